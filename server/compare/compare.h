@@ -1,0 +1,152 @@
+/* The comparison: what several articles of one story say, laid side by side (DESIGN.md, 3.3).
+ *
+ * Pure, deterministic and independent of the articles' order: no SQL, HTTP or clock. Input are
+ * articles with their readings (lang/lang.h); output is a `struct comparison`, which
+ * compare_write prints as the comparison document. Spans are bytes in memory, code points in the
+ * document. Each join, label and conflict names its rule. */
+#ifndef COMPARE_COMPARE_H
+#define COMPARE_COMPARE_H
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "lang/lang.h"
+
+enum statement_status { STATUS_PROPOSED, STATUS_CONFIRMED, STATUS_REJECTED, STATUS_EDITED, STATUS_COUNT };
+extern const char *const statement_status_names[STATUS_COUNT];
+
+/* One article of the story. Statements are reading->statements; parallel arrays say what the
+ * store knows of them (ids are positive and unique in the story; the command line numbers them). */
+struct compare_article {
+    int64_t id;
+    struct str file, outlet, title, published, url; /* published: RFC 3339 or day, may be empty */
+    const struct lang_reading *reading;
+    const int64_t *statement_ids;                 /* reading->n_statements of them */
+    const enum statement_status *statement_status; /* likewise; NULL: all proposed. Rejected ones are left out */
+    bool reviewed;
+};
+
+/* A verdict of a person that outranks the engine: two statements are or are not one utterance,
+ * a conflict stands or does not. */
+struct compare_verdict {
+    enum { VERDICT_JOIN, VERDICT_SPLIT, VERDICT_CONFLICT_CONFIRMED, VERDICT_CONFLICT_DISMISSED } what;
+    int64_t a, b; /* statement ids; for conflicts a is the conflict's id */
+};
+
+struct compare_input {
+    int64_t story_id;
+    struct str title; /* empty: made from the articles */
+    const struct compare_article *articles;
+    size_t n_articles;
+    const struct lang_issues *issues;
+    const struct compare_verdict *verdicts;
+    size_t n_verdicts;
+};
+
+enum variant {
+    VARIANT_VERBATIM,
+    VARIANT_CUT,
+    VARIANT_MERGED,
+    VARIANT_WORD_CHANGED,
+    VARIANT_NEGATION,
+    VARIANT_NUMBER_CHANGED,
+    VARIANT_PARAPHRASE,
+    VARIANT_COUNT
+};
+extern const char *const variant_names[VARIANT_COUNT];
+
+enum absence { ABSENT_ABSENT, ABSENT_PUBLISHED_BEFORE, ABSENT_COPY, ABSENT_NOT_REVIEWED, ABSENT_COUNT };
+extern const char *const absence_names[ABSENT_COUNT];
+
+struct wording {
+    uint32_t article, statement; /* index into articles; into that article's reading->statements */
+    enum variant variant;
+    bool fullest; /* the wording the others are compared with */
+};
+
+struct utterance {
+    int64_t id; /* the smallest id of its statements: stable while they are */
+    struct str speaker; /* actor key, empty if unknown */
+    struct str issue;   /* issue id, empty if none */
+    struct str said_on; /* YYYY-MM-DD or empty */
+    const char *rule;   /* why these were joined */
+    struct wording *wordings;
+    size_t n_wordings;
+    struct {
+        uint32_t article;
+        enum absence why;
+    } *absent;
+    size_t n_absent;
+};
+
+struct position {
+    struct str actor, issue, condition;
+    enum stance stance;
+    int64_t *statements; /* ids */
+    size_t n_statements;
+    int64_t *articles; /* ids */
+    size_t n_articles;
+    bool disputed;    /* outlets disagree about it */
+    struct str since; /* day of the earliest statement, or empty */
+    struct str was;   /* the stance before, where it changed between two dated statements */
+};
+
+struct conflict {
+    int64_t id; /* from rule and spans: the same when the same articles are read again */
+    const char *rule;  /* "event.excludes", "speaker.differs", … */
+    const char *nature; /* "outlets-disagree", "actor-changed", "times-differ" */
+    struct str note;   /* one sentence */
+    struct {
+        uint32_t article;
+        struct span at;
+    } *spans;
+    size_t n_spans;
+    enum { CONFLICT_PROPOSED, CONFLICT_CONFIRMED, CONFLICT_DISMISSED } status;
+};
+
+struct rewrite {
+    uint32_t of, by; /* articles: `by` rewrites `of` */
+    double share;    /* 0..1 of by's matter that stands in of */
+    struct { struct span of, by; } *passages; /* shared passages, to look at */
+    size_t n_passages;
+};
+
+/* Actors of the story over all its articles, by weight. */
+struct story_actor {
+    const struct lang_actor *actor;
+    size_t n_statements;
+    int64_t *articles; /* ids of articles with a statement by or mention of it */
+    size_t n_articles;
+};
+
+struct comparison {
+    const struct compare_input *input;
+    struct str title;
+    uint32_t *origin; /* per article: number of its origin, 1.. */
+    size_t n_origins;
+    struct story_actor *actors;
+    size_t n_actors;
+    struct utterance *utterances;
+    size_t n_utterances;
+    struct position *positions;
+    size_t n_positions;
+    struct conflict *conflicts;
+    size_t n_conflicts;
+    struct rewrite *rewrites;
+    size_t n_rewrites;
+};
+
+void compare_story(struct arena *a, const struct compare_input *in, struct comparison *out);
+
+/* Prints the comparison document of DESIGN.md 3.3 (with prefix and suffix of 32 units to every span). */
+void compare_write(const struct comparison *c, enum offset_unit unit, struct json *j);
+
+/* Story membership. `text` is the body with its title in front; day is YYYY-MM-DD or empty. */
+struct group_article {
+    struct str title, text, published;
+};
+/* Gives each article the number of its story (0.., by first member in input order); the sets do not
+ * depend on the order. In the store, articles join existing stories through group_signature. */
+void compare_group(struct arena *a, const struct group_article *articles, size_t n, uint32_t *story);
+
+#endif

@@ -1,0 +1,167 @@
+/* The engine: reads one article and says who is named in it, who says what, and for or against.
+ *
+ * Pure: from constant text to structs in the caller's arena; no file, SQL, HTTP or clock. Stages,
+ * each a file of its own and testable alone (parts.h): token, sentence, tag, name, quote/reader,
+ * coref, resolve, stance.
+ *
+ * Attribution follows PolNeAR (Newell, Margolin, Ruths 2018): a statement has a source (who, as
+ * the text puts it), a cue ("said") and a content; each may be several spans. Offsets are bytes
+ * into the article's text, half-open; whoever writes JSON converts them (base/utf8.h). */
+#ifndef LANG_LANG_H
+#define LANG_LANG_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct span {
+    uint32_t start, end; /* bytes into the text, half-open */
+};
+
+struct spans {
+    struct span *v;
+    size_t n;
+};
+
+enum actor_kind {
+    ACTOR_PERSON,
+    ACTOR_ORGANISATION,
+    ACTOR_COUNTRY,
+    ACTOR_GROUP,
+    ACTOR_OUTLET,
+    ACTOR_UNNAMED,
+    ACTOR_KIND_COUNT
+};
+
+enum name_kind { NAME_FULL, NAME_SHORT, NAME_ACRONYM, NAME_DEMONYM, NAME_METONYM, NAME_NATIVE, NAME_KIND_COUNT };
+
+/* How a mention is to be read: "Kyiv" the government (ACTOR) or the city (PLACE). */
+enum mention_reading { READING_ACTOR, READING_PLACE, READING_PRONOUN, READING_NOMINAL, READING_COUNT };
+
+enum statement_kind { STATEMENT_DIRECT, STATEMENT_MIXED, STATEMENT_INDIRECT, STATEMENT_KIND_COUNT };
+
+enum stance {
+    STANCE_SUPPORT,
+    STANCE_OPPOSE,
+    STANCE_CONDITIONAL,
+    STANCE_MIXED,
+    STANCE_NEUTRAL,
+    STANCE_DECLINES,
+    STANCE_DENIES,
+    STANCE_COUNT
+};
+
+/* The words of DESIGN.md for each value ("person", "full", "actor", "direct", "support"). */
+extern const char *const actor_kind_names[ACTOR_KIND_COUNT];
+extern const char *const name_kind_names[NAME_KIND_COUNT];
+extern const char *const mention_reading_names[READING_COUNT];
+extern const char *const statement_kind_names[STATEMENT_KIND_COUNT];
+extern const char *const stance_names[STANCE_COUNT];
+
+/* What the engine is given of an article. `text` is the clean body (DESIGN.md 3.1); it must be
+ * valid UTF-8 and outlive the reading. Unknown fields are empty. */
+struct lang_article {
+    struct str title, subtitle, text, outlet, language;
+    struct str published; /* RFC 3339 or YYYY-MM-DD */
+};
+
+struct lang_name {
+    struct str text;
+    enum name_kind kind;
+};
+
+struct lang_actor {
+    struct str key;  /* a slug of the name, e.g. "marco-rubio": the same for the same actor in a run */
+    struct str name; /* canonical: the same string for the same actor in every article of a run */
+    struct str role; /* "US Secretary of State", as the fullest article has it; may be empty */
+    struct str of;   /* key of the actor it belongs to or acts for ("united-states"); may be empty */
+    enum actor_kind kind;
+    struct lang_name *names; /* every form met in this article or known to the run */
+    size_t n_names;
+};
+
+enum { NO_ACTOR = -1 };
+
+struct lang_mention {
+    struct span at;
+    int32_t actor; /* index into reading.actors */
+    enum mention_reading reading;
+};
+
+struct lang_position {
+    struct str issue;     /* the issue's id */
+    enum stance stance;
+    struct str condition; /* the words of the condition, for STANCE_CONDITIONAL */
+};
+
+struct lang_statement {
+    enum statement_kind kind;
+    int32_t speaker, via; /* index into reading.actors, or NO_ACTOR */
+    struct spans source, cue, content;
+    struct str channel;   /* "X", "press conference", "social media"; may be empty */
+    struct str said_on;   /* YYYY-MM-DD where the text tells, else empty */
+    float confidence;     /* 0..1, calibrated: see model/README.md */
+    const char *rule;     /* the rule or model that made it, in words with dots: "reader.quote.before" */
+    struct lang_position *positions;
+    size_t n_positions;
+};
+
+/* Who is for or against whom or what: names are canonical, or issue ids. */
+struct lang_stance {
+    struct str subject, object;
+    bool positive;
+    struct span at; /* the evidence */
+};
+
+struct lang_issue {
+    struct str id, title;
+    struct str *terms;
+    size_t n_terms;
+    bool by_person; /* given by a person rather than proposed by the engine */
+};
+
+struct lang_issues {
+    struct lang_issue *v;
+    size_t n;
+};
+
+/* What was found in one article: statements by the start of their content, mentions by start. */
+struct lang_reading {
+    struct str text;     /* the article's */
+    struct str language; /* ISO 639-1, found or given */
+    bool fully_read;     /* false: not English, only direct quotations were taken */
+    struct lang_mention *mentions;
+    size_t n_mentions;
+    struct lang_actor *actors;
+    size_t n_actors;
+    struct lang_statement *statements;
+    size_t n_statements;
+    struct lang_stance *stances;
+    size_t n_stances;
+};
+
+/* A run: articles that are read together, so that an actor bears one name in all of them.
+ * First every article is surveyed (cheap: names only), then each is read. Given the same set of
+ * articles, the result does not depend on their order. Reading does not change the run. */
+struct lang_run;
+struct lang_run *lang_run_create(void);
+void lang_run_destroy(struct lang_run *run);
+/* An actor known from before (the store), with its names; a person's decision outranks what the
+ * articles suggest. */
+void lang_run_know(struct lang_run *run, const struct lang_actor *actor);
+void lang_run_survey(struct lang_run *run, const struct lang_article *article);
+
+/* Reads one article: everything but positions. The result lives in the arena and points into
+ * article->text. Any valid UTF-8 ends in a result. */
+void lang_read(const struct lang_run *run, struct arena *a, const struct lang_article *article,
+               struct lang_reading *out);
+
+/* Issues proposed from the readings of one story: few, each with at least two actors. */
+void lang_propose_issues(struct arena *a, const struct lang_reading *readings, size_t n, struct lang_issues *out);
+
+/* Adds `positions` to the statements, and stances on the issues to `stances`. */
+void lang_take_positions(struct arena *a, const struct lang_issues *issues, struct lang_reading *reading);
+
+/* Reads an issues file: [{"id","title","terms":[]}]. */
+bool lang_issues_parse(struct arena *a, struct str json, struct lang_issues *out, struct err *err);
+
+#endif

@@ -1,0 +1,2 @@
+#include <stdio.h>
+int main(void) { puts("synoptic " SYNOPTIC_VERSION); return 0; }
