@@ -1,0 +1,94 @@
+/* The stages of the engine, for the engine's own files and its tests. Each stage reads what the
+ * stages before it put into the document and adds its own part; none changes an earlier part. */
+#ifndef LANG_PARTS_H
+#define LANG_PARTS_H
+
+#include "lang/lang.h"
+
+/* One word, number or mark. Adjacent tokens may touch ("n't", "'s", punctuation). */
+struct token {
+    struct span at;
+    uint32_t sentence; /* index into doc.sentences */
+    bool in_quote;     /* inside quotation marks (the marks themselves included) */
+    bool capital;      /* begins with an upper-case letter */
+    bool word;         /* has a letter or digit */
+};
+
+/* Token ranges, half-open. */
+struct sentence {
+    uint32_t first, end;
+    uint32_t paragraph;
+};
+
+/* A quotation between marks, from the opening to behind the closing mark; `open` where a
+ * paragraph's quotation has no closing mark and goes on in the next. */
+struct quote {
+    struct span at;
+    bool open;
+    bool scare; /* too short and unattributed to be speech */
+};
+
+/* What reader.c finds: the roles of one attribution (PolNeAR), before anybody knows the speaker. */
+struct attribution {
+    struct spans source, cue, content;
+    int32_t outer; /* attribution whose content this one stands in, or -1 */
+    float confidence;
+    const char *rule;
+};
+
+/* What name.c and coref.c find. */
+struct lang_doc {
+    struct arena *arena;
+    const struct lang_run *run;
+    const struct lang_article *article;
+    struct str text;
+
+    struct token *tokens;
+    size_t n_tokens;
+    struct sentence *sentences;
+    size_t n_sentences;
+    struct quote *quotes;
+    size_t n_quotes;
+
+    struct attribution *attributions; /* by start of content */
+    size_t n_attributions;
+
+    struct lang_mention *mentions; /* by start */
+    size_t n_mentions;
+    struct lang_actor *actors;
+    size_t n_actors;
+};
+
+/* token.c, sentence.c */
+void lang_tokenise(struct lang_doc *doc);
+void lang_split_sentences(struct lang_doc *doc);
+/* The text of a token or span. */
+struct str lang_token_text(const struct lang_doc *doc, size_t token);
+struct str lang_span_text(const struct lang_doc *doc, struct span at);
+/* The first token that ends after byte `at`; n_tokens if none. */
+size_t lang_token_at(const struct lang_doc *doc, uint32_t at);
+
+/* quote.c: quotation marks of all sorts paired, per paragraph; marks tokens in_quote. */
+void lang_find_quotes(struct lang_doc *doc);
+
+/* reader.c: source, cue and content of every attribution. Reader model: model/README.md. */
+void lang_attribute(struct lang_doc *doc);
+
+/* name.c, coref.c, resolve.c: mentions and actors, one canonical name for each. */
+void lang_find_actors(struct lang_doc *doc);
+/* The actor a source span speaks for: by name, pronoun, nominal or descriptor. An unnamed source
+ * becomes an actor of its own (so this may add to doc->actors). NO_ACTOR if there is no telling. */
+int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution);
+
+/* detail.c: kind, via, channel, day of saying. */
+void lang_add_details(struct lang_doc *doc, const struct attribution *from, struct lang_statement *to);
+
+/* stance.c: who is for or against whom, sentence by sentence. */
+void lang_find_stances(struct lang_doc *doc, struct lang_reading *out);
+
+/* foreign.c: language of a text (ISO 639-1, "und" if unclear) and, for languages other than
+ * English, attributions of direct quotations by that language's marks and verbs. */
+struct str lang_detect(struct str text);
+void lang_attribute_foreign(struct lang_doc *doc, struct str language);
+
+#endif
