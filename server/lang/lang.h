@@ -161,6 +161,15 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
 /* Adds `positions` to the statements, and stances on the issues to `stances`. */
 void lang_take_positions(struct arena *a, const struct lang_issues *issues, struct lang_reading *reading);
 
+/* What is known of where an article came from, for printing. Empty slices become null. */
+struct lang_source {
+    struct str file, url, title, subtitle, outlet, byline, published, modified;
+};
+/* Prints the object of `extract` (DESIGN.md 3.1); offsets are code points. */
+struct json;
+void lang_write_extract(struct arena *a, const struct lang_source *source, const struct lang_reading *reading,
+                        struct json *j);
+
 /* Reads an issues file: [{"id","title","terms":[]}]. */
 bool lang_issues_parse(struct arena *a, struct str json, struct lang_issues *out, struct err *err);
 
