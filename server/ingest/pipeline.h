@@ -1,0 +1,45 @@
+/* The pipeline: from the bytes of a page to a story that is compared and kept. The only place
+ * that knows the order of the stages (server/README.md): page -> duplicate? -> story -> then, for
+ * the whole story, read -> issues -> positions -> compare -> one transaction.
+ *
+ * A story is always read as a whole, so that an actor bears one name in all of its articles;
+ * stored texts are enough for that. Adding an article only marks its story stale; comparing is a
+ * second step, so that a batch compares each story once. Any thread may call these. */
+#ifndef INGEST_PIPELINE_H
+#define INGEST_PIPELINE_H
+
+#include "ingest/page.h"
+#include "store/store.h"
+
+/* A page and what whoever brings it says about it; what is said outranks what is found. */
+struct ingest_source {
+    struct str bytes;
+    enum page_type type;
+    struct str content_type, url;
+    struct str title, outlet, published;
+    bool sample;
+};
+
+struct ingest_result {
+    int64_t article, story;
+    enum store_saved how;
+};
+
+/* Reads the page and keeps it in its story, which is stale then (unless it was there already). */
+bool ingest_page(struct store *store, const struct ingest_source *source, struct ingest_result *out,
+                 struct err *err);
+/* Reads all articles of the story and compares them anew. Decisions stand. */
+bool ingest_story(struct store *store, int64_t story, struct err *err);
+/* Compares every stale story; `stop` (may be NULL) is looked at between two. */
+bool ingest_stale(struct store *store, const volatile bool *stop, struct err *err);
+/* Reads every article again with the present engine. */
+bool ingest_reread(struct store *store, struct err *err);
+
+/* A decision and its consequences: the journal's entry, then the touched stories compared anew
+ * (large ones by the worker, later). *id is the journal's. */
+bool ingest_decide(struct store *store, const struct store_decision *decision, int64_t *id,
+                   struct err *err);
+bool ingest_undo(struct store *store, int64_t *id, struct err *err);
+bool ingest_redo(struct store *store, int64_t *id, struct err *err);
+
+#endif

@@ -1,0 +1,46 @@
+/* Imports: what is submitted goes into the queue of the store, from which one worker takes it,
+ * item by item. The queue survives a crash; a bad item ends with its reason and the next one
+ * follows. Progress is read from the store (NOUN_IMPORT, NOUN_IMPORT_ITEM). */
+#ifndef INGEST_WORKER_H
+#define INGEST_WORKER_H
+
+#include "ingest/pipeline.h"
+
+struct worker;
+
+struct worker_options {
+    bool allow_private_fetch; /* may fetch from loopback and private addresses */
+};
+
+/* Starts the thread. It logs one line per failed item to standard error. */
+bool worker_start(struct store *store, const struct worker_options *options, struct worker **out,
+                  struct err *err);
+/* Lets the item at hand end, then joins. NULL is allowed. */
+void worker_stop(struct worker *worker);
+/* Something was submitted: look now. (Without it the worker looks once a second.) */
+void worker_wake(struct worker *worker);
+
+/* Whoever watches an import being worked off: `seen` is called after each item; returning false
+ * stops. */
+struct worker_watch {
+    bool (*seen)(struct worker_watch *watch, const struct store_import *state,
+                 const struct store_import_item *item, const struct store_outcome *outcome);
+};
+/* Runs the queue in this thread until it is empty and every story is compared: what the command
+ * line does. `watch` may be NULL. */
+bool worker_drain(struct store *store, const struct worker_options *options,
+                  struct worker_watch *watch, struct err *err);
+
+/* Submits; *import is its id. ERR_INVALID: no such thing to import. */
+bool ingest_submit_url(struct store *store, struct str url, int64_t *import, struct err *err);
+bool ingest_submit_feed(struct store *store, struct str url, int64_t *import, struct err *err);
+/* Texts or uploaded files: the items' bytes are copied into the queue. */
+bool ingest_submit_items(struct store *store, struct str what,
+                         const struct store_import_item *items, size_t n, int64_t *import,
+                         struct err *err);
+/* Files, folders (every file below them that can be read), URLs, or "-" for standard input; a file
+ * or a URL that turns out to be a feed is read as one. `type`: "auto", "html", "text", "body". */
+bool ingest_files(struct store *store, const char *const *paths, size_t n, const char *type,
+                  int64_t *import, struct err *err);
+
+#endif

@@ -1,0 +1,307 @@
+/* The store: everything that is kept, in one SQLite file. All SQL of the program is in this
+ * folder and nothing of SQLite leaves it.
+ *
+ * Any thread may call any function: reads run on a pool of read-only connections, writes one at
+ * a time on the one writer, each in a transaction of its own. Offsets are code points in the
+ * database and in every row that is listed, bytes in C structs. Ids are positive and below 2^53
+ * and never used twice; actors and issues are known by key (a slug). Times are RFC 3339 UTC.
+ *
+ * Errors of every function: ERR_READ_ONLY (write to a store opened for reading), ERR_FULL (no
+ * space left), ERR_TIMEOUT (a read took over its limit), ERR_IO (damaged or unreadable file). */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "compare/compare.h"
+#include "store/rows.h"
+
+struct store;
+
+struct store_options {
+    const char *path; /* the file; its folder must exist */
+    bool read_only;   /* never write; the file must exist. Needs no lock: a server may be running */
+    bool may_read_only; /* fall back to reading where the file or its folder cannot be written */
+    unsigned readers;   /* read connections, 0: 4 */
+};
+
+/* Opens or creates the store: takes the writer's lock, applies pending migrations in one
+ * transaction after a backup beside the file (PATH.before-NNN), checks the file quickly.
+ * ERR_BUSY: another program writes to this store. ERR_UNSUPPORTED: made by a newer version
+ * (nothing touched) or not a synoptic store. ERR_IO: damaged. */
+bool store_open(const struct store_options *options, struct store **out, struct err *err);
+/* Waits for running calls, checkpoints, releases the lock. NULL is allowed. */
+void store_close(struct store *store);
+bool store_is_read_only(const struct store *store);
+
+/* Numbers that grow with every change: of the content, and of the progress of imports. An answer
+ * that depends on neither more than that may carry them as its ETag; they survive a restart. */
+struct store_revision {
+    uint64_t content, imports;
+};
+struct store_revision store_revision(const struct store *store);
+
+/* For /metrics. */
+struct store_counters {
+    uint64_t reads, writes, timeouts; /* since opening: transactions, queries stopped for time */
+    int64_t stories, articles, statements, actors, decisions, queued; /* rows */
+    int64_t file_bytes, wal_bytes;
+};
+bool store_count(struct store *store, struct store_counters *out, struct err *err);
+
+/* ------------------------------------------------------------------------------ lists and items */
+
+/* The columns of each are the fields of server/api/README.md, under the same names. */
+enum store_noun {
+    NOUN_STORY,
+    NOUN_ARTICLE,
+    NOUN_VERSION, /* of filter.article */
+    NOUN_OUTLET,
+    NOUN_ACTOR,
+    NOUN_STATEMENT,
+    NOUN_UTTERANCE,
+    NOUN_ISSUE,
+    NOUN_POSITION,
+    NOUN_CONFLICT,
+    NOUN_SEARCH, /* filter.q */
+    NOUN_TIMELINE,
+    NOUN_NODE, /* of the network */
+    NOUN_EDGE, /* of the network; as an item (no id): {nodes, edges} */
+    NOUN_IMPORT,
+    NOUN_IMPORT_ITEM, /* of filter.import */
+    NOUN_DECISION,
+    NOUN_COUNT
+};
+
+/* Which rows. Zero, or the empty text, means any. A filter that a noun does not have (see
+ * server/api/README.md) is ignored. */
+struct store_filter {
+    int64_t story, article, utterance, import;
+    struct str outlet;           /* id or name */
+    struct str actor, issue, of; /* keys */
+    struct str stance, kind, status, rule, nature, language, type;
+    struct str from, to; /* YYYY-MM-DD, both inclusive */
+    struct str q;        /* words, "a phrase", prefix*: for search, and names of actors */
+    struct str mode;     /* network: "two" (actors and issues, default) or "one" (actors) */
+    double min_confidence;
+    bool disputed; /* only disputed positions */
+    bool orphaned; /* only decisions whose words are gone from the article */
+};
+
+struct store_query {
+    enum store_noun noun;
+    struct store_filter filter;
+    unsigned limit;    /* 0: 50; more than 200 becomes 200 */
+    struct str cursor; /* store_page.next of the page before, or empty */
+    /* For store_item: which one. Actors and issues by key, the others by id. */
+    int64_t id;
+    struct str key;
+    enum offset_unit unit; /* of an article's text; lists are always in code points */
+};
+
+struct store_page {
+    char next[192]; /* cursor of the next page, empty after the last */
+    int64_t total;  /* rows that the filter lets through, on all pages */
+};
+
+/* Writes one page of rows to the sink, in the noun's order. ERR_INVALID: a cursor that is not
+ * ours, or a search without a word in it. On failure rows may already have been written. */
+bool store_list(struct store *store, const struct store_query *query, struct row_sink *sink,
+                struct store_page *page, struct err *err);
+/* All pages after one another, read in one snapshot: what exports are made of. */
+bool store_list_all(struct store *store, const struct store_query *query, struct row_sink *sink,
+                    struct err *err);
+/* Writes the one row, with the further fields that an item has over its list. ERR_MISSING. */
+bool store_item(struct store *store, const struct store_query *query, struct row_sink *sink,
+                struct err *err);
+/* The story's comparison document, as compare_write made it, appended to `out`. ERR_MISSING: no
+ * such story. */
+bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,
+                      struct err *err);
+
+/* ------------------------------------------------------------------------------- articles, stories
+ */
+
+struct store_article {
+    int64_t id, story;
+    int32_t version;
+    struct str url, title, subtitle, outlet, domain, byline, agency, published, modified, language;
+    struct str section, notice, text;
+    struct str signature; /* of compare's grouping; may be empty */
+    bool reviewed, sample;
+};
+
+enum store_saved { SAVED_NEW, SAVED_SAME, SAVED_VERSION };
+
+/* Is this article here already? Same text from the same outlet (or an unknown one): SAVED_SAME;
+ * same URL, other text: SAVED_VERSION; *id is the article's then. */
+bool store_article_find(struct store *store, const struct store_article *article,
+                        enum store_saved *how, int64_t *id, struct err *err);
+/* Adds the article to the story (0: a new one) or, with article->id, a further version to the
+ * article. The story is then stale. *id and *story say where it went. */
+bool store_article_save(struct store *store, const struct store_article *article, int64_t *id,
+                        int64_t *story, struct err *err);
+
+/* Articles that a new one may belong with: the newest `limit` published within `days` of
+ * `published` (or without a day), with their stories and signatures; texts only if asked for. */
+struct store_articles {
+    struct store_article *v;
+    size_t n;
+};
+bool store_articles_near(struct store *store, struct arena *a, struct str published, bool texts,
+                         struct store_articles *out, struct err *err);
+
+/* What a person decided about one statement: it stands as it is here, whatever the engine finds. */
+struct store_pin {
+    int64_t id, article;
+    enum statement_status status;
+    struct lang_statement statement; /* spans re-found in the present text; speaker and via unset */
+    struct str speaker, via;         /* actor keys */
+};
+
+/* An actor as persons want it: `key` is what the engine may say, `actor` what is then meant
+ * (a merge), or the same actor with another name, kind, role or names. */
+struct store_actor_rule {
+    struct str key;
+    struct lang_actor actor;
+};
+
+/* A statement as it is stored now, so that the same words keep their id. */
+struct store_old_statement {
+    int64_t id, article;
+    struct span content, cue; /* hulls */
+    struct str words;
+};
+
+/* Everything the pipeline needs to compare a story anew. */
+struct store_story {
+    int64_t id;
+    struct str title; /* a person's, or empty */
+    struct store_article *articles;
+    size_t n_articles;
+    struct lang_actor *known; /* the story's actors so far */
+    size_t n_known;
+    struct store_actor_rule *rules;
+    size_t n_rules;
+    struct lang_issue *issues; /* by persons */
+    size_t n_issues;
+    struct str *dismissed_issues; /* ids the engine shall not propose again */
+    size_t n_dismissed_issues;
+    struct store_pin *pins;
+    size_t n_pins;
+    struct compare_verdict
+        *verdicts; /* those on conflicts carry the id of the day they were made */
+    size_t n_verdicts;
+    struct store_conflict_verdict *conflicts;
+    size_t n_conflicts;
+    struct store_old_statement *old; /* statements now stored, so that ids are kept */
+    size_t n_old;
+};
+
+/* A verdict on a conflict, found again by rule and overlapping spans when its id has changed. */
+struct store_conflict_verdict {
+    int64_t id;
+    bool confirmed;
+    struct str rule;
+    struct {
+        int64_t article;
+        struct span at;
+    } * spans;
+    size_t n_spans;
+};
+
+bool store_story_load(struct store *store, struct arena *a, int64_t story, struct store_story *out,
+                      struct err *err);
+/* `n` fresh ids for statements, *first and those behind it. */
+bool store_statement_ids(struct store *store, size_t n, int64_t *first, struct err *err);
+/* Keeps the result of a comparison: mentions, statements, actors, issues, utterances, positions,
+ * conflicts, origins, rewrites and the document, in one transaction; the story is fresh then. */
+bool store_story_save(struct store *store, const struct store_story *story,
+                      const struct comparison *comparison, struct err *err);
+/* The next story that is stale (an article or a decision was added), *story = 0 if none is. */
+bool store_story_stale(struct store *store, int64_t *story, struct err *err);
+/* Marks every story stale: for reading all again with a better engine. */
+bool store_stories_touch(struct store *store, struct err *err);
+/* One comparison at a time: held around load, compare and save. */
+void store_story_lock(struct store *store);
+void store_story_unlock(struct store *store);
+
+/* ------------------------------------------------------------------------------------- decisions
+ */
+
+struct store_decision {
+    struct str action; /* confirm, reject, edit, merge, split, dismiss, add */
+    struct str target; /* statement, actor, conflict, utterance, issue, article, story */
+    int64_t id;
+    struct str key;     /* of an actor or issue */
+    const cJSON *value; /* object or NULL; see store/README.md for each action's members */
+    struct str note;
+    uint64_t if_revision; /* content revision it was made upon; 0: any. Else ERR_CONFLICT */
+};
+
+/* Appends to the journal and marks the stories it touches stale; *id is the journal's. The caller
+ * lets the pipeline compare them anew (ingest_decide does both). ERR_INVALID: an action or value
+ * that does not fit the target; ERR_MISSING: no such target. */
+bool store_decide(struct store *store, const struct store_decision *decision, int64_t *id,
+                  struct err *err);
+/* Takes back the newest decision that stands; brings back the last one taken back, unless another
+ * was made since. ERR_MISSING: nothing to undo (redo). */
+bool store_undo(struct store *store, int64_t *id, struct err *err);
+bool store_redo(struct store *store, int64_t *id, struct err *err);
+
+/* ------------------------------------------------------------------------------- the import queue
+ */
+
+enum import_kind { IMPORT_URL, IMPORT_FEED, IMPORT_BYTES, IMPORT_KIND_COUNT };
+
+/* One thing to import. */
+struct store_import_item {
+    int64_t id, import;
+    enum import_kind kind;
+    struct str name;                          /* what a person calls it: file name, URL, title */
+    struct str bytes;                         /* IMPORT_BYTES */
+    struct str content_type, page_type;       /* page_type: "auto", "html", "text", "body" */
+    struct str url, title, outlet, published; /* said by whoever imports; outrank the page */
+    bool sample;
+};
+
+struct store_import {
+    int64_t id, total, done, failed;
+    char status[12]; /* queued, running, done, failed, cancelled */
+};
+
+bool store_import_add(struct store *store, struct str what, const struct store_import_item *items,
+                      size_t n, int64_t *import, struct err *err);
+/* More items for an import that runs (what a feed turned out to hold). */
+bool store_import_more(struct store *store, int64_t import, const struct store_import_item *items,
+                       size_t n, struct err *err);
+/* Takes the next queued item; out->id = 0 if there is none. What was taken and not finished when
+ * the program ended is queued again at the next opening. */
+bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
+                       struct err *err);
+/* Says how far an item is: "fetch", "read", "place", "compare". */
+bool store_import_stage(struct store *store, int64_t item, const char *stage, struct err *err);
+/* The item's end: an article, or why there is none (`problem` not empty: failed). */
+struct store_outcome {
+    int64_t article, story;
+    const char *result; /* "new", "same", "version", "feed" */
+    struct str problem;
+};
+bool store_import_finish(struct store *store, int64_t item, const struct store_outcome *outcome,
+                         struct err *err);
+bool store_import_state(struct store *store, int64_t import, struct store_import *out,
+                        struct err *err);
+/* What still waits in the queue is dropped; ERR_MISSING: no such import. */
+bool store_import_cancel(struct store *store, int64_t import, struct err *err);
+
+/* ------------------------------------------------------------------------------------ maintenance
+ */
+
+/* Reads every page and index entry and checks the references; *findings is then empty, or one
+ * finding a line. */
+bool store_verify(struct store *store, struct arena *a, struct str *findings, struct err *err);
+/* A consistent copy, while reads and writes go on; an existing file is not overwritten. */
+bool store_backup(struct store *store, const char *to, struct err *err);
+/* Puts the backup at `path` in the place of the store (which must not be open anywhere) after
+ * checking it as verify does; the old store is kept as PATH.before-restore. */
+bool store_restore(const char *backup, const char *path, struct err *err);
+
+#endif
