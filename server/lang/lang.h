@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/json.h"
 
 struct span {
     uint32_t start, end; /* bytes into the text, half-open */
@@ -117,6 +118,7 @@ struct lang_issue {
     struct str *terms;
     size_t n_terms;
     bool by_person; /* given by a person rather than proposed by the engine */
+    bool actor;     /* rather somebody whom stances are for or against ("kind": "actor") */
 };
 
 struct lang_issues {
@@ -161,16 +163,16 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
 /* Adds `positions` to the statements, and stances on the issues to `stances`. */
 void lang_take_positions(struct arena *a, const struct lang_issues *issues, struct lang_reading *reading);
 
-/* What is known of where an article came from, for printing. Empty slices become null. */
+/* Reads an issues file: [{"id","title","terms":[],"kind":"issue|actor"}], kind and terms optional.
+ * The result lives in the arena. Fails with a sentence on anything else. */
+bool lang_issues_parse(struct arena *a, struct str json, struct lang_issues *out, struct err *err);
+
+/* What is known of a file beside its text; unknown fields are empty. */
 struct lang_source {
     struct str file, url, title, subtitle, outlet, byline, published, modified;
 };
-/* Prints the object of `extract` (DESIGN.md 3.1); offsets are code points. */
-struct json;
-void lang_write_extract(struct arena *a, const struct lang_source *source, const struct lang_reading *reading,
-                        struct json *j);
-
-/* Reads an issues file: [{"id","title","terms":[]}]. */
-bool lang_issues_parse(struct arena *a, struct str json, struct lang_issues *out, struct err *err);
+/* Prints the object of DESIGN.md 3.1, offsets in code points. */
+void lang_write_extract(struct arena *a, const struct lang_source *source,
+                        const struct lang_reading *reading, struct json *j);
 
 #endif
