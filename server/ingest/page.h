@@ -11,16 +11,16 @@ enum page_type { PAGE_AUTO, PAGE_HTML, PAGE_TEXT, PAGE_BODY, PAGE_TYPE_COUNT };
 
 /* All slices valid UTF-8 in the caller's arena; unknown fields are empty. */
 struct page {
-    struct str url;      /* as given */
+    struct str url;       /* as given */
     struct str canonical; /* as the page says, made absolute */
     struct str title, subtitle, outlet, domain;
-    struct str byline;   /* authors, parted by ", " */
-    struct str agency;   /* agency credit: "Reuters" */
+    struct str byline;              /* authors, parted by ", " */
+    struct str agency;              /* agency credit: "Reuters" */
     struct str published, modified; /* RFC 3339, or YYYY-MM-DD */
-    struct str language; /* ISO 639-1 */
+    struct str language;            /* ISO 639-1 */
     struct str section;
-    struct str text;     /* paragraphs parted by a blank line (html); lines kept (text, body) */
-    struct str notice;   /* "paywall", "consent wall": said when the text may not be the article */
+    struct str text;   /* paragraphs parted by a blank line (html); lines kept (text, body) */
+    struct str notice; /* "paywall", "consent wall": said when the text may not be the article */
 };
 
 /* Reads one page. `content_type` is the HTTP header's value or empty. Fails with a sentence for

@@ -1,0 +1,20 @@
+/* What the files that read pages share; page.h is the folder's face. */
+#ifndef INGEST_PAGE_PARTS_H
+#define INGEST_PAGE_PARTS_H
+
+#include "base/buf.h"
+#include "ingest/page.h"
+
+/* A plain-text export, decoded and cleaned: see PAGE_TEXT. */
+bool plain_read(struct arena *a, struct str text, struct page *out, struct err *err);
+
+/* An HTML page, decoded: see PAGE_HTML. */
+bool html_read(struct arena *a, struct str text, struct page *out, struct err *err);
+
+/* "(ILKHA)", "- Reuters", "(Reporting by X; Editing by Y)": the agency named at the end of a
+ * paragraph, or empty; *known tells whether it is one of the big ones. */
+struct str agency_credit(struct arena *a, struct str paragraph, bool *known);
+/* The names of a byline without "By", roles, mail addresses and dates, parted by ", ". */
+struct str byline_clean(struct arena *a, struct str byline);
+
+#endif

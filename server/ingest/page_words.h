@@ -1,0 +1,42 @@
+/* The words by which pages are read: lists in server/lang/words/page-*.txt, loaded once.
+ *
+ * Lines are compared folded: lower case, white space single, quotation marks and dashes plain,
+ * without whatever is neither letter nor digit at either end. */
+#ifndef INGEST_PAGE_WORDS_H
+#define INGEST_PAGE_WORDS_H
+
+#include "base/arena.h"
+
+enum { FOLD_MAX = 512 };
+
+/* Folds at most the first FOLD_MAX bytes of s into out; the result points into out. */
+struct str fold_line(struct str s, char out[FOLD_MAX]);
+
+/* What a line of boilerplate means for its surroundings. */
+enum line_effect {
+    LINE_PLAIN, /* not boilerplate */
+    LINE_DROP,  /* goes alone: "Share this article" */
+    LINE_LIST,  /* goes with the headlines that follow: "Lire aussi" */
+    LINE_END,   /* goes with everything after it: a legal notice */
+};
+
+/* Judges one folded line by page-lines.txt. */
+enum line_effect line_effect(struct str folded);
+
+/* The lists of key TAB value that are looked up by key. */
+enum word_list {
+    LIST_AGENCIES,  /* folded name of a news agency: its usual name */
+    LIST_SECTIONS,  /* folded names of sections that stand alone under an article */
+    LIST_MONTHS,    /* folded month name: 1-12 */
+    LIST_BYLINES,   /* folded words that open a byline: "by", "von" */
+    LIST_LANGUAGES, /* a common little word: the language it speaks for */
+    LIST_COUNT
+};
+
+/* The value under a folded key; false if there is none. A key without value has an empty one. */
+bool word_find(enum word_list list, struct str key, struct str *value);
+
+/* The language (ISO 639-1) whose little words are frequent in the text, or empty. */
+struct str guess_language(struct str text);
+
+#endif
