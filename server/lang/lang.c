@@ -22,17 +22,30 @@ static bool is_english(struct str language)
     return str_eq(language, S("en")) || str_eq(language, S("und"));
 }
 
-static struct lang_statement statement_of(struct lang_doc *doc, const struct attribution *from)
+static void make_statements(struct lang_doc *doc, struct lang_reading *out)
 {
-    struct lang_statement s = {.speaker = lang_speaker_of(doc, from),
-                               .via = NO_ACTOR,
-                               .source = from->source,
-                               .cue = from->cue,
-                               .content = from->content,
-                               .confidence = from->confidence,
-                               .rule = from->rule};
-    lang_add_details(doc, from, &s);
-    return s;
+    size_t n = doc->n_attributions;
+    out->statements = arena_array(doc->arena, n, sizeof *out->statements);
+    out->n_statements = n;
+    for (size_t i = 0; i < n; i++) {
+        const struct attribution *from = &doc->attributions[i];
+        out->statements[i] = (struct lang_statement){.speaker = lang_speaker_of(doc, from),
+                                                     .via = NO_ACTOR,
+                                                     .source = from->source,
+                                                     .cue = from->cue,
+                                                     .content = from->content,
+                                                     .confidence = from->confidence,
+                                                     .rule = from->rule};
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct attribution *from = &doc->attributions[i];
+        struct lang_statement *to = &out->statements[i];
+        lang_add_details(doc, from, to);
+        /* Whoever says that he has said something does not carry it for another. */
+        if (from->outer >= 0 && (size_t)from->outer < n &&
+            out->statements[from->outer].speaker != to->speaker)
+            to->via = out->statements[from->outer].speaker;
+    }
 }
 
 void lang_read(const struct lang_run *run, struct arena *a, const struct lang_article *article,
@@ -50,9 +63,7 @@ void lang_read(const struct lang_run *run, struct arena *a, const struct lang_ar
     else
         lang_attribute_foreign(&doc, language);
     lang_find_actors(&doc);
-    out->statements = arena_array(a, doc.n_attributions, sizeof *out->statements);
-    for (size_t i = 0; i < doc.n_attributions; i++)
-        out->statements[out->n_statements++] = statement_of(&doc, &doc.attributions[i]);
+    make_statements(&doc, out);
     out->mentions = doc.mentions;
     out->n_mentions = doc.n_mentions;
     out->actors = doc.actors;

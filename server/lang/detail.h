@@ -1,0 +1,11 @@
+/* Parts of detail.c that stand in files of their own. */
+#ifndef LANG_DETAIL_H
+#define LANG_DETAIL_H
+
+#include "lang/parts.h"
+
+/* The day that the word at `token` means ("Tuesday", "yesterday", "April" before "20"), YYYY-MM-DD
+ * in the document's arena; false if it means none or the day of publication is unknown. */
+bool lang_day_at(const struct lang_doc *doc, size_t token, struct str *out);
+
+#endif

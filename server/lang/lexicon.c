@@ -1,0 +1,250 @@
+/* Word lists as hash tables: read from the binary once, shared by all threads, never freed. */
+#include "lang/lexicon.h"
+
+#include "assets/assets.h"
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { MAX_LISTS = 32, MAX_WORD = 128 };
+
+struct lexicon {
+    const char *name;
+    struct lexicon_entry *slots;
+    size_t mask, n;
+    size_t longest; /* words in the longest phrase */
+};
+
+static struct {
+    pthread_mutex_t lock;
+    struct arena arena;
+    struct lexicon *lists[MAX_LISTS];
+    size_t n;
+} shared = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+struct str lexicon_fold(struct str text, char *out, size_t room)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < text.n && n + 4 <= room;) {
+        uint32_t c = utf8_next(text, &at);
+        if (c == 0x2019 || c == 0x2BC)
+            c = '\'';
+        else if (c < 128)
+            c = c >= 'A' && c <= 'Z' ? c + 32 : c;
+        else
+            c = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+        n += utf8_encode(c, out + n);
+    }
+    return (struct str){out, n};
+}
+
+static struct lexicon_entry *slot_of(const struct lexicon *x, struct str phrase, uint64_t hash)
+{
+    size_t i = (size_t)hash & x->mask;
+    while (x->slots[i].phrase.n && !str_eq(x->slots[i].phrase, phrase))
+        i = (i + 1) & x->mask;
+    return &x->slots[i];
+}
+
+static void grow(struct lexicon *x)
+{
+    struct lexicon old = *x;
+    x->mask = old.slots ? old.mask * 2 + 1 : 255;
+    x->slots = arena_array(&shared.arena, x->mask + 1, sizeof *x->slots);
+    for (size_t i = 0; old.slots && i <= old.mask; i++)
+        if (old.slots[i].phrase.n)
+            *slot_of(x, old.slots[i].phrase, str_hash(old.slots[i].phrase)) = old.slots[i];
+}
+
+static size_t count_words(struct str phrase)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < phrase.n; i++)
+        n += phrase.p[i] == ' ';
+    return n;
+}
+
+/* The first entry of a phrase stays. */
+static void enter(struct lexicon *x, struct lexicon_entry entry, struct str first, struct str tail)
+{
+    if (x->n * 2 >= x->mask)
+        grow(x);
+    entry.phrase = arena_fmt(&shared.arena, "%.*s%.*s", STR_ARG(first), STR_ARG(tail));
+    struct lexicon_entry *slot = slot_of(x, entry.phrase, str_hash(entry.phrase));
+    if (slot->phrase.n)
+        return;
+    *slot = entry;
+    x->n++;
+    size_t words = count_words(entry.phrase);
+    x->longest = words > x->longest ? words : x->longest;
+}
+
+static bool vowel(char c)
+{
+    return memchr("aeiou", c, 5) && c;
+}
+
+/* Stem and ending of one form, "stop" + "p" + "ed" where the last consonant is doubled. */
+static void enter_form(struct lexicon *x, struct lexicon_entry entry, struct str stem,
+                       const char *ending, struct str tail)
+{
+    char word[MAX_WORD];
+    size_t n = strlen(ending);
+    if (stem.n + n > sizeof word)
+        return;
+    memcpy(word, stem.p, stem.n);
+    memcpy(word + stem.n, ending, n);
+    enter(x, entry, (struct str){word, stem.n + n}, tail);
+}
+
+static void enter_s(struct lexicon *x, struct lexicon_entry e, struct str word, struct str tail)
+{
+    char last = word.p[word.n - 1], before = word.n > 1 ? word.p[word.n - 2] : 'a';
+    if (last == 'y' && !vowel(before))
+        enter_form(x, e, str_slice(word, 0, word.n - 1), "ies", tail);
+    else if (strchr("sxzo", last) || (last == 'h' && (before == 'c' || before == 's')))
+        enter_form(x, e, word, "es", tail);
+    else
+        enter_form(x, e, word, "s", tail);
+}
+
+static void enter_past_and_ing(struct lexicon *x, struct lexicon_entry e, struct str word,
+                               struct str tail)
+{
+    struct lexicon_entry past = e, ing = e;
+    past.form = FORM_PAST;
+    ing.form = FORM_ING;
+    size_t n = word.n;
+    char last = word.p[n - 1], before = n > 1 ? word.p[n - 2] : 'a';
+    struct str cut = str_slice(word, 0, n - 1);
+    if (last == 'e') {
+        enter_form(x, past, word, "d", tail);
+        enter_form(x, ing, before == 'e' ? word : cut, "ing", tail);
+        return;
+    }
+    if (last == 'y' && !vowel(before))
+        enter_form(x, past, cut, "ied", tail);
+    else
+        enter_form(x, past, word, "ed", tail);
+    enter_form(x, ing, word, "ing", tail);
+    /* Both spellings are entered: which verbs double is not for the list's author to remember. */
+    if (n > 2 && !vowel(last) && vowel(before) && !vowel(word.p[n - 3]) && !strchr("wxy", last)) {
+        char doubled[8] = {last, 'e', 'd', 0};
+        enter_form(x, past, word, doubled, tail);
+        char doubled_ing[8] = {last, 'i', 'n', 'g', 0};
+        enter_form(x, ing, word, doubled_ing, tail);
+    }
+}
+
+static void enter_verb(struct lexicon *x, struct lexicon_entry e, struct str first, struct str tail)
+{
+    static const enum word_form order[] = {FORM_BASE, FORM_S, FORM_PAST, FORM_ING, FORM_PARTICIPLE};
+    if (str_find_char(first, '/', 0) != STR_NONE) {
+        struct str form;
+        for (size_t i = 0; i < 5 && str_split(&first, '/', &form); i++) {
+            e.form = order[i];
+            enter(x, e, form, tail);
+        }
+        return;
+    }
+    e.form = FORM_BASE;
+    enter(x, e, first, tail);
+    e.form = FORM_S;
+    enter_s(x, e, first, tail);
+    enter_past_and_ing(x, e, first, tail);
+    if (first.n > 4 && str_ends(first, S("ise"))) {
+        struct str z = arena_str(&shared.arena, first);
+        ((char *)z.p)[z.n - 2] = 'z';
+        enter_verb(x, e, z, tail);
+    }
+}
+
+static void enter_line(struct lexicon *x, struct str line)
+{
+    struct str phrase, class = {0}, more = {0};
+    if (!str_split(&line, '\t', &phrase) || !phrase.n || phrase.p[0] == '#')
+        return;
+    str_split(&line, '\t', &class);
+    more = line;
+    struct lexicon_entry e = {.class = class, .more = more};
+    size_t blank = str_find_char(phrase, ' ', 0), n = blank == STR_NONE ? phrase.n : blank;
+    struct str first = str_slice(phrase, 0, n), tail = str_slice(phrase, n, phrase.n);
+    if (str_starts(class, S("v"))) {
+        enter_verb(x, e, first, tail);
+        return;
+    }
+    enter(x, e, phrase, (struct str){0});
+    e.form = FORM_PLURAL;
+    /* The plural of a phrase is that of its last word, "act of" aside: such lines list theirs. */
+    size_t last = phrase.n;
+    while (last && phrase.p[last - 1] != ' ')
+        last--;
+    if (str_starts(class, S("n")) && phrase.n > last) {
+        char word[MAX_WORD];
+        if (phrase.n < sizeof word - 4)
+            enter_s(x, e, phrase, (struct str){0});
+    }
+}
+
+static struct lexicon *load(const char *name)
+{
+    struct str key = arena_fmt(&shared.arena, "%s.txt", name);
+    const struct embedded *file = asset_find(assets_words, key);
+    assert(file && shared.n < MAX_LISTS);
+    struct lexicon *x = arena_alloc(&shared.arena, sizeof *x);
+    x->name = name;
+    grow(x);
+    struct str rest = file->bytes, line;
+    while (str_split(&rest, '\n', &line))
+        enter_line(x, line);
+    shared.lists[shared.n++] = x;
+    return x;
+}
+
+const struct lexicon *lexicon_open(const char *name)
+{
+    struct lexicon *x = NULL;
+    pthread_mutex_lock(&shared.lock);
+    for (size_t i = 0; i < shared.n && !x; i++)
+        if (!strcmp(shared.lists[i]->name, name))
+            x = shared.lists[i];
+    if (!x)
+        x = load(name);
+    pthread_mutex_unlock(&shared.lock);
+    return x;
+}
+
+const struct lexicon_entry *lexicon_find(const struct lexicon *x, struct str phrase)
+{
+    char folded[MAX_WORD];
+    struct str key = lexicon_fold(phrase, folded, sizeof folded);
+    const struct lexicon_entry *e = slot_of(x, key, str_hash(key));
+    return key.n && e->phrase.n ? e : NULL;
+}
+
+const struct lexicon_entry *lexicon_match(const struct lexicon *x, const struct lang_doc *doc,
+                                          size_t at, size_t end, size_t *n)
+{
+    char text[MAX_WORD];
+    size_t used = 0;
+    const struct lexicon_entry *best = NULL;
+    uint64_t hash = str_hash((struct str){0});
+    for (size_t i = at; i < end && i - at < x->longest; i++) {
+        size_t from = used;
+        if (i > at)
+            text[used++] = ' ';
+        used += lexicon_fold(lang_token_text(doc, i), text + used, sizeof text - used).n;
+        if (used + 8 > sizeof text)
+            break;
+        hash = str_hash_more(hash, (struct str){text + from, used - from});
+        const struct lexicon_entry *e = slot_of(x, (struct str){text, used}, hash);
+        if (e->phrase.n) {
+            best = e;
+            *n = i - at + 1;
+        }
+    }
+    return best;
+}
