@@ -17,27 +17,11 @@ static bool inside(struct spans spans, struct span at)
     return false;
 }
 
-/* The quotation that token lies in, as an index, or n_quotes. */
-static size_t quote_of(const struct lang_doc *doc, struct span at)
-{
-    size_t low = 0, high = doc->n_quotes;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (doc->quotes[mid].at.end < at.end)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < doc->n_quotes && doc->quotes[low].at.start <= at.start ? low : doc->n_quotes;
-}
-
 /* "I was told that they agree," he said: what was told is not given in its own words. */
-static bool quoted_along_with_cue(const struct lang_doc *doc, const struct attribution *from)
+static bool cue_is_quoted(const struct lang_doc *doc, const struct attribution *from)
 {
-    if (!from->cue.n || !from->content.n)
-        return false;
-    size_t q = quote_of(doc, from->cue.v[0]);
-    return q < doc->n_quotes && q == quote_of(doc, from->content.v[0]);
+    size_t t = from->cue.n ? lang_token_at(doc, from->cue.v[0].start) : doc->n_tokens;
+    return t < doc->n_tokens && doc->tokens[t].in_quote;
 }
 
 static enum statement_kind kind_of(const struct lang_doc *doc, const struct attribution *from)
@@ -50,7 +34,7 @@ static enum statement_kind kind_of(const struct lang_doc *doc, const struct attr
             if (doc->tokens[t].word)
                 *(doc->tokens[t].in_quote ? &quoted : &plain) += 1;
     }
-    if (!quoted || quoted_along_with_cue(doc, from))
+    if (!quoted || cue_is_quoted(doc, from))
         return STATEMENT_INDIRECT;
     return plain ? STATEMENT_MIXED : STATEMENT_DIRECT;
 }

@@ -53,12 +53,15 @@ void lang_read(const struct lang_run *run, struct arena *a, const struct lang_ar
 {
     struct lang_doc doc = {.arena = a, .run = run, .article = article, .text = article->text};
     struct str language = language_of(article);
-    *out = (struct lang_reading){
-        .text = article->text, .language = language, .fully_read = is_english(language)};
+    *out = (struct lang_reading){.text = article->text,
+                                 .language = language,
+                                 .fully_read =
+                                     str_eq(language, S("en")) ||
+                                     (is_english(language) && article->text.n < TELLING_LENGTH)};
     lang_tokenise(&doc);
     lang_split_sentences(&doc);
     lang_find_quotes(&doc);
-    if (out->fully_read)
+    if (is_english(language))
         lang_attribute(&doc);
     else
         lang_attribute_foreign(&doc, language);
@@ -68,6 +71,6 @@ void lang_read(const struct lang_run *run, struct arena *a, const struct lang_ar
     out->n_mentions = doc.n_mentions;
     out->actors = doc.actors;
     out->n_actors = doc.n_actors;
-    if (out->fully_read)
+    if (is_english(language))
         lang_find_stances(&doc, out);
 }

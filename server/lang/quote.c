@@ -74,7 +74,8 @@ static struct mark mark_at(const struct lang_doc *doc, size_t token)
                  after.kind == CHAR_HYPHEN || after.kind == CHAR_APOSTROPHE;
     bool hanging = char_is_blank(before.kind) && char_is_blank(after.kind);
     m.may_open = (left && !char_is_blank(after.kind)) || hanging;
-    m.may_close = (right && !char_is_blank(before.kind)) || hanging;
+    /* French sets a blank inside its marks: « non ». */
+    m.may_close = (right && (c == 0xBB || !char_is_blank(before.kind))) || hanging;
     if (c == 0x201C || c == 0x2018 || c == 0xAB || c == 0x201E || c == 0x201A || c == '`' ||
         c == 0x2039)
         m.sure = m.may_open || !m.may_close;
