@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+/* Serves web/ and a small API over the sample story, with the headers of the real server, so that
+   pages can be tried without it:  node fixture_server.mjs [PORT]  (0, the default: any free one). */
+import http from 'node:http';
+import fs from 'node:fs';
+import path from 'node:path';
+import { comparison } from './sample.mjs';
+import { lists } from './sample_lists.mjs';
+
+const WEB = path.join(import.meta.dirname, '../../web');
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const PAGES = { '': 'index', story: 'story', actor: 'actor', article: 'article', issue: 'issue', conflicts: 'conflicts', search: 'search', import: 'import', actors: 'actors', issues: 'issues', review: 'review', journal: 'journal' };
+const doc = process.env.FIXTURE ? () => JSON.parse(fs.readFileSync(process.env.FIXTURE)) : comparison;
+const decisions = [];
+
+function answer(res, status, type, body) {
+  res.writeHead(status, { 'content-type': type, 'content-security-policy': CSP, 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin', 'referrer-policy': 'no-referrer' });
+  res.end(body);
+}
+const json = (res, body, status = 200) => answer(res, status, status < 400 ? 'application/json' : 'application/problem+json', JSON.stringify(body));
+const missing = res => json(res, { title: 'Not found', status: 404, detail: 'There is nothing at this address.' }, 404);
+
+function file(res, name) {
+  const full = path.join(WEB, path.normalize(name));
+  if (!full.startsWith(WEB) || !fs.existsSync(full) || fs.statSync(full).isDirectory()) return missing(res);
+  answer(res, 200, TYPES[path.extname(full)] || 'text/plain', fs.readFileSync(full));
+}
+
+function decided(d) {
+  const all = decisions.filter(x => !x.undone && x.target.type === d.type && x.target.id === d.id);
+  return all.length ? { confirm: 'confirmed', reject: 'rejected', dismiss: 'dismissed', edit: 'edited' }[all[all.length - 1].action] : null;
+}
+
+function current() {
+  const c = doc();
+  for (const u of c.utterances) for (const s of u.statements) s.status = decided({ type: 'statement', id: s.id }) || s.status;
+  for (const x of c.conflicts) x.status = decided({ type: 'conflict', id: x.id }) || x.status;
+  return c;
+}
+
+function write(res, route, text) {
+  if (route === 'decisions/undo') {
+    const last = decisions.filter(d => !d.undone).pop();
+    if (last) last.undone = true;
+    return last ? json(res, last) : json(res, { title: 'Nothing to undo', status: 409, detail: 'There is nothing to take back' }, 409);
+  }
+  if (route === 'decisions') {
+    const d = JSON.parse(text);
+    decisions.push({ id: decisions.length + 1, time: new Date().toISOString(), before: null, after: d.value ?? null, note: null, undone: false, ...d });
+    return json(res, decisions[decisions.length - 1], 201);
+  }
+  return route === 'imports' ? json(res, lists(current(), decisions)('imports/1'), 202) : missing(res);
+}
+
+const server = http.createServer((req, res) => {
+  const url = new URL(req.url, 'http://x'), p = url.pathname;
+  if (p.startsWith('/api/v1/')) {
+    const route = decodeURIComponent(p.slice(8));
+    if (req.method === 'POST') {
+      let text = '';
+      req.on('data', d => { text += d; }).on('end', () => write(res, route, text));
+      return;
+    }
+    if (/^stories\/[^/]+\/comparison$/.test(route)) return json(res, current());
+    const body = lists(current(), decisions)(route, url.searchParams);
+    return body ? json(res, body) : missing(res);
+  }
+  const [first, ...rest] = p.slice(1).split('/');
+  if (first in PAGES && rest.length < 2 && !first.includes('.')) return file(res, PAGES[first] + '.html');
+  file(res, p);
+});
+server.listen(Number(process.argv[2] || 0), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/`));

@@ -1,0 +1,69 @@
+/* Every request of the pages goes through here. A failure becomes a Problem, whose message is one
+   sentence that can be shown as it stands. */
+
+export const ROOT = '/api/v1/';
+
+/** What went wrong: the sentence, the HTTP status (0: no answer) and the problem document. */
+export class Problem extends Error {
+  constructor(message, status = 0, body = null) {
+    super(message);
+    this.name = 'Problem';
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** The address of a path below /api/v1 with its query; empty values are left out. */
+export function address(path, query = {}) {
+  const pairs = Object.entries(query).filter(([, v]) => v !== null && v !== undefined && v !== '' && v !== false);
+  const text = new URLSearchParams(pairs.map(([k, v]) => [k, v === true ? '1' : String(v)])).toString();
+  return ROOT + path + (text ? '?' + text : '');
+}
+
+const SENTENCES = {
+  404: 'There is nothing at this address. It may have been merged or removed.',
+  413: 'That is larger than the server takes in one piece.',
+  415: 'The server does not read this kind of file.',
+  503: 'The store is busy or read-only at the moment. Nothing was changed.',
+  507: 'The disk is full. Nothing was changed.',
+};
+
+async function problem(answer) {
+  const body = await answer.json().catch(() => null);
+  const said = body?.detail || body?.title;
+  const text = said || SENTENCES[answer.status] || `The server answered with status ${answer.status}.`;
+  return new Problem(/[.!?]$/.test(text) ? text : text + '.', answer.status, body);
+}
+
+async function ask(url, options) {
+  let answer;
+  try {
+    answer = await fetch(url, { headers: { accept: 'application/json' }, ...options });
+  } catch {
+    throw new Problem('The server does not answer. Is synoptic still running?');
+  }
+  if (!answer.ok) throw await problem(answer);
+  if (answer.status === 204) return null;
+  return answer.json().catch(() => null);
+}
+
+/** GET of a path below /api/v1. */
+export const get = (path, query) => ask(address(path, query));
+
+/** POST of a JSON body. */
+export const post = (path, body = {}) => ask(ROOT + path, {
+  method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', accept: 'application/json' } });
+
+/** POST of files as a form; returns the import that reads them. */
+export function upload(files) {
+  const form = new FormData();
+  for (const f of files) form.append('file', f, f.webkitRelativePath || f.name);
+  return ask(ROOT + 'imports', { method: 'POST', body: form });
+}
+
+/** Records what a person decided. type: statement, actor, conflict, utterance, issue, article, story. */
+export const decide = (action, type, id, value) =>
+  post('decisions', value === undefined ? { action, target: { type, id } } : { action, target: { type, id }, value });
+
+export const undo = () => post('decisions/undo');
+export const redo = () => post('decisions/redo');

@@ -1,0 +1,93 @@
+/* The place where reports go in: files and folders dropped or chosen, text dropped or pasted, the
+   address of a page or feed; and the import that follows, watched until it is done. */
+import { $, html, put } from './html.js';
+import { get, post, upload } from './api.js';
+import { count } from './format.js';
+import { icon, meter } from './words.js';
+import { fail } from './frame.js';
+
+export const STAGES = ['fetch', 'extract', 'analyse', 'compare', 'store'];
+const FEED = /(\/feed\b|\/rss\b|\.rss$|\.atom$|\/atom\b|feed\.xml|rss\.xml|atom\.xml|[?&]format=(rss|atom))/i;
+
+/** What to send for an address: feeds are told by their address. */
+export const request = url => (FEED.test(url) ? { feed: url } : { url });
+
+function stages(item) {
+  const at = STAGES.indexOf(item.stage), ready = item.status === 'done', bad = item.status === 'failed';
+  const cls = i => (ready || i < at ? 'done' : i > at ? '' : bad ? 'bad' : item.status === 'running' ? 'now' : '');
+  return html`<ol class="stages">${STAGES.map((s, i) => html`<li class="${cls(i)}">${s}${i === at && bad ? html`<span class="vh"> failed</span>` : ''}</li>`)}</ol>`;
+}
+
+function item(x) {
+  const name = x.article ? html`<a href="/article/${x.article}">${x.name}</a>` : x.name;
+  const state = x.status === 'done' && x.story ? html`<a href="/story/${x.story}">its story</a>` : x.status === 'failed' ? 'stopped' : x.status;
+  return html`<li><div class="file"><b>${name}</b><span>${state}</span></div>${stages(x)}
+    ${x.error ? html`<p class="why">${icon('cross')}<span>${x.error}</span></p>` : ''}</li>`;
+}
+
+/** An import as a list of its files with their stages. */
+export function progress(imp) {
+  const items = imp.items || [], over = imp.status === 'done' || imp.status === 'failed';
+  const share = imp.total ? (imp.done + (imp.failed || 0)) / imp.total : over ? 1 : 0;
+  const stories = [...new Set(items.map(x => x.story).filter(Boolean))];
+  return html`<h2>${over ? 'Import finished' : 'Import in progress'}</h2>
+    <p class="sum" role="status"><span>${imp.done} of ${imp.total || '?'} stored${imp.failed ? `, ${imp.failed} stopped` : ''}</span><span>${over && stories.length === 1 ? html`<a href="/story/${stories[0]}">Open the story</a>` : over && stories.length ? count(stories.length, 'story', 'stories') : imp.status}</span></p>${meter(share)}
+    <ul>${items.slice(0, 60).map(item)}</ul>${items.length > 60 ? html`<p class="label">and ${items.length - 60} more</p>` : ''}`;
+}
+
+/** Follows an import until it is over; calls done() when articles were stored. */
+export async function watch(id, box, done) {
+  for (let wait = 250; ; wait = Math.min(wait * 1.3, 2000)) {
+    const imp = await get('imports/' + id);
+    put(box, progress(imp));
+    if (imp.status === 'done' || imp.status === 'failed') return void done?.(imp);
+    await new Promise(r => setTimeout(r, wait));
+  }
+}
+
+async function send(work, box, done) {
+  put(box, html`<p class="label" role="status">Sending …</p>`);
+  try {
+    const imp = await work();
+    await watch(imp.id, box, done);
+  } catch (e) { fail(box, e); }
+}
+
+/* Files of a drop, folders walked; entries must be taken before the first await. */
+async function dropped(transfer) {
+  const entries = [...transfer.items].map(i => i.webkitGetAsEntry?.()).filter(Boolean), out = [];
+  const plain = [...transfer.files];
+  const walk = async e => {
+    if (e.isFile) out.push(await new Promise((ok, no) => e.file(ok, no)));
+    else if (e.isDirectory) {
+      const reader = e.createReader();
+      for (let some; (some = await new Promise((ok, no) => reader.readEntries(ok, no))).length;) for (const x of some) await walk(x);
+    }
+  };
+  for (const e of entries) await walk(e);
+  return out.length ? out : plain;
+}
+
+const firstLine = text => text.trim().split('\n')[0].slice(0, 200);
+
+/** Sends what was dropped: files, an address, or text whose first line is the title. */
+async function take(transfer, box, done) {
+  const text = transfer.getData('text/plain').trim(), files = await dropped(transfer);
+  if (files.length) return send(() => upload(files), box, done);
+  if (/^https?:\/\/\S+$/.test(text)) return send(() => post('imports', request(text)), box, done);
+  if (text) return send(() => post('imports', { text, title: firstLine(text) }), box, done);
+}
+
+/** Draws the drop zone into an element; progress goes to another. */
+export function dropZone(element, box, done) {
+  put(element, html`<label class="drop">${icon('tray')}<b>Drop reports here</b>HTML, text or feeds; files or a folder<input class="vh" type="file" multiple></label>
+    <form class="address"><label class="vh" for="url">Address of a page or feed</label><input class="box" id="url" type="url" required placeholder="https://"><button class="btn main">Fetch</button></form>
+    <p class="ways"><a href="/import">Paste text, see all imports</a></p>`);
+  const zone = $('.drop', element), input = $('input[type=file]', element), form = $('form', element);
+  input.addEventListener('change', () => { if (input.files.length) send(() => upload([...input.files]), box, done); });
+  form.addEventListener('submit', e => { e.preventDefault(); const url = $('#url', form).value.trim(); if (url) send(() => post('imports', request(url)), box, done); });
+  for (const type of ['dragover', 'dragleave', 'drop']) {
+    document.addEventListener(type, e => { e.preventDefault(); zone.classList.toggle('over', type === 'dragover'); });
+  }
+  document.addEventListener('drop', e => take(e.dataTransfer, box, done));
+}

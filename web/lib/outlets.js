@@ -1,0 +1,38 @@
+/* Outlets get a letter each and a fixed place, so that "D I · C ·" can be read like a small map.
+   Reports of one origin stand beside each other; otherwise the earlier published comes first. */
+
+/** The host of an address without www. */
+export function host(url) {
+  try { return new URL(url).hostname.replace(/^www\./, ''); } catch { return ''; }
+}
+
+/** What to call a report's outlet when the report does not say. */
+export const outletName = (article, i = 0) => article.outlet || host(article.url) || `Report ${i + 1}`;
+
+/** A letter for every name: its first one still free, else the first with a number. */
+export function letters(names) {
+  const taken = new Map(), out = new Map();
+  for (const name of names) {
+    if (out.has(name)) continue;
+    const words = name.replace(/^the\s+/i, '').toUpperCase().replace(/[^\p{L}\p{N} ]/gu, '');
+    const wishes = [...words.split(/\s+/).map(w => w[0]).filter(Boolean).reverse().slice(-1), ...words.replace(/\s/g, '')];
+    if (/^REPORT \d+$/.test(words)) wishes.unshift(words.slice(7));
+    if (/^OUTLET \S$/.test(words)) wishes.unshift(words.slice(7));
+    let mark = wishes.find(w => !taken.has(w));
+    for (let n = 2; !mark; n++) if (!taken.has((wishes[0] || 'X') + n)) mark = (wishes[0] || 'X') + n;
+    taken.set(mark, name);
+    out.set(name, mark);
+  }
+  return out;
+}
+
+/** Articles in the order of their columns: by origin group, groups by their first publication. */
+export function inOrder(articles) {
+  const first = new Map();
+  for (const a of articles) {
+    const t = a.published || '9';
+    if (!first.has(a.origin) || t < first.get(a.origin)) first.set(a.origin, t);
+  }
+  const key = a => `${first.get(a.origin)}|${String(a.origin).padStart(12, '0')}|${a.published || '9'}|${String(a.id).padStart(12, '0')}`;
+  return [...articles].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}

@@ -1,0 +1,1 @@
+export class ReadView { constructor(b) { this.box = b; } async draw() {} choose() {} nth() {} }

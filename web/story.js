@@ -1,0 +1,139 @@
+/* The comparison of a story: one request, then four views of one state, all of it in the address:
+   view, actors, differ, all, left, panes, and what the drawer shows (cell, s, u). */
+import { $, $$, html, put } from './lib/html.js';
+import { decide, get, undo } from './lib/api.js';
+import { count, percent, span } from './lib/format.js';
+import { fail, tail, title, toast, twins } from './lib/frame.js';
+import { go, link, onState, state } from './lib/state.js';
+import { currentRow, useKeys } from './lib/keys.js';
+import { issueRows, positionsView } from './lib/matrix.js';
+import { sourcesView } from './lib/sources.js';
+import { conflictsView } from './lib/conflicts.js';
+import { ReadView } from './lib/read.js';
+import { Drawer } from './lib/drawer.js';
+import { model } from './lib/model.js';
+
+const id = tail(), view = $('#view');
+const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', timeline: 'Timeline', network: 'Network' };
+let m = null, drawn = '';
+const drawer = new Drawer(load);
+const read = new ReadView(view);
+
+const now = () => (state().view in VIEWS ? state().view : 'positions');
+
+async function load() {
+  const doc = await get(`stories/${encodeURIComponent(id)}/comparison`, { offsets: 'utf16' });
+  m = model(doc);
+  drawn = '';
+  draw();
+}
+
+function days() {
+  const all = m.articles.map(a => a.published).filter(Boolean).sort();
+  return span(all[0], all[all.length - 1]);
+}
+
+function drawHead() {
+  const speakers = new Set(m.utterances.map(u => u.speaker).filter(Boolean)).size;
+  const outlets = new Set(m.articles.map(a => a.name)).size;
+  title(m.story.title);
+  $('#when').textContent = days();
+  $('#title').textContent = m.story.title;
+  put($('#facts'), html`<span><b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}, <b>${m.story.origins}</b> ${m.story.origins === 1 ? 'origin' : 'origins'}</span>
+    <span><b>${m.statements.size}</b> statements in <b>${m.utterances.length}</b> utterances</span><span><b>${speakers}</b> ${speakers === 1 ? 'speaker' : 'speakers'}</span>
+    <span><b>${percent(m.reviewed)}</b> reviewed</span>`);
+  const n = { positions: count(issueRows(m).length, 'issue'), sources: m.utterances.length, read: m.articles.length, conflicts: m.conflicts.length };
+  put($('#views'), html`${Object.entries(VIEWS).map(([k, w]) => html`<a data-state href="${link({ view: k === 'positions' ? null : k, s: null, u: null, cell: null })}" ${k === now() ? html`aria-current="page"` : ''}>${w}${n[k] === undefined ? '' : html`<span class="n">${n[k]}</span>`}</a>`)}`);
+  const base = `stories/${encodeURIComponent(id)}/comparison`;
+  twins(now() === 'conflicts' ? `conflicts?story=${id}` : base, { positions: `positions.csv?story=${id}`, conflicts: `conflicts.csv?story=${id}` }[now()] || `statements.csv?story=${id}`);
+}
+
+const lazy = { timeline: () => import('./lib/timeline.js'), network: () => import('./lib/network.js') };
+
+async function drawView(s) {
+  view.setAttribute('aria-label', VIEWS[now()]);
+  view.dataset.view = now();
+  $('main').dataset.view = now();
+  if (now() === 'read') return read.draw(m, s);
+  if (now() === 'sources') return put(view, sourcesView(m, s));
+  if (now() === 'conflicts') return put(view, conflictsView(m, s));
+  if (lazy[now()]) return put(view, (await lazy[now()]()).view(m, s));
+  return put(view, positionsView(m, s, innerWidth));
+}
+
+/* What the drawer shows does not redraw the view, so that the focus and the scroll stay. */
+function draw() {
+  const s = state(), { cell, s: one, u, ...rest } = s, key = JSON.stringify(rest) + innerWidthStep();
+  if (key !== drawn) {
+    const open = $('details.menu[open]', view), inside = document.activeElement?.value;
+    drawHead();
+    drawView(s).catch?.(e => fail(view, e));
+    view.removeAttribute('aria-busy');
+    if (open) reopen(inside);
+  }
+  drawn = key;
+  drawer.show(m, s);
+  for (const a of $$('[data-cell]', view)) a.toggleAttribute('aria-current', a.dataset.cell === cell);
+  for (const a of $$('[aria-current=""]', view)) a.setAttribute('aria-current', 'true');
+}
+
+function reopen(value) {
+  const menu = $('details.menu', view);
+  if (!menu) return;
+  menu.open = true;
+  $(`input[value="${CSS.escape(value || '')}"]`, menu)?.focus();
+}
+
+const innerWidthStep = () => (innerWidth > 860 ? Math.floor((innerWidth - 268) / 108) : 0);
+
+view.addEventListener('change', e => {
+  const t = e.target;
+  if (t.closest('.pick')) go({ actors: $$('.pick input:checked', view).map(i => i.value).join(',') || null }, true);
+  else if (t.id === 'one') go({ actors: t.value || null }, true);
+  else if (t.dataset.pane) read.choose(t);
+  else if (t.matches('.switch input')) { const at = t.id; go({ [at]: t.checked === (t.dataset.off === undefined) ? '1' : null }, true); $('#' + at)?.focus(); }
+});
+
+async function verdict(action, row) {
+  const target = Number(row?.dataset.conflict);
+  if (!target) return;
+  try {
+    await decide(action, 'conflict', target);
+    await load();
+    toast(action === 'confirm' ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', 'Undo', takeBack);
+    $(`[data-conflict="${target}"] button`)?.focus();
+  } catch (e) { toast(e.message); }
+}
+
+async function takeBack() {
+  try { await undo(); await load(); toast('Taken back.'); } catch (e) { toast(e.message); }
+}
+
+view.addEventListener('click', e => {
+  const b = e.target.closest('[data-verdict]');
+  if (b) verdict(b.dataset.verdict, b.closest('[data-conflict]'));
+  if (e.target.closest('[data-undo]')) takeBack();
+});
+
+function act(action) {
+  if (drawer.open) drawer.act(action);
+  else if (now() === 'conflicts') verdict(action === 'reject' ? 'dismiss' : action, currentRow() || $('[data-conflict]'));
+}
+
+const viewLink = v => () => go({ view: v === 'positions' ? null : v, s: null, u: null, cell: null });
+useKeys([
+  ['Enter', 'evidence', () => {}],
+  ['d', 'only where they differ', () => $('#differ')?.click()],
+  ['a', 'confirm', () => act('confirm')],
+  ['e', 'correct', () => act('edit')],
+  ['x', 'reject', () => act('reject')],
+  ['z', 'undo', takeBack],
+  ['w', 'words left out', () => $('#left')?.click()],
+  ['1–9', 'the nth article (Read)', e => read.nth(Number(e.key) - 1)],
+  ['Escape', 'close', () => drawer.close()],
+], [['p', 'Positions', viewLink('positions')], ['s', 'Sources', viewLink('sources')], ['r', 'Read', viewLink('read')],
+  ['c', 'Conflicts', viewLink('conflicts')], ['t', 'Timeline', viewLink('timeline')], ['w', 'Network', viewLink('network')]]);
+
+onState(draw);
+addEventListener('resize', () => m && draw());
+load().catch(e => fail(view, e));
