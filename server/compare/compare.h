@@ -57,6 +57,9 @@ extern const char *const variant_names[VARIANT_COUNT];
 
 enum absence { ABSENT_ABSENT, ABSENT_PUBLISHED_BEFORE, ABSENT_COPY, ABSENT_NOT_REVIEWED, ABSENT_COUNT };
 extern const char *const absence_names[ABSENT_COUNT];
+/* Why an article does not carry an utterance: COPY - it rewrites an article that lacks it too;
+ * PUBLISHED_BEFORE - it appeared before the day of saying; NOT_REVIEWED - nobody has gone through
+ * it and it has a sentence close to the utterance, or was not fully read; ABSENT - else. */
 
 struct wording {
     uint32_t article, statement; /* index into articles; into that article's reading->statements */
@@ -72,7 +75,7 @@ struct utterance {
     const char *rule;   /* why these were joined */
     struct wording *wordings;
     size_t n_wordings;
-    struct {
+    struct silence {
         uint32_t article;
         enum absence why;
     } *absent;
@@ -96,7 +99,7 @@ struct conflict {
     const char *rule;  /* "event.excludes", "speaker.differs", … */
     const char *nature; /* "outlets-disagree", "actor-changed", "times-differ" */
     struct str note;   /* one sentence */
-    struct {
+    struct conflict_span {
         uint32_t article;
         struct span at;
     } *spans;
@@ -107,7 +110,9 @@ struct conflict {
 struct rewrite {
     uint32_t of, by; /* articles: `by` rewrites `of` */
     double share;    /* 0..1 of by's matter that stands in of */
-    struct { struct span of, by; } *passages; /* shared passages, to look at */
+    struct passage {
+        struct span of, by;
+    } *passages; /* shared passages, to look at */
     size_t n_passages;
 };
 
@@ -136,17 +141,39 @@ struct comparison {
     size_t n_rewrites;
 };
 
+/* `in` must outlive `out`; everything in `out` lives in the arena. Articles may be none. */
 void compare_story(struct arena *a, const struct compare_input *in, struct comparison *out);
 
 /* Prints the comparison document of DESIGN.md 3.3 (with prefix and suffix of 32 units to every span). */
 void compare_write(const struct comparison *c, enum offset_unit unit, struct json *j);
 
-/* Story membership. `text` is the body with its title in front; day is YYYY-MM-DD or empty. */
+/* Story membership. `text` is the body with its title in front (the title is weighed anew); day is
+ * YYYY-MM-DD or longer, or empty. */
 struct group_article {
     struct str title, text, published;
 };
 /* Gives each article the number of its story (0.., by first member in input order); the sets do not
- * depend on the order. In the store, articles join existing stories through group_signature. */
+ * depend on the order. */
 void compare_group(struct arena *a, const struct group_article *articles, size_t n, uint32_t *story);
+
+/* For a store that takes in one article at a time without reading the others again:
+ * 1. keep compare_signature(article) as a blob beside each article (at most 1 KB, opaque, in the
+ *    arena; the first 4 bytes are its version: a blob of another version is to be made again);
+ * 2. keep the numbers of compare_signature_keys in an index (key -> article);
+ * 3. for a new article, look up the articles that share one of its keys - those that share most
+ *    first, a few hundred suffice - and give compare_place their blobs and stories. */
+struct str compare_signature(struct arena *a, const struct group_article *article);
+/* The heaviest words of a signature as numbers, heaviest first; at most `max` (16 is enough). */
+size_t compare_signature_keys(struct str signature, uint32_t *keys, size_t max);
+/* How alike two articles are, 0..1, distance of days included. */
+double compare_likeness(struct str a, struct str b);
+
+struct compare_candidate {
+    int64_t story;
+    struct str signature;
+};
+/* The story the article belongs to - the one it is most like on average over the story's
+ * candidates - or 0 if it begins a new one. Ties go to the smaller number. */
+int64_t compare_place(struct str signature, const struct compare_candidate *candidates, size_t n);
 
 #endif

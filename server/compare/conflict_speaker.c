@@ -1,0 +1,97 @@
+/* Rule "speaker.differs": the same words in quotation marks, put into different mouths.
+ *
+ * Found through the first quoted content words of each statement; reported once for each pair of
+ * speakers when at least four words run alike (two where one speaker acts for the other: "the US
+ * branding them 'technical meetings'"). A carrier ("Reuters said X said") is no second speaker. */
+#include "compare/parts.h"
+
+#include <stdlib.h>
+
+enum { SHINGLE = 2 };
+
+struct shingle {
+    uint64_t hash;
+    uint32_t saying;
+};
+
+static int by_hash(const void *a, const void *b)
+{
+    const struct shingle *x = a, *y = b;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->saying > y->saying) - (x->saying < y->saying);
+}
+
+static size_t shingles(const struct work *w, struct shingle *out, size_t max)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < w->n_sayings; i++) {
+        const struct saying *s = &w->sayings[i];
+        const struct term *t = w->texts[s->article].terms;
+        for (size_t k = 0; k + SHINGLE <= s->n_terms && n < max; k++) {
+            const struct term *a = &t[s->terms[k]], *b = &t[s->terms[k + 1]];
+            if ((a->flags & b->flags & TERM_QUOTED) && term_is_content(a) && term_is_content(b))
+                out[n++] = (struct shingle){a->word * 31 + b->word, i};
+        }
+    }
+    qsort(out, n, sizeof *out, by_hash);
+    return n;
+}
+
+static bool carried(const struct saying *a, const struct lang_reading *of_a, const struct saying *b)
+{
+    return a->st->via >= 0 && (size_t)a->st->via < of_a->n_actors && str_eq(of_a->actors[a->st->via].key, b->speaker);
+}
+
+/* The run of equal quoted words of `s`, as a span of its article. */
+static struct span common_span(const struct work *w, const struct saying *s, const struct saying *other)
+{
+    const struct text *t = &w->texts[s->article];
+    const struct term *x = t->terms, *y = w->texts[other->article].terms;
+    struct term_range best = {0, 0};
+    for (size_t i = 0; i < s->n_terms; i++)
+        for (size_t k = 0; k < other->n_terms; k++) {
+            uint32_t run = 0;
+            while (i + run < s->n_terms && k + run < other->n_terms &&
+                   (x[s->terms[i + run]].flags & y[other->terms[k + run]].flags & TERM_QUOTED) &&
+                   x[s->terms[i + run]].word == y[other->terms[k + run]].word)
+                run++;
+            if (run > best.end - best.first)
+                best = (struct term_range){s->terms[i], s->terms[i + run - 1] + 1};
+        }
+    return text_span(t, best);
+}
+
+static void consider(struct work *w, const struct saying *a, const struct saying *b, struct table *done)
+{
+    if (!a->speaker.n || !b->speaker.n || str_eq(a->speaker, b->speaker) || a->article == b->article)
+        return;
+    if (carried(a, w->in->articles[a->article].reading, b) || carried(b, w->in->articles[b->article].reading, a))
+        return;
+    size_t content, run = common_quote(w, a, b, &content);
+    bool kin = saying_kinship(a, b) == KIN_ACTS_FOR;
+    if (content < 2 || (!kin && run < 4))
+        return;
+    uint64_t low = str_hash(a->speaker), high = str_hash(b->speaker);
+    uint32_t *seen = table_at(w->arena, done, low < high ? low * 31 + high : high * 31 + low);
+    if (*seen)
+        return;
+    *seen = 1;
+    struct conflict_span spans[] = {{a->article, common_span(w, a, b)}, {b->article, common_span(w, b, a)}};
+    struct str note = arena_fmt(w->arena, "The same words are given to %.*s and to %.*s.", STR_ARG(a->speaker),
+                                STR_ARG(b->speaker));
+    conflict_add(w, &(struct finding){"speaker.differs", "outlets-disagree", note, spans, 2});
+}
+
+void conflict_speaker(struct work *w)
+{
+    size_t max = 0;
+    struct table done = {0};
+    for (size_t i = 0; i < w->n_sayings; i++)
+        max += w->sayings[i].n_terms;
+    struct shingle *all = arena_array(w->arena, max + 1, sizeof *all);
+    size_t n = shingles(w, all, max);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i + 1; k < n && all[k].hash == all[i].hash; k++)
+            consider(w, &w->sayings[all[i].saying], &w->sayings[all[k].saying], &done);
+}

@@ -1,0 +1,61 @@
+/* Rule "stance.opposite": one actor, one issue, for and against.
+ *
+ * Between outlets of the same or an unknown day they disagree; between two days the actor
+ * changed. Within one article of one day nothing is reported: that is an actor weighing. */
+#include "compare/parts.h"
+
+static int direction(enum stance s)
+{
+    return s == STANCE_SUPPORT ? 1 : s == STANCE_OPPOSE || s == STANCE_DENIES ? -1 : 0;
+}
+
+struct side {
+    const struct saying *saying;
+    const struct lang_position *position;
+};
+
+static bool contradict(const struct side *x, const struct side *y)
+{
+    return str_eq(x->saying->speaker, y->saying->speaker) && str_eq(x->position->issue, y->position->issue) &&
+           direction(x->position->stance) * direction(y->position->stance) < 0;
+}
+
+static void report(struct work *w, const struct side *x, const struct side *y)
+{
+    int32_t day_x = day_parse(x->saying->day), day_y = day_parse(y->saying->day);
+    bool changed = day_x != NO_DAY && day_y != NO_DAY && day_x != day_y;
+    if (x->saying->article == y->saying->article && !changed)
+        return;
+    if (!x->saying->st->content.n || !y->saying->st->content.n)
+        return;
+    struct conflict_span spans[] = {{x->saying->article, x->saying->st->content.v[0]},
+                                    {y->saying->article, y->saying->st->content.v[0]}};
+    struct str note = arena_fmt(w->arena, "%.*s is told to %s and to %s “%.*s”.", STR_ARG(x->saying->speaker),
+                                stance_names[x->position->stance], stance_names[y->position->stance],
+                                STR_ARG(x->position->issue));
+    conflict_add(w, &(struct finding){"stance.opposite", changed ? "actor-changed" : "outlets-disagree", note, spans, 2});
+}
+
+/* One finding per actor and issue: the first pair in canonical order. */
+void conflict_stance(struct work *w)
+{
+    struct table done = {0};
+    for (size_t i = 0; i < w->n_sayings; i++)
+        for (size_t p = 0; w->sayings[i].speaker.n && p < w->sayings[i].st->n_positions; p++) {
+            struct side x = {&w->sayings[i], &w->sayings[i].st->positions[p]};
+            if (!direction(x.position->stance))
+                continue;
+            uint64_t key = str_hash_more(str_hash(x.saying->speaker), x.position->issue);
+            size_t before = w->out->n_conflicts;
+            for (size_t k = i + 1; k < w->n_sayings && !table_get(&done, key, 0); k++)
+                for (size_t q = 0; q < w->sayings[k].st->n_positions; q++) {
+                    struct side y = {&w->sayings[k], &w->sayings[k].st->positions[q]};
+                    if (contradict(&x, &y))
+                        report(w, &x, &y);
+                    if (w->out->n_conflicts > before) {
+                        *table_at(w->arena, &done, key) = 1;
+                        break;
+                    }
+                }
+        }
+}

@@ -1,0 +1,133 @@
+/* Do two statements report the same act of saying?
+ *
+ * Likeness of their weighted content words (half Dice, half containment, the latter damped while
+ * little is shared), raised by words that both have inside quotation marks, by the same addressee
+ * and day, and lowered or forbidden by days and channels that differ. */
+#include "compare/parts.h"
+
+#include <math.h>
+
+/* Shared weight from which containment counts in full: about two rare words. */
+#define ENOUGH_SHARED 1.2
+
+enum kinship saying_kinship(const struct saying *a, const struct saying *b)
+{
+    if (!a->speaker.n || !b->speaker.n)
+        return KIN_NONE;
+    if (str_eq(a->speaker, b->speaker))
+        return KIN_SAME;
+    if (str_eq(a->of, b->speaker) || str_eq(b->of, a->speaker))
+        return KIN_ACTS_FOR;
+    return KIN_NONE;
+}
+
+static bool is_social(struct str s)
+{
+    static const struct str names[] = {STR("x"), STR("twitter"), STR("social media"), STR("facebook"),
+                                       STR("telegram"), STR("truth social"), STR("instagram"), STR("post")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq_case(s, names[i]))
+            return true;
+    return false;
+}
+
+bool channels_agree(struct str a, struct str b)
+{
+    if (!a.n || !b.n || str_eq_case(a, b))
+        return true;
+    bool vague = str_eq_case(a, S("social media")) || str_eq_case(b, S("social media")) ||
+                 str_eq_case(a, S("post")) || str_eq_case(b, S("post"));
+    bool twitter = (str_eq_case(a, S("x")) && str_eq_case(b, S("twitter"))) ||
+                   (str_eq_case(b, S("x")) && str_eq_case(a, S("twitter")));
+    return (is_social(a) && is_social(b) && vague) || twitter ||
+           str_eq_case(a, S("statement")) || str_eq_case(b, S("statement"));
+}
+
+static double shared_weight(const struct saying *a, const struct saying *b)
+{
+    double sum = 0;
+    for (size_t i = 0, k = 0; i < a->n_bag && k < b->n_bag;) {
+        if (a->bag[i].stem == b->bag[k].stem) {
+            sum += (double)(a->bag[i].weight + b->bag[k].weight) / 2;
+            i++;
+            k++;
+        } else if (a->bag[i].stem < b->bag[k].stem) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return sum;
+}
+
+size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b, size_t *content)
+{
+    const struct term *x = w->texts[a->article].terms, *y = w->texts[b->article].terms;
+    size_t best = 0;
+    *content = 0;
+    for (size_t i = 0; i < a->n_terms; i++) {
+        if (!(x[a->terms[i]].flags & TERM_QUOTED))
+            continue;
+        for (size_t k = 0; k < b->n_terms; k++) {
+            size_t run = 0, said = 0;
+            while (i + run < a->n_terms && k + run < b->n_terms) {
+                const struct term *p = &x[a->terms[i + run]], *q = &y[b->terms[k + run]];
+                if (!(p->flags & q->flags & TERM_QUOTED) || p->word != q->word)
+                    break;
+                said += term_is_content(p) || (p->flags & TERM_INNER);
+                run++;
+            }
+            if (said > *content || (said == *content && run > best)) {
+                best = run;
+                *content = said;
+            }
+        }
+    }
+    return best;
+}
+
+static bool days_clash(struct str a, struct str b)
+{
+    int32_t x = day_parse(a), y = day_parse(b);
+    return x != NO_DAY && y != NO_DAY && x != y;
+}
+
+static double quote_bonus(const struct work *w, const struct saying *a, const struct saying *b, const char **rule)
+{
+    if (a->st->kind == STATEMENT_INDIRECT || b->st->kind == STATEMENT_INDIRECT)
+        return 0;
+    size_t content, run = common_quote(w, a, b, &content);
+    if (content >= 2 || run >= 4)
+        *rule = "same.quotation";
+    return content >= 3 || run >= 6 ? 0.6 : content == 2 ? 0.45 : content == 1 && run >= 3 ? 0.2 : 0;
+}
+
+struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    struct match m = {.rule = "same.words"};
+    enum kinship kin = saying_kinship(a, b);
+    if (kin == KIN_NONE || a->weight <= 0 || b->weight <= 0)
+        return (struct match){.never = kin == KIN_NONE, .rule = "none"};
+    double shared = shared_weight(a, b), least = fmin((double)a->weight, (double)b->weight);
+    double dice = 2 * shared / (double)(a->weight + b->weight);
+    double contained = shared / least * fmin(1, shared / ENOUGH_SHARED);
+    double quote = quote_bonus(w, a, b, &m.rule);
+    m.score = 0.5 * dice + 0.5 * contained + quote;
+    if (kin == KIN_ACTS_FOR && quote < 0.4)
+        return (struct match){.never = true, .rule = "none"};
+    if (kin == KIN_ACTS_FOR)
+        m.rule = "same.quotation.acting-for";
+    if (a->addressee && a->addressee == b->addressee)
+        m.score += 0.05;
+    else if (a->addressee && b->addressee)
+        m.score -= 0.1;
+    if (days_clash(a->day, b->day)) {
+        m.never = quote < 0.6;
+        m.score -= 0.2;
+    } else if (a->day.n && b->day.n) {
+        m.score += 0.05;
+    }
+    if (!channels_agree(a->channel, b->channel))
+        m.score -= quote >= 0.6 ? 0 : 0.25;
+    return m;
+}

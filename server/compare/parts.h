@@ -1,0 +1,213 @@
+/* The stages of the comparison, for its own files and tests.
+ *
+ * Order: lexicon (words as data) -> texts (terms of every article) -> sayings (statements with
+ * their weighted words, in canonical order) -> utterances -> variants, absences, positions,
+ * origins, conflicts. Everything lives in the arena of compare_story's caller. "Canonical" order
+ * depends on what articles contain, never on their ids or place in the input. */
+#ifndef COMPARE_PARTS_H
+#define COMPARE_PARTS_H
+
+#include "compare/compare.h"
+
+/* ---- table.c: an open-addressing map from 64-bit keys to numbers; it never shrinks. */
+struct table {
+    uint64_t *keys;
+    uint32_t *values;
+    size_t n, cap;
+};
+
+/* The value's place; new keys start at 0. The place is valid until the next call. */
+uint32_t *table_at(struct arena *a, struct table *t, uint64_t key);
+/* The value, or `otherwise`. */
+uint32_t table_get(const struct table *t, uint64_t key, uint32_t otherwise);
+
+/* ---- lexicon.c: the lists in server/lang/words/compare-*.txt. */
+struct event_word {
+    uint64_t stem[3]; /* a phrase of up to three words */
+    uint8_t n;
+    uint16_t group, member; /* members of one group exclude each other; group is 1.. */
+    bool takes_object;      /* active voice: what it happens to stands behind the verb */
+};
+
+struct lexicon {
+    struct table stop, common, numbers, synonyms, marks;
+    struct event_word *events;
+    size_t n_events;
+    struct str *group_names;
+    size_t n_groups;
+};
+
+/* Kinds of marking words in compare-marks.txt (bits in lexicon.marks). */
+enum mark {
+    MARK_NEGATION = 1,  /* not, never, no, without */
+    MARK_DENIAL = 2,    /* denied, dismissed, fake */
+    MARK_CLAIM = 4,     /* report, claim, allegation, speculation */
+    MARK_APPROX = 8,    /* about, nearly, at least */
+    MARK_ABBREVIATION = 16, /* Mr., Gen.: a full stop behind it ends no sentence */
+    MARK_NEGATIVE = 64, /* refuse, unacceptable: turn a sentence without a "not" */
+    MARK_UNIT = 32      /* people, killed, percent: nouns worth comparing numbers of */
+};
+
+void lexicon_load(struct arena *a, struct lexicon *lex);
+/* How much a word says, 0 (everywhere) .. 1 (rare), from everyday news. */
+double lexicon_rarity(const struct lexicon *lex, uint64_t stem);
+
+/* ---- stem.c: folding for comparison. */
+/* Hash of the word in lower case without accents and possessive. */
+uint64_t word_fold(struct str word);
+/* Hash of the stem: inflection and British/American spelling removed. Meant for meeting words
+ * again, not for reading. */
+uint64_t word_stem(struct str word);
+enum { WORD_MAX = 64 }; /* longer words are compared by their first bytes */
+/* Writes the folded word and returns its length. */
+size_t word_fold_into(struct str word, char out[WORD_MAX]);
+
+/* ---- terms.c: the words of a text. */
+enum term_flag {
+    TERM_STOP = 1,
+    TERM_NUMBER = 2,
+    TERM_CAPITAL = 4,
+    TERM_QUOTED = 8,
+    TERM_INNER = 16, /* inside a mention, behind its first word: says nothing of its own */
+    TERM_ACTOR = 32  /* stands for an actor: stem is the hash of its key */
+};
+
+struct term {
+    struct span at;
+    uint64_t word, stem;
+    double number; /* with TERM_NUMBER */
+    uint32_t sentence;
+    uint32_t quote; /* number of the quotation it stands in, 0: none */
+    uint8_t flags;
+};
+
+/* First and end term, half-open. */
+struct term_range {
+    uint32_t first, end;
+};
+
+struct text {
+    struct str text;
+    struct term *terms;
+    size_t n_terms;
+    struct term_range *sentences;
+    size_t n_sentences;
+};
+
+void text_read(struct arena *a, const struct lexicon *lex, struct str text, struct text *out);
+/* Words inside mentions become the actor they name ("Washington", "the US"). */
+void text_name_actors(struct text *t, const struct lang_reading *reading);
+/* The terms that lie in the span. */
+struct term_range text_range(const struct text *t, struct span at);
+bool term_is_content(const struct term *t);
+/* The slice of the text. */
+struct str text_slice(const struct text *t, struct span at);
+/* From the first byte of term `first` to the last of term `end - 1`. */
+struct span text_span(const struct text *t, struct term_range r);
+
+/* ---- the working state of one comparison. */
+struct weighted {
+    uint64_t stem;
+    float weight;
+};
+
+/* One statement, with what is needed to compare it. */
+struct saying {
+    uint32_t article, statement; /* indices into input.articles and its reading's statements */
+    const struct lang_statement *st;
+    int64_t id;
+    struct str speaker, of; /* actor keys, may be empty */
+    struct str day;         /* said on, or empty */
+    struct str channel;
+    uint32_t *terms; /* of the content, into the text's terms */
+    size_t n_terms;
+    struct weighted *bag; /* content words once each, sorted by stem */
+    size_t n_bag;
+    float weight; /* of the bag */
+    uint64_t addressee; /* to whom it was said, or 0 */
+    uint32_t utterance;
+};
+
+struct work {
+    struct arena *arena;
+    const struct compare_input *in;
+    struct lexicon lex;
+    uint32_t *order; /* canonical rank -> article */
+    uint32_t *rank;  /* article -> canonical rank */
+    struct text *texts;
+    struct saying *sayings; /* in canonical order */
+    size_t n_sayings;
+    struct saying ***members; /* per utterance of `out`: its sayings, in canonical order */
+    struct table df; /* stem -> sentences of the story that have it */
+    size_t n_sentences;
+    struct comparison *out;
+    size_t conflict_cap;
+};
+
+/* ---- order.c */
+void work_order(struct work *w);
+/* ---- saying.c */
+void work_texts(struct work *w);
+void work_sayings(struct work *w);
+double work_weight(const struct work *w, const struct term *t);
+/* The statement's words as one line, for notes: at most `max` bytes, cut at a word. */
+struct str saying_words(const struct work *w, const struct saying *s, size_t max);
+
+/* ---- match.c: do two statements report one saying? */
+struct match {
+    double score; /* 0.. about 1.5 */
+    bool never;   /* something speaks against it that no likeness outweighs */
+    const char *rule;
+};
+struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b);
+/* Is one the other, or does one act for the other? */
+enum kinship { KIN_NONE, KIN_SAME, KIN_ACTS_FOR };
+enum kinship saying_kinship(const struct saying *a, const struct saying *b);
+bool channels_agree(struct str a, struct str b);
+/* The longest run of equal words that both have inside quotation marks; *content counts those
+ * that are no stop words. */
+size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b, size_t *content);
+
+/* ---- utterance.c, variant.c, absence.c, position.c, origin.c: each fills its part of `out`. */
+void work_utterances(struct work *w);
+/* Labels of the wordings; members in the order of u->wordings. */
+void work_variants(struct work *w, struct utterance *u, struct saying *const *members);
+enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s);
+void work_absences(struct work *w);
+void work_positions(struct work *w);
+void work_origins(struct work *w);
+void work_actors(struct work *w);
+
+/* ---- day.c: days as numbers. */
+enum { NO_DAY = INT32_MIN };
+/* Days since 1970-01-01 of "YYYY-MM-DD…", or NO_DAY. */
+int32_t day_parse(struct str s);
+int32_t day_of(int year, int month, int day);
+void day_civil(int32_t days, int *year, int *month, int *day);
+/* 0 Monday .. 6 Sunday */
+int day_weekday(int32_t day);
+/* The last day of the month that `day` lies in. */
+int32_t day_month_end(int32_t day);
+
+/* ---- conflict.c: collects what the rules find. */
+struct finding {
+    const char *rule, *nature;
+    struct str note;
+    struct conflict_span *spans;
+    size_t n_spans;
+};
+void work_conflicts(struct work *w);
+/* A rule adds a finding; spans are copied. */
+void conflict_add(struct work *w, const struct finding *f);
+
+/* The rules, each in conflict_NAME.c. */
+void conflict_stance(struct work *w);
+void conflict_speaker(struct work *w);
+void conflict_channel(struct work *w);
+void conflict_event(struct work *w);
+void conflict_number(struct work *w);
+void conflict_time(struct work *w);
+void conflict_presence(struct work *w);
+void conflict_denial(struct work *w);
+
+#endif

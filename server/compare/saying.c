@@ -1,0 +1,144 @@
+/* Articles and statements made ready for comparing: their terms, and for each statement a bag of
+ * weighted content words. A word weighs by its rarity in everyday news and in this story. */
+#include "compare/parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Sentences a word is thought to be absent from before any is seen: steadies small stories. */
+enum { PRIOR_SENTENCES = 20 };
+
+static void count_sentences(struct work *w, const struct text *t)
+{
+    struct table seen = {0};
+    for (size_t i = 0; i < t->n_terms; i++) {
+        uint32_t *last = table_at(w->arena, &seen, t->terms[i].stem);
+        if (*last == t->terms[i].sentence + 1)
+            continue;
+        *last = t->terms[i].sentence + 1;
+        ++*table_at(w->arena, &w->df, t->terms[i].stem);
+    }
+    w->n_sentences += t->n_sentences;
+}
+
+void work_texts(struct work *w)
+{
+    size_t n = w->in->n_articles;
+    w->texts = arena_array(w->arena, n + 1, sizeof *w->texts);
+    for (size_t i = 0; i < n; i++) {
+        text_read(w->arena, &w->lex, w->in->articles[i].reading->text, &w->texts[i]);
+        text_name_actors(&w->texts[i], w->in->articles[i].reading);
+        count_sentences(w, &w->texts[i]);
+    }
+}
+
+double work_weight(const struct work *w, const struct term *t)
+{
+    double all = (double)w->n_sentences + PRIOR_SENTENCES;
+    double here = log(all / (1.0 + table_get(&w->df, t->stem, 0))) / log(all);
+    double rarity = (t->flags & TERM_ACTOR) ? 0.7 : lexicon_rarity(&w->lex, t->stem);
+    return here * (0.35 + 0.65 * rarity);
+}
+
+static struct str actor_key(const struct lang_reading *r, int32_t actor)
+{
+    return actor >= 0 && (size_t)actor < r->n_actors ? r->actors[actor].key : (struct str){0};
+}
+
+static int by_stem(const void *a, const void *b)
+{
+    const struct weighted *x = a, *y = b;
+    return (x->stem > y->stem) - (x->stem < y->stem);
+}
+
+static void fill_bag(struct work *w, struct saying *s)
+{
+    const struct text *t = &w->texts[s->article];
+    uint64_t self = s->speaker.n ? str_hash(s->speaker) : 0;
+    s->bag = arena_array(w->arena, s->n_terms + 1, sizeof *s->bag);
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_terms; i++) {
+        const struct term *term = &t->terms[s->terms[i]];
+        if (term_is_content(term) && !(self && term->stem == self))
+            s->bag[n++] = (struct weighted){term->stem, (float)work_weight(w, term)};
+    }
+    qsort(s->bag, n, sizeof *s->bag, by_stem);
+    for (size_t i = 0; i < n; i++)
+        if (!s->n_bag || s->bag[s->n_bag - 1].stem != s->bag[i].stem)
+            s->bag[s->n_bag++] = s->bag[i];
+    for (size_t i = 0; i < s->n_bag; i++)
+        s->weight += s->bag[i].weight;
+}
+
+/* "told Lammy he …": the first word that says something between cue and content. */
+static uint64_t find_addressee(const struct work *w, const struct saying *s)
+{
+    const struct text *t = &w->texts[s->article];
+    if (!s->st->cue.n || !s->st->content.n)
+        return 0;
+    struct span gap = {s->st->cue.v[s->st->cue.n - 1].end, s->st->content.v[0].start};
+    if (gap.start >= gap.end)
+        return 0;
+    struct term_range r = text_range(t, gap), cue = text_range(t, s->st->cue.v[s->st->cue.n - 1]);
+    static const char *const telling[] = {"told", "tell", "telling", "assured", "informed", "warned"};
+    bool tells = false;
+    for (uint32_t i = cue.first; i < cue.end; i++)
+        for (size_t k = 0; k < sizeof telling / sizeof *telling; k++)
+            tells = tells || t->terms[i].word == str_hash(str_of(telling[k]));
+    for (uint32_t i = r.first; tells && i < r.end && i < r.first + 5; i++)
+        if (term_is_content(&t->terms[i]))
+            return t->terms[i].stem;
+    return 0;
+}
+
+static void make_saying(struct work *w, uint32_t article, uint32_t statement, struct saying *s)
+{
+    const struct compare_article *from = &w->in->articles[article];
+    const struct lang_statement *st = &from->reading->statements[statement];
+    *s = (struct saying){.article = article, .statement = statement, .st = st};
+    s->id = from->statement_ids ? from->statement_ids[statement] : 0;
+    s->speaker = actor_key(from->reading, st->speaker);
+    if (s->speaker.n)
+        s->of = from->reading->actors[st->speaker].of;
+    s->day = st->said_on;
+    s->channel = st->channel;
+    const struct text *t = &w->texts[article];
+    size_t cap = 0;
+    for (size_t i = 0; i < st->content.n; i++) {
+        struct term_range r = text_range(t, st->content.v[i]);
+        for (uint32_t k = r.first; k < r.end; k++) {
+            s->terms = arena_grow(w->arena, s->terms, s->n_terms, &cap, sizeof *s->terms);
+            s->terms[s->n_terms++] = k;
+        }
+    }
+    fill_bag(w, s);
+    s->addressee = find_addressee(w, s);
+}
+
+void work_sayings(struct work *w)
+{
+    size_t cap = 0;
+    for (size_t i = 0; i < w->in->n_articles; i++) {
+        uint32_t article = w->order[i];
+        const struct compare_article *from = &w->in->articles[article];
+        for (size_t k = 0; k < from->reading->n_statements; k++) {
+            if (from->statement_status && from->statement_status[k] == STATUS_REJECTED)
+                continue;
+            w->sayings = arena_grow(w->arena, w->sayings, w->n_sayings, &cap, sizeof *w->sayings);
+            make_saying(w, article, (uint32_t)k, &w->sayings[w->n_sayings++]);
+        }
+    }
+}
+
+struct str saying_words(const struct work *w, const struct saying *s, size_t max)
+{
+    if (!s->st->content.n)
+        return (struct str){0};
+    struct str text = text_slice(&w->texts[s->article], s->st->content.v[0]);
+    if (text.n <= max)
+        return text;
+    size_t end = max;
+    while (end && text.p[end] != ' ')
+        end--;
+    return str_slice(text, 0, end ? end : 0);
+}

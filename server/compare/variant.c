@@ -1,0 +1,256 @@
+/* What became of the words: each wording of an utterance against the fullest verbatim one.
+ *
+ * Quoted words are aligned by a longest common subsequence of folded words. Where one of the two
+ * is not quoted, only what changes the sense is named (negation, number); else it is a
+ * paraphrase, however close. */
+#include "compare/parts.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_WORDS = 400, LONG_SKIP = 4 };
+
+struct wordlist {
+    const struct text *text;
+    uint32_t *terms;
+    size_t n;
+    bool quoted;
+};
+
+static struct wordlist list_words(struct work *w, const struct saying *s)
+{
+    struct wordlist l = {.text = &w->texts[s->article], .terms = s->terms, .n = s->n_terms};
+    size_t quoted = 0;
+    for (size_t i = 0; i < s->n_terms; i++)
+        quoted += (l.text->terms[s->terms[i]].flags & TERM_QUOTED) != 0;
+    l.quoted = s->st->kind == STATEMENT_DIRECT || (s->st->kind == STATEMENT_MIXED && quoted);
+    if (l.quoted && quoted && quoted < s->n_terms) {
+        l.terms = arena_array(w->arena, quoted + 1, sizeof *l.terms);
+        l.n = 0;
+        for (size_t i = 0; i < s->n_terms; i++)
+            if (l.text->terms[s->terms[i]].flags & TERM_QUOTED)
+                l.terms[l.n++] = s->terms[i];
+    }
+    l.n = l.n < MOST_WORDS ? l.n : MOST_WORDS;
+    return l;
+}
+
+static const struct term *word_at(const struct wordlist *l, size_t i)
+{
+    return &l->text->terms[l->terms[i]];
+}
+
+/* to[i]: the place in f that word i of v stands for, or -1. Returns the number of words met. */
+static size_t align(struct work *w, const struct wordlist *f, const struct wordlist *v, int *to)
+{
+    size_t width = f->n + 1;
+    uint16_t *best = arena_array(w->arena, (v->n + 1) * width, sizeof *best);
+    for (size_t i = v->n; i-- > 0;)
+        for (size_t k = f->n; k-- > 0;) {
+            uint16_t skip_v = best[(i + 1) * width + k], skip_f = best[i * width + k + 1];
+            uint16_t both = word_at(v, i)->word == word_at(f, k)->word ? (uint16_t)(best[(i + 1) * width + k + 1] + 1) : 0;
+            uint16_t top = skip_v > skip_f ? skip_v : skip_f;
+            best[i * width + k] = both > top ? both : top;
+        }
+    size_t i = 0, k = 0, met = 0;
+    while (i < v->n) {
+        to[i] = -1;
+        if (k < f->n && word_at(v, i)->word == word_at(f, k)->word &&
+            best[i * width + k] == best[(i + 1) * width + k + 1] + 1) {
+            to[i++] = (int)k++;
+            met++;
+        } else if (k < f->n && best[i * width + k + 1] >= best[(i + 1) * width + k]) {
+            k++;
+        } else {
+            i++;
+        }
+    }
+    return met;
+}
+
+static bool is_negation(const struct work *w, const struct term *t)
+{
+    return table_get(&w->lex.marks, t->word, 0) & MARK_NEGATION;
+}
+
+/* What the words that one has and the other lacks change. */
+struct changes {
+    size_t negations, numbers_gone, numbers_new, words;
+};
+
+static struct changes count_changes(struct work *w, const struct wordlist *f, const struct wordlist *v, const int *to)
+{
+    struct changes c = {0};
+    int first = -1, last = -1;
+    bool *met = arena_array(w->arena, f->n + 1, sizeof *met);
+    for (size_t i = 0; i < v->n; i++) {
+        const struct term *t = word_at(v, i);
+        if (to[i] >= 0) {
+            first = first < 0 ? to[i] : first;
+            last = to[i];
+            met[to[i]] = true;
+            continue;
+        }
+        c.words++;
+        c.negations += is_negation(w, t);
+        c.numbers_new += (t->flags & TERM_NUMBER) != 0;
+    }
+    for (int k = first; k >= 0 && k <= last; k++) {
+        const struct term *t = word_at(f, (size_t)k);
+        if (met[k])
+            continue;
+        c.words++;
+        c.negations += is_negation(w, t);
+        c.numbers_gone += (t->flags & TERM_NUMBER) != 0;
+    }
+    return c;
+}
+
+/* Are words left out between v's words i - 1 and i marked as such, or do the two stand in
+ * different quotations? */
+static bool gap_is_shown(const struct wordlist *v, size_t i)
+{
+    const struct term *before = word_at(v, i - 1), *after = word_at(v, i);
+    if (before->quote != after->quote)
+        return true;
+    struct str between = text_slice(v->text, (struct span){before->at.end, after->at.start});
+    return str_contains(between, S("...")) || str_contains(between, S("\xE2\x80\xA6"));
+}
+
+/* Every word of v stands in f, in order: one stretch of it, or several glued together? */
+static enum variant label_subset(struct work *w, const struct wordlist *f, const struct wordlist *v, const int *to)
+{
+    if (v->n == f->n)
+        return VARIANT_VERBATIM;
+    enum variant label = VARIANT_CUT;
+    for (size_t i = 1; i < v->n; i++) {
+        if (to[i] == to[i - 1] + 1 || gap_is_shown(v, i))
+            continue;
+        for (int k = to[i - 1] + 1; k < to[i]; k++)
+            if (is_negation(w, word_at(f, (size_t)k)))
+                return VARIANT_NEGATION;
+        bool far = to[i] - to[i - 1] > LONG_SKIP ||
+                   word_at(f, (size_t)to[i])->sentence != word_at(f, (size_t)to[i - 1])->sentence;
+        label = far ? VARIANT_MERGED : VARIANT_WORD_CHANGED;
+    }
+    return label;
+}
+
+static enum variant label_quoted(struct work *w, const struct wordlist *f, const struct wordlist *v)
+{
+    int *to = arena_array(w->arena, v->n + 1, sizeof *to);
+    size_t met = align(w, f, v, to);
+    if (v->n && met == v->n)
+        return label_subset(w, f, v, to);
+    if (met * 10 < v->n * 6)
+        return VARIANT_PARAPHRASE;
+    struct changes c = count_changes(w, f, v, to);
+    if (c.negations % 2)
+        return VARIANT_NEGATION;
+    if (c.numbers_gone && c.numbers_new)
+        return VARIANT_NUMBER_CHANGED;
+    return VARIANT_WORD_CHANGED;
+}
+
+/* Turning words of cue and content. */
+static size_t count_turns(const struct work *w, const struct saying *s)
+{
+    const struct text *t = &w->texts[s->article];
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_terms; i++)
+        n += (table_get(&w->lex.marks, t->terms[s->terms[i]].word, 0) &
+              (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL)) != 0;
+    for (size_t i = 0; i < s->st->cue.n; i++) {
+        struct term_range r = text_range(t, s->st->cue.v[i]);
+        for (uint32_t k = r.first; k < r.end; k++)
+            n += (table_get(&w->lex.marks, t->terms[k].word, 0) & (MARK_NEGATIVE | MARK_DENIAL)) != 0;
+    }
+    return n;
+}
+
+static double bag_likeness(const struct saying *a, const struct saying *b)
+{
+    double shared = 0;
+    for (size_t i = 0, k = 0; i < a->n_bag && k < b->n_bag;) {
+        if (a->bag[i].stem == b->bag[k].stem) {
+            shared += (double)a->bag[i].weight;
+            i++;
+            k++;
+        } else if (a->bag[i].stem < b->bag[k].stem) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    double least = fmin((double)a->weight, (double)b->weight);
+    return least > 0 ? shared / least : 0;
+}
+
+/* The content word behind a number: what is counted. */
+static uint64_t counted(const struct text *t, uint32_t at)
+{
+    for (uint32_t k = at + 1; k < t->n_terms && k < at + 4 && t->terms[k].sentence == t->terms[at].sentence; k++)
+        if (term_is_content(&t->terms[k]) && !(t->terms[k].flags & TERM_NUMBER))
+            return t->terms[k].stem;
+    return 0;
+}
+
+static bool numbers_differ(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    const struct text *x = &w->texts[a->article], *y = &w->texts[b->article];
+    for (size_t i = 0; i < a->n_terms; i++) {
+        const struct term *p = &x->terms[a->terms[i]];
+        uint64_t what = p->flags & TERM_NUMBER ? counted(x, a->terms[i]) : 0;
+        bool same = false, other = false;
+        for (size_t k = 0; what && k < b->n_terms; k++) {
+            const struct term *q = &y->terms[b->terms[k]];
+            if ((q->flags & TERM_NUMBER) && counted(y, b->terms[k]) == what) {
+                same = same || q->stem == p->stem;
+                other = other || q->stem != p->stem;
+            }
+        }
+        if (other && !same)
+            return true;
+    }
+    return false;
+}
+
+static enum variant label_free(struct work *w, const struct saying *f, const struct saying *s)
+{
+    double likeness = bag_likeness(f, s);
+    if (numbers_differ(w, f, s))
+        return VARIANT_NUMBER_CHANGED;
+    if (likeness >= 0.75 && count_turns(w, f) % 2 != count_turns(w, s) % 2)
+        return VARIANT_NEGATION;
+    return VARIANT_PARAPHRASE;
+}
+
+enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s)
+{
+    struct wordlist f = list_words(w, fullest), v = list_words(w, s);
+    if (fullest == s)
+        return f.quoted ? VARIANT_VERBATIM : VARIANT_PARAPHRASE;
+    if (f.quoted && v.quoted) {
+        enum variant label = label_quoted(w, &f, &v);
+        if (label != VARIANT_PARAPHRASE)
+            return label;
+    }
+    return label_free(w, fullest, s);
+}
+
+void work_variants(struct work *w, struct utterance *u, struct saying *const *members)
+{
+    size_t fullest = 0, most = 0;
+    for (size_t i = 0; i < u->n_wordings; i++) {
+        struct wordlist l = list_words(w, members[i]);
+        size_t worth = l.n + (l.quoted ? 100000 : 0);
+        if (worth > most) {
+            most = worth;
+            fullest = i;
+        }
+    }
+    for (size_t i = 0; i < u->n_wordings; i++) {
+        u->wordings[i].fullest = i == fullest;
+        u->wordings[i].variant = variant_of(w, members[fullest], members[i]);
+    }
+}
