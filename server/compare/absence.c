@@ -64,7 +64,8 @@ static enum absence why(const struct work *w, size_t u, uint32_t article)
         return ABSENT_PUBLISHED_BEFORE;
     if (copies_silence(w, at, article))
         return ABSENT_COPY;
-    if (!from->reviewed && (!from->reading->fully_read || has_close_sentence(w, article, fullest(w, u))))
+    if (!from->reviewed &&
+        (!from->reading->fully_read || has_close_sentence(w, article, fullest(w, u))))
         return ABSENT_NOT_REVIEWED;
     return ABSENT_ABSENT;
 }

@@ -31,7 +31,8 @@ static struct story_actor *gather(struct gathering *g, const struct lang_actor *
     uint32_t *at = table_at(g->w->arena, &g->at, str_hash(actor->key));
     struct lang_actor *merged;
     if (!*at) {
-        out->actors = arena_grow(g->w->arena, out->actors, out->n_actors, &g->cap, sizeof *out->actors);
+        out->actors =
+            arena_grow(g->w->arena, out->actors, out->n_actors, &g->cap, sizeof *out->actors);
         merged = arena_alloc(g->w->arena, sizeof *merged);
         *merged = *actor;
         merged->names = NULL;
@@ -90,7 +91,8 @@ void work_actors(struct work *w)
     for (size_t i = 0; i < w->in->n_articles; i++)
         gather_article(&g, w->order[i]);
     for (size_t i = 0; i < w->n_sayings; i++) {
-        uint32_t at = w->sayings[i].speaker.n ? table_get(&g.at, str_hash(w->sayings[i].speaker), 0) : 0;
+        uint32_t at =
+            w->sayings[i].speaker.n ? table_get(&g.at, str_hash(w->sayings[i].speaker), 0) : 0;
         if (at)
             w->out->actors[at - 1].n_statements++;
     }

@@ -12,7 +12,13 @@
 #include "base/utf8.h"
 #include "lang/lang.h"
 
-enum statement_status { STATUS_PROPOSED, STATUS_CONFIRMED, STATUS_REJECTED, STATUS_EDITED, STATUS_COUNT };
+enum statement_status {
+    STATUS_PROPOSED,
+    STATUS_CONFIRMED,
+    STATUS_REJECTED,
+    STATUS_EDITED,
+    STATUS_COUNT
+};
 extern const char *const statement_status_names[STATUS_COUNT];
 
 /* One article of the story. Statements are reading->statements; parallel arrays say what the
@@ -21,15 +27,21 @@ struct compare_article {
     int64_t id;
     struct str file, outlet, title, published, url; /* published: RFC 3339 or day, may be empty */
     const struct lang_reading *reading;
-    const int64_t *statement_ids;                 /* reading->n_statements of them */
-    const enum statement_status *statement_status; /* likewise; NULL: all proposed. Rejected ones are left out */
+    const int64_t *statement_ids; /* reading->n_statements of them */
+    const enum statement_status
+        *statement_status; /* likewise; NULL: all proposed. Rejected ones are left out */
     bool reviewed;
 };
 
 /* A verdict of a person that outranks the engine: two statements are or are not one utterance,
  * a conflict stands or does not. */
 struct compare_verdict {
-    enum { VERDICT_JOIN, VERDICT_SPLIT, VERDICT_CONFLICT_CONFIRMED, VERDICT_CONFLICT_DISMISSED } what;
+    enum {
+        VERDICT_JOIN,
+        VERDICT_SPLIT,
+        VERDICT_CONFLICT_CONFIRMED,
+        VERDICT_CONFLICT_DISMISSED
+    } what;
     int64_t a, b; /* statement ids; for conflicts a is the conflict's id */
 };
 
@@ -55,7 +67,13 @@ enum variant {
 };
 extern const char *const variant_names[VARIANT_COUNT];
 
-enum absence { ABSENT_ABSENT, ABSENT_PUBLISHED_BEFORE, ABSENT_COPY, ABSENT_NOT_REVIEWED, ABSENT_COUNT };
+enum absence {
+    ABSENT_ABSENT,
+    ABSENT_PUBLISHED_BEFORE,
+    ABSENT_COPY,
+    ABSENT_NOT_REVIEWED,
+    ABSENT_COUNT
+};
 extern const char *const absence_names[ABSENT_COUNT];
 /* Why an article does not carry an utterance: COPY - it rewrites an article that lacks it too;
  * PUBLISHED_BEFORE - it appeared before the day of saying; NOT_REVIEWED - nobody has gone through
@@ -68,7 +86,7 @@ struct wording {
 };
 
 struct utterance {
-    int64_t id; /* the smallest id of its statements: stable while they are */
+    int64_t id;         /* the smallest id of its statements: stable while they are */
     struct str speaker; /* actor key, empty if unknown */
     struct str issue;   /* issue id, empty if none */
     struct str said_on; /* YYYY-MM-DD or empty */
@@ -78,7 +96,7 @@ struct utterance {
     struct silence {
         uint32_t article;
         enum absence why;
-    } *absent;
+    } * absent;
     size_t n_absent;
 };
 
@@ -95,14 +113,14 @@ struct position {
 };
 
 struct conflict {
-    int64_t id; /* from rule and spans: the same when the same articles are read again */
-    const char *rule;  /* "event.excludes", "speaker.differs", … */
+    int64_t id;         /* from rule and spans: the same when the same articles are read again */
+    const char *rule;   /* "event.excludes", "speaker.differs", … */
     const char *nature; /* "outlets-disagree", "actor-changed", "times-differ" */
-    struct str note;   /* one sentence */
+    struct str note;    /* one sentence */
     struct conflict_span {
         uint32_t article;
         struct span at;
-    } *spans;
+    } * spans;
     size_t n_spans;
     enum { CONFLICT_PROPOSED, CONFLICT_CONFIRMED, CONFLICT_DISMISSED } status;
 };
@@ -112,7 +130,7 @@ struct rewrite {
     double share;    /* 0..1 of by's matter that stands in of */
     struct passage {
         struct span of, by;
-    } *passages; /* shared passages, to look at */
+    } * passages; /* shared passages, to look at */
     size_t n_passages;
 };
 
@@ -144,7 +162,8 @@ struct comparison {
 /* `in` must outlive `out`; everything in `out` lives in the arena. Articles may be none. */
 void compare_story(struct arena *a, const struct compare_input *in, struct comparison *out);
 
-/* Prints the comparison document of DESIGN.md 3.3 (with prefix and suffix of 32 units to every span). */
+/* Prints the comparison document of DESIGN.md 3.3 (with prefix and suffix of 32 units to every
+ * span). */
 void compare_write(const struct comparison *c, enum offset_unit unit, struct json *j);
 
 /* Story membership. `text` is the body with its title in front (the title is weighed anew); day is
@@ -154,7 +173,8 @@ struct group_article {
 };
 /* Gives each article the number of its story (0.., by first member in input order); the sets do not
  * depend on the order. */
-void compare_group(struct arena *a, const struct group_article *articles, size_t n, uint32_t *story);
+void compare_group(struct arena *a, const struct group_article *articles, size_t n,
+                   uint32_t *story);
 
 /* For a store that takes in one article at a time without reading the others again:
  * 1. keep compare_signature(article) as a blob beside each article (at most 1 KB, opaque, in the

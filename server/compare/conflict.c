@@ -24,7 +24,8 @@ static bool same_spans(const struct conflict *c, const struct finding *f)
     if (c->n_spans != f->n_spans)
         return false;
     for (size_t i = 0; i < f->n_spans; i++)
-        if (c->spans[i].article != f->spans[i].article || c->spans[i].at.start != f->spans[i].at.start ||
+        if (c->spans[i].article != f->spans[i].article ||
+            c->spans[i].at.start != f->spans[i].at.start ||
             c->spans[i].at.end != f->spans[i].at.end)
             return false;
     return true;
@@ -33,7 +34,8 @@ static bool same_spans(const struct conflict *c, const struct finding *f)
 void conflict_add(struct work *w, const struct finding *f)
 {
     struct comparison *out = w->out;
-    struct conflict c = {.rule = f->rule, .nature = f->nature, .note = f->note, .n_spans = f->n_spans};
+    struct conflict c = {
+        .rule = f->rule, .nature = f->nature, .note = f->note, .n_spans = f->n_spans};
     for (size_t i = 0; i < out->n_conflicts; i++)
         if (same_spans(&out->conflicts[i], f))
             return;
@@ -44,7 +46,8 @@ void conflict_add(struct work *w, const struct finding *f)
     c.spans = arena_array(w->arena, f->n_spans + 1, sizeof *c.spans);
     if (f->n_spans)
         memcpy(c.spans, f->spans, f->n_spans * sizeof *c.spans);
-    out->conflicts = arena_grow(w->arena, out->conflicts, out->n_conflicts, &w->conflict_cap, sizeof *out->conflicts);
+    out->conflicts = arena_grow(w->arena, out->conflicts, out->n_conflicts, &w->conflict_cap,
+                                sizeof *out->conflicts);
     out->conflicts[out->n_conflicts++] = c;
 }
 
@@ -67,7 +70,9 @@ static void obey_verdicts(struct work *w)
 void work_conflicts(struct work *w)
 {
     static void (*const rules[])(struct work *) = {
-        conflict_event, conflict_stance, conflict_speaker, 
+        conflict_event,
+        conflict_stance,
+        conflict_speaker,
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         rules[i](w);

@@ -40,11 +40,13 @@ static size_t shingles(const struct work *w, struct shingle *out, size_t max)
 
 static bool carried(const struct saying *a, const struct lang_reading *of_a, const struct saying *b)
 {
-    return a->st->via >= 0 && (size_t)a->st->via < of_a->n_actors && str_eq(of_a->actors[a->st->via].key, b->speaker);
+    return a->st->via >= 0 && (size_t)a->st->via < of_a->n_actors &&
+           str_eq(of_a->actors[a->st->via].key, b->speaker);
 }
 
 /* The run of equal quoted words of `s`, as a span of its article. */
-static struct span common_span(const struct work *w, const struct saying *s, const struct saying *other)
+static struct span common_span(const struct work *w, const struct saying *s,
+                               const struct saying *other)
 {
     const struct text *t = &w->texts[s->article];
     const struct term *x = t->terms, *y = w->texts[other->article].terms;
@@ -62,11 +64,14 @@ static struct span common_span(const struct work *w, const struct saying *s, con
     return text_span(t, best);
 }
 
-static void consider(struct work *w, const struct saying *a, const struct saying *b, struct table *done)
+static void consider(struct work *w, const struct saying *a, const struct saying *b,
+                     struct table *done)
 {
-    if (!a->speaker.n || !b->speaker.n || str_eq(a->speaker, b->speaker) || a->article == b->article)
+    if (!a->speaker.n || !b->speaker.n || str_eq(a->speaker, b->speaker) ||
+        a->article == b->article)
         return;
-    if (carried(a, w->in->articles[a->article].reading, b) || carried(b, w->in->articles[b->article].reading, a))
+    if (carried(a, w->in->articles[a->article].reading, b) ||
+        carried(b, w->in->articles[b->article].reading, a))
         return;
     size_t content, run = common_quote(w, a, b, &content);
     bool kin = saying_kinship(a, b) == KIN_ACTS_FOR;
@@ -77,9 +82,10 @@ static void consider(struct work *w, const struct saying *a, const struct saying
     if (*seen)
         return;
     *seen = 1;
-    struct conflict_span spans[] = {{a->article, common_span(w, a, b)}, {b->article, common_span(w, b, a)}};
-    struct str note = arena_fmt(w->arena, "The same words are given to %.*s and to %.*s.", STR_ARG(a->speaker),
-                                STR_ARG(b->speaker));
+    struct conflict_span spans[] = {{a->article, common_span(w, a, b)},
+                                    {b->article, common_span(w, b, a)}};
+    struct str note = arena_fmt(w->arena, "The same words are given to %.*s and to %.*s.",
+                                STR_ARG(a->speaker), STR_ARG(b->speaker));
     conflict_add(w, &(struct finding){"speaker.differs", "outlets-disagree", note, spans, 2});
 }
 

@@ -16,7 +16,8 @@ struct side {
 
 static bool contradict(const struct side *x, const struct side *y)
 {
-    return str_eq(x->saying->speaker, y->saying->speaker) && str_eq(x->position->issue, y->position->issue) &&
+    return str_eq(x->saying->speaker, y->saying->speaker) &&
+           str_eq(x->position->issue, y->position->issue) &&
            direction(x->position->stance) * direction(y->position->stance) < 0;
 }
 
@@ -30,10 +31,12 @@ static void report(struct work *w, const struct side *x, const struct side *y)
         return;
     struct conflict_span spans[] = {{x->saying->article, x->saying->st->content.v[0]},
                                     {y->saying->article, y->saying->st->content.v[0]}};
-    struct str note = arena_fmt(w->arena, "%.*s is told to %s and to %s “%.*s”.", STR_ARG(x->saying->speaker),
-                                stance_names[x->position->stance], stance_names[y->position->stance],
-                                STR_ARG(x->position->issue));
-    conflict_add(w, &(struct finding){"stance.opposite", changed ? "actor-changed" : "outlets-disagree", note, spans, 2});
+    struct str note = arena_fmt(w->arena, "%.*s is told to %s and to %s “%.*s”.",
+                                STR_ARG(x->saying->speaker), stance_names[x->position->stance],
+                                stance_names[y->position->stance], STR_ARG(x->position->issue));
+    conflict_add(w,
+                 &(struct finding){"stance.opposite",
+                                   changed ? "actor-changed" : "outlets-disagree", note, spans, 2});
 }
 
 /* One finding per actor and issue: the first pair in canonical order. */

@@ -26,8 +26,9 @@ int32_t day_of(int year, int month, int day)
 int32_t day_parse(struct str s)
 {
     int year, month, day;
-    if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-' || !digits(s, 0, 4, &year) || !digits(s, 5, 2, &month) ||
-        !digits(s, 8, 2, &day) || month < 1 || month > 12 || day < 1 || day > 31)
+    if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-' || !digits(s, 0, 4, &year) ||
+        !digits(s, 5, 2, &month) || !digits(s, 8, 2, &day) || month < 1 || month > 12 || day < 1 ||
+        day > 31)
         return NO_DAY;
     return day_of(year, month, day);
 }

@@ -15,7 +15,7 @@
 
 struct link {
     double likeness;
-    uint32_t a, b;       /* clusters, by canonical number */
+    uint32_t a, b;         /* clusters, by canonical number */
     uint32_t age_a, age_b; /* merges they had seen: older links are stale */
 };
 
@@ -58,7 +58,8 @@ static void make_order(struct grouping *g, const struct group_article *articles)
 {
     struct content_key *keys = arena_array(g->a, g->n + 1, sizeof *keys);
     for (size_t i = 0; i < g->n; i++)
-        keys[i] = (struct content_key){str_hash_more(str_hash(articles[i].text), articles[i].published), (uint32_t)i};
+        keys[i] = (struct content_key){
+            str_hash_more(str_hash(articles[i].text), articles[i].published), (uint32_t)i};
     qsort(keys, g->n, sizeof *keys, by_content);
     g->order = arena_array(g->a, g->n + 1, sizeof *g->order);
     for (size_t i = 0; i < g->n; i++)
@@ -154,12 +155,14 @@ static void add_postings(struct grouping *g, struct inverted *index, uint32_t me
 }
 
 /* Dot products of member `i` with all before it, left in `dots`; lists whom it met. */
-static size_t meet(const struct grouping *g, const struct inverted *index, uint32_t i, float *dots, uint32_t *met)
+static size_t meet(const struct grouping *g, const struct inverted *index, uint32_t i, float *dots,
+                   uint32_t *met)
 {
     size_t n = 0;
     const struct signature *s = &g->signs[i];
     for (size_t t = 0; t < s->n; t++)
-        for (uint32_t p = table_get(&index->heads, s->terms[t].term, 0); p; p = index->v[p - 1].next) {
+        for (uint32_t p = table_get(&index->heads, s->terms[t].term, 0); p;
+             p = index->v[p - 1].next) {
             const struct posting *at = &index->v[p - 1];
             if (dots[at->member] == 0)
                 met[n++] = at->member;
@@ -281,7 +284,8 @@ static uint32_t root(const struct grouping *g, uint32_t i)
 /* Numbers by first member in input order. */
 static void number_stories(struct grouping *g, uint32_t *story)
 {
-    uint32_t *of = arena_array(g->a, g->n + 1, sizeof *of), *number = arena_array(g->a, g->n + 1, sizeof *number);
+    uint32_t *of = arena_array(g->a, g->n + 1, sizeof *of),
+             *number = arena_array(g->a, g->n + 1, sizeof *number);
     for (uint32_t i = 0; i < g->n; i++)
         of[g->order[i]] = root(g, i);
     uint32_t next = 0;
@@ -295,9 +299,9 @@ static void number_stories(struct grouping *g, uint32_t *story)
 void compare_group(struct arena *a, const struct group_article *articles, size_t n, uint32_t *story)
 {
     struct arena lasting = {0}, scratch = {0};
-    struct lexicon lex;
+    struct vocabulary lex;
     (void)a;
-    lexicon_load(&lasting, &lex);
+    vocabulary_load(&lasting, &lex);
     struct grouping g = {.a = &lasting, .n = n};
     g.signs = arena_array(&lasting, n + 1, sizeof *g.signs);
     g.clusters = arena_array(&lasting, n + 1, sizeof *g.clusters);

@@ -21,8 +21,8 @@ struct signature {
     struct sign_term terms[SIGN_TERMS];
 };
 
-void signature_make(struct arena *a, const struct lexicon *lex, const struct group_article *article,
-                    struct signature *out);
+void signature_make(struct arena *a, const struct vocabulary *lex,
+                    const struct group_article *article, struct signature *out);
 bool signature_unpack(struct str blob, struct signature *out);
 /* 1 for articles within two days of each other, down to 0.4 for those months apart. */
 double days_nearness(int32_t a, int32_t b);

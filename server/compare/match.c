@@ -23,8 +23,9 @@ enum kinship saying_kinship(const struct saying *a, const struct saying *b)
 
 static bool is_social(struct str s)
 {
-    static const struct str names[] = {STR("x"), STR("twitter"), STR("social media"), STR("facebook"),
-                                       STR("telegram"), STR("truth social"), STR("instagram"), STR("post")};
+    static const struct str names[] = {STR("x"),         STR("twitter"),  STR("social media"),
+                                       STR("facebook"),  STR("telegram"), STR("truth social"),
+                                       STR("instagram"), STR("post")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_case(s, names[i]))
             return true;
@@ -39,8 +40,8 @@ bool channels_agree(struct str a, struct str b)
                  str_eq_case(a, S("post")) || str_eq_case(b, S("post"));
     bool twitter = (str_eq_case(a, S("x")) && str_eq_case(b, S("twitter"))) ||
                    (str_eq_case(b, S("x")) && str_eq_case(a, S("twitter")));
-    return (is_social(a) && is_social(b) && vague) || twitter ||
-           str_eq_case(a, S("statement")) || str_eq_case(b, S("statement"));
+    return (is_social(a) && is_social(b) && vague) || twitter || str_eq_case(a, S("statement")) ||
+           str_eq_case(b, S("statement"));
 }
 
 static double shared_weight(const struct saying *a, const struct saying *b)
@@ -60,7 +61,8 @@ static double shared_weight(const struct saying *a, const struct saying *b)
     return sum;
 }
 
-size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b, size_t *content)
+size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b,
+                    size_t *content)
 {
     const struct term *x = w->texts[a->article].terms, *y = w->texts[b->article].terms;
     size_t best = 0;
@@ -92,14 +94,18 @@ static bool days_clash(struct str a, struct str b)
     return x != NO_DAY && y != NO_DAY && x != y;
 }
 
-static double quote_bonus(const struct work *w, const struct saying *a, const struct saying *b, const char **rule)
+static double quote_bonus(const struct work *w, const struct saying *a, const struct saying *b,
+                          const char **rule)
 {
     if (a->st->kind == STATEMENT_INDIRECT || b->st->kind == STATEMENT_INDIRECT)
         return 0;
     size_t content, run = common_quote(w, a, b, &content);
     if (content >= 2 || run >= 4)
         *rule = "same.quotation";
-    return content >= 3 || run >= 6 ? 0.6 : content == 2 ? 0.45 : content == 1 && run >= 3 ? 0.2 : 0;
+    return content >= 3 || run >= 6   ? 0.6
+           : content == 2             ? 0.45
+           : content == 1 && run >= 3 ? 0.2
+                                      : 0;
 }
 
 struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b)

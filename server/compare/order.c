@@ -32,7 +32,8 @@ void work_order(struct work *w)
     size_t n = w->in->n_articles;
     struct ranked *all = arena_array(w->arena, n + 1, sizeof *all);
     for (size_t i = 0; i < n; i++)
-        all[i] = (struct ranked){&w->in->articles[i], str_hash(w->in->articles[i].reading->text), (uint32_t)i};
+        all[i] = (struct ranked){&w->in->articles[i], str_hash(w->in->articles[i].reading->text),
+                                 (uint32_t)i};
     if (n)
         qsort(all, n, sizeof *all, compare_ranked);
     w->order = arena_array(w->arena, n + 1, sizeof *w->order);

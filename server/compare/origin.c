@@ -42,7 +42,8 @@ static void read_line(struct work *w, const struct text *t, struct term_range r,
     size_t n = 0;
     for (uint32_t i = r.first; i < r.end; i++)
         if (term_is_content(&t->terms[i]))
-            line->bag[n++] = (struct weighted){t->terms[i].stem, (float)work_weight(w, &t->terms[i])};
+            line->bag[n++] =
+                (struct weighted){t->terms[i].stem, (float)work_weight(w, &t->terms[i])};
     qsort(line->bag, n, sizeof *line->bag, by_stem);
     for (size_t i = 0; i < n; i++)
         if (!line->n || line->bag[line->n - 1].stem != line->bag[i].stem)
@@ -97,8 +98,8 @@ struct chain {
     size_t n_passages;
 };
 
-static void trace(struct work *w, const struct matter *of, const struct matter *by, const double *best,
-                  const double *like, struct chain *c)
+static void trace(struct work *w, const struct matter *of, const struct matter *by,
+                  const double *best, const double *like, struct chain *c)
 {
     size_t width = of->n + 1, i = 0, k = 0;
     c->passages = arena_array(w->arena, by->n + 1, sizeof *c->passages);
@@ -129,7 +130,8 @@ static struct chain find_chain(struct work *w, const struct matter *of, const st
             s = s < SENTENCE_ALIKE ? 0 : s;
             like[i * of->n + k] = s;
             double take = s > 0 ? best[(i + 1) * width + k] + s * by->lines[i].weight : 0;
-            best[i * width + k] = fmax(take, fmax(best[(i + 1) * width + k], best[i * width + k + 1]));
+            best[i * width + k] =
+                fmax(take, fmax(best[(i + 1) * width + k], best[i * width + k + 1]));
         }
     double anywhere = 0;
     for (size_t i = 0; i < by->n; i++)
@@ -152,11 +154,13 @@ double origin_share(struct work *w, uint32_t of, uint32_t by, double *ordered)
 
 static bool is_rewrite(const struct chain *c)
 {
-    return c->met >= LEAST_SENTENCES && c->ordered >= REWRITE_SHARE && c->ordered >= REWRITE_ORDERED * c->anywhere;
+    return c->met >= LEAST_SENTENCES && c->ordered >= REWRITE_SHARE &&
+           c->ordered >= REWRITE_ORDERED * c->anywhere;
 }
 
 /* Which of two is the original: the earlier; else the one with more matter of its own. */
-static bool goes_first(const struct work *w, uint32_t a, uint32_t b, double share_of_a, double share_of_b)
+static bool goes_first(const struct work *w, uint32_t a, uint32_t b, double share_of_a,
+                       double share_of_b)
 {
     int order = str_cmp(w->in->articles[a].published, w->in->articles[b].published);
     if (order && w->in->articles[a].published.n && w->in->articles[b].published.n)
@@ -166,7 +170,8 @@ static bool goes_first(const struct work *w, uint32_t a, uint32_t b, double shar
     return w->rank[a] < w->rank[b];
 }
 
-static void consider(struct work *w, const struct matter *matters, uint32_t a, uint32_t b, size_t *cap)
+static void consider(struct work *w, const struct matter *matters, uint32_t a, uint32_t b,
+                     size_t *cap)
 {
     struct chain of_b = find_chain(w, &matters[a], &matters[b]); /* b told after a */
     struct chain of_a = find_chain(w, &matters[b], &matters[a]);
@@ -175,9 +180,10 @@ static void consider(struct work *w, const struct matter *matters, uint32_t a, u
     bool first = goes_first(w, a, b, of_a.ordered, of_b.ordered);
     struct chain *c = first ? &of_b : &of_a;
     struct comparison *out = w->out;
-    out->rewrites = arena_grow(w->arena, out->rewrites, out->n_rewrites, cap, sizeof *out->rewrites);
-    out->rewrites[out->n_rewrites++] =
-        (struct rewrite){first ? a : b, first ? b : a, fmin(1, c->ordered), c->passages, c->n_passages};
+    out->rewrites =
+        arena_grow(w->arena, out->rewrites, out->n_rewrites, cap, sizeof *out->rewrites);
+    out->rewrites[out->n_rewrites++] = (struct rewrite){
+        first ? a : b, first ? b : a, fmin(1, c->ordered), c->passages, c->n_passages};
 }
 
 static uint32_t root(const uint32_t *parent, uint32_t i)
@@ -190,7 +196,8 @@ static uint32_t root(const uint32_t *parent, uint32_t i)
 static void number_origins(struct work *w)
 {
     size_t n = w->in->n_articles;
-    uint32_t *parent = arena_array(w->arena, n + 1, sizeof *parent), *number = arena_array(w->arena, n + 1, sizeof *number);
+    uint32_t *parent = arena_array(w->arena, n + 1, sizeof *parent),
+             *number = arena_array(w->arena, n + 1, sizeof *number);
     for (uint32_t i = 0; i < n; i++)
         parent[i] = i;
     for (size_t i = 0; i < w->out->n_rewrites; i++)

@@ -1,6 +1,6 @@
 /* The stages of the comparison, for its own files and tests.
  *
- * Order: lexicon (words as data) -> texts (terms of every article) -> sayings (statements with
+ * Order: vocabulary (words as data) -> texts (terms of every article) -> sayings (statements with
  * their weighted words, in canonical order) -> utterances -> variants, absences, positions,
  * origins, conflicts. Everything lives in the arena of compare_story's caller. "Canonical" order
  * depends on what articles contain, never on their ids or place in the input. */
@@ -21,7 +21,7 @@ uint32_t *table_at(struct arena *a, struct table *t, uint64_t key);
 /* The value, or `otherwise`. */
 uint32_t table_get(const struct table *t, uint64_t key, uint32_t otherwise);
 
-/* ---- lexicon.c: the lists in server/lang/words/compare-*.txt. */
+/* ---- vocabulary.c: the lists in server/lang/words/compare-*.txt. */
 struct event_word {
     uint64_t stem[3]; /* a phrase of up to three words */
     uint8_t n;
@@ -29,7 +29,7 @@ struct event_word {
     bool takes_object;      /* active voice: what it happens to stands behind the verb */
 };
 
-struct lexicon {
+struct vocabulary {
     struct table stop, common, numbers, synonyms, marks;
     struct event_word *events;
     size_t n_events;
@@ -37,20 +37,20 @@ struct lexicon {
     size_t n_groups;
 };
 
-/* Kinds of marking words in compare-marks.txt (bits in lexicon.marks). */
+/* Kinds of marking words in compare-marks.txt (bits in vocabulary.marks). */
 enum mark {
-    MARK_NEGATION = 1,  /* not, never, no, without */
-    MARK_DENIAL = 2,    /* denied, dismissed, fake */
-    MARK_CLAIM = 4,     /* report, claim, allegation, speculation */
-    MARK_APPROX = 8,    /* about, nearly, at least */
+    MARK_NEGATION = 1,      /* not, never, no, without */
+    MARK_DENIAL = 2,        /* denied, dismissed, fake */
+    MARK_CLAIM = 4,         /* report, claim, allegation, speculation */
+    MARK_APPROX = 8,        /* about, nearly, at least */
     MARK_ABBREVIATION = 16, /* Mr., Gen.: a full stop behind it ends no sentence */
-    MARK_NEGATIVE = 64, /* refuse, unacceptable: turn a sentence without a "not" */
-    MARK_UNIT = 32      /* people, killed, percent: nouns worth comparing numbers of */
+    MARK_NEGATIVE = 64,     /* refuse, unacceptable: turn a sentence without a "not" */
+    MARK_UNIT = 32          /* people, killed, percent: nouns worth comparing numbers of */
 };
 
-void lexicon_load(struct arena *a, struct lexicon *lex);
+void vocabulary_load(struct arena *a, struct vocabulary *lex);
 /* How much a word says, 0 (everywhere) .. 1 (rare), from everyday news. */
-double lexicon_rarity(const struct lexicon *lex, uint64_t stem);
+double vocabulary_rarity(const struct vocabulary *lex, uint64_t stem);
 
 /* ---- stem.c: folding for comparison. */
 /* Hash of the word in lower case without accents and possessive. */
@@ -74,8 +74,8 @@ enum term_flag {
 
 struct term {
     struct span at;
-    uint64_t word, stem;
-    double number; /* with TERM_NUMBER */
+    uint64_t word, stem, raw_stem; /* folded; stem after synonyms; stem before them */
+    double number;                 /* with TERM_NUMBER */
     uint32_t sentence;
     uint32_t quote; /* number of the quotation it stands in, 0: none */
     uint8_t flags;
@@ -94,7 +94,7 @@ struct text {
     size_t n_sentences;
 };
 
-void text_read(struct arena *a, const struct lexicon *lex, struct str text, struct text *out);
+void text_read(struct arena *a, const struct vocabulary *lex, struct str text, struct text *out);
 /* Words inside mentions become the actor they name ("Washington", "the US"). */
 void text_name_actors(struct text *t, const struct lang_reading *reading);
 /* The terms that lie in the span. */
@@ -123,7 +123,7 @@ struct saying {
     size_t n_terms;
     struct weighted *bag; /* content words once each, sorted by stem */
     size_t n_bag;
-    float weight; /* of the bag */
+    float weight;       /* of the bag */
     uint64_t addressee; /* to whom it was said, or 0 */
     uint32_t utterance;
 };
@@ -131,14 +131,14 @@ struct saying {
 struct work {
     struct arena *arena;
     const struct compare_input *in;
-    struct lexicon lex;
+    struct vocabulary lex;
     uint32_t *order; /* canonical rank -> article */
     uint32_t *rank;  /* article -> canonical rank */
     struct text *texts;
     struct saying *sayings; /* in canonical order */
     size_t n_sayings;
     struct saying ***members; /* per utterance of `out`: its sayings, in canonical order */
-    struct table df; /* stem -> sentences of the story that have it */
+    struct table df;          /* stem -> sentences of the story that have it */
     size_t n_sentences;
     struct comparison *out;
     size_t conflict_cap;
@@ -166,7 +166,8 @@ enum kinship saying_kinship(const struct saying *a, const struct saying *b);
 bool channels_agree(struct str a, struct str b);
 /* The longest run of equal words that both have inside quotation marks; *content counts those
  * that are no stop words. */
-size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b, size_t *content);
+size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b,
+                    size_t *content);
 
 /* ---- utterance.c, variant.c, absence.c, position.c, origin.c: each fills its part of `out`. */
 void work_utterances(struct work *w);

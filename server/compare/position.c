@@ -2,7 +2,8 @@
  *
  * One entry per actor, issue and stance. Opposite stances are disputed when different outlets
  * carry them of the same or an unknown day; said on different days they are a change: the later
- * entry then names the earlier stance in `was`. Neutral is given only where there is nothing else. */
+ * entry then names the earlier stance in `was`. Neutral is given only where there is nothing else.
+ */
 #include "compare/parts.h"
 
 #include <stdlib.h>
@@ -36,7 +37,8 @@ static size_t collect(struct work *w, struct taken **out)
         for (size_t k = 0; s->speaker.n && k < s->st->n_positions; k++) {
             const struct lang_position *p = &s->st->positions[k];
             all = arena_grow(w->arena, all, n, &cap, sizeof *all);
-            all[n++] = (struct taken){s->speaker, p->issue, p->stance, s, p->condition, (uint32_t)i};
+            all[n++] =
+                (struct taken){s->speaker, p->issue, p->stance, s, p->condition, (uint32_t)i};
         }
     }
     if (n)
@@ -152,7 +154,8 @@ void work_positions(struct work *w)
     struct entry *entries = arena_array(w->arena, n + 1, sizeof *entries);
     for (size_t i = 0; i < n;) {
         size_t end = i, k = i, n_entries = 0;
-        while (end < n && str_eq(all[end].actor, all[i].actor) && str_eq(all[end].issue, all[i].issue))
+        while (end < n && str_eq(all[end].actor, all[i].actor) &&
+               str_eq(all[end].issue, all[i].issue))
             end++;
         while (k < end) {
             size_t next = k;

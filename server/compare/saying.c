@@ -36,7 +36,7 @@ double work_weight(const struct work *w, const struct term *t)
 {
     double all = (double)w->n_sentences + PRIOR_SENTENCES;
     double here = log(all / (1.0 + table_get(&w->df, t->stem, 0))) / log(all);
-    double rarity = (t->flags & TERM_ACTOR) ? 0.7 : lexicon_rarity(&w->lex, t->stem);
+    double rarity = (t->flags & TERM_ACTOR) ? 0.7 : vocabulary_rarity(&w->lex, t->stem);
     return here * (0.35 + 0.65 * rarity);
 }
 
@@ -80,7 +80,8 @@ static uint64_t find_addressee(const struct work *w, const struct saying *s)
     if (gap.start >= gap.end)
         return 0;
     struct term_range r = text_range(t, gap), cue = text_range(t, s->st->cue.v[s->st->cue.n - 1]);
-    static const char *const telling[] = {"told", "tell", "telling", "assured", "informed", "warned"};
+    static const char *const telling[] = {"told",    "tell",     "telling",
+                                          "assured", "informed", "warned"};
     bool tells = false;
     for (uint32_t i = cue.first; i < cue.end; i++)
         for (size_t k = 0; k < sizeof telling / sizeof *telling; k++)

@@ -49,15 +49,15 @@ static void count_terms(struct arena *a, struct counts *c, const struct text *t,
     }
 }
 
-static float weigh(const struct lexicon *lex, const struct count *c)
+static float weigh(const struct vocabulary *lex, const struct count *c)
 {
     double tf = 1 + log(1 + c->body + 2.0 * c->title);
     double named = c->named * 2 > c->body ? 1.3 : 1;
-    return (float)(tf * named * lexicon_rarity(lex, c->stem));
+    return (float)(tf * named * vocabulary_rarity(lex, c->stem));
 }
 
-void signature_make(struct arena *a, const struct lexicon *lex, const struct group_article *article,
-                    struct signature *out)
+void signature_make(struct arena *a, const struct vocabulary *lex,
+                    const struct group_article *article, struct signature *out)
 {
     struct counts c = {0};
     struct text body, title;
@@ -67,7 +67,8 @@ void signature_make(struct arena *a, const struct lexicon *lex, const struct gro
     count_terms(a, &c, &title, true);
     struct sign_term *all = arena_array(a, c.n + 1, sizeof *all);
     for (size_t i = 0; i < c.n; i++)
-        all[i] = (struct sign_term){(uint32_t)(c.v[i].stem ^ c.v[i].stem >> 32), weigh(lex, &c.v[i])};
+        all[i] =
+            (struct sign_term){(uint32_t)(c.v[i].stem ^ c.v[i].stem >> 32), weigh(lex, &c.v[i])};
     qsort(all, c.n, sizeof *all, heavier);
     *out = (struct signature){.day = day_parse(article->published)};
     out->n = c.n < SIGN_TERMS ? c.n : SIGN_TERMS;
@@ -99,9 +100,9 @@ static uint32_t get32(const char *p)
 struct str compare_signature(struct arena *a, const struct group_article *article)
 {
     struct arena scratch = {0};
-    struct lexicon lex;
+    struct vocabulary lex;
     struct signature s;
-    lexicon_load(&scratch, &lex);
+    vocabulary_load(&scratch, &lex);
     signature_make(&scratch, &lex, article, &s);
     arena_finish(&scratch);
     char *p = arena_alloc(a, HEAD_BYTES + s.n * TERM_BYTES + 1);

@@ -115,7 +115,8 @@ static size_t without_plural(char *w, size_t n)
         w[n - 3] = 'y';
         return n - 2;
     }
-    if (n > 4 && (ends(w, n, "sses") || ends(w, n, "shes") || ends(w, n, "ches") || ends(w, n, "xes")))
+    if (n > 4 &&
+        (ends(w, n, "sses") || ends(w, n, "shes") || ends(w, n, "ches") || ends(w, n, "xes")))
         return n - 2;
     if (n > 3 && w[n - 1] == 's' && w[n - 2] != 's' && w[n - 2] != 'u' && !ends(w, n, "is"))
         return n - 1;
@@ -143,8 +144,9 @@ static size_t without_derivation(char *w, size_t n)
     static const struct {
         const char *suffix;
         uint8_t least, cut;
-    } rules[] = {{"ization", 9, 5}, {"isation", 9, 5}, {"ation", 8, 5}, {"ment", 8, 4}, {"erial", 8, 3},
-                 {"ness", 7, 4},    {"ial", 8, 3},     {"ition", 8, 5}, {"al", 7, 2}};
+    } rules[] = {{"ization", 9, 5}, {"isation", 9, 5}, {"ation", 8, 5},
+                 {"ment", 8, 4},    {"erial", 8, 3},   {"ness", 7, 4},
+                 {"ial", 8, 3},     {"ition", 8, 5},   {"al", 7, 2}};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (n >= rules[i].least && ends(w, n, rules[i].suffix))
             return undouble(w, n - rules[i].cut);

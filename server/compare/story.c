@@ -1,10 +1,12 @@
 /* compare_story: the stages of the comparison in their order. */
 #include "compare/parts.h"
 
-const char *const statement_status_names[STATUS_COUNT] = {"proposed", "confirmed", "rejected", "edited"};
-const char *const variant_names[VARIANT_COUNT] = {"verbatim", "cut",            "merged",    "word-changed",
-                                                  "negation", "number-changed", "paraphrase"};
-const char *const absence_names[ABSENT_COUNT] = {"absent", "published-before", "copy", "not-reviewed"};
+const char *const statement_status_names[STATUS_COUNT] = {"proposed", "confirmed", "rejected",
+                                                          "edited"};
+const char *const variant_names[VARIANT_COUNT] = {
+    "verbatim", "cut", "merged", "word-changed", "negation", "number-changed", "paraphrase"};
+const char *const absence_names[ABSENT_COUNT] = {"absent", "published-before", "copy",
+                                                 "not-reviewed"};
 
 static struct str title_of(const struct work *w)
 {
@@ -20,7 +22,7 @@ void compare_story(struct arena *a, const struct compare_input *in, struct compa
 {
     *out = (struct comparison){.input = in};
     struct work w = {.arena = a, .in = in, .out = out};
-    lexicon_load(a, &w.lex);
+    vocabulary_load(a, &w.lex);
     work_order(&w);
     out->title = title_of(&w);
     work_texts(&w);

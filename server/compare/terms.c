@@ -68,7 +68,7 @@ static size_t word_end(struct str s, size_t at)
     return at;
 }
 
-static bool read_number(const struct lexicon *lex, struct str word, double *value)
+static bool read_number(const struct vocabulary *lex, struct str word, double *value)
 {
     if (!is_digit(word.p[0])) {
         uint32_t known = table_get(&lex->numbers, word_fold(word), 0);
@@ -90,10 +90,10 @@ static bool read_number(const struct lexicon *lex, struct str word, double *valu
     return true;
 }
 
-static void describe(const struct lexicon *lex, struct str word, struct term *t)
+static void describe(const struct vocabulary *lex, struct str word, struct term *t)
 {
     t->word = word_fold(word);
-    t->stem = word_stem(word);
+    t->stem = t->raw_stem = word_stem(word);
     uint32_t same = table_get(&lex->synonyms, t->stem, 0);
     if (same)
         t->stem = UINT64_C(0x5359000000000000) | same;
@@ -115,7 +115,8 @@ struct quoting {
 static void see_mark(struct quoting *q, struct str s, size_t at, size_t n)
 {
     struct str mark = str_slice(s, at, at + n);
-    bool opens = str_eq(mark, S("\xE2\x80\x9C")) || str_eq(mark, S("\xC2\xAB")) || str_eq(mark, S("\xE2\x80\x9E"));
+    bool opens = str_eq(mark, S("\xE2\x80\x9C")) || str_eq(mark, S("\xC2\xAB")) ||
+                 str_eq(mark, S("\xE2\x80\x9E"));
     bool closes = str_eq(mark, S("\xE2\x80\x9D")) || str_eq(mark, S("\xC2\xBB"));
     if (str_eq(mark, S("\""))) {
         opens = !q->open;
@@ -128,7 +129,8 @@ static void see_mark(struct quoting *q, struct str s, size_t at, size_t n)
 }
 
 /* Does the mark behind term `last` end the sentence? `at` is the mark's place. */
-static bool ends_sentence(const struct lexicon *lex, struct str s, size_t at, const struct term *last)
+static bool ends_sentence(const struct vocabulary *lex, struct str s, size_t at,
+                          const struct term *last)
 {
     if (s.p[at] == '\n')
         return true;
@@ -158,7 +160,7 @@ static void close_sentence(struct arena *a, struct text *out, size_t *cap)
     out->sentences[out->n_sentences++] = (struct term_range){first, (uint32_t)out->n_terms};
 }
 
-void text_read(struct arena *a, const struct lexicon *lex, struct str s, struct text *out)
+void text_read(struct arena *a, const struct vocabulary *lex, struct str s, struct text *out)
 {
     *out = (struct text){.text = s};
     size_t cap = 0, sentence_cap = 0;

@@ -56,8 +56,8 @@ static void unite(struct joining *j, uint32_t a, uint32_t b, const char *rule)
 /* "confirmed the talks were off, saying: “…”": the quotation completes the sentence before it. */
 static bool continues(const struct work *w, const struct saying *a, const struct saying *b)
 {
-    if (a->article != b->article || saying_kinship(a, b) != KIN_SAME || !a->n_terms || !b->n_terms ||
-        b->st->kind != STATEMENT_DIRECT || a->st->kind == STATEMENT_DIRECT)
+    if (a->article != b->article || saying_kinship(a, b) != KIN_SAME || !a->n_terms ||
+        !b->n_terms || b->st->kind != STATEMENT_DIRECT || a->st->kind == STATEMENT_DIRECT)
         return false;
     const struct text *t = &w->texts[a->article];
     const struct term *end = &t->terms[a->terms[a->n_terms - 1]], *begin = &t->terms[b->terms[0]];
@@ -66,7 +66,8 @@ static bool continues(const struct work *w, const struct saying *a, const struct
     struct term_range cue = text_range(t, b->st->cue.v[0]);
     return cue.end > cue.first && begin->at.start - end->at.end < 40 &&
            t->terms[cue.first].at.start >= end->at.end &&
-           (t->terms[cue.first].word == str_hash(S("saying")) || t->terms[cue.first].word == str_hash(S("adding")) ||
+           (t->terms[cue.first].word == str_hash(S("saying")) ||
+            t->terms[cue.first].word == str_hash(S("adding")) ||
             t->terms[cue.first].word == str_hash(S("telling")));
 }
 
@@ -126,7 +127,8 @@ static int best_first(const void *a, const void *b)
 
 static bool parted(const struct joining *j, uint32_t a, uint32_t b)
 {
-    return j->split.n && table_get(&j->split, pair_key(j->w->sayings[a].id, j->w->sayings[b].id), 0);
+    return j->split.n &&
+           table_get(&j->split, pair_key(j->w->sayings[a].id, j->w->sayings[b].id), 0);
 }
 
 /* May the groups of a and b become one? Large groups are judged by their first members. */
@@ -162,7 +164,8 @@ static void obey_verdicts(struct joining *j)
         *table_at(j->w->arena, &at, (uint64_t)j->w->sayings[i].id) = i + 1;
     for (size_t v = 0; v < j->w->in->n_verdicts; v++) {
         const struct compare_verdict *verdict = &j->w->in->verdicts[v];
-        uint32_t a = table_get(&at, (uint64_t)verdict->a, 0), b = table_get(&at, (uint64_t)verdict->b, 0);
+        uint32_t a = table_get(&at, (uint64_t)verdict->a, 0),
+                 b = table_get(&at, (uint64_t)verdict->b, 0);
         if (!a || !b || a == b)
             continue;
         if (verdict->what == VERDICT_SPLIT)
@@ -253,7 +256,8 @@ static void fill(struct joining *j, uint32_t first, size_t at)
     u->rule = j->rule[first] ? j->rule[first] : "alone";
     for (size_t i = 0; i < n; i++) {
         m[i]->utterance = (uint32_t)at;
-        u->wordings[i] = (struct wording){m[i]->article, m[i]->statement, VARIANT_PARAPHRASE, false};
+        u->wordings[i] =
+            (struct wording){m[i]->article, m[i]->statement, VARIANT_PARAPHRASE, false};
         if (!i || m[i]->id < u->id)
             u->id = m[i]->id;
     }

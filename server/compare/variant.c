@@ -48,7 +48,9 @@ static size_t align(struct work *w, const struct wordlist *f, const struct wordl
     for (size_t i = v->n; i-- > 0;)
         for (size_t k = f->n; k-- > 0;) {
             uint16_t skip_v = best[(i + 1) * width + k], skip_f = best[i * width + k + 1];
-            uint16_t both = word_at(v, i)->word == word_at(f, k)->word ? (uint16_t)(best[(i + 1) * width + k + 1] + 1) : 0;
+            uint16_t both = word_at(v, i)->word == word_at(f, k)->word
+                                ? (uint16_t)(best[(i + 1) * width + k + 1] + 1)
+                                : 0;
             uint16_t top = skip_v > skip_f ? skip_v : skip_f;
             best[i * width + k] = both > top ? both : top;
         }
@@ -78,7 +80,8 @@ struct changes {
     size_t negations, numbers_gone, numbers_new, words;
 };
 
-static struct changes count_changes(struct work *w, const struct wordlist *f, const struct wordlist *v, const int *to)
+static struct changes count_changes(struct work *w, const struct wordlist *f,
+                                    const struct wordlist *v, const int *to)
 {
     struct changes c = {0};
     int first = -1, last = -1;
@@ -118,7 +121,8 @@ static bool gap_is_shown(const struct wordlist *v, size_t i)
 }
 
 /* Every word of v stands in f, in order: one stretch of it, or several glued together? */
-static enum variant label_subset(struct work *w, const struct wordlist *f, const struct wordlist *v, const int *to)
+static enum variant label_subset(struct work *w, const struct wordlist *f, const struct wordlist *v,
+                                 const int *to)
 {
     if (v->n == f->n)
         return VARIANT_VERBATIM;
@@ -163,7 +167,8 @@ static size_t count_turns(const struct work *w, const struct saying *s)
     for (size_t i = 0; i < s->st->cue.n; i++) {
         struct term_range r = text_range(t, s->st->cue.v[i]);
         for (uint32_t k = r.first; k < r.end; k++)
-            n += (table_get(&w->lex.marks, t->terms[k].word, 0) & (MARK_NEGATIVE | MARK_DENIAL)) != 0;
+            n += (table_get(&w->lex.marks, t->terms[k].word, 0) & (MARK_NEGATIVE | MARK_DENIAL)) !=
+                 0;
     }
     return n;
 }
@@ -189,7 +194,8 @@ static double bag_likeness(const struct saying *a, const struct saying *b)
 /* The content word behind a number: what is counted. */
 static uint64_t counted(const struct text *t, uint32_t at)
 {
-    for (uint32_t k = at + 1; k < t->n_terms && k < at + 4 && t->terms[k].sentence == t->terms[at].sentence; k++)
+    for (uint32_t k = at + 1;
+         k < t->n_terms && k < at + 4 && t->terms[k].sentence == t->terms[at].sentence; k++)
         if (term_is_content(&t->terms[k]) && !(t->terms[k].flags & TERM_NUMBER))
             return t->terms[k].stem;
     return 0;

@@ -18,8 +18,10 @@ struct writer {
 static void write_span_fields(const struct writer *w, uint32_t article, struct span at)
 {
     const struct utf8_index *x = &w->indices[article];
-    size_t points = utf8_offset(x, at.start, OFFSET_CODE_POINTS), end = utf8_offset(x, at.end, OFFSET_CODE_POINTS);
-    size_t from = utf8_byte(x, points > CONTEXT ? points - CONTEXT : 0), to = utf8_byte(x, end + CONTEXT);
+    size_t points = utf8_offset(x, at.start, OFFSET_CODE_POINTS),
+           end = utf8_offset(x, at.end, OFFSET_CODE_POINTS);
+    size_t from = utf8_byte(x, points > CONTEXT ? points - CONTEXT : 0),
+           to = utf8_byte(x, end + CONTEXT);
     json_field_int(w->j, "start", (int64_t)utf8_offset(x, at.start, w->unit));
     json_field_int(w->j, "end", (int64_t)utf8_offset(x, at.end, w->unit));
     json_field_str(w->j, "exact", str_slice(x->text, at.start, at.end));
@@ -34,7 +36,8 @@ static void write_span(const struct writer *w, uint32_t article, struct span at)
     json_end_object(w->j);
 }
 
-static void write_spans(const struct writer *w, const char *key, uint32_t article, struct spans spans)
+static void write_spans(const struct writer *w, const char *key, uint32_t article,
+                        struct spans spans)
 {
     json_key(w->j, key);
     json_array(w->j);
@@ -90,9 +93,10 @@ static void write_articles(const struct writer *w)
         json_field_int(j, "origin", w->c->origin[w->order[r]]);
         json_field_int(j, "statements", (int64_t)statements_of(a));
         json_field_bool(j, "reviewed", a->reviewed);
-        json_field_opt(j, "notice", a->reading->fully_read
-                                        ? (struct str){0}
-                                        : S("Not in English: only direct quotations were read."));
+        json_field_opt(j, "notice",
+                       a->reading->fully_read
+                           ? (struct str){0}
+                           : S("Not in English: only direct quotations were read."));
         json_end_object(j);
     }
     json_end_array(j);
@@ -168,7 +172,8 @@ static void write_wording(const struct writer *w, const struct wording *at)
     struct json *j = w->j;
     const struct compare_article *a = &w->in->articles[at->article];
     const struct lang_statement *st = &a->reading->statements[at->statement];
-    enum statement_status status = a->statement_status ? a->statement_status[at->statement] : STATUS_PROPOSED;
+    enum statement_status status =
+        a->statement_status ? a->statement_status[at->statement] : STATUS_PROPOSED;
     json_object(j);
     json_field_int(j, "id", a->statement_ids ? a->statement_ids[at->statement] : 0);
     json_field_int(j, "article", a->id);

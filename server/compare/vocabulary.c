@@ -22,7 +22,7 @@ static bool next_line(struct str *rest, struct str *line)
     return false;
 }
 
-static void load_stop(struct arena *a, struct lexicon *lex)
+static void load_stop(struct arena *a, struct vocabulary *lex)
 {
     struct str rest = words_file("compare-stop.txt"), line, word;
     while (next_line(&rest, &line))
@@ -32,7 +32,7 @@ static void load_stop(struct arena *a, struct lexicon *lex)
 
 /* "BAND word word …": the band is the share of everyday reports that have the word, in tenths
  * of its logarithm: 1 rare .. 9 in nearly all. */
-static void load_common(struct arena *a, struct lexicon *lex)
+static void load_common(struct arena *a, struct vocabulary *lex)
 {
     struct str rest = words_file("compare-common.txt"), line, band, word;
     uint64_t value;
@@ -44,16 +44,17 @@ static void load_common(struct arena *a, struct lexicon *lex)
             }
 }
 
-static void load_numbers(struct arena *a, struct lexicon *lex)
+static void load_numbers(struct arena *a, struct vocabulary *lex)
 {
     struct str rest = words_file("compare-numbers.txt"), line, word, number;
     uint64_t value;
     while (next_line(&rest, &line))
-        if (str_split(&line, '\t', &word) && str_split(&line, '\t', &number) && str_to_u64(number, &value))
+        if (str_split(&line, '\t', &word) && str_split(&line, '\t', &number) &&
+            str_to_u64(number, &value))
             *table_at(a, &lex->numbers, word_fold(word)) = (uint32_t)value + 1;
 }
 
-static void load_synonyms(struct arena *a, struct lexicon *lex)
+static void load_synonyms(struct arena *a, struct vocabulary *lex)
 {
     struct str rest = words_file("compare-synonyms.txt"), line, word;
     for (uint32_t id = 1; next_line(&rest, &line); id++)
@@ -61,10 +62,10 @@ static void load_synonyms(struct arena *a, struct lexicon *lex)
             *table_at(a, &lex->synonyms, word_stem(word)) = id;
 }
 
-static void load_marks(struct arena *a, struct lexicon *lex)
+static void load_marks(struct arena *a, struct vocabulary *lex)
 {
-    static const char *const kinds[] = {"negation", "denial", "claim", "approx", "abbreviation", "unit",
-                                        "negative"};
+    static const char *const kinds[] = {"negation",     "denial", "claim",   "approx",
+                                        "abbreviation", "unit",   "negative"};
     struct str rest = words_file("compare-marks.txt"), line, kind, word;
     while (next_line(&rest, &line)) {
         if (!str_split(&line, ' ', &kind))
@@ -76,7 +77,7 @@ static void load_marks(struct arena *a, struct lexicon *lex)
     }
 }
 
-static void add_event(struct arena *a, struct lexicon *lex, struct str phrase, size_t *cap)
+static void add_event(struct arena *a, struct vocabulary *lex, struct str phrase, size_t *cap)
 {
     struct event_word e = {.group = (uint16_t)lex->n_groups, .takes_object = phrase.p[0] != '~'};
     if (!e.takes_object)
@@ -90,14 +91,15 @@ static void add_event(struct arena *a, struct lexicon *lex, struct str phrase, s
 
 /* "GROUP TAB phrase, phrase TAB phrase …": a field for each member; "~" before a phrase that
  * takes no object. */
-static void load_events(struct arena *a, struct lexicon *lex)
+static void load_events(struct arena *a, struct vocabulary *lex)
 {
     struct str rest = words_file("compare-events.txt"), line, name, member, phrase;
     size_t cap = 0, group_cap = 0;
     while (next_line(&rest, &line)) {
         if (!str_split(&line, '\t', &name))
             continue;
-        lex->group_names = arena_grow(a, lex->group_names, lex->n_groups, &group_cap, sizeof *lex->group_names);
+        lex->group_names =
+            arena_grow(a, lex->group_names, lex->n_groups, &group_cap, sizeof *lex->group_names);
         lex->group_names[lex->n_groups++] = name;
         for (uint16_t m = 1; str_split(&line, '\t', &member); m++)
             while (str_split(&member, ',', &phrase)) {
@@ -110,9 +112,9 @@ static void load_events(struct arena *a, struct lexicon *lex)
     }
 }
 
-void lexicon_load(struct arena *a, struct lexicon *lex)
+void vocabulary_load(struct arena *a, struct vocabulary *lex)
 {
-    *lex = (struct lexicon){0};
+    *lex = (struct vocabulary){0};
     load_stop(a, lex);
     load_common(a, lex);
     load_numbers(a, lex);
@@ -121,7 +123,7 @@ void lexicon_load(struct arena *a, struct lexicon *lex)
     load_events(a, lex);
 }
 
-double lexicon_rarity(const struct lexicon *lex, uint64_t stem)
+double vocabulary_rarity(const struct vocabulary *lex, uint64_t stem)
 {
     return 1 - table_get(&lex->common, stem, 0) / 10.0;
 }
