@@ -1,0 +1,186 @@
+/* Starting and stopping: the listening socket, the threads of libmicrohttpd, and who connects. */
+#include "http/parts.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MOST_CONNECTIONS = 1024, CONNECTION_MEMORY = 64 << 10, MOST_THREADS = 16 };
+
+static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    struct http_server *s = cls;
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        connection_close(&s->connections, *context);
+        *context = NULL;
+        return;
+    }
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+    *context = connection_open(&s->connections, info ? info->connect_fd : -1);
+}
+
+/* Targets are decoded by request.c. */
+static size_t keep_escapes(void *cls, struct MHD_Connection *mhd, char *text)
+{
+    (void)cls, (void)mhd;
+    return strlen(text);
+}
+
+static bool is_loopback(const struct sockaddr *address)
+{
+    if (address->sa_family == AF_INET) {
+        const struct sockaddr_in *v4 = (const void *)address;
+        return ntohl(v4->sin_addr.s_addr) >> 24 == 127;
+    }
+    const struct sockaddr_in6 *v6 = (const void *)address;
+    return address->sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
+}
+
+static bool bind_to(int fd, const struct addrinfo *at, struct err *err)
+{
+    int yes = 1;
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, 1024) == 0)
+        return true;
+    if (errno == EADDRINUSE)
+        return fail(err, ERR_BUSY, "the port is in use by another program");
+    if (errno == EACCES)
+        return fail(err, ERR_DENIED, "this port may not be used without more rights");
+    return fail(err, ERR_INVALID, "it is not possible to listen at this address: %s",
+                strerror(errno));
+}
+
+/* Notes the address people use: for "any address" that is this machine's name for itself. */
+static void note_address(struct http_server *s, int fd)
+{
+    struct sockaddr_storage at;
+    socklen_t n = sizeof at;
+    char host[64] = "", port[8] = "";
+    if (getsockname(fd, (struct sockaddr *)&at, &n) != 0 ||
+        getnameinfo((struct sockaddr *)&at, n, host, sizeof host, port, sizeof port,
+                    NI_NUMERICHOST | NI_NUMERICSERV) != 0)
+        return;
+    const char *name = strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0 ? "localhost" : host;
+    bool v6 = strchr(name, ':') != NULL;
+    snprintf(s->address, sizeof s->address, "http://%s%s%s:%s", v6 ? "[" : "", name, v6 ? "]" : "",
+             port);
+}
+
+static int open_socket(struct http_server *s, struct err *err)
+{
+    const struct http_options *o = &s->options;
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE}, *found = NULL;
+    char port[8];
+    snprintf(port, sizeof port, "%u", o->port & 0xffff);
+    if (o->port > 65535 || getaddrinfo(o->host ? o->host : "127.0.0.1", port, &hints, &found) != 0)
+        return fail(err, ERR_INVALID, "there is no such address to listen at"), -1;
+    int fd = -1;
+    if (!is_loopback(found->ai_addr) && !(o->token && *o->token)) {
+        fail(err, ERR_DENIED, "listening on an address that others can reach needs a token");
+    } else {
+        fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        if (fd < 0)
+            fail(err, ERR_IO, "no socket could be opened");
+        else if (!bind_to(fd, found, err))
+            close(fd), fd = -1;
+    }
+    freeaddrinfo(found);
+    if (fd >= 0)
+        note_address(s, fd);
+    return fd;
+}
+
+/* The usual limit of 1,024 files would be used up by the connections alone. */
+static void raise_file_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max < 65536 ? limit.rlim_max : 65536;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+static unsigned count_threads(unsigned wanted)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned n = wanted ? wanted : (unsigned)(cores > 0 ? cores * 2 : 2);
+    return n < 2 ? 2 : n > MOST_THREADS ? MOST_THREADS : n;
+}
+
+static bool start_daemon(struct http_server *s, int fd, struct err *err)
+{
+    s->daemon = MHD_start_daemon(
+        MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, exchange_step, s,
+        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
+        count_threads(s->options.threads), MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT,
+        1, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
+        exchange_begin, s, MHD_OPTION_NOTIFY_COMPLETED, exchange_end, s,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
+    return s->daemon || fail(err, ERR_INTERNAL, "the web server could not be started");
+}
+
+bool http_start(const struct http_options *options, struct http_server **server, struct err *err)
+{
+    struct http_server *s = calloc(1, sizeof *s);
+    if (!s)
+        abort();
+    s->options = *options;
+    s->metrics.started = time(NULL);
+    int fd = -1;
+    raise_file_limit();
+    if ((s->assets = assets_create(options->web_dir, err)) && (fd = open_socket(s, err)) >= 0 &&
+        connections_start(&s->connections, MOST_CONNECTIONS, err)) {
+        if (start_daemon(s, fd, err)) {
+            *server = s;
+            return true;
+        }
+        connections_stop(&s->connections);
+    }
+    if (fd >= 0)
+        close(fd);
+    assets_destroy(s->assets);
+    free(s);
+    return false;
+}
+
+const char *http_address(const struct http_server *server)
+{
+    return server->address;
+}
+
+void http_stop(struct http_server *s, unsigned seconds)
+{
+    if (!s)
+        return;
+    MHD_socket listening = MHD_quiesce_daemon(s->daemon);
+    int64_t end = clock_ms() + (int64_t)seconds * 1000;
+    connections_cut_idle(&s->connections);
+    while (atomic_load(&s->metrics.running) > 0 && clock_ms() < end)
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    MHD_stop_daemon(s->daemon);
+    if (listening != MHD_INVALID_SOCKET)
+        close(listening);
+    connections_stop(&s->connections);
+    assets_destroy(s->assets);
+    free(s);
+}
+
+bool http_token_make(char token[33], struct err *err)
+{
+    unsigned char bytes[16];
+    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+        return fail(err, ERR_IO, "no random numbers can be had");
+    for (size_t i = 0; i < sizeof bytes; i++)
+        snprintf(token + 2 * i, 3, "%02x", bytes[i]);
+    return true;
+}

@@ -1,0 +1,127 @@
+/* The web server: libmicrohttpd behind a route table. It knows nothing of news.
+ *
+ * A program gives it a const array of routes; everything a route does not name is looked up among
+ * the embedded files (asset.c). Before a handler runs, the guard has checked the request and the
+ * route's flags (guard.c); afterwards response.c adds the headers, validators and compression. A
+ * handler sees no socket: it reads the context's request, takes memory from its arena, appends to
+ * the response's body and returns true - or false with an err, which becomes a problem document. */
+#ifndef HTTP_HTTP_H
+#define HTTP_HTTP_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <stdio.h>
+
+enum http_method { HTTP_GET, HTTP_POST, HTTP_OPTIONS, HTTP_METHOD_COUNT };
+/* "GET", "POST", "OPTIONS". */
+extern const char *const http_method_names[HTTP_METHOD_COUNT];
+
+enum http_flag {
+    HTTP_CACHEABLE = 1, /* the answer follows from the target and http_options.state alone */
+    HTTP_JSON = 2,      /* takes a body of application/json */
+    HTTP_MULTIPART = 4, /* takes files as multipart/form-data */
+    HTTP_OPEN = 8,      /* answers without the token */
+    HTTP_LIST = 16,     /* has .csv and .ndjson twins, and takes limit and cursor */
+};
+
+enum http_format { HTTP_AS_JSON, HTTP_AS_CSV, HTTP_AS_NDJSON };
+
+struct http_context;
+
+struct http_route {
+    enum http_method method;
+    const char *path; /* "/api/v1/actors/{key}": {id} takes 1..2^53-1, {key} any one segment */
+    bool (*handler)(struct http_context *, struct err *);
+    unsigned flags;
+    size_t body_cap;    /* bytes of a JSON body; HTTP_UPLOAD_CAP holds for multipart */
+    const char *params; /* names of the query parameters it takes, separated by blanks, or NULL */
+    const char *about;  /* one sentence for the API's description */
+};
+
+enum { HTTP_UPLOAD_CAP = 64 << 20 };
+
+struct http_arg {
+    struct str name, value; /* decoded, valid UTF-8 without NUL */
+};
+
+/* One part of a multipart body; the bytes are as they were sent. */
+struct http_part {
+    struct str name, file, type, bytes; /* file: the name given by the client, without folders */
+};
+
+struct http_request {
+    enum http_method method;
+    struct str target; /* as it was sent */
+    struct str path;   /* decoded */
+    const struct http_arg *args;
+    size_t n_args;
+    int64_t id;              /* of {id} */
+    struct str key;          /* of {key} */
+    enum http_format format; /* by the path's suffix */
+    struct str body;
+    const struct http_part *parts;
+    size_t n_parts;
+    struct str if_match; /* the header, or empty */
+};
+
+enum { HTTP_MAX_HEADERS = 6 };
+
+struct http_response {
+    int status;       /* 200 at first */
+    const char *type; /* "application/json" at first */
+    struct buf body;
+    const char *etag; /* without quotation marks; NULL at first, and nothing is sent then */
+    size_t n_headers;
+    struct {
+        const char *name, *value;
+    } headers[HTTP_MAX_HEADERS]; /* through http_header */
+};
+
+struct http_context {
+    struct arena *arena; /* lives until the answer is sent */
+    struct http_request request;
+    struct http_response response;
+    const struct http_route *route;
+    void *app; /* http_options.app */
+    struct http_server *server;
+};
+
+/* The query parameter's value, or the empty slice. */
+struct str http_arg(const struct http_context *c, const char *name);
+/* The query parameter as a whole number from min to max; `*value` stays as it is when the
+ * parameter is absent. Anything else fails with ERR_INVALID. */
+bool http_arg_int(const struct http_context *c, const char *name, int64_t min, int64_t max,
+                  int64_t *value, struct err *err);
+/* Adds a header to the answer; the value must not hold control characters. */
+void http_header(struct http_context *c, const char *name, struct str value);
+
+struct http_options {
+    const char *host;  /* an address or a name to bind to; NULL: 127.0.0.1 */
+    unsigned port;     /* 0: any free one */
+    const char *token; /* NULL or empty: none; needed when the address is not loopback */
+    const char *const *allow_hosts; /* further names for the Host header, closed by NULL; or NULL */
+    const char *web_dir; /* serve pages from this folder instead of from the binary; or NULL */
+    unsigned threads;    /* 0: as many as fit the machine */
+    const struct http_route *routes;
+    size_t n_routes;
+    void *app;
+    /* A number that changes whenever an answer of this route might. */
+    uint64_t (*state)(void *app, const struct http_route *route);
+    FILE *log; /* one line per request; NULL: none */
+};
+
+/* Binds, starts the threads and returns at once. ERR_DENIED: no token although the address is not
+ * loopback; ERR_BUSY: the port is in use; ERR_INVALID: no such address. Options must outlive it. */
+bool http_start(const struct http_options *options, struct http_server **server, struct err *err);
+/* Where it answers: "http://127.0.0.1:8080". */
+const char *http_address(const struct http_server *server);
+/* Takes no more connections, lets running requests finish for at most `seconds`, frees all. */
+void http_stop(struct http_server *server, unsigned seconds);
+/* Counters in Prometheus' text format. */
+void http_metrics(const struct http_server *server, struct buf *out);
+/* 128 random bits as 32 hex digits, zero-terminated: for tokens. */
+bool http_token_make(char token[33], struct err *err);
+
+#endif
