@@ -96,6 +96,8 @@ struct exchange {
     struct str header[H_COUNT];
     unsigned char seen[H_COUNT]; /* how often each was sent, at most 255 */
     size_t header_bytes, n_header_lines;
+    const char *last_value_end; /* while the header is read */
+    bool nul_in_header;
     struct buf body;
     size_t length, body_cap; /* Content-Length (SIZE_MAX: no number); most bytes the route takes */
     struct err err;          /* why the request is refused; kind ERR_NONE: it is not */

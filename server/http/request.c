@@ -101,6 +101,15 @@ bool request_parse_target(struct exchange *x, struct str target, struct err *err
     return mark == STR_NONE || parse_args(x, str_slice(target, mark + 1, target.n), err);
 }
 
+/* libmicrohttpd hands out C strings in its buffer, so that text behind a NUL would stay unseen. A
+ * value ends where its line does: there follow the line's end (overwritten with zeros), blanks, or
+ * the next name; anything else was cut off by a NUL. */
+static bool nul_inside(const struct exchange *x, const char *next_name)
+{
+    const char *end = x->last_value_end;
+    return end && end + 1 != next_name && end[1] && !strchr("\r\n \t", end[1]);
+}
+
 static enum MHD_Result read_header(void *cls, enum MHD_ValueKind kind, const char *name,
                                    size_t name_n, const char *value, size_t value_n)
 {
@@ -121,6 +130,8 @@ static enum MHD_Result read_header(void *cls, enum MHD_ValueKind kind, const cha
     };
     (void)kind;
     struct exchange *x = cls;
+    x->nul_in_header |= nul_inside(x, name);
+    x->last_value_end = value ? value + value_n : NULL;
     x->n_header_lines++;
     x->header_bytes += name_n + value_n + 4;
     for (size_t i = 0; i < H_COUNT; i++) {
@@ -136,6 +147,7 @@ static enum MHD_Result read_header(void *cls, enum MHD_ValueKind kind, const cha
 void request_read_headers(struct exchange *x)
 {
     MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, read_header, x);
+    x->nul_in_header |= nul_inside(x, NULL);
     x->context.request.if_match = x->header[H_IF_MATCH];
     uint64_t length = 0;
     if (x->seen[H_CONTENT_LENGTH] && !str_to_u64(x->header[H_CONTENT_LENGTH], &length))
