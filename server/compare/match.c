@@ -94,18 +94,56 @@ static bool days_clash(struct str a, struct str b)
     return x != NO_DAY && y != NO_DAY && x != y;
 }
 
+static size_t quoted_content(const struct work *w, const struct saying *s)
+{
+    const struct term *t = w->texts[s->article].terms;
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_terms; i++)
+        n += (t[s->terms[i]].flags & TERM_QUOTED) &&
+             (term_is_content(&t[s->terms[i]]) || (t[s->terms[i]].flags & TERM_INNER));
+    return n;
+}
+
+/* How much two quotations say of being one: by the words that run alike; more when they are all
+ * the words of both. */
 static double quote_bonus(const struct work *w, const struct saying *a, const struct saying *b,
                           const char **rule)
 {
     if (a->st->kind == STATEMENT_INDIRECT || b->st->kind == STATEMENT_INDIRECT)
         return 0;
     size_t content, run = common_quote(w, a, b, &content);
-    if (content >= 2 || run >= 4)
+    double bonus = content >= 3 || run >= 6   ? 0.6
+                   : content == 2             ? 0.45
+                   : content == 1 && run >= 3 ? 0.2
+                                              : 0;
+    size_t x = quoted_content(w, a), y = quoted_content(w, b), most = x > y ? x : y;
+    double whole = most ? (double)content / (double)most : 0;
+    double longer = fmax((double)a->n_bag, (double)b->n_bag);
+    bonus *= fmin(
+        1, 0.35 + (longer > 0 ? (double)content / longer : 0)); /* a quoted aside counts less */
+    if (bonus >= 0.3)
         *rule = "same.quotation";
-    return content >= 3 || run >= 6   ? 0.6
-           : content == 2             ? 0.45
-           : content == 1 && run >= 3 ? 0.2
-                                      : 0;
+    return a->article == b->article ? bonus * whole * whole : bonus + 0.15 * whole;
+}
+
+/* What is known beside the words: addressee, day, channel. */
+static void weigh_circumstances(const struct saying *a, const struct saying *b, double quote,
+                                struct match *m)
+{
+    if (a->addressee && a->addressee == b->addressee)
+        m->score += 0.05;
+    else if (a->addressee && b->addressee)
+        m->score -= 0.1;
+    if (days_clash(a->day, b->day)) {
+        m->never = quote < 0.6;
+        m->score -= 0.2;
+    } else if (a->day.n && b->day.n) {
+        m->score += 0.05;
+    }
+    if (!channels_agree(a->channel, b->channel))
+        m->score -= quote >= 0.6 ? 0 : 0.25;
+    if (a->alone && b->alone)
+        m->score += 0.08;
 }
 
 struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b)
@@ -118,22 +156,11 @@ struct match saying_match(const struct work *w, const struct saying *a, const st
     double dice = 2 * shared / (double)(a->weight + b->weight);
     double contained = shared / least * fmin(1, shared / ENOUGH_SHARED);
     double quote = quote_bonus(w, a, b, &m.rule);
-    m.score = 0.5 * dice + 0.5 * contained + quote;
-    if (kin == KIN_ACTS_FOR && quote < 0.4)
+    m.score = (a->article == b->article ? dice : 0.5 * dice + 0.5 * contained) + quote;
+    if (kin == KIN_ACTS_FOR && quote < 0.35)
         return (struct match){.never = true, .rule = "none"};
     if (kin == KIN_ACTS_FOR)
         m.rule = "same.quotation.acting-for";
-    if (a->addressee && a->addressee == b->addressee)
-        m.score += 0.05;
-    else if (a->addressee && b->addressee)
-        m.score -= 0.1;
-    if (days_clash(a->day, b->day)) {
-        m.never = quote < 0.6;
-        m.score -= 0.2;
-    } else if (a->day.n && b->day.n) {
-        m.score += 0.05;
-    }
-    if (!channels_agree(a->channel, b->channel))
-        m.score -= quote >= 0.6 ? 0 : 0.25;
+    weigh_circumstances(a, b, quote, &m);
     return m;
 }

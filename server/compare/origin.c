@@ -12,9 +12,12 @@
 
 /* Measured on the London talks and on three-outlet stories of independent reports. */
 #define SENTENCE_ALIKE 0.22
-#define REWRITE_SHARE 0.36
+#define REWRITE_SHARE 0.33
+#define REWRITE_BACK 0.25
+#define CUT_SHARE 0.50
 #define REWRITE_ORDERED 0.80
-enum { LEAST_SENTENCES = 4 };
+#define QUOTED_COUNTS 0.4
+enum { LEAST_SENTENCES = 5 };
 
 struct line {
     struct weighted *bag;
@@ -35,6 +38,12 @@ static int by_stem(const void *a, const void *b)
     return (x->stem > y->stem) - (x->stem < y->stem);
 }
 
+/* Quoted words count little: everybody who was there has the same. */
+static double line_weight(const struct work *w, const struct term *t)
+{
+    return work_weight(w, t) * (t->flags & TERM_QUOTED ? QUOTED_COUNTS : 1);
+}
+
 static void read_line(struct work *w, const struct text *t, struct term_range r, struct line *line)
 {
     *line = (struct line){.at = text_span(t, r)};
@@ -43,7 +52,7 @@ static void read_line(struct work *w, const struct text *t, struct term_range r,
     for (uint32_t i = r.first; i < r.end; i++)
         if (term_is_content(&t->terms[i]))
             line->bag[n++] =
-                (struct weighted){t->terms[i].stem, (float)work_weight(w, &t->terms[i])};
+                (struct weighted){t->terms[i].stem, (float)line_weight(w, &t->terms[i])};
     qsort(line->bag, n, sizeof *line->bag, by_stem);
     for (size_t i = 0; i < n; i++)
         if (!line->n || line->bag[line->n - 1].stem != line->bag[i].stem)
@@ -152,21 +161,38 @@ double origin_share(struct work *w, uint32_t of, uint32_t by, double *ordered)
     return c.ordered;
 }
 
-static bool is_rewrite(const struct chain *c)
+/* Either each follows the other, or one is little but the other. */
+static bool is_rewrite(const struct chain *x, const struct chain *y)
 {
-    return c->met >= LEAST_SENTENCES && c->ordered >= REWRITE_SHARE &&
-           c->ordered >= REWRITE_ORDERED * c->anywhere;
+    const struct chain *more = x->ordered >= y->ordered ? x : y, *less = more == x ? y : x;
+    if (more->met < LEAST_SENTENCES || more->ordered < REWRITE_ORDERED * more->anywhere)
+        return false;
+    return more->ordered >= CUT_SHARE ||
+           (more->ordered >= REWRITE_SHARE && less->ordered >= REWRITE_BACK &&
+            less->ordered >= REWRITE_ORDERED * less->anywhere);
 }
 
-/* Which of two is the original: the earlier; else the one with more matter of its own. */
-static bool goes_first(const struct work *w, uint32_t a, uint32_t b, double share_of_a,
-                       double share_of_b)
+static size_t quoted_words(const struct text *t)
 {
-    int order = str_cmp(w->in->articles[a].published, w->in->articles[b].published);
-    if (order && w->in->articles[a].published.n && w->in->articles[b].published.n)
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_terms; i++)
+        n += (t->terms[i].flags & TERM_QUOTED) != 0;
+    return n;
+}
+
+/* Which of two is the original: the earlier; else the one that quotes more (who rewrites has only
+ * the quotations he found); else the longer. */
+static bool goes_first(const struct work *w, uint32_t a, uint32_t b)
+{
+    const struct str x = w->in->articles[a].published, y = w->in->articles[b].published;
+    int order = x.n == y.n ? str_cmp(x, y) : 0;
+    if (order && x.n)
         return order < 0;
-    if (share_of_a != share_of_b)
-        return share_of_a < share_of_b;
+    size_t quoted_a = quoted_words(&w->texts[a]), quoted_b = quoted_words(&w->texts[b]);
+    if (quoted_a != quoted_b)
+        return quoted_a > quoted_b;
+    if (w->texts[a].n_terms != w->texts[b].n_terms)
+        return w->texts[a].n_terms > w->texts[b].n_terms;
     return w->rank[a] < w->rank[b];
 }
 
@@ -175,9 +201,9 @@ static void consider(struct work *w, const struct matter *matters, uint32_t a, u
 {
     struct chain of_b = find_chain(w, &matters[a], &matters[b]); /* b told after a */
     struct chain of_a = find_chain(w, &matters[b], &matters[a]);
-    if (!is_rewrite(&of_b) && !is_rewrite(&of_a))
+    if (!is_rewrite(&of_a, &of_b))
         return;
-    bool first = goes_first(w, a, b, of_a.ordered, of_b.ordered);
+    bool first = goes_first(w, a, b);
     struct chain *c = first ? &of_b : &of_a;
     struct comparison *out = w->out;
     out->rewrites =

@@ -125,6 +125,7 @@ struct saying {
     size_t n_bag;
     float weight;       /* of the bag */
     uint64_t addressee; /* to whom it was said, or 0 */
+    bool alone;         /* its speaker's only statement in the article */
     uint32_t utterance;
 };
 

@@ -116,6 +116,23 @@ static void make_saying(struct work *w, uint32_t article, uint32_t statement, st
     s->addressee = find_addressee(w, s);
 }
 
+/* Does nobody else of the article speak with this voice? */
+static void mark_alone(struct work *w)
+{
+    for (size_t i = 0; i < w->n_sayings;) {
+        size_t end = i;
+        while (end < w->n_sayings && w->sayings[end].article == w->sayings[i].article)
+            end++;
+        for (size_t k = i; k < end; k++) {
+            size_t same = 0;
+            for (size_t q = i; q < end; q++)
+                same += str_eq(w->sayings[q].speaker, w->sayings[k].speaker);
+            w->sayings[k].alone = same == 1;
+        }
+        i = end;
+    }
+}
+
 void work_sayings(struct work *w)
 {
     size_t cap = 0;
@@ -129,6 +146,7 @@ void work_sayings(struct work *w)
             make_saying(w, article, (uint32_t)k, &w->sayings[w->n_sayings++]);
         }
     }
+    mark_alone(w);
 }
 
 struct str saying_words(const struct work *w, const struct saying *s, size_t max)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* From this score on two statements of different articles (of one article) are one saying. */
-#define JOIN_ACROSS 0.42
+#define JOIN_ACROSS 0.35
 #define JOIN_WITHIN 0.60
 /* Mean score that two groups must reach besides their best pair. */
 #define JOIN_MEAN 0.22
@@ -149,6 +149,8 @@ static bool groups_agree(const struct joining *j, uint32_t a, uint32_t b)
             }
             struct match m = saying_match(j->w, p, q);
             if (m.never && saying_kinship(p, q) == KIN_SAME)
+                return false;
+            if (p->article == q->article && m.score < JOIN_WITHIN)
                 return false;
             sum += m.score;
             pairs++;
