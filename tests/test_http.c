@@ -76,15 +76,15 @@ static bool slow(struct http_context *c, struct err *err)
 }
 
 static const struct http_route routes[] = {
-    {HTTP_GET, "/api/things", list, HTTP_LIST | HTTP_CACHEABLE, 0, "colour", "Things."},
-    {HTTP_GET, "/api/things/{id}", item, 0, 0, NULL, "A thing."},
-    {HTTP_GET, "/api/named/{key}", named, 0, 0, NULL, "By name."},
-    {HTTP_POST, "/api/things", post, HTTP_JSON | HTTP_MULTIPART, 1000, NULL, "Takes."},
-    {HTTP_POST, "/api/do", post, 0, 0, NULL, "Does."},
-    {HTTP_GET, "/api/big", big, 0, 0, NULL, "Much."},
-    {HTTP_GET, "/api/broken", broken, 0, 0, NULL, "Fails."},
-    {HTTP_GET, "/api/slow", slow, 0, 0, NULL, "Takes its time."},
-    {HTTP_GET, "/open", item, HTTP_OPEN, 0, NULL, "For everybody."},
+    {HTTP_GET, "/api/things", list, HTTP_LIST | HTTP_CACHEABLE, 0, "colour", "Things.", 0},
+    {HTTP_GET, "/api/things/{id}", item, 0, 0, NULL, "A thing.", 0},
+    {HTTP_GET, "/api/named/{key}", named, 0, 0, NULL, "By name.", 0},
+    {HTTP_POST, "/api/things", post, HTTP_JSON | HTTP_MULTIPART, 1000, NULL, "Takes.", 0},
+    {HTTP_POST, "/api/do", post, 0, 0, NULL, "Does.", 0},
+    {HTTP_GET, "/api/big", big, 0, 0, NULL, "Much.", 0},
+    {HTTP_GET, "/api/broken", broken, 0, 0, NULL, "Fails.", 0},
+    {HTTP_GET, "/api/slow", slow, 0, 0, NULL, "Takes its time.", 0},
+    {HTTP_GET, "/open", item, HTTP_OPEN, 0, NULL, "For everybody.", 0},
 };
 
 static uint64_t current_state(void *app, const struct http_route *route)

@@ -11,8 +11,8 @@ struct api;
  * allow_hosts, web_dir, threads, log); routes, app and state are filled in here. The store, the
  * worker (NULL: the store is only read) and what `http` points to must outlive the server.
  * Errors: those of http_start. Signals are the caller's: block them before, wait, then stop. */
-bool api_start(struct http_options *http, struct store *store, struct worker *worker, struct api **out,
-               struct err *err);
+bool api_start(struct http_options *http, struct store *store, struct worker *worker,
+               struct api **out, struct err *err);
 /* Where it answers: "http://127.0.0.1:8080". */
 const char *api_address(const struct api *api);
 /* Lets running requests finish for at most `seconds`, then frees all. NULL is allowed. */

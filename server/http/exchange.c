@@ -145,6 +145,7 @@ static bool read_parts(struct exchange *x, struct err *err)
     if (!x->context.route || !(x->context.route->flags & HTTP_MULTIPART) ||
         !str_eq_case(str_slice(type, 0, 10), S("multipart/")))
         return true;
+    r->multipart = true;
     struct str boundary = request_header_param(&x->arena, type, S("boundary"));
     return multipart_parse(&x->arena, r->body, boundary, r, err);
 }

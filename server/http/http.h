@@ -38,6 +38,7 @@ struct http_route {
     size_t body_cap;    /* bytes of a JSON body; HTTP_UPLOAD_CAP holds for multipart */
     const char *params; /* names of the query parameters it takes, separated by blanks, or NULL */
     const char *about;  /* one sentence for the API's description */
+    int subject;        /* the program's own: what the handler shall read */
 };
 
 enum { HTTP_UPLOAD_CAP = 64 << 20 };
@@ -61,6 +62,7 @@ struct http_request {
     struct str key;          /* of {key} */
     enum http_format format; /* by the path's suffix */
     struct str body;
+    bool multipart; /* the body is a form; parts hold it */
     const struct http_part *parts;
     size_t n_parts;
     struct str if_match; /* the header, or empty */
@@ -94,6 +96,10 @@ struct str http_arg(const struct http_context *c, const char *name);
  * parameter is absent. Anything else fails with ERR_INVALID. */
 bool http_arg_int(const struct http_context *c, const char *name, int64_t min, int64_t max,
                   int64_t *value, struct err *err);
+/* The state (http_options.state) that the If-Match header's tag was made from; 0 without the
+ * header. ERR_CONFLICT: the tag is none of this server. A write that then fails with ERR_CONFLICT
+ * is answered 412. */
+bool http_if_match(const struct http_context *c, uint64_t *state, struct err *err);
 /* Adds a header to the answer; the value must not hold control characters. */
 void http_header(struct http_context *c, const char *name, struct str value);
 

@@ -114,6 +114,20 @@ const char *response_state_tag(struct exchange *x, uint64_t state)
         .p;
 }
 
+bool http_if_match(const struct http_context *c, uint64_t *state, struct err *err)
+{
+    struct str rest = c->request.if_match, started, number;
+    *state = 0;
+    if (!rest.n || str_eq(rest, S("*")))
+        return true;
+    struct str own = arena_fmt(c->arena, "\"%llx", (unsigned long long)c->server->metrics.started);
+    if (!str_split(&rest, '-', &started) || !str_split(&rest, '-', &number) ||
+        !str_eq(started, own) || number.n > 16)
+        return fail(err, ERR_CONFLICT, "what you saw is no longer what is here");
+    *state = strtoull(arena_str(c->arena, number).p, NULL, 16);
+    return true;
+}
+
 static void add_etag(struct exchange *x, struct MHD_Response *r, const char *etag)
 {
     MHD_add_response_header(r, "ETag", arena_fmt(&x->arena, "\"%s\"", etag).p);
@@ -200,6 +214,8 @@ enum MHD_Result response_send(struct exchange *x)
 int response_problem_text(const struct exchange *x, struct buf *out)
 {
     int status = x->status ? x->status : err_status(x->err.kind);
+    if (status == 409 && x->context.request.if_match.n)
+        status = 412;
     struct json j = json_begin(out);
     json_object(&j);
     json_field_str(&j, "type", S("about:blank"));

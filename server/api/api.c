@@ -1,0 +1,51 @@
+/* Starting and stopping the API: see api.h. */
+#include "api/parts.h"
+
+#include <stdlib.h>
+
+struct api *api_of(const struct http_context *c)
+{
+    return c->app;
+}
+
+/* What an answer depends on: the content, and for imports their progress. */
+static uint64_t state(void *app, const struct http_route *route)
+{
+    const struct api *api = app;
+    struct store_revision now = store_revision(api->store);
+    bool imports = route->handler == read_list || route->handler == read_item;
+    return imports && route->subject == NOUN_IMPORT ? now.imports + now.content : now.content;
+}
+
+bool api_start(struct http_options *http, struct store *store, struct worker *worker,
+               struct api **out, struct err *err)
+{
+    struct api *api = calloc(1, sizeof *api);
+    if (!api)
+        abort();
+    api->store = store;
+    api->worker = worker;
+    http->routes = api_routes;
+    http->n_routes = api_n_routes;
+    http->app = api;
+    http->state = state;
+    if (!http_start(http, &api->http, err)) {
+        free(api);
+        return false;
+    }
+    *out = api;
+    return true;
+}
+
+const char *api_address(const struct api *api)
+{
+    return http_address(api->http);
+}
+
+void api_stop(struct api *api, unsigned seconds)
+{
+    if (!api)
+        return;
+    http_stop(api->http, seconds);
+    free(api);
+}

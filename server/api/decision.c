@@ -1,0 +1,109 @@
+/* What persons decide: appended to the journal, and the stories concerned compared anew. A write
+ * under If-Match only happens while nothing has changed since the answer that had this tag. */
+#include "api/parts.h"
+
+static bool may_write(const struct http_context *c, struct err *err)
+{
+    return api_of(c)->worker || fail(err, ERR_READ_ONLY, "this server only reads its store");
+}
+
+static bool answer_id(struct http_context *c, int status, int64_t id)
+{
+    struct json j = json_begin(&c->response.body);
+    json_object(&j);
+    json_field_int(&j, "id", id);
+    json_end_object(&j);
+    c->response.status = status;
+    return true;
+}
+
+/* "target": {"type", "id"}; actors and issues are known by key, the others by number. */
+static bool read_target(const cJSON *body, struct store_decision *d, struct err *err)
+{
+    const cJSON *target = cJSON_GetObjectItemCaseSensitive(body, "target");
+    const cJSON *id = cJSON_GetObjectItemCaseSensitive(target, "id");
+    if (!cJSON_IsObject(target))
+        return fail(err, ERR_INVALID, "\"target\" is missing");
+    if (!json_get_str(target, "type", true, &d->target, err))
+        return false;
+    if (cJSON_IsString(id))
+        return json_get_str(target, "id", true, &d->key, err);
+    if (!body_id(target, "id", &d->id, err))
+        return false;
+    return d->id || fail(err, ERR_INVALID, "\"id\" is missing");
+}
+
+static bool read_decision(const cJSON *body, struct store_decision *d, struct err *err)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(body, "value");
+    if (value && !cJSON_IsNull(value) && !cJSON_IsObject(value))
+        return fail(err, ERR_INVALID, "\"value\" must be an object");
+    d->value = cJSON_IsObject(value) ? value : NULL;
+    return json_get_str(body, "action", true, &d->action, err) &&
+           json_get_str(body, "note", false, &d->note, err) && read_target(body, d, err);
+}
+
+bool post_decision(struct http_context *c, struct err *err)
+{
+    cJSON *body = NULL;
+    int64_t id = 0;
+    struct store_decision d = {0};
+    if (!may_write(c, err) || !http_if_match(c, &d.if_revision, err) ||
+        !body_object(c, "action target value note", &body, err))
+        return false;
+    bool ok = read_decision(body, &d, err) && ingest_decide(api_of(c)->store, &d, &id, err);
+    cJSON_Delete(body);
+    if (ok)
+        worker_wake(api_of(c)->worker);
+    return ok && answer_id(c, 201, id);
+}
+
+static bool step(struct http_context *c, bool (*take)(struct store *, int64_t *, struct err *),
+                 struct err *err)
+{
+    cJSON *body = NULL;
+    int64_t id = 0;
+    if (!may_write(c, err) || (c->request.body.n && !body_object(c, "", &body, err)))
+        return false;
+    cJSON_Delete(body);
+    return take(api_of(c)->store, &id, err) && answer_id(c, 200, id);
+}
+
+bool post_undo(struct http_context *c, struct err *err)
+{
+    return step(c, ingest_undo, err);
+}
+
+bool post_redo(struct http_context *c, struct err *err)
+{
+    return step(c, ingest_redo, err);
+}
+
+static bool check_terms(const cJSON *terms, struct err *err)
+{
+    const cJSON *term = NULL;
+    if (terms && !cJSON_IsArray(terms))
+        return fail(err, ERR_INVALID, "\"terms\" must be an array of strings");
+    cJSON_ArrayForEach(term, terms) if (!cJSON_IsString(term)) return fail(
+        err, ERR_INVALID, "\"terms\" must be an array of strings");
+    return true;
+}
+
+/* An issue is a decision too: adding one can be undone. The body itself is the value. */
+bool post_issue(struct http_context *c, struct err *err)
+{
+    cJSON *body = NULL;
+    int64_t id = 0, story = 0;
+    struct str title;
+    struct store_decision d = {.action = S("add"), .target = S("issue")};
+    if (!may_write(c, err) || !body_object(c, "title terms story", &body, err))
+        return false;
+    d.value = body;
+    bool ok = json_get_str(body, "title", true, &title, err) &&
+              body_id(body, "story", &story, err) &&
+              check_terms(cJSON_GetObjectItemCaseSensitive(body, "terms"), err) &&
+              (str_trim(title).n || fail(err, ERR_INVALID, "the title is empty")) &&
+              ingest_decide(api_of(c)->store, &d, &id, err);
+    cJSON_Delete(body);
+    return ok && answer_id(c, 201, id);
+}

@@ -1,0 +1,115 @@
+/* POST imports: what comes in goes into the queue, and the answer says where to watch it. */
+#include "api/parts.h"
+
+/* 202 with the import as it stands. */
+static bool answer_import(struct http_context *c, int64_t import, struct err *err)
+{
+    struct api *api = api_of(c);
+    struct json j = json_begin(&c->response.body);
+    struct row_json row = row_json_make(&j);
+    struct store_query query = {.noun = NOUN_IMPORT, .id = import};
+    worker_wake(api->worker);
+    if (!store_item(api->store, &query, &row.sink, err))
+        return false;
+    c->response.status = 202;
+    http_header(c, "Location", arena_fmt(c->arena, "/api/v1/imports/%lld", (long long)import));
+    return true;
+}
+
+static bool is_web_address(struct str url)
+{
+    return url.n < 4096 && (str_eq_case(str_slice(url, 0, 7), S("http://")) ||
+                            str_eq_case(str_slice(url, 0, 8), S("https://")));
+}
+
+struct submission {
+    struct str url, feed, text, title, outlet, published;
+};
+
+static bool read_submission(const cJSON *body, struct submission *s, struct err *err)
+{
+    struct {
+        const char *key;
+        struct str *value;
+    } members[] = {{"url", &s->url},     {"feed", &s->feed},     {"text", &s->text},
+                   {"title", &s->title}, {"outlet", &s->outlet}, {"published", &s->published}};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (!json_get_str(body, members[i].key, false, members[i].value, err))
+            return false;
+    if ((s->feed.n && (s->text.n || s->url.n)) || (!s->feed.n && !s->text.n && !s->url.n))
+        return fail(err, ERR_INVALID, "give a url, a feed or a text");
+    if ((s->url.n && !is_web_address(s->url)) || (s->feed.n && !is_web_address(s->feed)))
+        return fail(err, ERR_INVALID, "the address must begin with http:// or https://");
+    if (s->text.n && !str_trim(s->text).n)
+        return fail(err, ERR_INVALID, "the text is empty");
+    return true;
+}
+
+/* A text whose title is given apart is read like a file that begins with it. */
+static bool submit(struct http_context *c, const struct submission *s, int64_t *import,
+                   struct err *err)
+{
+    struct store *store = api_of(c)->store;
+    if (s->feed.n)
+        return ingest_submit_feed(store, s->feed, import, err);
+    if (!s->text.n)
+        return ingest_submit_url(store, s->url, import, err);
+    struct str text = s->text;
+    if (s->title.n)
+        text = arena_fmt(c->arena, "%.*s\n\n%.*s", STR_ARG(s->title), STR_ARG(s->text));
+    struct store_import_item item = {.kind = IMPORT_BYTES,
+                                     .name = s->title.n ? s->title : S("text"),
+                                     .bytes = text,
+                                     .page_type = S("text"),
+                                     .url = s->url,
+                                     .title = s->title,
+                                     .outlet = s->outlet,
+                                     .published = s->published};
+    return ingest_submit_items(store, item.name, &item, 1, import, err);
+}
+
+/* Files of a form; its fields outlet and published hold for all of them. */
+static bool submit_files(struct http_context *c, int64_t *import, struct err *err)
+{
+    const struct http_request *r = &c->request;
+    struct store_import_item *items = arena_array(c->arena, r->n_parts, sizeof *items);
+    struct str outlet = {0}, published = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_parts; i++) {
+        const struct http_part *part = &r->parts[i];
+        if (!part->file.n && str_eq(part->name, S("outlet")))
+            outlet = utf8_repair(c->arena, part->bytes);
+        else if (!part->file.n && str_eq(part->name, S("published")))
+            published = utf8_repair(c->arena, part->bytes);
+        else if (part->file.n)
+            items[n++] = (struct store_import_item){.kind = IMPORT_BYTES,
+                                                    .name = part->file,
+                                                    .bytes = part->bytes,
+                                                    .content_type = part->type,
+                                                    .page_type = S("auto")};
+    }
+    if (!n)
+        return fail(err, ERR_INVALID, "the form holds no file");
+    for (size_t i = 0; i < n; i++) {
+        items[i].outlet = outlet;
+        items[i].published = published;
+    }
+    struct str what = n == 1 ? items[0].name : arena_fmt(c->arena, "%zu files", n);
+    return ingest_submit_items(api_of(c)->store, what, items, n, import, err);
+}
+
+bool post_import(struct http_context *c, struct err *err)
+{
+    int64_t import = 0;
+    if (!api_of(c)->worker)
+        return fail(err, ERR_READ_ONLY, "this server only reads its store");
+    if (c->request.multipart)
+        return submit_files(c, &import, err) && answer_import(c, import, err);
+    cJSON *body = NULL;
+    struct submission s = {0};
+    if (!body_object(c, "url feed text title outlet published", &body, err))
+        return false;
+    bool ok = read_submission(body, &s, err) && submit(c, &s, &import, err);
+    cJSON_Delete(body);
+    return ok && answer_import(c, import, err);
+}

@@ -1,0 +1,49 @@
+/* What the files of api/ share: the running API and its handlers. */
+#ifndef API_PARTS_H
+#define API_PARTS_H
+
+#include "api/api.h"
+
+struct api {
+    struct http_server *http;
+    struct store *store;
+    struct worker *worker; /* NULL: the store is only read */
+};
+
+/* The one table. */
+extern const struct http_route api_routes[];
+extern const size_t api_n_routes;
+
+struct api *api_of(const struct http_context *c);
+
+/* query.c: the path and the query parameters as a store_query for the route's noun. ERR_INVALID
+ * names the parameter that is wrong. */
+bool query_read(const struct http_context *c, struct store_query *query, struct err *err);
+/* Describes a parameter by name, as an OpenAPI schema; false when it is not known. */
+bool query_schema(struct str name, struct json *j);
+/* Appends s with everything but unreserved characters as %XX. */
+void query_escape(struct buf *out, struct str s);
+
+/* body.c: a JSON body that is an object with no other members than those named (separated by
+ * blanks). The caller deletes the tree. */
+bool body_object(const struct http_context *c, const char *members, cJSON **tree, struct err *err);
+/* A whole number from 1 to 2^53-1; *out is 0 when the member is absent. */
+bool body_id(const cJSON *object, const char *key, int64_t *out, struct err *err);
+
+/* Handlers. read_*: route.subject is a noun. */
+bool read_list(struct http_context *c, struct err *err);
+bool read_item(struct http_context *c, struct err *err);
+bool read_versions(struct http_context *c, struct err *err);
+bool read_comparison(struct http_context *c, struct err *err);
+bool read_export(struct http_context *c, struct err *err);
+bool post_import(struct http_context *c, struct err *err);
+bool post_decision(struct http_context *c, struct err *err);
+bool post_undo(struct http_context *c, struct err *err);
+bool post_redo(struct http_context *c, struct err *err);
+bool post_issue(struct http_context *c, struct err *err);
+bool system_health(struct http_context *c, struct err *err);
+bool system_version(struct http_context *c, struct err *err);
+bool system_metrics(struct http_context *c, struct err *err);
+bool openapi(struct http_context *c, struct err *err);
+
+#endif

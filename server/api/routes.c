@@ -1,0 +1,81 @@
+/* The one table of the API: everything that can be asked for or done. Method, path, flags, body cap
+ * and parameters are enforced before a handler runs; /openapi.json is made from the same rows.
+ * The fields of the answers are in README.md. */
+#include "api/parts.h"
+
+enum {
+    READ = HTTP_CACHEABLE,
+    LIST = HTTP_CACHEABLE | HTTP_LIST,
+    TEXT_CAP = 4 << 20,
+    NOTE_CAP = 64 << 10
+};
+
+#define V1 "/api/v1/"
+
+const struct http_route api_routes[] = {
+    {HTTP_GET, V1 "stories", read_list, LIST, 0, "outlet actor from to",
+     "Stories: articles that report the same event.", NOUN_STORY},
+    {HTTP_GET, V1 "stories/{id}", read_item, READ, 0, NULL, "A story.", NOUN_STORY},
+    {HTTP_GET, V1 "stories/{id}/comparison", read_comparison, READ, 0, "offsets",
+     "The story's articles compared: utterances, positions, conflicts, rewrites.", NOUN_STORY},
+    {HTTP_GET, V1 "articles", read_list, LIST, 0, "story outlet language from to",
+     "Articles, the newest first.", NOUN_ARTICLE},
+    {HTTP_GET, V1 "articles/{id}", read_item, READ, 0, "offsets",
+     "An article with its text, statements, mentions and actors.", NOUN_ARTICLE},
+    {HTTP_GET, V1 "articles/{id}/versions", read_versions, LIST, 0, NULL,
+     "The versions of an article's text.", NOUN_VERSION},
+    {HTTP_GET, V1 "outlets", read_list, LIST, 0, NULL, "Outlets.", NOUN_OUTLET},
+    {HTTP_GET, V1 "actors", read_list, LIST, 0, "story kind of q",
+     "Actors: who speaks or is spoken of.", NOUN_ACTOR},
+    {HTTP_GET, V1 "actors/{key}", read_item, READ, 0, "offsets",
+     "An actor with names, roles, positions and statements.", NOUN_ACTOR},
+    {HTTP_GET, V1 "statements", read_list, LIST, 0,
+     "story article outlet actor issue stance kind status min_confidence",
+     "Statements: who said what, in which article.", NOUN_STATEMENT},
+    {HTTP_GET, V1 "statements/{id}", read_item, READ, 0, "offsets", "A statement.", NOUN_STATEMENT},
+    {HTTP_GET, V1 "utterances", read_list, LIST, 0, "story actor issue",
+     "Utterances: acts of saying, each with its wordings.", NOUN_UTTERANCE},
+    {HTTP_GET, V1 "issues", read_list, LIST, 0, "story", "Issues on which positions are taken.",
+     NOUN_ISSUE},
+    {HTTP_GET, V1 "issues/{key}", read_item, READ, 0, NULL, "An issue with everybody's positions.",
+     NOUN_ISSUE},
+    {HTTP_POST, V1 "issues", post_issue, HTTP_JSON, NOTE_CAP, NULL,
+     "Adds an issue: title, terms, story.", 0},
+    {HTTP_GET, V1 "positions", read_list, LIST, 0, "story actor issue stance disputed",
+     "Positions: actor, issue, stance.", NOUN_POSITION},
+    {HTTP_GET, V1 "conflicts", read_list, LIST, 0, "story rule status nature",
+     "Conflicts: spans that cannot both be right.", NOUN_CONFLICT},
+    {HTTP_GET, V1 "conflicts/{id}", read_item, READ, 0, NULL, "A conflict.", NOUN_CONFLICT},
+    {HTTP_GET, V1 "search", read_list, LIST, 0, "q type story outlet actor",
+     "Full text search in articles and statements.", NOUN_SEARCH},
+    {HTTP_GET, V1 "timeline", read_list, LIST, 0, "story", "What was said and published when.",
+     NOUN_TIMELINE},
+    {HTTP_GET, V1 "network", read_item, READ, 0, "story mode",
+     "Actors and issues (two) or actors among themselves (one) as nodes and edges.", NOUN_EDGE},
+    {HTTP_GET, V1 "network/edges", read_list, LIST, 0, "story mode", "The network's edges.",
+     NOUN_EDGE},
+    {HTTP_GET, V1 "network/nodes", read_list, LIST, 0, "story mode", "The network's nodes.",
+     NOUN_NODE},
+    {HTTP_GET, V1 "imports", read_list, LIST, 0, "status", "Imports and how far they are.",
+     NOUN_IMPORT},
+    {HTTP_GET, V1 "imports/{id}", read_item, READ, 0, NULL, "An import with its items.",
+     NOUN_IMPORT},
+    {HTTP_POST, V1 "imports", post_import, HTTP_JSON | HTTP_MULTIPART, TEXT_CAP, NULL,
+     "Imports a url, a feed, a text, or files.", 0},
+    {HTTP_GET, V1 "decisions", read_list, LIST, 0, "story orphaned", "The journal of decisions.",
+     NOUN_DECISION},
+    {HTTP_POST, V1 "decisions", post_decision, HTTP_JSON, NOTE_CAP, NULL,
+     "Confirms, rejects, edits, merges, splits or dismisses something.", 0},
+    {HTTP_POST, V1 "decisions/undo", post_undo, HTTP_JSON, NOTE_CAP, NULL,
+     "Takes the newest decision back.", 0},
+    {HTTP_POST, V1 "decisions/redo", post_redo, HTTP_JSON, NOTE_CAP, NULL,
+     "Makes the decision taken back last stand again.", 0},
+    {HTTP_GET, V1 "exports", read_export, READ, 0, "format story flavour",
+     "All statements as csv, ndjson or json.", NOUN_STATEMENT},
+    {HTTP_GET, "/openapi.json", openapi, 0, 0, NULL, "This description.", 0},
+    {HTTP_GET, "/healthz", system_health, HTTP_OPEN, 0, NULL, "Is the store readable?", 0},
+    {HTTP_GET, "/version", system_version, HTTP_OPEN, 0, NULL, "The program's version.", 0},
+    {HTTP_GET, "/metrics", system_metrics, 0, 0, NULL, "Counters in Prometheus' text format.", 0},
+};
+
+const size_t api_n_routes = sizeof api_routes / sizeof *api_routes;
