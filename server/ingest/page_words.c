@@ -25,11 +25,10 @@ struct lines {
     size_t n_inside;
 };
 
-static const char *const list_files[LIST_COUNT] = {[LIST_AGENCIES] = "page-agencies.txt",
-                                                   [LIST_SECTIONS] = "page-sections.txt",
-                                                   [LIST_MONTHS] = "page-months.txt",
-                                                   [LIST_BYLINES] = "page-bylines.txt",
-                                                   [LIST_LANGUAGES] = "page-languages.txt"};
+static const char *const list_files[LIST_COUNT] = {
+    [LIST_AGENCIES] = "page-agencies.txt",   [LIST_SECTIONS] = "page-sections.txt",
+    [LIST_MONTHS] = "page-months.txt",       [LIST_BYLINES] = "page-bylines.txt",
+    [LIST_LANGUAGES] = "page-languages.txt", [LIST_HINTS] = "page-hints.txt"};
 
 static struct table lists[LIST_COUNT];
 static struct lines lines;

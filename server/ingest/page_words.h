@@ -30,6 +30,7 @@ enum word_list {
     LIST_MONTHS,    /* folded month name: 1-12 */
     LIST_BYLINES,   /* folded words that open a byline: "by", "von" */
     LIST_LANGUAGES, /* a common little word: the language it speaks for */
+    LIST_HINTS,     /* words of class names: what such an element holds */
     LIST_COUNT
 };
 

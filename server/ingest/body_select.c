@@ -1,0 +1,218 @@
+/* Which blocks of the container, and just above it, are the article's text. */
+#include "ingest/body_parts.h"
+#include "ingest/page_words.h"
+
+#include <string.h>
+
+enum { LEAD_MIN = 60, SHORT_TEXT = 80, GRAMS = 1 << 14, GRAM_WORDS = 4 };
+
+static bool is_heading(const struct block *k)
+{
+    return k->tag >= TAG_H1 && k->tag <= TAG_H6;
+}
+
+static bool is_prose(const struct block *k)
+{
+    return k->text.n >= SHORT_TEXT && text_ends_sentence(k->text) && k->link_bytes * 2 < k->text.n;
+}
+
+static bool mostly_link(const struct block *k)
+{
+    return k->link_bytes * 10 >= k->text.n * 7;
+}
+
+static bool is_title(const struct body *b, const struct block *k)
+{
+    char x[FOLD_MAX], y[FOLD_MAX];
+    return b->title.n && str_eq(fold_line(k->text, x), fold_line(b->title, y));
+}
+
+/* The block that shows the headline, b->n if none does. */
+static size_t title_block(const struct body *b)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (is_heading(&b->blocks[i]) && is_title(b, &b->blocks[i]))
+            return i;
+    return b->n;
+}
+
+/* ---- lists ----------------------------------------------------------------------------------- */
+
+/* A list whose items are mostly links points elsewhere. */
+static void drop_link_lists(struct body *b, size_t from, size_t to)
+{
+    const struct html *h = b->h;
+    for (size_t i = from; i < to; i++) {
+        struct block *k = &b->blocks[i];
+        if (k->tag != TAG_LI || !k->keep)
+            continue;
+        size_t list = k->node;
+        while (list && h->nodes[list].tag != TAG_UL && h->nodes[list].tag != TAG_OL)
+            list = h->nodes[list].parent;
+        size_t first, last, bytes = 0, links = 0;
+        body_range(b, list, &first, &last);
+        if (list == 0 || last <= i)
+            last = i + 1;
+        for (size_t j = i; j < last; j++) {
+            bytes += b->blocks[j].text.n;
+            links += b->blocks[j].link_bytes;
+        }
+        if (links * 2 > bytes)
+            for (size_t j = i; j < last && j < to; j++)
+                b->blocks[j].keep = false;
+        i = last - 1;
+    }
+}
+
+/* ---- one block ------------------------------------------------------------------------------- */
+
+/* A block alone: does it look like text that belongs to an article? */
+static bool looks_kept(const struct body *b, const struct block *k, uint32_t bad)
+{
+    if (bad || is_title(b, k))
+        return false;
+    if (is_heading(k))
+        return !mostly_link(k) && k->tag != TAG_H1;
+    if (mostly_link(k) &&
+        !(k->tag == TAG_P && text_ends_sentence(k->text) && k->text.n > SHORT_TEXT))
+        return false;
+    if (k->tag == TAG_DIV && k->text.n < 40 && !text_ends_sentence(k->text))
+        return false;
+    return true;
+}
+
+static void judge_phrases(struct body *b, size_t from, size_t to)
+{
+    char folded[FOLD_MAX];
+    float seen = 0, total = b->sums[to] - b->sums[from];
+    for (size_t i = from; i < to; i++) {
+        struct block *k = &b->blocks[i];
+        seen += k->keep ? k->score : 0;
+        enum line_effect e = k->text.n < 600 ? line_effect(fold_line(k->text, folded)) : LINE_PLAIN;
+        if (e == LINE_PLAIN || (k->told && is_prose(k)))
+            continue;
+        k->keep = false;
+        if (e == LINE_END && seen > 0.8F * total)
+            while (i < to)
+                b->blocks[i++].keep = false;
+        if (e == LINE_LIST)
+            while (i + 1 < to && !is_prose(&b->blocks[i + 1]))
+                b->blocks[++i].keep = false;
+    }
+}
+
+/* A heading stays only if kept text follows it before the next heading of its rank. */
+static void drop_empty_headings(struct body *b, size_t from, size_t to)
+{
+    bool below = false;
+    for (size_t i = to; i-- > from;) {
+        struct block *k = &b->blocks[i];
+        if (!k->keep)
+            continue;
+        if (is_heading(k)) {
+            k->keep = below;
+            below = false;
+        } else {
+            below = true;
+        }
+    }
+}
+
+/* Short unfinished pieces before the first and after the last sentence are not the article. */
+static void trim_ends(struct body *b, size_t from, size_t to)
+{
+    while (to > from) {
+        struct block *k = &b->blocks[to - 1];
+        if (k->keep && (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT ||
+                        k->tag == TAG_LI || k->tag == TAG_TD))
+            break;
+        k->keep = false;
+        to--;
+    }
+    while (from < to) {
+        struct block *k = &b->blocks[from];
+        if (k->keep && (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT ||
+                        k->tag == TAG_LI || is_heading(k)))
+            break;
+        k->keep = false;
+        from++;
+    }
+}
+
+void body_select(struct body *b, size_t container)
+{
+    size_t from, to, title = title_block(b);
+    body_range(b, container, &from, &to);
+    uint32_t outer = b->hints[container];
+    if (title < to && title + 1 > from &&
+        b->sums[title] - b->sums[from] < 0.3F * (b->sums[to] - b->sums[from]))
+        from = title + 1;
+    else if (title < from) /* lead paragraphs between headline and body */
+        for (size_t i = title + 1; i < from; i++) {
+            struct block *k = &b->blocks[i];
+            k->keep = k->tag == TAG_P && k->text.n >= LEAD_MIN && text_ends_sentence(k->text) &&
+                      !mostly_link(k) && !(k->hints & HINT_BAD);
+        }
+    for (size_t i = from; i < to; i++)
+        b->blocks[i].keep = looks_kept(b, &b->blocks[i], b->blocks[i].hints & ~outer & HINT_BAD);
+    drop_link_lists(b, from, to);
+    judge_phrases(b, from, to);
+    trim_ends(b, from, to);
+    drop_empty_headings(b, from, to);
+}
+
+/* ---- structured data ------------------------------------------------------------------------- */
+
+struct grams {
+    uint64_t *slots; /* GRAMS of them; 0 is empty */
+};
+
+/* The next word of s (letters and digits; any byte above ASCII counts as one) from *at. */
+static struct str next_word(struct str s, size_t *at)
+{
+    while (*at < s.n && !((unsigned char)s.p[*at] >= 0x80 || (s.p[*at] >= '0' && s.p[*at] <= '9') ||
+                          ((s.p[*at] | 32) >= 'a' && (s.p[*at] | 32) <= 'z')))
+        ++*at;
+    size_t from = *at;
+    while (*at < s.n && ((unsigned char)s.p[*at] >= 0x80 || (s.p[*at] >= '0' && s.p[*at] <= '9') ||
+                         ((s.p[*at] | 32) >= 'a' && (s.p[*at] | 32) <= 'z')))
+        ++*at;
+    return str_slice(s, from, *at);
+}
+
+/* Adds the text's runs of words to the set, or counts those that are in it; *all: how many. */
+static size_t walk_grams(struct grams *g, struct str s, bool add, size_t *all)
+{
+    uint64_t recent[GRAM_WORDS] = {0};
+    size_t n = 0, found = 0, at = 0;
+    for (struct str w; (w = next_word(s, &at)).n; n++) {
+        recent[n % GRAM_WORDS] = str_hash(w);
+        if (n + 1 < GRAM_WORDS)
+            continue;
+        uint64_t key = 1;
+        for (size_t i = 0; i < GRAM_WORDS; i++)
+            key = key * 1099511628211U + recent[(n + 1 + i) % GRAM_WORDS];
+        key |= 1;
+        ++*all;
+        size_t slot = key / 2 % GRAMS, probes = 0;
+        while (g->slots[slot] && g->slots[slot] != key && probes++ < 64)
+            slot = (slot + 1) % GRAMS;
+        found += g->slots[slot] == key;
+        if (add && !g->slots[slot])
+            g->slots[slot] = key;
+    }
+    return found;
+}
+
+void body_told(struct body *b)
+{
+    size_t all = 0;
+    if (b->article.n < 300)
+        return;
+    struct grams g = {arena_array(b->a, GRAMS, sizeof *g.slots)};
+    walk_grams(&g, str_slice(b->article, 0, 100000), true, &all);
+    for (size_t i = 0; i < b->n; i++) {
+        size_t total = 0, found = walk_grams(&g, b->blocks[i].text, false, &total);
+        b->blocks[i].told = total >= 3 && found * 10 >= total * 7;
+    }
+}

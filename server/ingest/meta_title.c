@@ -1,0 +1,194 @@
+/* The headline and the outlet's name, which pages tell in several voices: the visible headline is
+ * believed where the others agree with it; what they have more than it is the outlet's name. */
+#include "ingest/meta.h"
+#include "ingest/page_words.h"
+
+#include <string.h>
+
+enum { TITLE_MIN = 4, TITLE_MAX = 400, HEADINGS_MAX = 12 };
+
+static const struct str marks[] = {STR(" | "), STR(" - "), STR(" – "), STR(" — "), STR(" :: "),
+                                   STR(" » "), STR(" « "), STR(" · "), STR(" • "), STR(" // "),
+                                   STR(" / "), STR("| "),  STR(" : ")};
+
+/* The last mark that parts the title; *len is its length. STR_NONE if there is none. */
+static size_t last_mark(struct str s, size_t *len)
+{
+    size_t best = STR_NONE;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        for (size_t at = str_find(s, marks[i], 0); at != STR_NONE;
+             at = str_find(s, marks[i], at + 1))
+            if (best == STR_NONE || at > best) {
+                best = at;
+                *len = marks[i].n;
+            }
+    return best;
+}
+
+/* Letters and digits of s alone, folded. */
+static struct str squash(struct str s, char out[FOLD_MAX])
+{
+    struct str f = fold_line(s, out);
+    size_t n = 0;
+    for (size_t i = 0; i < f.n; i++)
+        if ((unsigned char)f.p[i] >= 0x80 || (f.p[i] >= 'a' && f.p[i] <= 'z') ||
+            (f.p[i] >= '0' && f.p[i] <= '9'))
+            out[n++] = f.p[i];
+    return (struct str){out, n};
+}
+
+/* Does a piece of title name the outlet or its domain? */
+static bool names_outlet(struct str piece, struct str outlet, struct str domain)
+{
+    char x[FOLD_MAX], y[FOLD_MAX], z[FOLD_MAX];
+    struct str p = squash(piece, x), o = squash(outlet, y), d = squash(domain, z);
+    struct str host = str_slice(domain, 0, str_find_char(domain, '.', 0));
+    if (p.n == 0)
+        return false;
+    if (str_starts(p, S("the")) && p.n > 5)
+        p = str_slice(p, 3, p.n);
+    if (o.n >= 2 && (str_contains(o, p) || str_contains(p, o)))
+        return true;
+    return p.n >= 3 && (str_contains(d, p) || (host.n >= 4 && str_contains(p, host)));
+}
+
+/* Takes the outlet's name off either end. */
+static struct str without_outlet(struct str title, struct str outlet, struct str domain)
+{
+    for (int round = 0; round < 3; round++) {
+        size_t len = 0, at = last_mark(title, &len);
+        if (at == STR_NONE)
+            break;
+        struct str tail = str_slice(title, at + len, title.n);
+        if (names_outlet(tail, outlet, domain) && at >= TITLE_MIN) {
+            title = str_trim(str_slice(title, 0, at));
+            continue;
+        }
+        size_t first = STR_NONE, first_len = 0;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            size_t k = str_find(title, marks[i], 0);
+            if (k != STR_NONE && (first == STR_NONE || k < first)) {
+                first = k;
+                first_len = marks[i].n;
+            }
+        }
+        if (!names_outlet(str_slice(title, 0, first), outlet, domain))
+            break;
+        title = str_trim(str_slice(title, first + first_len, title.n));
+    }
+    return title;
+}
+
+/* Share of the shorter text's words that stand in the longer one, in per cent. */
+static int agreement(struct str a, struct str b)
+{
+    char x[FOLD_MAX], y[FOLD_MAX];
+    struct str s = fold_line(a, x), t = fold_line(b, y);
+    if (s.n > t.n) {
+        struct str swap = s;
+        s = t;
+        t = swap;
+    }
+    int all = 0, hit = 0;
+    for (struct str w; str_split(&s, ' ', &w);) {
+        if (w.n == 0)
+            continue;
+        all++;
+        hit += str_contains(t, w);
+    }
+    return all ? hit * 100 / all : 0;
+}
+
+/* The texts of headings that may be the headline: <h1>, and <h2> where there is none. */
+static size_t read_headings(struct meta *m, unsigned tag, struct str *out)
+{
+    size_t n = 0;
+    for (size_t i = 1; i < m->h->n && n < HEADINGS_MAX; i++)
+        if (m->h->nodes[i].tag == tag) {
+            struct str s = html_text(m->a, m->h, i);
+            if (s.n >= TITLE_MIN && s.n <= TITLE_MAX)
+                out[n++] = s;
+        }
+    return n;
+}
+
+/* A heading with a kicker before the headline: the other voices know where it begins. */
+static struct str without_kicker(const struct meta *m, struct str heading)
+{
+    static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
+                                         META_TITLE_OTHER};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct str t = m->found[keys[i]];
+        if (t.n * 2 > heading.n && t.n < heading.n && str_ends(heading, t))
+            return t;
+    }
+    return heading;
+}
+
+static struct str best_heading(struct meta *m, struct str outlet, struct str domain)
+{
+    static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
+                                         META_TITLE_TAG, META_TITLE_OTHER};
+    struct str headings[HEADINGS_MAX], best = {0};
+    int best_score = 54;
+    for (unsigned tag = TAG_H1; tag <= TAG_H2; tag++) {
+        size_t n = read_headings(m, tag, headings);
+        for (size_t i = 0; i < n; i++) {
+            int score = 0;
+            for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+                if (m->found[keys[k]].n) {
+                    struct str t = without_outlet(m->found[keys[k]], outlet, domain);
+                    int x = agreement(headings[i], t);
+                    size_t shorter = headings[i].n < t.n ? headings[i].n : t.n;
+                    if (shorter * 3 < (headings[i].n > t.n ? headings[i].n : t.n))
+                        x /= 2; /* one word that both have proves little */
+                    score = x > score ? x : score;
+                }
+            if (score > best_score) {
+                best = headings[i];
+                best_score = score;
+            }
+        }
+        if (best.n)
+            break;
+    }
+    return best;
+}
+
+struct str meta_title(struct meta *m, struct str outlet, struct str domain)
+{
+    static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
+                                         META_TITLE_OTHER};
+    struct str heading = best_heading(m, outlet, domain);
+    if (heading.n)
+        return without_outlet(without_kicker(m, heading), outlet, domain);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (m->found[keys[i]].n >= TITLE_MIN)
+            return without_outlet(m->found[keys[i]], outlet, domain);
+    struct str title = without_outlet(m->found[META_TITLE_TAG], outlet, domain),
+               headings[HEADINGS_MAX];
+    if (title.n == 0 && read_headings(m, TAG_H1, headings))
+        title = headings[0];
+    return title;
+}
+
+/* What <title> has behind the headline of og:title. */
+static struct str outlet_of_title(const struct meta *m)
+{
+    struct str tag = m->found[META_TITLE_TAG], og = m->found[META_TITLE_OG];
+    size_t len = 0, at = last_mark(tag, &len);
+    if (at == STR_NONE || og.n == 0 || !str_starts(tag, og) || at < og.n)
+        return (struct str){0};
+    struct str name = str_trim(str_slice(tag, at + len, tag.n));
+    return name.n <= 60 ? name : (struct str){0};
+}
+
+struct str meta_outlet(struct meta *m, struct str domain)
+{
+    static const enum meta_key keys[] = {META_SITE_OG, META_SITE_LD, META_SITE_OTHER};
+    (void)domain;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (m->found[keys[i]].n && m->found[keys[i]].n <= 80)
+            return m->found[keys[i]];
+    return outlet_of_title(m);
+}
