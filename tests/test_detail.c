@@ -1,32 +1,9 @@
 /* Kind, channel and day of statements. */
 #include "support.h"
 
-#include "lang/parts.h"
+#include "marked.h"
 
 #include <stdio.h>
-#include <string.h>
-
-struct marked {
-    char text[512];
-    size_t n;
-    struct span at[3]; /* source, cue, content */
-};
-
-/* Takes the brackets out and notes what stood between them. */
-static void unmark(struct str line, struct marked *m)
-{
-    static const char open[] = "{<[", close[] = "}>]";
-    memset(m, 0, sizeof *m);
-    for (size_t i = 0; i < line.n && m->n + 1 < sizeof m->text; i++) {
-        const char *o = strchr(open, line.p[i]), *c = strchr(close, line.p[i]);
-        if (o)
-            m->at[o - open].start = (uint32_t)m->n;
-        else if (c)
-            m->at[c - close].end = (uint32_t)m->n;
-        else
-            m->text[m->n++] = line.p[i];
-    }
-}
 
 static bool is(struct str got, struct str want)
 {

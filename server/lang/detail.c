@@ -69,7 +69,7 @@ static bool beside(const struct lang_doc *doc, const struct attribution *from, s
 
 static bool led(const struct lang_doc *doc, const struct attribution *from, size_t first, size_t t)
 {
-    const struct lexicon *leads = lexicon_open("channel_leads");
+    const struct lexicon *leads = lexicon_open(WORDS_CHANNEL_LEADS);
     for (size_t back = 1; back <= LEAD && t >= first + back; back++) {
         if (!beside(doc, from, t - back) || !doc->tokens[t - back].word)
             return false;
@@ -82,8 +82,8 @@ static bool led(const struct lang_doc *doc, const struct attribution *from, size
 static struct str channel_of(const struct lang_doc *doc, const struct attribution *from,
                              size_t first, size_t end)
 {
-    const struct lexicon *channels = lexicon_open("channels"),
-                         *verbs = lexicon_open("channel_verbs");
+    const struct lexicon *channels = lexicon_open(WORDS_CHANNELS),
+                         *verbs = lexicon_open(WORDS_CHANNEL_VERBS);
     struct str best = {0};
     char rank = 0;
     size_t n;

@@ -55,7 +55,7 @@ static bool is_letter(uint32_t c)
 
 static void count_words(struct tally *t, struct str text)
 {
-    const struct lexicon *words = lexicon_open("languages");
+    const struct lexicon *words = lexicon_open(WORDS_LANGUAGES);
     size_t at = 0, start = 0;
     bool in_word = false;
     while (at < text.n && t->words < LOOKED_AT) {
@@ -241,7 +241,7 @@ static bool goes_on(struct foreign *f, struct span quote, size_t open)
 
 void lang_attribute_foreign(struct lang_doc *doc, struct str language)
 {
-    struct foreign f = {doc, language, lexicon_open("foreign_verbs"), lexicon_open("foreign_links"),
+    struct foreign f = {doc, language, lexicon_open(WORDS_FOREIGN_VERBS), lexicon_open(WORDS_FOREIGN_LINKS),
                         0};
     uint32_t done = 0;
     for (size_t i = 0; i < doc->n_quotes; i++) {

@@ -9,21 +9,35 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { MAX_LISTS = 32, MAX_WORD = 128 };
+enum { MAX_WORD = 128 };
+
+static const char *const files[WORDS_COUNT] = {
+    [WORDS_ALIASES] = "aliases.txt",
+    [WORDS_CHANNEL_LEADS] = "channel_leads.txt",
+    [WORDS_CHANNEL_VERBS] = "channel_verbs.txt",
+    [WORDS_CHANNELS] = "channels.txt",
+    [WORDS_DAYS] = "days.txt",
+    [WORDS_FOREIGN_LINKS] = "foreign_links.txt",
+    [WORDS_FOREIGN_VERBS] = "foreign_verbs.txt",
+    [WORDS_GENERIC_NOUNS] = "generic_nouns.txt",
+    [WORDS_HEDGES] = "hedges.txt",
+    [WORDS_LANGUAGES] = "languages.txt",
+    [WORDS_REPLIES] = "replies.txt",
+    [WORDS_STANCE] = "stance.txt",
+    [WORDS_SYNONYMS] = "synonyms.txt",
+};
 
 struct lexicon {
-    const char *name;
     struct lexicon_entry *slots;
     size_t mask, n;
     size_t longest; /* words in the longest phrase */
 };
 
 static struct {
-    pthread_mutex_t lock;
+    pthread_once_t once;
     struct arena arena;
-    struct lexicon *lists[MAX_LISTS];
-    size_t n;
-} shared = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    struct lexicon lists[WORDS_COUNT];
+} shared = {.once = PTHREAD_ONCE_INIT};
 
 struct str lexicon_fold(struct str text, char *out, size_t room)
 {
@@ -139,9 +153,28 @@ static void enter_past_and_ing(struct lexicon *x, struct lexicon_entry e, struct
     }
 }
 
+/* The one form in -ing that is right, for titles. */
+static struct str ing_form(struct str first, struct str tail)
+{
+    struct str form = first, rest = first;
+    for (int i = 0; i < 4 && str_find_char(first, '/', 0) != STR_NONE; i++)
+        if (!str_split(&rest, '/', &form))
+            break;
+    if (form.p != first.p)
+        return arena_fmt(&shared.arena, "%.*s%.*s", STR_ARG(form), STR_ARG(tail));
+    size_t n = form.n;
+    char last = form.p[n - 1], before = n > 1 ? form.p[n - 2] : 'a';
+    bool silent = last == 'e' && before != 'e' && n > 2;
+    bool doubles = n <= 4 && n > 2 && !vowel(last) && vowel(before) && !vowel(form.p[n - 3]) &&
+                   !strchr("wxy", last);
+    return arena_fmt(&shared.arena, "%.*s%.*sing%.*s", (int)(silent ? n - 1 : n), form.p,
+                     doubles ? 1 : 0, &form.p[n - 1], STR_ARG(tail));
+}
+
 static void enter_verb(struct lexicon *x, struct lexicon_entry e, struct str first, struct str tail)
 {
     static const enum word_form order[] = {FORM_BASE, FORM_S, FORM_PAST, FORM_ING, FORM_PARTICIPLE};
+    e.ing = ing_form(first, tail);
     if (str_find_char(first, '/', 0) != STR_NONE) {
         struct str form;
         for (size_t i = 0; i < 5 && str_split(&first, '/', &form); i++) {
@@ -189,32 +222,22 @@ static void enter_line(struct lexicon *x, struct str line)
     }
 }
 
-static struct lexicon *load(const char *name)
+static void load(void)
 {
-    struct str key = arena_fmt(&shared.arena, "%s.txt", name);
-    const struct embedded *file = asset_find(assets_words, key);
-    assert(file && shared.n < MAX_LISTS);
-    struct lexicon *x = arena_alloc(&shared.arena, sizeof *x);
-    x->name = name;
-    grow(x);
-    struct str rest = file->bytes, line;
-    while (str_split(&rest, '\n', &line))
-        enter_line(x, line);
-    shared.lists[shared.n++] = x;
-    return x;
+    for (size_t i = 0; i < WORDS_COUNT; i++) {
+        const struct embedded *file = asset_find(assets_words, str_of(files[i]));
+        assert(file);
+        struct str rest = file->bytes, line;
+        grow(&shared.lists[i]);
+        while (str_split(&rest, '\n', &line))
+            enter_line(&shared.lists[i], line);
+    }
 }
 
-const struct lexicon *lexicon_open(const char *name)
+const struct lexicon *lexicon_open(enum lexicon_list list)
 {
-    struct lexicon *x = NULL;
-    pthread_mutex_lock(&shared.lock);
-    for (size_t i = 0; i < shared.n && !x; i++)
-        if (!strcmp(shared.lists[i]->name, name))
-            x = shared.lists[i];
-    if (!x)
-        x = load(name);
-    pthread_mutex_unlock(&shared.lock);
-    return x;
+    pthread_once(&shared.once, load);
+    return &shared.lists[list];
 }
 
 const struct lexicon_entry *lexicon_find(const struct lexicon *x, struct str phrase)

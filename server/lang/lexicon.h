@@ -15,12 +15,31 @@ struct lexicon_entry {
     struct str phrase; /* lower case */
     struct str class, more;
     enum word_form form;
+    struct str ing; /* of a verb: its form in -ing, with the rest of the phrase */
 };
 
 struct lexicon;
 
-/* The list words/NAME.txt, read at its first use and kept; for any thread. The list must exist. */
-const struct lexicon *lexicon_open(const char *name);
+/* The lists, words/NAME.txt. */
+enum lexicon_list {
+    WORDS_ALIASES,
+    WORDS_CHANNEL_LEADS,
+    WORDS_CHANNEL_VERBS,
+    WORDS_CHANNELS,
+    WORDS_DAYS,
+    WORDS_FOREIGN_LINKS,
+    WORDS_FOREIGN_VERBS,
+    WORDS_GENERIC_NOUNS,
+    WORDS_HEDGES,
+    WORDS_LANGUAGES,
+    WORDS_REPLIES,
+    WORDS_STANCE,
+    WORDS_SYNONYMS,
+    WORDS_COUNT
+};
+
+/* The list, for any thread: all are read at the first use of any, and kept. */
+const struct lexicon *lexicon_open(enum lexicon_list list);
 /* The entry of exactly this phrase (any case), or NULL. */
 const struct lexicon_entry *lexicon_find(const struct lexicon *x, struct str phrase);
 /* The longest entry that begins with token `at` and ends before token `end`, or NULL; `*n` is set
