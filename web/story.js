@@ -14,7 +14,7 @@ import { Drawer } from './lib/drawer.js';
 import { model } from './lib/model.js';
 
 const id = tail(), view = $('#view');
-const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', timeline: 'Timeline', network: 'Network' };
+const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts' };
 let m = null, drawn = '';
 const drawer = new Drawer(load);
 const read = new ReadView(view);

@@ -48,7 +48,7 @@ export function passage(text, s) {
 
 /** The words around one span, the span itself in <b>; for conflicts. */
 export function around(text, span) {
-  if (!text) return html`${span.prefix || ''}<b>${span.exact}</b>${span.suffix || ''}`;
+  if (!text) return html`${(span.prefix || '').replace(/^\S*\s/, '… ')}<b>${span.exact}</b>${(span.suffix || '').replace(/\s\S*$/, ' …')}`;
   const { a, b, before, after } = borders(text, span.start, span.end);
   return html`${before}${text.slice(a, span.start)}<b>${text.slice(span.start, span.end)}</b>${text.slice(span.end, b)}${after}`;
 }

@@ -46,7 +46,7 @@ export function focusRow(row) {
 
 /** Hangs the page's keys in: [key, words, function]; go adds places behind g. */
 export function useKeys(own, go = []) {
-  table = [...own, ...COMMON];
+  table = [...own, ...COMMON.filter(([k]) => !own.some(([o]) => o === k))];
   places = [...go, ...PLACES.filter(([k]) => !go.some(([o]) => o === k))];
   hints();
 }
@@ -55,7 +55,7 @@ function hints() {
   const foot = $('.hints');
   if (!foot) return;
   foot.hidden = !keysOn();
-  const few = [COMMON[0], COMMON[1], ...table.filter(t => !COMMON.includes(t) && t[0] !== 'Escape').slice(0, 6)];
+  const few = [...['j', 'k'].map(k => table.find(t => t[0] === k)), ...table.filter(t => !['j', 'k', '/', '?', 'Escape'].includes(t[0])).slice(0, 6)];
   put(foot, html`${few.map(([k, words]) => html`<span><kbd>${k}</kbd>${words}</span>`)}<button type="button" data-help><kbd>?</kbd>all keys</button>`);
 }
 

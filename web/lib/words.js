@@ -41,7 +41,7 @@ export const letter = mark => html`<span class="om" aria-hidden="true">${mark}</
 
 /** A bar of n out of all, w pixels wide. */
 export function bar(n, all, w = 72, cls = 'ink') {
-  const x = all ? Math.max(2, Math.round(n / all * w)) : 0;
+  const x = n && all ? Math.max(2, Math.round(n / all * w)) : 0;
   return html`<svg width="${w}" height="3" viewBox="0 0 ${w} 3" aria-hidden="true"><rect class="${cls}" width="${x}" height="3"/></svg>`;
 }
 

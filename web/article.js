@@ -1,0 +1,68 @@
+/* One report: its text with statements underlined, who speaks in it, its versions, its origin. */
+import { $, $$, html, put } from './lib/html.js';
+import { get } from './lib/api.js';
+import { moment, percent } from './lib/format.js';
+import { fail, tail, title, twins } from './lib/frame.js';
+import { useKeys } from './lib/keys.js';
+import { kind, stance, STATUS } from './lib/words.js';
+import { paragraphs } from './lib/prose.js';
+import { said } from './lib/listing.js';
+import { onState, state } from './lib/state.js';
+
+const id = tail(), view = $('#view');
+let article = null;
+
+const nameOf = (a, key) => a.actors?.find(x => x.key === key)?.name || key || 'nobody named';
+
+/* The five most quoted actors get a colour of their own. */
+function tints(a) {
+  const n = new Map();
+  for (const s of a.statements) n.set(s.speaker, (n.get(s.speaker) || 0) + 1);
+  const top = [...n].sort((x, y) => y[1] - x[1]).slice(0, 5).map(x => x[0]);
+  return key => { const i = top.indexOf(key); return i < 0 || !key ? 'c0' : `c${i + 1}`; };
+}
+
+function text(a, tint) {
+  return paragraphs(a.text, a.statements, (s, piece, first) => html`${first ? html`<span class="note ${tint(s.speaker)}" aria-hidden="true">${s.speaker_name || nameOf(a, s.speaker)}</span>` : ''}<a class="mk ${tint(s.speaker)}" ${first ? html`id="s${s.id}" data-row` : html`tabindex="-1"`} data-s="${s.id}" href="${a.story ? `/story/${a.story}?s=${s.id}` : `#s${s.id}`}">${piece}</a>`);
+}
+
+function list(a) {
+  return html`<aside class="side-list" aria-label="About this report"><section><h2>${a.statements.length} statements</h2><ul>${a.statements.map(s => {
+    const p = (s.positions || [])[0];
+    return html`<li><a href="/actor/${s.speaker}"><b>${s.speaker_name || nameOf(a, s.speaker)}</b></a><p class="words"><a href="#s${s.id}">${said(s)}</a></p><p class="under">${kind(s.kind)}${p ? stance(p.stance) : ''}<span>${s.confidence?.toFixed(2) ?? ''} <code>${s.rule || ''}</code></span>${s.status && s.status !== 'proposed' ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></li>`;
+  })}</ul></section>
+  ${a.versions?.length > 1 ? html`<section><h2>Versions</h2><ul>${a.versions.map(v => html`<li>${v.version}: ${v.title} <span class="label">seen ${moment(v.seen, true)}${v.current ? ', the current one' : ''}</span></li>`)}</ul></section>` : ''}</aside>`;
+}
+
+/* The statement or the passage (?from=&to=) that the address points at. */
+function point() {
+  const s = state();
+  for (const x of $$('.mk.now', view)) x.classList.remove('now');
+  for (const x of $$(`.mk[data-s="${CSS.escape(s.s || '')}"]`, view)) x.classList.add('now');
+  const at = $('.mk.now', view) || $('#passage', view);
+  at?.scrollIntoView({ block: 'center' });
+  if (at?.matches('a')) at.focus({ preventScroll: true });
+}
+
+function passage(a, body, s) {
+  const from = Number(s.from), to = Number(s.to);
+  if (!(to > from)) return body;
+  return html`<p class="label">The passage: <q id="passage">${a.text.slice(from, to)}</q></p>${body}`;
+}
+
+async function load() {
+  const a = article = await get('articles/' + id, { offsets: 'utf16' }), tint = tints(a);
+  const name = a.outlet || 'Report';
+  title(`${a.title} · ${name}`);
+  $('#title').textContent = a.title;
+  put($('#of'), a.story ? html`<a href="/story/${a.story}">its story</a> / ${name}` : name);
+  put($('#facts'), html`<span><b>${name}</b></span><span>${moment(a.published, true) || 'no date'}</span>${a.byline ? html`<span>${a.byline}</span>` : ''}${a.language ? html`<span>language: ${a.language}</span>` : ''}<span>${percent(typeof a.reviewed === 'number' ? a.reviewed : 0)} reviewed</span>${a.url && /^https?:/.test(a.url) ? html`<span><a href="${a.url}" rel="noopener noreferrer">at the outlet</a></span>` : ''}`);
+  put(view, html`<div class="article"><div class="prose">${a.notice ? html`<p class="label">${a.notice}</p>` : ''}${a.subtitle ? html`<p class="subtitle">${a.subtitle}</p>` : ''}${passage(a, text(a, tint), state())}</div>${list(a)}</div>`);
+  view.removeAttribute('aria-busy');
+  point();
+}
+
+onState(point);
+twins('articles/' + id, `statements.csv?article=${id}`);
+useKeys([['Enter', 'evidence', () => {}]], [['s', 'its story', () => article?.story && location.assign('/story/' + article.story)]]);
+load().catch(e => fail(view, e));

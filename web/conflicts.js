@@ -1,0 +1,52 @@
+/* Conflicts of all stories, by rule and state. */
+import { $, html, put } from './lib/html.js';
+import { decide, get, undo } from './lib/api.js';
+import { fail, toast, twins } from './lib/frame.js';
+import { currentRow, useKeys } from './lib/keys.js';
+import { choice, pager } from './lib/listing.js';
+import { conflictItem, ordered, tally } from './lib/conflicts.js';
+import { ruleWords } from './lib/words.js';
+import { letters } from './lib/outlets.js';
+import { go, onState, state } from './lib/state.js';
+
+const view = $('#view');
+let rules = [];
+
+function items(list, first) {
+  const marks = letters([...new Set(list.flatMap(c => c.spans.map(s => s.outlet || 'Report')))]);
+  const report = s => ({ name: s.outlet || 'Report', mark: marks.get(s.outlet || 'Report'), published: s.published });
+  return ordered(list).map((c, i) => conflictItem(c, report, first && i === 0, html`<p class="rule"><a href="/story/${c.story}?view=conflicts">${c.story_title || 'Its story'}</a></p>`));
+}
+
+async function load() {
+  const s = state(), query = { rule: s.rule, status: s.status, story: s.story }, answer = await get('conflicts', query);
+  rules = [...new Set([...rules, ...answer.data.map(c => c.rule)])].sort();
+  put($('#facts'), answer.data.length ? tally(answer.data) : '');
+  put(view, html`<form class="filters">${choice('rule', 'Rule', [['', 'all'], ...rules.map(r => [r, ruleWords(r)])], s.rule)}${choice('status', 'State', [['', 'all'], ['proposed', 'proposed'], ['confirmed', 'confirmed'], ['dismissed', 'dismissed']], s.status)}</form>
+    ${answer.data.length ? html`<ol class="conf-list">${items(answer.data, true)}</ol>` : html`<div class="empty"><h2>No conflict found</h2><p>No rule found two passages that cannot both be right. That is a finding of the rules, not a proof.</p></div>`}`);
+  view.removeAttribute('aria-busy');
+  if (answer.data.length) pager(view, 'conflicts', query, answer, $('.conf-list', view), list => items(list, false));
+}
+
+async function verdict(action, row = currentRow() || $('[data-conflict]')) {
+  if (!row) return;
+  const id = row.dataset.conflict, next = row.nextElementSibling?.dataset.conflict;
+  try {
+    await decide(action, 'conflict', Number(id));
+    await load();
+    $(`[data-conflict="${next || id}"] [data-main]`)?.focus();
+    toast(action === 'confirm' ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', 'Undo', takeBack);
+  } catch (e) { toast(e.message); }
+}
+
+async function takeBack() {
+  try { await undo(); await load(); toast('Taken back.'); } catch (e) { toast(e.message); }
+}
+
+view.addEventListener('click', e => { const b = e.target.closest('[data-verdict]'); if (b) verdict(b.dataset.verdict, b.closest('[data-conflict]')); });
+view.addEventListener('change', e => go({ [e.target.name]: e.target.value || null }));
+const show = () => load().catch(e => fail(view, e));
+onState(show);
+twins('conflicts', 'conflicts.csv');
+useKeys([['a', 'cannot both be right', () => verdict('confirm')], ['x', 'both can', () => verdict('dismiss')], ['z', 'undo', takeBack]]);
+show();

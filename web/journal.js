@@ -1,0 +1,37 @@
+/* Everything that people decided, newest first; the last deed can be taken back. */
+import { $, html, put } from './lib/html.js';
+import { get, redo, undo } from './lib/api.js';
+import { ago, moment } from './lib/format.js';
+import { fail, toast, twins } from './lib/frame.js';
+import { useKeys } from './lib/keys.js';
+import { pager } from './lib/listing.js';
+
+const view = $('#view');
+const TO = { statement: id => `/review?s=${id}`, actor: id => `/actor/${id}`, issue: id => `/issue/${id}`, article: id => `/article/${id}`, story: id => `/story/${id}`, conflict: () => '/conflicts' };
+
+const plain = v => (v === null || v === undefined ? '' : typeof v === 'object' ? Object.entries(v).map(([k, x]) => `${k}: ${typeof x === 'object' ? JSON.stringify(x) : x}`).join(', ') : String(v));
+
+const target = t => (t ? html`<a data-main href="${(TO[t.type] || (() => '/'))(t.id)}">${t.type} ${t.id}</a>` : '');
+const rows = list => list.map(d => html`<tr data-row class="${d.undone ? 'undone' : ''}"><th scope="row">${d.action} ${target(d.target)}</th><td>${plain(d.before)}</td><td>${plain(d.after ?? d.value)}</td><td>${d.note || ''}</td><td>${d.undone ? 'taken back' : ''}</td><td class="r" title="${moment(d.time, true)}">${ago(d.time)}</td></tr>`);
+
+async function load() {
+  const answer = await get('decisions');
+  put($('#facts'), html`<span><b>${answer.total ?? answer.data.length}</b> decisions</span>`);
+  put(view, html`<div class="tools"><button class="btn small" type="button" id="undo" ${answer.data.some(d => !d.undone) ? '' : html`disabled`}>Undo the last<kbd>z</kbd></button><button class="btn small" type="button" id="redo" ${answer.data.some(d => d.undone) ? '' : html`disabled`}>Redo<kbd>r</kbd></button></div>
+    ${answer.data.length ? html`<table class="rows stack" aria-label="Decisions"><thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Note</th><th scope="col"><span class="vh">State</span></th><th scope="col" class="r">When</th></tr></thead><tbody>${rows(answer.data)}</tbody></table>`
+      : html`<div class="empty"><h2>Nothing decided yet</h2><p>What you confirm, correct, reject, merge or split is written down here and outranks the program, also when reports are read again.</p><a class="btn" href="/review">Start to review</a></div>`}`);
+  view.removeAttribute('aria-busy');
+  pager(view, 'decisions', {}, answer, $('tbody', view), rows);
+}
+
+async function step(deed, words) {
+  try { await deed(); await load(); toast(words); } catch (e) { toast(e.message); }
+}
+view.addEventListener('click', e => {
+  const id = e.target.closest('button')?.id;
+  if (id === 'undo') step(undo, 'Taken back.');
+  if (id === 'redo') step(redo, 'Done again.');
+});
+twins('decisions', 'decisions.csv');
+useKeys([['Enter', 'open', () => {}], ['z', 'undo', () => step(undo, 'Taken back.')], ['r', 'redo', () => step(redo, 'Done again.')]]);
+load().catch(e => fail(view, e));
