@@ -16,6 +16,25 @@ struct attribution *attribution_add(struct attribution_list *list, const char *r
 /* Adds the tokens [first, end) as a span; nothing if there are none. */
 void attribution_span(struct lang_doc *doc, struct spans *to, size_t first, size_t end);
 
+enum role { ROLE_SOURCE, ROLE_CUE, ROLE_CONTENT, ROLE_COUNT };
+
+/* A stretch of tokens that plays a role, as labelled. */
+struct role_span {
+    uint32_t first, end; /* tokens */
+    enum role role;
+    float sure; /* 0..1, as the model has it */
+};
+
+struct role_spans {
+    struct role_span *v; /* by position */
+    size_t n, cap;
+};
+
+/* reader_link.c: which sources and contents go with which cue; adds an attribution for each cue
+ * that has a content. `weights` are the model's. */
+void link_roles(struct attribution_list *list, const struct role_spans *spans,
+                const float *weights);
+
 /* reader_rules.c: attributions of the quotations whose words no attribution holds yet, by the cue
  * verbs beside them, or by who spoke before. */
 void attribute_quotes(struct attribution_list *list);

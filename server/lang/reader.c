@@ -1,7 +1,14 @@
-/* Source, cue and content of every attribution. */
+/* Source, cue and content of every attribution: the network labels the tokens of each window of
+ * whole paragraphs, the labelled stretches are linked into attributions (reader_link.c), and the
+ * quotations that are left over are given to who stands beside them (reader_rules.c). */
 #include <stdlib.h>
+#include <string.h>
 
 #include "lang/attributions.h"
+#include "lang/reader_model.h"
+
+/* Favours finding over exact ends; chosen on PolNeAR's dev part: model/README.md. */
+static const float begin_bonus = 0.0f;
 
 struct attribution *attribution_add(struct attribution_list *list, const char *rule,
                                     float confidence)
@@ -23,6 +30,99 @@ void attribution_span(struct lang_doc *doc, struct spans *to, size_t first, size
     *to = (struct spans){v, to->n + 1};
 }
 
+struct windows {
+    struct window *v;
+    size_t n, cap;
+};
+
+static void add_window(struct lang_doc *doc, struct windows *w, uint32_t first, uint32_t end)
+{
+    w->v = arena_grow(doc->arena, w->v, w->n, &w->cap, sizeof *w->v);
+    w->v[w->n++] = (struct window){first, end};
+}
+
+/* The last sentence's end within MOST_WINDOW tokens, or that many tokens. */
+static uint32_t cut_after(const struct lang_doc *doc, uint32_t start)
+{
+    uint32_t cut = start + MOST_WINDOW, first = doc->sentences[doc->tokens[cut].sentence].first;
+    return first > start ? first : cut;
+}
+
+/* Whole paragraphs up to MOST_WINDOW tokens; a longer one alone, cut at sentences. */
+static struct windows split_windows(struct lang_doc *doc)
+{
+    struct windows w = {0};
+    uint32_t start = 0, end = 0;
+    for (size_t s = 0; s < doc->n_sentences;) {
+        uint32_t paragraph = doc->sentences[s].paragraph;
+        while (s < doc->n_sentences && doc->sentences[s].paragraph == paragraph)
+            s++;
+        uint32_t next = doc->sentences[s - 1].end;
+        if (next - start > MOST_WINDOW && end > start) {
+            add_window(doc, &w, start, end);
+            start = end;
+        }
+        while (next - start > MOST_WINDOW) {
+            uint32_t cut = cut_after(doc, start);
+            add_window(doc, &w, start, cut);
+            start = cut;
+        }
+        end = next;
+    }
+    if (end > start)
+        add_window(doc, &w, start, end);
+    return w;
+}
+
+static float least(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+/* Adds the labelled stretches of a window. */
+static void collect(struct lang_doc *doc, struct role_spans *spans, struct window w,
+                    const uint8_t *labels, const float *marginals)
+{
+    size_t n = w.end - w.first;
+    for (size_t i = 0; i < n;) {
+        uint8_t label = labels[i];
+        if (label == LABEL_NONE) {
+            i++;
+            continue;
+        }
+        size_t first = i++;
+        float sure = marginals[first * LABEL_COUNT + label];
+        uint8_t inside = (uint8_t)((label + 1) & ~1);
+        for (; i < n && labels[i] == inside; i++)
+            sure = least(sure, marginals[i * LABEL_COUNT + inside]);
+        if (i < n)
+            sure = least(sure, 1.0f - marginals[i * LABEL_COUNT + inside]);
+        spans->v = arena_grow(doc->arena, spans->v, spans->n, &spans->cap, sizeof *spans->v);
+        spans->v[spans->n++] = (struct role_span){w.first + (uint32_t)first, w.first + (uint32_t)i,
+                                                  (enum role)((inside - 2) / 2), sure};
+    }
+}
+
+static void attribute_by_model(struct attribution_list *list)
+{
+    struct lang_doc *doc = list->doc;
+    const struct reader_model *m = reader_model();
+    struct windows w = split_windows(doc);
+    struct role_spans spans = {0};
+    float *scores = reader_scores(m, kernel_best(), doc, w.v, w.n);
+    for (size_t i = 0; i < w.n; i++) {
+        uint8_t labels[MOST_WINDOW];
+        float marginals[MOST_WINDOW * LABEL_COUNT];
+        size_t n = w.v[i].end - w.v[i].first;
+        const float *s = scores + (size_t)w.v[i].first * LABEL_COUNT;
+        reader_decode(m, s, n, begin_bonus, labels);
+        reader_marginals(m, s, n, marginals);
+        collect(doc, &spans, w.v[i], labels, marginals);
+    }
+    free(scores);
+    link_roles(list, &spans, m->links);
+}
+
 static int by_content(const void *a, const void *b)
 {
     const struct attribution *x = a, *y = b;
@@ -30,12 +130,34 @@ static int by_content(const void *a, const void *b)
     return s < t ? -1 : s > t;
 }
 
+/* Notes in whose content an attribution stands: between that content's ends, cue and all. */
+static void find_outer(struct attribution *v, size_t n)
+{
+    enum { LOOK_BACK = 12 };
+    for (size_t i = 0; i < n; i++) {
+        if (!v[i].cue.n)
+            continue;
+        uint32_t cue = v[i].cue.v[0].start, content = v[i].content.v[0].start;
+        for (size_t j = i; j-- > 0 && i - j < LOOK_BACK;) {
+            const struct spans *c = &v[j].content;
+            uint32_t start = c->v[0].start, end = c->v[c->n - 1].end;
+            if (cue > start && cue < end && content > start && content < end) {
+                v[i].outer = (int32_t)j;
+                break;
+            }
+        }
+    }
+}
+
 void lang_attribute(struct lang_doc *doc)
 {
     struct attribution_list list = {.doc = doc};
+    if (doc->n_tokens)
+        attribute_by_model(&list);
     attribute_quotes(&list);
     if (list.n)
         qsort(list.v, list.n, sizeof *list.v, by_content);
+    find_outer(list.v, list.n);
     doc->attributions = list.v;
     doc->n_attributions = list.n;
 }

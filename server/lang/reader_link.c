@@ -1,0 +1,128 @@
+/* From labelled stretches to attributions: every content looks for its cue, every cue for its
+ * source, among the nearest few, by a linear score of distance, side, sentence, paragraph and of
+ * what stands between (weights: model/link.py, which computes the same features). */
+#include "lang/attributions.h"
+#include "lang/reader_model.h"
+
+enum { NEAR = 6, SIDE = 26, NONE = -1, BETWEEN = 64 };
+
+struct linking {
+    struct lang_doc *doc;
+    const struct role_spans *spans;
+    const float *weights;
+};
+
+static size_t bucket(uint32_t distance)
+{
+    static const uint32_t bounds[] = {0, 1, 2, 4, 8, 16, 32};
+    size_t b = 0;
+    while (b < sizeof bounds / sizeof *bounds && distance > bounds[b])
+        b++;
+    return b;
+}
+
+static uint32_t at_most(uint32_t v, uint32_t most)
+{
+    return v < most ? v : most;
+}
+
+/* How well a span (source or content) goes with a cue; both are indexes. */
+static float score_of(const struct linking *l, size_t span, size_t cue)
+{
+    const struct role_spans *all = l->spans;
+    bool before = span < cue;
+    size_t left = before ? span : cue, right = before ? cue : span;
+    const struct role_span *a = &all->v[left], *b = &all->v[right];
+    uint32_t between[ROLE_COUNT] = {0};
+    for (size_t i = left + 1; i < right && i < left + BETWEEN; i++)
+        between[all->v[i].role]++;
+    uint32_t last = l->doc->tokens[a->end - 1].sentence, next = l->doc->tokens[b->first].sentence;
+    uint32_t paragraphs = l->doc->sentences[next].paragraph - l->doc->sentences[last].paragraph;
+    const float *w = l->weights + (before ? 0 : SIDE);
+    float score = w[bucket(b->first - a->end)];
+    score += w[8 + at_most(next - last, 3)];
+    score += w[12 + at_most(paragraphs, 2)];
+    for (size_t k = 0; k < ROLE_COUNT; k++)
+        score += w[15 + 3 * k + at_most(between[k], 2)];
+    return score + w[24 + l->doc->tokens[all->v[span].first].in_quote];
+}
+
+/* The score of there being no partner for `span`; `same`: one stands in its sentence. */
+static float score_of_none(const struct linking *l, size_t span, bool same)
+{
+    const float *w = l->weights + 2 * SIDE;
+    return w[same] + w[2 + l->doc->tokens[l->spans->v[span].first].in_quote];
+}
+
+/* The nearest span of the role on either side of index i, outwards from *left and *right, which
+ * are moved; NONE when there are no more. */
+static int64_t next_near(const struct role_spans *all, size_t i, enum role role, int64_t edge[2])
+{
+    while (edge[0] >= 0 && all->v[edge[0]].role != role)
+        edge[0]--;
+    while (edge[1] < (int64_t)all->n && all->v[edge[1]].role != role)
+        edge[1]++;
+    bool has_left = edge[0] >= 0, has_right = edge[1] < (int64_t)all->n;
+    if (!has_left && !has_right)
+        return NONE;
+    const struct role_span *s = &all->v[i];
+    if (has_left &&
+        (!has_right || s->first - all->v[edge[0]].end <= all->v[edge[1]].first - s->end))
+        return edge[0]--;
+    return edge[1]++;
+}
+
+/* The partner of span i among the spans of a role, or NONE. */
+static int64_t partner_of(const struct linking *l, size_t i, enum role role)
+{
+    const struct role_spans *all = l->spans;
+    int64_t edge[2] = {(int64_t)i - 1, (int64_t)i + 1}, best = NONE;
+    float best_score = 0;
+    bool same = false;
+    for (size_t k = 0; k < NEAR; k++) {
+        int64_t j = next_near(all, i, role, edge);
+        if (j == NONE)
+            break;
+        float score = role == ROLE_CUE ? score_of(l, i, (size_t)j) : score_of(l, (size_t)j, i);
+        same |=
+            l->doc->tokens[all->v[j].first].sentence == l->doc->tokens[all->v[i].first].sentence;
+        if (best == NONE || score > best_score) {
+            best = j;
+            best_score = score;
+        }
+    }
+    return best != NONE && best_score > score_of_none(l, i, same) ? best : NONE;
+}
+
+static void add_linked(struct attribution_list *list, const struct role_spans *all,
+                       const int64_t *cue_of, size_t cue, int64_t source)
+{
+    struct attribution *a = NULL;
+    float sure = all->v[cue].sure;
+    for (size_t i = 0; i < all->n; i++) {
+        if (all->v[i].role != ROLE_CONTENT || cue_of[i] != (int64_t)cue)
+            continue;
+        if (!a)
+            a = attribution_add(list, "reader.model", 0);
+        attribution_span(list->doc, &a->content, all->v[i].first, all->v[i].end);
+        sure = all->v[i].sure < sure ? all->v[i].sure : sure;
+    }
+    if (!a)
+        return;
+    attribution_span(list->doc, &a->cue, all->v[cue].first, all->v[cue].end);
+    if (source != NONE)
+        attribution_span(list->doc, &a->source, all->v[source].first, all->v[source].end);
+    a->confidence = sure;
+}
+
+void link_roles(struct attribution_list *list, const struct role_spans *spans, const float *weights)
+{
+    struct linking of_cue = {list->doc, spans, weights};
+    struct linking of_content = {list->doc, spans, weights + LINK_FEATURES};
+    int64_t *cue_of = arena_array(list->doc->arena, spans->n + 1, sizeof *cue_of);
+    for (size_t i = 0; i < spans->n; i++)
+        cue_of[i] = spans->v[i].role == ROLE_CONTENT ? partner_of(&of_content, i, ROLE_CUE) : NONE;
+    for (size_t i = 0; i < spans->n; i++)
+        if (spans->v[i].role == ROLE_CUE)
+            add_linked(list, spans, cue_of, i, partner_of(&of_cue, i, ROLE_SOURCE));
+}
