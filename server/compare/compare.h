@@ -113,10 +113,11 @@ struct position {
 };
 
 struct conflict {
-    int64_t id;         /* from rule and spans: the same when the same articles are read again */
-    const char *rule;   /* "event.excludes", "speaker.differs", … */
-    const char *nature; /* "outlets-disagree", "actor-changed", "times-differ" */
-    struct str note;    /* one sentence */
+    int64_t id;       /* from rule and spans: the same when the same articles are read again */
+    const char *rule; /* "event.excludes", "speaker.differs", … */
+    const char
+        *nature;     /* "outlets-disagree", "actor-changed", "times-differ", "speakers-disagree" */
+    struct str note; /* one sentence */
     struct conflict_span {
         uint32_t article;
         struct span at;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_SPANS = 12 };
+
 /* Ids stay below 2^53, which JavaScript's numbers hold. */
 static int64_t finding_id(const struct work *w, const struct finding *f)
 {
@@ -51,6 +53,83 @@ void conflict_add(struct work *w, const struct finding *f)
     out->conflicts[out->n_conflicts++] = c;
 }
 
+const char *conflict_nature(const struct work *w, const struct conflict_span *a,
+                            const struct conflict_span *b)
+{
+    const struct saying *x = saying_at(w, a->article, a->at), *y = saying_at(w, b->article, b->at);
+    int32_t said_x = x ? day_parse(x->day) : NO_DAY, said_y = y ? day_parse(y->day) : NO_DAY;
+    int32_t told_x = day_parse(w->in->articles[a->article].published);
+    int32_t told_y = day_parse(w->in->articles[b->article].published);
+    if (x && y && str_eq(x->speaker, y->speaker) && said_x != NO_DAY && said_y != NO_DAY &&
+        said_x != said_y)
+        return "actor-changed";
+    if (told_x != NO_DAY && told_y != NO_DAY && told_x != told_y)
+        return "times-differ";
+    return "outlets-disagree";
+}
+
+static struct str outlet_of(const struct work *w, uint32_t article)
+{
+    struct str outlet = w->in->articles[article].outlet;
+    return outlet.n ? outlet : S("one report");
+}
+
+static struct str pair_note(struct work *w, const struct conflict_span *a,
+                            const struct conflict_span *b)
+{
+    return arena_fmt(
+        w->arena, "%.*s has “%.*s”, %.*s has “%.*s”.", STR_ARG(outlet_of(w, a->article)),
+        STR_ARG(text_slice(&w->texts[a->article], a->at)), STR_ARG(outlet_of(w, b->article)),
+        STR_ARG(text_slice(&w->texts[b->article], b->at)));
+}
+
+static size_t set_of(const size_t *parent, size_t i)
+{
+    while (parent[i] != i)
+        i = parent[i];
+    return i;
+}
+
+static void add_set(struct work *w, const struct contradictions *c, const size_t *parent,
+                    size_t top)
+{
+    struct conflict_span spans[MOST_SPANS];
+    size_t n = 0, first = c->n, second = c->n;
+    for (size_t i = 0; i < c->n && n < MOST_SPANS; i++)
+        if (set_of(parent, i) == top)
+            spans[n++] = c->at[i];
+    for (size_t i = 0; i < c->n && second == c->n; i++)
+        for (size_t k = i + 1; set_of(parent, i) == top && k < c->n && second == c->n; k++)
+            if (c->against(w, c->items, i, k)) {
+                first = i;
+                second = k;
+            }
+    if (n < 2 || second == c->n)
+        return;
+    struct str note = pair_note(w, &c->at[first], &c->at[second]);
+    const char *nature = conflict_nature(w, &c->at[first], &c->at[second]);
+    conflict_add(w, &(struct finding){c->rule, nature, note, spans, n});
+}
+
+void conflict_add_sets(struct work *w, const struct contradictions *c)
+{
+    size_t *parent = arena_array(w->arena, c->n + 1, sizeof *parent);
+    for (size_t i = 0; i < c->n; i++)
+        parent[i] = i;
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t k = i + 1; k < c->n; k++)
+            if (set_of(parent, i) != set_of(parent, k) && c->against(w, c->items, i, k)) {
+                size_t x = set_of(parent, i), y = set_of(parent, k);
+                parent[x < y ? y : x] = x < y ? x : y;
+            }
+    size_t *size = arena_array(w->arena, c->n + 1, sizeof *size);
+    for (size_t i = 0; i < c->n; i++)
+        size[set_of(parent, i)]++;
+    for (size_t i = 0; i < c->n; i++)
+        if (size[i] > 1)
+            add_set(w, c, parent, i);
+}
+
 static void obey_verdicts(struct work *w)
 {
     for (size_t v = 0; v < w->in->n_verdicts; v++) {
@@ -70,10 +149,8 @@ static void obey_verdicts(struct work *w)
 void work_conflicts(struct work *w)
 {
     static void (*const rules[])(struct work *) = {
-        conflict_event,
-        conflict_stance,
-        conflict_speaker,
-    };
+        conflict_event,   conflict_time,   conflict_presence, conflict_stance,
+        conflict_speaker, conflict_number, conflict_channel,  conflict_denial};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         rules[i](w);
     obey_verdicts(w);

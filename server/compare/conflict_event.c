@@ -1,107 +1,99 @@
 /* Rule "event.excludes": two reports tell of one thing what cannot both have happened to it -
  * the meeting was cancelled, was postponed (compare-events.txt).
  *
- * What the event happened to ("theme") is the noun phrase before a passive or objectless verb,
- * or behind an active one. Two tellings meet when they are wordings of one utterance, or when
- * the heads of their themes mean the same and no name speaks against it. */
+ * What the event happened to ("theme") is the nearest noun that the list allows: before a passive
+ * or objectless verb, behind an active one. Two tellings meet when they are wordings of one
+ * utterance, or when their themes are the same and no owner ("Rubio's trip") speaks against it. */
 #include "compare/event.h"
 
-#include <stdlib.h>
+enum { WINDOW_BEFORE = 22, WINDOW_BEHIND = 9, OWNER_WINDOW = 4 };
 
-enum { THEME_WORDS = 6, MOST_SPANS = 12 };
-
-static bool is_be(const struct term *t)
+static bool is_one_of(const struct term *t, const char *const *words, size_t n)
 {
-    static const char *const forms[] = {"was", "were",  "been", "be", "is",
-                                        "are", "being", "got",  "get"};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (t->word == str_hash(str_of(forms[i])))
+    for (size_t i = 0; i < n; i++)
+        if (t->word == str_hash(str_of(words[i])))
             return true;
     return false;
 }
 
-static bool turned(const struct work *w, const struct text *t, uint32_t at)
+#define IS_ONE_OF(t, words) is_one_of((t), (words), sizeof(words) / sizeof *(words))
+
+static const char *const be_forms[] = {"was", "were", "been", "be", "is", "are", "being", "got"};
+static const char *const unreal[] = {"would",  "could", "might",   "may", "if",
+                                     "should", "will",  "whether", "to",  "unless"};
+
+/* Is the verb turned round or not told as a fact? Looks back a few words within the sentence. */
+static bool not_a_fact(const struct work *w, const struct text *t, uint32_t at)
 {
     uint32_t first = t->sentences[t->terms[at].sentence].first;
-    for (uint32_t i = at; i-- > first && i + 4 > at;)
-        if (table_get(&w->lex.marks, t->terms[i].word, 0) &
-            (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL))
+    for (uint32_t i = at; i-- > first && i + 5 > at;) {
+        if (i + 4 > at &&
+            (table_get(&w->lex.marks, t->terms[i].word, 0) & (MARK_NEGATION | MARK_NEGATIVE)))
             return true;
+        if (!IS_ONE_OF(&t->terms[i], unreal))
+            continue;
+        bool to_be = t->terms[i].word == str_hash(S("to")) && i + 1 < at &&
+                     IS_ONE_OF(&t->terms[i + 1], be_forms);
+        if (!to_be) /* "prompted the meeting to be cancelled" is a fact */
+            return true;
+    }
     return false;
-}
-
-/* Does text lie between the two terms that parts clauses? */
-static bool clause_break(const struct text *t, uint32_t a, uint32_t b)
-{
-    struct str between = text_slice(t, (struct span){t->terms[a].at.end, t->terms[b].at.start});
-    return str_find_char(between, ',', 0) != STR_NONE ||
-           str_find_char(between, ';', 0) != STR_NONE || str_find_char(between, ':', 0) != STR_NONE;
-}
-
-static void add_theme(struct telling *e, const struct term *t)
-{
-    if (e->n_theme < THEME_MAX && term_is_content(t) && !(t->flags & TERM_NUMBER))
-        e->theme[e->n_theme++] = t->stem;
-}
-
-/* Backwards from the verb: auxiliaries, then up to THEME_WORDS words of the noun phrase. */
-static void theme_before(const struct text *t, uint32_t at, struct telling *e)
-{
-    uint32_t first = t->sentences[t->terms[at].sentence].first, i = at, seen = 0;
-    while (i-- > first && seen < THEME_WORDS) {
-        if (e->n_theme && clause_break(t, i, i + 1))
-            return;
-        add_theme(e, &t->terms[i]);
-        seen += e->n_theme > 0;
-    }
-}
-
-static void theme_behind(const struct text *t, uint32_t at, struct telling *e)
-{
-    uint32_t end = t->sentences[t->terms[at].sentence].end, seen = 0;
-    for (uint32_t i = at; i < end && seen < THEME_WORDS; i++, seen++) {
-        if (i > at && clause_break(t, i - 1, i))
-            return;
-        add_theme(e, &t->terms[i]);
-    }
 }
 
 static bool is_passive(const struct text *t, uint32_t at)
 {
     uint32_t first = t->sentences[t->terms[at].sentence].first;
-    for (uint32_t i = at; i-- > first && i + 3 > at;)
-        if (is_be(&t->terms[i]))
+    for (uint32_t i = at; i-- > first && i + 4 > at;)
+        if (IS_ONE_OF(&t->terms[i], be_forms))
             return true;
     return false;
 }
 
-static const struct event_word *event_at(const struct work *w, const struct text *t, uint32_t at)
+/* The key of the term if the group can happen to it, else 0. */
+static uint64_t theme_of(const struct work *w, const struct term *t, uint16_t group)
 {
-    const struct event_word *best = NULL;
-    uint32_t end = t->sentences[t->terms[at].sentence].end;
-    for (size_t i = 0; i < w->lex.n_events; i++) {
-        const struct event_word *e = &w->lex.events[i];
-        if (best && best->n >= e->n)
-            continue;
-        uint32_t k = 0;
-        while (k < e->n && at + k < end && t->terms[at + k].raw_stem == e->stem[k])
-            k++;
-        if (k == e->n)
-            best = e;
-    }
-    return best;
+    if (table_get(&w->lex.events.themes, theme_key(group, t->stem), 0))
+        return t->stem;
+    if ((t->flags & TERM_ACTOR) &&
+        table_get(&w->lex.events.themes, theme_key(group, word_stem(S("@"))), 0))
+        return t->stem;
+    return 0;
 }
 
-static bool in_quotation_of_future(const struct work *w, const struct text *t, uint32_t at)
+static void find_owner(const struct work *w, const struct text *t, uint32_t at, struct telling *e)
 {
-    static const char *const words[] = {"would", "could", "might", "may", "if", "should", "will"};
-    (void)w;
     uint32_t first = t->sentences[t->terms[at].sentence].first;
-    for (uint32_t i = at; i-- > first && i + 5 > at;)
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (t->terms[i].word == str_hash(str_of(words[k])))
-                return true;
+    for (uint32_t i = at; i-- > first && i + OWNER_WINDOW > at;)
+        if ((t->terms[i].flags & TERM_ACTOR) && actor_is_person(w, e->article, t->terms[i].at)) {
+            e->owner = t->terms[i].stem;
+            return;
+        }
+}
+
+static bool find_theme(const struct work *w, const struct text *t, const struct phrase *p,
+                       struct telling *e)
+{
+    struct term_range s = t->sentences[t->terms[e->term].sentence];
+    bool before = is_passive(t, e->term) || !p->takes_object;
+    uint32_t at = e->term;
+    for (int steps = before ? WINDOW_BEFORE : WINDOW_BEHIND + p->n; steps > 0; steps--) {
+        if (before ? at == s.first : at + 1 >= s.end)
+            return false;
+        at = before ? at - 1 : at + 1;
+        e->theme = theme_of(w, &t->terms[at], p->group);
+        if (e->theme) {
+            find_owner(w, t, at, e);
+            return true;
+        }
+    }
     return false;
+}
+
+/* "cancellation" is no telling of a cancelling: its theme stands elsewhere. */
+static bool is_noun_form(const struct text *t, uint32_t at)
+{
+    struct str word = text_slice(t, t->terms[at].at);
+    return str_ends(word, S("ion")) || str_ends(word, S("ment")) || str_ends(word, S("ions"));
 }
 
 size_t tellings_of(struct work *w, uint32_t article, struct telling **out)
@@ -110,87 +102,36 @@ size_t tellings_of(struct work *w, uint32_t article, struct telling **out)
     struct telling *all = NULL;
     size_t n = 0, cap = 0;
     for (uint32_t i = 0; i < t->n_terms; i++) {
-        const struct event_word *e = event_at(w, t, i);
-        if (!e || turned(w, t, i) || in_quotation_of_future(w, t, i))
+        const struct phrase *p = phrase_at(&w->lex.events, t, i);
+        if (!p || is_noun_form(t, i) || not_a_fact(w, t, i))
             continue;
-        struct telling x = {.article = article, .group = e->group, .member = e->member, .term = i};
-        x.at = text_span(t, (struct term_range){i, i + e->n});
-        x.passive = is_passive(t, i);
-        if (x.passive || !e->takes_object)
-            theme_before(t, i, &x);
-        else
-            theme_behind(t, i + e->n, &x);
+        struct telling e = {
+            .article = article, .group = p->group, .member = p->member, .term = i, .weak = p->weak};
+        e.at = text_span(t, (struct term_range){i, i + p->n});
+        e.saying = saying_at(w, article, e.at);
+        bool themed = find_theme(w, t, p, &e);
+        if (!themed && !e.saying)
+            continue;
         all = arena_grow(w->arena, all, n, &cap, sizeof *all);
-        if (x.n_theme)
-            all[n++] = x;
-        i += e->n - 1u;
+        all[n++] = e;
+        i += p->n - 1u;
     }
     *out = all;
     return n;
 }
 
-static bool shares(const struct telling *a, const struct telling *b, size_t *n)
+static bool contradict(const struct work *w, const void *items, size_t i, size_t k)
 {
-    *n = 0;
-    for (size_t i = 0; i < a->n_theme; i++)
-        for (size_t k = 0; k < b->n_theme; k++)
-            if (a->theme[i] == b->theme[k]) {
-                ++*n;
-                break;
-            }
-    return *n > 0 && (a->theme[0] == b->theme[0] || *n >= 2);
-}
-
-static const struct saying *saying_at(const struct work *w, const struct telling *e)
-{
-    for (size_t i = 0; i < w->n_sayings; i++) {
-        const struct saying *s = &w->sayings[i];
-        if (s->article == e->article && s->n_terms && s->terms[0] <= e->term &&
-            e->term <= s->terms[s->n_terms - 1])
-            return s;
-    }
-    return NULL;
-}
-
-bool tellings_contradict(const struct work *w, const struct telling *a, const struct telling *b)
-{
-    size_t n;
+    const struct telling *a = (const struct telling *)items + i,
+                         *b = (const struct telling *)items + k;
+    (void)w;
     if (a->group != b->group || a->member == b->member || a->article == b->article)
         return false;
-    const struct saying *x = saying_at(w, a), *y = saying_at(w, b);
-    if (x && y && x->utterance == y->utterance)
+    if (a->saying && b->saying && a->saying->utterance == b->saying->utterance)
         return true;
-    return shares(a, b, &n);
-}
-
-static struct str note_of(struct work *w, const struct telling *a, const struct telling *b)
-{
-    return arena_fmt(w->arena, "One has “%.*s”, another “%.*s”.",
-                     STR_ARG(text_slice(&w->texts[a->article], a->at)),
-                     STR_ARG(text_slice(&w->texts[b->article], b->at)));
-}
-
-/* All tellings of the group that contradict the first, in one finding with it. */
-static void report(struct work *w, const struct telling *all, size_t n, size_t first, bool *used)
-{
-    struct conflict_span spans[MOST_SPANS] = {{all[first].article, all[first].at}};
-    size_t n_spans = 1, other = n;
-    for (size_t k = first + 1; k < n && n_spans < MOST_SPANS; k++) {
-        if (used[k] || all[k].group != all[first].group)
-            continue;
-        bool against = tellings_contradict(w, &all[first], &all[k]);
-        bool along = other < n && tellings_contradict(w, &all[other], &all[k]);
-        if (!against && !along)
-            continue;
-        other = against && other == n ? k : other;
-        used[k] = true;
-        spans[n_spans++] = (struct conflict_span){all[k].article, all[k].at};
-    }
-    if (other == n)
-        return;
-    used[first] = true;
-    conflict_add(w, &(struct finding){"event.excludes", "outlets-disagree",
-                                      note_of(w, &all[first], &all[other]), spans, n_spans});
+    if (a->weak || b->weak || !a->theme || a->theme != b->theme)
+        return false;
+    return !a->owner || !b->owner || a->owner == b->owner;
 }
 
 void conflict_event(struct work *w)
@@ -205,8 +146,8 @@ void conflict_event(struct work *w)
             all[n++] = here[i];
         }
     }
-    bool *used = arena_array(w->arena, n + 1, sizeof *used);
+    struct conflict_span *at = arena_array(w->arena, n + 1, sizeof *at);
     for (size_t i = 0; i < n; i++)
-        if (!used[i])
-            report(w, all, n, i, used);
+        at[i] = (struct conflict_span){all[i].article, all[i].at};
+    conflict_add_sets(w, &(struct contradictions){"event.excludes", at, n, contradict, all});
 }

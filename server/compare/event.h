@@ -4,19 +4,17 @@
 
 #include "compare/parts.h"
 
-enum { THEME_MAX = 4 };
-
 /* "the ministerial talks were postponed": what happened, and to what. */
 struct telling {
     uint32_t article, term;
     struct span at; /* the event's words */
     uint16_t group, member;
-    bool passive;
-    uint64_t theme[THEME_MAX]; /* stems, the nearest to the verb first */
-    size_t n_theme;
+    bool weak;
+    uint64_t theme;              /* stem of what it happened to, or 0 */
+    uint64_t owner;              /* key of the person whose it is, or 0 */
+    const struct saying *saying; /* the statement it stands in, or NULL */
 };
 
 size_t tellings_of(struct work *w, uint32_t article, struct telling **out);
-bool tellings_contradict(const struct work *w, const struct telling *a, const struct telling *b);
 
 #endif

@@ -22,19 +22,28 @@ uint32_t *table_at(struct arena *a, struct table *t, uint64_t key);
 uint32_t table_get(const struct table *t, uint64_t key, uint32_t otherwise);
 
 /* ---- vocabulary.c: the lists in server/lang/words/compare-*.txt. */
-struct event_word {
-    uint64_t stem[3]; /* a phrase of up to three words */
+enum { PHRASE_WORDS = 4 };
+
+/* A phrase of a group, as stems; the members of one group exclude each other. */
+struct phrase {
+    uint64_t stem[PHRASE_WORDS];
     uint8_t n;
-    uint16_t group, member; /* members of one group exclude each other; group is 1.. */
+    uint16_t group, member; /* both from 1 */
     bool takes_object;      /* active voice: what it happens to stands behind the verb */
+    bool weak;              /* counts between wordings of one utterance only */
+};
+
+struct phrases {
+    struct phrase *v;
+    size_t n;
+    struct table first;  /* stem of a first word -> 1 */
+    struct table themes; /* hash of group and noun's stem -> 1: what the group happens to */
+    uint16_t n_groups;
 };
 
 struct vocabulary {
     struct table stop, common, numbers, synonyms, marks;
-    struct event_word *events;
-    size_t n_events;
-    struct str *group_names;
-    size_t n_groups;
+    struct phrases events, presence;
 };
 
 /* Kinds of marking words in compare-marks.txt (bits in vocabulary.marks). */
@@ -45,10 +54,15 @@ enum mark {
     MARK_APPROX = 8,        /* about, nearly, at least */
     MARK_ABBREVIATION = 16, /* Mr., Gen.: a full stop behind it ends no sentence */
     MARK_NEGATIVE = 64,     /* refuse, unacceptable: turn a sentence without a "not" */
+    MARK_REJECTION = 128,   /* rejected, dismissed: a denial if what is rejected is a claim */
     MARK_UNIT = 32          /* people, killed, percent: nouns worth comparing numbers of */
 };
 
 void vocabulary_load(struct arena *a, struct vocabulary *lex);
+/* The stem that stands for all words of one line of compare-synonyms.txt. */
+uint64_t synonym_stem(uint32_t line);
+/* The key of a noun in phrases.themes. */
+uint64_t theme_key(uint16_t group, uint64_t stem);
 /* How much a word says, 0 (everywhere) .. 1 (rare), from everyday news. */
 double vocabulary_rarity(const struct vocabulary *lex, uint64_t stem);
 
@@ -125,6 +139,8 @@ struct saying {
     size_t n_bag;
     float weight;       /* of the bag */
     uint64_t addressee; /* to whom it was said, or 0 */
+    struct span told;   /* its place */
+    bool told_actor;    /* it is a named actor */
     bool alone;         /* its speaker's only statement in the article */
     uint32_t utterance;
 };
@@ -143,6 +159,7 @@ struct work {
     size_t n_sentences;
     struct comparison *out;
     size_t conflict_cap;
+    uint32_t *first_saying; /* article -> its first saying's index; n_articles + 1 by rank */
 };
 
 /* ---- order.c */
@@ -201,6 +218,32 @@ struct finding {
 void work_conflicts(struct work *w);
 /* A rule adds a finding; spans are copied. */
 void conflict_add(struct work *w, const struct finding *f);
+/* Whether it is the outlets, the actor or the times that differ, from the days of two sayings
+ * (may be NULL) and the days of the articles they stand in. */
+const char *conflict_nature(const struct work *w, const struct conflict_span *a,
+                            const struct conflict_span *b);
+
+/* Many places of which some pairs exclude each other: one finding for each set that hangs
+ * together, with a note on its first pair. */
+struct contradictions {
+    const char *rule;
+    const struct conflict_span *at;
+    size_t n;
+    bool (*against)(const struct work *w, const void *items, size_t i, size_t k);
+    const void *items;
+};
+void conflict_add_sets(struct work *w, const struct contradictions *c);
+/* The statement in whose content (or cue) the place lies, or NULL. */
+const struct saying *saying_at(const struct work *w, uint32_t article, struct span at);
+/* ---- place.c */
+/* The mention that covers the place's beginning, or NULL; is it a person? */
+const struct lang_mention *mention_at(const struct work *w, uint32_t article, struct span at);
+bool actor_is_person(const struct work *w, uint32_t article, struct span at);
+/* The phrase that begins at the term, the longest; NULL if none. */
+const struct phrase *phrase_at(const struct phrases *p, const struct text *t, uint32_t at);
+/* Likeness of the content words of two sentences, 0..1; numbers do not count. */
+double sentences_alike(const struct work *w, const struct text *x, uint32_t sx,
+                       const struct text *y, uint32_t sy);
 
 /* The rules, each in conflict_NAME.c. */
 void conflict_stance(struct work *w);

@@ -71,7 +71,7 @@ static void fill_bag(struct work *w, struct saying *s)
 }
 
 /* "told Lammy he …": the first word that says something between cue and content. */
-static uint64_t find_addressee(const struct work *w, const struct saying *s)
+static uint64_t find_addressee(const struct work *w, struct saying *s)
 {
     const struct text *t = &w->texts[s->article];
     if (!s->st->cue.n || !s->st->content.n)
@@ -87,8 +87,11 @@ static uint64_t find_addressee(const struct work *w, const struct saying *s)
         for (size_t k = 0; k < sizeof telling / sizeof *telling; k++)
             tells = tells || t->terms[i].word == str_hash(str_of(telling[k]));
     for (uint32_t i = r.first; tells && i < r.end && i < r.first + 5; i++)
-        if (term_is_content(&t->terms[i]))
+        if (term_is_content(&t->terms[i])) {
+            s->told = t->terms[i].at;
+            s->told_actor = (t->terms[i].flags & TERM_ACTOR) != 0;
             return t->terms[i].stem;
+        }
     return 0;
 }
 
@@ -136,8 +139,10 @@ static void mark_alone(struct work *w)
 void work_sayings(struct work *w)
 {
     size_t cap = 0;
+    w->first_saying = arena_array(w->arena, w->in->n_articles + 1, sizeof *w->first_saying);
     for (size_t i = 0; i < w->in->n_articles; i++) {
         uint32_t article = w->order[i];
+        w->first_saying[i] = (uint32_t)w->n_sayings;
         const struct compare_article *from = &w->in->articles[article];
         for (size_t k = 0; k < from->reading->n_statements; k++) {
             if (from->statement_status && from->statement_status[k] == STATUS_REJECTED)
@@ -146,7 +151,25 @@ void work_sayings(struct work *w)
             make_saying(w, article, (uint32_t)k, &w->sayings[w->n_sayings++]);
         }
     }
+    w->first_saying[w->in->n_articles] = (uint32_t)w->n_sayings;
     mark_alone(w);
+}
+
+static bool within(struct spans spans, struct span at)
+{
+    for (size_t i = 0; i < spans.n; i++)
+        if (spans.v[i].start <= at.start && at.end <= spans.v[i].end)
+            return true;
+    return false;
+}
+
+const struct saying *saying_at(const struct work *w, uint32_t article, struct span at)
+{
+    uint32_t rank = w->rank[article];
+    for (uint32_t i = w->first_saying[rank]; i < w->first_saying[rank + 1]; i++)
+        if (within(w->sayings[i].st->content, at))
+            return &w->sayings[i];
+    return NULL;
 }
 
 struct str saying_words(const struct work *w, const struct saying *s, size_t max)

@@ -96,7 +96,7 @@ static void describe(const struct vocabulary *lex, struct str word, struct term 
     t->stem = t->raw_stem = word_stem(word);
     uint32_t same = table_get(&lex->synonyms, t->stem, 0);
     if (same)
-        t->stem = UINT64_C(0x5359000000000000) | same;
+        t->stem = synonym_stem(same);
     if ((word.p[0] >= 'A' && word.p[0] <= 'Z') || (word.p[0] & 0x80))
         t->flags |= TERM_CAPITAL;
     if (table_get(&lex->stop, t->word, 0))

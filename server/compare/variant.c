@@ -163,12 +163,12 @@ static size_t count_turns(const struct work *w, const struct saying *s)
     size_t n = 0;
     for (size_t i = 0; i < s->n_terms; i++)
         n += (table_get(&w->lex.marks, t->terms[s->terms[i]].word, 0) &
-              (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL)) != 0;
+              (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION)) != 0;
     for (size_t i = 0; i < s->st->cue.n; i++) {
         struct term_range r = text_range(t, s->st->cue.v[i]);
         for (uint32_t k = r.first; k < r.end; k++)
-            n += (table_get(&w->lex.marks, t->terms[k].word, 0) & (MARK_NEGATIVE | MARK_DENIAL)) !=
-                 0;
+            n += (table_get(&w->lex.marks, t->terms[k].word, 0) &
+                  (MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION)) != 0;
     }
     return n;
 }

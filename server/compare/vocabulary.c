@@ -64,8 +64,8 @@ static void load_synonyms(struct arena *a, struct vocabulary *lex)
 
 static void load_marks(struct arena *a, struct vocabulary *lex)
 {
-    static const char *const kinds[] = {"negation",     "denial", "claim",   "approx",
-                                        "abbreviation", "unit",   "negative"};
+    static const char *const kinds[] = {"negation",     "denial", "claim",    "approx",
+                                        "abbreviation", "unit",   "negative", "rejection"};
     struct str rest = words_file("compare-marks.txt"), line, kind, word;
     while (next_line(&rest, &line)) {
         if (!str_split(&line, ' ', &kind))
@@ -77,39 +77,77 @@ static void load_marks(struct arena *a, struct vocabulary *lex)
     }
 }
 
-static void add_event(struct arena *a, struct vocabulary *lex, struct str phrase, size_t *cap)
+/* "~" no object, "?" weak; then up to PHRASE_WORDS words. */
+static struct phrase read_phrase(struct str text)
 {
-    struct event_word e = {.group = (uint16_t)lex->n_groups, .takes_object = phrase.p[0] != '~'};
-    if (!e.takes_object)
-        phrase = str_slice(phrase, 1, phrase.n);
+    struct phrase p = {.takes_object = true};
+    while (text.n && (text.p[0] == '~' || text.p[0] == '?')) {
+        p.takes_object = p.takes_object && text.p[0] != '~';
+        p.weak = p.weak || text.p[0] == '?';
+        text = str_slice(text, 1, text.n);
+    }
     struct str word;
-    while (e.n < 3 && str_split(&phrase, ' ', &word))
-        e.stem[e.n++] = word_stem(word);
-    lex->events = arena_grow(a, lex->events, lex->n_events, cap, sizeof *lex->events);
-    lex->events[lex->n_events++] = e;
+    while (p.n < PHRASE_WORDS && str_split(&text, ' ', &word))
+        p.stem[p.n++] = word_stem(word);
+    return p;
 }
 
-/* "GROUP TAB phrase, phrase TAB phrase …": a field for each member; "~" before a phrase that
- * takes no object. */
-static void load_events(struct arena *a, struct vocabulary *lex)
+uint64_t theme_key(uint16_t group, uint64_t stem)
 {
-    struct str rest = words_file("compare-events.txt"), line, name, member, phrase;
-    size_t cap = 0, group_cap = 0;
+    return stem * 31 + group;
+}
+
+static void load_themes(struct arena *a, const struct vocabulary *lex, struct phrases *to,
+                        struct str nouns)
+{
+    struct str noun;
+    while (str_split(&nouns, ' ', &noun)) {
+        uint64_t stem = word_stem(noun);
+        uint32_t same = table_get(&lex->synonyms, stem, 0);
+        *table_at(a, &to->themes, theme_key(to->n_groups, same ? synonym_stem(same) : stem)) = 1;
+    }
+}
+
+/* "GROUP TAB nouns it happens to TAB phrase, phrase TAB phrase …": a field for each member. */
+static void load_phrases(struct arena *a, const struct vocabulary *lex, const char *name,
+                         struct phrases *to)
+{
+    struct str rest = words_file(name), line, field, phrase;
+    size_t cap = 0;
     while (next_line(&rest, &line)) {
-        if (!str_split(&line, '\t', &name))
+        to->n_groups++;
+        if (!str_split(&line, '\t', &field) || !str_split(&line, '\t', &field))
             continue;
-        lex->group_names =
-            arena_grow(a, lex->group_names, lex->n_groups, &group_cap, sizeof *lex->group_names);
-        lex->group_names[lex->n_groups++] = name;
-        for (uint16_t m = 1; str_split(&line, '\t', &member); m++)
-            while (str_split(&member, ',', &phrase)) {
-                phrase = str_trim(phrase);
-                if (!phrase.n)
+        load_themes(a, lex, to, field);
+        for (uint16_t m = 1; str_split(&line, '\t', &field); m++)
+            while (str_split(&field, ',', &phrase)) {
+                struct phrase p = read_phrase(str_trim(phrase));
+                p.group = to->n_groups;
+                p.member = m;
+                if (!p.n)
                     continue;
-                add_event(a, lex, phrase, &cap);
-                lex->events[lex->n_events - 1].member = m;
+                *table_at(a, &to->first, p.stem[0]) = 1;
+                to->v = arena_grow(a, to->v, to->n, &cap, sizeof *to->v);
+                to->v[to->n++] = p;
             }
     }
+}
+
+const struct phrase *phrase_at(const struct phrases *p, const struct text *t, uint32_t at)
+{
+    const struct phrase *best = NULL;
+    uint32_t end = t->sentences[t->terms[at].sentence].end;
+    if (!table_get(&p->first, t->terms[at].raw_stem, 0))
+        return NULL;
+    for (size_t i = 0; i < p->n; i++) {
+        const struct phrase *x = &p->v[i];
+        uint32_t k = 0;
+        while (k < x->n && at + k < end && t->terms[at + k].raw_stem == x->stem[k])
+            k++;
+        if (k == x->n && (!best || x->n > best->n))
+            best = x;
+    }
+    return best;
 }
 
 void vocabulary_load(struct arena *a, struct vocabulary *lex)
@@ -120,7 +158,13 @@ void vocabulary_load(struct arena *a, struct vocabulary *lex)
     load_numbers(a, lex);
     load_synonyms(a, lex);
     load_marks(a, lex);
-    load_events(a, lex);
+    load_phrases(a, lex, "compare-events.txt", &lex->events);
+    load_phrases(a, lex, "compare-presence.txt", &lex->presence);
+}
+
+uint64_t synonym_stem(uint32_t line)
+{
+    return UINT64_C(0x5359000000000000) | line;
 }
 
 double vocabulary_rarity(const struct vocabulary *lex, uint64_t stem)

@@ -1,0 +1,145 @@
+/* Rule "number.differs": like sentences of two reports count the same thing differently.
+ *
+ * Counted is the noun behind the number; "at least", "nearly" and rounding are allowed for, and
+ * so are sentences that have the other's number as well. Years and ordinals are not counted. */
+#include "compare/parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define LIKE_SENTENCES 0.45
+#define LIKE_IN_UTTERANCE 0.20
+#define ROUNDING 0.05
+
+struct counted {
+    uint32_t article, sentence;
+    struct span at;
+    uint64_t what;
+    double value;
+    bool least, most, about;
+    const struct saying *saying;
+};
+
+static bool is_any(const struct term *t, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (t->word == str_hash(str_of(words[i])))
+            return true;
+    return false;
+}
+
+static void read_limits(const struct work *w, const struct text *t, uint32_t at, struct counted *c)
+{
+    static const char *const least[] = {"least", "than", "over", "above"};
+    static const char *const most[] = {"most", "under", "below", "almost", "nearly"};
+    uint32_t first = t->sentences[t->terms[at].sentence].first;
+    for (uint32_t i = at; i-- > first && i + 3 > at;) {
+        bool fewer = i > first && t->terms[i - 1].word == str_hash(S("fewer"));
+        c->least =
+            c->least || (is_any(&t->terms[i], least, sizeof least / sizeof *least) && !fewer);
+        c->most = c->most || fewer || is_any(&t->terms[i], most, sizeof most / sizeof *most);
+        c->about = c->about || (table_get(&w->lex.marks, t->terms[i].word, 0) & MARK_APPROX);
+    }
+}
+
+static double magnitude(const struct term *t)
+{
+    return t->flags & TERM_NUMBER && t->number >= 100 && fmod(log10(t->number), 1) == 0 ? t->number
+                                                                                        : 0;
+}
+
+static bool is_ordinal(const struct text *t, const struct term *term)
+{
+    struct str word = text_slice(t, term->at);
+    return str_ends(word, S("th")) || str_ends(word, S("rd")) || str_ends(word, S("st")) ||
+           str_eq_case(word, S("second")) || str_eq_case(word, S("one"));
+}
+
+/* Reads the number at the term with what it counts; false if it is no count. */
+static bool read_count(const struct work *w, uint32_t article, uint32_t *at, struct counted *c)
+{
+    const struct text *t = &w->texts[article];
+    const struct term *term = &t->terms[*at];
+    uint32_t end = t->sentences[term->sentence].end, k = *at + 1;
+    if (!(term->flags & TERM_NUMBER) || is_ordinal(t, term))
+        return false;
+    *c = (struct counted){
+        .article = article, .sentence = term->sentence, .at = term->at, .value = term->number};
+    for (; k < end && magnitude(&t->terms[k]) > 0; k++) {
+        c->value *= magnitude(&t->terms[k]);
+        c->at.end = t->terms[k].at.end;
+    }
+    read_limits(w, t, *at, c);
+    *at = k - 1;
+    struct str behind = str_slice(t->text, c->at.end, c->at.end + 1);
+    if (str_eq(behind, S("%"))) {
+        c->what = word_stem(S("percent"));
+        return true;
+    }
+    for (uint32_t steps = 0; k < end && steps < 3; k++, steps++) {
+        if (t->terms[k].flags & TERM_NUMBER)
+            return false;
+        if (table_get(&w->lex.marks, t->terms[k].word, 0) & MARK_UNIT) {
+            c->what = t->terms[k].stem;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool compatible(const struct counted *x, const struct counted *y)
+{
+    const struct counted *less = x->value < y->value ? x : y, *more = less == x ? y : x;
+    double apart = more->value - less->value;
+    if (apart <= 0 || less->least || more->most)
+        return true;
+    double share = apart / more->value;
+    bool round = fmod(x->value, 100) == 0 || fmod(y->value, 100) == 0;
+    return (x->about || y->about) ? share <= 2 * ROUNDING : round && share <= ROUNDING;
+}
+
+struct counts {
+    const struct counted *v;
+    size_t n;
+};
+
+static bool has_same(const struct counts *all, const struct counted *in, const struct counted *as)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].article == in->article && all->v[i].sentence == in->sentence &&
+            all->v[i].what == as->what && compatible(&all->v[i], as))
+            return true;
+    return false;
+}
+
+static bool against(const struct work *w, const void *items, size_t i, size_t k)
+{
+    const struct counts *all = items;
+    const struct counted *x = &all->v[i], *y = &all->v[k];
+    if (x->article == y->article || x->what != y->what || compatible(x, y))
+        return false;
+    if (has_same(all, x, y) || has_same(all, y, x))
+        return false;
+    double alike =
+        sentences_alike(w, &w->texts[x->article], x->sentence, &w->texts[y->article], y->sentence);
+    bool one = x->saying && y->saying && x->saying->utterance == y->saying->utterance;
+    return alike >= (one ? LIKE_IN_UTTERANCE : LIKE_SENTENCES);
+}
+
+void conflict_number(struct work *w)
+{
+    struct counted *all = NULL, c;
+    size_t n = 0, cap = 0;
+    for (size_t r = 0; r < w->in->n_articles; r++)
+        for (uint32_t i = 0; i < w->texts[w->order[r]].n_terms; i++)
+            if (read_count(w, w->order[r], &i, &c)) {
+                c.saying = saying_at(w, c.article, c.at);
+                all = arena_grow(w->arena, all, n, &cap, sizeof *all);
+                all[n++] = c;
+            }
+    struct conflict_span *at = arena_array(w->arena, n + 1, sizeof *at);
+    for (size_t i = 0; i < n; i++)
+        at[i] = (struct conflict_span){all[i].article, all[i].at};
+    struct counts counts = {all, n};
+    conflict_add_sets(w, &(struct contradictions){"number.differs", at, n, against, &counts});
+}
