@@ -125,7 +125,9 @@ struct store_article {
     int32_t version;
     struct str url, title, subtitle, outlet, domain, byline, agency, published, modified, language;
     struct str section, notice, text;
-    struct str signature; /* of compare's grouping; may be empty */
+    struct str signature;           /* compare_signature of it; may be empty */
+    const uint32_t *signature_keys; /* for saving: compare_signature_keys */
+    size_t n_signature_keys;
     bool reviewed, sample;
 };
 
@@ -140,14 +142,13 @@ bool store_article_find(struct store *store, const struct store_article *article
 bool store_article_save(struct store *store, const struct store_article *article, int64_t *id,
                         int64_t *story, struct err *err);
 
-/* Articles that a new one may belong with: the newest `limit` published within `days` of
- * `published` (or without a day), with their stories and signatures; texts only if asked for. */
-struct store_articles {
-    struct store_article *v;
+/* The articles that a new one may belong with: those that share most of the signature's keys. */
+struct store_candidates {
+    struct compare_candidate *v;
     size_t n;
 };
-bool store_articles_near(struct store *store, struct arena *a, struct str published, bool texts,
-                         struct store_articles *out, struct err *err);
+bool store_candidates(struct store *store, struct arena *a, const struct store_article *article,
+                      struct store_candidates *out, struct err *err);
 
 /* What a person decided about one statement: it stands as it is here, whatever the engine finds. */
 struct store_pin {
@@ -175,6 +176,7 @@ struct store_old_statement {
 struct store_story {
     int64_t id;
     struct str title; /* a person's, or empty */
+    int64_t stale;    /* as of loading: what came later is not forgotten by saving */
     struct store_article *articles;
     size_t n_articles;
     struct lang_actor *known; /* the story's actors so far */
@@ -216,7 +218,7 @@ bool store_statement_ids(struct store *store, size_t n, int64_t *first, struct e
  * conflicts, origins, rewrites and the document, in one transaction; the story is fresh then. */
 bool store_story_save(struct store *store, const struct store_story *story,
                       const struct comparison *comparison, struct err *err);
-/* The next story that is stale (an article or a decision was added), *story = 0 if none is. */
+/* The next story behind *story that is stale (an article or a decision was added); 0: none is. */
 bool store_story_stale(struct store *store, int64_t *story, struct err *err);
 /* Marks every story stale: for reading all again with a better engine. */
 bool store_stories_touch(struct store *store, struct err *err);

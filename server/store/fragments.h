@@ -1,0 +1,22 @@
+/* Pieces of literals that several lists share, so that a thing looks the same wherever it stands. */
+#ifndef STORE_FRAGMENTS_H
+#define STORE_FRAGMENTS_H
+
+/* Of statements st: [{issue, stance, condition}]. */
+#define STATEMENT_POSITIONS                                                                        \
+    "(SELECT json_group_array(json_object('issue', p.issue, 'stance', p.stance,"                   \
+    " 'condition', nullif(p.condition, ''))) FROM statement_positions p WHERE p.statement = st.id)"
+
+/* A statement st in article a as one object. */
+#define STATEMENT_OBJECT                                                                           \
+    "json_object('id', st.id, 'article', st.article, 'story', st.story,"                           \
+    " 'outlet', (SELECT o.name FROM outlets o WHERE o.id = a.outlet), 'title', a.title,"           \
+    " 'published', nullif(a.published, ''), 'kind', st.kind, 'speaker', st.speaker,"               \
+    " 'speaker_name', (SELECT x.name FROM actors x WHERE x.key = st.speaker), 'via', st.via,"      \
+    " 'channel', nullif(st.channel, ''), 'said_on', nullif(st.said_on, ''),"                       \
+    " 'source', json(st.source), 'cue', json(st.cue), 'content', json(st.content),"                \
+    " 'context', json(st.context), 'confidence', round(st.confidence, 4), 'rule', st.rule,"        \
+    " 'status', st.status, 'utterance', st.utterance, 'variant', nullif(st.variant, ''),"          \
+    " 'positions', json(" STATEMENT_POSITIONS "))"
+
+#endif

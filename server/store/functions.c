@@ -1,0 +1,48 @@
+/* Functions of ours that the literals call. All are pure and innocuous. */
+#include "store/parts.h"
+
+#include <string.h>
+
+/* The marks that search's literals have FTS5 put around a hit. */
+enum { HIT_BEGIN = 2, HIT_END = 3 };
+
+static void add_part(struct json *j, struct str text, bool hit)
+{
+    if (text.n == 0)
+        return;
+    json_object(j);
+    json_field_str(j, "text", text);
+    json_field_bool(j, "hit", hit);
+    json_end_object(j);
+}
+
+/* snippet_parts(text): [{"text","hit"}] out of a text with marks. */
+static void snippet_parts(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    const char *bytes = (const char *)sqlite3_value_text(values[0]);
+    struct str text = {bytes, bytes ? (size_t)sqlite3_value_bytes(values[0]) : 0};
+    struct buf out = {0};
+    struct json j = json_begin(&out);
+    json_array(&j);
+    size_t from = 0;
+    bool hit = false;
+    for (size_t i = 0; i <= text.n; i++) {
+        if (i < text.n && text.p[i] != HIT_BEGIN && text.p[i] != HIT_END)
+            continue;
+        add_part(&j, str_slice(text, from, i), hit);
+        hit = i < text.n && text.p[i] == HIT_BEGIN;
+        from = i + 1;
+    }
+    json_end_array(&j);
+    sqlite3_result_text64(context, out.p, out.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+    buf_finish(&out);
+}
+
+bool store_add_functions(struct db *db, struct err *err)
+{
+    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    return sqlite3_create_function_v2(db->handle, "snippet_parts", 1, flags, NULL, snippet_parts, NULL,
+                                      NULL, NULL) == SQLITE_OK ||
+           db_fail(db, err);
+}

@@ -1,0 +1,236 @@
+/* Opening and closing: the writer's lock, read-only stores, the pool of readers, transactions and
+ * the revisions they leave behind. */
+#include "store/parts.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+static const char writer_settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                                      "PRAGMA journal_size_limit = 33554432;";
+static const char reader_settings[] = "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824;";
+
+/* May this program write the file and, for the journal, its folder? */
+static bool may_write(const char *path)
+{
+    char *folder = strdup(path);
+    char *slash = folder ? strrchr(folder, '/') : NULL;
+    if (slash)
+        *(slash == folder ? slash + 1 : slash) = 0;
+    bool may = access(slash ? folder : ".", W_OK) == 0;
+    free(folder);
+    return may && (access(path, F_OK) != 0 || access(path, W_OK) == 0);
+}
+
+static bool take_lock(struct store *store, struct err *err)
+{
+    struct buf name = {0};
+    buf_fmt(&name, "%s.lock", store->path);
+    store->lock = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    buf_finish(&name);
+    if (store->lock < 0)
+        return fail(err, errno == ENOSPC ? ERR_FULL : ERR_IO, "the store's folder cannot be written");
+    if (flock(store->lock, LOCK_EX | LOCK_NB) != 0)
+        return fail(err, ERR_BUSY, "another synoptic is already writing to this store");
+    return true;
+}
+
+static bool check_quickly(struct db *db, struct err *err)
+{
+    struct query q = query_begin(db, "PRAGMA quick_check(1)");
+    bool sound = query_step(&q) && str_eq(query_peek_str(&q, 0), S("ok"));
+    if (!query_end(&q, err))
+        return false;
+    return sound || fail(err, ERR_IO, "the store's file is damaged: restore a backup");
+}
+
+static void read_state(struct store *store, struct db *db)
+{
+    store->content = (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'revision'", 0, 1);
+    store->imports = (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'imports'", 0, 1);
+    store->statement_id = db_number(db,
+                                    "SELECT max(value, (SELECT ifnull(max(id), 0) FROM statements))"
+                                    " FROM state WHERE name = 'statement'",
+                                    0, 0);
+}
+
+static bool open_writer(struct store *store, struct err *err)
+{
+    struct db *db = &store->writer;
+    db->store = store;
+    if (!take_lock(store, err) ||
+        !db_open(db, store->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, false, err) ||
+        !store_migrate(store, assets_schema, err) || !db_run(db, writer_settings, err) ||
+        !check_quickly(db, err))
+        return false;
+    read_state(store, db);
+    return db_run(db,
+                  "UPDATE import_items SET status = 'queued', stage = '' WHERE status = 'running';",
+                  err);
+}
+
+/* A store on a read-only disk has no place for the shared memory of its journal: it is then read
+ * as a file that cannot change. */
+static bool open_reading(struct store *store, struct err *err)
+{
+    if (access(store->path, R_OK) != 0)
+        return fail(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "there is no store to read there");
+    struct db *db = &store->writer;
+    db->store = store;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        store->immutable = attempt == 1;
+        if (db_open(db, store->path, SQLITE_OPEN_READONLY, store->immutable, err) &&
+            db_run(db, "SELECT 1 FROM sqlite_schema", NULL))
+            break;
+        db_close(db);
+        db->store = store;
+    }
+    if (!db->handle)
+        return fail(err, ERR_IO, "the store's file is damaged or not a synoptic store");
+    if (!store_migrate(store, assets_schema, err) || !check_quickly(db, err))
+        return false;
+    read_state(store, db);
+    return true;
+}
+
+bool store_open(const struct store_options *options, struct store **out, struct err *err)
+{
+    struct store *store = calloc(1, sizeof *store);
+    store->path = strdup(options->path);
+    store->lock = -1;
+    store->n_readers = options->readers ? options->readers : 4;
+    store->readers = calloc(store->n_readers, sizeof *store->readers);
+    pthread_mutex_init(&store->writing, NULL);
+    pthread_mutex_init(&store->pooling, NULL);
+    pthread_mutex_init(&store->comparing, NULL);
+    pthread_cond_init(&store->returned, NULL);
+    for (size_t i = 0; i < store->n_readers; i++) {
+        store->readers[i].next_free = store->free;
+        store->free = &store->readers[i];
+    }
+    store->read_only = options->read_only || (options->may_read_only && !may_write(options->path));
+    if (!(store->read_only ? open_reading(store, err) : open_writer(store, err))) {
+        store_close(store);
+        return false;
+    }
+    *out = store;
+    return true;
+}
+
+void store_close(struct store *store)
+{
+    if (!store)
+        return;
+    for (size_t i = 0; i < store->n_readers; i++)
+        db_close(&store->readers[i]);
+    db_close(&store->writer);
+    if (store->lock >= 0)
+        close(store->lock);
+    pthread_mutex_destroy(&store->writing);
+    pthread_mutex_destroy(&store->pooling);
+    pthread_mutex_destroy(&store->comparing);
+    pthread_cond_destroy(&store->returned);
+    free(store->readers);
+    free(store->path);
+    free(store);
+}
+
+bool store_is_read_only(const struct store *store)
+{
+    return store->read_only;
+}
+
+struct store_revision store_revision(const struct store *store)
+{
+    return (struct store_revision){atomic_load(&store->content), atomic_load(&store->imports)};
+}
+
+static bool open_reader(struct store *store, struct db *db, struct err *err)
+{
+    db->store = store;
+    if (db_open(db, store->path, SQLITE_OPEN_READONLY, store->immutable, err) &&
+        db_run(db, reader_settings, err))
+        return true;
+    db_close(db);
+    return false;
+}
+
+struct db *store_read_begin(struct store *store, int limit_ms, struct err *err)
+{
+    pthread_mutex_lock(&store->pooling);
+    while (!store->free)
+        pthread_cond_wait(&store->returned, &store->pooling);
+    struct db *db = store->free;
+    store->free = db->next_free;
+    pthread_mutex_unlock(&store->pooling);
+    atomic_fetch_add(&store->reads, 1);
+    if ((db->handle || open_reader(store, db, err)) && db_run(db, "BEGIN", err)) {
+        db->deadline = limit_ms ? monotonic_ms() + limit_ms : 0;
+        return db;
+    }
+    store_read_end(store, db);
+    return NULL;
+}
+
+void store_read_end(struct store *store, struct db *db)
+{
+    db->deadline = 0;
+    if (db->handle && !sqlite3_get_autocommit(db->handle))
+        db_run(db, "COMMIT", NULL);
+    pthread_mutex_lock(&store->pooling);
+    db->next_free = store->free;
+    store->free = db;
+    pthread_cond_signal(&store->returned);
+    pthread_mutex_unlock(&store->pooling);
+}
+
+struct db *store_write_begin(struct store *store, struct err *err)
+{
+    if (store->read_only) {
+        fail(err, ERR_READ_ONLY, "the store can only be read");
+        return NULL;
+    }
+    pthread_mutex_lock(&store->writing);
+    if (db_run(&store->writer, "BEGIN IMMEDIATE", err))
+        return &store->writer;
+    pthread_mutex_unlock(&store->writing);
+    return NULL;
+}
+
+static bool raise_revisions(struct store *store, int changed, struct err *err)
+{
+    struct query q = query_begin(&store->writer,
+                                 "UPDATE state SET value = value + 1"
+                                 " WHERE (name = 'revision' AND :changed & 1)"
+                                 " OR (name = 'imports' AND :changed & 2)");
+    query_int(&q, ":changed", changed);
+    return query_do(&q, err);
+}
+
+bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
+{
+    struct db *db = &store->writer;
+    ok = ok && raise_revisions(store, changed, err) && db_run(db, "COMMIT", err);
+    if (ok) {
+        atomic_fetch_add(&store->writes, 1);
+        atomic_fetch_add(&store->content, (changed & CHANGED_CONTENT) != 0);
+        atomic_fetch_add(&store->imports, (changed & CHANGED_IMPORTS) != 0);
+    } else if (!sqlite3_get_autocommit(db->handle)) {
+        db_run(db, "ROLLBACK", NULL);
+    }
+    pthread_mutex_unlock(&store->writing);
+    return ok;
+}
+
+void store_story_lock(struct store *store)
+{
+    pthread_mutex_lock(&store->comparing);
+}
+
+void store_story_unlock(struct store *store)
+{
+    pthread_mutex_unlock(&store->comparing);
+}

@@ -1,0 +1,227 @@
+/* The import queue: batches of items, taken one by one, never lost. */
+#include "store/parts.h"
+
+#include <stdio.h>
+
+static const char *const kind_names[IMPORT_KIND_COUNT] = {"url", "feed", "bytes"};
+
+static bool add_items(struct db *db, int64_t import, const struct store_import_item *items, size_t n,
+                      struct err *err)
+{
+    struct query q = query_begin(
+        db, "INSERT INTO import_items (import, name, kind, bytes, content_type, page_type, url, title,"
+            " outlet, published, sample) VALUES (:import, :name, :kind, :bytes, :content_type,"
+            " ifnull(:page_type, 'auto'), :url, :title, :outlet, :published, :sample)");
+    for (size_t i = 0; i < n; i++) {
+        const struct store_import_item *item = &items[i];
+        query_int(&q, ":import", import);
+        query_str(&q, ":name", item->name);
+        query_str(&q, ":kind", str_of(kind_names[item->kind]));
+        query_blob(&q, ":bytes", item->bytes);
+        query_str(&q, ":content_type", item->content_type);
+        query_str_opt(&q, ":page_type", item->page_type);
+        query_str(&q, ":url", item->url);
+        query_str(&q, ":title", item->title);
+        query_str(&q, ":outlet", item->outlet);
+        query_str(&q, ":published", item->published);
+        query_int(&q, ":sample", item->sample);
+        query_again(&q);
+    }
+    return query_end(&q, err);
+}
+
+static bool add_import(struct db *db, struct str what, size_t n, int64_t *import, struct err *err)
+{
+    struct stamp now = stamp_now();
+    struct query q = query_begin(db, "INSERT INTO imports (what, status, total, created)"
+                                     " VALUES (:what, 'queued', :total, :now) RETURNING id");
+    query_str(&q, ":what", what);
+    query_int(&q, ":total", (int64_t)n);
+    query_str(&q, ":now", stamp_str(&now));
+    if (query_step(&q))
+        *import = query_get_int(&q, 0);
+    while (query_step(&q))
+        ;
+    return query_end(&q, err);
+}
+
+bool store_import_add(struct store *store, struct str what, const struct store_import_item *items,
+                      size_t n, int64_t *import, struct err *err)
+{
+    int64_t id = 0;
+    if (n == 0)
+        return fail(err, ERR_INVALID, "there is nothing to import");
+    struct db *db = store_write_begin(store, err);
+    bool ok = db && add_import(db, what, n, &id, err) && add_items(db, id, items, n, err);
+    if (!db || !store_write_end(store, ok, CHANGED_IMPORTS, err))
+        return false;
+    *import = id;
+    return true;
+}
+
+bool store_import_more(struct store *store, int64_t import, const struct store_import_item *items,
+                       size_t n, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    bool ok = add_items(db, import, items, n, err);
+    struct query q = query_begin(db, "UPDATE imports SET total = total + :n WHERE id = :id");
+    query_int(&q, ":n", (int64_t)n);
+    query_int(&q, ":id", import);
+    ok = query_do(&q, err) && ok;
+    return store_write_end(store, ok, CHANGED_IMPORTS, err);
+}
+
+static enum import_kind kind_of(struct str name)
+{
+    for (int i = 0; i < IMPORT_KIND_COUNT; i++)
+        if (str_eq(name, str_of(kind_names[i])))
+            return (enum import_kind)i;
+    return IMPORT_BYTES;
+}
+
+/* The oldest item that waits becomes ours. */
+static bool take(struct db *db, struct arena *a, struct store_import_item *out, struct err *err)
+{
+    struct query q = query_begin(
+        db, "UPDATE import_items SET status = 'running' WHERE id = (SELECT min(id) FROM import_items"
+            " WHERE status = 'queued') RETURNING id, import, name, kind, bytes, content_type,"
+            " page_type, url, title, outlet, published, sample");
+    if (query_step(&q))
+        *out = (struct store_import_item){.id = query_get_int(&q, 0),
+                                          .import = query_get_int(&q, 1),
+                                          .name = query_get_str(&q, 2, a),
+                                          .kind = kind_of(query_peek_str(&q, 3)),
+                                          .bytes = query_get_str(&q, 4, a),
+                                          .content_type = query_get_str(&q, 5, a),
+                                          .page_type = query_get_str(&q, 6, a),
+                                          .url = query_get_str(&q, 7, a),
+                                          .title = query_get_str(&q, 8, a),
+                                          .outlet = query_get_str(&q, 9, a),
+                                          .published = query_get_str(&q, 10, a),
+                                          .sample = query_get_int(&q, 11) != 0};
+    while (query_step(&q))
+        ;
+    if (!query_end(&q, err))
+        return false;
+    q = query_begin(db, "UPDATE imports SET status = 'running' WHERE id = :id AND status = 'queued'");
+    query_int(&q, ":id", out->import);
+    return query_do(&q, err);
+}
+
+static bool is_waiting(struct store *store)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, NULL);
+    if (!db)
+        return false;
+    int64_t id = db_number(db, "SELECT min(id) FROM import_items WHERE status = 'queued'", 0, 0);
+    store_read_end(store, db);
+    return id != 0;
+}
+
+bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
+                       struct err *err)
+{
+    struct store_import_item item = {0};
+    *out = item;
+    if (!is_waiting(store))
+        return true;
+    struct db *db = store_write_begin(store, err);
+    bool ok = db && take(db, a, &item, err);
+    if (!db || !store_write_end(store, ok, CHANGED_IMPORTS, err))
+        return false;
+    *out = item;
+    return true;
+}
+
+bool store_import_stage(struct store *store, int64_t item, const char *stage, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "UPDATE import_items SET stage = :stage WHERE id = :id");
+    query_str(&q, ":stage", str_of(stage));
+    query_int(&q, ":id", item);
+    return store_write_end(store, query_do(&q, err), CHANGED_IMPORTS, err);
+}
+
+/* The last item ends the import. */
+static bool import_finish(struct db *db, int64_t item, struct err *err)
+{
+    struct stamp now = stamp_now();
+    struct query q = query_begin(
+        db, "WITH this AS (SELECT import FROM import_items WHERE id = :id), n AS (SELECT"
+            " count(*) FILTER (WHERE status = 'done') AS done,"
+            " count(*) FILTER (WHERE status = 'failed') AS failed,"
+            " count(*) FILTER (WHERE status IN ('queued', 'running')) AS open"
+            " FROM import_items WHERE import = (SELECT import FROM this))"
+            " UPDATE imports SET done = n.done, failed = n.failed,"
+            " status = iif(n.open > 0, imports.status, iif(imports.status = 'cancelled', 'cancelled',"
+            "  iif(n.done = 0 AND n.failed > 0, 'failed', 'done'))),"
+            " finished = iif(n.open > 0, NULL, :now) FROM n WHERE imports.id = (SELECT import FROM this)");
+    query_int(&q, ":id", item);
+    query_str(&q, ":now", stamp_str(&now));
+    return query_do(&q, err);
+}
+
+bool store_import_finish(struct store *store, int64_t item, const struct store_outcome *outcome,
+                         struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(
+        db, "UPDATE import_items SET status = iif(:problem = '', 'done', 'failed'), stage = :result,"
+            " article = :article, story = :story, error = :problem, bytes = NULL WHERE id = :id");
+    query_int(&q, ":id", item);
+    query_int_opt(&q, ":article", outcome->article);
+    query_int_opt(&q, ":story", outcome->story);
+    query_str(&q, ":result", str_of(outcome->result ? outcome->result : ""));
+    query_str(&q, ":problem", outcome->problem);
+    bool ok = query_do(&q, err) && import_finish(db, item, err);
+    return store_write_end(store, ok, CHANGED_IMPORTS, err);
+}
+
+bool store_import_state(struct store *store, int64_t import, struct store_import *out, struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q =
+        query_begin(db, "SELECT total, done, failed, status FROM imports WHERE id = :id");
+    query_int(&q, ":id", import);
+    bool found = query_step(&q);
+    if (found) {
+        *out = (struct store_import){import, query_get_int(&q, 0), query_get_int(&q, 1),
+                                     query_get_int(&q, 2), ""};
+        snprintf(out->status, sizeof out->status, "%.*s", STR_ARG(query_peek_str(&q, 3)));
+    }
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    return ok && (found || fail(err, ERR_MISSING, "there is no such import"));
+}
+
+static bool cancel(struct db *db, int64_t import, struct err *err)
+{
+    struct stamp now = stamp_now();
+    if (!db_number(db, "SELECT id FROM imports WHERE id = :id", import, 0))
+        return fail(err, ERR_MISSING, "there is no such import");
+    struct query q = query_begin(db, "UPDATE import_items SET status = 'cancelled', bytes = NULL"
+                                     " WHERE import = :id AND status = 'queued'");
+    query_int(&q, ":id", import);
+    if (!query_do(&q, err))
+        return false;
+    q = query_begin(db, "UPDATE imports SET status = 'cancelled', finished = iif(EXISTS (SELECT 1"
+                        " FROM import_items WHERE import = :id AND status = 'running'), NULL, :now)"
+                        " WHERE id = :id AND status IN ('queued', 'running')");
+    query_int(&q, ":id", import);
+    query_str(&q, ":now", stamp_str(&now));
+    return query_do(&q, err);
+}
+
+bool store_import_cancel(struct store *store, int64_t import, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    return db && store_write_end(store, cancel(db, import, err), CHANGED_IMPORTS, err);
+}

@@ -1,0 +1,35 @@
+/* Inside story_save*.c: one story on its way into the tables. */
+#ifndef STORE_SAVING_H
+#define STORE_SAVING_H
+
+#include "store/parts.h"
+
+struct saving {
+    struct db *db;
+    const struct store_story *story;
+    const struct comparison *c;
+    struct utf8_index *indexes; /* per article of the input */
+    struct arena arena;
+    struct err *err;
+};
+
+/* Each replaces its part of the story. */
+bool save_actors(struct saving *s);
+bool save_articles(struct saving *s); /* origins, mentions */
+bool save_statements(struct saving *s);
+bool save_issues(struct saving *s);
+bool save_utterances(struct saving *s);
+bool save_positions(struct saving *s);
+bool save_conflicts(struct saving *s);
+
+/* Code points of a span of article `i`. */
+int64_t saving_point(const struct saving *s, size_t article, uint32_t byte);
+/* The actor's key in a reading, or empty for NO_ACTOR. */
+struct str saving_key(const struct lang_reading *reading, int32_t actor);
+/* Writes start, end, exact, prefix, suffix of a span. */
+void saving_span(const struct saving *s, size_t article, struct span at, struct json *j);
+/* Up to `n` code points before and behind the span, cut to `limit` bytes of the text. */
+struct str saving_before(const struct saving *s, size_t article, uint32_t byte, size_t n);
+struct str saving_behind(const struct saving *s, size_t article, uint32_t byte, size_t n);
+
+#endif

@@ -1,0 +1,124 @@
+/* Full-text search: the users' words made into a query of FTS5, the hits as rows, and the index
+ * kept in step with the tables. The one place to change for another engine. */
+#include "store/parts.h"
+
+static bool is_word_byte(char c)
+{
+    unsigned char u = (unsigned char)c;
+    return u >= 0x80 || (u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z');
+}
+
+static bool has_word(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (is_word_byte(s.p[i]))
+            return true;
+    return false;
+}
+
+/* "words", with quotation marks inside doubled as FTS5 wants it. */
+static void add_quoted(struct buf *out, struct str s, bool prefix)
+{
+    if (!has_word(s))
+        return;
+    if (out->n)
+        buf_char(out, ' ');
+    buf_char(out, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"')
+            buf_char(out, '"');
+        if (s.p[i])
+            buf_char(out, s.p[i]);
+    }
+    buf_char(out, '"');
+    if (prefix)
+        buf_char(out, '*');
+}
+
+bool search_words(struct arena *a, struct str words, struct str *match, struct err *err)
+{
+    struct buf out = {0};
+    struct str rest = str_slice(words, 0, 1000), word;
+    while (rest.n) {
+        if (rest.p[0] == '"') {
+            size_t end = str_find_char(rest, '"', 1);
+            struct str phrase = str_slice(rest, 1, end);
+            rest = str_slice(rest, end == STR_NONE ? rest.n : end + 1, rest.n);
+            bool prefix = rest.n && rest.p[0] == '*';
+            add_quoted(&out, phrase, prefix);
+            rest = str_slice(rest, prefix, rest.n);
+        } else if (str_split(&rest, ' ', &word)) {
+            bool prefix = str_ends(word, S("*"));
+            add_quoted(&out, str_slice(word, 0, word.n - prefix), prefix);
+        }
+    }
+    *match = arena_str(a, buf_str(&out));
+    buf_finish(&out);
+    return match->n || fail(err, ERR_INVALID, "there is no word to search for");
+}
+
+/* bm25 is negative, better hits smaller; statements weigh as much as articles. */
+#define FOUND_ARTICLES                                                                             \
+    "SELECT 'article' AS type, a.id, a.story, a.id AS article, a.outlet, a.title, a.published,"    \
+    " snippet(article_search, -1, char(2), char(3), '…', 24) AS snippet, NULL AS speaker,"         \
+    " bm25(article_search, 4.0, 1.0) AS score"
+#define ARTICLES_FROM                                                                              \
+    " FROM article_search JOIN article_versions v ON v.id = article_search.rowid"                  \
+    " JOIN articles a ON a.id = v.article WHERE article_search MATCH :match"                       \
+    " AND (:story IS NULL OR a.story = :story) AND (:outlet IS NULL OR a.outlet = :outlet)"        \
+    " AND (:actor IS NULL OR EXISTS (SELECT 1 FROM mentions m WHERE m.actor = :actor"              \
+    "  AND m.article = a.id))"
+#define FOUND_STATEMENTS                                                                           \
+    "SELECT 'statement' AS type, st.id, st.story, st.article, a.outlet, a.title, a.published,"     \
+    " snippet(statement_search, 0, char(2), char(3), '…', 32) AS snippet, st.speaker,"             \
+    " bm25(statement_search) AS score"
+#define STATEMENTS_FROM                                                                            \
+    " FROM statement_search JOIN statements st ON st.id = statement_search.rowid"                  \
+    " JOIN articles a ON a.id = st.article WHERE statement_search MATCH :match"                    \
+    " AND st.status <> 'rejected'"                                                                 \
+    " AND (:story IS NULL OR st.story = :story) AND (:outlet IS NULL OR a.outlet = :outlet)"       \
+    " AND (:actor IS NULL OR st.speaker = :actor)"
+#define FOUND(hits)                                                                                \
+    "SELECT h.type, h.id, h.story, h.article,"                                                     \
+    " (SELECT o.name FROM outlets o WHERE o.id = h.outlet) AS outlet, h.title, h.published,"       \
+    " snippet_parts(h.snippet) AS \"snippet:json\","                                               \
+    " h.speaker, (SELECT x.name FROM actors x WHERE x.key = h.speaker) AS speaker_name,"           \
+    " h.score AS \"cursor:0\", h.type AS \"cursor:1\", h.id AS \"cursor:2\" FROM (" hits ") h"     \
+    " WHERE (h.score, h.type, h.id) > (ifnull(:c0, -1e9), ifnull(:c1, ''), ifnull(:c2, 0))"        \
+    " ORDER BY h.score, h.type, h.id LIMIT :limit"
+
+struct noun_sql search_rows(const struct store_filter *f)
+{
+    if (str_eq(f->type, S("articles")))
+        return (struct noun_sql){FOUND(FOUND_ARTICLES ARTICLES_FROM), "SELECT count(*)" ARTICLES_FROM,
+                                 NULL, SEARCH_LIMIT_MS};
+    if (str_eq(f->type, S("statements")))
+        return (struct noun_sql){FOUND(FOUND_STATEMENTS STATEMENTS_FROM),
+                                 "SELECT count(*)" STATEMENTS_FROM, NULL, SEARCH_LIMIT_MS};
+    return (struct noun_sql){
+        FOUND(FOUND_ARTICLES ARTICLES_FROM " UNION ALL " FOUND_STATEMENTS STATEMENTS_FROM),
+        "SELECT (SELECT count(*)" ARTICLES_FROM ") + (SELECT count(*)" STATEMENTS_FROM ")", NULL,
+        SEARCH_LIMIT_MS};
+}
+
+bool search_article(struct db *db, int64_t version, bool add, struct err *err)
+{
+    struct query q = add ? query_begin(db, "INSERT INTO article_search (rowid, title, text)"
+                                           " SELECT id, title, text FROM article_versions WHERE id = :id")
+                         : query_begin(db, "INSERT INTO article_search (article_search, rowid, title,"
+                                           " text) SELECT 'delete', id, title, text"
+                                           " FROM article_versions WHERE id = :id");
+    query_int(&q, ":id", version);
+    return query_do(&q, err);
+}
+
+bool search_statement(struct db *db, int64_t statement, bool add, struct err *err)
+{
+    struct query q = add ? query_begin(db, "INSERT INTO statement_search (rowid, words)"
+                                           " SELECT id, words FROM statements WHERE id = :id")
+                         : query_begin(db, "INSERT INTO statement_search (statement_search, rowid,"
+                                           " words) SELECT 'delete', id, words FROM statements"
+                                           " WHERE id = :id");
+    query_int(&q, ":id", statement);
+    return query_do(&q, err);
+}

@@ -1,0 +1,141 @@
+/* A story as the pipeline needs it: its texts, what persons decided, and the statements as they
+ * are now, so that the same words keep their id. */
+#include "store/parts.h"
+
+static bool load_articles(struct db *db, struct arena *a, struct store_story *out, struct err *err)
+{
+    size_t cap = 0;
+    struct query q = query_begin(
+        db, "SELECT a.id, a.version, a.url, a.title, a.subtitle, o.name, a.published, a.modified,"
+            " a.language, a.notice, a.reviewed, a.sample, v.text, a.byline, a.agency"
+            " FROM articles a JOIN article_versions v ON v.article = a.id AND v.current"
+            " LEFT JOIN outlets o ON o.id = a.outlet WHERE a.story = :story ORDER BY a.day, a.id");
+    query_int(&q, ":story", out->id);
+    while (query_step(&q)) {
+        out->articles = arena_grow(a, out->articles, out->n_articles, &cap, sizeof *out->articles);
+        out->articles[out->n_articles++] = (struct store_article){
+            .id = query_get_int(&q, 0),
+            .story = out->id,
+            .version = (int32_t)query_get_int(&q, 1),
+            .url = query_get_str(&q, 2, a),
+            .title = query_get_str(&q, 3, a),
+            .subtitle = query_get_str(&q, 4, a),
+            .outlet = query_get_str(&q, 5, a),
+            .published = query_get_str(&q, 6, a),
+            .modified = query_get_str(&q, 7, a),
+            .language = query_get_str(&q, 8, a),
+            .notice = query_get_str(&q, 9, a),
+            .reviewed = query_get_int(&q, 10) != 0,
+            .sample = query_get_int(&q, 11) != 0,
+            .text = query_get_str(&q, 12, a),
+            .byline = query_get_str(&q, 13, a),
+            .agency = query_get_str(&q, 14, a)};
+    }
+    return query_end(&q, err);
+}
+
+/* The byte offsets of code points need the article's text. */
+static const struct utf8_index *index_of(const struct store_story *story,
+                                         const struct utf8_index *indexes, int64_t article)
+{
+    for (size_t i = 0; i < story->n_articles; i++)
+        if (story->articles[i].id == article)
+            return &indexes[i];
+    return NULL;
+}
+
+static bool load_old(struct db *db, struct arena *a, const struct utf8_index *indexes,
+                     struct store_story *out, struct err *err)
+{
+    size_t cap = 0;
+    struct query q = query_begin(
+        db, "SELECT st.id, st.article, st.words,"
+            " (SELECT min(p.start) FROM statement_spans p WHERE p.statement = st.id AND p.role = 'content'),"
+            " (SELECT max(p.end) FROM statement_spans p WHERE p.statement = st.id AND p.role = 'content'),"
+            " (SELECT min(p.start) FROM statement_spans p WHERE p.statement = st.id AND p.role = 'cue'),"
+            " (SELECT max(p.end) FROM statement_spans p WHERE p.statement = st.id AND p.role = 'cue')"
+            " FROM statements st WHERE st.story = :story ORDER BY st.article, st.start, st.id");
+    query_int(&q, ":story", out->id);
+    while (query_step(&q)) {
+        const struct utf8_index *x = index_of(out, indexes, query_get_int(&q, 1));
+        if (!x)
+            continue;
+        uint32_t at[4];
+        for (int i = 0; i < 4; i++)
+            at[i] = (uint32_t)utf8_byte(x, (size_t)query_get_int(&q, 3 + i));
+        out->old = arena_grow(a, out->old, out->n_old, &cap, sizeof *out->old);
+        out->old[out->n_old++] = (struct store_old_statement){query_get_int(&q, 0),
+                                                              query_get_int(&q, 1),
+                                                              {at[0], at[1]},
+                                                              {at[2], at[3]},
+                                                              query_get_str(&q, 2, a)};
+    }
+    return query_end(&q, err);
+}
+
+static bool load_head(struct db *db, struct arena *a, struct store_story *out, struct err *err)
+{
+    struct query q = query_begin(db, "SELECT iif(title_by = 'person', title, ''), stale FROM stories"
+                                     " WHERE id = :id");
+    query_int(&q, ":id", out->id);
+    bool found = query_step(&q);
+    if (found) {
+        out->title = query_get_str(&q, 0, a);
+        out->stale = query_get_int(&q, 1);
+    }
+    return query_end(&q, err) && (found || fail(err, ERR_MISSING, "there is no such story"));
+}
+
+static bool load(struct db *db, struct arena *a, struct store_story *out, struct err *err)
+{
+    if (!load_head(db, a, out, err) || !load_articles(db, a, out, err))
+        return false;
+    struct utf8_index *indexes = arena_array(a, out->n_articles + 1, sizeof *indexes);
+    for (size_t i = 0; i < out->n_articles; i++)
+        indexes[i] = utf8_index_make(a, out->articles[i].text);
+    return load_old(db, a, indexes, out, err) && decisions_load(db, a, out, err);
+}
+
+bool store_story_load(struct store *store, struct arena *a, int64_t story, struct store_story *out,
+                      struct err *err)
+{
+    struct store_story loaded = {.id = story};
+    struct db *db = store_read_begin(store, 0, err);
+    if (!db)
+        return false;
+    bool ok = load(db, a, &loaded, err);
+    store_read_end(store, db);
+    if (ok)
+        *out = loaded;
+    return ok;
+}
+
+bool store_statement_ids(struct store *store, size_t n, int64_t *first, struct err *err)
+{
+    if (store->read_only)
+        return fail(err, ERR_READ_ONLY, "the store can only be read");
+    *first = atomic_fetch_add(&store->statement_id, (int64_t)n) + 1;
+    return true;
+}
+
+bool store_story_stale(struct store *store, int64_t *story, struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "SELECT min(id) FROM stories WHERE stale > 0 AND id > :id");
+    query_int(&q, ":id", *story);
+    int64_t found = query_step(&q) ? query_get_int(&q, 0) : 0;
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    if (ok)
+        *story = found;
+    return ok;
+}
+
+bool store_stories_touch(struct store *store, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    bool ok = db && db_run(db, "UPDATE stories SET stale = stale + 1 WHERE articles > 0;", err);
+    return db && store_write_end(store, ok, CHANGED_NOTHING, err);
+}

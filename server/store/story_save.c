@@ -1,0 +1,293 @@
+/* Keeps the result of a comparison, in one transaction: what was derived before is replaced, ids
+ * of statements stay, the document is stored finished. Rows for statements, utterances and
+ * positions are in story_save_rows.c. */
+#include "store/saving.h"
+
+int64_t saving_point(const struct saving *s, size_t article, uint32_t byte)
+{
+    return (int64_t)utf8_offset(&s->indexes[article], byte, OFFSET_CODE_POINTS);
+}
+
+struct str saving_key(const struct lang_reading *reading, int32_t actor)
+{
+    return actor < 0 ? (struct str){0} : reading->actors[actor].key;
+}
+
+static struct str text_of(const struct saving *s, size_t article)
+{
+    return s->indexes[article].text;
+}
+
+struct str saving_before(const struct saving *s, size_t article, uint32_t byte, size_t n)
+{
+    size_t point = (size_t)saving_point(s, article, byte);
+    size_t from = utf8_byte(&s->indexes[article], point > n ? point - n : 0);
+    return str_slice(text_of(s, article), from, byte);
+}
+
+struct str saving_behind(const struct saving *s, size_t article, uint32_t byte, size_t n)
+{
+    size_t to = utf8_byte(&s->indexes[article], (size_t)saving_point(s, article, byte) + n);
+    return str_slice(text_of(s, article), byte, to);
+}
+
+void saving_span(const struct saving *s, size_t article, struct span at, struct json *j)
+{
+    enum { AROUND = 32 };
+    json_object(j);
+    json_field_int(j, "start", saving_point(s, article, at.start));
+    json_field_int(j, "end", saving_point(s, article, at.end));
+    json_field_str(j, "exact", str_slice(text_of(s, article), at.start, at.end));
+    json_field_str(j, "prefix", saving_before(s, article, at.start, AROUND));
+    json_field_str(j, "suffix", saving_behind(s, article, at.end, AROUND));
+    json_end_object(j);
+}
+
+/* ------------------------------------------------------------------------------------- actors */
+
+static bool actor_names(struct saving *s, const struct lang_actor *actor)
+{
+    struct query q = query_begin(s->db, "INSERT OR IGNORE INTO actor_names (actor, text, kind)"
+                                        " VALUES (:key, :text, :kind)");
+    for (size_t i = 0; i < actor->n_names; i++) {
+        query_str(&q, ":key", actor->key);
+        query_str(&q, ":text", actor->names[i].text);
+        query_str(&q, ":kind", str_of(name_kind_names[actor->names[i].kind]));
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+static bool actor_role(struct saving *s, const struct lang_actor *actor, struct str day)
+{
+    if (actor->role.n == 0)
+        return true;
+    struct query q = query_begin(
+        s->db, "INSERT INTO actor_roles (actor, title, of, first_day, last_day)"
+               " VALUES (:key, :title, :of, :day, :day) ON CONFLICT DO UPDATE SET"
+               " first_day = min(ifnull(first_day, excluded.first_day), ifnull(excluded.first_day, first_day)),"
+               " last_day = max(ifnull(last_day, excluded.last_day), ifnull(excluded.last_day, last_day))");
+    query_str(&q, ":key", actor->key);
+    query_str(&q, ":title", actor->role);
+    query_str(&q, ":of", actor->of);
+    query_str_opt(&q, ":day", str_slice(day, 0, 10));
+    return query_do(&q, s->err);
+}
+
+static bool actor_save(struct saving *s, const struct lang_actor *actor)
+{
+    struct query q = query_begin(
+        s->db, "INSERT INTO actors (key, name, kind, role, of) VALUES (:key, :name, :kind, :role, :of)"
+               " ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind,"
+               " role = iif(excluded.role = '', role, excluded.role),"
+               " of = iif(excluded.of = '', of, excluded.of)");
+    query_str(&q, ":key", actor->key);
+    query_str(&q, ":name", actor->name);
+    query_str(&q, ":kind", str_of(actor_kind_names[actor->kind]));
+    query_str(&q, ":role", actor->role);
+    query_str(&q, ":of", actor->of);
+    return query_do(&q, s->err) && actor_names(s, actor);
+}
+
+/* The counts over all stories change by what this story has more or fewer of. */
+static bool count_actors(struct saving *s, int sign)
+{
+    struct query q = query_begin(
+        s->db, "UPDATE actors SET statements = actors.statements + :sign * t.statements,"
+               " articles = actors.articles + :sign * t.articles, stories = stories + :sign"
+               " FROM story_actors t WHERE t.story = :story AND t.actor = actors.key");
+    query_int(&q, ":sign", sign);
+    query_int(&q, ":story", s->story->id);
+    return query_do(&q, s->err);
+}
+
+static bool story_actors(struct saving *s)
+{
+    struct query q = query_begin(s->db, "DELETE FROM story_actors WHERE story = :story");
+    query_int(&q, ":story", s->story->id);
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "INSERT INTO story_actors (story, actor, statements, articles)"
+                           " VALUES (:story, :actor, :statements, :articles)");
+    for (size_t i = 0; i < s->c->n_actors; i++) {
+        const struct story_actor *actor = &s->c->actors[i];
+        query_int(&q, ":story", s->story->id);
+        query_str(&q, ":actor", actor->actor->key);
+        query_int(&q, ":statements", (int64_t)actor->n_statements);
+        query_int(&q, ":articles", (int64_t)actor->n_articles);
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+/* Every actor of the readings, since mentions refer to them; then the story's, with its counts. */
+bool save_actors(struct saving *s)
+{
+    const struct compare_input *in = s->c->input;
+    for (size_t i = 0; i < in->n_articles; i++)
+        for (size_t k = 0; k < in->articles[i].reading->n_actors; k++) {
+            const struct lang_actor *actor = &in->articles[i].reading->actors[k];
+            if (!actor_save(s, actor) || !actor_role(s, actor, in->articles[i].published))
+                return false;
+        }
+    for (size_t i = 0; i < s->c->n_actors; i++)
+        if (!actor_save(s, s->c->actors[i].actor))
+            return false;
+    return count_actors(s, -1) && story_actors(s) && count_actors(s, 1);
+}
+
+/* ----------------------------------------------------------------------------------- articles */
+
+static bool save_mentions(struct saving *s, size_t article)
+{
+    const struct compare_article *from = &s->c->input->articles[article];
+    struct query q = query_begin(s->db, "DELETE FROM mentions WHERE article = :article");
+    query_int(&q, ":article", from->id);
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "INSERT OR IGNORE INTO mentions (article, start, end, actor, reading)"
+                           " VALUES (:article, :start, :end, :actor, :reading)");
+    for (size_t i = 0; i < from->reading->n_mentions; i++) {
+        const struct lang_mention *m = &from->reading->mentions[i];
+        query_int(&q, ":article", from->id);
+        query_int(&q, ":start", saving_point(s, article, m->at.start));
+        query_int(&q, ":end", saving_point(s, article, m->at.end));
+        query_str_opt(&q, ":actor", saving_key(from->reading, m->actor));
+        query_str(&q, ":reading", str_of(mention_reading_names[m->reading]));
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+static bool save_origins(struct saving *s)
+{
+    struct query q = query_begin(s->db, "DELETE FROM origins WHERE story = :story");
+    query_int(&q, ":story", s->story->id);
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "INSERT INTO origins (story, number, articles) VALUES (:story, :number, 1)"
+                           " ON CONFLICT DO UPDATE SET articles = articles + 1");
+    for (size_t i = 0; i < s->c->input->n_articles; i++) {
+        query_int(&q, ":story", s->story->id);
+        query_int(&q, ":number", s->c->origin[i]);
+        query_again(&q);
+    }
+    if (!query_end(&q, s->err))
+        return false;
+    q = query_begin(s->db, "DELETE FROM rewrites WHERE story = :story");
+    query_int(&q, ":story", s->story->id);
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "INSERT OR REPLACE INTO rewrites (story, of, by, share)"
+                           " VALUES (:story, :of, :by, :share)");
+    for (size_t i = 0; i < s->c->n_rewrites; i++) {
+        const struct rewrite *r = &s->c->rewrites[i];
+        query_int(&q, ":story", s->story->id);
+        query_int(&q, ":of", s->c->input->articles[r->of].id);
+        query_int(&q, ":by", s->c->input->articles[r->by].id);
+        query_real(&q, ":share", r->share);
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+bool save_articles(struct saving *s)
+{
+    const struct compare_input *in = s->c->input;
+    for (size_t i = 0; i < in->n_articles; i++)
+        if (!save_mentions(s, i))
+            return false;
+    struct query q = query_begin(
+        s->db, "UPDATE articles SET origin = :origin, language = iif(:language = '', language, :language),"
+               " statements = (SELECT count(*) FROM statements WHERE article = :article"
+               " AND status <> 'rejected') WHERE id = :article");
+    for (size_t i = 0; i < in->n_articles; i++) {
+        query_int(&q, ":origin", s->c->origin[i]);
+        query_str(&q, ":language", in->articles[i].reading->language);
+        query_int(&q, ":article", in->articles[i].id);
+        query_again(&q);
+    }
+    return query_end(&q, s->err) && save_origins(s);
+}
+
+/* -------------------------------------------------------------------------------------- story */
+
+static bool save_document(struct saving *s)
+{
+    struct buf points = {0}, units = {0};
+    struct json j = json_begin(&points), k = json_begin(&units);
+    compare_write(s->c, OFFSET_CODE_POINTS, &j);
+    compare_write(s->c, OFFSET_UTF16, &k);
+    bool same = str_eq(buf_str(&points), buf_str(&units));
+    struct query q = query_begin(s->db, "INSERT INTO comparisons (story, document, utf16)"
+                                        " VALUES (:story, :points, :units) ON CONFLICT (story)"
+                                        " DO UPDATE SET document = excluded.document,"
+                                        " utf16 = excluded.utf16");
+    query_int(&q, ":story", s->story->id);
+    query_str(&q, ":points", buf_str(&points));
+    query_str_opt(&q, ":units", same ? (struct str){0} : buf_str(&units));
+    bool ok = query_do(&q, s->err);
+    buf_finish(&points);
+    buf_finish(&units);
+    return ok;
+}
+
+static bool save_head(struct saving *s)
+{
+    struct stamp now = stamp_now();
+    struct query q = query_begin(
+        s->db, "UPDATE stories SET title = iif(title_by = 'person' OR :title = '', title, :title),"
+               " stale = max(0, stale - :stale), updated = :now, origins = :origins,"
+               " statements = (SELECT count(*) FROM statements WHERE story = :id AND status <> 'rejected'),"
+               " utterances = (SELECT count(*) FROM utterances WHERE story = :id),"
+               " speakers = (SELECT count(DISTINCT speaker) FROM statements WHERE story = :id"
+               "  AND status <> 'rejected'),"
+               " issues = (SELECT count(DISTINCT issue) FROM positions WHERE story = :id),"
+               " conflicts = (SELECT count(*) FROM conflicts WHERE story = :id AND status <> 'dismissed')"
+               " WHERE id = :id");
+    query_int(&q, ":id", s->story->id);
+    query_str(&q, ":title", s->c->title);
+    query_int(&q, ":stale", s->story->stale);
+    query_int(&q, ":origins", (int64_t)s->c->n_origins);
+    query_str(&q, ":now", stamp_str(&now));
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "UPDATE state SET value = max(value, :value) WHERE name = 'statement'");
+    query_int(&q, ":value", atomic_load(&s->db->store->statement_id));
+    return query_do(&q, s->err);
+}
+
+bool store_story_save(struct store *store, const struct store_story *story,
+                      const struct comparison *comparison, struct err *err)
+{
+    struct saving s = {.story = story, .c = comparison, .err = err};
+    const struct compare_input *in = comparison->input;
+    s.indexes = arena_array(&s.arena, in->n_articles + 1, sizeof *s.indexes);
+    for (size_t i = 0; i < in->n_articles; i++)
+        s.indexes[i] = utf8_index_make(&s.arena, in->articles[i].reading->text);
+    s.db = store_write_begin(store, err);
+    bool ok = s.db && save_actors(&s) && save_issues(&s) && save_statements(&s) &&
+              save_articles(&s) && save_utterances(&s) && save_positions(&s) &&
+              save_conflicts(&s) && save_document(&s) && save_head(&s);
+    arena_finish(&s.arena);
+    return s.db && store_write_end(store, ok, CHANGED_CONTENT, err);
+}
+
+bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,
+                      struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "SELECT iif(:utf16, ifnull(c.utf16, c.document), c.document)"
+                                     " FROM comparisons c JOIN stories s ON s.id = c.story"
+                                     " WHERE c.story = :id AND s.articles > 0");
+    query_int(&q, ":utf16", unit == OFFSET_UTF16);
+    query_int(&q, ":id", story);
+    bool found = query_step(&q);
+    if (found)
+        buf_add(out, query_peek_str(&q, 0));
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    return ok && (found || fail(err, ERR_MISSING, "there is no such story"));
+}
