@@ -33,7 +33,8 @@ bool store_article_find(struct store *store, const struct store_article *article
     if (query_step(&q))
         same = query_get_int(&q, 0);
     bool ok = query_end(&q, err);
-    q = query_begin(db, "SELECT id FROM articles WHERE url = :url AND url <> '' ORDER BY id LIMIT 1");
+    q = query_begin(db,
+                    "SELECT id FROM articles WHERE url = :url AND url <> '' ORDER BY id LIMIT 1");
     query_str(&q, ":url", article->url);
     if (query_step(&q))
         version = query_get_int(&q, 0);
@@ -89,16 +90,17 @@ static void bind_article(struct query *q, const struct store_article *a)
     query_blob(q, ":signature", a->signature);
 }
 
-static bool article_add(struct db *db, const struct store_article *article, int64_t story, int64_t *id,
-                        struct err *err)
+static bool article_add(struct db *db, const struct store_article *article, int64_t story,
+                        int64_t *id, struct err *err)
 {
     struct stamp now = stamp_now();
     struct query q = query_begin(
-        db, "INSERT INTO articles (story, outlet, url, title, subtitle, byline, agency, published,"
-            " modified, language, section, notice, day, sample, signature, added) VALUES (:story,"
-            " (SELECT id FROM outlets WHERE name = :outlet AND name <> ''), :url, :title, :subtitle,"
-            " :byline, :agency, :published, :modified, :language, :section, :notice, :day, :sample,"
-            " :signature, :now) RETURNING id");
+        db,
+        "INSERT INTO articles (story, outlet, url, title, subtitle, byline, agency, published,"
+        " modified, language, section, notice, day, sample, signature, added) VALUES (:story,"
+        " (SELECT id FROM outlets WHERE name = :outlet AND name <> ''), :url, :title, :subtitle,"
+        " :byline, :agency, :published, :modified, :language, :section, :notice, :day, :sample,"
+        " :signature, :now) RETURNING id");
     bind_article(&q, article);
     query_int(&q, ":story", story);
     query_int(&q, ":sample", article->sample);
@@ -114,13 +116,14 @@ static bool article_add(struct db *db, const struct store_article *article, int6
 static bool article_change(struct db *db, const struct store_article *article, struct err *err)
 {
     struct query q = query_begin(
-        db, "UPDATE articles SET url = iif(:url = '', url, :url), title = :title,"
-            " subtitle = :subtitle, byline = :byline, agency = :agency,"
-            " published = iif(:published = '', published, :published),"
-            " day = iif(:published = '', day, :day), modified = :modified, language = :language,"
-            " section = :section, notice = :notice, signature = :signature, version = version + 1,"
-            " outlet = ifnull((SELECT id FROM outlets WHERE name = :outlet AND name <> ''), outlet),"
-            " reviewed = 0 WHERE id = :id");
+        db,
+        "UPDATE articles SET url = iif(:url = '', url, :url), title = :title,"
+        " subtitle = :subtitle, byline = :byline, agency = :agency,"
+        " published = iif(:published = '', published, :published),"
+        " day = iif(:published = '', day, :day), modified = :modified, language = :language,"
+        " section = :section, notice = :notice, signature = :signature, version = version + 1,"
+        " outlet = ifnull((SELECT id FROM outlets WHERE name = :outlet AND name <> ''), outlet),"
+        " reviewed = 0 WHERE id = :id");
     bind_article(&q, article);
     query_int(&q, ":id", article->id);
     return query_do(&q, err);
@@ -129,8 +132,8 @@ static bool article_change(struct db *db, const struct store_article *article, s
 static bool version_save(struct db *db, int64_t id, const struct store_article *article,
                          struct err *err)
 {
-    int64_t before = db_number(
-        db, "SELECT id FROM article_versions WHERE article = :id AND current", id, 0);
+    int64_t before =
+        db_number(db, "SELECT id FROM article_versions WHERE article = :id AND current", id, 0);
     struct stamp now = stamp_now();
     if (before && !search_article(db, before, false, err))
         return false;
@@ -146,10 +149,12 @@ static bool version_save(struct db *db, int64_t id, const struct store_article *
     query_str(&q, ":title", article->title);
     query_str(&q, ":text", article->text);
     query_int(&q, ":digest", digest_of(article->text));
-    return query_do(&q, err) && search_article(db, sqlite3_last_insert_rowid(db->handle), true, err);
+    return query_do(&q, err) &&
+           search_article(db, sqlite3_last_insert_rowid(db->handle), true, err);
 }
 
-static bool keys_save(struct db *db, int64_t id, const struct store_article *article, struct err *err)
+static bool keys_save(struct db *db, int64_t id, const struct store_article *article,
+                      struct err *err)
 {
     struct query q = query_begin(db, "DELETE FROM article_keys WHERE article = :id");
     query_int(&q, ":id", id);
@@ -220,16 +225,16 @@ bool store_article_save(struct store *store, const struct store_article *article
     return true;
 }
 
-static bool candidates(struct db *db, struct arena *a, struct str keys, struct store_candidates *out,
-                       struct err *err)
+static bool candidates(struct db *db, struct arena *a, struct str keys,
+                       struct store_candidates *out, struct err *err)
 {
     size_t cap = 0;
     *out = (struct store_candidates){0};
-    struct query q = query_begin(
-        db, "SELECT a.story, a.signature FROM (SELECT k.article AS id, count(*) AS n"
-            " FROM article_keys k WHERE k.key IN (SELECT value FROM json_each(:keys))"
-            " GROUP BY k.article ORDER BY n DESC, k.article DESC LIMIT 300) c"
-            " JOIN articles a ON a.id = c.id WHERE a.signature IS NOT NULL");
+    struct query q =
+        query_begin(db, "SELECT a.story, a.signature FROM (SELECT k.article AS id, count(*) AS n"
+                        " FROM article_keys k WHERE k.key IN (SELECT value FROM json_each(:keys))"
+                        " GROUP BY k.article ORDER BY n DESC, k.article DESC LIMIT 300) c"
+                        " JOIN articles a ON a.id = c.id WHERE a.signature IS NOT NULL");
     query_str(&q, ":keys", keys);
     while (query_step(&q)) {
         out->v = arena_grow(a, out->v, out->n, &cap, sizeof *out->v);

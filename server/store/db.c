@@ -120,7 +120,8 @@ bool db_fail(struct db *db, struct err *err)
 /* The literal's address is the key: the same literal is the same statement. */
 static sqlite3_stmt *prepared(struct db *db, const char *sql, int *code)
 {
-    size_t slot = ((uintptr_t)sql >> 4) * UINT64_C(0x9e3779b97f4a7c15) % STATEMENT_SLOTS, probes = 0;
+    size_t slot = ((uintptr_t)sql >> 4) * UINT64_C(0x9e3779b97f4a7c15) % STATEMENT_SLOTS,
+           probes = 0;
     while (db->slots[slot].sql && db->slots[slot].sql != sql && probes++ < STATEMENT_SLOTS)
         slot = (slot + 1) % STATEMENT_SLOTS;
     assert(probes < STATEMENT_SLOTS);

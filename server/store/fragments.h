@@ -1,11 +1,13 @@
-/* Pieces of literals that several lists share, so that a thing looks the same wherever it stands. */
+/* Pieces of literals that several lists share, so that a thing looks the same wherever it stands.
+ */
 #ifndef STORE_FRAGMENTS_H
 #define STORE_FRAGMENTS_H
 
 /* Of statements st: [{issue, stance, condition}]. */
 #define STATEMENT_POSITIONS                                                                        \
     "(SELECT json_group_array(json_object('issue', p.issue, 'stance', p.stance,"                   \
-    " 'condition', nullif(p.condition, ''))) FROM statement_positions p WHERE p.statement = st.id)"
+    " 'condition', nullif(p.condition, ''))) FROM statement_positions p WHERE p.statement = "      \
+    "st.id)"
 
 /* A statement st in article a as one object. */
 #define STATEMENT_OBJECT                                                                           \

@@ -42,7 +42,7 @@ static void snippet_parts(sqlite3_context *context, int n, sqlite3_value **value
 bool store_add_functions(struct db *db, struct err *err)
 {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    return sqlite3_create_function_v2(db->handle, "snippet_parts", 1, flags, NULL, snippet_parts, NULL,
-                                      NULL, NULL) == SQLITE_OK ||
+    return sqlite3_create_function_v2(db->handle, "snippet_parts", 1, flags, NULL, snippet_parts,
+                                      NULL, NULL, NULL) == SQLITE_OK ||
            db_fail(db, err);
 }

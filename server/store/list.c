@@ -31,10 +31,11 @@ static void read_shape(sqlite3_stmt *statement, struct shape *shape)
         str_split(&type, ':', &name);
         snprintf(shape->names[i], NAME_SIZE, "%.*s", STR_ARG(name));
         bool cursor = str_eq(name, S("cursor"));
-        shape->columns[i] = (struct column){
-            shape->names[i],
-            str_eq(type, S("json")) ? ROW_JSON : str_eq(type, S("bool")) ? ROW_BOOL : ROW_TEXT,
-            cursor ? type.p[0] - '0' : -1};
+        shape->columns[i] = (struct column){shape->names[i],
+                                            str_eq(type, S("json"))   ? ROW_JSON
+                                            : str_eq(type, S("bool")) ? ROW_BOOL
+                                                                      : ROW_TEXT,
+                                            cursor ? type.p[0] - '0' : -1};
     }
 }
 
@@ -42,7 +43,8 @@ static struct row_value value_of(struct query *q, int at, enum row_type wanted)
 {
     switch (sqlite3_column_type(q->statement, at)) {
     case SQLITE_INTEGER:
-        return (struct row_value){wanted == ROW_BOOL ? ROW_BOOL : ROW_INT, query_get_int(q, at), 0, {0}};
+        return (struct row_value){
+            wanted == ROW_BOOL ? ROW_BOOL : ROW_INT, query_get_int(q, at), 0, {0}};
     case SQLITE_FLOAT:
         return (struct row_value){ROW_REAL, 0, query_get_real(q, at), {0}};
     case SQLITE_NULL:

@@ -23,10 +23,11 @@ bool store_count(struct store *store, struct store_counters *out, struct err *er
     if (!db)
         return false;
     struct query q = query_begin(
-        db, "SELECT (SELECT count(*) FROM stories WHERE articles > 0), (SELECT count(*) FROM articles),"
-            " (SELECT count(*) FROM statements), (SELECT count(*) FROM actors WHERE stories > 0),"
-            " (SELECT count(*) FROM decisions),"
-            " (SELECT count(*) FROM import_items WHERE status = 'queued')");
+        db,
+        "SELECT (SELECT count(*) FROM stories WHERE articles > 0), (SELECT count(*) FROM articles),"
+        " (SELECT count(*) FROM statements), (SELECT count(*) FROM actors WHERE stories > 0),"
+        " (SELECT count(*) FROM decisions),"
+        " (SELECT count(*) FROM import_items WHERE status = 'queued')");
     if (query_step(&q))
         *out = (struct store_counters){.stories = query_get_int(&q, 0),
                                        .articles = query_get_int(&q, 1),
@@ -49,13 +50,16 @@ static bool findings_of(struct db *db, struct buf *out, struct err *err)
 {
     static const char *const checks[] = {
         "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-        "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent || ' that is not there'"
+        "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent || ' that is not "
+        "there'"
         " FROM pragma_foreign_key_check LIMIT 100",
         "SELECT 'article ' || id || ' has no current text' FROM articles a WHERE NOT EXISTS"
         " (SELECT 1 FROM article_versions v WHERE v.article = a.id AND v.current) LIMIT 100",
-        "SELECT 'story ' || id || ' counts ' || articles || ' articles' FROM stories s WHERE articles <>"
+        "SELECT 'story ' || id || ' counts ' || articles || ' articles' FROM stories s WHERE "
+        "articles <>"
         " (SELECT count(*) FROM articles a WHERE a.story = s.id) LIMIT 100",
-        "SELECT 'statement ' || st.id || ' does not stand where it should in article ' || st.article"
+        "SELECT 'statement ' || st.id || ' does not stand where it should in article ' || "
+        "st.article"
         " FROM statements st JOIN article_versions v ON v.article = st.article AND v.current"
         " JOIN stories s ON s.id = st.story AND s.stale = 0"
         " WHERE substr(v.text, json_extract(st.content, '$[0].start') + 1,"
@@ -132,7 +136,8 @@ static bool put_in_place(const char *backup, const char *path, struct err *err)
     struct db db = {0};
     struct buf fresh = {0};
     buf_fmt(&fresh, "%s.restored", path);
-    bool ok = db_open(&db, backup, SQLITE_OPEN_READONLY, false, err) && store_copy(&db, fresh.p, err);
+    bool ok =
+        db_open(&db, backup, SQLITE_OPEN_READONLY, false, err) && store_copy(&db, fresh.p, err);
     db_close(&db);
     buf_finish(&fresh);
     if (!ok)

@@ -32,7 +32,8 @@ static bool take_lock(struct store *store, struct err *err)
     store->lock = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     buf_finish(&name);
     if (store->lock < 0)
-        return fail(err, errno == ENOSPC ? ERR_FULL : ERR_IO, "the store's folder cannot be written");
+        return fail(err, errno == ENOSPC ? ERR_FULL : ERR_IO,
+                    "the store's folder cannot be written");
     if (flock(store->lock, LOCK_EX | LOCK_NB) != 0)
         return fail(err, ERR_BUSY, "another synoptic is already writing to this store");
     return true;
@@ -49,8 +50,10 @@ static bool check_quickly(struct db *db, struct err *err)
 
 static void read_state(struct store *store, struct db *db)
 {
-    store->content = (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'revision'", 0, 1);
-    store->imports = (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'imports'", 0, 1);
+    store->content =
+        (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'revision'", 0, 1);
+    store->imports =
+        (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'imports'", 0, 1);
     store->statement_id = db_number(db,
                                     "SELECT max(value, (SELECT ifnull(max(id), 0) FROM statements))"
                                     " FROM state WHERE name = 'statement'",
@@ -67,9 +70,8 @@ static bool open_writer(struct store *store, struct err *err)
         !check_quickly(db, err))
         return false;
     read_state(store, db);
-    return db_run(db,
-                  "UPDATE import_items SET status = 'queued', stage = '' WHERE status = 'running';",
-                  err);
+    return db_run(
+        db, "UPDATE import_items SET status = 'queued', stage = '' WHERE status = 'running';", err);
 }
 
 /* A store on a read-only disk has no place for the shared memory of its journal: it is then read
@@ -202,10 +204,9 @@ struct db *store_write_begin(struct store *store, struct err *err)
 
 static bool raise_revisions(struct store *store, int changed, struct err *err)
 {
-    struct query q = query_begin(&store->writer,
-                                 "UPDATE state SET value = value + 1"
-                                 " WHERE (name = 'revision' AND :changed & 1)"
-                                 " OR (name = 'imports' AND :changed & 2)");
+    struct query q = query_begin(&store->writer, "UPDATE state SET value = value + 1"
+                                                 " WHERE (name = 'revision' AND :changed & 1)"
+                                                 " OR (name = 'imports' AND :changed & 2)");
     query_int(&q, ":changed", changed);
     return query_do(&q, err);
 }

@@ -46,7 +46,8 @@ struct store {
     atomic_int_fast64_t statement_id;
 };
 
-/* db.c ------------------------------------------------------------------------------------------ */
+/* db.c ------------------------------------------------------------------------------------------
+ */
 
 enum { READ_LIMIT_MS = 1000, SEARCH_LIMIT_MS = 250 };
 
@@ -102,14 +103,16 @@ bool query_is_null(struct query *q, int column);
 /* One number out of a query without parameters or with :id; `otherwise` when there is no row. */
 int64_t db_number(struct db *db, const char *sql, int64_t id, int64_t otherwise);
 
-/* migrate.c ------------------------------------------------------------------------------------- */
+/* migrate.c -------------------------------------------------------------------------------------
+ */
 
 /* Refuses what is not ours or is newer; brings the schema up to date (after a backup). */
 bool store_migrate(struct store *store, const struct embedded *steps, struct err *err);
 /* A copy of the whole database as the file `to`, written beside it first. */
 bool store_copy(struct db *db, const char *to, struct err *err);
 
-/* time.c ---------------------------------------------------------------------------------------- */
+/* time.c ----------------------------------------------------------------------------------------
+ */
 
 /* Now, as "2026-01-31T12:00:00Z". */
 struct stamp {
@@ -119,12 +122,14 @@ struct stamp stamp_now(void);
 struct str stamp_str(const struct stamp *stamp);
 int64_t monotonic_ms(void);
 
-/* functions.c ----------------------------------------------------------------------------------- */
+/* functions.c -----------------------------------------------------------------------------------
+ */
 
 /* The SQL functions that the literals use: snippet_parts(text), ... */
 bool store_add_functions(struct db *db, struct err *err);
 
-/* list.c ---------------------------------------------------------------------------------------- */
+/* list.c ----------------------------------------------------------------------------------------
+ */
 
 /* How one noun is listed. `list` yields the row's columns and then its order as columns "cursor:0"
  * to "cursor:3", which come back as :c0 to :c3 (NULL on the first page). `count` counts. All take
@@ -154,7 +159,8 @@ struct noun_sql import_rows(void);
 struct noun_sql import_item_rows(void);
 struct noun_sql decision_rows(const struct store_filter *f);
 
-/* search.c -------------------------------------------------------------------------------------- */
+/* search.c --------------------------------------------------------------------------------------
+ */
 
 /* The user's words in FTS5's grammar: each quoted, "phrases" kept, prefix* kept. Fails with
  * ERR_INVALID when there is no word in it. */
@@ -164,12 +170,14 @@ bool search_words(struct arena *a, struct str words, struct str *match, struct e
 bool search_article(struct db *db, int64_t version, bool add, struct err *err);
 bool search_statement(struct db *db, int64_t statement, bool add, struct err *err);
 
-/* article.c ------------------------------------------------------------------------------------- */
+/* article.c -------------------------------------------------------------------------------------
+ */
 
 /* Counts the story's articles and days anew and marks it stale. */
 bool story_refresh(struct db *db, int64_t story, struct err *err);
 
-/* effects.c ------------------------------------------------------------------------------------- */
+/* effects.c -------------------------------------------------------------------------------------
+ */
 
 /* What the standing decisions mean for the story: pins, rules, issues, verdicts. */
 bool decisions_load(struct db *db, struct arena *a, struct store_story *out, struct err *err);

@@ -5,13 +5,14 @@
 
 static const char *const kind_names[IMPORT_KIND_COUNT] = {"url", "feed", "bytes"};
 
-static bool add_items(struct db *db, int64_t import, const struct store_import_item *items, size_t n,
-                      struct err *err)
+static bool add_items(struct db *db, int64_t import, const struct store_import_item *items,
+                      size_t n, struct err *err)
 {
     struct query q = query_begin(
-        db, "INSERT INTO import_items (import, name, kind, bytes, content_type, page_type, url, title,"
-            " outlet, published, sample) VALUES (:import, :name, :kind, :bytes, :content_type,"
-            " ifnull(:page_type, 'auto'), :url, :title, :outlet, :published, :sample)");
+        db,
+        "INSERT INTO import_items (import, name, kind, bytes, content_type, page_type, url, title,"
+        " outlet, published, sample) VALUES (:import, :name, :kind, :bytes, :content_type,"
+        " ifnull(:page_type, 'auto'), :url, :title, :outlet, :published, :sample)");
     for (size_t i = 0; i < n; i++) {
         const struct store_import_item *item = &items[i];
         query_int(&q, ":import", import);
@@ -85,9 +86,10 @@ static enum import_kind kind_of(struct str name)
 static bool take(struct db *db, struct arena *a, struct store_import_item *out, struct err *err)
 {
     struct query q = query_begin(
-        db, "UPDATE import_items SET status = 'running' WHERE id = (SELECT min(id) FROM import_items"
-            " WHERE status = 'queued') RETURNING id, import, name, kind, bytes, content_type,"
-            " page_type, url, title, outlet, published, sample");
+        db,
+        "UPDATE import_items SET status = 'running' WHERE id = (SELECT min(id) FROM import_items"
+        " WHERE status = 'queued') RETURNING id, import, name, kind, bytes, content_type,"
+        " page_type, url, title, outlet, published, sample");
     if (query_step(&q))
         *out = (struct store_import_item){.id = query_get_int(&q, 0),
                                           .import = query_get_int(&q, 1),
@@ -105,7 +107,8 @@ static bool take(struct db *db, struct arena *a, struct store_import_item *out, 
         ;
     if (!query_end(&q, err))
         return false;
-    q = query_begin(db, "UPDATE imports SET status = 'running' WHERE id = :id AND status = 'queued'");
+    q = query_begin(db,
+                    "UPDATE imports SET status = 'running' WHERE id = :id AND status = 'queued'");
     query_int(&q, ":id", out->import);
     return query_do(&q, err);
 }
@@ -151,15 +154,17 @@ static bool import_finish(struct db *db, int64_t item, struct err *err)
 {
     struct stamp now = stamp_now();
     struct query q = query_begin(
-        db, "WITH this AS (SELECT import FROM import_items WHERE id = :id), n AS (SELECT"
-            " count(*) FILTER (WHERE status = 'done') AS done,"
-            " count(*) FILTER (WHERE status = 'failed') AS failed,"
-            " count(*) FILTER (WHERE status IN ('queued', 'running')) AS open"
-            " FROM import_items WHERE import = (SELECT import FROM this))"
-            " UPDATE imports SET done = n.done, failed = n.failed,"
-            " status = iif(n.open > 0, imports.status, iif(imports.status = 'cancelled', 'cancelled',"
-            "  iif(n.done = 0 AND n.failed > 0, 'failed', 'done'))),"
-            " finished = iif(n.open > 0, NULL, :now) FROM n WHERE imports.id = (SELECT import FROM this)");
+        db,
+        "WITH this AS (SELECT import FROM import_items WHERE id = :id), n AS (SELECT"
+        " count(*) FILTER (WHERE status = 'done') AS done,"
+        " count(*) FILTER (WHERE status = 'failed') AS failed,"
+        " count(*) FILTER (WHERE status IN ('queued', 'running')) AS open"
+        " FROM import_items WHERE import = (SELECT import FROM this))"
+        " UPDATE imports SET done = n.done, failed = n.failed,"
+        " status = iif(n.open > 0, imports.status, iif(imports.status = 'cancelled', 'cancelled',"
+        "  iif(n.done = 0 AND n.failed > 0, 'failed', 'done'))),"
+        " finished = iif(n.open > 0, NULL, :now) FROM n WHERE imports.id = (SELECT import FROM "
+        "this)");
     query_int(&q, ":id", item);
     query_str(&q, ":now", stamp_str(&now));
     return query_do(&q, err);
@@ -172,8 +177,9 @@ bool store_import_finish(struct store *store, int64_t item, const struct store_o
     if (!db)
         return false;
     struct query q = query_begin(
-        db, "UPDATE import_items SET status = iif(:problem = '', 'done', 'failed'), stage = :result,"
-            " article = :article, story = :story, error = :problem, bytes = NULL WHERE id = :id");
+        db,
+        "UPDATE import_items SET status = iif(:problem = '', 'done', 'failed'), stage = :result,"
+        " article = :article, story = :story, error = :problem, bytes = NULL WHERE id = :id");
     query_int(&q, ":id", item);
     query_int_opt(&q, ":article", outcome->article);
     query_int_opt(&q, ":story", outcome->story);
@@ -183,7 +189,8 @@ bool store_import_finish(struct store *store, int64_t item, const struct store_o
     return store_write_end(store, ok, CHANGED_IMPORTS, err);
 }
 
-bool store_import_state(struct store *store, int64_t import, struct store_import *out, struct err *err)
+bool store_import_state(struct store *store, int64_t import, struct store_import *out,
+                        struct err *err)
 {
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)

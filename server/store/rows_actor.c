@@ -2,11 +2,14 @@
 #include "store/fragments.h"
 #include "store/parts.h"
 
-#define ACTOR_NAME " (:like IS NULL OR x.key IN (SELECT n.actor FROM actor_names n"                \
-                   "   WHERE n.text LIKE :like ESCAPE '\\') OR x.name LIKE :like ESCAPE '\\')"
-#define ACTOR_WHERE " (:kind IS NULL OR x.kind = :kind) AND (:of IS NULL OR x.of = :of) AND" ACTOR_NAME
+#define ACTOR_NAME                                                                                 \
+    " (:like IS NULL OR x.key IN (SELECT n.actor FROM actor_names n"                               \
+    "   WHERE n.text LIKE :like ESCAPE '\\') OR x.name LIKE :like ESCAPE '\\')"
+#define ACTOR_WHERE                                                                                \
+    " (:kind IS NULL OR x.kind = :kind) AND (:of IS NULL OR x.of = :of) AND" ACTOR_NAME
 #define ACTOR_COLUMNS(count)                                                                       \
-    "SELECT x.key, x.name, x.kind, x.role, x.of, " count ".statements, " count ".articles, x.stories"
+    "SELECT x.key, x.name, x.kind, x.role, x.of, " count ".statements, " count                     \
+    ".articles, x.stories"
 
 #define ACTOR_POSITIONS                                                                            \
     " (SELECT json_group_array(json_object('story', p.story, 'issue', p.issue, 'title', i.title,"  \
@@ -39,11 +42,12 @@ struct noun_sql actor_rows(const struct store_filter *f)
 {
     if (f->story)
         return (struct noun_sql){
-            ACTOR_COLUMNS("t") ", -t.statements AS \"cursor:0\", t.actor AS \"cursor:1\""
-                               " FROM story_actors t JOIN actors x ON x.key = t.actor"
-                               " WHERE t.story = :story AND" ACTOR_WHERE
-                               " AND (-t.statements, t.actor) > (ifnull(:c0, -1e15), ifnull(:c1, ''))"
-                               " ORDER BY -t.statements, t.actor LIMIT :limit",
+            ACTOR_COLUMNS(
+                "t") ", -t.statements AS \"cursor:0\", t.actor AS \"cursor:1\""
+                     " FROM story_actors t JOIN actors x ON x.key = t.actor"
+                     " WHERE t.story = :story AND" ACTOR_WHERE
+                     " AND (-t.statements, t.actor) > (ifnull(:c0, -1e15), ifnull(:c1, ''))"
+                     " ORDER BY -t.statements, t.actor LIMIT :limit",
             "SELECT count(*) FROM story_actors t JOIN actors x ON x.key = t.actor"
             " WHERE t.story = :story AND" ACTOR_WHERE,
             ACTOR_ITEM, 0};
@@ -69,28 +73,33 @@ struct noun_sql actor_rows(const struct store_filter *f)
     " WHERE (:story IS NULL OR EXISTS (SELECT 1 FROM story_issues w WHERE w.story = :story"        \
     " AND w.issue = i.key))"
 #define ISSUE_ITEM                                                                                 \
-    ISSUE_COLUMNS ","                                                                              \
-    " (SELECT json_group_array(json_object('story', p.story, 'actor', p.actor, 'name', x.name,"    \
-    "   'stance', p.stance, 'condition', nullif(p.condition, ''), 'since', nullif(p.since, ''),"   \
-    "   'disputed', json(iif(p.disputed, 'true', 'false')), 'statements', json((SELECT"            \
-    "   json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                              \
-    "     AS one FROM position_statements e JOIN statements st ON st.id = e.statement"             \
-    "     JOIN articles a ON a.id = st.article WHERE e.position = p.id) b))))"                     \
-    "  FROM positions p JOIN actors x ON x.key = p.actor WHERE p.issue = i.key)"                   \
-    " AS \"positions:json\","                                                                      \
-    " (SELECT json_group_array(json_object('outlet', b.name, 'stances', json(b.stances))) FROM"    \
-    "  (SELECT o.name, json_group_object(c.stance, c.n) AS stances FROM"                           \
-    "   (SELECT a.outlet, p.stance, count(*) AS n FROM statement_positions p"                      \
-    "     JOIN statements st ON st.id = p.statement JOIN articles a ON a.id = st.article"          \
-    "     WHERE p.issue = i.key AND st.status <> 'rejected' GROUP BY a.outlet, p.stance) c"        \
-    "   LEFT JOIN outlets o ON o.id = c.outlet GROUP BY c.outlet ORDER BY o.name) b)"              \
-    " AS \"by_outlet:json\" FROM issues i WHERE i.key = :key"
+    ISSUE_COLUMNS                                                                                  \
+        ","                                                                                        \
+        " (SELECT json_group_array(json_object('story', p.story, 'actor', p.actor, 'name', "       \
+        "x.name,"                                                                                  \
+        "   'stance', p.stance, 'condition', nullif(p.condition, ''), 'since', nullif(p.since, "   \
+        "''),"                                                                                     \
+        "   'disputed', json(iif(p.disputed, 'true', 'false')), 'statements', json((SELECT"        \
+        "   json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                          \
+        "     AS one FROM position_statements e JOIN statements st ON st.id = e.statement"         \
+        "     JOIN articles a ON a.id = st.article WHERE e.position = p.id) b))))"                 \
+        "  FROM positions p JOIN actors x ON x.key = p.actor WHERE p.issue = i.key)"               \
+        " AS \"positions:json\","                                                                  \
+        " (SELECT json_group_array(json_object('outlet', b.name, 'stances', json(b.stances))) "    \
+        "FROM"                                                                                     \
+        "  (SELECT o.name, json_group_object(c.stance, c.n) AS stances FROM"                       \
+        "   (SELECT a.outlet, p.stance, count(*) AS n FROM statement_positions p"                  \
+        "     JOIN statements st ON st.id = p.statement JOIN articles a ON a.id = st.article"      \
+        "     WHERE p.issue = i.key AND st.status <> 'rejected' GROUP BY a.outlet, p.stance) c"    \
+        "   LEFT JOIN outlets o ON o.id = c.outlet GROUP BY c.outlet ORDER BY o.name) b)"          \
+        " AS \"by_outlet:json\" FROM issues i WHERE i.key = :key"
 
 struct noun_sql issue_rows(const struct store_filter *f)
 {
     (void)f;
-    return (struct noun_sql){ISSUE_COLUMNS ", i.key AS \"cursor:0\" FROM issues i" ISSUE_WHERE
-                                           " AND i.key > ifnull(:c0, '') ORDER BY i.key LIMIT :limit",
+    return (struct noun_sql){ISSUE_COLUMNS
+                             ", i.key AS \"cursor:0\" FROM issues i" ISSUE_WHERE
+                             " AND i.key > ifnull(:c0, '') ORDER BY i.key LIMIT :limit",
                              "SELECT count(*) FROM issues i" ISSUE_WHERE, ISSUE_ITEM, 0};
 }
 

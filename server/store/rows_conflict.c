@@ -5,7 +5,8 @@
     "SELECT c.id, c.story, s.title AS story_title, c.rule, c.nature, c.note, c.status,"            \
     " (SELECT json_group_array(json_object('article', b.article, 'outlet', o.name,"                \
     "   'title', a.title, 'published', nullif(a.published, ''),"                                   \
-    "   'start', b.start, 'end', b.end, 'exact', b.exact, 'prefix', b.prefix, 'suffix', b.suffix))" \
+    "   'start', b.start, 'end', b.end, 'exact', b.exact, 'prefix', b.prefix, 'suffix', "          \
+    "b.suffix))"                                                                                   \
     "  FROM conflict_spans b JOIN articles a ON a.id = b.article"                                  \
     "  LEFT JOIN outlets o ON o.id = a.outlet WHERE b.conflict = c.id) AS \"spans:json\""
 #define CONFLICT_FROM " FROM conflicts c JOIN stories s ON s.id = c.story WHERE"
@@ -38,8 +39,8 @@ struct noun_sql conflict_rows(const struct store_filter *f)
 #define DECISION_COLUMNS                                                                           \
     "SELECT d.id, d.time, d.action, json_object('type', d.target, 'id',"                           \
     " ifnull(d.target_key, d.target_id)) AS \"target:json\", d.before AS \"before:json\","         \
-    " d.after AS \"after:json\", d.note, " DECISION_UNDONE " AS \"undone:bool\", " DECISION_ORPHANED \
-    " AS \"orphaned:bool\""
+    " d.after AS \"after:json\", d.note, " DECISION_UNDONE                                         \
+    " AS \"undone:bool\", " DECISION_ORPHANED " AS \"orphaned:bool\""
 #define DECISION_PAGE                                                                              \
     " AND d.id < ifnull(:c0, 9e15) AND (:orphaned IS NULL OR " DECISION_ORPHANED ")"               \
     " ORDER BY d.id DESC LIMIT :limit"
@@ -69,11 +70,12 @@ struct noun_sql import_rows(void)
                        " m.status = :status) AND m.id < ifnull(:c0, 9e15)"
                        " ORDER BY m.id DESC LIMIT :limit",
         "SELECT count(*) FROM imports m WHERE (:status IS NULL OR m.status = :status)",
-        IMPORT_COLUMNS ", (SELECT json_group_array(json_object('name', b.name, 'stage',"
-                       " nullif(b.stage, ''), 'status', b.status, 'article', b.article,"
-                       " 'story', b.story, 'error', nullif(b.error, ''))) FROM"
-                       " (SELECT * FROM import_items t WHERE t.import = m.id ORDER BY t.id LIMIT 1000)"
-                       " b) AS \"items:json\" FROM imports m WHERE m.id = :id",
+        IMPORT_COLUMNS
+        ", (SELECT json_group_array(json_object('name', b.name, 'stage',"
+        " nullif(b.stage, ''), 'status', b.status, 'article', b.article,"
+        " 'story', b.story, 'error', nullif(b.error, ''))) FROM"
+        " (SELECT * FROM import_items t WHERE t.import = m.id ORDER BY t.id LIMIT 1000)"
+        " b) AS \"items:json\" FROM imports m WHERE m.id = :id",
         0};
 }
 

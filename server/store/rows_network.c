@@ -20,7 +20,8 @@ struct noun_sql timeline_rows(const struct store_filter *f)
     (void)f;
     return (struct noun_sql){
         TIMELINE_ROWS
-        " SELECT h.day, h.time, h.type, h.actor, (SELECT x.name FROM actors x WHERE x.key = h.actor)"
+        " SELECT h.day, h.time, h.type, h.actor, (SELECT x.name FROM actors x WHERE x.key = "
+        "h.actor)"
         " AS name, (SELECT o.name FROM outlets o WHERE o.id = h.outlet) AS outlet, h.article,"
         " h.title, h.statement, h.issue, h.day AS \"cursor:0\", h.time AS \"cursor:1\","
         " h.article AS \"cursor:2\", ifnull(h.statement, 0) AS \"cursor:3\"" TIMELINE_WHERE
@@ -83,7 +84,8 @@ static bool is_one_mode(const struct store_filter *f)
 struct noun_sql node_rows(const struct store_filter *f)
 {
     if (is_one_mode(f))
-        return (struct noun_sql){NODES_ONE NODE_LIST, NODES_ONE " SELECT count(*) FROM node", NULL, 0};
+        return (struct noun_sql){NODES_ONE NODE_LIST, NODES_ONE " SELECT count(*) FROM node", NULL,
+                                 0};
     return (struct noun_sql){NODES_TWO NODE_LIST, NODES_TWO " SELECT count(*) FROM node", NULL, 0};
 }
 

@@ -43,14 +43,16 @@ struct noun_sql statement_rows(const struct store_filter *f)
         return STATEMENT_BY(" st.article = :article AND (:story IS NULL OR st.story = :story)"
                             " AND (:utterance IS NULL OR st.utterance = :utterance) AND");
     if (f->utterance)
-        return STATEMENT_BY(" st.utterance = :utterance AND (:story IS NULL OR st.story = :story) AND");
+        return STATEMENT_BY(
+            " st.utterance = :utterance AND (:story IS NULL OR st.story = :story) AND");
     if (f->story)
         return STATEMENT_BY(" st.story = :story AND");
     if (f->actor.n)
         return STATEMENT_BY(" st.speaker = :actor AND");
     if (f->issue.n)
-        return STATEMENT_BY(" st.id IN (SELECT w.statement FROM statement_positions w"
-                            " WHERE w.issue = :issue AND (:stance IS NULL OR w.stance = :stance)) AND");
+        return STATEMENT_BY(
+            " st.id IN (SELECT w.statement FROM statement_positions w"
+            " WHERE w.issue = :issue AND (:stance IS NULL OR w.stance = :stance)) AND");
     return STATEMENT_BY("");
 }
 

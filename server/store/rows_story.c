@@ -31,8 +31,8 @@ struct noun_sql story_rows(const struct store_filter *f)
         STORY_COLUMNS ", s.sort AS \"cursor:0\", s.id AS \"cursor:1\"" STORY_WHERE
                       " AND (s.sort, s.id) < (ifnull(:c0, '~'), ifnull(:c1, 0))"
                       " ORDER BY s.sort DESC, s.id DESC LIMIT :limit",
-        "SELECT count(*)" STORY_WHERE, STORY_COLUMNS " FROM stories s WHERE s.id = :id AND s.articles > 0",
-        0};
+        "SELECT count(*)" STORY_WHERE,
+        STORY_COLUMNS " FROM stories s WHERE s.id = :id AND s.articles > 0", 0};
 }
 
 #define ARTICLE_COLUMNS(statements)                                                                \
@@ -51,9 +51,10 @@ struct noun_sql story_rows(const struct store_filter *f)
     ", a.day AS \"cursor:0\", a.id AS \"cursor:1\"" ARTICLE_FROM " WHERE"
 
 #define ARTICLE_ITEM                                                                               \
-    ARTICLE_COLUMNS("(SELECT json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT         \
-                    " AS one FROM statements st WHERE st.article = a.id AND st.status <> 'rejected'" \
-                    " ORDER BY st.start, st.id) b) AS \"statements:json\"")                        \
+    ARTICLE_COLUMNS(                                                                               \
+        "(SELECT json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                     \
+        " AS one FROM statements st WHERE st.article = a.id AND st.status <> 'rejected'"           \
+        " ORDER BY st.start, st.id) b) AS \"statements:json\"")                                    \
     ", v.text,"                                                                                    \
     " (SELECT json_group_array(json_object('start', m.start, 'end', m.end,"                        \
     "   'exact', substr(v.text, m.start + 1, m.end - m.start), 'actor', m.actor,"                  \
@@ -72,7 +73,8 @@ struct noun_sql article_rows(const struct store_filter *f)
 {
     if (f->story)
         return (struct noun_sql){
-            ARTICLE_LIST " a.story = :story AND (:outlet IS NULL OR a.outlet = :outlet) AND" ARTICLE_WHERE
+            ARTICLE_LIST
+            " a.story = :story AND (:outlet IS NULL OR a.outlet = :outlet) AND" ARTICLE_WHERE
                 ARTICLE_PAGE,
             "SELECT count(*) FROM articles a WHERE a.story = :story"
             " AND (:outlet IS NULL OR a.outlet = :outlet) AND" ARTICLE_WHERE,
@@ -80,10 +82,11 @@ struct noun_sql article_rows(const struct store_filter *f)
     if (f->outlet.n)
         return (struct noun_sql){
             ARTICLE_LIST " a.outlet = :outlet AND" ARTICLE_WHERE ARTICLE_PAGE,
-            "SELECT count(*) FROM articles a WHERE a.outlet = :outlet AND" ARTICLE_WHERE, ARTICLE_ITEM,
-            0};
+            "SELECT count(*) FROM articles a WHERE a.outlet = :outlet AND" ARTICLE_WHERE,
+            ARTICLE_ITEM, 0};
     return (struct noun_sql){ARTICLE_LIST ARTICLE_WHERE ARTICLE_PAGE,
-                             "SELECT count(*) FROM articles a WHERE" ARTICLE_WHERE, ARTICLE_ITEM, 0};
+                             "SELECT count(*) FROM articles a WHERE" ARTICLE_WHERE, ARTICLE_ITEM,
+                             0};
 }
 
 struct noun_sql version_rows(void)
@@ -91,7 +94,8 @@ struct noun_sql version_rows(void)
     return (struct noun_sql){
         "SELECT w.version, w.seen, w.title, w.text, w.current AS \"current:bool\","
         " w.version AS \"cursor:0\" FROM article_versions w"
-        " WHERE w.article = :article AND w.version > ifnull(:c0, 0) ORDER BY w.version LIMIT :limit",
+        " WHERE w.article = :article AND w.version > ifnull(:c0, 0) ORDER BY w.version LIMIT "
+        ":limit",
         "SELECT count(*) FROM article_versions WHERE article = :article", NULL, 0};
 }
 
@@ -102,9 +106,8 @@ struct noun_sql version_rows(void)
 
 struct noun_sql outlet_rows(void)
 {
-    return (struct noun_sql){OUTLET_COLUMNS
-                             ", o.name AS \"cursor:0\" FROM outlets o"
-                             " WHERE o.name > ifnull(:c0, '') ORDER BY o.name LIMIT :limit",
-                             "SELECT count(*) FROM outlets",
-                             OUTLET_COLUMNS " FROM outlets o WHERE o.id = :id", 0};
+    return (struct noun_sql){
+        OUTLET_COLUMNS ", o.name AS \"cursor:0\" FROM outlets o"
+                       " WHERE o.name > ifnull(:c0, '') ORDER BY o.name LIMIT :limit",
+        "SELECT count(*) FROM outlets", OUTLET_COLUMNS " FROM outlets o WHERE o.id = :id", 0};
 }

@@ -60,7 +60,7 @@ bool search_words(struct arena *a, struct str words, struct str *match, struct e
 /* bm25 is negative, better hits smaller; statements weigh as much as articles. */
 #define FOUND_ARTICLES                                                                             \
     "SELECT 'article' AS type, a.id, a.story, a.id AS article, a.outlet, a.title, a.published,"    \
-    " snippet(article_search, -1, char(2), char(3), '…', 24) AS snippet, NULL AS speaker,"         \
+    " snippet(article_search, -1, char(2), char(3), '…', 24) AS snippet, NULL AS speaker,"       \
     " bm25(article_search, 4.0, 1.0) AS score"
 #define ARTICLES_FROM                                                                              \
     " FROM article_search JOIN article_versions v ON v.id = article_search.rowid"                  \
@@ -70,7 +70,7 @@ bool search_words(struct arena *a, struct str words, struct str *match, struct e
     "  AND m.article = a.id))"
 #define FOUND_STATEMENTS                                                                           \
     "SELECT 'statement' AS type, st.id, st.story, st.article, a.outlet, a.title, a.published,"     \
-    " snippet(statement_search, 0, char(2), char(3), '…', 32) AS snippet, st.speaker,"             \
+    " snippet(statement_search, 0, char(2), char(3), '…', 32) AS snippet, st.speaker,"           \
     " bm25(statement_search) AS score"
 #define STATEMENTS_FROM                                                                            \
     " FROM statement_search JOIN statements st ON st.id = statement_search.rowid"                  \
@@ -90,8 +90,8 @@ bool search_words(struct arena *a, struct str words, struct str *match, struct e
 struct noun_sql search_rows(const struct store_filter *f)
 {
     if (str_eq(f->type, S("articles")))
-        return (struct noun_sql){FOUND(FOUND_ARTICLES ARTICLES_FROM), "SELECT count(*)" ARTICLES_FROM,
-                                 NULL, SEARCH_LIMIT_MS};
+        return (struct noun_sql){FOUND(FOUND_ARTICLES ARTICLES_FROM),
+                                 "SELECT count(*)" ARTICLES_FROM, NULL, SEARCH_LIMIT_MS};
     if (str_eq(f->type, S("statements")))
         return (struct noun_sql){FOUND(FOUND_STATEMENTS STATEMENTS_FROM),
                                  "SELECT count(*)" STATEMENTS_FROM, NULL, SEARCH_LIMIT_MS};
@@ -103,11 +103,12 @@ struct noun_sql search_rows(const struct store_filter *f)
 
 bool search_article(struct db *db, int64_t version, bool add, struct err *err)
 {
-    struct query q = add ? query_begin(db, "INSERT INTO article_search (rowid, title, text)"
-                                           " SELECT id, title, text FROM article_versions WHERE id = :id")
-                         : query_begin(db, "INSERT INTO article_search (article_search, rowid, title,"
-                                           " text) SELECT 'delete', id, title, text"
-                                           " FROM article_versions WHERE id = :id");
+    struct query q =
+        add ? query_begin(db, "INSERT INTO article_search (rowid, title, text)"
+                              " SELECT id, title, text FROM article_versions WHERE id = :id")
+            : query_begin(db, "INSERT INTO article_search (article_search, rowid, title,"
+                              " text) SELECT 'delete', id, title, text"
+                              " FROM article_versions WHERE id = :id");
     query_int(&q, ":id", version);
     return query_do(&q, err);
 }

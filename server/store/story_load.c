@@ -13,23 +13,23 @@ static bool load_articles(struct db *db, struct arena *a, struct store_story *ou
     query_int(&q, ":story", out->id);
     while (query_step(&q)) {
         out->articles = arena_grow(a, out->articles, out->n_articles, &cap, sizeof *out->articles);
-        out->articles[out->n_articles++] = (struct store_article){
-            .id = query_get_int(&q, 0),
-            .story = out->id,
-            .version = (int32_t)query_get_int(&q, 1),
-            .url = query_get_str(&q, 2, a),
-            .title = query_get_str(&q, 3, a),
-            .subtitle = query_get_str(&q, 4, a),
-            .outlet = query_get_str(&q, 5, a),
-            .published = query_get_str(&q, 6, a),
-            .modified = query_get_str(&q, 7, a),
-            .language = query_get_str(&q, 8, a),
-            .notice = query_get_str(&q, 9, a),
-            .reviewed = query_get_int(&q, 10) != 0,
-            .sample = query_get_int(&q, 11) != 0,
-            .text = query_get_str(&q, 12, a),
-            .byline = query_get_str(&q, 13, a),
-            .agency = query_get_str(&q, 14, a)};
+        out->articles[out->n_articles++] =
+            (struct store_article){.id = query_get_int(&q, 0),
+                                   .story = out->id,
+                                   .version = (int32_t)query_get_int(&q, 1),
+                                   .url = query_get_str(&q, 2, a),
+                                   .title = query_get_str(&q, 3, a),
+                                   .subtitle = query_get_str(&q, 4, a),
+                                   .outlet = query_get_str(&q, 5, a),
+                                   .published = query_get_str(&q, 6, a),
+                                   .modified = query_get_str(&q, 7, a),
+                                   .language = query_get_str(&q, 8, a),
+                                   .notice = query_get_str(&q, 9, a),
+                                   .reviewed = query_get_int(&q, 10) != 0,
+                                   .sample = query_get_int(&q, 11) != 0,
+                                   .text = query_get_str(&q, 12, a),
+                                   .byline = query_get_str(&q, 13, a),
+                                   .agency = query_get_str(&q, 14, a)};
     }
     return query_end(&q, err);
 }
@@ -49,12 +49,16 @@ static bool load_old(struct db *db, struct arena *a, const struct utf8_index *in
 {
     size_t cap = 0;
     struct query q = query_begin(
-        db, "SELECT st.id, st.article, st.words,"
-            " (SELECT min(p.start) FROM statement_spans p WHERE p.statement = st.id AND p.role = 'content'),"
-            " (SELECT max(p.end) FROM statement_spans p WHERE p.statement = st.id AND p.role = 'content'),"
-            " (SELECT min(p.start) FROM statement_spans p WHERE p.statement = st.id AND p.role = 'cue'),"
-            " (SELECT max(p.end) FROM statement_spans p WHERE p.statement = st.id AND p.role = 'cue')"
-            " FROM statements st WHERE st.story = :story ORDER BY st.article, st.start, st.id");
+        db,
+        "SELECT st.id, st.article, st.words,"
+        " (SELECT min(p.start) FROM statement_spans p WHERE p.statement = st.id AND p.role = "
+        "'content'),"
+        " (SELECT max(p.end) FROM statement_spans p WHERE p.statement = st.id AND p.role = "
+        "'content'),"
+        " (SELECT min(p.start) FROM statement_spans p WHERE p.statement = st.id AND p.role = "
+        "'cue'),"
+        " (SELECT max(p.end) FROM statement_spans p WHERE p.statement = st.id AND p.role = 'cue')"
+        " FROM statements st WHERE st.story = :story ORDER BY st.article, st.start, st.id");
     query_int(&q, ":story", out->id);
     while (query_step(&q)) {
         const struct utf8_index *x = index_of(out, indexes, query_get_int(&q, 1));
@@ -75,8 +79,9 @@ static bool load_old(struct db *db, struct arena *a, const struct utf8_index *in
 
 static bool load_head(struct db *db, struct arena *a, struct store_story *out, struct err *err)
 {
-    struct query q = query_begin(db, "SELECT iif(title_by = 'person', title, ''), stale FROM stories"
-                                     " WHERE id = :id");
+    struct query q =
+        query_begin(db, "SELECT iif(title_by = 'person', title, ''), stale FROM stories"
+                        " WHERE id = :id");
     query_int(&q, ":id", out->id);
     bool found = query_step(&q);
     if (found) {

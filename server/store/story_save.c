@@ -62,11 +62,13 @@ static bool actor_role(struct saving *s, const struct lang_actor *actor, struct 
 {
     if (actor->role.n == 0)
         return true;
-    struct query q = query_begin(
-        s->db, "INSERT INTO actor_roles (actor, title, of, first_day, last_day)"
-               " VALUES (:key, :title, :of, :day, :day) ON CONFLICT DO UPDATE SET"
-               " first_day = min(ifnull(first_day, excluded.first_day), ifnull(excluded.first_day, first_day)),"
-               " last_day = max(ifnull(last_day, excluded.last_day), ifnull(excluded.last_day, last_day))");
+    struct query q =
+        query_begin(s->db, "INSERT INTO actor_roles (actor, title, of, first_day, last_day)"
+                           " VALUES (:key, :title, :of, :day, :day) ON CONFLICT DO UPDATE SET"
+                           " first_day = min(ifnull(first_day, excluded.first_day), "
+                           "ifnull(excluded.first_day, first_day)),"
+                           " last_day = max(ifnull(last_day, excluded.last_day), "
+                           "ifnull(excluded.last_day, last_day))");
     query_str(&q, ":key", actor->key);
     query_str(&q, ":title", actor->role);
     query_str(&q, ":of", actor->of);
@@ -77,10 +79,11 @@ static bool actor_role(struct saving *s, const struct lang_actor *actor, struct 
 static bool actor_save(struct saving *s, const struct lang_actor *actor)
 {
     struct query q = query_begin(
-        s->db, "INSERT INTO actors (key, name, kind, role, of) VALUES (:key, :name, :kind, :role, :of)"
-               " ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind,"
-               " role = iif(excluded.role = '', role, excluded.role),"
-               " of = iif(excluded.of = '', of, excluded.of)");
+        s->db,
+        "INSERT INTO actors (key, name, kind, role, of) VALUES (:key, :name, :kind, :role, :of)"
+        " ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind,"
+        " role = iif(excluded.role = '', role, excluded.role),"
+        " of = iif(excluded.of = '', of, excluded.of)");
     query_str(&q, ":key", actor->key);
     query_str(&q, ":name", actor->name);
     query_str(&q, ":kind", str_of(actor_kind_names[actor->kind]));
@@ -165,8 +168,9 @@ static bool save_origins(struct saving *s)
     query_int(&q, ":story", s->story->id);
     if (!query_do(&q, s->err))
         return false;
-    q = query_begin(s->db, "INSERT INTO origins (story, number, articles) VALUES (:story, :number, 1)"
-                           " ON CONFLICT DO UPDATE SET articles = articles + 1");
+    q = query_begin(s->db,
+                    "INSERT INTO origins (story, number, articles) VALUES (:story, :number, 1)"
+                    " ON CONFLICT DO UPDATE SET articles = articles + 1");
     for (size_t i = 0; i < s->c->input->n_articles; i++) {
         query_int(&q, ":story", s->story->id);
         query_int(&q, ":number", s->c->origin[i]);
@@ -198,9 +202,10 @@ bool save_articles(struct saving *s)
         if (!save_mentions(s, i))
             return false;
     struct query q = query_begin(
-        s->db, "UPDATE articles SET origin = :origin, language = iif(:language = '', language, :language),"
-               " statements = (SELECT count(*) FROM statements WHERE article = :article"
-               " AND status <> 'rejected') WHERE id = :article");
+        s->db,
+        "UPDATE articles SET origin = :origin, language = iif(:language = '', language, :language),"
+        " statements = (SELECT count(*) FROM statements WHERE article = :article"
+        " AND status <> 'rejected') WHERE id = :article");
     for (size_t i = 0; i < in->n_articles; i++) {
         query_int(&q, ":origin", s->c->origin[i]);
         query_str(&q, ":language", in->articles[i].reading->language);
@@ -236,15 +241,17 @@ static bool save_head(struct saving *s)
 {
     struct stamp now = stamp_now();
     struct query q = query_begin(
-        s->db, "UPDATE stories SET title = iif(title_by = 'person' OR :title = '', title, :title),"
-               " stale = max(0, stale - :stale), updated = :now, origins = :origins,"
-               " statements = (SELECT count(*) FROM statements WHERE story = :id AND status <> 'rejected'),"
-               " utterances = (SELECT count(*) FROM utterances WHERE story = :id),"
-               " speakers = (SELECT count(DISTINCT speaker) FROM statements WHERE story = :id"
-               "  AND status <> 'rejected'),"
-               " issues = (SELECT count(DISTINCT issue) FROM positions WHERE story = :id),"
-               " conflicts = (SELECT count(*) FROM conflicts WHERE story = :id AND status <> 'dismissed')"
-               " WHERE id = :id");
+        s->db,
+        "UPDATE stories SET title = iif(title_by = 'person' OR :title = '', title, :title),"
+        " stale = max(0, stale - :stale), updated = :now, origins = :origins,"
+        " statements = (SELECT count(*) FROM statements WHERE story = :id AND status <> "
+        "'rejected'),"
+        " utterances = (SELECT count(*) FROM utterances WHERE story = :id),"
+        " speakers = (SELECT count(DISTINCT speaker) FROM statements WHERE story = :id"
+        "  AND status <> 'rejected'),"
+        " issues = (SELECT count(DISTINCT issue) FROM positions WHERE story = :id),"
+        " conflicts = (SELECT count(*) FROM conflicts WHERE story = :id AND status <> 'dismissed')"
+        " WHERE id = :id");
     query_int(&q, ":id", s->story->id);
     query_str(&q, ":title", s->c->title);
     query_int(&q, ":stale", s->story->stale);

@@ -77,7 +77,8 @@ static bool unindex(struct saving *s, int64_t id, struct str words, bool *same)
     return query_end(&q, s->err) && (!found || *same || search_statement(s->db, id, false, s->err));
 }
 
-static bool save_spans(struct saving *s, size_t article, int64_t id, const struct lang_statement *st)
+static bool save_spans(struct saving *s, size_t article, int64_t id,
+                       const struct lang_statement *st)
 {
     static const char *const names[] = {"source", "cue", "content"};
     const struct spans *const roles[] = {&st->source, &st->cue, &st->content};
@@ -131,22 +132,24 @@ static bool save_statement(struct saving *s, size_t article, size_t n, struct re
     const struct lang_statement *st = &from->reading->statements[n];
     int64_t id = from->statement_ids[n];
     bool same = false;
-    enum statement_status status = from->statement_status ? from->statement_status[n] : STATUS_PROPOSED;
+    enum statement_status status =
+        from->statement_status ? from->statement_status[n] : STATUS_PROPOSED;
     render(s, article, st, r);
     if (!unindex(s, id, buf_str(&r->words), &same))
         return false;
     struct query q = query_begin(
-        s->db, "INSERT INTO statements (id, article, story, start, kind, speaker, via, channel, said_on,"
-               " confidence, rule, status, words, source, cue, content, context) VALUES (:id, :article,"
-               " :story, :start, :kind, :speaker, :via, :channel, :said_on, :confidence, :rule, :status,"
-               " :words, :source, :cue, :content, :context) ON CONFLICT (id) DO UPDATE SET"
-               " article = excluded.article, story = excluded.story, start = excluded.start,"
-               " kind = excluded.kind, speaker = excluded.speaker, via = excluded.via,"
-               " channel = excluded.channel, said_on = excluded.said_on,"
-               " confidence = excluded.confidence, rule = excluded.rule, status = excluded.status,"
-               " words = excluded.words, source = excluded.source, cue = excluded.cue,"
-               " content = excluded.content, context = excluded.context, utterance = NULL,"
-               " variant = '', fullest = 0");
+        s->db,
+        "INSERT INTO statements (id, article, story, start, kind, speaker, via, channel, said_on,"
+        " confidence, rule, status, words, source, cue, content, context) VALUES (:id, :article,"
+        " :story, :start, :kind, :speaker, :via, :channel, :said_on, :confidence, :rule, :status,"
+        " :words, :source, :cue, :content, :context) ON CONFLICT (id) DO UPDATE SET"
+        " article = excluded.article, story = excluded.story, start = excluded.start,"
+        " kind = excluded.kind, speaker = excluded.speaker, via = excluded.via,"
+        " channel = excluded.channel, said_on = excluded.said_on,"
+        " confidence = excluded.confidence, rule = excluded.rule, status = excluded.status,"
+        " words = excluded.words, source = excluded.source, cue = excluded.cue,"
+        " content = excluded.content, context = excluded.context, utterance = NULL,"
+        " variant = '', fullest = 0");
     bind_statement(&q, from->reading, st, r);
     query_int(&q, ":id", id);
     query_int(&q, ":article", from->id);
@@ -160,10 +163,10 @@ static bool save_statement(struct saving *s, size_t article, size_t n, struct re
 /* Statements that were stored and are no more. `gone` is a JSON array of the ids that stay. */
 static bool drop_gone(struct saving *s, struct str stay)
 {
-    struct query q = query_begin(
-        s->db, "INSERT INTO statement_search (statement_search, rowid, words)"
-               " SELECT 'delete', id, words FROM statements WHERE story = :story"
-               " AND id NOT IN (SELECT value FROM json_each(:stay))");
+    struct query q =
+        query_begin(s->db, "INSERT INTO statement_search (statement_search, rowid, words)"
+                           " SELECT 'delete', id, words FROM statements WHERE story = :story"
+                           " AND id NOT IN (SELECT value FROM json_each(:stay))");
     query_int(&q, ":story", s->story->id);
     query_str(&q, ":stay", stay);
     if (!query_do(&q, s->err))
@@ -182,7 +185,8 @@ static bool clear_derived(struct saving *s)
         "DELETE FROM positions WHERE story = :id",
         "DELETE FROM utterances WHERE story = :id",
         "DELETE FROM conflicts WHERE story = :id",
-        "DELETE FROM statement_spans WHERE statement IN (SELECT id FROM statements WHERE story = :id)",
+        "DELETE FROM statement_spans WHERE statement IN (SELECT id FROM statements WHERE story = "
+        ":id)",
         "DELETE FROM statement_positions WHERE statement IN"
         " (SELECT id FROM statements WHERE story = :id)",
     };
@@ -228,7 +232,8 @@ static bool save_issue(struct saving *s, const struct lang_issue *issue)
     query_str(&q, ":by", issue->by_person ? S("person") : S("engine"));
     if (!query_do(&q, s->err))
         return false;
-    q = query_begin(s->db, "INSERT OR IGNORE INTO story_issues (story, issue) VALUES (:story, :key)");
+    q = query_begin(s->db,
+                    "INSERT OR IGNORE INTO story_issues (story, issue) VALUES (:story, :key)");
     query_int(&q, ":story", s->story->id);
     query_str(&q, ":key", issue->id);
     if (!query_do(&q, s->err))
@@ -307,9 +312,10 @@ bool save_utterances(struct saving *s)
     for (size_t i = 0; i < s->c->n_utterances; i++) {
         const struct utterance *u = &s->c->utterances[i];
         struct query q = query_begin(
-            s->db, "INSERT OR REPLACE INTO utterances (id, story, speaker, issue, said_on, rule, outlets)"
-                   " VALUES (:id, :story, :speaker,"
-                   " (SELECT key FROM issues WHERE key = :issue), :said_on, :rule, :outlets)");
+            s->db,
+            "INSERT OR REPLACE INTO utterances (id, story, speaker, issue, said_on, rule, outlets)"
+            " VALUES (:id, :story, :speaker,"
+            " (SELECT key FROM issues WHERE key = :issue), :said_on, :rule, :outlets)");
         query_int(&q, ":id", u->id);
         query_int(&q, ":story", s->story->id);
         query_str_opt(&q, ":speaker", u->speaker);
@@ -364,8 +370,9 @@ bool save_positions(struct saving *s)
 static bool save_conflict_spans(struct saving *s, const struct conflict *c)
 {
     struct query q = query_begin(
-        s->db, "INSERT INTO conflict_spans (conflict, number, article, start, end, exact, prefix, suffix)"
-               " VALUES (:conflict, :number, :article, :start, :end, :exact, :prefix, :suffix)");
+        s->db,
+        "INSERT INTO conflict_spans (conflict, number, article, start, end, exact, prefix, suffix)"
+        " VALUES (:conflict, :number, :article, :start, :end, :exact, :prefix, :suffix)");
     for (size_t i = 0; i < c->n_spans; i++) {
         size_t article = c->spans[i].article;
         struct span at = c->spans[i].at;
