@@ -7,6 +7,7 @@
  * sentence makes the position conditional. The issue with an attitude, and among those the rarest
  * of the article, is taken. */
 #include "lang/polarity.h"
+#include "lang/stance.h"
 #include "lang/terms.h"
 
 #include <string.h>
@@ -358,22 +359,7 @@ static bool better(const struct positions *p, const struct view *a, const struct
     return a->issue < b->issue;
 }
 
-static void add_stance(struct positions *p, const struct lang_statement *s,
-                       const struct lang_position *x, size_t *cap)
-{
-    struct lang_reading *r = p->reading;
-    bool sided = x->stance == STANCE_SUPPORT || x->stance == STANCE_OPPOSE;
-    if (!sided || s->speaker == NO_ACTOR || !s->content.n)
-        return;
-    struct lang_stance *grown = arena_grow(p->arena, r->stances, r->n_stances, cap, sizeof *grown);
-    r->stances = grown;
-    r->stances[r->n_stances++] = (struct lang_stance){.subject = r->actors[s->speaker].name,
-                                                      .object = x->issue,
-                                                      .positive = x->stance == STANCE_SUPPORT,
-                                                      .at = s->content.v[0]};
-}
-
-static void take(struct positions *p, struct lang_statement *s, size_t *cap)
+static void take(struct positions *p, struct lang_statement *s)
 {
     weigh_statement(p, s);
     const struct view *best = NULL;
@@ -396,7 +382,6 @@ static void take(struct positions *p, struct lang_statement *s, size_t *cap)
         x->condition = lang_span_text(&p->doc, best->condition);
     s->positions = out;
     s->n_positions++;
-    add_stance(p, s, x, cap);
     p->last_issue = best->issue;
     p->last_sentence = p->doc.tokens[lang_token_at(&p->doc, s->content.v[0].start)].sentence + 1;
 }
@@ -415,8 +400,7 @@ void lang_take_positions(struct arena *a, const struct lang_issues *issues,
                          struct lang_reading *reading)
 {
     struct positions p = {.arena = a, .issues = issues, .reading = reading};
-    size_t cap = reading->n_stances;
-    if (!issues->n || !reading->n_statements)
+    if (!issues->n)
         return;
     p.doc = (struct lang_doc){.arena = a, .text = reading->text};
     lang_tokenise(&p.doc);
@@ -429,5 +413,6 @@ void lang_take_positions(struct arena *a, const struct lang_issues *issues,
         p.turned[i] = !issues->v[i].actor && title_turns(a, issues->v[i].title);
     count_issues(&p);
     for (size_t i = 0; i < reading->n_statements; i++)
-        take(&p, &reading->statements[i], &cap);
+        take(&p, &reading->statements[i]);
+    lang_judge_with_issues(&p.doc, issues, p.terms, reading);
 }

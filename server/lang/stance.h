@@ -4,6 +4,7 @@
 #define LANG_STANCE_H
 
 #include "lang/parts.h"
+#include "lang/terms.h"
 
 /* A place where an entity (an actor of the reading, or an issue) stands. */
 struct place {
@@ -27,6 +28,11 @@ struct lang_stances {
     struct lang_stance *v;
     size_t n, cap;
 };
+
+/* Judges a reading anew with issues among the entities: those that are actors of the reading (by
+ * name) count as one with them. doc is the reading's text up to quotations. */
+void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issues,
+                            struct terms *terms, struct lang_reading *reading);
 
 /* Appends the stances found, once each per sentence, in the order of the text. */
 void lang_judge(const struct stance_input *in, struct lang_stances *out);
