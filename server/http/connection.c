@@ -11,11 +11,11 @@
 #include <time.h>
 
 enum {
-    HEADER_MS = 12000, /* from connecting, or from the last answer, to the end of the header */
-    BODY_MS = 10000,   /* for the body, and a second more for each */
-    BODY_RATE = 65536, /* bytes of it */
-    ANSWER_MS = 60000, /* to take the answer */
-    SPARE = 8,         /* places kept free by cutting the slowest */
+    DEADLINE_MS = 10000, /* from connecting, or from the last answer, to the end of the header; the
+                            same again for the body, and a second more for each */
+    BODY_RATE = 65536,   /* bytes of it */
+    ANSWER_MS = 60000,   /* to take the answer */
+    SPARE = 8,           /* places kept free by cutting the slowest */
 };
 
 int64_t clock_us(void)
@@ -39,14 +39,14 @@ void connection_phase(struct connection *c, enum phase phase)
     atomic_store(&c->phase, phase);
 }
 
-static int64_t time_left(struct connection *c, int64_t now)
+static int64_t time_left(const struct connections *all, struct connection *c, int64_t now)
 {
     int64_t waited = now - atomic_load(&c->since);
     switch ((enum phase)atomic_load(&c->phase)) {
     case PHASE_HEADER:
-        return HEADER_MS - waited;
+        return all->deadline_ms - waited;
     case PHASE_BODY:
-        return BODY_MS + (int64_t)(atomic_load(&c->bytes) / BODY_RATE) * 1000 - waited;
+        return all->deadline_ms + (int64_t)(atomic_load(&c->bytes) / BODY_RATE) * 1000 - waited;
     case PHASE_ANSWER:
         return ANSWER_MS - waited;
     case PHASE_WORK:
@@ -71,7 +71,7 @@ static void *reap(void *arg)
     while (!all->stopping) {
         int64_t now = clock_ms();
         for (struct connection *c = all->oldest; c; c = c->newer)
-            if (time_left(c, now) <= 0)
+            if (time_left(all, c, now) <= 0)
                 cut(all, c);
         struct timespec at;
         clock_gettime(CLOCK_REALTIME, &at);
@@ -82,9 +82,9 @@ static void *reap(void *arg)
     return NULL;
 }
 
-bool connections_start(struct connections *all, size_t cap, struct err *err)
+bool connections_start(struct connections *all, size_t cap, unsigned deadline_ms, struct err *err)
 {
-    *all = (struct connections){.cap = cap};
+    *all = (struct connections){.cap = cap, .deadline_ms = deadline_ms ? deadline_ms : DEADLINE_MS};
     pthread_mutex_init(&all->lock, NULL);
     pthread_cond_init(&all->wake, NULL);
     if (pthread_create(&all->reaper, NULL, reap, all) != 0) {

@@ -139,7 +139,7 @@ bool http_start(const struct http_options *options, struct http_server **server,
     int fd = -1;
     raise_file_limit();
     if ((s->assets = assets_create(options->web_dir, err)) && (fd = open_socket(s, err)) >= 0 &&
-        connections_start(&s->connections, MOST_CONNECTIONS, err)) {
+        connections_start(&s->connections, MOST_CONNECTIONS, options->deadline_ms, err)) {
         if (start_daemon(s, fd, err)) {
             *server = s;
             return true;

@@ -108,8 +108,9 @@ struct http_options {
     unsigned port;     /* 0: any free one */
     const char *token; /* NULL or empty: none; needed when the address is not loopback */
     const char *const *allow_hosts; /* further names for the Host header, closed by NULL; or NULL */
-    const char *web_dir; /* serve pages from this folder instead of from the binary; or NULL */
-    unsigned threads;    /* 0: as many as fit the machine */
+    const char *web_dir;  /* serve pages from this folder instead of from the binary; or NULL */
+    unsigned threads;     /* 0: as many as fit the machine */
+    unsigned deadline_ms; /* for a header or a short body to arrive; 0: 10 seconds */
     const struct http_route *routes;
     size_t n_routes;
     void *app;

@@ -46,13 +46,14 @@ struct connections {
     pthread_mutex_t lock;
     struct connection *oldest, *newest;
     size_t count, cap;
+    int64_t deadline_ms;
     _Atomic uint64_t opened, reaped;
     pthread_t reaper;
     pthread_cond_t wake;
     bool stopping;
 };
 
-bool connections_start(struct connections *all, size_t cap, struct err *err);
+bool connections_start(struct connections *all, size_t cap, unsigned deadline_ms, struct err *err);
 void connections_stop(struct connections *all);
 /* A connection begins or ends; when all places but a few are taken, the one that has let the
  * server wait longest is cut. */
