@@ -35,6 +35,9 @@ struct role_spans {
 void link_roles(struct attribution_list *list, const struct role_spans *spans,
                 const float *weights);
 
+/* reader_rules.c: quotations signed behind a dash (“...” — Name) at the end of a paragraph. */
+void attribute_signatures(struct attribution_list *list);
+
 /* reader_rules.c: attributions of the quotations whose words no attribution holds yet, by the cue
  * verbs beside them, or by who spoke before. */
 void attribute_quotes(struct attribution_list *list);

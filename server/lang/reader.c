@@ -103,6 +103,23 @@ static void collect(struct lang_doc *doc, struct role_spans *spans, struct windo
     }
 }
 
+/* Drops the stretches that lie in what attributions [0, n) hold already. */
+static void drop_taken(struct role_spans *spans, const struct attribution_list *list)
+{
+    const struct lang_doc *doc = list->doc;
+    size_t kept = 0;
+    for (size_t i = 0; i < spans->n; i++) {
+        uint32_t start = doc->tokens[spans->v[i].first].at.start,
+                 end = doc->tokens[spans->v[i].end - 1].at.end;
+        bool taken = false;
+        for (size_t j = 0; j < list->n && !taken; j++)
+            taken = start < list->v[j].source.v[0].end && list->v[j].content.v[0].start < end;
+        if (!taken)
+            spans->v[kept++] = spans->v[i];
+    }
+    spans->n = kept;
+}
+
 static void attribute_by_model(struct attribution_list *list)
 {
     struct lang_doc *doc = list->doc;
@@ -120,6 +137,8 @@ static void attribute_by_model(struct attribution_list *list)
         collect(doc, &spans, w.v[i], labels, marginals);
     }
     free(scores);
+    attribute_signatures(list);
+    drop_taken(&spans, list);
     link_roles(list, &spans, m->links);
 }
 

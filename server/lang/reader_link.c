@@ -4,7 +4,7 @@
 #include "lang/attributions.h"
 #include "lang/reader_model.h"
 
-enum { NEAR = 6, SIDE = 26, NONE = -1, BETWEEN = 64 };
+enum { NEAR = 6, SIDE = 26, NONE = -1, BETWEEN = 64, FAR = 3 };
 
 struct linking {
     struct lang_doc *doc;
@@ -72,6 +72,15 @@ static int64_t next_near(const struct role_spans *all, size_t i, enum role role,
     return edge[1]++;
 }
 
+/* Are two spans more than FAR paragraphs apart? */
+static bool is_far(const struct linking *l, size_t i, size_t j)
+{
+    const struct lang_doc *doc = l->doc;
+    uint32_t a = doc->sentences[doc->tokens[l->spans->v[i].first].sentence].paragraph;
+    uint32_t b = doc->sentences[doc->tokens[l->spans->v[j].first].sentence].paragraph;
+    return (a < b ? b - a : a - b) > FAR;
+}
+
 /* The partner of span i among the spans of a role, or NONE. */
 static int64_t partner_of(const struct linking *l, size_t i, enum role role)
 {
@@ -83,6 +92,8 @@ static int64_t partner_of(const struct linking *l, size_t i, enum role role)
         int64_t j = next_near(all, i, role, edge);
         if (j == NONE)
             break;
+        if (is_far(l, i, (size_t)j))
+            continue;
         float score = role == ROLE_CUE ? score_of(l, i, (size_t)j) : score_of(l, (size_t)j, i);
         same |=
             l->doc->tokens[all->v[j].first].sentence == l->doc->tokens[all->v[i].first].sentence;

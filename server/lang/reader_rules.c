@@ -9,7 +9,7 @@
 #include "lang/chars.h"
 #include "lang/wordset.h"
 
-enum { LONGEST_SOURCE = 14, REACH = 24 };
+enum { LONGEST_SOURCE = 14, REACH = 5 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct wordset cues, small;
@@ -145,33 +145,120 @@ static bool by_cue(struct attribution_list *list, size_t first, size_t end)
     return true;
 }
 
-/* A quotation of whole sentences that goes on with what somebody said before. */
-static void by_turn(struct attribution_list *list, const struct quote *q, size_t first, size_t end)
+/* The paragraph in which byte `at` of a content ends. */
+static uint32_t paragraph_of(const struct lang_doc *doc, uint32_t at)
+{
+    size_t token = lang_token_at(doc, at);
+    return doc->sentences[doc->tokens[token].sentence].paragraph;
+}
+
+/* A quotation of whole sentences that goes on with what somebody said right before: in the same
+ * paragraph, or in the one before if that ended with an open quotation. */
+static void by_turn(struct attribution_list *list, size_t quote, size_t first, size_t end)
 {
     struct lang_doc *doc = list->doc;
     struct sentence s = doc->sentences[doc->tokens[first].sentence];
-    if (s.first != first || q->scare)
+    const struct attribution *before = last_before(list, doc->quotes[quote].at.start);
+    if (s.first != first || !before || !before->source.n)
         return;
-    const struct attribution *before = last_before(list, q->at.start);
-    struct spans source = {0};
-    if (before && before->source.n) {
-        const struct spans *c = &before->content;
-        size_t token = lang_token_at(doc, c->v[c->n - 1].end - 1);
-        uint32_t paragraph = doc->sentences[doc->tokens[token].sentence].paragraph;
-        if (paragraph + 1 >= s.paragraph)
-            source = before->source;
-    }
-    if (!source.n)
+    uint32_t paragraph = paragraph_of(doc, before->content.v[before->content.n - 1].end - 1);
+    bool open = quote > 0 && doc->quotes[quote - 1].open && paragraph + 1 == s.paragraph;
+    if (paragraph != s.paragraph && !open)
         return;
+    struct spans source = before->source;
     struct attribution *a = attribution_add(list, "reader.quote.turn", 0.5f);
     a->source = source;
     attribution_span(doc, &a->content, first, end);
+}
+
+static bool is_label_word(const struct lang_doc *doc, size_t i)
+{
+    struct str t = lang_token_text(doc, i);
+    if (!doc->tokens[i].capital)
+        return false;
+    for (size_t k = 0; k < t.n; k++)
+        if (t.p[k] >= 'a' && t.p[k] <= 'z')
+            return t.p[t.n - 1] == '.'; /* "Sen." */
+    return true;
+}
+
+/* A transcript's turn ("PENCE: Well, look ..."): the label at a paragraph's start, in capitals,
+ * speaks the rest of the paragraph. */
+static void by_label(struct attribution_list *list, size_t first, size_t end)
+{
+    enum { LONGEST_LABEL = 4 };
+    struct lang_doc *doc = list->doc;
+    size_t from = doc->tokens[first].word ? first : first + 1, colon = from;
+    while (colon < end && colon - from < LONGEST_LABEL && is_label_word(doc, colon))
+        colon++;
+    if (colon == from || colon + 2 >= end || !is_mark(doc, colon, ":"))
+        return;
+    struct span rest = {doc->tokens[colon + 1].at.start, doc->tokens[end - 1].at.end};
+    if (is_taken(list, rest) || is_taken(list, doc->tokens[from].at))
+        return;
+    struct attribution *a = attribution_add(list, "reader.transcript", 0.7f);
+    attribution_span(doc, &a->source, from, colon);
+    attribution_span(doc, &a->cue, colon, colon + 1);
+    attribution_span(doc, &a->content, colon + 1, end);
+}
+
+static void attribute_transcript(struct attribution_list *list)
+{
+    const struct lang_doc *doc = list->doc;
+    for (size_t s = 0; s < doc->n_sentences;) {
+        size_t next = s;
+        while (next < doc->n_sentences &&
+               doc->sentences[next].paragraph == doc->sentences[s].paragraph)
+            next++;
+        by_label(list, doc->sentences[s].first, doc->sentences[next - 1].end);
+        s = next;
+    }
+}
+
+static bool is_dash(struct str t)
+{
+    return str_eq(t, S("--")) || str_eq(t, S("-")) || str_eq(t, S("\xE2\x80\x93")) ||
+           str_eq(t, S("\xE2\x80\x94")) || str_eq(t, S("\xE2\x80\x95"));
+}
+
+/* The name behind `dash` up to the paragraph's end, in tokens; 0 if it is none. */
+static size_t signature_end(const struct lang_doc *doc, size_t dash)
+{
+    uint32_t paragraph = doc->sentences[doc->tokens[dash].sentence].paragraph;
+    size_t end = dash + 1;
+    for (; end < doc->n_tokens && doc->sentences[doc->tokens[end].sentence].paragraph == paragraph;
+         end++) {
+        if (end - dash > LONGEST_SOURCE || doc->tokens[end].in_quote)
+            return 0;
+    }
+    if (end > dash + 2 && is_mark(doc, end - 1, "."))
+        end--;
+    return end > dash + 1 && doc->tokens[dash + 1].capital ? end : 0;
+}
+
+void attribute_signatures(struct attribution_list *list)
+{
+    struct lang_doc *doc = list->doc;
+    for (size_t i = 0; i < doc->n_quotes; i++) {
+        size_t first = lang_token_at(doc, doc->quotes[i].at.start),
+               dash = lang_token_at(doc, doc->quotes[i].at.end);
+        if (dash + 1 >= doc->n_tokens || !is_dash(lang_token_text(doc, dash)))
+            continue;
+        size_t end = signature_end(doc, dash);
+        if (!end)
+            continue;
+        struct attribution *a = attribution_add(list, "reader.quote.signature", 0.9f);
+        attribution_span(doc, &a->source, dash + 1, end);
+        attribution_span(doc, &a->cue, dash, dash + 1);
+        attribution_span(doc, &a->content, first, dash);
+    }
 }
 
 void attribute_quotes(struct attribution_list *list)
 {
     pthread_once(&once, load);
     struct lang_doc *doc = list->doc;
+    attribute_transcript(list);
     uint32_t reached = 0;
     for (size_t i = 0; i < doc->n_quotes; i++) {
         const struct quote *q = &doc->quotes[i];
@@ -182,6 +269,6 @@ void attribute_quotes(struct attribution_list *list)
             continue;
         size_t first = lang_token_at(doc, q->at.start), end = lang_token_at(doc, q->at.end - 1) + 1;
         if (!by_cue(list, first, end))
-            by_turn(list, q, first, end);
+            by_turn(list, i, first, end);
     }
 }
