@@ -1,100 +1,10 @@
 /* The HTML parser: see page_html.h. */
 #include "ingest/page_html.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MAX_TAG = 15, TAG_SLOTS = 512, SCAN_MAX = 100 };
-
-static const char *const tag_names[TAG_COUNT] = {[TAG_A] = "a",
-                                                 [TAG_ABBR] = "abbr",
-                                                 [TAG_B] = "b",
-                                                 [TAG_BR] = "br",
-                                                 [TAG_CITE] = "cite",
-                                                 [TAG_CODE] = "code",
-                                                 [TAG_EM] = "em",
-                                                 [TAG_FONT] = "font",
-                                                 [TAG_I] = "i",
-                                                 [TAG_IMG] = "img",
-                                                 [TAG_LABEL] = "label",
-                                                 [TAG_Q] = "q",
-                                                 [TAG_S] = "s",
-                                                 [TAG_SMALL] = "small",
-                                                 [TAG_SPAN] = "span",
-                                                 [TAG_STRONG] = "strong",
-                                                 [TAG_SUB] = "sub",
-                                                 [TAG_SUP] = "sup",
-                                                 [TAG_TIME] = "time",
-                                                 [TAG_U] = "u",
-                                                 [TAG_WBR] = "wbr",
-                                                 [TAG_AUDIO] = "audio",
-                                                 [TAG_BUTTON] = "button",
-                                                 [TAG_CANVAS] = "canvas",
-                                                 [TAG_EMBED] = "embed",
-                                                 [TAG_IFRAME] = "iframe",
-                                                 [TAG_INPUT] = "input",
-                                                 [TAG_NOSCRIPT] = "noscript",
-                                                 [TAG_OBJECT] = "object",
-                                                 [TAG_SCRIPT] = "script",
-                                                 [TAG_SELECT] = "select",
-                                                 [TAG_STYLE] = "style",
-                                                 [TAG_SVG] = "svg",
-                                                 [TAG_TEMPLATE] = "template",
-                                                 [TAG_TEXTAREA] = "textarea",
-                                                 [TAG_VIDEO] = "video",
-                                                 [TAG_BASE] = "base",
-                                                 [TAG_HEAD] = "head",
-                                                 [TAG_LINK] = "link",
-                                                 [TAG_META] = "meta",
-                                                 [TAG_TITLE] = "title",
-                                                 [TAG_ADDRESS] = "address",
-                                                 [TAG_ARTICLE] = "article",
-                                                 [TAG_ASIDE] = "aside",
-                                                 [TAG_BLOCKQUOTE] = "blockquote",
-                                                 [TAG_BODY] = "body",
-                                                 [TAG_CAPTION] = "caption",
-                                                 [TAG_CENTER] = "center",
-                                                 [TAG_DD] = "dd",
-                                                 [TAG_DETAILS] = "details",
-                                                 [TAG_DIALOG] = "dialog",
-                                                 [TAG_DIV] = "div",
-                                                 [TAG_DL] = "dl",
-                                                 [TAG_DT] = "dt",
-                                                 [TAG_FIELDSET] = "fieldset",
-                                                 [TAG_FIGCAPTION] = "figcaption",
-                                                 [TAG_FIGURE] = "figure",
-                                                 [TAG_FOOTER] = "footer",
-                                                 [TAG_FORM] = "form",
-                                                 [TAG_FRAMESET] = "frameset",
-                                                 [TAG_H1] = "h1",
-                                                 [TAG_H2] = "h2",
-                                                 [TAG_H3] = "h3",
-                                                 [TAG_H4] = "h4",
-                                                 [TAG_H5] = "h5",
-                                                 [TAG_H6] = "h6",
-                                                 [TAG_HEADER] = "header",
-                                                 [TAG_HGROUP] = "hgroup",
-                                                 [TAG_HR] = "hr",
-                                                 [TAG_HTML] = "html",
-                                                 [TAG_LI] = "li",
-                                                 [TAG_MAIN] = "main",
-                                                 [TAG_MENU] = "menu",
-                                                 [TAG_NAV] = "nav",
-                                                 [TAG_OL] = "ol",
-                                                 [TAG_OPTION] = "option",
-                                                 [TAG_P] = "p",
-                                                 [TAG_PRE] = "pre",
-                                                 [TAG_SECTION] = "section",
-                                                 [TAG_SUMMARY] = "summary",
-                                                 [TAG_TABLE] = "table",
-                                                 [TAG_TBODY] = "tbody",
-                                                 [TAG_TD] = "td",
-                                                 [TAG_TFOOT] = "tfoot",
-                                                 [TAG_TH] = "th",
-                                                 [TAG_THEAD] = "thead",
-                                                 [TAG_TR] = "tr",
-                                                 [TAG_UL] = "ul"};
+enum { SCAN_MAX = 100 };
 
 struct parser {
     struct html *h;
@@ -105,47 +15,6 @@ struct parser {
     bool no_comment_end,
         no_cdata_end; /* searched for once in vain: not again, or time is quadratic */
 };
-
-static uint8_t slots[TAG_SLOTS];
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static unsigned name_hash(const char *name, size_t n)
-{
-    unsigned h = 0;
-    for (size_t i = 0; i < n; i++)
-        h = h * 31 + (unsigned char)name[i];
-    return h % TAG_SLOTS;
-}
-
-static void fill_slots(void)
-{
-    for (unsigned t = TAG_A; t < TAG_COUNT; t++) {
-        unsigned at = name_hash(tag_names[t], strlen(tag_names[t]));
-        while (slots[at])
-            at = (at + 1) % TAG_SLOTS;
-        slots[at] = (uint8_t)t;
-    }
-}
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static unsigned tag_of(const char *p, size_t n)
-{
-    char name[NAME_MAX_TAG];
-    if (n > sizeof name)
-        return TAG_OTHER;
-    for (size_t i = 0; i < n; i++)
-        name[i] = lower(p[i]);
-    for (unsigned at = name_hash(name, n); slots[at]; at = (at + 1) % TAG_SLOTS) {
-        const char *known = tag_names[slots[at]];
-        if (strlen(known) == n && memcmp(known, name, n) == 0)
-            return slots[at];
-    }
-    return TAG_OTHER;
-}
 
 bool tag_is_block(unsigned tag)
 {
@@ -380,7 +249,7 @@ static bool read_attrs(struct parser *s, struct html_node *n)
 /* The end of a raw element's text: the "<" of its end tag, or the end of the page. */
 static const char *raw_end(const struct parser *s, unsigned tag)
 {
-    struct str name = str_of(tag_names[tag]);
+    struct str name = html_tag_name(tag);
     for (const char *p = s->p; (p = memchr(p, '<', (size_t)(s->end - p))); p++)
         if ((size_t)(s->end - p) > name.n + 1 && p[1] == '/' &&
             str_eq_case((struct str){p + 2, name.n}, name))
@@ -394,7 +263,7 @@ static void start_tag(struct parser *s)
     while (s->p < s->end && !is_blank(*s->p) && *s->p != '>' && *s->p != '/')
         s->p++;
     struct str known = {name, (size_t)(s->p - name)};
-    unsigned tag = tag_of(name, known.n);
+    unsigned tag = html_tag_of(known);
     bool again = (tag == TAG_BODY || tag == TAG_HTML || tag == TAG_HEAD) && s->counts[tag];
     if (!again)
         close_implied(s, tag);
@@ -421,7 +290,7 @@ static void end_tag(struct parser *s)
     while (s->p < s->end && !is_blank(*s->p) && *s->p != '>' && *s->p != '/')
         s->p++;
     struct str known = {name, (size_t)(s->p - name)};
-    unsigned tag = tag_of(name, known.n);
+    unsigned tag = html_tag_of(known);
     const char *to = memchr(s->p, '>', (size_t)(s->end - s->p));
     s->p = to ? to + 1 : s->end;
     if (tag == TAG_BODY || tag == TAG_HTML || is_raw(tag))
@@ -482,7 +351,6 @@ static void parse(struct parser *s)
 bool html_parse(struct str text, struct html *h, struct err *err)
 {
     struct parser s = {.h = h, .p = text.p, .end = text.p + text.n};
-    pthread_once(&once, fill_slots);
     *h = (struct html){0};
     add_node(&s, TAG_OTHER);
     if (text.n)

@@ -139,6 +139,10 @@ struct str html_attr(const struct html *h, size_t node, struct str name);
 bool html_has_attr(const struct html *h, size_t node, struct str name);
 bool tag_is_block(unsigned tag);
 
+/* The tag with this name in any case, TAG_OTHER if it is none of ours; and a tag's name. */
+enum html_tag html_tag_of(struct str name);
+struct str html_tag_name(enum html_tag tag);
+
 /* Entities resolved, white space single, ends trimmed. */
 struct str html_value(struct arena *a, struct str raw);
 /* The same for all text below a node. */

@@ -96,7 +96,7 @@ static struct str join(struct arena *a, struct str base, struct str link)
     struct str origin = str_slice(base, 0, authority_end(base));
     if (str_starts(link, S("//")))
         return arena_fmt(a, "%.*s:%.*s", (int)scheme_length(base) - 3, base.p, STR_ARG(link));
-    if (link.n == 0 || link.p[0] == '#')
+    if (link.p[0] == '#')
         return str_slice(base, 0, str_find_char(base, '#', 0));
     size_t tail_at = 0;
     while (tail_at < link.n && link.p[tail_at] != '?' && link.p[tail_at] != '#')
@@ -117,7 +117,7 @@ static struct str join(struct arena *a, struct str base, struct str link)
 struct str url_resolve(struct arena *a, struct str base, struct str link)
 {
     link = str_trim(link);
-    if (link.n > 8000 || base.n > 8000)
+    if (link.n == 0 || link.n > 8000 || base.n > 8000)
         return (struct str){0};
     if (!has_scheme(link)) {
         if (!url_is_web(base))

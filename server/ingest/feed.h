@@ -1,0 +1,38 @@
+/* Feeds: RSS 0.9x to 2.0, Atom, JSON Feed; news sitemaps and OPML lists of feeds. */
+#ifndef INGEST_FEED_H
+#define INGEST_FEED_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum feed_kind { FEED_RSS, FEED_ATOM, FEED_JSON, FEED_SITEMAP, FEED_OPML, FEED_KIND_COUNT };
+
+struct feed_item {
+    struct str url;       /* absolute http(s); of FEED_OPML: the address of a feed */
+    struct str id;        /* guid or id, else the address */
+    struct str title;     /* plain text */
+    struct str published; /* as of page.h; may be empty */
+    struct str author;
+    struct str content; /* HTML, full text where the feed has it; else empty */
+    struct str summary; /* HTML */
+};
+
+struct feed {
+    enum feed_kind kind;
+    struct str outlet;       /* the channel's title, plain text */
+    struct str site;         /* its page */
+    struct str language;     /* ISO 639-1, or empty */
+    struct feed_item *items; /* in the feed's order; every one has a url or content */
+    size_t n;
+};
+
+/* Reads a feed fetched from `url`. Never loads anything, expands no entities. Fails with a
+ * sentence for people when it is not a feed; of a web page the sentence tells its feed's address.
+ */
+bool feed_read(struct arena *a, struct str bytes, struct str content_type, struct str url,
+               struct feed *out, struct err *err);
+
+/* The address of the feed that a web page announces, or empty. */
+struct str feed_link(struct arena *a, struct str html, struct str url);
+
+#endif
