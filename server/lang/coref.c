@@ -1,0 +1,121 @@
+/* Pronouns: he and she, by gender, nearness and a preference for subjects; nothing is said where
+ * two persons fit about as well. Whoever speaks in a quotation is not its "he". */
+#include "lang/names.h"
+
+enum { REACH_SENTENCES = 3, MAX_CANDIDATES = 64 };
+
+static bool is_personal(uint32_t flags)
+{
+    return flags & WORD_PRONOUN && flags & (WORD_MALE | WORD_FEMALE);
+}
+
+/* Is the find the first person named in its sentence, outside quotation marks? */
+static bool is_subject(const struct names *w, const struct find *f)
+{
+    const struct token *t = w->doc->tokens;
+    uint32_t first = w->doc->sentences[t[f->first].sentence].first;
+    for (uint32_t i = first; i < f->first; i++) {
+        int32_t o = w->owner[i];
+        bool other = o >= 0 && w->finds[o].who >= 0 && w->finds[o].who != f->who &&
+                     w->who[w->finds[o].who].kind == ACTOR_PERSON &&
+                     t[i].in_quote == t[f->first].in_quote;
+        if (other && !names_is_possessive(w, w->finds[o].end))
+            return false;
+    }
+    return !names_is_possessive(w, f->end);
+}
+
+static bool is_object_form(const struct names *w, uint32_t token)
+{
+    return names_is(w, token, "him");
+}
+
+/* Is there a mark or a "that" between, so that subject and object may be one person? */
+static bool same_clause(const struct names *w, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (names_is(w, i, ",") || names_is(w, i, "that") || names_is(w, i, "and") ||
+            names_is(w, i, "who"))
+            return false;
+    return true;
+}
+
+/* The attribution whose content holds the token: its source does not speak of itself as "he". */
+static bool is_own_source(const struct names *w, uint32_t pronoun, const struct find *f)
+{
+    const struct lang_doc *doc = w->doc;
+    uint32_t at = doc->tokens[pronoun].at.start;
+    if (!doc->tokens[pronoun].in_quote)
+        return false;
+    for (size_t i = 0; i < doc->n_attributions; i++) {
+        const struct attribution *a = &doc->attributions[i];
+        bool inside = false, source = false;
+        for (size_t k = 0; k < a->content.n; k++)
+            inside |= at >= a->content.v[k].start && at < a->content.v[k].end;
+        for (size_t k = 0; k < a->source.n; k++)
+            source |= f->at.start >= a->source.v[k].start && f->at.start < a->source.v[k].end;
+        if (inside && source)
+            return true;
+    }
+    return false;
+}
+
+static double weigh(const struct names *w, uint32_t pronoun, const struct find *f)
+{
+    const struct token *t = w->doc->tokens;
+    const struct who *p = &w->who[f->who];
+    uint32_t flags = w->flags[pronoun];
+    enum gender g = flags & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;
+    uint32_t back = t[pronoun].sentence - t[f->first].sentence;
+    if ((p->gender && p->gender != g) || is_own_source(w, pronoun, f))
+        return -1;
+    static const double near[] = {10, 8.5, 5, 3};
+    double score = near[back] + (is_subject(w, f) ? 3 : 0) + (p->gender ? 1 : 0) +
+                   (f->type == FIND_PRONOUN ? 1 : 0);
+    if (t[f->first].in_quote != t[pronoun].in_quote)
+        score -= 4;
+    if (back == 0 && is_object_form(w, pronoun) && same_clause(w, f->end, pronoun))
+        score -= 8;
+    if (names_is_possessive(w, f->end))
+        score -= 1.5;
+    return score + (p->count > 6 ? 6 : p->count) * 0.15;
+}
+
+static int32_t antecedent(const struct names *w, uint32_t pronoun, size_t n_before)
+{
+    const struct token *t = w->doc->tokens;
+    double best = 0, second = 0;
+    int32_t who = -1;
+    for (size_t k = n_before; k-- > 0;) {
+        const struct find *f = &w->finds[k];
+        if (f->first >= pronoun || f->who < 0 || w->who[f->who].kind != ACTOR_PERSON)
+            continue;
+        if (t[pronoun].sentence - t[f->first].sentence > REACH_SENTENCES)
+            continue;
+        double score = weigh(w, pronoun, f);
+        if (score > best) {
+            second = who == f->who ? second : best;
+            best = score;
+            who = f->who;
+        } else if (f->who != who && score > second) {
+            second = score;
+        }
+    }
+    return best - second >= 0.2 ? who : -1;
+}
+
+void names_resolve_pronouns(struct names *w)
+{
+    for (uint32_t i = 0; i < w->doc->n_tokens; i++) {
+        if (!is_personal(w->flags[i]) || w->owner[i] >= 0)
+            continue;
+        size_t n = w->n_finds;
+        int32_t who = antecedent(w, i, n);
+        if (who < 0)
+            continue;
+        names_add(w, i, i + 1, FIND_PRONOUN);
+        names_see(w, who, (uint32_t)n);
+        if (!w->who[who].gender)
+            w->who[who].gender = w->flags[i] & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;
+    }
+}

