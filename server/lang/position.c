@@ -10,17 +10,19 @@
 #include "lang/stance.h"
 #include "lang/terms.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { LEFT_REACH = 7, CHAIN_REACH = 6, RIGHT_REACH = 9, NEAR_SENTENCES = 2 };
+enum { LEFT_REACH = 5, CHAIN_REACH = 6, RIGHT_REACH = 9, NEAR_SENTENCES = 2 };
 /* Longer ones are cut: pairs of words are looked at. */
 enum { LONG_SENTENCE = 400 };
 
 /* What one article's statements say of one issue. */
 struct view {
     uint32_t issue, n_terms;
-    int plus, minus;  /* weight of attitudes found */
-    bool conditional; /* with the condition: */
+    uint32_t of_title; /* words of the title in the content */
+    int plus, minus;   /* weight of attitudes found */
+    bool conditional;  /* with the condition: */
     struct span condition;
 };
 
@@ -69,6 +71,17 @@ static bool in_title(struct str title, struct str word)
     return false;
 }
 
+/* How many of the tokens are words of the issue's title. */
+static uint32_t words_of_title(const struct positions *p, uint32_t issue, size_t from, size_t to)
+{
+    uint32_t n = 0;
+    for (size_t t = from; t < to; t++) {
+        struct str word = lang_token_text(&p->doc, t);
+        n += p->doc.tokens[t].word && word.n > 3 && in_title(p->issues->v[issue].title, word);
+    }
+    return n;
+}
+
 static bool parts(const struct lang_doc *doc, size_t token)
 {
     static const struct str marks[] = {STR(";"), STR(":"), STR("but"), STR("while"),
@@ -77,7 +90,7 @@ static bool parts(const struct lang_doc *doc, size_t token)
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_eq(word, marks[i]))
             return true;
-    return word.n == 3 && (unsigned char)word.p[0] == 0xE2 && (unsigned char)word.p[2] == 0x94;
+    return false;
 }
 
 static bool parted(const struct lang_doc *doc, size_t from, size_t to)
@@ -88,10 +101,17 @@ static bool parted(const struct lang_doc *doc, size_t from, size_t to)
     return false;
 }
 
-/* The product of the signs before the term, 0 if there is none. */
+/* "Ukrainian resistance to": somebody else's. */
+static bool is_of_another(const struct lang_doc *doc, const struct polar_hit *h)
+{
+    return h->kind == POLAR_NOUN && h->first && doc->tokens[h->first - 1].capital;
+}
+
+/* The product of the signs before the term, 0 if there is none. A quality that a verb governs
+ * ("recognise the illegal seizure") is no part of it. */
 static int sign_before(const struct lang_doc *doc, const struct polar_hits *hits, size_t term)
 {
-    int sign = 0;
+    int sign = 0, quality = 0;
     size_t edge = term, reach = LEFT_REACH;
     for (size_t i = hits->n; i-- > 0;) {
         const struct polar_hit *h = &hits->v[i];
@@ -99,15 +119,36 @@ static int sign_before(const struct lang_doc *doc, const struct polar_hits *hits
             continue;
         if (edge - h->end > reach || parted(doc, h->end, edge))
             break;
+        if (is_of_another(doc, h))
+            return 0;
         if (h->passive && h->kind == POLAR_VERB)
             continue;
-        sign = (sign ? sign : 1) * h->sign;
+        if (h->kind == POLAR_QUALITY && !sign)
+            quality = h->sign;
+        else
+            sign = (sign ? sign : 1) * h->sign;
         edge = h->first;
         reach = CHAIN_REACH;
     }
-    return sign;
+    return sign ? sign : quality;
 }
 
+/* Tokens from `from` to `to`, without what stands between dashes. */
+static size_t distance(const struct lang_doc *doc, size_t from, size_t to)
+{
+    size_t n = 0, dashes = 0;
+    for (size_t t = from; t < to; t++) {
+        struct str word = lang_token_text(doc, t);
+        bool dash = str_eq(word, S("-")) || str_eq(word, S("--")) ||
+                    str_eq(word, S("\xE2\x80\x94")) || str_eq(word, S("\xE2\x80\x93"));
+        dashes += dash;
+        n += !dash && dashes % 2 == 0;
+    }
+    return n;
+}
+
+/* What is said of the term behind it: 2 or -2, 1 or -1 where it is called for only. That something
+ * was done to it is an event and no attitude, unless it must or must not be done. */
 static int sign_behind(const struct lang_doc *doc, const struct polar_hits *hits, size_t end)
 {
     int sign = 0;
@@ -115,10 +156,11 @@ static int sign_behind(const struct lang_doc *doc, const struct polar_hits *hits
         const struct polar_hit *h = &hits->v[i];
         if (h->first < end)
             continue;
-        if (h->first - end > RIGHT_REACH || parted(doc, end, h->first))
+        if (distance(doc, end, h->first) > RIGHT_REACH || parted(doc, end, h->first))
             break;
-        if (h->kind == POLAR_QUALITY || (h->kind == POLAR_VERB && h->passive))
-            return (sign ? sign : 1) * h->sign;
+        bool done = h->kind == POLAR_VERB && h->passive && (sign || h->negated);
+        if (h->kind == POLAR_QUALITY || done)
+            return (sign ? sign : 1) * h->sign * 2;
         if (h->kind == POLAR_CALL && !sign)
             sign = h->sign;
     }
@@ -219,23 +261,23 @@ static void weigh_term(struct positions *p, const struct passage *at, const stru
     const struct lang_doc *doc = &p->doc;
     struct view *v = view_of(p, term->issue);
     v->n_terms++;
+    if (v->n_terms == 1)
+        v->of_title = words_of_title(p, term->issue, at->from, at->to);
     if (at->has_condition && term->first >= at->condition && term->end <= at->condition_end)
         return;
     int itself = sign_of_itself(p, &at->hits, term);
     int before = sign_before(doc, &at->hits, term->first);
     int behind = itself ? 0 : sign_behind(doc, &at->hits, term->end);
-    int sign = (itself || before || behind) ? (itself ? itself : 1) * (before ? before : 1) *
-                                                  (before   ? 1
-                                                   : behind ? behind
-                                                            : 1)
-                                            : 0;
+    int sign = before ? before * 2 : behind;
+    if (itself)
+        sign = itself * (sign ? sign : 2);
     if (itself && !at->has_condition && is_hedged(doc, at->from, term->first))
         sign = 0;
     if (p->turned[term->issue] && !itself &&
         in_title(p->issues->v[term->issue].title, lang_token_text(doc, term->end - 1)))
         sign = -sign;
-    v->plus += sign > 0;
-    v->minus += sign < 0;
+    v->plus += sign > 0 ? sign : 0;
+    v->minus += sign < 0 ? -sign : 0;
     if (sign && at->has_condition) {
         v->conditional = true;
         v->condition = (struct span){doc->tokens[at->condition].at.start,
@@ -346,17 +388,30 @@ static enum stance stance_of(const struct view *v, enum stance reply)
     return v->plus ? STANCE_SUPPORT : STANCE_OPPOSE;
 }
 
-/* Rather this view than that: one with an attitude, then the rarer issue, then more terms. */
+/* Rather this view than that: one with a clear attitude, then one whose title says more of
+ * the content, then the rarer issue, then more terms. */
 static bool better(const struct positions *p, const struct view *a, const struct view *b)
 {
-    bool x = a->plus + a->minus > 0, y = b->plus + b->minus > 0;
-    if (x != y)
-        return x;
+    int x = abs(a->plus - a->minus), y = abs(b->plus - b->minus);
+    if ((x > 2 ? 2 : x) != (y > 2 ? 2 : y))
+        return x > y;
+    if (a->of_title != b->of_title)
+        return a->of_title > b->of_title;
     if (p->common[a->issue] != p->common[b->issue])
         return p->common[a->issue] < p->common[b->issue];
     if (a->n_terms != b->n_terms)
         return a->n_terms > b->n_terms;
     return a->issue < b->issue;
+}
+
+/* What outlets and nameless onlookers say of an issue is a report and no position. */
+static bool only_reports(const struct lang_reading *r, const struct lang_statement *s)
+{
+    if (s->speaker == NO_ACTOR)
+        return false;
+    const struct lang_actor *actor = &r->actors[s->speaker];
+    return actor->kind == ACTOR_OUTLET ||
+           (actor->kind == ACTOR_UNNAMED && !actor->of.n && s->kind == STATEMENT_INDIRECT);
 }
 
 static void take(struct positions *p, struct lang_statement *s)
@@ -370,8 +425,8 @@ static void take(struct positions *p, struct lang_statement *s)
         return;
     const struct lang_issue *issue = &p->issues->v[best->issue];
     enum stance stance = stance_of(best, reply_of(&p->doc, s));
-    if (s->speaker != NO_ACTOR && p->reading->actors[s->speaker].kind == ACTOR_OUTLET)
-        stance = STANCE_NEUTRAL; /* a report is no position */
+    if (only_reports(p->reading, s))
+        stance = STANCE_NEUTRAL;
     struct lang_position *out = arena_array(p->arena, s->n_positions + 1, sizeof *out);
     if (s->n_positions)
         memcpy(out, s->positions, s->n_positions * sizeof *out);
