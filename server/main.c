@@ -1,2 +1,56 @@
+/* The program: finds the command, runs it, and turns its error into a sentence and an exit code. */
+#include "base/json.h"
+#include "base/utf8.h"
+#include "cli/cli.h"
+
+#include <signal.h>
 #include <stdio.h>
-int main(void) { puts("synoptic " SYNOPTIC_VERSION); return 0; }
+
+#define BIT(option) (1u << (option))
+
+enum {
+    READING = BIT(OPT_TYPE) | BIT(OPT_URL) | BIT(OPT_MANIFEST) | BIT(OPT_ISSUES) | BIT(OPT_OUTLET),
+};
+
+static const struct command commands[] = {
+    {"extract", "FILE...", "Read articles and print who says what in each, as JSON", READING, run_extract, 0, -1},
+    {"group", "FILE...", "Sort articles into stories that report the same event", READING, run_group, 0, -1},
+    {"compare", "FILE...", "Lay the articles of one story side by side, as JSON", READING | BIT(OPT_OFFSETS), run_compare, 0, -1},
+    {0},
+};
+
+static int exit_code(enum err_kind kind)
+{
+    return kind == ERR_USAGE ? 2 : 1;
+}
+
+static void report(struct arena *a, const struct config *config, const struct err *err)
+{
+    if (!config_on(config, OPT_JSON)) {
+        fprintf(stderr, "synoptic: %s\n", err->message);
+        return;
+    }
+    struct buf b = {0};
+    struct json j = json_begin(&b);
+    json_object(&j);
+    json_field_str(&j, "error", utf8_repair(a, str_of(err->message)));
+    json_field_str(&j, "kind", str_of(err_name(err->kind)));
+    json_end_object(&j);
+    fprintf(stderr, "%.*s\n", STR_ARG(buf_str(&b)));
+    buf_finish(&b);
+}
+
+int main(int argc, char **argv)
+{
+    struct config config;
+    const struct command *command;
+    struct err err = {0};
+    struct arena a = {0};
+    signal(SIGPIPE, SIG_IGN);
+    bool ok = config_read(argc, argv, commands, &config, &command, &err) &&
+              (!command || command->run(&a, &config, &err));
+    if (!ok)
+        report(&a, &config, &err);
+    arena_finish(&a);
+    return ok ? 0 : exit_code(err.kind);
+}

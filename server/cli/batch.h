@@ -1,0 +1,26 @@
+/* Articles read together: pages cleaned, names surveyed over all, each read, issues found. */
+#ifndef CLI_BATCH_H
+#define CLI_BATCH_H
+
+#include "cli/cli.h"
+#include "lang/lang.h"
+
+/* Parallel arrays of n entries. Where error[i].kind is set, that input could not be read. */
+struct batch {
+    size_t n;
+    struct input *input;
+    struct page *page;
+    struct err *error;
+    struct lang_article *article;
+    struct lang_reading *reading;
+};
+
+/* Cleans the inputs [from, from + n); a bad one is noted in `error`. */
+void batch_load(struct arena *a, const struct config *config, struct inputs inputs, size_t from, size_t n,
+                struct batch *out);
+/* Surveys all of the batch into the run, then reads each. */
+void batch_read(struct arena *a, struct lang_run *run, struct batch *batch);
+/* The issues of --issues; *out stays empty without it. */
+bool batch_issues(struct arena *a, const struct config *config, struct lang_issues *out, struct err *err);
+
+#endif

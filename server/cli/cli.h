@@ -1,0 +1,100 @@
+/* The command line: one table of commands, one table of options, a file per group of commands.
+ *
+ * A command is described by a `struct command` in main.c: its name, arguments, the options it
+ * takes and the function that runs it. Every option has an environment twin (--allow-host:
+ * SYNOPTIC_ALLOW_HOST); the command line wins. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "ingest/page.h"
+
+enum option_id {
+    OPT_HELP,
+    OPT_VERSION,
+    OPT_JSON,
+    OPT_DB,
+    OPT_HOST,
+    OPT_PORT,
+    OPT_TOKEN,
+    OPT_ALLOW_HOST,
+    OPT_ALLOW_PRIVATE_FETCH,
+    OPT_WEB,
+    OPT_TYPE,
+    OPT_URL,
+    OPT_MANIFEST,
+    OPT_ISSUES,
+    OPT_FORMAT,
+    OPT_STORY,
+    OPT_OUTLET,
+    OPT_LIMIT,
+    OPT_OFFSETS,
+    OPT_HEALTH,
+    OPT_COUNT
+};
+
+/* What the command line and the environment say: value[o] is NULL where nobody gave option o; a
+ * flag that is on has the value "". */
+struct config {
+    const char *program, *command;
+    const char *value[OPT_COUNT];
+    char **args;
+    int n_args;
+};
+
+struct command {
+    const char *name, *arguments, *summary;
+    uint32_t options; /* bits 1 << enum option_id, besides help, version and json */
+    bool (*run)(struct arena *a, const struct config *config, struct err *err);
+    int least, most; /* number of arguments; most -1: any */
+};
+
+/* Fills *config for the command among `commands` (closed by a NULL name) that argv names; prints
+ * help or version itself, then *command is NULL. ERR_USAGE with a sentence otherwise. */
+bool config_read(int argc, char **argv, const struct command *commands, struct config *config,
+                 const struct command **command, struct err *err);
+bool config_on(const struct config *config, enum option_id option);
+/* The number of option o, or `absent`; fails when it is not a number from `least` to `most`. */
+bool config_number(const struct config *config, enum option_id option, long least, long most, long *value,
+                   struct err *err);
+
+/* A bar on standard error while long work runs; silent where that is no terminal. */
+struct progress {
+    const char *what;
+    size_t total;
+    int64_t shown_at; /* milliseconds */
+    bool terminal;
+};
+struct progress progress_begin(const char *what, size_t total);
+void progress_show(struct progress *p, size_t done);
+void progress_end(struct progress *p);
+
+/* The files (and URLs) a command is given, from its arguments and --manifest. */
+struct input {
+    struct str path, url;
+};
+struct inputs {
+    struct input *v;
+    size_t n;
+};
+bool inputs_list(struct arena *a, const struct config *config, struct inputs *out, struct err *err);
+/* Reads and cleans one input as --type says. */
+bool inputs_read(struct arena *a, const struct config *config, struct input input, struct page *out,
+                 struct err *err);
+
+bool run_extract(struct arena *a, const struct config *config, struct err *err);
+bool run_group(struct arena *a, const struct config *config, struct err *err);
+bool run_compare(struct arena *a, const struct config *config, struct err *err);
+bool run_serve(struct arena *a, const struct config *config, struct err *err);
+bool run_demo(struct arena *a, const struct config *config, struct err *err);
+bool run_health(struct arena *a, const struct config *config, struct err *err);
+bool run_import(struct arena *a, const struct config *config, struct err *err);
+bool run_reread(struct arena *a, const struct config *config, struct err *err);
+bool run_export(struct arena *a, const struct config *config, struct err *err);
+bool run_search(struct arena *a, const struct config *config, struct err *err);
+bool run_verify(struct arena *a, const struct config *config, struct err *err);
+bool run_backup(struct arena *a, const struct config *config, struct err *err);
+bool run_restore(struct arena *a, const struct config *config, struct err *err);
+
+#endif

@@ -1,0 +1,125 @@
+/* `synoptic group` and `synoptic compare`: stories of files, and one story laid side by side. */
+#include "cli/batch.h"
+
+#include "base/buf.h"
+#include "compare/compare.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool print(struct buf *b, struct err *err)
+{
+    buf_char(b, '\n');
+    bool ok = fwrite(b->p, 1, b->n, stdout) == b->n && fflush(stdout) == 0;
+    buf_finish(b);
+    return ok || fail(err, ERR_IO, "standard output cannot be written");
+}
+
+bool run_group(struct arena *a, const struct config *config, struct err *err)
+{
+    struct inputs inputs;
+    struct batch batch;
+    if (!inputs_list(a, config, &inputs, err))
+        return false;
+    batch_load(a, config, inputs, 0, inputs.n, &batch);
+    struct group_article *articles = arena_array(a, batch.n, sizeof *articles);
+    uint32_t *story = arena_array(a, batch.n, sizeof *story);
+    for (size_t i = 0; i < batch.n; i++) {
+        if (batch.error[i].kind)
+            fprintf(stderr, "synoptic: %s\n", batch.error[i].message);
+        articles[i] = (struct group_article){batch.page[i].title, batch.page[i].text, batch.page[i].published};
+    }
+    compare_group(a, articles, batch.n, story);
+    struct buf out = {0};
+    for (uint32_t s = 0, first = 0; first < batch.n; s++) {
+        while (first < batch.n && story[first] != s)
+            first++;
+        if (first == batch.n)
+            break;
+        struct json j = json_begin(&out);
+        if (out.n)
+            buf_char(&out, '\n');
+        json_object(&j);
+        json_field_int(&j, "story", s + 1);
+        json_key(&j, "files");
+        json_array(&j);
+        for (size_t i = first; i < batch.n; i++)
+            if (story[i] == s)
+                json_str(&j, utf8_repair(a, batch.input[i].path));
+        json_end_array(&j);
+        json_end_object(&j);
+        first = 0;
+    }
+    return print(&out, err);
+}
+
+/* Only what could be read takes part; what could not is said on standard error. */
+static size_t drop_bad(struct batch *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        if (b->error[i].kind) {
+            fprintf(stderr, "synoptic: %s\n", b->error[i].message);
+            continue;
+        }
+        b->input[n] = b->input[i];
+        b->page[n] = b->page[i];
+        b->error[n] = b->error[i];
+        b->article[n] = b->article[i];
+        b->reading[n++] = b->reading[i];
+    }
+    size_t dropped = b->n - n;
+    b->n = n;
+    return dropped;
+}
+
+static void number(struct arena *a, const struct batch *batch, struct compare_article *articles)
+{
+    int64_t next = 1;
+    for (size_t i = 0; i < batch->n; i++) {
+        const struct page *p = &batch->page[i];
+        int64_t *ids = arena_array(a, batch->reading[i].n_statements + 1, sizeof *ids);
+        for (size_t s = 0; s < batch->reading[i].n_statements; s++)
+            ids[s] = next++;
+        articles[i] = (struct compare_article){
+            .id = (int64_t)i + 1,
+            .file = utf8_repair(a, batch->input[i].path),
+            .outlet = p->outlet,
+            .title = p->title,
+            .published = p->published,
+            .url = p->url,
+            .reading = &batch->reading[i],
+            .statement_ids = ids,
+        };
+    }
+}
+
+bool run_compare(struct arena *a, const struct config *config, struct err *err)
+{
+    struct inputs inputs;
+    struct batch batch;
+    struct lang_issues issues = {0};
+    if (!inputs_list(a, config, &inputs, err) || !batch_issues(a, config, &issues, err))
+        return false;
+    batch_load(a, config, inputs, 0, inputs.n, &batch);
+    drop_bad(&batch);
+    if (batch.n == 0)
+        return fail(err, ERR_INVALID, "none of the files could be read");
+    struct lang_run *run = lang_run_create();
+    batch_read(a, run, &batch);
+    if (!config_on(config, OPT_ISSUES))
+        lang_propose_issues(a, batch.reading, batch.n, &issues);
+    for (size_t i = 0; i < batch.n; i++)
+        lang_take_positions(a, &issues, &batch.reading[i]);
+    struct compare_article *articles = arena_array(a, batch.n, sizeof *articles);
+    number(a, &batch, articles);
+    struct compare_input input = {.story_id = 1, .articles = articles, .n_articles = batch.n, .issues = &issues};
+    struct comparison comparison = {0};
+    compare_story(a, &input, &comparison);
+    struct buf out = {0};
+    struct json j = json_begin(&out);
+    bool utf16 = config_on(config, OPT_OFFSETS) && strcmp(config->value[OPT_OFFSETS], "utf16") == 0;
+    compare_write(&comparison, utf16 ? OFFSET_UTF16 : OFFSET_CODE_POINTS, &j);
+    lang_run_destroy(run);
+    return print(&out, err);
+}

@@ -1,0 +1,160 @@
+/* Options from the command line and the environment, and the help text made from the tables. */
+#include "cli/cli.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *name, *value, *help; /* value: what the option takes; NULL for a flag */
+} options[OPT_COUNT] = {
+    [OPT_HELP] = {"help", NULL, "say how the command is used"},
+    [OPT_VERSION] = {"version", NULL, "print the version"},
+    [OPT_JSON] = {"json", NULL, "print results and errors as JSON"},
+    [OPT_DB] = {"db", "FILE", "the store (default: synoptic.db in the user's data folder)"},
+    [OPT_HOST] = {"host", "ADDRESS", "address to listen on (default 127.0.0.1)"},
+    [OPT_PORT] = {"port", "N", "port to listen on, 0 for any free one (default 8080)"},
+    [OPT_TOKEN] = {"token", "TEXT", "what a client must show; needed off loopback"},
+    [OPT_ALLOW_HOST] = {"allow-host", "NAMES", "host names to answer to besides localhost, parted by commas"},
+    [OPT_ALLOW_PRIVATE_FETCH] = {"allow-private-fetch", NULL, "let URLs of this machine and network be fetched"},
+    [OPT_WEB] = {"web", "DIR", "serve the pages from this folder (for developing)"},
+    [OPT_TYPE] = {"type", "auto|html|text|body", "what the files are (default auto)"},
+    [OPT_URL] = {"url", "URL", "where the file came from"},
+    [OPT_MANIFEST] = {"manifest", "FILE", "lines of path TAB url to read besides the arguments"},
+    [OPT_ISSUES] = {"issues", "FILE", "issues to look for: [{\"id\",\"title\",\"terms\":[]}]"},
+    [OPT_FORMAT] = {"format", "json|csv|ndjson", "format of the export (default json)"},
+    [OPT_STORY] = {"story", "ID", "only this story"},
+    [OPT_OUTLET] = {"outlet", "NAME", "the outlet, where the files do not tell"},
+    [OPT_LIMIT] = {"limit", "N", "at most so many results (default 20)"},
+    [OPT_OFFSETS] = {"offsets", "utf16", "count offsets in UTF-16 units instead of code points"},
+    [OPT_HEALTH] = {"health", NULL, "ask a running server whether it is well, and exit"},
+};
+
+static const uint32_t everywhere = 1u << OPT_HELP | 1u << OPT_VERSION | 1u << OPT_JSON;
+
+static void print_options(uint32_t mask)
+{
+    puts("\nOptions (each also as environment variable: --allow-host is SYNOPTIC_ALLOW_HOST)");
+    for (int o = 0; o < OPT_COUNT; o++) {
+        char left[48];
+        if (!(mask >> o & 1))
+            continue;
+        snprintf(left, sizeof left, "--%s%s%s", options[o].name, options[o].value ? " " : "",
+                 options[o].value ? options[o].value : "");
+        printf("  %-28s %s\n", left, options[o].help);
+    }
+}
+
+static void print_help(const struct command *commands, const struct command *one)
+{
+    if (one) {
+        printf("usage: synoptic %s [options] %s\n\n%s.\n", one->name, one->arguments, one->summary);
+        print_options(one->options | everywhere);
+        return;
+    }
+    puts("synoptic: who said what, on which issue, for or against, according to whom\n\n"
+         "usage: synoptic COMMAND [options] [arguments]\n\nCommands");
+    for (; commands->name; commands++)
+        printf("  %-9s %s\n", commands->name, commands->summary);
+    puts("\n`synoptic COMMAND --help` tells more. Exit codes: 0 done, 1 failed, 2 wrong usage.");
+}
+
+static const struct command *find(const struct command *commands, const char *name)
+{
+    for (; commands->name; commands++)
+        if (strcmp(commands->name, name) == 0)
+            return commands;
+    return NULL;
+}
+
+/* A flag in the environment is off when empty or "0". */
+static void read_environment(uint32_t mask, struct config *config)
+{
+    for (int o = 0; o < OPT_COUNT; o++) {
+        char name[64];
+        int n = snprintf(name, sizeof name, "SYNOPTIC_%s", options[o].name);
+        for (int i = 0; i < n; i++)
+            name[i] = (char)(name[i] == '-' ? '_' : toupper((unsigned char)name[i]));
+        const char *value = getenv(name);
+        bool off = !value || !*value || (!options[o].value && strcmp(value, "0") == 0);
+        if (!off && (mask >> o & 1) && o != OPT_HELP && o != OPT_VERSION)
+            config->value[o] = options[o].value ? value : "";
+    }
+}
+
+static bool read_arguments(int argc, char **argv, uint32_t mask, struct config *config, struct err *err)
+{
+    struct option long_options[OPT_COUNT + 1] = {0};
+    for (int o = 0; o < OPT_COUNT; o++)
+        long_options[o] = (struct option){options[o].name, options[o].value ? required_argument : no_argument, NULL, 256 + o};
+    opterr = 0;
+    optind = 1;
+    for (int c; (c = getopt_long(argc, argv, ":h", long_options, NULL)) != -1;) {
+        if (c == 'h')
+            c = 256 + OPT_HELP;
+        if (c == ':')
+            return fail(err, ERR_USAGE, "%.60s needs a value", argv[optind - 1]);
+        if (c < 256)
+            return fail(err, ERR_USAGE, "%.60s is not an option", argv[optind - 1]);
+        if (!(mask >> (c - 256) & 1))
+            return fail(err, ERR_USAGE, "--%s does not go with this command", options[c - 256].name);
+        config->value[c - 256] = optarg ? optarg : "";
+    }
+    config->args = argv + optind;
+    config->n_args = argc - optind;
+    return true;
+}
+
+bool config_read(int argc, char **argv, const struct command *commands, struct config *config,
+                 const struct command **command, struct err *err)
+{
+    *config = (struct config){.program = argv[0]};
+    *command = NULL;
+    bool bare = argc < 2 || argv[1][0] == '-';
+    const struct command *found = bare ? NULL : find(commands, argv[1]);
+    if (!bare && !found)
+        return fail(err, ERR_USAGE, "there is no command \"%.40s\"; synoptic --help lists them", argv[1]);
+    uint32_t mask = everywhere | (found ? found->options : 0);
+    read_environment(mask, config);
+    if (!read_arguments(argc - !bare, argv + !bare, mask, config, err))
+        return false;
+    if (config_on(config, OPT_VERSION)) {
+        puts("synoptic " SYNOPTIC_VERSION);
+        return true;
+    }
+    if (config_on(config, OPT_HELP)) {
+        print_help(commands, found);
+        return true;
+    }
+    if (!found)
+        return fail(err, ERR_USAGE, "no command given; synoptic --help lists them");
+    config->command = found->name;
+    if (config->n_args < found->least || (found->most >= 0 && config->n_args > found->most))
+        return fail(err, ERR_USAGE, "usage: synoptic %s [options] %s", found->name, found->arguments);
+    *command = found;
+    return true;
+}
+
+bool config_on(const struct config *config, enum option_id option)
+{
+    return config->value[option] != NULL;
+}
+
+bool config_number(const struct config *config, enum option_id option, long least, long most, long *value,
+                   struct err *err)
+{
+    const char *text = config->value[option];
+    if (!text)
+        return true;
+    char *end;
+    errno = 0;
+    long number = strtol(text, &end, 10);
+    if (errno || *end || end == text || number < least || number > most)
+        return fail(err, ERR_USAGE, "--%s takes a whole number from %ld to %ld, not \"%.20s\"",
+                    options[option].name, least, most, text);
+    *value = number;
+    return true;
+}
