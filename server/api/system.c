@@ -1,6 +1,8 @@
 /* The server about itself: is it well, which version, how much has it done. */
 #include "api/parts.h"
 
+#include "base/sandbox.h"
+
 bool system_health(struct http_context *c, struct err *err)
 {
     struct store_counters n;
@@ -23,6 +25,12 @@ bool system_version(struct http_context *c, struct err *err)
     json_field_str(&j, "name", S("synoptic"));
     json_field_str(&j, "version", S(SYNOPTIC_VERSION));
     json_field_str(&j, "api", S("v1"));
+    struct sandbox box = sandbox_state();
+    json_key(&j, "sandbox");
+    json_object(&j);
+    json_field_bool(&j, "landlock", box.landlock);
+    json_field_bool(&j, "seccomp", box.seccomp);
+    json_end_object(&j);
     json_end_object(&j);
     return true;
 }

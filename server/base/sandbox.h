@@ -1,0 +1,20 @@
+/* Giving up rights that a server never needs, so that a mistake in it is worth less to others:
+ * no program can be started, files outside a few folders are out of reach, and rare system calls
+ * that only break-ins use are refused. Linux; what the kernel lacks is left out. */
+#ifndef BASE_SANDBOX_H
+#define BASE_SANDBOX_H
+
+#include <stdbool.h>
+
+struct sandbox {
+    bool no_new_privileges, landlock, seccomp;
+};
+
+/* For this thread and those it starts from now on; there is no way back. Below the folders of
+ * `writable` files can be read and written, below those of `readable`, and below the system's own
+ * (/etc, /usr, ...), only read. Both are closed by NULL; what does not exist is passed over. */
+void sandbox_enter(const char *const *writable, const char *const *readable);
+/* What sandbox_enter achieved. */
+struct sandbox sandbox_state(void);
+
+#endif
