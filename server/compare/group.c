@@ -74,13 +74,12 @@ static void sharpen(struct grouping *g)
     for (size_t i = 0; i < g->n; i++)
         for (size_t t = 0; t < g->signs[i].n; t++)
             ++*table_at(g->a, &df, g->signs[i].terms[t].term);
-    double trust = (double)g->n / ((double)g->n + 150), most = log((double)g->n + 1);
     for (size_t i = 0; i < g->n; i++) {
         struct signature *s = &g->signs[i];
         double length = 0;
         for (size_t t = 0; t < s->n; t++) {
-            double here = log(((double)g->n + 1) / table_get(&df, s->terms[t].term, 1)) / most;
-            s->terms[t].weight *= (float)(1 - trust + trust * here);
+            double with = table_get(&df, s->terms[t].term, 1);
+            s->terms[t].weight *= (float)sign_rarity(&s->terms[t], with, (double)g->n);
             length += (double)s->terms[t].weight * s->terms[t].weight;
         }
         for (size_t t = 0; t < s->n; t++)

@@ -6,12 +6,17 @@
 
 enum { SIGN_TERMS = 120, SIGN_BYTES = 20000 };
 
-/* Two groups are one story from this mean likeness on (measured: see tests/data/README). */
-#define GROUP_ALIKE 0.20
+/* Two groups are one story from this mean likeness on: best on SEESAW (tests/README of the
+ * measurement: measure/grouping.py). */
+#define GROUP_ALIKE 0.22
+/* The background counts as so many articles beside those at hand; rare words are stressed. */
+#define BACKGROUND 30.0
+#define RARITY_POWER 1.2
 
 struct sign_term {
     uint32_t term;
-    float weight;
+    float weight;   /* by occurrences, title and name */
+    uint8_t common; /* band of compare-common.txt */
 };
 
 /* Heaviest terms first. */
@@ -23,6 +28,9 @@ struct signature {
 
 void signature_make(struct arena *a, const struct vocabulary *lex,
                     const struct group_article *article, struct signature *out);
+/* How much the term tells articles apart when `df` of `n` articles at hand have it (0 of 0: by the
+ * background alone). */
+double sign_rarity(const struct sign_term *t, double df, double n);
 bool signature_unpack(struct str blob, struct signature *out);
 /* 1 for articles within two days of each other, down to 0.4 for those months apart. */
 double days_nearness(int32_t a, int32_t b);

@@ -1,20 +1,40 @@
 /* What an article is about, as a short vector of weighted words: see compare_signature.
  *
- * Weight: (1 + log of occurrences), more for words of the title and for names, times rarity in
- * everyday news. The same article always has the same signature, whatever else is in the store. */
+ * Weight: the logarithm of occurrences, more for words of the title and for names; rarity in
+ * everyday news is kept beside it. The same article always has the same signature, whatever else is
+ * in the store. */
 #include "compare/group.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { VERSION = 1, HEAD_BYTES = 8, TERM_BYTES = 6 };
+enum { VERSION = 2, HEAD_BYTES = 8, TERM_BYTES = 7 };
+
+/* Share of everyday reports that have a word of this band: see compare-common.txt. */
+static double share_of_band(uint8_t band)
+{
+    return exp((band / 10.0 - 1) * log(1200)) * (band ? 1 : 0.5);
+}
+
+double sign_rarity(const struct sign_term *t, double df, double n)
+{
+    double all = n + BACKGROUND, with = df + BACKGROUND * share_of_band(t->common);
+    double rarity = log((all + 1) / (with + 0.5)) / log(all + 1);
+    return pow(rarity > 0.01 ? rarity : 0.01, RARITY_POWER);
+}
+
+static double rank_weight(const struct sign_term *t)
+{
+    return (double)t->weight * sqrt(1 - t->common / 10.0);
+}
 
 static int heavier(const void *a, const void *b)
 {
     const struct sign_term *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight < y->weight ? 1 : -1;
+    double wx = rank_weight(x), wy = rank_weight(y);
+    if (wx != wy)
+        return wx < wy ? 1 : -1;
     return (x->term > y->term) - (x->term < y->term);
 }
 
@@ -49,11 +69,12 @@ static void count_terms(struct arena *a, struct counts *c, const struct text *t,
     }
 }
 
-static float weigh(const struct vocabulary *lex, const struct count *c)
+static struct sign_term weigh(const struct vocabulary *lex, const struct count *c)
 {
-    double tf = 1 + log(1 + c->body + 2.0 * c->title);
+    double tf = log(1 + c->body + 3.0 * c->title);
     double named = c->named * 2 > c->body ? 1.3 : 1;
-    return (float)(tf * named * vocabulary_rarity(lex, c->stem));
+    return (struct sign_term){(uint32_t)(c->stem ^ c->stem >> 32), (float)(tf * named),
+                              (uint8_t)table_get(&lex->common, c->stem, 0)};
 }
 
 void signature_make(struct arena *a, const struct vocabulary *lex,
@@ -67,8 +88,7 @@ void signature_make(struct arena *a, const struct vocabulary *lex,
     count_terms(a, &c, &title, true);
     struct sign_term *all = arena_array(a, c.n + 1, sizeof *all);
     for (size_t i = 0; i < c.n; i++)
-        all[i] =
-            (struct sign_term){(uint32_t)(c.v[i].stem ^ c.v[i].stem >> 32), weigh(lex, &c.v[i])};
+        all[i] = weigh(lex, &c.v[i]);
     qsort(all, c.n, sizeof *all, heavier);
     *out = (struct signature){.day = day_parse(article->published)};
     out->n = c.n < SIGN_TERMS ? c.n : SIGN_TERMS;
@@ -111,6 +131,7 @@ struct str compare_signature(struct arena *a, const struct group_article *articl
     for (size_t i = 0; i < s.n; i++) {
         put32(p + HEAD_BYTES + i * TERM_BYTES, s.terms[i].term);
         put16(p + HEAD_BYTES + i * TERM_BYTES + 4, (uint32_t)(s.terms[i].weight * 1000));
+        p[HEAD_BYTES + i * TERM_BYTES + 6] = (char)s.terms[i].common;
     }
     return (struct str){p, HEAD_BYTES + s.n * TERM_BYTES};
 }
@@ -125,7 +146,7 @@ bool signature_unpack(struct str blob, struct signature *out)
     out->n = out->n < SIGN_TERMS ? out->n : SIGN_TERMS;
     for (size_t i = 0; i < out->n; i++) {
         const char *p = blob.p + HEAD_BYTES + i * TERM_BYTES;
-        out->terms[i] = (struct sign_term){get32(p), (float)get16(p + 4) / 1000};
+        out->terms[i] = (struct sign_term){get32(p), (float)get16(p + 4) / 1000, (uint8_t)p[6]};
     }
     return true;
 }
@@ -155,51 +176,118 @@ double days_nearness(int32_t a, int32_t b)
     return apart <= 2 ? 1 : 0.4 + 0.6 * exp(-(apart - 2) / 20);
 }
 
+/* A signature ready for comparing: terms sorted, weights by rarity, unit length. */
+static void prepare(struct signature *s, const struct table *df, double n)
+{
+    double length = 0;
+    qsort(s->terms, s->n, sizeof *s->terms, by_term);
+    for (size_t i = 0; i < s->n; i++) {
+        double with = df ? table_get(df, s->terms[i].term, 0) : 0;
+        s->terms[i].weight *= (float)sign_rarity(&s->terms[i], with, n);
+        length += (double)s->terms[i].weight * (double)s->terms[i].weight;
+    }
+    for (size_t i = 0; length > 0 && i < s->n; i++)
+        s->terms[i].weight /= (float)sqrt(length);
+}
+
+static double cosine(const struct signature *x, const struct signature *y)
+{
+    double dot = 0;
+    for (size_t i = 0, k = 0; i < x->n && k < y->n;) {
+        if (x->terms[i].term == y->terms[k].term)
+            dot += (double)x->terms[i++].weight * (double)y->terms[k++].weight;
+        else if (x->terms[i].term < y->terms[k].term)
+            i++;
+        else
+            k++;
+    }
+    return dot * days_nearness(x->day, y->day);
+}
+
 double compare_likeness(struct str a, struct str b)
 {
     struct signature x, y;
     if (!signature_unpack(a, &x) || !signature_unpack(b, &y))
         return 0;
-    qsort(x.terms, x.n, sizeof *x.terms, by_term);
-    qsort(y.terms, y.n, sizeof *y.terms, by_term);
-    double dot = 0, xx = 0, yy = 0;
-    for (size_t i = 0; i < x.n; i++)
-        xx += (double)x.terms[i].weight * x.terms[i].weight;
-    for (size_t i = 0; i < y.n; i++)
-        yy += (double)y.terms[i].weight * y.terms[i].weight;
-    for (size_t i = 0, k = 0; i < x.n && k < y.n;) {
-        if (x.terms[i].term == y.terms[k].term)
-            dot += (double)x.terms[i++].weight * y.terms[k++].weight;
-        else if (x.terms[i].term < y.terms[k].term)
-            i++;
-        else
-            k++;
-    }
-    return dot > 0 ? dot / sqrt(xx * yy) * days_nearness(x.day, y.day) : 0;
+    prepare(&x, NULL, 0);
+    prepare(&y, NULL, 0);
+    return cosine(&x, &y);
 }
 
-/* One pass for each story's first candidate: candidates are a few hundred. */
-int64_t compare_place(struct str signature, const struct compare_candidate *candidates, size_t n)
+/* Candidates sorted by story; their signatures unpacked. */
+struct placed {
+    int64_t story;
+    struct signature sign;
+};
+
+static int by_story(const void *a, const void *b)
 {
-    int64_t best = 0;
-    double best_mean = GROUP_ALIKE;
+    const struct placed *x = a, *y = b;
+    return (x->story > y->story) - (x->story < y->story);
+}
+
+/* In how many stories each term occurs; returns the number of stories. By story, not by article:
+ * a story of a hundred articles must not make its own words common. */
+static size_t count_stories(struct arena *a, const struct placed *v, size_t n, struct table *df)
+{
+    struct table last = {0};
+    size_t stories = 0;
     for (size_t i = 0; i < n; i++) {
-        double sum = 0;
-        size_t members = 0, k = 0;
-        while (k < i && candidates[k].story != candidates[i].story)
-            k++;
-        if (k < i)
-            continue;
-        for (; k < n; k++)
-            if (candidates[k].story == candidates[i].story) {
-                sum += compare_likeness(signature, candidates[k].signature);
-                members++;
-            }
-        double mean = sum / (double)members;
-        if (mean > best_mean || (mean == best_mean && best && candidates[i].story < best)) {
-            best_mean = mean;
-            best = candidates[i].story;
+        stories += !i || v[i].story != v[i - 1].story;
+        for (size_t t = 0; t < v[i].sign.n; t++) {
+            uint32_t *seen = table_at(a, &last, v[i].sign.terms[t].term);
+            if (*seen == stories)
+                continue;
+            *seen = (uint32_t)stories;
+            ++*table_at(a, df, v[i].sign.terms[t].term);
         }
     }
+    return stories;
+}
+
+/* While few stories are known their words cannot be told from everyday ones: more is asked for. */
+static double threshold(double stories)
+{
+    return GROUP_ALIKE * (1 + 0.35 * 15 / (15 + stories));
+}
+
+static int64_t best_story(const struct signature *sign, const struct placed *v, size_t n,
+                          double stories)
+{
+    int64_t best = 0;
+    double best_mean = threshold(stories);
+    for (size_t i = 0, end; i < n; i = end) {
+        double sum = 0;
+        for (end = i; end < n && v[end].story == v[i].story; end++)
+            sum += cosine(sign, &v[end].sign);
+        if (sum / (double)(end - i) > best_mean) {
+            best_mean = sum / (double)(end - i);
+            best = v[i].story;
+        }
+    }
+    return best;
+}
+
+int64_t compare_place(struct str signature, const struct compare_candidate *candidates, size_t n)
+{
+    struct arena scratch = {0};
+    struct signature sign;
+    struct table df = {0};
+    struct placed *v = arena_array(&scratch, n + 1, sizeof *v);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        v[kept].story = candidates[i].story;
+        kept += signature_unpack(candidates[i].signature, &v[kept].sign);
+    }
+    int64_t best = 0;
+    if (signature_unpack(signature, &sign)) {
+        qsort(v, kept, sizeof *v, by_story);
+        double stories = (double)count_stories(&scratch, v, kept, &df);
+        prepare(&sign, &df, stories);
+        for (size_t i = 0; i < kept; i++)
+            prepare(&v[i].sign, &df, stories);
+        best = best_story(&sign, v, kept, stories);
+    }
+    arena_finish(&scratch);
     return best;
 }
