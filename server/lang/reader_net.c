@@ -13,14 +13,15 @@ enum {
     TYPE_SLOTS = 1 << 14,
     MOST_TYPES = 6000,
     CHUNK_TYPES = 128,
-    MOST_GATES = 8 * 256
+    MOST_GATES = 8 * 256,
+    LONGEST_INPUT = 768
 };
 
 struct types {
     uint32_t slots[TYPE_SLOTS]; /* type + 1, 0 for free */
     struct str text[MOST_TYPES];
     int16_t *chunks[MOST_TYPES / CHUNK_TYPES + 1];
-    uint32_t n;
+    uint32_t n, done; /* done: how many have their gates */
 };
 
 struct net {
@@ -55,7 +56,7 @@ static int16_t *type_gates(struct net *net, uint32_t type)
     return *chunk + (type % CHUNK_TYPES) * width;
 }
 
-/* The gates that a token's type asks for, from the cache or computed. */
+/* The gates that a token's type asks for; a new type's are filled in by compute_types. */
 static int16_t *gates_of(struct net *net, size_t token)
 {
     struct types *types = net->types;
@@ -64,21 +65,33 @@ static int16_t *gates_of(struct net *net, size_t token)
     for (; types->slots[slot]; slot = (slot + 1) % TYPE_SLOTS)
         if (str_eq(types->text[types->slots[slot] - 1], text))
             return type_gates(net, types->slots[slot] - 1);
-    uint8_t input[1024];
-    const struct kernel_matrix *w = &net->m->input[0];
-    reader_input(net->m, text, input);
-    net->k->multiply(w, input, w->in, 1, net->sums);
-    int16_t *gates = type_gates(net, types->n);
-    net->k->project(net->sums, w->scale, net->m->bias[0], w->out, gates);
     types->text[types->n++] = text;
     types->slots[slot] = types->n;
-    return gates;
+    return type_gates(net, types->n - 1);
+}
+
+/* Computes the gates of the types that came since the last call, some at a time so that the
+ * weights are read less often. */
+static void compute_types(struct net *net)
+{
+    const struct kernel_matrix *w = &net->m->input[0];
+    uint8_t input[GROUP * LONGEST_INPUT];
+    for (uint32_t t = net->types->done; t < net->types->n; t += GROUP) {
+        uint32_t n = net->types->n - t < GROUP ? net->types->n - t : GROUP;
+        for (uint32_t i = 0; i < n; i++)
+            reader_input(net->m, net->types->text[t + i], input + i * w->in);
+        net->k->multiply(w, input, w->in, n, net->sums);
+        for (uint32_t i = 0; i < n; i++)
+            net->k->project(net->sums + i * w->out, w->scale, net->m->bias[0], w->out,
+                            type_gates(net, t + i));
+    }
+    net->types->done = net->types->n;
 }
 
 static void forget_types(struct types *types)
 {
     memset(types->slots, 0, sizeof types->slots);
-    types->n = 0;
+    types->n = types->done = 0;
 }
 
 static int longest_first(const void *a, const void *b)
@@ -104,6 +117,7 @@ static void take_group(struct net *net, const struct window *windows, size_t n)
     for (size_t r = 0; r < n; r++)
         for (size_t t = 0; t < net->rows[r].end - net->rows[r].first; t++)
             net->gates[t * GROUP + r] = gates_of(net, net->rows[r].first + t);
+    compute_types(net);
 }
 
 /* One direction of a layer over the group. */

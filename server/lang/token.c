@@ -66,6 +66,13 @@ static size_t negation(struct str text, size_t at)
     return char_at(text, at + 2 + a.n).kind == CHAR_WORD ? 0 : 2 + a.n;
 }
 
+/* Is the character at `at` a lone letter of a word that began at `start`: "U." or "R-S."? */
+static bool is_initial(struct str text, size_t start, size_t at)
+{
+    struct character before = char_before(text, at);
+    return at == start || before.c == '.' || before.kind == CHAR_HYPHEN;
+}
+
 /* Does the mark at `at` (of `mark` bytes) stand inside one word that began at `start`? */
 static bool joins(struct str text, size_t start, size_t at, struct character mark)
 {
@@ -75,8 +82,7 @@ static bool joins(struct str text, size_t start, size_t at, struct character mar
     bool figures = char_is_digit(before.c) && char_is_digit(after.c);
     switch (mark.c) {
     case '.':
-        return figures || char_is_lower(after.c) || at - start == before.n ||
-               (at >= start + 2 && text.p[at - before.n - 1] == '.' && at - before.n > start);
+        return figures || char_is_lower(after.c) || is_initial(text, start, at - before.n);
     case ',':
     case ':':
     case '/':
@@ -161,6 +167,8 @@ static size_t apostrophe_end(struct str text, size_t at, size_t n)
     static const struct str clipped[] = {STR("em"), STR("til"), STR("tis"), STR("twas"),
                                          STR("cause")};
     struct character before = char_before(text, at);
+    if (n == 1 && at + 1 < text.n && text.p[at + 1] == '\'')
+        return at + 2; /* '' as a closing mark */
     if (before.kind == CHAR_WORD) {
         size_t c = clitic(text, at + n);
         return at + n + c;
@@ -173,8 +181,6 @@ static size_t apostrophe_end(struct str text, size_t at, size_t n)
         if (str_eq_case(str_slice(text, at + n, at + n + clipped[i].n), clipped[i]) &&
             char_at(text, at + n + clipped[i].n).kind != CHAR_WORD)
             return at + n + clipped[i].n;
-    if (n == 1 && at + 1 < text.n && text.p[at + 1] == '\'')
-        return at + 2; /* '' as a closing mark */
     return at + n;
 }
 

@@ -1,0 +1,146 @@
+/* The reader: every kernel gives the same bits, the model's file is checked, and attributions of
+ * plain constructions are as listed in data/attributions.txt. */
+#include "support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "assets/assets.h"
+#include "lang/parts.h"
+#include "lang/reader_model.h"
+
+static struct str unescape(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool line = s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == 'n';
+        p[n++] = line ? '\n' : s.p[i];
+        i += line;
+    }
+    return (struct str){p, n};
+}
+
+static struct lang_doc read_text(struct arena *a, struct str text)
+{
+    struct lang_doc doc = {.arena = a, .text = text};
+    lang_tokenise(&doc);
+    lang_split_sentences(&doc);
+    lang_find_quotes(&doc);
+    lang_attribute(&doc);
+    return doc;
+}
+
+static bool holds(const struct lang_doc *doc, struct spans spans, struct str want)
+{
+    for (size_t i = 0; i < spans.n; i++)
+        if (str_eq(lang_span_text(doc, spans.v[i]), want))
+            return true;
+    return !spans.n && !want.n;
+}
+
+static bool found(const struct lang_doc *doc, const struct str *f)
+{
+    for (size_t i = 0; i < doc->n_attributions; i++) {
+        const struct attribution *x = &doc->attributions[i];
+        if (holds(doc, x->source, f[1]) && holds(doc, x->cue, f[2]) && holds(doc, x->content, f[3]))
+            return true;
+    }
+    return false;
+}
+
+START_TEST(attributions_are_as_listed)
+{
+    struct arena a = {0};
+    struct str rest = support_data(&a, "data/attributions.txt"), f[4];
+    size_t n, cases = 0;
+    while (support_case(&rest, f, 4, &n)) {
+        ck_assert_uint_eq(n, 4);
+        struct lang_doc doc = read_text(&a, unescape(&a, f[0]));
+        ck_assert_msg(found(&doc, f), "not found: %.*s", STR_ARG(f[0]));
+        cases++;
+    }
+    ck_assert_uint_ge(cases, 10);
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(spans_lie_on_tokens_and_in_order)
+{
+    struct arena a = {0};
+    struct str rest = support_data(&a, "data/attributions.txt"), f[4];
+    size_t n;
+    while (support_case(&rest, f, 4, &n)) {
+        struct lang_doc doc = read_text(&a, unescape(&a, f[0]));
+        for (size_t i = 0; i < doc.n_attributions; i++) {
+            const struct attribution *x = &doc.attributions[i];
+            ck_assert(x->content.n > 0 && x->confidence >= 0 && x->confidence <= 1);
+            ck_assert(x->outer >= -1 && x->outer < (int32_t)i);
+            ck_assert(i == 0 || x[-1].content.v[0].start <= x->content.v[0].start);
+        }
+    }
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(kernels_agree_to_the_bit)
+{
+    struct arena a = {0};
+    struct str text = support_data(&a, "data/attributions.txt");
+    struct lang_doc doc = {.arena = &a, .text = text};
+    lang_tokenise(&doc);
+    lang_split_sentences(&doc);
+    lang_find_quotes(&doc);
+    struct window windows[64];
+    size_t n = 0;
+    for (uint32_t at = 0; at < doc.n_tokens && n < 64; n++) { /* of all lengths */
+        uint32_t end = at + 7 + (uint32_t)(n * 37 % (MOST_WINDOW - 7));
+        windows[n] = (struct window){at, end < doc.n_tokens ? end : (uint32_t)doc.n_tokens};
+        at = windows[n].end;
+    }
+    ck_assert_uint_ge(n, 5);
+    const struct kernel *const *k = kernel_all();
+    float *plain = reader_scores(reader_model(), *k, &doc, windows, n);
+    while (*++k) {
+        float *fast = reader_scores(reader_model(), *k, &doc, windows, n);
+        ck_assert_msg(memcmp(plain, fast, doc.n_tokens * LABEL_COUNT * sizeof *fast) == 0,
+                      "%s differs", (*k)->name);
+        free(fast);
+    }
+    free(plain);
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(damaged_models_are_refused)
+{
+    struct str file = asset_find(assets_model, S("reader.bin"))->bytes;
+    struct reader_model m;
+    ck_assert(reader_model_open(file, &m));
+    ck_assert(!reader_model_open((struct str){0}, &m));
+    ck_assert(!reader_model_open(str_slice(file, 0, file.n - 64), &m));
+    char *copy = malloc(file.n);
+    memcpy(copy, file.p, file.n);
+    for (size_t at = 0; at < file.n; at += file.n / 20 + 4) {
+        copy[at] ^= 1;
+        ck_assert_msg(at >= 56 && at < 64 ? true
+                                          : !reader_model_open((struct str){copy, file.n}, &m),
+                      "accepted a change at %zu", at);
+        copy[at] ^= 1;
+    }
+    free(copy);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("reader");
+    TCase *t = tcase_create("reader");
+    suite_add_tcase(s, t);
+    tcase_set_timeout(t, 120);
+    tcase_add_test(t, attributions_are_as_listed);
+    tcase_add_test(t, spans_lie_on_tokens_and_in_order);
+    tcase_add_test(t, kernels_agree_to_the_bit);
+    tcase_add_test(t, damaged_models_are_refused);
+    return support_run(s);
+}
