@@ -4,10 +4,11 @@
 import http from 'node:http';
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { comparison } from './sample.mjs';
 import { lists } from './sample_lists.mjs';
 
-const WEB = path.join(import.meta.dirname, '../../web');
+const WEB = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../web');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const PAGES = { '': 'index', story: 'story', actor: 'actor', article: 'article', issue: 'issue', conflicts: 'conflicts', search: 'search', import: 'import', actors: 'actors', issues: 'issues', review: 'review', journal: 'journal' };

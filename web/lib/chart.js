@@ -26,7 +26,7 @@ function line(a, p, i, x, said) {
     ${all.map(m => {
       const n = used.get(m.day) || 0, left = x(m.day) + n * 92, s = m.statements[0], f = fragment(said(s), [], 22);
       used.set(m.day, n + 1);
-      return html`<a href="/story/${s.story}?cell=${a.key}~${p.issue}" aria-label="${day(m.day)}: ${STANCES[m.stance]}, ${f.text}"><svg class="${m.stance}" x="${left}" y="${y - 8}" width="16" height="16"><use href="/icons.svg#${m.stance}"/></svg>
+      return html`<a href="/story/${s.story}?cell=${a.key}~${p.issue}"><svg class="${m.stance}" x="${left}" y="${y - 8}" width="16" height="16"><use href="/icons.svg#${m.stance}"/></svg>
         ${n ? '' : html`<text class="q" x="${left}" y="${y - 14}">${f.quoted ? `“${f.text}”` : f.text}</text>`}<text class="faint" x="${left}" y="${y + 25}">${(STANCES[m.stance] || '').toLowerCase()} · ${m.statements.length}</text></a>`;
     })}`;
 }

@@ -1,0 +1,94 @@
+/* The comparison document made handy: letters, columns, conflicts, prose, coupled panes. */
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { lib } from '../modules.mjs';
+import { comparison } from '../sample.mjs';
+
+const { letters, inOrder } = await lib('outlets'), M = await lib('model'), matrix = await lib('matrix'), sources = await lib('sources');
+const { paragraphs } = await lib('prose'), { html } = await lib('html'), scroll = await lib('scroll'), { passage } = await lib('context'), { colours, bestPair } = await lib('read');
+
+test('outlets get one letter each', () => {
+  const names = ['Harbour Post', 'Herald', 'Hub', 'The Northern Lantern', 'Report 3', 'Outlet D', 'H', ...Array.from({ length: 40 }, (_, i) => `Paper ${i}`)];
+  const marks = letters(names);
+  assert.equal(new Set(marks.values()).size, names.length);
+  assert.equal(marks.get('Harbour Post'), 'H');
+  assert.equal(marks.get('The Northern Lantern'), 'N');
+  assert.equal(marks.get('Report 3'), '3');
+  assert.equal(marks.get('Outlet D'), 'D');
+});
+
+test('reports of one origin stand beside each other, earlier ones first', () => {
+  const a = (id, origin, published) => ({ id, origin, published });
+  const got = inOrder([a(1, 1, '2026-03-03'), a(2, 2, '2026-03-02'), a(3, 1, '2026-03-05'), a(4, 3, null)]).map(x => x.id);
+  assert.deepEqual(got, [2, 1, 3, 4]);
+});
+
+test('the model ties conflicts to statements and reads the same twice', () => {
+  const m = M.model(comparison());
+  assert.equal(m.statements.size, 29);
+  assert.deepEqual(M.contested(m.conflicts[0]), ['close', 'not close']);
+  assert.ok(m.statements.get(1).conflicts.length && m.statements.get(51).conflicts.length);
+  assert.equal(M.conflictsOf([m.statements.get(6)]).length, 0, 'dismissed conflicts are not shown');
+});
+
+test('the matrix picks actors who fill most issues and groups them', () => {
+  const m = M.model(comparison()), known = matrix.speakers(m);
+  assert.ok(['teale', 'brandt', 'lindqvist', 'marsh'].includes(known[0]));
+  const columns = matrix.chosen(m, '', 5);
+  assert.equal(columns.length, 5);
+  const sides = columns.map(c => c.of);
+  assert.equal(new Set(sides).size, sides.filter((s, i) => s !== sides[i - 1]).length, 'one side stands together');
+  assert.deepEqual(matrix.chosen(m, 'marsh,nobody', 5).map(c => c.key), ['marsh']);
+  assert.deepEqual([1280, 1600, 1024, 390].map(matrix.columnsFor), [9, 9, 7, 9]);
+});
+
+test('views draw for every state without a stray value', () => {
+  const m = M.model(comparison());
+  for (const s of [{}, { differ: '1' }, { actors: 'marsh' }, { actors: 'coast-watch,marsh', cell: 'marsh~1' }]) {
+    const text = String(matrix.positionsView(m, s, 1280));
+    assert.doesNotMatch(text, /undefined|NaN|\[object/);
+  }
+  for (const s of [{}, { all: '1' }, { left: '1', differ: '1' }]) assert.doesNotMatch(String(sources.sourcesView(m, s)), /undefined|NaN|\[object/);
+});
+
+test('an empty story draws its empty states', () => {
+  const m = M.model({ story: { id: 1, title: 'x', articles: 0, origins: 0 }, articles: [], actors: [], issues: [], utterances: [], positions: [], conflicts: [], rewrites: [] });
+  assert.match(String(matrix.positionsView(m, {}, 1280)), /No position found/);
+  assert.match(String(sources.sourcesView(m, {})), /Nobody is quoted/);
+});
+
+test('markup in names and texts stays text', () => {
+  const doc = comparison(), bad = '<script>alert(1)</script>';
+  doc.articles[0].outlet = bad;
+  doc.actors[0].name = bad;
+  doc.issues[0].title = bad;
+  const m = M.model(doc);
+  for (const view of [matrix.positionsView(m, {}, 1280), sources.sourcesView(m, { all: '1' })]) assert.doesNotMatch(String(view), /<script/);
+});
+
+test('prose keeps every character and marks nested statements', () => {
+  const text = 'One said two.\n\nThree “four” five.';
+  const s = (id, start, end) => ({ id, content: [{ start, end }] });
+  const got = paragraphs(text, [s(1, 9, 12), s(2, 15, 33), s(3, 21, 27)], (x, t, first) => html`<m${x.id}${first ? '!' : ''}>${t}</m>`).map(String);
+  assert.deepEqual(got, ['<p>One said <m1!>two</m>.</p>', '<p><m2!>Three </m><m3!>“four”</m><m2> five.</m></p>']);
+});
+
+test('a passage shows source, cue and content in their sentence', () => {
+  const m = M.model(comparison()), s = m.statements.get(1);
+  const text = String(passage(s.report.text, s));
+  assert.match(text, /<span class="source">Mayor Mara Lindqvist<\/span> <u>told<\/u>/);
+  assert.match(text, /<em>the old harbour bridge/);
+});
+
+test('coupled panes follow rising counterparts', () => {
+  assert.deepEqual(scroll.rising([[1, 5], [2, 1], [3, 2], [4, 9]]), [[2, 1], [3, 2], [4, 9]]);
+  assert.deepEqual(scroll.rising([]), []);
+  assert.equal(scroll.answer([[0, 0], [10, 30], [100, 100]], 5), 15);
+  assert.equal(scroll.answer([[0, 0], [10, 30], [100, 100]], 100), 100);
+});
+
+test('reading starts with the two reports that share most', () => {
+  const m = M.model(comparison());
+  assert.deepEqual(bestPair(m).map(a => a.id), [11, 12]);
+  assert.equal(colours(m).of('coast-watch'), 'c0');
+});
