@@ -30,7 +30,7 @@ function proposal(s) {
   return html`<div class="proposal"><h2>${s.speaker_name || 'Nobody named'}</h2><blockquote class="words">${said(s)}</blockquote>
     <dl><dt>Said by</dt><dd>${s.speaker ? html`<a href="/actor/${s.speaker}">${s.speaker_name}</a>` : 'nobody named'}</dd><dt>Cue</dt><dd>${(s.cue || []).map(c => c.exact).join(' … ') || 'none'}</dd><dt>Kind</dt><dd>${kind(s.kind)}</dd>
     <dt>Via</dt><dd>${s.via || 'nobody'}</dd><dt>Channel</dt><dd>${s.channel || 'not said'}</dd><dt>Said on</dt><dd>${day(s.said_on) || 'no date given'}</dd>
-    <dt>Issue</dt><dd>${p ? html`<a href="/issue/${p.issue}">${issues.find(i => i.id === p.issue)?.title || p.issue}</a>` : 'none'}</dd><dt>Stance</dt><dd>${p ? stance(p.stance) : 'none'}${p?.condition ? html` <i class="words">${p.condition}</i>` : ''}</dd>
+    <dt>Issue</dt><dd>${p ? html`<a href="/issue/${p.issue}">${issues.find(i => String(i.id) === String(p.issue))?.title || p.issue}</a>` : 'none'}</dd><dt>Stance</dt><dd>${p ? stance(p.stance) : 'none'}${p?.condition ? html` <i class="words">${p.condition}</i>` : ''}</dd>
     <dt>Confidence</dt><dd>${s.confidence.toFixed(2)} by rule <code>${s.rule || 'not given'}</code></dd></dl>
     ${editing ? form(s, p) : html`<div class="acts"><button class="btn main" type="button" data-act="confirm">${icon('check')}Right, go on<kbd>a</kbd></button><button class="btn" type="button" data-act="edit">${icon('pencil')}Correct<kbd>e</kbd></button><button class="btn" type="button" data-act="reject">${icon('cross')}Not a statement<kbd>x</kbd></button></div>
     <p class="label">Stance only: ${Object.entries(STANCES).map(([k, w], i) => html`<button type="button" class="pickst" data-stance="${k}" ${p ? '' : html`disabled`}><kbd>${i + 1}</kbd>${w}</button>`)}</p>`}</div>`;
@@ -108,7 +108,7 @@ view.addEventListener('click', e => {
   if (b?.dataset.act) act(b.dataset.act);
   else if (b) label(b.dataset.stance);
 });
-view.addEventListener('submit', e => { e.preventDefault(); const v = Object.fromEntries([...new FormData(e.target)].filter(([, x]) => x !== '')); if (v.issue) v.issue = Number(v.issue); record('edit', v); });
+view.addEventListener('submit', e => { e.preventDefault(); const v = Object.fromEntries([...new FormData(e.target)].filter(([, x]) => x !== '')); record('edit', v); });
 onState(() => draw().catch(e => fail(view, e)));
 twins('statements?status=proposed', 'statements.csv?status=proposed');
 useKeys([

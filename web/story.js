@@ -14,7 +14,7 @@ import { Drawer } from './lib/drawer.js';
 import { model } from './lib/model.js';
 
 const id = tail(), view = $('#view');
-const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts' };
+const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', timeline: 'Timeline', network: 'Network' };
 let m = null, drawn = '';
 const drawer = new Drawer(load);
 const read = new ReadView(view);
@@ -44,6 +44,8 @@ function drawHead() {
     <span><b>${percent(m.reviewed)}</b> reviewed</span>`);
   const n = { positions: count(issueRows(m).length, 'issue'), sources: m.utterances.length, read: m.articles.length, conflicts: m.conflicts.length };
   put($('#views'), html`${Object.entries(VIEWS).map(([k, w]) => html`<a data-state href="${link({ view: k === 'positions' ? null : k, s: null, u: null, cell: null })}" ${k === now() ? html`aria-current="page"` : ''}>${w}${n[k] === undefined ? '' : html`<span class="n">${n[k]}</span>`}</a>`)}`);
+  const tabs = $('#views');
+  tabs.scrollLeft = ($('[aria-current]', tabs)?.offsetLeft ?? 0) - tabs.offsetLeft - 40;
   const base = `stories/${encodeURIComponent(id)}/comparison`;
   twins(now() === 'conflicts' ? `conflicts?story=${id}` : base, { positions: `positions.csv?story=${id}`, conflicts: `conflicts.csv?story=${id}` }[now()] || `statements.csv?story=${id}`);
 }

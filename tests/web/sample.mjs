@@ -28,7 +28,7 @@ function statement(id) {
   const spans = role => p[role].map(s => spanOf(a.text, s));
   return { id: Number(id), article: a.id, kind, source: spans('source'), cue: spans('cue'), content: spans('content'), via: extra.via ?? null, channel: extra.channel ?? null,
     confidence, status: Number(id) % 5 === 1 ? 'confirmed' : 'proposed', variant, rule, fullest: Boolean(extra.fullest),
-    positions: positions.map(([issue, stance, condition = null]) => ({ issue, stance, condition })) };
+    positions: positions.map(([n, stance, condition = null]) => ({ issue: ISSUES[n - 1].id, stance, condition })) };
 }
 
 function absent(ids, said) {
@@ -42,7 +42,7 @@ function utterances() {
   for (const id of Object.keys(STATEMENTS)) by.set(STATEMENTS[id][0], [...(by.get(STATEMENTS[id][0]) || []), id]);
   return [...by.values()].map((ids, i) => {
     const [, speaker, , said, , , , positions] = STATEMENTS[ids[0]];
-    return { id: 101 + i, speaker, issue: positions[0]?.[0] ?? null, said_on: said, rule: ids.length > 1 ? 'same-speaker-similar-words' : 'alone', statements: ids.map(statement), absent: absent(ids, said) };
+    return { id: 101 + i, speaker, issue: ISSUES[positions[0]?.[0] - 1]?.id ?? null, said_on: said, rule: ids.length > 1 ? 'same-speaker-similar-words' : 'alone', statements: ids.map(statement), absent: absent(ids, said) };
   });
 }
 

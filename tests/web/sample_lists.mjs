@@ -50,9 +50,9 @@ function search(c, q) {
 }
 
 const IMPORT = { id: 1, what: '3 files', status: 'running', total: 3, done: 1, failed: 1, created: '2026-03-04T08:00:00Z', finished: null, items: [
-  { name: 'harbour-post.txt', stage: 'store', status: 'done', article: 11, story: 1, error: null },
-  { name: 'sound-daily.html', stage: 'analyse', status: 'running', article: null, story: null, error: null },
-  { name: 'contents.html', stage: 'extract', status: 'failed', article: null, story: null, error: 'Seven headlines, but no article text' }] };
+  { name: 'harbour-post.txt', stage: 'compare', status: 'done', article: 11, story: 1, error: null },
+  { name: 'sound-daily.html', stage: 'place', status: 'running', article: null, story: null, error: null },
+  { name: 'contents.html', stage: 'read', status: 'failed', article: null, story: null, error: 'Seven headlines, but no article text' }] };
 
 /** Answers for a document: route, query -> body or null. */
 export function lists(c, decisions) {
@@ -65,11 +65,11 @@ export function lists(c, decisions) {
   return (route, q) => {
     if (fixed[route]) return fixed[route]();
     const [noun, id] = route.split('/');
-    if (noun === 'statements') return id ? statements(c).find(s => s.id === Number(id)) : page(pick(statements(c).filter(s => (!q?.get('actor') || s.speaker === q.get('actor')) && (!q?.get('issue') || s.positions.some(p => p.issue === Number(q.get('issue'))))), q, ['status', 'article']));
+    if (noun === 'statements') return id ? statements(c).find(s => s.id === Number(id)) : page(pick(statements(c).filter(s => (!q?.get('actor') || s.speaker === q.get('actor')) && (!q?.get('issue') || s.positions.some(p => p.issue === q.get('issue')))), q, ['status', 'article']));
     if (noun === 'conflicts' && !id) return page(pick(c.conflicts, q, ['status', 'rule']).map(x => ({ ...x, story: 1, story_title: c.story.title, spans: x.spans.map(s => ({ ...s, outlet: c.articles.find(a => a.id === s.article).outlet })) })));
     if (noun === 'search') return search(c, q);
     if (noun === 'actors' && id) return actor(c, id);
-    if (noun === 'issues' && id) return issue(c, Number(id));
+    if (noun === 'issues' && id) return issue(c, id);
     if (noun === 'articles' && id) {
       const a = articles().find(x => x.id === Number(id));
       return a && { ...a, statements: statements(c).filter(s => s.article === a.id), mentions: [], actors: c.actors, versions: [{ version: 1, seen: a.published, title: a.title, current: true }] };

@@ -19,12 +19,12 @@ export const ACTORS = [
 ].map(([key, name, kind, role, of]) => ({ key, name, kind, role, of }));
 
 export const ISSUES = [
-  [1, 'Closing the old harbour bridge', ['bridge', 'close', 'closing']],
-  [2, 'A second night ferry to Vell', ['night ferry', 'second ferry']],
-  [3, 'Public money for the repair', ['money', 'pay', 'fund']],
-  [4, 'The strike planned for June', ['strike', 'walk out']],
-  [5, 'Dredging the eastern channel', ['dredge', 'dredging', 'channel']],
-].map(([id, title, terms]) => ({ id, title, terms, by: id < 5 ? 'engine' : 'person' }));
+  ['bridge', 'Closing the old harbour bridge', ['bridge', 'close', 'closing']],
+  ['night-ferry', 'A second night ferry to Vell', ['night ferry', 'second ferry']],
+  ['money', 'Public money for the repair', ['money', 'pay', 'fund']],
+  ['strike', 'The strike planned for June', ['strike', 'walk out']],
+  ['dredging', 'Dredging the eastern channel', ['dredge', 'dredging', 'channel']],
+].map(([id, title, terms]) => ({ id, title, terms, by: id === 'dredging' ? 'person' : 'engine' }));
 
 export const ARTICLES = [
   { id: 11, outlet: 'Harbour Post', title: 'Bridge to close in May as mayor and ferry crews clash', published: '2026-03-03T07:20:00Z', origin: 1, text:
@@ -61,7 +61,8 @@ Harbour master <n 26>Daniel Okafor</n> <c 26>said</c> <q 26>the span had lost a 
 <n 55>The Ferry Workers’ Union</n> <c 55>welcomed</c> <q 55>public money for the repair, but “not a cent for Northline”</q>.` },
 ];
 
-/* id: [utterance, speaker, kind, said, variant, confidence, rule, positions, extra] */
+/* id: [utterance, speaker, kind, said, variant, confidence, rule, positions (number of issue,
+   stance, condition), extra] */
 export const STATEMENTS = {
   1: ['a', 'lindqvist', 'mixed', '2026-03-02', 'verbatim', .96, 'quote.cue-before', [[1, 'support']], { fullest: true }],
   21: ['a', 'lindqvist', 'mixed', '2026-03-02', 'cut', .93, 'quote.cue-before', [[1, 'support']]],

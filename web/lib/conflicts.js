@@ -8,7 +8,7 @@ import { contested } from './model.js';
 
 export const NATURES = {
   outlets: 'The outlets disagree.', changed: 'The speaker changed position.', times: 'The reports were written at different times.',
-  'outlets-disagree': 'The outlets disagree.', 'actor-changed': 'The speaker changed position.', 'times-differ': 'The reports were written at different times.',
+  'outlets-disagree': 'The outlets disagree.', 'actor-changed': 'The speaker changed position.', 'speakers-disagree': 'The speakers contradict each other.', 'times-differ': 'The reports were written at different times.',
 };
 const STATES = { proposed: ['open', 'proposed'], confirmed: ['check', 'confirmed'], dismissed: ['cross', 'dismissed'] };
 

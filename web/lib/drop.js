@@ -6,14 +6,14 @@ import { count } from './format.js';
 import { icon, meter } from './words.js';
 import { fail } from './frame.js';
 
-export const STAGES = ['fetch', 'extract', 'analyse', 'compare', 'store'];
+export const STAGES = ['fetch', 'read', 'place', 'compare'];
 const FEED = /(\/feed\b|\/rss\b|\.rss$|\.atom$|\/atom\b|feed\.xml|rss\.xml|atom\.xml|[?&]format=(rss|atom))/i;
 
 /** What to send for an address: feeds are told by their address. */
 export const request = url => (FEED.test(url) ? { feed: url } : { url });
 
 function stages(item) {
-  const at = STAGES.indexOf(item.stage), ready = item.status === 'done', bad = item.status === 'failed';
+  const at = Math.max(STAGES.indexOf(item.stage), 0), ready = item.status === 'done', bad = item.status === 'failed';
   const cls = i => (ready || i < at ? 'done' : i > at ? '' : bad ? 'bad' : item.status === 'running' ? 'now' : '');
   return html`<ol class="stages">${STAGES.map((s, i) => html`<li class="${cls(i)}">${s}${i === at && bad ? html`<span class="vh"> failed</span>` : ''}</li>`)}</ol>`;
 }

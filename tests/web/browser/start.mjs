@@ -1,0 +1,42 @@
+/* A server and a browser for the tests: the real program ($SYNOPTIC demo) or, without it, the small
+   server with the made-up story. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+export const REAL = Boolean(process.env.SYNOPTIC);
+
+/** Starts the server; returns {base, stop}. */
+export async function serve() {
+  const child = REAL ? spawn(process.env.SYNOPTIC, ['demo', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    : spawn(process.execPath, [path.join(here, '../fixture_server.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  const base = await new Promise((ok, no) => {
+    child.stdout.on('data', d => {
+      text += d;
+      const m = /http:\/\/[^\s/]+/.exec(text);
+      if (m) ok(m[0]);
+    });
+    child.once('exit', code => no(new Error(`the server ended with ${code}: ${text}`)));
+  });
+  return { base, stop: async () => { child.kill('SIGTERM'); await once(child, 'exit'); } };
+}
+
+/** A browser that reaches no other host. */
+export const browse = () => chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] });
+
+/** A page that remembers everything that went wrong on it in page.faults. */
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('pageerror', e => page.faults.push(String(e)));
+  page.on('console', m => m.type() === 'error' && page.faults.push(m.text()));
+  page.on('response', r => r.status() >= 400 && page.faults.push(`${r.status()} ${r.url()}`));
+  await page.addInitScript(() => document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.effectiveDirective + ' ' + e.blockedURI)));
+  return page;
+}
