@@ -396,3 +396,4 @@ CREATE TABLE import_items (
 ) STRICT;
 CREATE INDEX import_items_queue ON import_items (id) WHERE status = 'queued';
 CREATE INDEX import_items_import ON import_items (import, id);
+CREATE INDEX import_items_status ON import_items (import, status);

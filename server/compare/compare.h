@@ -26,6 +26,7 @@ extern const char *const statement_status_names[STATUS_COUNT];
 struct compare_article {
     int64_t id;
     struct str file, outlet, title, published, url; /* published: RFC 3339 or day, may be empty */
+    struct str notice; /* why the text may not be the whole article; may be empty */
     const struct lang_reading *reading;
     const int64_t *statement_ids; /* reading->n_statements of them */
     const enum statement_status

@@ -94,8 +94,8 @@ static void write_articles(const struct writer *w)
         json_field_int(j, "statements", (int64_t)statements_of(a));
         json_field_bool(j, "reviewed", a->reviewed);
         json_field_opt(j, "notice",
-                       a->reading->fully_read
-                           ? (struct str){0}
+                       a->notice.n || a->reading->fully_read
+                           ? a->notice
                            : S("Not in English: only direct quotations were read."));
         json_end_object(j);
     }

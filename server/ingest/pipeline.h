@@ -11,6 +11,8 @@
 #include "ingest/page.h"
 #include "store/store.h"
 
+#include <stdatomic.h>
+
 /* A page and what whoever brings it says about it; what is said outranks what is found. */
 struct ingest_source {
     struct str bytes;
@@ -31,7 +33,7 @@ bool ingest_page(struct store *store, const struct ingest_source *source, struct
 /* Reads all articles of the story and compares them anew. Decisions stand. */
 bool ingest_story(struct store *store, int64_t story, struct err *err);
 /* Compares every stale story; `stop` (may be NULL) is looked at between two. */
-bool ingest_stale(struct store *store, const volatile bool *stop, struct err *err);
+bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err);
 /* Reads every article again with the present engine. */
 bool ingest_reread(struct store *store, struct err *err);
 

@@ -260,3 +260,16 @@ bool store_candidates(struct store *store, struct arena *a, const struct store_a
     buf_finish(&keys);
     return ok;
 }
+
+bool store_article_story(struct store *store, int64_t article, int64_t *story, struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    int64_t found = db_number(db, "SELECT story FROM articles WHERE id = :id", article, 0);
+    store_read_end(store, db);
+    if (!found)
+        return fail(err, ERR_MISSING, "there is no such article");
+    *story = found;
+    return true;
+}

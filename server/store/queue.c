@@ -11,8 +11,9 @@ static bool add_items(struct db *db, int64_t import, const struct store_import_i
     struct query q = query_begin(
         db,
         "INSERT INTO import_items (import, name, kind, bytes, content_type, page_type, url, title,"
-        " outlet, published, sample) VALUES (:import, :name, :kind, :bytes, :content_type,"
-        " ifnull(:page_type, 'auto'), :url, :title, :outlet, :published, :sample)");
+        " outlet, published, sample, status, error) VALUES (:import, :name, :kind, :bytes,"
+        " :content_type, ifnull(:page_type, 'auto'), :url, :title, :outlet, :published, :sample,"
+        " iif(:problem = '', 'queued', 'failed'), :problem)");
     for (size_t i = 0; i < n; i++) {
         const struct store_import_item *item = &items[i];
         query_int(&q, ":import", import);
@@ -26,9 +27,38 @@ static bool add_items(struct db *db, int64_t import, const struct store_import_i
         query_str(&q, ":outlet", item->outlet);
         query_str(&q, ":published", item->published);
         query_int(&q, ":sample", item->sample);
+        query_str(&q, ":problem", item->problem);
         query_again(&q);
     }
     return query_end(&q, err);
+}
+
+/* The last item ends the import. */
+static bool import_count(struct db *db, int64_t import, int done, int failed, struct err *err)
+{
+    struct stamp now = stamp_now();
+    struct query q = query_begin(
+        db, "UPDATE imports SET done = done + :done, failed = failed + :failed,"
+            " status = iif(:open, status, iif(status = 'cancelled', status,"
+            "  iif(done + :done = 0, 'failed', 'done'))), finished = iif(:open, NULL, :now)"
+            " WHERE id = :id");
+    query_int(&q, ":id", import);
+    query_int(&q, ":done", done);
+    query_int(&q, ":failed", failed);
+    query_int(&q, ":open",
+              db_number(db, "SELECT EXISTS (SELECT 1 FROM import_items WHERE import = :id"
+                            " AND status IN ('queued', 'running'))",
+                        import, 0));
+    query_str(&q, ":now", stamp_str(&now));
+    return query_do(&q, err);
+}
+
+static int count_failed(const struct store_import_item *items, size_t n)
+{
+    int failed = 0;
+    for (size_t i = 0; i < n; i++)
+        failed += items[i].problem.n > 0;
+    return failed;
 }
 
 static bool add_import(struct db *db, struct str what, size_t n, int64_t *import, struct err *err)
@@ -53,7 +83,8 @@ bool store_import_add(struct store *store, struct str what, const struct store_i
     if (n == 0)
         return fail(err, ERR_INVALID, "there is nothing to import");
     struct db *db = store_write_begin(store, err);
-    bool ok = db && add_import(db, what, n, &id, err) && add_items(db, id, items, n, err);
+    bool ok = db && add_import(db, what, n, &id, err) && add_items(db, id, items, n, err) &&
+              import_count(db, id, 0, count_failed(items, n), err);
     if (!db || !store_write_end(store, ok, CHANGED_IMPORTS, err))
         return false;
     *import = id;
@@ -70,7 +101,7 @@ bool store_import_more(struct store *store, int64_t import, const struct store_i
     struct query q = query_begin(db, "UPDATE imports SET total = total + :n WHERE id = :id");
     query_int(&q, ":n", (int64_t)n);
     query_int(&q, ":id", import);
-    ok = query_do(&q, err) && ok;
+    ok = query_do(&q, err) && ok && import_count(db, import, 0, count_failed(items, n), err);
     return store_write_end(store, ok, CHANGED_IMPORTS, err);
 }
 
@@ -113,22 +144,25 @@ static bool take(struct db *db, struct arena *a, struct store_import_item *out, 
     return query_do(&q, err);
 }
 
-static bool is_waiting(struct store *store)
+bool store_import_waiting(struct store *store, int64_t *n, struct err *err)
 {
-    struct db *db = store_read_begin(store, READ_LIMIT_MS, NULL);
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
-    int64_t id = db_number(db, "SELECT min(id) FROM import_items WHERE status = 'queued'", 0, 0);
+    *n = db_number(db, "SELECT count(*) FROM import_items WHERE status = 'queued'", 0, 0);
     store_read_end(store, db);
-    return id != 0;
+    return true;
 }
 
 bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
                        struct err *err)
 {
     struct store_import_item item = {0};
+    int64_t waiting = 0;
     *out = item;
-    if (!is_waiting(store))
+    if (!store_import_waiting(store, &waiting, err))
+        return false;
+    if (waiting == 0)
         return true;
     struct db *db = store_write_begin(store, err);
     bool ok = db && take(db, a, &item, err);
@@ -149,27 +183,6 @@ bool store_import_stage(struct store *store, int64_t item, const char *stage, st
     return store_write_end(store, query_do(&q, err), CHANGED_IMPORTS, err);
 }
 
-/* The last item ends the import. */
-static bool import_finish(struct db *db, int64_t item, struct err *err)
-{
-    struct stamp now = stamp_now();
-    struct query q = query_begin(
-        db,
-        "WITH this AS (SELECT import FROM import_items WHERE id = :id), n AS (SELECT"
-        " count(*) FILTER (WHERE status = 'done') AS done,"
-        " count(*) FILTER (WHERE status = 'failed') AS failed,"
-        " count(*) FILTER (WHERE status IN ('queued', 'running')) AS open"
-        " FROM import_items WHERE import = (SELECT import FROM this))"
-        " UPDATE imports SET done = n.done, failed = n.failed,"
-        " status = iif(n.open > 0, imports.status, iif(imports.status = 'cancelled', 'cancelled',"
-        "  iif(n.done = 0 AND n.failed > 0, 'failed', 'done'))),"
-        " finished = iif(n.open > 0, NULL, :now) FROM n WHERE imports.id = (SELECT import FROM "
-        "this)");
-    query_int(&q, ":id", item);
-    query_str(&q, ":now", stamp_str(&now));
-    return query_do(&q, err);
-}
-
 bool store_import_finish(struct store *store, int64_t item, const struct store_outcome *outcome,
                          struct err *err)
 {
@@ -185,7 +198,9 @@ bool store_import_finish(struct store *store, int64_t item, const struct store_o
     query_int_opt(&q, ":story", outcome->story);
     query_str(&q, ":result", str_of(outcome->result ? outcome->result : ""));
     query_str(&q, ":problem", outcome->problem);
-    bool ok = query_do(&q, err) && import_finish(db, item, err);
+    bool ok = query_do(&q, err), bad = outcome->problem.n > 0;
+    int64_t import = db_number(db, "SELECT import FROM import_items WHERE id = :id", item, 0);
+    ok = ok && import_count(db, import, !bad, bad, err);
     return store_write_end(store, ok, CHANGED_IMPORTS, err);
 }
 

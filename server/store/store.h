@@ -142,6 +142,8 @@ bool store_article_find(struct store *store, const struct store_article *article
 bool store_article_save(struct store *store, const struct store_article *article, int64_t *id,
                         int64_t *story, struct err *err);
 
+bool store_article_story(struct store *store, int64_t article, int64_t *story, struct err *err);
+
 /* The articles that a new one may belong with: those that share most of the signature's keys. */
 struct store_candidates {
     struct compare_candidate *v;
@@ -156,6 +158,7 @@ struct store_pin {
     enum statement_status status;
     struct lang_statement statement; /* spans re-found in the present text; speaker and via unset */
     struct str speaker, via;         /* actor keys */
+    bool positions_final;            /* nothing is added to the statement's positions */
 };
 
 /* An actor as persons want it: `key` is what the engine may say, `actor` what is then meant
@@ -163,6 +166,9 @@ struct store_pin {
 struct store_actor_rule {
     struct str key;
     struct lang_actor actor;
+    bool renames;     /* actor's fields are the person's, not only its key */
+    struct str *only; /* a split: only mentions that read so */
+    size_t n_only;
 };
 
 /* A statement as it is stored now, so that the same words keep their id. */
@@ -170,6 +176,7 @@ struct store_old_statement {
     int64_t id, article;
     struct span content, cue; /* hulls */
     struct str words;
+    bool taken; /* the pipeline's mark: its id is used */
 };
 
 /* Everything the pipeline needs to compare a story anew. */
@@ -249,6 +256,16 @@ bool store_decide(struct store *store, const struct store_decision *decision, in
 bool store_undo(struct store *store, int64_t *id, struct err *err);
 bool store_redo(struct store *store, int64_t *id, struct err *err);
 
+/* The stories a decision (or its undoing) touches. */
+struct store_touched {
+    struct {
+        int64_t story, articles;
+    } * v;
+    size_t n;
+};
+bool store_decision_stories(struct store *store, struct arena *a, int64_t decision,
+                            struct store_touched *out, struct err *err);
+
 /* ------------------------------------------------------------------------------- the import queue
  */
 
@@ -262,6 +279,7 @@ struct store_import_item {
     struct str bytes;                         /* IMPORT_BYTES */
     struct str content_type, page_type;       /* page_type: "auto", "html", "text", "body" */
     struct str url, title, outlet, published; /* said by whoever imports; outrank the page */
+    struct str problem;      /* not empty: it could not even be read, and is kept as failed */
     bool sample;
 };
 
@@ -279,6 +297,8 @@ bool store_import_more(struct store *store, int64_t import, const struct store_i
  * the program ended is queued again at the next opening. */
 bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
                        struct err *err);
+/* How many items wait. */
+bool store_import_waiting(struct store *store, int64_t *n, struct err *err);
 /* Says how far an item is: "fetch", "read", "place", "compare". */
 bool store_import_stage(struct store *store, int64_t item, const char *stage, struct err *err);
 /* The item's end: an article, or why there is none (`problem` not empty: failed). */

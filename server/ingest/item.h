@@ -1,0 +1,18 @@
+/* Inside the worker: one item of the queue from its source to its article. */
+#ifndef INGEST_ITEM_H
+#define INGEST_ITEM_H
+
+#include "ingest/worker.h"
+
+struct item_run {
+    struct store *store;
+    const struct worker_options *options;
+    const atomic_bool *stop;
+};
+
+/* Fetches where that is needed, reads, keeps; a feed becomes further items of its import. What
+ * went wrong is in outcome->problem, in the arena. */
+void item_import(const struct item_run *run, struct arena *a, const struct store_import_item *item,
+                 struct store_outcome *outcome);
+
+#endif

@@ -1,0 +1,29 @@
+/* Inside the pipeline: one story being read as a whole. */
+#ifndef INGEST_STORY_H
+#define INGEST_STORY_H
+
+#include "ingest/pipeline.h"
+
+/* Parallel to store.articles: what is read of each, and what the store knows of its statements. */
+struct story_work {
+    struct arena arena;
+    struct store *store;
+    struct store_story story;
+    struct lang_reading *readings;
+    struct compare_article *articles;
+    struct lang_issues issues;
+};
+
+/* keep.c: the decisions of persons put over what the engine found. */
+
+/* Merged, split and renamed actors. */
+void keep_actors(struct story_work *w, struct lang_reading *reading);
+/* Statements that a person confirmed, edited or rejected take the place of the engine's. Gives
+ * every statement its id - the one it had, where its words are the same - and its status. */
+bool keep_statements(struct story_work *w, size_t article, struct err *err);
+/* A person's stances over the engine's, once these are taken. */
+void keep_positions(struct story_work *w, size_t article);
+/* Verdicts on conflicts whose id has changed. */
+void keep_conflicts(struct story_work *w, struct comparison *c);
+
+#endif
