@@ -360,6 +360,7 @@ CREATE TABLE decision_stories (
     story INTEGER NOT NULL, -- to which story
     PRIMARY KEY (story, decision)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_stories_decision ON decision_stories (decision, story);
 
 -- Batches of things to import.
 CREATE TABLE imports (

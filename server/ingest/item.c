@@ -15,7 +15,8 @@ static enum page_type type_of(struct str name)
     return PAGE_AUTO;
 }
 
-/* By the first tag: pages announce themselves otherwise, and headers often say text/xml for both. */
+/* By the first tag: pages announce themselves otherwise, and headers often say text/xml for both.
+ */
 static bool looks_like_feed(struct str bytes, struct str content_type)
 {
     struct str head = str_slice(bytes, 0, 1024);

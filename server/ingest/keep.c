@@ -36,6 +36,9 @@ static const struct lang_actor *actor_known(const struct story_work *w, struct s
     for (size_t i = 0; i < w->story.n_known; i++)
         if (str_eq(w->story.known[i].key, key))
             return &w->story.known[i];
+    for (size_t i = 0; i < w->story.n_pinned; i++)
+        if (str_eq(w->story.pinned[i].key, key))
+            return &w->story.pinned[i];
     for (size_t i = 0; i < w->story.n_articles; i++) {
         int32_t at = actor_find(&w->readings[i], key);
         if (at >= 0)
@@ -107,7 +110,7 @@ void keep_actors(struct story_work *w, struct lang_reading *reading)
         int32_t from = actor_find(reading, rule->key);
         if (from < 0)
             continue;
-        if (rule->n_only) {
+        if (rule->n_only || rule->n_statements) {
             split_actor(&w->arena, rule, reading, from);
             continue;
         }
@@ -237,6 +240,19 @@ static size_t put_pins(struct story_work *w, size_t article, struct kept *v)
     return n;
 }
 
+/* A split by statements: these are the other actor's, whatever it is called in them. */
+static void split_statements(struct story_work *w, size_t article, struct kept *v, size_t n)
+{
+    for (size_t r = 0; r < w->story.n_rules; r++) {
+        const struct store_actor_rule *rule = &w->story.rules[r];
+        for (size_t k = 0; k < rule->n_statements; k++)
+            for (size_t i = 0; i < n; i++)
+                if (v[i].id == rule->statements[k])
+                    v[i].statement.speaker =
+                        actor_place(&w->arena, &w->readings[article], &rule->actor);
+    }
+}
+
 bool keep_statements(struct story_work *w, size_t article, struct err *err)
 {
     struct lang_reading *reading = &w->readings[article];
@@ -255,6 +271,7 @@ bool keep_statements(struct story_work *w, size_t article, struct err *err)
         return false;
     for (size_t i = 0; i < n; i++)
         v[i].id = v[i].id ? v[i].id : next++;
+    split_statements(w, article, v, n);
     qsort(v, n, sizeof *v, by_place);
     int64_t *ids = arena_array(&w->arena, n + 1, sizeof *ids);
     enum statement_status *statuses = arena_array(&w->arena, n + 1, sizeof *statuses);

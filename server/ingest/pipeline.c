@@ -38,8 +38,7 @@ static bool find_story(struct store *store, struct arena *a, struct store_articl
     struct store_candidates candidates = {0};
     article->signature = compare_signature(a, &likeness);
     article->signature_keys = keys;
-    article->n_signature_keys =
-        compare_signature_keys(article->signature, keys, SIGNATURE_KEYS);
+    article->n_signature_keys = compare_signature_keys(article->signature, keys, SIGNATURE_KEYS);
     if (!store_candidates(store, a, article, &candidates, err))
         return false;
     article->story = compare_place(article->signature, candidates.v, candidates.n);

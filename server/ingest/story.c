@@ -16,7 +16,7 @@ static struct lang_article article_of(const struct store_article *from)
 /* All articles are surveyed before any is read, so that names agree. */
 static void read_articles(struct story_work *w)
 {
-    struct lang_run *run = lang_run_create();
+    struct lang_run *run = w->run;
     size_t n = w->story.n_articles;
     struct lang_article *articles = arena_array(&w->arena, n + 1, sizeof *articles);
     w->readings = arena_array(&w->arena, n + 1, sizeof *w->readings);
@@ -30,7 +30,6 @@ static void read_articles(struct story_work *w)
         lang_read(run, &w->arena, &articles[i], &w->readings[i]);
         keep_actors(w, &w->readings[i]);
     }
-    lang_run_destroy(run);
 }
 
 static bool is_dismissed(const struct store_story *story, struct str issue)
@@ -102,10 +101,11 @@ static bool compare_and_save(struct story_work *w, int64_t story, struct err *er
 
 bool ingest_story(struct store *store, int64_t story, struct err *err)
 {
-    struct story_work w = {.store = store};
+    struct story_work w = {.store = store, .run = lang_run_create()};
     store_story_lock(store);
     bool ok = compare_and_save(&w, story, err);
     store_story_unlock(store);
+    lang_run_destroy(w.run);
     arena_finish(&w.arena);
     return ok;
 }

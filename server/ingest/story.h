@@ -8,6 +8,7 @@
 struct story_work {
     struct arena arena;
     struct store *store;
+    struct lang_run *run; /* names in the readings may point into it */
     struct store_story story;
     struct lang_reading *readings;
     struct compare_article *articles;

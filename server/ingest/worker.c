@@ -58,8 +58,7 @@ static void compare_when_due(struct shift *shift, int64_t item)
     bool last = store_import_waiting(shift->run.store, &waiting, &err) && waiting == 0;
     if (!last && seconds() - shift->compared_at < rest)
         return;
-    if (!store_import_stage(shift->run.store, item, "compare", &err) ||
-        !compare_stale(shift, &err))
+    if (!store_import_stage(shift->run.store, item, "compare", &err) || !compare_stale(shift, &err))
         fprintf(stderr, "synoptic: comparing failed: %s\n", err.message);
 }
 

@@ -21,4 +21,13 @@
     " 'status', st.status, 'utterance', st.utterance, 'variant', nullif(st.variant, ''),"          \
     " 'positions', json(" STATEMENT_POSITIONS "))"
 
+/* Of decisions d. Undone: the last undo or redo about it was an undo. */
+#define DECISION_UNDONE                                                                            \
+    "ifnull((SELECT u.action = 'undo' FROM decisions u WHERE u.target = 'decision'"                \
+    " AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1), 0)"
+/* Orphaned: the words it was made on are gone from the article's present text. */
+#define DECISION_ORPHANED                                                                          \
+    "(d.exact IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article_versions v"                        \
+    " WHERE v.article = d.article AND v.current AND instr(v.text, d.exact)))"
+
 #endif

@@ -46,8 +46,9 @@ static bool import_count(struct db *db, int64_t import, int done, int failed, st
     query_int(&q, ":done", done);
     query_int(&q, ":failed", failed);
     query_int(&q, ":open",
-              db_number(db, "SELECT EXISTS (SELECT 1 FROM import_items WHERE import = :id"
-                            " AND status IN ('queued', 'running'))",
+              db_number(db,
+                        "SELECT EXISTS (SELECT 1 FROM import_items WHERE import = :id"
+                        " AND status IN ('queued', 'running'))",
                         import, 0));
     query_str(&q, ":now", stamp_str(&now));
     return query_do(&q, err);

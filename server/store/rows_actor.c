@@ -74,25 +74,25 @@ struct noun_sql actor_rows(const struct store_filter *f)
     " AND w.issue = i.key))"
 #define ISSUE_ITEM                                                                                 \
     ISSUE_COLUMNS                                                                                  \
-        ","                                                                                        \
-        " (SELECT json_group_array(json_object('story', p.story, 'actor', p.actor, 'name', "       \
-        "x.name,"                                                                                  \
-        "   'stance', p.stance, 'condition', nullif(p.condition, ''), 'since', nullif(p.since, "   \
-        "''),"                                                                                     \
-        "   'disputed', json(iif(p.disputed, 'true', 'false')), 'statements', json((SELECT"        \
-        "   json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                          \
-        "     AS one FROM position_statements e JOIN statements st ON st.id = e.statement"         \
-        "     JOIN articles a ON a.id = st.article WHERE e.position = p.id) b))))"                 \
-        "  FROM positions p JOIN actors x ON x.key = p.actor WHERE p.issue = i.key)"               \
-        " AS \"positions:json\","                                                                  \
-        " (SELECT json_group_array(json_object('outlet', b.name, 'stances', json(b.stances))) "    \
-        "FROM"                                                                                     \
-        "  (SELECT o.name, json_group_object(c.stance, c.n) AS stances FROM"                       \
-        "   (SELECT a.outlet, p.stance, count(*) AS n FROM statement_positions p"                  \
-        "     JOIN statements st ON st.id = p.statement JOIN articles a ON a.id = st.article"      \
-        "     WHERE p.issue = i.key AND st.status <> 'rejected' GROUP BY a.outlet, p.stance) c"    \
-        "   LEFT JOIN outlets o ON o.id = c.outlet GROUP BY c.outlet ORDER BY o.name) b)"          \
-        " AS \"by_outlet:json\" FROM issues i WHERE i.key = :key"
+    ","                                                                                            \
+    " (SELECT json_group_array(json_object('story', p.story, 'actor', p.actor, 'name', "           \
+    "x.name,"                                                                                      \
+    "   'stance', p.stance, 'condition', nullif(p.condition, ''), 'since', nullif(p.since, "       \
+    "''),"                                                                                         \
+    "   'disputed', json(iif(p.disputed, 'true', 'false')), 'statements', json((SELECT"            \
+    "   json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                              \
+    "     AS one FROM position_statements e JOIN statements st ON st.id = e.statement"             \
+    "     JOIN articles a ON a.id = st.article WHERE e.position = p.id) b))))"                     \
+    "  FROM positions p JOIN actors x ON x.key = p.actor WHERE p.issue = i.key)"                   \
+    " AS \"positions:json\","                                                                      \
+    " (SELECT json_group_array(json_object('outlet', b.name, 'stances', json(b.stances))) "        \
+    "FROM"                                                                                         \
+    "  (SELECT o.name, json_group_object(c.stance, c.n) AS stances FROM"                           \
+    "   (SELECT a.outlet, p.stance, count(*) AS n FROM statement_positions p"                      \
+    "     JOIN statements st ON st.id = p.statement JOIN articles a ON a.id = st.article"          \
+    "     WHERE p.issue = i.key AND st.status <> 'rejected' GROUP BY a.outlet, p.stance) c"        \
+    "   LEFT JOIN outlets o ON o.id = c.outlet GROUP BY c.outlet ORDER BY o.name) b)"              \
+    " AS \"by_outlet:json\" FROM issues i WHERE i.key = :key"
 
 struct noun_sql issue_rows(const struct store_filter *f)
 {

@@ -1,4 +1,5 @@
 /* Conflicts, decisions and imports as rows. */
+#include "store/fragments.h"
 #include "store/parts.h"
 
 #define CONFLICT_COLUMNS                                                                           \
@@ -29,13 +30,6 @@ struct noun_sql conflict_rows(const struct store_filter *f)
     return CONFLICT_BY("");
 }
 
-#define DECISION_UNDONE                                                                            \
-    "ifnull((SELECT u.action = 'undo' FROM decisions u WHERE u.target = 'decision'"                \
-    " AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1), 0)"
-/* Orphaned: the words it was made on are gone from the article's present text. */
-#define DECISION_ORPHANED                                                                          \
-    "(d.exact IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article_versions v"                        \
-    " WHERE v.article = d.article AND v.current AND instr(v.text, d.exact)))"
 #define DECISION_COLUMNS                                                                           \
     "SELECT d.id, d.time, d.action, json_object('type', d.target, 'id',"                           \
     " ifnull(d.target_key, d.target_id)) AS \"target:json\", d.before AS \"before:json\","         \

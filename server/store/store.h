@@ -167,8 +167,10 @@ struct store_actor_rule {
     struct str key;
     struct lang_actor actor;
     bool renames;     /* actor's fields are the person's, not only its key */
-    struct str *only; /* a split: only mentions that read so */
+    struct str *only; /* a split: only mentions that read so, */
     size_t n_only;
+    int64_t *statements; /* and these statements, by id */
+    size_t n_statements;
 };
 
 /* A statement as it is stored now, so that the same words keep their id. */
@@ -186,8 +188,10 @@ struct store_story {
     int64_t stale;    /* as of loading: what came later is not forgotten by saving */
     struct store_article *articles;
     size_t n_articles;
-    struct lang_actor *known; /* the story's actors so far */
+    struct lang_actor *known; /* actors as persons described them */
     size_t n_known;
+    struct lang_actor *pinned; /* the speakers of pinned statements */
+    size_t n_pinned;
     struct store_actor_rule *rules;
     size_t n_rules;
     struct lang_issue *issues; /* by persons */
@@ -279,7 +283,7 @@ struct store_import_item {
     struct str bytes;                         /* IMPORT_BYTES */
     struct str content_type, page_type;       /* page_type: "auto", "html", "text", "body" */
     struct str url, title, outlet, published; /* said by whoever imports; outrank the page */
-    struct str problem;      /* not empty: it could not even be read, and is kept as failed */
+    struct str problem; /* not empty: it could not even be read, and is kept as failed */
     bool sample;
 };
 

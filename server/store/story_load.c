@@ -68,11 +68,11 @@ static bool load_old(struct db *db, struct arena *a, const struct utf8_index *in
         for (int i = 0; i < 4; i++)
             at[i] = (uint32_t)utf8_byte(x, (size_t)query_get_int(&q, 3 + i));
         out->old = arena_grow(a, out->old, out->n_old, &cap, sizeof *out->old);
-        out->old[out->n_old++] = (struct store_old_statement){query_get_int(&q, 0),
-                                                              query_get_int(&q, 1),
-                                                              {at[0], at[1]},
-                                                              {at[2], at[3]},
-                                                              query_get_str(&q, 2, a)};
+        out->old[out->n_old++] = (struct store_old_statement){.id = query_get_int(&q, 0),
+                                                              .article = query_get_int(&q, 1),
+                                                              .content = {at[0], at[1]},
+                                                              .cue = {at[2], at[3]},
+                                                              .words = query_get_str(&q, 2, a)};
     }
     return query_end(&q, err);
 }

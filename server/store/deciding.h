@@ -1,0 +1,54 @@
+/* Inside decide*.c: one decision on its way into the journal. */
+#ifndef STORE_DECIDING_H
+#define STORE_DECIDING_H
+
+#include "store/parts.h"
+
+struct deciding {
+    struct db *db;
+    struct arena arena;
+    const struct store_decision *decision;
+    struct err *err;
+    /* What the journal gets. */
+    cJSON *before, *after;
+    int64_t id; /* of the target */
+    struct str key, exact;
+    int64_t article;
+    /* The stories it touches. */
+    int64_t *stories;
+    size_t n_stories, cap_stories;
+};
+
+/* Each fills what the journal gets, or fails with ERR_INVALID or ERR_MISSING. */
+bool decide_statement(struct deciding *d);
+bool decide_utterance(struct deciding *d);
+bool decide_conflict(struct deciding *d);
+bool decide_issue(struct deciding *d);
+bool decide_actor(struct deciding *d);
+bool decide_article(struct deciding *d);
+bool decide_story(struct deciding *d);
+
+/* Articles and stories are moved, titled and marked at once, forth (after) and back (before). */
+bool decide_apply(struct db *db, const cJSON *state, struct err *err);
+
+void decide_touch(struct deciding *d, int64_t story);
+/* Every story that the literal (with :id or :key) yields. */
+bool decide_touch_all(struct deciding *d, const char *sql, int64_t id, struct str key);
+/* One JSON text as a tree, the caller's; NULL when there is no row. */
+cJSON *decide_load(struct deciding *d, const char *sql, int64_t id, struct str key);
+bool decide_is(const struct deciding *d, const char *action);
+bool decide_unfit(const struct deciding *d);
+
+/* Members of value. Absent: false without err. */
+const cJSON *decide_value(const struct deciding *d, const char *name);
+/* An id in 1..2^53-1, or 0. */
+int64_t decide_value_id(const struct deciding *d, const char *name);
+struct str decide_value_str(const struct deciding *d, const char *name);
+/* Fails when value has a member that is not in the NULL-terminated list. */
+bool decide_only(const struct deciding *d, const char *const *names);
+/* A slug out of a name: lower case words joined by "-"; ASCII, never empty. */
+struct str decide_slug(struct arena *a, struct str name);
+/* {"id","article","exact"} of a statement: how a decision finds it again; NULL: no such one. */
+cJSON *decide_anchor(struct deciding *d, int64_t statement);
+
+#endif
