@@ -9,13 +9,34 @@
 #define BIT(option) (1u << (option))
 
 enum {
+    SERVING = BIT(OPT_HOST) | BIT(OPT_PORT) | BIT(OPT_TOKEN) | BIT(OPT_ALLOW_HOST) | BIT(OPT_WEB) |
+              BIT(OPT_ALLOW_PRIVATE_FETCH),
     READING = BIT(OPT_TYPE) | BIT(OPT_URL) | BIT(OPT_MANIFEST) | BIT(OPT_ISSUES) | BIT(OPT_OUTLET),
 };
 
 static const struct command commands[] = {
-    {"extract", "FILE...", "Read articles and print who says what in each, as JSON", READING, run_extract, 0, -1},
-    {"group", "FILE...", "Sort articles into stories that report the same event", READING, run_group, 0, -1},
-    {"compare", "FILE...", "Lay the articles of one story side by side, as JSON", READING | BIT(OPT_OFFSETS), run_compare, 0, -1},
+    {"serve", "", "Serve the pages and the API on this machine",
+     SERVING | BIT(OPT_DB) | BIT(OPT_SAMPLE), run_serve, 0, 0},
+    {"demo", "", "Serve the sample story from a throw-away store", SERVING, run_demo, 0, 0},
+    {"import", "FILE|DIR|URL|FEED|-...", "Put articles into the store and compare them",
+     BIT(OPT_DB) | BIT(OPT_TYPE) | BIT(OPT_ALLOW_PRIVATE_FETCH), run_import, 1, -1},
+    {"export", "", "Print the statements with speaker, cue, content and place",
+     BIT(OPT_DB) | BIT(OPT_FORMAT) | BIT(OPT_STORY), run_export, 0, 0},
+    {"search", "WORDS...", "Search articles and statements", BIT(OPT_DB) | BIT(OPT_LIMIT),
+     run_search, 1, -1},
+    {"reread", "", "Read all stored articles again; decisions stand", BIT(OPT_DB), run_reread, 0,
+     0},
+    {"verify", "", "Check the whole store", BIT(OPT_DB), run_verify, 0, 0},
+    {"backup", "FILE", "Copy the store while it may be in use", BIT(OPT_DB), run_backup, 1, 1},
+    {"restore", "FILE", "Put a backup in the store's place", BIT(OPT_DB), run_restore, 1, 1},
+    {"health", "", "Ask a running server whether it is well", BIT(OPT_HOST) | BIT(OPT_PORT),
+     run_health, 0, 0},
+    {"extract", "FILE...", "Read articles and print who says what in each, as JSON", READING,
+     run_extract, 0, -1},
+    {"group", "FILE...", "Sort articles into stories that report the same event", READING,
+     run_group, 0, -1},
+    {"compare", "FILE...", "Lay the articles of one story side by side, as JSON",
+     READING | BIT(OPT_OFFSETS), run_compare, 0, -1},
     {0},
 };
 

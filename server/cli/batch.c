@@ -3,8 +3,8 @@
 
 #include "base/file.h"
 
-void batch_load(struct arena *a, const struct config *config, struct inputs inputs, size_t from, size_t n,
-                struct batch *out)
+void batch_load(struct arena *a, const struct config *config, struct inputs inputs, size_t from,
+                size_t n, struct batch *out)
 {
     *out = (struct batch){
         .n = n,
@@ -18,7 +18,8 @@ void batch_load(struct arena *a, const struct config *config, struct inputs inpu
         struct page *p = &out->page[i];
         if (!inputs_read(a, config, out->input[i], p, &out->error[i]))
             continue;
-        out->article[i] = (struct lang_article){p->title, p->subtitle, p->text, p->outlet, p->language, p->published};
+        out->article[i] = (struct lang_article){p->title,  p->subtitle, p->text,
+                                                p->outlet, p->language, p->published};
     }
 }
 
@@ -32,9 +33,11 @@ void batch_read(struct arena *a, struct lang_run *run, struct batch *batch)
             lang_read(run, a, &batch->article[i], &batch->reading[i]);
 }
 
-bool batch_issues(struct arena *a, const struct config *config, struct lang_issues *out, struct err *err)
+bool batch_issues(struct arena *a, const struct config *config, struct lang_issues *out,
+                  struct err *err)
 {
     struct str json;
     const char *path = config->value[OPT_ISSUES];
-    return !path || (file_read(a, path, 16 << 20, &json, err) && lang_issues_parse(a, json, out, err));
+    return !path ||
+           (file_read(a, path, 16 << 20, &json, err) && lang_issues_parse(a, json, out, err));
 }

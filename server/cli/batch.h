@@ -16,11 +16,12 @@ struct batch {
 };
 
 /* Cleans the inputs [from, from + n); a bad one is noted in `error`. */
-void batch_load(struct arena *a, const struct config *config, struct inputs inputs, size_t from, size_t n,
-                struct batch *out);
+void batch_load(struct arena *a, const struct config *config, struct inputs inputs, size_t from,
+                size_t n, struct batch *out);
 /* Surveys all of the batch into the run, then reads each. */
 void batch_read(struct arena *a, struct lang_run *run, struct batch *batch);
 /* The issues of --issues; *out stays empty without it. */
-bool batch_issues(struct arena *a, const struct config *config, struct lang_issues *out, struct err *err);
+bool batch_issues(struct arena *a, const struct config *config, struct lang_issues *out,
+                  struct err *err);
 
 #endif

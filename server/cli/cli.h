@@ -30,7 +30,7 @@ enum option_id {
     OPT_OUTLET,
     OPT_LIMIT,
     OPT_OFFSETS,
-    OPT_HEALTH,
+    OPT_SAMPLE,
     OPT_COUNT
 };
 
@@ -56,8 +56,8 @@ bool config_read(int argc, char **argv, const struct command *commands, struct c
                  const struct command **command, struct err *err);
 bool config_on(const struct config *config, enum option_id option);
 /* The number of option o, or `absent`; fails when it is not a number from `least` to `most`. */
-bool config_number(const struct config *config, enum option_id option, long least, long most, long *value,
-                   struct err *err);
+bool config_number(const struct config *config, enum option_id option, long least, long most,
+                   long *value, struct err *err);
 
 /* A bar on standard error while long work runs; silent where that is no terminal. */
 struct progress {

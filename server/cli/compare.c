@@ -27,7 +27,8 @@ bool run_group(struct arena *a, const struct config *config, struct err *err)
     for (size_t i = 0; i < batch.n; i++) {
         if (batch.error[i].kind)
             fprintf(stderr, "synoptic: %s\n", batch.error[i].message);
-        articles[i] = (struct group_article){batch.page[i].title, batch.page[i].text, batch.page[i].published};
+        articles[i] = (struct group_article){batch.page[i].title, batch.page[i].text,
+                                             batch.page[i].published};
     }
     compare_group(a, articles, batch.n, story);
     struct buf out = {0};
@@ -113,7 +114,8 @@ bool run_compare(struct arena *a, const struct config *config, struct err *err)
         lang_take_positions(a, &issues, &batch.reading[i]);
     struct compare_article *articles = arena_array(a, batch.n, sizeof *articles);
     number(a, &batch, articles);
-    struct compare_input input = {.story_id = 1, .articles = articles, .n_articles = batch.n, .issues = &issues};
+    struct compare_input input = {
+        .story_id = 1, .articles = articles, .n_articles = batch.n, .issues = &issues};
     struct comparison comparison = {0};
     compare_story(a, &input, &comparison);
     struct buf out = {0};

@@ -18,8 +18,10 @@ static const struct {
     [OPT_HOST] = {"host", "ADDRESS", "address to listen on (default 127.0.0.1)"},
     [OPT_PORT] = {"port", "N", "port to listen on, 0 for any free one (default 8080)"},
     [OPT_TOKEN] = {"token", "TEXT", "what a client must show; needed off loopback"},
-    [OPT_ALLOW_HOST] = {"allow-host", "NAMES", "host names to answer to besides localhost, parted by commas"},
-    [OPT_ALLOW_PRIVATE_FETCH] = {"allow-private-fetch", NULL, "let URLs of this machine and network be fetched"},
+    [OPT_ALLOW_HOST] = {"allow-host", "NAMES",
+                        "host names to answer to besides localhost, parted by commas"},
+    [OPT_ALLOW_PRIVATE_FETCH] = {"allow-private-fetch", NULL,
+                                 "let URLs of this machine and network be fetched"},
     [OPT_WEB] = {"web", "DIR", "serve the pages from this folder (for developing)"},
     [OPT_TYPE] = {"type", "auto|html|text|body", "what the files are (default auto)"},
     [OPT_URL] = {"url", "URL", "where the file came from"},
@@ -30,7 +32,7 @@ static const struct {
     [OPT_OUTLET] = {"outlet", "NAME", "the outlet, where the files do not tell"},
     [OPT_LIMIT] = {"limit", "N", "at most so many results (default 20)"},
     [OPT_OFFSETS] = {"offsets", "utf16", "count offsets in UTF-16 units instead of code points"},
-    [OPT_HEALTH] = {"health", NULL, "ask a running server whether it is well, and exit"},
+    [OPT_SAMPLE] = {"sample", NULL, "put the sample story into a store that has no article"},
 };
 
 static const uint32_t everywhere = 1u << OPT_HELP | 1u << OPT_VERSION | 1u << OPT_JSON;
@@ -85,11 +87,13 @@ static void read_environment(uint32_t mask, struct config *config)
     }
 }
 
-static bool read_arguments(int argc, char **argv, uint32_t mask, struct config *config, struct err *err)
+static bool read_arguments(int argc, char **argv, uint32_t mask, struct config *config,
+                           struct err *err)
 {
     struct option long_options[OPT_COUNT + 1] = {0};
     for (int o = 0; o < OPT_COUNT; o++)
-        long_options[o] = (struct option){options[o].name, options[o].value ? required_argument : no_argument, NULL, 256 + o};
+        long_options[o] = (struct option){
+            options[o].name, options[o].value ? required_argument : no_argument, NULL, 256 + o};
     opterr = 0;
     optind = 1;
     for (int c; (c = getopt_long(argc, argv, ":h", long_options, NULL)) != -1;) {
@@ -100,7 +104,8 @@ static bool read_arguments(int argc, char **argv, uint32_t mask, struct config *
         if (c < 256)
             return fail(err, ERR_USAGE, "%.60s is not an option", argv[optind - 1]);
         if (!(mask >> (c - 256) & 1))
-            return fail(err, ERR_USAGE, "--%s does not go with this command", options[c - 256].name);
+            return fail(err, ERR_USAGE, "--%s does not go with this command",
+                        options[c - 256].name);
         config->value[c - 256] = optarg ? optarg : "";
     }
     config->args = argv + optind;
@@ -116,7 +121,8 @@ bool config_read(int argc, char **argv, const struct command *commands, struct c
     bool bare = argc < 2 || argv[1][0] == '-';
     const struct command *found = bare ? NULL : find(commands, argv[1]);
     if (!bare && !found)
-        return fail(err, ERR_USAGE, "there is no command \"%.40s\"; synoptic --help lists them", argv[1]);
+        return fail(err, ERR_USAGE, "there is no command \"%.40s\"; synoptic --help lists them",
+                    argv[1]);
     uint32_t mask = everywhere | (found ? found->options : 0);
     read_environment(mask, config);
     if (!read_arguments(argc - !bare, argv + !bare, mask, config, err))
@@ -133,7 +139,8 @@ bool config_read(int argc, char **argv, const struct command *commands, struct c
         return fail(err, ERR_USAGE, "no command given; synoptic --help lists them");
     config->command = found->name;
     if (config->n_args < found->least || (found->most >= 0 && config->n_args > found->most))
-        return fail(err, ERR_USAGE, "usage: synoptic %s [options] %s", found->name, found->arguments);
+        return fail(err, ERR_USAGE, "usage: synoptic %s [options] %s", found->name,
+                    found->arguments);
     *command = found;
     return true;
 }
@@ -143,8 +150,8 @@ bool config_on(const struct config *config, enum option_id option)
     return config->value[option] != NULL;
 }
 
-bool config_number(const struct config *config, enum option_id option, long least, long most, long *value,
-                   struct err *err)
+bool config_number(const struct config *config, enum option_id option, long least, long most,
+                   long *value, struct err *err)
 {
     const char *text = config->value[option];
     if (!text)

@@ -27,7 +27,8 @@ static void propose_positions(struct arena *a, struct batch *batch)
     struct group_article *articles = arena_array(a, batch->n, sizeof *articles);
     uint32_t *story = arena_array(a, batch->n, sizeof *story);
     for (size_t i = 0; i < batch->n; i++)
-        articles[i] = (struct group_article){batch->page[i].title, batch->page[i].text, batch->page[i].published};
+        articles[i] = (struct group_article){batch->page[i].title, batch->page[i].text,
+                                             batch->page[i].published};
     compare_group(a, articles, batch->n, story);
     struct lang_reading *together = arena_array(a, batch->n, sizeof *together);
     for (uint32_t s = 0; s < batch->n; s++) {
@@ -88,7 +89,8 @@ bool run_extract(struct arena *a, const struct config *config, struct err *err)
     bool ok = true;
     for (size_t from = 0; from < inputs.n && ok; from += WINDOW) {
         struct batch batch;
-        batch_load(&window, config, inputs, from, inputs.n - from < WINDOW ? inputs.n - from : WINDOW, &batch);
+        batch_load(&window, config, inputs, from,
+                   inputs.n - from < WINDOW ? inputs.n - from : WINDOW, &batch);
         batch_read(&window, run, &batch);
         if (!config_on(config, OPT_ISSUES))
             propose_positions(&window, &batch);

@@ -8,7 +8,8 @@
 
 enum { LARGEST_FILE = 64 << 20 };
 
-static bool read_manifest(struct arena *a, const char *path, struct inputs *out, size_t *cap, struct err *err)
+static bool read_manifest(struct arena *a, const char *path, struct inputs *out, size_t *cap,
+                          struct err *err)
 {
     struct str rest, line;
     if (!file_read(a, path, LARGEST_FILE, &rest, err))
@@ -30,7 +31,8 @@ bool inputs_list(struct arena *a, const struct config *config, struct inputs *ou
 {
     struct inputs list = {0};
     size_t cap = 0;
-    if (config_on(config, OPT_MANIFEST) && !read_manifest(a, config->value[OPT_MANIFEST], &list, &cap, err))
+    if (config_on(config, OPT_MANIFEST) &&
+        !read_manifest(a, config->value[OPT_MANIFEST], &list, &cap, err))
         return false;
     struct str url = utf8_repair(a, str_of(config->value[OPT_URL]));
     for (int i = 0; i < config->n_args; i++) {
@@ -56,7 +58,8 @@ static bool page_type(const struct config *config, enum page_type *type, struct 
         if (strcmp(names[t], given) == 0)
             return true;
     }
-    return !given || fail(err, ERR_USAGE, "--type is auto, html, text or body, not \"%.20s\"", given);
+    return !given ||
+           fail(err, ERR_USAGE, "--type is auto, html, text or body, not \"%.20s\"", given);
 }
 
 bool inputs_read(struct arena *a, const struct config *config, struct input input, struct page *out,

@@ -1,0 +1,73 @@
+/* Opening the store that a command works on, and putting the sample story into it. */
+#include "cli/open.h"
+
+#include "assets/assets.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Makes the folders of the path up to its last slash; those that are there already are fine. */
+static bool make_folders(struct arena *a, struct str path, struct err *err)
+{
+    for (size_t i = 1; i < path.n; i++) {
+        if (path.p[i] != '/')
+            continue;
+        struct str folder = arena_str(a, str_slice(path, 0, i));
+        if (mkdir(folder.p, 0700) != 0 && errno != EEXIST)
+            return fail(err, ERR_IO, "the folder %s cannot be made: %s", folder.p, strerror(errno));
+    }
+    return true;
+}
+
+/* XDG base directory specification: $XDG_DATA_HOME, else ~/.local/share. */
+static bool default_path(struct arena *a, const char **path, struct err *err)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    struct str found;
+    if (data && data[0] == '/')
+        found = arena_fmt(a, "%s/synoptic/synoptic.db", data);
+    else if (home && home[0] == '/')
+        found = arena_fmt(a, "%s/.local/share/synoptic/synoptic.db", home);
+    else
+        return fail(err, ERR_USAGE,
+                    "there is no home folder to keep the store in; name a file with --db");
+    *path = found.p;
+    return make_folders(a, found, err);
+}
+
+bool cli_store_path(struct arena *a, const struct config *config, const char **path,
+                    struct err *err)
+{
+    *path = config->value[OPT_DB];
+    return *path || default_path(a, path, err);
+}
+
+bool cli_store_open(struct arena *a, const struct config *config, enum cli_store_use use,
+                    struct store **out, struct err *err)
+{
+    struct store_options options = {
+        .read_only = use == CLI_STORE_READ,
+        .may_read_only = use == CLI_STORE_SERVE,
+    };
+    return cli_store_path(a, config, &options.path, err) && store_open(&options, out, err);
+}
+
+bool cli_sample(struct store *store, struct err *err)
+{
+    struct store_import_item items[16] = {0};
+    size_t n = 0;
+    int64_t import;
+    for (const struct embedded *e = assets_sample; e->key && n < sizeof items / sizeof *items; e++)
+        items[n++] = (struct store_import_item){
+            .kind = IMPORT_BYTES,
+            .name = str_of(e->key),
+            .bytes = e->bytes,
+            .page_type = S("html"),
+            .sample = true,
+        };
+    struct worker_options options = {0};
+    return ingest_submit_items(store, S("the sample story"), items, n, &import, err) &&
+           worker_drain(store, &options, NULL, err);
+}

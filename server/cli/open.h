@@ -1,0 +1,22 @@
+/* The store that a command works on. */
+#ifndef CLI_OPEN_H
+#define CLI_OPEN_H
+
+#include "cli/cli.h"
+#include "ingest/worker.h"
+
+enum cli_store_use {
+    CLI_STORE_READ,  /* the file must exist; a server may be running on it */
+    CLI_STORE_WRITE, /* made if missing */
+    CLI_STORE_SERVE, /* made if missing; only read where it cannot be written */
+};
+
+/* --db, else synoptic.db in the user's data folder, which is made if missing. */
+bool cli_store_path(struct arena *a, const struct config *config, const char **path,
+                    struct err *err);
+bool cli_store_open(struct arena *a, const struct config *config, enum cli_store_use use,
+                    struct store **out, struct err *err);
+/* Imports the sample story and compares it. */
+bool cli_sample(struct store *store, struct err *err);
+
+#endif
