@@ -102,9 +102,15 @@ static void write_sources(const char *name, char **out, const struct entry *e, s
     FILE *c = fopen(out[0], "w"), *s = fopen(out[1], "w");
     if (!c || !s)
         die("output");
-    fprintf(s, ".section .rodata\n.balign 64\n.globl %s_blob\n.hidden %s_blob\n%s_blob:\n.incbin \"%s\"\n", name, name, name, out[2]);
+    fprintf(
+        s,
+        ".section .rodata\n.balign 64\n.globl %s_blob\n.hidden %s_blob\n%s_blob:\n.incbin \"%s\"\n",
+        name, name, name, out[2]);
     fprintf(s, ".section .note.GNU-stack,\"\",%%progbits\n");
-    fprintf(c, "#include \"assets/assets.h\"\n\nextern const char %s_blob[];\n\nconst struct embedded %s[] = {\n", name, name);
+    fprintf(c,
+            "#include \"assets/assets.h\"\n\nextern const char %s_blob[];\n\nconst struct embedded "
+            "%s[] = {\n",
+            name, name);
     for (size_t i = 0; i < n; i++) {
         fprintf(c, "    {\"%s\", {%s_blob + %zu, %zu}, ", e[i].key, name, e[i].at, e[i].n);
         if (e[i].gz_n)

@@ -20,7 +20,8 @@ START_TEST(offsets_convert_both_ways)
     struct arena a = {0};
     struct buf b = {0};
     for (int i = 0; i < 100; i++)
-        buf_add(&b, S("a\xC3\xA9\xE2\x80\x9C\xF0\x9F\x98\x80")); /* 1+2+3+4 bytes, 4 points, 5 units */
+        buf_add(&b,
+                S("a\xC3\xA9\xE2\x80\x9C\xF0\x9F\x98\x80")); /* 1+2+3+4 bytes, 4 points, 5 units */
     struct utf8_index x = utf8_index_make(&a, buf_str(&b));
     for (size_t i = 0; i < 100; i++) {
         ck_assert_uint_eq(utf8_offset(&x, i * 10 + 6, OFFSET_CODE_POINTS), i * 4 + 3);
@@ -35,12 +36,16 @@ END_TEST
 
 START_TEST(utf8_refuses_what_unicode_does)
 {
-    static const char *const bad[] = {"\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\x80", "\xFF"};
+    static const char *const bad[] = {"\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80",
+                                      "\xE2\x82", "\x80",         "\xFF"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         ck_assert_msg(!utf8_valid(str_of(bad[i])), "case %zu", i);
     ck_assert(utf8_valid(S("\xF4\x8F\xBF\xBF")));
     struct arena a = {0};
-    ck_str_is(utf8_repair(&a, S("a\xFF" "b")), "a\xEF\xBF\xBD" "b");
+    ck_str_is(utf8_repair(&a, S("a\xFF"
+                                "b")),
+              "a\xEF\xBF\xBD"
+              "b");
     arena_finish(&a);
 }
 END_TEST

@@ -30,6 +30,7 @@ void *arena_grow(struct arena *a, void *items, size_t count, size_t *cap, size_t
 
 /* Copies; the result is followed by a zero byte, so `.p` also serves as a C string. */
 struct str arena_str(struct arena *a, struct str s);
-struct str arena_fmt(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str arena_fmt(struct arena *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

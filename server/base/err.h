@@ -34,7 +34,8 @@ struct err {
 };
 
 /* Fills err (which may be NULL) and returns false. */
-bool fail(struct err *err, enum err_kind kind, const char *format, ...) __attribute__((format(printf, 3, 4)));
+bool fail(struct err *err, enum err_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* The kind's name in kebab case ("too-large"), for logs and problem documents. */
 const char *err_name(enum err_kind kind);
 

@@ -30,7 +30,8 @@ bool file_read(struct arena *a, const char *path, size_t limit, struct str *byte
     bool input = strcmp(path, "-") == 0;
     int fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        return fail(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s cannot be opened: %s", path, strerror(errno));
+        return fail(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s cannot be opened: %s", path,
+                    strerror(errno));
     struct stat st;
     struct buf out = {0};
     bool ok;

@@ -47,6 +47,7 @@ void json_field_bool(struct json *j, const char *key, bool value);
 bool json_parse(struct str text, cJSON **tree, struct err *err);
 /* The string member `key` of an object: false with err if it is present but no string, or absent
  * and `required`. The slice lives as long as the tree. */
-bool json_get_str(const cJSON *object, const char *key, bool required, struct str *out, struct err *err);
+bool json_get_str(const cJSON *object, const char *key, bool required, struct str *out,
+                  struct err *err);
 
 #endif

@@ -61,14 +61,16 @@ static bool scan(struct str text, struct err *err)
         unsigned char c = (unsigned char)*p;
         if (c == '"') {
             if (!(p = scan_string(p, end)))
-                return fail(err, ERR_INVALID, "the JSON has an unclosed string or a control character in one");
+                return fail(err, ERR_INVALID,
+                            "the JSON has an unclosed string or a control character in one");
         } else if (c == '-' || c == '+' || c == '.' || (c >= '0' && c <= '9')) {
             if (!(p = scan_number(p, end)))
                 return fail(err, ERR_INVALID, "the JSON has a number that is not one");
         } else {
             depth += (c == '{' || c == '[') - (c == '}' || c == ']');
             if (depth > DEEPEST)
-                return fail(err, ERR_INVALID, "the JSON is nested more than %d levels deep", DEEPEST);
+                return fail(err, ERR_INVALID, "the JSON is nested more than %d levels deep",
+                            DEEPEST);
             if (c < 0x20 && c != '\n' && c != '\r' && c != '\t')
                 return fail(err, ERR_INVALID, "the JSON has a control character");
             p++;
@@ -96,7 +98,8 @@ static bool unique_keys(const cJSON *object, struct err *err)
     bool ok = true;
     for (i = 1; i < n && ok; i++)
         if (strcmp(names[i - 1], names[i]) == 0)
-            ok = fail(err, ERR_INVALID, "the JSON has the key \"%.60s\" twice in one object", names[i]);
+            ok = fail(err, ERR_INVALID, "the JSON has the key \"%.60s\" twice in one object",
+                      names[i]);
     free(names);
     return ok;
 }
@@ -135,7 +138,8 @@ bool json_parse(struct str text, cJSON **tree, struct err *err)
     return true;
 }
 
-bool json_get_str(const cJSON *object, const char *key, bool required, struct str *out, struct err *err)
+bool json_get_str(const cJSON *object, const char *key, bool required, struct str *out,
+                  struct err *err)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
     if (!item || cJSON_IsNull(item)) {

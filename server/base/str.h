@@ -16,7 +16,10 @@ struct str {
 };
 
 /* A literal as a slice: usable in constant initialisers. */
-#define STR(literal) {(literal), sizeof(literal) - 1}
+#define STR(literal)                                                                               \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
 /* The same as an expression. */
 #define S(literal) ((struct str)STR(literal))
 /* For printf: "%.*s". */
