@@ -4,7 +4,7 @@ import { html } from './html.js';
 import { capital, count, list, moment, shorten } from './format.js';
 import { icon, letter, ruleWords } from './words.js';
 import { around } from './context.js';
-import { contested } from './model.js';
+import { contested, noteOf } from './model.js';
 
 export const NATURES = {
   outlets: 'The outlets disagree.', changed: 'The speaker changed position.', times: 'The reports were written at different times.',
@@ -39,13 +39,12 @@ function verdict(c, first) {
 }
 
 /** One conflict as a list item; report(span) gives {mark, name, text, published}. */
-export function conflictItem(c, report, first, under = '') {
+export function conflictItem(c, report, first, under = '', m = null) {
   const sides = readings(c), [sign, word] = STATES[c.status] || STATES.proposed;
   const words = contested(c).slice(0, 3).map(w => `“${shorten(w, 36)}”`);
-  const half = Math.max(1, Math.ceil(sides.length / 2));
-  const left = sides.slice(0, sides.length === 2 ? 1 : half), right = sides.slice(left.length);
+  const parts = sides.length > 1 ? sides : sides.flat().map(s => [s]), left = parts.slice(0, 1), right = parts.slice(1);
   return html`<li data-row data-conflict="${c.id}" id="c${c.id}"><div><h3>${sides.length > 1 ? capital(list(words).replace(/ and (?=“)/, ' or ')) + '?' : words[0]}</h3>
-    ${c.note ? html`<p class="rule">${/[.?!]$/.test(c.note) ? c.note : c.note + '.'} ${NATURES[c.nature] || ''}</p>` : html`<p class="rule">${NATURES[c.nature] || ''}</p>`}
+    <p class="rule">${noteOf(m, c.note)} ${NATURES[c.nature] || ''}</p>
     <p class="rule">Rule <code>${c.rule}</code><span class="vh"> (${ruleWords(c.rule)})</span></p>${under}
     <p class="cstate ${c.status}">${icon(sign)}${word}</p></div>
     <div class="versus"><div>${left.map(s => side(s, report))}</div>
@@ -71,5 +70,5 @@ export function conflictsView(m) {
   const report = s => m.article.get(s.article) || { name: 'a report' };
   const some = ordered(m.conflicts);
   return html`<div class="tools conf-tools"><h2>Where the outlets cannot both be right</h2><span class="label">${tally(some)}</span></div>
-    <ol class="conf-list">${some.map((c, i) => conflictItem(c, report, i === 0))}</ol>`;
+    <ol class="conf-list">${some.map((c, i) => conflictItem(c, report, i === 0, '', m))}</ol>`;
 }

@@ -4,20 +4,27 @@ import { html } from './html.js';
 
 const ROOM = 150;
 
+const STOP = /[.!?]["”’)]*\s+(?=["“‘(]?[\p{Lu}\d])/gu;
+
+/* Ends of sentences in a piece of text; a single capital before the stop is an initial or U.S. */
+function stops(text) {
+  return [...text.matchAll(STOP)].filter(x => !/(^|[^\p{L}])(\p{Lu}|Mr|Mrs|Ms|Dr|St|Gen|Sen|No)$/u.test(text.slice(0, x.index))).map(x => x.index + x[0].length);
+}
+
 function borders(text, from, to) {
-  let a = text.lastIndexOf('\n', from - 1) + 1, b = text.indexOf('\n', to);
+  let a = text.lastIndexOf('\n', from - 1) + 1, b = text.indexOf('\n', to), before = '', after = '';
   if (b < 0) b = text.length;
-  let before = '', after = '';
+  const starts = stops(text.slice(a, from)).map(x => a + x), near = starts[starts.length - 1];
+  if (near && (from - a > ROOM || from - near > 40)) a = near;
   if (from - a > ROOM) {
-    const stop = text.slice(a, from).search(/[.!?]["”’)]?\s+(?=\S[^.!?]*$)/);
-    const at = stop >= 0 ? a + stop + text.slice(a + stop).match(/^\S+\s+/)[0].length : -1;
-    if (at > 0 && from - at <= ROOM) a = at;
-    else { a = text.indexOf(' ', from - ROOM) + 1; before = '… '; }
+    a = text.indexOf(' ', from - ROOM) + 1;
+    before = '… ';
   }
-  if (b - to > ROOM * 0.6) {
-    const stop = text.slice(to, b).search(/[.!?]["”’)]?(\s|$)/);
-    if (stop >= 0 && stop < ROOM) b = to + stop + text.slice(to + stop).match(/^\S+/)[0].length;
-    else { const at = text.indexOf(' ', to + ROOM * 0.4); if (at > 0 && at < b) { b = at; after = ' …'; } }
+  const ends = stops(text.slice(to, b)).map(x => to + x);
+  if (ends.length && b - to > ROOM * 0.6) b = ends[0];
+  if (b - to > ROOM) {
+    const at = text.indexOf(' ', to + ROOM * 0.6);
+    if (at > 0 && at < b) { b = at; after = ' …'; }
   }
   return { a, b, before, after };
 }

@@ -47,6 +47,19 @@ export function shorten(text, n) {
   return clean.slice(0, at > n / 2 ? at : n).replace(/[\s,;:–—-]+$/, '') + ' …';
 }
 
+/** The text with soft hyphens in words too long for a narrow cell: before the last consonant between
+ * two vowels, or between two consonants. */
+export function softly(text) {
+  const V = 'aeiouyAEIOUY';
+  return text.replace(/\p{L}{11,}/gu, w => {
+    const v = i => V.includes(w[i]);
+    for (let i = w.length - 3; i > 3; i--) {
+      if ((!v(i) && v(i - 1) && v(i + 1)) || (!v(i) && !v(i - 1) && v(i - 2) && v(i + 1))) return w.slice(0, i) + '\u00ad' + w.slice(i);
+    }
+    return w;
+  });
+}
+
 /** "A, B and C". */
 export function list(words) {
   return words.length < 2 ? words.join('') : words.slice(0, -1).join(', ') + ' and ' + words[words.length - 1];

@@ -1,7 +1,7 @@
 /* Positions: issues by actors. A cell is stance word and sign, a few of the words it rests on, the
    outlets that carry them and how many there are; a dash is "no statement found", never neutral. */
 import { html } from './html.js';
-import { count, shorten } from './format.js';
+import { count, shorten, softly } from './format.js';
 import { icon, letter, stance, STANCES } from './words.js';
 import { link } from './state.js';
 import { fragment } from './fragment.js';
@@ -13,14 +13,16 @@ const MOST = 9;     // columns that can still be read at 1280 pixels
 /** How many actors fit a window of this width. */
 export const columnsFor = width => (width <= 860 ? MOST : Math.max(3, Math.min(MOST, Math.floor((width - 268) / 108))));
 
-/** Actors with a position, those who fill most issues first. */
+const vague = a => (!a || a.kind === 'unnamed' ? 2 : a.kind === 'outlet' ? 1 : 0);
+
+/** Actors with a position: named ones first, outlets and unnamed last, those who fill most issues first. */
 export function speakers(m) {
   const filled = new Map(), carried = new Map();
   for (const p of m.positions) {
     filled.set(p.actor, (filled.get(p.actor) || 0) + 1);
     carried.set(p.actor, (carried.get(p.actor) || 0) + p.statements.length);
   }
-  return [...filled.keys()].sort((a, b) => filled.get(b) - filled.get(a) || carried.get(b) - carried.get(a) || (a < b ? -1 : 1));
+  return [...filled.keys()].sort((a, b) => vague(m.actors.get(a)) - vague(m.actors.get(b)) || filled.get(b) - filled.get(a) || carried.get(b) - carried.get(a) || (a < b ? -1 : 1));
 }
 
 /** The shown actors in column order: grouped by what they speak for, heavier groups first. */
@@ -64,6 +66,7 @@ export function places(m, carrying) {
 
 function dispute(m, p, statements) {
   const conflicts = conflictsOf(statements);
+  if (conflicts.length && contested(conflicts[0]).length < 2 && /speaker/.test(conflicts[0].rule)) return 'who said it';
   if (conflicts.length) return contested(conflicts[0]).slice(0, 3).map(w => shorten(w, 24)).join(' / ');
   if (!p.disputed) return '';
   const said = [...new Set(statements.flatMap(s => (s.positions || []).filter(x => x.issue === p.issue).map(x => x.stance)))];
@@ -81,10 +84,10 @@ export function cellWords(m, p, statements) {
 }
 
 function words(m, p, statements) {
-  if (p.stance === 'conditional' && p.condition) return html`<span class="cond">${shorten(p.condition, 52)}</span>`;
+  if (p.stance === 'conditional' && p.condition) return html`<span class="cond">${softly(shorten(p.condition, 52))}</span>`;
   const f = cellWords(m, p, statements);
   if (!f?.text) return '';
-  return f.quoted ? html`<q class="frag">${f.text}</q>` : html`<span class="frag">${f.text}</span>`;
+  return f.quoted ? html`<q class="frag">${softly(f.text)}</q>` : html`<span class="frag">${softly(f.text)}</span>`;
 }
 
 function cell(m, p, column, state) {
@@ -126,7 +129,7 @@ function head(columns) {
   }
   for (const c of columns) c.first ??= '';
   return html`<thead role="rowgroup"><tr class="of" role="row"><td role="cell"></td>${groups.map((g, i) => html`<th scope="colgroup" role="columnheader" colspan="${g.n}" class="${i ? 'first' : ''}">${g.of ? html`<span>${g.of}</span>` : html`<span class="vh">others</span>`}</th>`)}</tr>
-    <tr class="who" role="row"><th scope="col" role="columnheader" class="label">Issue</th>${columns.map(c => html`<th scope="col" role="columnheader" class="${c.first}"><a href="/actor/${c.key}">${c.name}</a><small>${shorten(c.actor?.role || (c.actor?.kind === 'country' ? 'as a state' : c.actor?.kind || ''), 34)}</small></th>`)}</tr></thead>`;
+    <tr class="who" role="row"><th scope="col" role="columnheader" class="label">Issue</th>${columns.map(c => html`<th scope="col" role="columnheader" class="${c.first}"><a href="/actor/${c.key}" title="${c.actor?.name || ''}">${softly(shorten(c.name, 30))}</a><small>${shorten(c.actor?.role || (c.actor?.kind === 'country' ? 'as a state' : c.actor?.kind || ''), 34)}</small></th>`)}</tr></thead>`;
 }
 
 function chooser(m, columns) {

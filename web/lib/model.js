@@ -6,7 +6,7 @@ import { inOrder, letters, outletName } from './outlets.js';
 const byKey = (list, key) => new Map(list.map(x => [x[key], x]));
 
 function prepareArticles(doc) {
-  const list = inOrder(doc.articles).map((a, i) => ({ ...a, name: outletName(a, i) }));
+  const list = inOrder(doc.articles, doc.rewrites).map((a, i) => ({ ...a, name: outletName(a, i) }));
   const seen = new Map();
   const marks = letters(list.map(a => a.name));
   for (const a of list) {
@@ -72,6 +72,15 @@ export function side(m, actor) {
   if (!actor) return '';
   if (actor.of) return m.actors.get(actor.of)?.name || actor.of;
   return actor.kind === 'country' ? actor.name : '';
+}
+
+/** A rule's note with actors' names in place of their keys, as a sentence. */
+export function noteOf(m, note) {
+  const named = (note || '').replace(/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])/g, w => {
+    const name = m?.actors.get(w)?.name;
+    return name && (w.includes('-') || name.toLowerCase() === w || name === w.toUpperCase()) ? name : w;
+  });
+  return named && named[0].toUpperCase() + named.slice(1) + (/[.?!]$/.test(named) ? '' : '.');
 }
 
 /** The spans of a statement's content as one text. */

@@ -26,13 +26,14 @@ export function letters(names) {
   return out;
 }
 
-/** Articles in the order of their columns: by origin group, groups by their first publication. */
-export function inOrder(articles) {
-  const first = new Map();
+/** Articles in the order of their columns: by origin group, groups by their first publication; in a
+ * group what others were made from stands first. */
+export function inOrder(articles, rewrites = []) {
+  const first = new Map(), made = new Set(rewrites.map(r => r.by));
   for (const a of articles) {
     const t = a.published || '9';
     if (!first.has(a.origin) || t < first.get(a.origin)) first.set(a.origin, t);
   }
-  const key = a => `${first.get(a.origin)}|${String(a.origin).padStart(12, '0')}|${a.published || '9'}|${String(a.id).padStart(12, '0')}`;
+  const key = a => `${first.get(a.origin)}|${String(a.origin).padStart(12, '0')}|${made.has(a.id) ? 1 : 0}|${a.published || '9'}|${String(a.id).padStart(12, '0')}`;
   return [...articles].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

@@ -55,7 +55,7 @@ function pane(m, a, i, panes, paint) {
   const mine = [...m.statements.values()].filter(s => s.article === a.id);
   const body = paragraphs(a.text, mine, (s, text, first) => {
     const name = shortName(m.actors.get(s.speaker)) || actorName(m, s.speaker), c = paint.of(s.speaker);
-    return html`${first ? html`<span class="note ${c}" aria-hidden="true">${name}${s.via ? html`<small>via ${actorName(m, s.via)}</small>` : s.channel ? html`<small>${s.channel}</small>` : ''}</span>` : ''}<a class="mk ${c} ${shared.has(s.utterance.id) ? '' : 'solo'}" data-state data-u="${s.utterance.id}" data-s="${s.id}" ${first ? html`data-row` : html`tabindex="-1"`} href="${link({ s: s.id, u: null, cell: null })}">${first ? html`<span class="vh">${name}: </span>` : ''}${text}</a>`;
+    return html`${first && s.speaker ? html`<span class="note ${c}" aria-hidden="true">${name}${s.via ? html`<small>via ${actorName(m, s.via)}</small>` : s.channel ? html`<small>${s.channel}</small>` : ''}</span>` : ''}<a class="mk ${c} ${shared.has(s.utterance.id) ? '' : 'solo'}" data-state data-u="${s.utterance.id}" data-s="${s.id}" ${first ? html`data-row` : html`tabindex="-1"`} href="${link({ s: s.id, u: null, cell: null })}">${first ? html`<span class="vh">${name}: </span>` : ''}${text}</a>`;
   });
   return html`<div class="pane p${i}" tabindex="0" role="region" aria-label="${a.name}, article text" data-article="${a.id}"><h2>${a.title}</h2>${a.notice ? html`<p class="label">${a.notice}</p>` : ''}${body}</div>`;
 }

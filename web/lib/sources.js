@@ -104,7 +104,7 @@ function row(m, u, columns, tied) {
   const issue = m.issues.get(u.issue);
   return html`<tr data-row><th scope="row"><a class="say" data-main data-state data-u="${u.id}" href="${link({ u: u.id, s: null, cell: null })}">${title(m, u, base)}</a>
     <p>${u.said_on ? `said ${day(u.said_on)}` : 'no date given'}${issue ? html` · <a href="/issue/${issue.id}">${issue.title}</a>` : ''}</p>
-    ${conflicts.slice(0, 2).map(c => html`<a class="flag" data-state href="${link({ view: 'conflicts', c: c.id })}">${icon('differ')}<span>${contested(c).slice(0, 3).map(w => shorten(w, 28)).join(' / ')}</span></a>`)}</th>${cells}</tr>`;
+    ${conflicts.slice(0, 2).map(c => html`<a class="flag" data-state href="${link({ view: 'conflicts', c: c.id })}">${icon('differ')}<span>${contested(c).length < 2 && /speaker/.test(c.rule) ? 'who said it' : contested(c).slice(0, 3).map(w => shorten(w, 28)).join(' / ')}</span></a>`)}</th>${cells}</tr>`;
 }
 
 function ties(m, columns) {
@@ -126,7 +126,7 @@ function bySpeaker(us) {
   const groups = new Map();
   for (const u of us) groups.set(u.speaker, [...(groups.get(u.speaker) || []), u]);
   const weight = list => list.reduce((n, u) => n + u.statements.length, 0);
-  return [...groups].sort((a, b) => weight(b[1]) - weight(a[1]) || ((a[0] || '') < (b[0] || '') ? -1 : 1));
+  return [...groups].sort((a, b) => (a[0] ? 0 : 1) - (b[0] ? 0 : 1) || weight(b[1]) - weight(a[1]) || ((a[0] || '') < (b[0] || '') ? -1 : 1));
 }
 
 const SHARP = new Set(['negation', 'number-changed', 'word-changed', 'merged']);
