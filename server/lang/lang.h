@@ -110,7 +110,8 @@ struct lang_statement {
 struct lang_stance {
     struct str subject, object;
     bool positive;
-    struct span at; /* the evidence */
+    struct span at;   /* the evidence */
+    const char *rule; /* the rule that found it: "stance.verb" */
 };
 
 struct lang_issue {

@@ -25,6 +25,7 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_REPLIES] = "replies.txt",
     [WORDS_STANCE] = "stance.txt",
     [WORDS_SYNONYMS] = "synonyms.txt",
+    [WORDS_TOPIC_NOUNS] = "topic_nouns.txt",
 };
 
 struct lexicon {

@@ -35,6 +35,7 @@ enum lexicon_list {
     WORDS_REPLIES,
     WORDS_STANCE,
     WORDS_SYNONYMS,
+    WORDS_TOPIC_NOUNS,
     WORDS_COUNT
 };
 

@@ -107,6 +107,21 @@ static bool is_of_another(const struct lang_doc *doc, const struct polar_hit *h)
     return h->kind == POLAR_NOUN && h->first && doc->tokens[h->first - 1].capital;
 }
 
+/* "is unacceptable and ...": said of what stands before, not of what comes. */
+static bool looks_back(const struct lang_doc *doc, const struct polar_hit *h)
+{
+    static const struct str be[] = {STR("is"),   STR("are"), STR("was"),
+                                    STR("were"), STR("be"),  STR("been")};
+    static const struct str on[] = {STR("to"), STR("that"), STR("for"),
+                                    STR("of"), STR("with"), STR("about")};
+    bool predicate = false;
+    for (size_t i = 0; h->first && i < sizeof be / sizeof *be; i++)
+        predicate |= str_eq(lang_token_text(doc, h->first - 1), be[i]);
+    for (size_t i = 0; h->end < doc->n_tokens && i < sizeof on / sizeof *on; i++)
+        predicate &= !str_eq(lang_token_text(doc, h->end), on[i]);
+    return predicate && h->kind == POLAR_QUALITY;
+}
+
 /* The product of the signs before the term, 0 if there is none. A quality that a verb governs
  * ("recognise the illegal seizure") is no part of it. */
 static int sign_before(const struct lang_doc *doc, const struct polar_hits *hits, size_t term)
@@ -121,7 +136,7 @@ static int sign_before(const struct lang_doc *doc, const struct polar_hits *hits
             break;
         if (is_of_another(doc, h))
             return 0;
-        if (h->passive && h->kind == POLAR_VERB)
+        if ((h->passive && h->kind == POLAR_VERB) || looks_back(doc, h))
             continue;
         if (h->kind == POLAR_QUALITY && !sign)
             quality = h->sign;

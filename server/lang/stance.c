@@ -5,43 +5,9 @@
  * govern it ("we must stop Y") or judge it ("Y has failed"). Words and signs: words/stance.txt. */
 #include "lang/stance.h"
 
-#include "lang/polarity.h"
+#include <stdlib.h>
 
 enum { LEFT_REACH = 12, RIGHT_REACH = 10, NOUN_REACH = 6, LONG_SENTENCE = 300, MANY_PLACES = 64 };
-
-struct judge {
-    const struct stance_input *in;
-    struct lang_stances *out;
-    size_t from, to; /* the sentence's tokens */
-    size_t begun;    /* stances of earlier sentences */
-    const struct place *places;
-    size_t n_places; /* of the sentence */
-    struct polar_hits hits;
-    const int32_t *speaker; /* per token of the sentence: entity that says it, or NO_ACTOR */
-    const bool *cue;        /* per token of the sentence: part of a cue */
-};
-
-static struct span span_of(const struct judge *j)
-{
-    const struct token *t = j->in->doc->tokens;
-    return (struct span){t[j->from].at.start, t[j->to - 1].at.end};
-}
-
-static void emit(struct judge *j, int32_t subject, int32_t object, int sign)
-{
-    if (subject < 0 || object < 0 || subject == object || !sign)
-        return;
-    struct str s = j->in->names[subject], o = j->in->names[object];
-    if (!s.n || !o.n || str_eq(s, o))
-        return;
-    struct lang_stances *out = j->out;
-    for (size_t i = j->begun; i < out->n; i++)
-        if (str_eq(out->v[i].subject, s) && str_eq(out->v[i].object, o))
-            return;
-    out->v = arena_grow(j->in->doc->arena, out->v, out->n, &out->cap, sizeof *out->v);
-    out->v[out->n++] =
-        (struct lang_stance){.subject = s, .object = o, .positive = sign > 0, .at = span_of(j)};
-}
 
 static bool is_break(const struct judge *j, size_t token)
 {
@@ -117,18 +83,18 @@ static void judge_verb(struct judge *j, const struct polar_hit *h)
     int32_t left = entity_before(j, h->first, LEFT_REACH),
             right = entity_behind(j, h->end, RIGHT_REACH);
     if (h->passive) {
-        emit(j, agent_of(j, h->end), left, h->sign);
+        lang_find_stance(j, agent_of(j, h->end), left, h->sign, "stance.verb.passive");
         if (says != NO_ACTOR)
-            emit(j, says, left, h->sign);
+            lang_find_stance(j, says, left, h->sign, "stance.says.passive");
         return;
     }
     if (says != NO_ACTOR && (left == NO_ACTOR || speaks_of_self(j, h->first))) {
-        emit(j, says, right, h->sign);
+        lang_find_stance(j, says, right, h->sign, "stance.says.verb");
         return;
     }
-    emit(j, left, right, h->sign);
+    lang_find_stance(j, left, right, h->sign, "stance.verb");
     if (says != NO_ACTOR && left != says)
-        emit(j, says, left, h->sign);
+        lang_find_stance(j, says, left, h->sign, "stance.says.doer");
 }
 
 static void judge_noun(struct judge *j, const struct polar_hit *h)
@@ -136,7 +102,7 @@ static void judge_noun(struct judge *j, const struct polar_hit *h)
     int32_t says = j->speaker[h->first - j->from];
     int32_t left = entity_before(j, h->first, NOUN_REACH),
             right = entity_behind(j, h->end, NOUN_REACH);
-    emit(j, left != NO_ACTOR ? left : says, right, h->sign);
+    lang_find_stance(j, left != NO_ACTOR ? left : says, right, h->sign, "stance.noun");
 }
 
 /* "Y is wrong", said by somebody. */
@@ -148,28 +114,33 @@ static void judge_quality(struct judge *j, const struct polar_hit *h)
     int32_t target = entity_before(j, h->first, LEFT_REACH);
     if (target == NO_ACTOR || target == says)
         target = entity_behind(j, h->end, NOUN_REACH);
-    emit(j, says, target, h->sign);
+    lang_find_stance(j, says, target, h->sign, "stance.says.quality");
+}
+
+static int tone_of(const struct judge *j, int32_t says)
+{
+    int tone = 0;
+    for (size_t i = 0; i < j->hits.n; i++)
+        if (j->speaker[j->hits.v[i].first - j->from] == says && j->hits.v[i].kind != POLAR_CALL)
+            tone += j->hits.v[i].sign;
+    return tone;
 }
 
 /* What is left: entities in somebody's words without a word for or against close by are judged by
  * the tone of the whole sentence. */
-static void judge_rest(struct judge *j)
+static void judge_tone(struct judge *j)
 {
-    int tone = 0;
-    for (size_t i = 0; i < j->hits.n; i++)
-        if (j->speaker[j->hits.v[i].first - j->from] != NO_ACTOR && j->hits.v[i].kind != POLAR_CALL)
-            tone += j->hits.v[i].sign;
-    for (size_t i = 0; i < j->n_places; i++)
-        emit(j, j->speaker[j->places[i].first - j->from], (int32_t)j->places[i].entity, tone);
+    for (size_t i = 0; i < j->n_places; i++) {
+        int32_t says = j->speaker[j->places[i].first - j->from];
+        if (says != NO_ACTOR)
+            lang_find_stance(j, says, (int32_t)j->places[i].entity, tone_of(j, says),
+                             "stance.says.tone");
+    }
 }
 
-static void judge_sentence(struct judge *j)
+static void judge_words(struct judge *j)
 {
-    const struct lang_doc *doc = j->in->doc;
-    j->begun = j->out->n;
-    if (!j->n_places)
-        return;
-    j->hits = lang_polar_hits(doc->arena, doc, j->from, j->to);
+    j->hits = lang_polar_hits(j->in->doc->arena, j->in->doc, j->from, j->to);
     for (size_t i = 0; i < j->hits.n; i++) {
         const struct polar_hit *h = &j->hits.v[i];
         if (h->kind == POLAR_VERB)
@@ -179,7 +150,58 @@ static void judge_sentence(struct judge *j)
         else if (h->kind == POLAR_QUALITY)
             judge_quality(j, h);
     }
-    judge_rest(j);
+    judge_tone(j);
+}
+
+static bool names_anybody(const struct judge *j, int32_t says)
+{
+    for (size_t i = 0; i < j->n_places; i++)
+        if (j->speaker[j->places[i].first - j->from] == says &&
+            (int32_t)j->places[i].entity != says)
+            return true;
+    return false;
+}
+
+/* Words that name nobody are about the speaker's chief object, else about the article's topic. */
+static void go_on(struct judge *j, const struct history *known, int32_t says)
+{
+    int sign = 0;
+    if (names_anybody(j, says))
+        return;
+    int32_t object = lang_history_object(known, says, &sign);
+    if (sign > 1 || sign < -1) {
+        lang_find_stance(j, says, object, sign, "stance.says.known");
+        return;
+    }
+    sign = lang_history_sign(known, says, j->in->topic);
+    lang_find_stance(j, says, j->in->topic, sign ? sign : tone_of(j, says), "stance.says.topic");
+}
+
+/* With what the article says elsewhere of the same two; and a speaker who names nobody goes on
+ * about whom he speaks most. */
+static void judge_again(struct judge *j, const struct history *known)
+{
+    j->hits = lang_polar_hits(j->in->doc->arena, j->in->doc, j->from, j->to);
+    for (size_t i = 0; i < j->n_places; i++) {
+        int32_t says = j->speaker[j->places[i].first - j->from],
+                object = (int32_t)j->places[i].entity;
+        if (says == NO_ACTOR)
+            continue;
+        int sign = lang_history_sign(known, says, object);
+        lang_find_stance(j, says, object, sign ? sign : -1,
+                         sign ? "stance.says.again" : "stance.says.of");
+    }
+    for (size_t i = 0; i < j->n_places; i++)
+        for (size_t k = i + 1; k < j->n_places && k < i + 4; k++) {
+            int32_t a = (int32_t)j->places[i].entity, b = (int32_t)j->places[k].entity;
+            lang_find_stance(j, a, b, lang_history_sign(known, a, b), "stance.again");
+        }
+    for (size_t t = j->from; t < j->to; t++) {
+        int32_t says = j->speaker[t - j->from];
+        if (says == NO_ACTOR || (t > j->from && says == j->speaker[t - 1 - j->from]))
+            continue;
+        go_on(j, known, says);
+    }
 }
 
 /* Who says each token: the innermost statement's speaker, as inner ones come later. */
@@ -199,31 +221,18 @@ static int32_t *speakers_of(const struct stance_input *in)
     return says;
 }
 
-static bool *cues_of(const struct stance_input *in)
+/* Goes through the sentences; the first time (nothing known) by words, then by what is known. */
+static void judge_all(const struct stance_input *in, const int32_t *says,
+                      const struct history *known, struct findings *out)
 {
     const struct lang_doc *doc = in->doc;
-    bool *cue = arena_array(doc->arena, doc->n_tokens + 1, sizeof *cue);
-    for (size_t i = 0; i < in->n_statements; i++) {
-        struct spans spans = in->statements[i].cue;
-        for (size_t k = 0; k < spans.n; k++)
-            for (size_t t = lang_token_at(doc, spans.v[k].start);
-                 t < doc->n_tokens && doc->tokens[t].at.start < spans.v[k].end; t++)
-                cue[t] = true;
-    }
-    return cue;
-}
-
-void lang_judge(const struct stance_input *in, struct lang_stances *out)
-{
-    const struct lang_doc *doc = in->doc;
-    const int32_t *says = speakers_of(in);
-    const bool *cue = cues_of(in);
     size_t place = 0;
     for (size_t s = 0; s < doc->n_sentences; s++) {
         size_t end = doc->sentences[s].end;
         for (size_t from = doc->sentences[s].first; from < end;) {
             size_t to = end - from > LONG_SENTENCE ? from + LONG_SENTENCE : end;
-            struct judge j = {.in = in, .out = out, .from = from, .to = to};
+            struct judge j = {
+                .in = in, .out = out, .sentence = (uint32_t)s, .from = from, .to = to};
             while (place < in->n_places && in->places[place].first < from)
                 place++;
             j.places = &in->places[place];
@@ -233,11 +242,61 @@ void lang_judge(const struct stance_input *in, struct lang_stances *out)
                 j.n_places++;
             }
             j.speaker = &says[from];
-            j.cue = &cue[from];
-            judge_sentence(&j);
+            out->begun = out->n;
+            if (known)
+                judge_again(&j, known);
+            else if (j.n_places)
+                judge_words(&j);
             from = to;
         }
     }
+}
+
+static int by_sentence(const void *a, const void *b)
+{
+    const struct finding *x = *(const struct finding *const *)a,
+                         *y = *(const struct finding *const *)b;
+    if (x->sentence != y->sentence)
+        return x->sentence < y->sentence ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+/* Findings as stances, in the order of the text; a pair once a sentence, its first finding. */
+static void hand_out(const struct stance_input *in, const struct findings *found,
+                     struct lang_stance **v, size_t *n)
+{
+    struct arena *a = in->doc->arena;
+    const struct finding **order = arena_array(a, found->n + 1, sizeof *order);
+    for (size_t i = 0; i < found->n; i++)
+        order[i] = &found->v[i];
+    qsort(order, found->n, sizeof *order, by_sentence);
+    struct lang_stance *out = arena_array(a, found->n + 1, sizeof *out);
+    *n = 0;
+    for (size_t i = 0, begun = 0; i < found->n; i++) {
+        const struct finding *f = order[i];
+        if (i && order[i - 1]->sentence != f->sentence)
+            begun = i;
+        bool fresh = true;
+        for (size_t k = begun; k < i && fresh; k++)
+            fresh = order[k]->subject != f->subject || order[k]->object != f->object;
+        if (fresh)
+            out[(*n)++] = (struct lang_stance){in->names[f->subject], in->names[f->object],
+                                               f->sign > 0, f->at, f->rule};
+    }
+    *v = out;
+}
+
+void lang_judge(const struct stance_input *in, struct lang_stance **v, size_t *n)
+{
+    const int32_t *says = speakers_of(in);
+    struct findings found = {0};
+    for (size_t i = 0; i < in->n_given; i++) {
+        found.v = arena_grow(in->doc->arena, found.v, found.n, &found.cap, sizeof *found.v);
+        found.v[found.n++] = in->given[i];
+    }
+    judge_all(in, says, NULL, &found);
+    judge_all(in, says, lang_history_make(in->doc->arena, &found), &found);
+    hand_out(in, &found, v, n);
 }
 
 /* The actors' mentions as places. */
@@ -266,12 +325,10 @@ void lang_find_stances(struct lang_doc *doc, struct lang_reading *out)
     struct stance_input in = {.doc = doc,
                               .names = names,
                               .n_entities = out->n_actors,
+                              .topic = NO_ACTOR,
                               .statements = out->statements,
                               .n_statements = out->n_statements,
                               .speakers = speakers};
     in.places = places_of(doc, out, &in.n_places);
-    struct lang_stances found = {0};
-    lang_judge(&in, &found);
-    out->stances = found.v;
-    out->n_stances = found.n;
+    lang_judge(&in, &out->stances, &out->n_stances);
 }

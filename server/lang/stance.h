@@ -4,12 +4,22 @@
 #define LANG_STANCE_H
 
 #include "lang/parts.h"
+#include "lang/polarity.h"
 #include "lang/terms.h"
 
 /* A place where an entity (an actor of the reading, or an issue) stands. */
 struct place {
     uint32_t first, end; /* tokens, half-open */
     uint32_t entity;
+};
+
+/* One finding of a rule in one sentence; several in a sentence of one pair: the first counts. */
+struct finding {
+    int32_t subject, object; /* entities */
+    int32_t sign;            /* +1 or -1 */
+    uint32_t sentence;
+    struct span at;
+    const char *rule;
 };
 
 /* The document with its entities: places by first token, statements with entities as speakers. */
@@ -19,22 +29,51 @@ struct stance_input {
     size_t n_places;
     const struct str *names; /* of entities: what stances call them */
     size_t n_entities;
+    int32_t topic; /* the entity that the article is chiefly about, or NO_ACTOR */
     const struct lang_statement *statements;
     size_t n_statements;
-    const int32_t *speakers; /* entity of each statement's speaker, or NO_ACTOR */
+    const int32_t *speakers;     /* entity of each statement's speaker, or NO_ACTOR */
+    const struct finding *given; /* what is known already */
+    size_t n_given;
 };
 
-struct lang_stances {
-    struct lang_stance *v;
+struct findings {
+    struct finding *v;
     size_t n, cap;
+    size_t begun; /* findings of earlier sentences */
 };
+
+/* A sentence (or part of a very long one) with what the rules look at. */
+struct judge {
+    const struct stance_input *in;
+    struct findings *out;
+    uint32_t sentence;
+    size_t from, to; /* its tokens */
+    const struct place *places;
+    size_t n_places;
+    struct polar_hits hits;
+    const int32_t *speaker; /* per token: entity that says it, or NO_ACTOR */
+};
+
+/* Appends a finding, unless the pair has one in this sentence already or is none: either end
+ * missing, both the same, sign 0. */
+void lang_find_stance(struct judge *j, int32_t subject, int32_t object, int sign, const char *rule);
+
+/* What an article's findings come to, pair by pair. */
+struct history;
+struct history *lang_history_make(struct arena *a, const struct findings *found);
+/* The sum of the signs of subject towards object; 0 if nothing is known. */
+int lang_history_sign(const struct history *h, int32_t subject, int32_t object);
+/* The object of which the subject is most often found to be for or against, and the sum of signs
+ * in *sign; NO_ACTOR if there is none. */
+int32_t lang_history_object(const struct history *h, int32_t subject, int *sign);
 
 /* Judges a reading anew with issues among the entities: those that are actors of the reading (by
  * name) count as one with them. doc is the reading's text up to quotations. */
 void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issues,
                             struct terms *terms, struct lang_reading *reading);
 
-/* Appends the stances found, once each per sentence, in the order of the text. */
-void lang_judge(const struct stance_input *in, struct lang_stances *out);
+/* All stances of the document, in the order of its sentences. */
+void lang_judge(const struct stance_input *in, struct lang_stance **v, size_t *n);
 
 #endif

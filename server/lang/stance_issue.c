@@ -13,7 +13,11 @@ struct merger {
     int32_t *issue_of; /* per actor: the issue that is this actor, or -1 */
     struct place *places;
     size_t n_places, cap_places;
+    uint32_t *counts; /* per issue: how often it is named */
 };
+
+/* Sentences for which an issue named is remembered. */
+enum { MEMORY = 3 };
 
 static bool same_name(struct str a, struct str b)
 {
@@ -84,15 +88,53 @@ static void add_mentions(struct merger *m)
     }
 }
 
+/* "the plan", "this law": an issue named before. */
+static bool takes_up(const struct lang_doc *doc, size_t token, size_t first)
+{
+    static const struct str words[] = {STR("the"), STR("this"),  STR("that"), STR("such"),
+                                       STR("his"), STR("their"), STR("its"),  STR("her")};
+    if (token == first ||
+        !lexicon_find(lexicon_open(WORDS_TOPIC_NOUNS), lang_token_text(doc, token)))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq_case(lang_token_text(doc, token - 1), words[i]))
+            return true;
+    return false;
+}
+
+/* The issues' terms; and nouns that take up the issue named last. */
 static void add_terms(struct merger *m, struct terms *terms)
 {
+    int32_t last = NO_ACTOR;
+    size_t named = 0;
     for (size_t s = 0; s < m->doc->n_sentences; s++) {
         const struct sentence *at = &m->doc->sentences[s];
         struct term_hits hits = lang_terms_find(m->doc->arena, terms, m->doc, at->first, at->end);
-        for (size_t i = 0; i < hits.n; i++)
-            add_place(m, hits.v[i].first, hits.v[i].end,
-                      (uint32_t)(m->reading->n_actors + hits.v[i].issue));
+        size_t next = 0;
+        for (size_t t = at->first; t < at->end; t++) {
+            for (; next < hits.n && hits.v[next].first <= t; next++) {
+                const struct term_hit *h = &hits.v[next];
+                add_place(m, h->first, h->end, (uint32_t)(m->reading->n_actors + h->issue));
+                if (m->issues->v[h->issue].actor)
+                    continue;
+                m->counts[h->issue]++;
+                last = (int32_t)(m->reading->n_actors + h->issue);
+                named = s;
+            }
+            if (last != NO_ACTOR && s - named <= MEMORY && takes_up(m->doc, t, at->first))
+                add_place(m, t, t + 1, (uint32_t)last);
+        }
     }
+}
+
+/* The issue (no actor) that is named most. */
+static int32_t topic_of(const struct merger *m)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < m->issues->n; i++)
+        if (m->counts[i] > m->counts[best])
+            best = i;
+    return m->issues->n && m->counts[best] ? (int32_t)(m->reading->n_actors + best) : NO_ACTOR;
 }
 
 static int by_place(const void *a, const void *b)
@@ -117,22 +159,34 @@ static void drop_overlaps(struct merger *m)
     m->n_places = kept;
 }
 
-/* What statements say of issues counts, too. */
-static void add_positions(struct merger *m, struct lang_stances *out)
+/* What statements say of issues, as findings. */
+static struct finding *positions_of(const struct merger *m, const int32_t *speakers, size_t *n)
 {
     const struct lang_reading *r = m->reading;
+    struct finding *out = NULL;
+    size_t cap = 0;
+    *n = 0;
     for (size_t i = 0; i < r->n_statements; i++) {
         const struct lang_statement *s = &r->statements[i];
-        for (size_t k = 0; k < s->n_positions; k++) {
-            enum stance stance = s->positions[k].stance;
-            if ((stance != STANCE_SUPPORT && stance != STANCE_OPPOSE) || s->speaker == NO_ACTOR)
-                continue;
-            out->v = arena_grow(m->doc->arena, out->v, out->n, &out->cap, sizeof *out->v);
-            out->v[out->n++] =
-                (struct lang_stance){r->actors[s->speaker].name, s->positions[k].issue,
-                                     stance == STANCE_SUPPORT, s->content.v[0]};
-        }
+        const struct lang_position *p = s->n_positions ? &s->positions[s->n_positions - 1] : NULL;
+        size_t t = s->content.n ? lang_token_at(m->doc, s->content.v[0].start) : m->doc->n_tokens;
+        if (!p || (p->stance != STANCE_SUPPORT && p->stance != STANCE_OPPOSE) ||
+            speakers[i] == NO_ACTOR || t >= m->doc->n_tokens)
+            continue;
+        size_t issue = 0;
+        while (issue < m->issues->n && !str_eq(m->issues->v[issue].id, p->issue))
+            issue++;
+        if (issue == m->issues->n)
+            continue;
+        out = arena_grow(m->doc->arena, out, *n, &cap, sizeof *out);
+        out[(*n)++] = (struct finding){speakers[i],
+                                       (int32_t)(r->n_actors + issue),
+                                       p->stance == STANCE_SUPPORT ? 1 : -1,
+                                       m->doc->tokens[t].sentence,
+                                       s->content.v[0],
+                                       "stance.position"};
     }
+    return out;
 }
 
 void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issues,
@@ -156,14 +210,19 @@ void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issu
         int32_t actor = reading->statements[i].speaker;
         speakers[i] = actor == NO_ACTOR ? NO_ACTOR : (int32_t)entity_of(&m, actor);
     }
+    m.counts = arena_array(doc->arena, issues->n + 1, sizeof *m.counts);
     add_mentions(&m);
     add_terms(&m, terms);
     drop_overlaps(&m);
-    struct stance_input in = {
-        doc, m.places, m.n_places, names, n, reading->statements, reading->n_statements, speakers};
-    struct lang_stances out = {0};
-    lang_judge(&in, &out);
-    add_positions(&m, &out);
-    reading->stances = out.v;
-    reading->n_stances = out.n;
+    struct stance_input in = {.doc = doc,
+                              .places = m.places,
+                              .n_places = m.n_places,
+                              .names = names,
+                              .n_entities = n,
+                              .topic = topic_of(&m),
+                              .statements = reading->statements,
+                              .n_statements = reading->n_statements,
+                              .speakers = speakers};
+    in.given = positions_of(&m, speakers, &in.n_given);
+    lang_judge(&in, &reading->stances, &reading->n_stances);
 }

@@ -128,6 +128,7 @@ static void write_stances(const struct writer *w)
         json_field_str(w->j, "subject", s->subject);
         json_field_str(w->j, "object", s->object);
         json_field_str(w->j, "polarity", s->positive ? S("positive") : S("negative"));
+        json_field_opt(w->j, "rule", str_of(s->rule));
         write_offsets(w, s->at);
         json_end_object(w->j);
     }
