@@ -1,6 +1,7 @@
 /* `synoptic serve`, `demo` and `health`: the server's life from opening the store to the last
  * answer. */
 #include "api/api.h"
+#include "base/sandbox.h"
 #include "cli/open.h"
 
 #include <curl/curl.h>
@@ -77,6 +78,16 @@ static bool serve(const struct config *config, struct store *store, struct http_
     return ok;
 }
 
+/* From here on only the store's folder and the one for temporary files can be written. */
+static void give_up_rights(struct arena *a, const char *db, const char *web_dir)
+{
+    const char *slash = strrchr(db, '/'), *tmp = getenv("TMPDIR");
+    struct str folder = slash ? arena_fmt(a, "%.*s", (int)(slash - db + 1), db) : S(".");
+    const char *writable[] = {folder.p, tmp && *tmp ? tmp : "/tmp", "/var/tmp", NULL};
+    const char *readable[] = {web_dir, NULL};
+    sandbox_enter(writable, readable);
+}
+
 static bool read_options(struct arena *a, const struct config *config, long default_port,
                          struct http_options *http, struct err *err)
 {
@@ -128,6 +139,7 @@ bool run_serve(struct arena *a, const struct config *config, struct err *err)
         return false;
     if (store_is_read_only(store))
         fputs("synoptic: the store cannot be written; serving it for reading only\n", stderr);
+    give_up_rights(a, db, http.web_dir);
     bool ok = (!config_on(config, OPT_SAMPLE) || add_sample_if_new(store, err)) &&
               serve(config, store, &http, &ends, err);
     store_close(store);
@@ -161,6 +173,7 @@ bool run_demo(struct arena *a, const struct config *config, struct err *err)
     struct store_options options = {.path = arena_fmt(a, "%s/demo.db", folder.p).p};
     bool ok = store_open(&options, &store, err);
     if (ok) {
+        give_up_rights(a, options.path, http.web_dir);
         ok = cli_sample(store, err) && serve(config, store, &http, &ends, err);
         store_close(store);
     }
