@@ -128,7 +128,7 @@ static bool read_cursor(struct arena *a, struct str text, cJSON **tree, struct e
     for (size_t i = 0; ok && i < text.n; i += 2) {
         int high = hex_digit(text.p[i]), low = hex_digit(text.p[i + 1]);
         ok = high >= 0 && low >= 0;
-        json[i / 2] = (char)(high << 4 | (low & 15));
+        json[i / 2] = ok ? (char)(high << 4 | low) : 0;
     }
     if (!ok || !json_parse((struct str){json, text.n / 2}, tree, NULL))
         return fail(err, ERR_INVALID, "the cursor is not one of this list");
