@@ -152,6 +152,8 @@ static int by_place(const void *a, const void *b)
 static void drop_overlaps(struct merger *m)
 {
     size_t kept = 0;
+    if (!m->n_places)
+        return;
     qsort(m->places, m->n_places, sizeof *m->places, by_place);
     for (size_t i = 0; i < m->n_places; i++)
         if (!kept || m->places[i].first >= m->places[kept - 1].end)
