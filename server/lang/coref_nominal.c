@@ -58,7 +58,10 @@ static int fit(const struct names *w, const struct find *f, const struct office 
                const struct office *o)
 {
     bool generic = is_generic_leader(w, f) && (o->flags & WORD_LEADER);
-    int score = n->head == o->head ? 3 : generic ? 2 : -1;
+    bool boss = (names_is(w, f->head, "chief") || names_is(w, f->head, "head") ||
+                 names_is(w, f->head, "boss")) &&
+                n->of >= 0 && n->of == o->of;
+    int score = n->head == o->head ? 3 : generic || boss ? 2 : -1;
     if (score < 0 || (n->bag & ~o->bag))
         return -1;
     if (!generic && o->bag & ~n->bag && n->of < 0)
@@ -195,9 +198,44 @@ static int32_t unnamed_before(const struct names *w, const struct find *f)
     return -1;
 }
 
+/* "the Reuters news agency": the noun says what the name in front is. */
+static bool resolve_kind_noun(struct names *w, uint32_t i)
+{
+    struct find *f = &w->finds[i];
+    if (f->of < 0 || !(w->flags[f->head] & WORD_NOMINAL_ORG) ||
+        gaz_entity(f->of)->kind == ACTOR_COUNTRY)
+        return false;
+    for (uint32_t k = f->first; k < f->head; k++)
+        if (names_is_possessive(w, k))
+            return false;
+    names_see(w, names_who_of_entity(w, f->of), i);
+    return true;
+}
+
+/* Where the nominal begins a statement's source, the whole source is the descriptor: "a source
+ * close to the discussions", "a spokesperson for the prime minister". */
+static struct str descriptor(struct names *w, const struct find *f, uint32_t first)
+{
+    const struct lang_doc *doc = w->doc;
+    for (size_t i = 0; i < doc->n_attributions; i++) {
+        const struct spans *s = &doc->attributions[i].source;
+        for (size_t k = 0; k < s->n; k++) {
+            if (s->v[k].start != f->at.start || s->v[k].end < f->at.end)
+                continue;
+            uint32_t last = f->end;
+            while (last < doc->n_tokens && doc->tokens[last].at.end <= s->v[k].end &&
+                   last < f->end + 12 && !names_is(w, last, ",") && !names_is(w, last, "who") &&
+                   !names_is(w, last, "that"))
+                last++;
+            return names_join(w, first, last);
+        }
+    }
+    return names_join(w, first, f->end);
+}
+
 static struct str lowered(struct names *w, struct str s, bool proper)
 {
-    if (proper || !s.n)
+    if (proper || s.n < 2 || (s.p[1] >= 'A' && s.p[1] <= 'Z'))
         return s;
     struct str copy = arena_str(w->doc->arena, s);
     char *p = (char *)(uintptr_t)copy.p;
@@ -215,7 +253,7 @@ static void resolve_unnamed(struct names *w, uint32_t i)
         first++;
     struct str whole = names_join(w, f->first, f->end);
     bool proper = w->owner[first] >= 0 && w->finds[w->owner[first]].type != FIND_NOMINAL;
-    struct str name = lowered(w, names_join(w, first, f->end), proper);
+    struct str name = lowered(w, descriptor(w, f, first), proper);
     int32_t who = f->definite ? unnamed_before(w, f) : -1;
     for (size_t k = 0; k < w->n_who && who < 0; k++)
         if (w->who[k].kind == ACTOR_UNNAMED && str_eq(w->who[k].name, name))
@@ -238,7 +276,7 @@ static void resolve_nominal(struct names *w, uint32_t i)
     uint32_t flags = w->flags[f->head];
     bool singular = !f->plural;
     bool capital = w->doc->tokens[f->head].capital;
-    if (resolve_government(w, i))
+    if (resolve_government(w, i) || resolve_kind_noun(w, i))
         return;
     int32_t who = -1;
     bool kin = flags & WORD_KIN && f->possessor >= 0;

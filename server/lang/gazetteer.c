@@ -101,7 +101,10 @@ static void load_words(void)
     while (str_split(&rest, '\n', &line)) {
         str_split(&line, '\t', &word);
         char pos = line.n ? line.p[0] : 'r';
-        word_add(word, WORD_COMMON | (pos == 'n' ? WORD_NOUN : pos == 'v' ? WORD_VERB : 0));
+        word_add(word, WORD_COMMON | (pos == 'n'   ? WORD_NOUN
+                                      : pos == 'v' ? WORD_VERB
+                                      : pos == 'r' ? WORD_ADVERB
+                                                   : 0));
     }
     rest = list("first-names.txt");
     while (str_split(&rest, '\n', &line)) {

@@ -66,6 +66,9 @@ struct gaz_form {
     enum form_kind kind;
 };
 
+/* Not an enumerator: those are int. Oftenest neither noun, verb nor adjective. */
+#define WORD_ADVERB (1u << 31)
+
 /* The flags of a word, whatever its case and accents; 0 if it is in no list. */
 uint32_t gaz_word(struct str word);
 /* The form a run of words spells, the words joined by gaz_hash_add in order; NULL if none. */

@@ -176,7 +176,9 @@ static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool 
                        !(w->flags[j] & WORD_ORG);
         if (form && !surname)
             break;
-        if (nameish(w, j, headline)) {
+        bool given = j == i + 2 && (w->flags[i] & WORD_FAMILY) && w->doc->tokens[j].capital &&
+                     w->doc->tokens[j].word; /* "Moon Jae In" */
+        if (given || nameish(w, j, headline)) {
             j++;
             continue;
         }
@@ -253,7 +255,7 @@ static void scan_sentence(struct names *w, const struct sentence *s)
             end = scan_form(w, i, s->end, headline);
         if (end == i && nameish(w, i, headline)) {
             end = run_end(w, i, s->end, headline);
-            names_judge_run(w, i, end);
+            end = names_judge_run(w, i, end);
         }
         if (end == i)
             end = i + 1;

@@ -113,18 +113,41 @@ static uint32_t org_end(const struct names *w, uint32_t end)
     return end;
 }
 
-static bool judge_org(struct names *w, uint32_t first, uint32_t end)
+/* All words common and nothing but the place in the sentence to make them capital. */
+static bool is_only_start(const struct names *w, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (!(w->flags[i] & WORD_COMMON))
+            return false;
+    return starts_sentence(w, first) && end - first < 3;
+}
+
+/* "London Pulse News": a town in front belongs to the name. */
+static uint32_t with_town(struct names *w, uint32_t first)
+{
+    if (!first || w->owner[first - 1] < 0)
+        return first;
+    struct find *f = &w->finds[w->owner[first - 1]];
+    if (f->type != FIND_ENTITY || f->end != first ||
+        (f->form->kind != FORM_CAPITAL && f->form->kind != FORM_PLACE))
+        return first;
+    f->type = FIND_DROPPED;
+    return f->first;
+}
+
+/* The end of the organisation's name, or `first` if it is none. */
+static uint32_t judge_org(struct names *w, uint32_t first, uint32_t end)
 {
     uint32_t head = end - 1, behind = org_end(w, end);
     bool is_head = w->flags[head] & WORD_ORG;
     if (!is_head || (end - first == 1 && behind == end))
-        return false;
-    if (end - first == 1 && (w->flags[head] & WORD_COMMON) && starts_sentence(w, first) &&
-        behind == end)
-        return false;
+        return first;
+    if (behind == end && is_only_start(w, first, end))
+        return first;
+    first = with_town(w, first);
     struct find *f = names_add(w, first, behind, FIND_ORG);
     f->head = head;
-    return true;
+    return behind;
 }
 
 /* The first token of the name proper: behind titles, and behind common words before a first name.
@@ -139,11 +162,14 @@ static uint32_t core_of(const struct names *w, uint32_t first, uint32_t end)
     return core;
 }
 
-void names_judge_run(struct names *w, uint32_t first, uint32_t end)
+uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end)
 {
     uint32_t core = core_of(w, first, end);
-    if (end - core == 1 && (w->flags[core] & (WORD_SUFFIX | WORD_DATE)))
-        return;
+    if (end - core == 1 && (w->flags[core] & (WORD_SUFFIX | WORD_DATE | WORD_EVENT)))
+        return end;
+    bool field = end - core == 1 && w->flags[core] & (WORD_FIELD | WORD_MODIFIER);
+    if (field && end < w->doc->n_tokens && w->flags[end] & (WORD_ROLE | WORD_ORG))
+        return end;
     if (is_person(w, core, end)) {
         struct find *f = names_add(w, core, end, FIND_PERSON);
         f->titled = titled(w, core);
@@ -152,14 +178,16 @@ void names_judge_run(struct names *w, uint32_t first, uint32_t end)
             f->gender = g & WORD_MALE     ? GENDER_MALE
                         : g & WORD_FEMALE ? GENDER_FEMALE
                                           : GENDER_UNKNOWN;
-        return;
+        return end;
     }
-    if (judge_org(w, first, end))
-        return;
+    uint32_t org = judge_org(w, first, end);
+    if (org > first)
+        return org;
     if (w->flags[end - 1] & (WORD_PLACE | WORD_EVENT | WORD_DATE) && end - core > 1)
-        return;
+        return end;
     /* A single common word at a sentence's start may be a surname: resolve.c knows */
     struct find *f = names_add(w, core, end, FIND_UNKNOWN);
     f->single_use = end - core == 1 && (w->flags[core] & WORD_COMMON) && starts_sentence(w, core);
     f->titled = acts_like_person(w, core, end);
+    return end;
 }

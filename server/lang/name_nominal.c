@@ -8,7 +8,7 @@ enum { LONGEST_NOMINAL = 14 };
 struct walk {
     uint32_t first;
     int32_t of, possessor;
-    bool definite, determined, has_modifier, gathered;
+    bool definite, determined, has_modifier, gathered, after_nation;
 };
 
 static bool is_head(const struct names *w, uint32_t i)
@@ -28,17 +28,19 @@ static bool take_find(struct names *w, struct walk *p, uint32_t k, bool possessi
     struct find *f = &w->finds[w->owner[k]];
     if (f->type == FIND_NOMINAL || f->end != k + 1)
         return false;
-    if (f->type == FIND_PERSON && !possessive && f->honorific)
+    bool person = f->type == FIND_PERSON || f->type == FIND_UNKNOWN;
+    if (person && !possessive && (f->honorific || f->core_end - f->core > 1))
         return false;
     int32_t nation = nation_of(w, f);
     if (nation >= 0 && (p->of < 0 || possessive))
         p->of = nation;
     if (nation < 0 && possessive)
         p->possessor = w->owner[k];
-    else if (f->type == FIND_PERSON)
+    else if (person)
         p->possessor = w->owner[k];
     p->first = f->first;
     p->has_modifier = true;
+    p->after_nation = nation >= 0 && !possessive;
     p->definite |= possessive;
     return true;
 }
@@ -58,9 +60,10 @@ static bool is_modifier(const struct names *w, uint32_t k)
         return s.n < 4;
     bool participle = f & WORD_VERB && (str_ends(s, S("ed")) || str_ends(s, S("ing")));
     if (participle)
-        return k > 0 && (w->flags[k - 1] & (WORD_DET | WORD_POSSESSIVE | WORD_MODIFIER));
+        return k > 0 && !names_is(w, k - 1, "that") &&
+               (w->flags[k - 1] & (WORD_DET | WORD_POSSESSIVE | WORD_MODIFIER));
     if (f & WORD_COMMON)
-        return !(f & WORD_VERB) && !str_ends(s, S("ly"));
+        return !(f & (WORD_VERB | WORD_ADVERB)) && !str_ends(s, S("ly"));
     return str_find_char(s, '-', 0) != STR_NONE || (t->capital && w->owner[k] >= 0);
 }
 
@@ -76,6 +79,13 @@ static bool joins_nations(const struct names *w, uint32_t k, const struct walk *
     bool next =
         (after >= 0 && w->finds[after].type == FIND_ENTITY) || (w->flags[k + 1] & WORD_MODIFIER);
     return nation && next;
+}
+
+/* "order Pakistani citizens": a noun before a nationality is outside. */
+static bool is_plain_noun(const struct names *w, uint32_t k)
+{
+    return !w->doc->tokens[k].capital && (w->flags[k] & WORD_NOUN) &&
+           !(w->flags[k] & (WORD_MODIFIER | WORD_FIELD));
 }
 
 static void walk_left(struct names *w, struct walk *p, uint32_t start, bool plural)
@@ -95,7 +105,7 @@ static void walk_left(struct names *w, struct walk *p, uint32_t start, bool plur
             p->determined = true;
             p->definite = names_is(w, k, "the") || (w->flags[k] & WORD_POSSESSIVE);
             return;
-        } else if (is_modifier(w, k)) {
+        } else if (is_modifier(w, k) && !(p->after_nation && is_plain_noun(w, k))) {
             p->first = k;
             p->has_modifier = true;
         } else if (plural && joins_nations(w, k, p)) {
@@ -134,18 +144,32 @@ static bool is_bare(const struct names *w, const struct walk *p, uint32_t head)
            !w->doc->tokens[head].capital;
 }
 
-/* Nouns behind the head make it a modifier: "leader summit", "police station". */
+static bool is_adjective(const struct names *w, uint32_t k)
+{
+    uint32_t f = w->flags[k];
+    return !(f & (WORD_FUNCTION | WORD_SAY | WORD_VERB | WORD_DATE | WORD_ADVERB | WORD_DET)) &&
+           f & (WORD_COMMON | WORD_FIELD | WORD_MODIFIER);
+}
+
+/* Nouns behind the head make it a modifier: "leader summit", "chief economic adviser". */
 static bool is_inside_compound(const struct names *w, uint32_t head, uint32_t limit)
 {
-    uint32_t next = head + 1;
-    if (next >= limit || !w->doc->tokens[next].word)
+    const uint32_t heads = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE;
+    if (w->flags[head] & WORD_PLURAL)
         return false;
-    uint32_t f = w->flags[next];
-    if ((f & (WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE)) && w->owner[next] < 0 &&
-        !(f & (WORD_SAY | WORD_DET)))
-        return true;
-    return !(w->flags[head] & WORD_PLURAL) && (f & WORD_NOUN) && !w->doc->tokens[next].capital &&
-           !(f & (WORD_FUNCTION | WORD_SAY | WORD_VERB | WORD_DATE));
+    for (uint32_t k = head + 1; k < limit && k < head + 4; k++) {
+        uint32_t f = w->flags[k];
+        if (!w->doc->tokens[k].word || w->owner[k] >= 0)
+            return false;
+        if (f & heads && !(f & (WORD_SAY | WORD_DET)))
+            return true;
+        if (k == head + 1 && f & WORD_NOUN && !w->doc->tokens[k].capital &&
+            !(f & (WORD_FUNCTION | WORD_SAY | WORD_VERB | WORD_DATE)))
+            return true;
+        if (!is_adjective(w, k))
+            return false;
+    }
+    return false;
 }
 
 static uint32_t find_nominal(struct names *w, uint32_t head, const struct sentence *s)

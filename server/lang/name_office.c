@@ -17,6 +17,21 @@ static uint64_t bit_of(struct str word)
     return 1ull << (names_hash(word) & 63);
 }
 
+/* "Ukraine's government", "Ukraine's Ministry of X": the end of what is possessed. */
+static uint32_t owned_end(const struct names *w, uint32_t end)
+{
+    if (!names_is_possessive(w, end) || end + 1 >= w->doc->n_tokens)
+        return end;
+    uint32_t k = end + 1;
+    if (w->owner[k] >= 0)
+        return w->finds[w->owner[k]].end;
+    while (k < w->doc->n_tokens && k < end + 4 && w->doc->tokens[k].word &&
+           (w->flags[k] & (WORD_NOUN | WORD_ORG | WORD_MODIFIER)) &&
+           !(w->flags[k] & (WORD_FUNCTION | WORD_SAY)))
+        k++;
+    return k > end + 1 ? k : end;
+}
+
 /* The entity behind "of", "at", "for", "to" at token i, or -1; *end behind it. */
 static int32_t entity_behind(const struct names *w, uint32_t i, uint32_t *end)
 {
@@ -32,7 +47,7 @@ static int32_t entity_behind(const struct names *w, uint32_t i, uint32_t *end)
             doc->tokens[j].sentence != doc->tokens[i].sentence)
             return -1;
         const struct find *f = &w->finds[w->owner[j]];
-        *end = f->end;
+        *end = owned_end(w, f->end);
         return f->type == FIND_ENTITY ? f->form->entity : -1;
     }
     return -1;
@@ -43,7 +58,7 @@ static struct str office_text(struct names *w, const struct find *f, uint32_t en
 {
     uint32_t first = f->first;
     while (first < f->head && (w->flags[first] & (WORD_DET | WORD_POSSESSIVE)) &&
-           w->owner[first] < 0)
+           (w->owner[first] < 0 || w->finds[w->owner[first]].type == FIND_NOMINAL))
         first++;
     int32_t o = w->owner[first];
     const struct gaz_entity *e = NULL;
@@ -111,9 +126,11 @@ static void find_apposition(struct names *w, int32_t at)
         struct find *name = &w->finds[w->owner[j + 1]];
         bool ends = name->end < doc->n_tokens &&
                     (names_is(w, name->end, ",") || names_is(w, name->end, "."));
-        if (name->type == FIND_PERSON && name->first == j + 1 && ends &&
-            name->core_end - name->core > 1)
+        bool person = name->type == FIND_PERSON || name->type == FIND_UNKNOWN;
+        if (person && name->first == j + 1 && ends && name->core_end - name->core > 1) {
+            name->type = FIND_PERSON;
             f->beside = w->owner[j + 1];
+        }
     }
 }
 

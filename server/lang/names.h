@@ -94,7 +94,8 @@ bool names_is_possessive(const struct names *w, uint32_t token);
 void names_scan(struct names *w);
 
 /* name_kind.c: what a run of capitals is, from its words and its neighbours. */
-void names_judge_run(struct names *w, uint32_t first, uint32_t end);
+/* Returns the end of what it took. */
+uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end);
 
 /* name_nominal.c: finds phrases for people ("the former F.B.I. director", "two officials"). */
 void names_find_nominals(struct names *w);
@@ -131,6 +132,7 @@ struct str names_slug(struct arena *a, struct str name);
  * run, or are empty if it knows no better. */
 struct str run_person_name(const struct lang_run *run, const struct who *who);
 struct str run_person_role(const struct lang_run *run, struct str name);
+int32_t run_person_of(const struct lang_run *run, struct str name);
 /* The canonical name a person has decided on for this name. */
 struct str run_known_name(const struct lang_run *run, struct str name);
 const struct office *run_person_offices(const struct lang_run *run, const struct who *who,

@@ -94,6 +94,18 @@ static int32_t best_person(const struct names *w, const struct find *f,
     return best;
 }
 
+/* The group of a person's first name, of which the other articles may tell. */
+static uint64_t given_name(const struct names *w, const struct who *p)
+{
+    if (p->given)
+        return p->given;
+    struct person_name name = person_name_of(run_person_name(w->doc->run, p));
+    char folded[64];
+    if (name.n < 2)
+        return 0;
+    return gaz_first_name((struct str){folded, name_fold(name.words[0], folded, sizeof folded)});
+}
+
 /* "Donald," he said: a first name alone, of one person only. */
 static int32_t person_by_given(const struct names *w, const struct person_name *name)
 {
@@ -102,7 +114,7 @@ static int32_t person_by_given(const struct names *w, const struct person_name *
     uint64_t given = gaz_first_name((struct str){folded, n});
     int32_t found = -1;
     for (size_t i = 0; i < w->n_who; i++) {
-        if (w->who[i].kind != ACTOR_PERSON || w->who[i].given != given || !w->who[i].full)
+        if (w->who[i].kind != ACTOR_PERSON || given_name(w, &w->who[i]) != given)
             continue;
         if (found >= 0)
             return -1;
@@ -376,6 +388,31 @@ static void resolve_acronym(struct names *w, uint32_t i)
             }
 }
 
+/* "Trump-Abe summit", "anti-Obama", "Obama-era": persons named elsewhere in the article. */
+static void resolve_hyphens(struct names *w, uint32_t token)
+{
+    struct str rest = names_text(w, token), part;
+    if (str_find_char(rest, '-', 0) == STR_NONE)
+        return;
+    while (str_split(&rest, '-', &part)) {
+        if (part.n < 3 || part.p[0] < 'A' || part.p[0] > 'Z')
+            continue;
+        struct person_name name = person_name_of(part);
+        for (size_t i = 0; i < w->n_who; i++) {
+            struct person_name known = person_name_of(w->who[i].name);
+            if (w->who[i].kind != ACTOR_PERSON || !person_names_agree(&name, &known))
+                continue;
+            int32_t keep = w->owner[token];
+            struct find *f = names_add(w, token, token + 1, FIND_PERSON);
+            f->at.start = (uint32_t)(part.p - w->doc->text.p);
+            f->at.end = f->at.start + (uint32_t)part.n;
+            w->owner[token] = keep >= 0 ? keep : w->owner[token];
+            f->who = (int32_t)i;
+            break;
+        }
+    }
+}
+
 void names_resolve(struct names *w)
 {
     resolve_full_names(w);
@@ -393,4 +430,7 @@ void names_resolve(struct names *w)
     for (uint32_t i = 0; i < w->n_finds; i++)
         if (w->finds[i].who < 0 && w->finds[i].type == FIND_UNKNOWN)
             resolve_acronym(w, i);
+    for (uint32_t i = 0; i < w->doc->n_tokens; i++)
+        if (w->doc->tokens[i].word && (w->owner[i] < 0 || w->finds[w->owner[i]].who < 0))
+            resolve_hyphens(w, i);
 }

@@ -75,6 +75,24 @@ static bool overlaps_source(const struct names *w, struct span at)
     return false;
 }
 
+/* "aides to Mr. Moon", "individuals tied to the Kremlin" */
+static bool has_named_complement(const struct names *w, const struct find *f)
+{
+    static const char *const links[] = {"of", "at", "for", "to", "from", "in", "with"};
+    for (uint32_t k = f->end; k < f->end + 4 && k + 1 < w->doc->n_tokens; k++) {
+        if (!w->doc->tokens[k].word)
+            return false;
+        for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+            if (!names_is(w, k, links[i]))
+                continue;
+            uint32_t j = names_is(w, k + 1, "the") ? k + 2 : k + 1;
+            return j < w->doc->n_tokens && w->owner[j] >= 0 && w->finds[w->owner[j]].who >= 0 &&
+                   w->finds[w->owner[j]].type != FIND_NOMINAL;
+        }
+    }
+    return false;
+}
+
 /* Unnamed people are actors where they speak, or where a name says whose they are. */
 static bool is_worth_telling(const struct names *w, const struct find *f)
 {
@@ -83,6 +101,8 @@ static bool is_worth_telling(const struct names *w, const struct find *f)
     for (uint32_t i = f->first; i < f->end; i++)
         if (w->owner[i] >= 0 && w->finds[w->owner[i]].type != FIND_NOMINAL)
             return true;
+    if (has_named_complement(w, f))
+        return true;
     const struct token *t = &w->doc->tokens[f->head];
     if (t->capital && f->head > w->doc->sentences[t->sentence].first)
         return true;
@@ -95,6 +115,8 @@ static int32_t actor_of(struct names *w, struct who *p)
     if (p->actor >= 0)
         return p->actor;
     struct str name = canonical(w, p), key = slug(doc->arena, name);
+    if (p->of < 0 && p->kind == ACTOR_PERSON)
+        p->of = run_person_of(doc->run, name);
     const struct gaz_entity *of = p->of >= 0 ? gaz_entity(p->of) : NULL;
     for (size_t i = 0; i < doc->n_actors; i++)
         if (str_eq(doc->actors[i].key, key))

@@ -278,3 +278,13 @@ const struct office *run_person_offices(const struct lang_run *run, const struct
     *n = p ? p->n_offices : 0;
     return p ? p->offices : NULL;
 }
+
+int32_t run_person_of(const struct lang_run *run, struct str name)
+{
+    const struct run_person *p = run ? best_match(run, name, GENDER_UNKNOWN) : NULL;
+    int32_t of = -1;
+    for (uint32_t i = 0; p && i < p->n_offices; i++)
+        if (p->offices[i].of >= 0 && !p->offices[i].former && (of < 0 || p->offices[i].of < of))
+            of = p->offices[i].of;
+    return of;
+}

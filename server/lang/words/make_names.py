@@ -51,8 +51,10 @@ def countries(path):
             text = text.replace("_", " ").strip()
             if text and len(text) > 1 and "\t" not in text and "," not in text.replace(", D.C.", "") and text != n and text not in seen:
                 seen.add(text); forms.append(f"{kind}={text}")
-        for f in EXTRA.get(c["cca3"], "").split(): add(f[0], f[2:])
         seen.add(n)
+        for d in c.get("demonyms", {}).get("eng", {}).values():
+            if d and (d not in NO_DEMONYM or (d, c["cca3"]) in OWN): add("d", d)
+        for f in EXTRA.get(c["cca3"], "").split(): add(f[0], f[2:])
         add("f", c["name"]["official"])
         for d in c.get("demonyms", {}).get("eng", {}).values():
             if d and (d not in NO_DEMONYM or (d, c["cca3"]) in OWN):
