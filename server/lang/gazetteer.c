@@ -245,6 +245,11 @@ static void ready(void)
     pthread_once(&gaz_loaded, load);
 }
 
+static uint32_t flags_of(const char *folded, size_t n)
+{
+    return (uint32_t)slot_of(gaz.words, WORD_SLOTS, str_hash((struct str){folded, n}))->value;
+}
+
 uint32_t gaz_word(struct str word)
 {
     ready();
@@ -252,7 +257,12 @@ uint32_t gaz_word(struct str word)
     size_t n = name_fold(word, folded, sizeof folded);
     if (n > 2 && folded[n - 1] == '.')
         n--; /* "Mr." */
-    return (uint32_t)slot_of(gaz.words, WORD_SLOTS, str_hash((struct str){folded, n}))->value;
+    uint32_t flags = flags_of(folded, n);
+    if (flags || n < 4 || folded[n - 1] != 's')
+        return flags;
+    /* a plural that was never met: "memos" */
+    flags = flags_of(folded, n - 1);
+    return flags & WORD_NOUN ? flags & (WORD_COMMON | WORD_NOUN) : 0;
 }
 
 const struct gaz_form *gaz_phrase(uint64_t hash)

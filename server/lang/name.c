@@ -164,6 +164,23 @@ static bool begins_person(const struct names *w, uint32_t i, uint32_t limit)
     return !(w->flags[next] & (WORD_COMMON | WORD_ORG | WORD_PLACE | WORD_EVENT | WORD_MODIFIER));
 }
 
+/* "Larry King", "Mark Cuban", "Theresa May": a surname that is also something else. */
+static bool is_odd_surname(const struct names *w, uint32_t i, uint32_t j, uint32_t limit)
+{
+    const struct token *t = w->doc->tokens;
+    if (j != i + 1 || !(w->flags[i] & WORD_FIRST) || (w->flags[i] & (WORD_FUNCTION | WORD_ROLE)) ||
+        !t[j].capital || !t[j].word || (w->flags[j] & (WORD_HONORIFIC | WORD_PLURAL)))
+        return false;
+    if (i == w->doc->sentences[t[i].sentence].first && w->flags[i] & WORD_COMMON)
+        return false;
+    bool ends = j + 1 >= limit || !t[j + 1].capital;
+    bool figure = j + 1 < limit && names_text(w, j + 1).p[0] <= '9' && t[j + 1].word;
+    bool odd = w->flags[j] & WORD_ROLE ||
+               (w->flags[j] & WORD_DATE && w->flags[j] & WORD_FUNCTION) ||
+               gaz_phrase(gaz_hash_add(str_hash((struct str){0}), names_text(w, j), false));
+    return odd && ends && !figure;
+}
+
 /* The end of the run of capitals that begins at i. */
 static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool headline)
 {
@@ -174,6 +191,10 @@ static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool 
         bool surname = form && end == j + 1 && (w->flags[j - 1] & WORD_FIRST) &&
                        form->kind != FORM_DEMONYM && form->kind != FORM_ACRONYM &&
                        !(w->flags[j] & WORD_ORG);
+        if (is_odd_surname(w, i, j, limit)) {
+            j++;
+            continue;
+        }
         if (form && !surname)
             break;
         bool given = j == i + 2 && (w->flags[i] & WORD_FAMILY) && w->doc->tokens[j].capital &&
@@ -210,6 +231,8 @@ static uint32_t scan_honorific(struct names *w, uint32_t i, uint32_t limit)
     }
     if (j >= limit || !w->doc->tokens[j].capital || !w->doc->tokens[j].word ||
         (w->flags[j] & WORD_ROLE))
+        return i;
+    if (names_is(w, i, "miss") && (w->flags[j] & WORD_COMMON || longest_form(w, j, limit, &n)))
         return i;
     uint32_t end = run_end(w, j, limit, false);
     struct find *f = names_add(w, i, end, FIND_PERSON);

@@ -8,7 +8,7 @@ enum { LONGEST_NOMINAL = 14 };
 struct walk {
     uint32_t first;
     int32_t of, possessor;
-    bool definite, determined, has_modifier, gathered, after_nation;
+    bool definite, determined, has_modifier, gathered, after_nation, title;
 };
 
 static bool is_head(const struct names *w, uint32_t i)
@@ -45,9 +45,11 @@ static bool take_find(struct names *w, struct walk *p, uint32_t k, bool possessi
     return true;
 }
 
-static bool is_modifier(const struct names *w, uint32_t k)
+static bool is_modifier(const struct names *w, uint32_t k, bool title)
 {
     uint32_t f = w->flags[k];
+    if (title && !w->doc->tokens[k].capital && !(f & (WORD_MODIFIER | WORD_ROLE | WORD_FIELD)))
+        return false; /* "call Acting Attorney General" */
     const struct token *t = &w->doc->tokens[k];
     struct str s = names_text(w, k);
     if (!t->word || (f & (WORD_DATE | WORD_PRONOUN | WORD_HONORIFIC)))
@@ -105,7 +107,7 @@ static void walk_left(struct names *w, struct walk *p, uint32_t start, bool plur
             p->determined = true;
             p->definite = names_is(w, k, "the") || (w->flags[k] & WORD_POSSESSIVE);
             return;
-        } else if (is_modifier(w, k) && !(p->after_nation && is_plain_noun(w, k))) {
+        } else if (is_modifier(w, k, p->title) && !(p->after_nation && is_plain_noun(w, k))) {
             p->first = k;
             p->has_modifier = true;
         } else if (plural && joins_nations(w, k, p)) {
@@ -174,7 +176,8 @@ static bool is_inside_compound(const struct names *w, uint32_t head, uint32_t li
 
 static uint32_t find_nominal(struct names *w, uint32_t head, const struct sentence *s)
 {
-    struct walk p = {.first = head, .of = -1, .possessor = -1};
+    struct walk p = {
+        .first = head, .of = -1, .possessor = -1, .title = w->doc->tokens[head].capital};
     walk_left(w, &p, s->first, w->flags[head] & WORD_PLURAL);
     bool office = w->flags[head] & WORD_ROLE;
     uint32_t end = office ? title_end(w, head, s->end) : head + 1;

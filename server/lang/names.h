@@ -109,6 +109,12 @@ struct who *names_who(struct names *w, enum actor_kind kind);
 void names_see(struct names *w, int32_t who, uint32_t find);
 int32_t names_who_of_entity(struct names *w, int32_t entity);
 
+/* resolve_org.c: an organisation's name, an unknown acronym; the outlet a short name ends. */
+void names_resolve_org(struct names *w, uint32_t find);
+void names_resolve_acronym(struct names *w, uint32_t find);
+int32_t names_outlet_before(const struct names *w, uint32_t find);
+bool names_is_upper(struct str s); /* no small letter */
+
 /* coref_nominal.c, coref.c */
 void names_resolve_nominals(struct names *w);
 void names_resolve_pronouns(struct names *w);

@@ -180,14 +180,6 @@ static void resolve_full_names(struct names *w)
     }
 }
 
-static bool is_upper_word(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] >= 'a' && s.p[i] <= 'z')
-            return false;
-    return true;
-}
-
 static void take_as_person(struct names *w, uint32_t i, int32_t who)
 {
     w->finds[i].type = FIND_PERSON;
@@ -248,7 +240,7 @@ static void resolve_short_name(struct names *w, uint32_t i)
     struct str text = names_text(w, f->core);
     uint32_t flags = w->flags[f->core];
     if (who < 0 && one && f->titled && !(flags & (WORD_COMMON | WORD_ORG | WORD_PLACE)) &&
-        !is_upper_word(text) && text.n > 2 && !(flags & WORD_FUNCTION))
+        !names_is_upper(text) && text.n > 2 && !(flags & WORD_FUNCTION))
         who = new_person(w, f);
     if (who >= 0)
         take_as_person(w, i, who);
@@ -302,90 +294,15 @@ static void resolve_entity(struct names *w, uint32_t i)
     }
     if (f->form->entity < 0)
         return;
+    if (gaz_entity(f->form->entity)->kind == ACTOR_OUTLET && f->end - f->first <= 2)
+        who = names_outlet_before(w, i);
+    if (who >= 0) {
+        names_see(w, who, i);
+        return;
+    }
     if (f->form->kind == FORM_CONTEXT && !is_named_otherwise(w, f->form->entity))
         return;
     names_see(w, names_who_of_entity(w, f->form->entity), i);
-}
-
-static bool same_org(struct str a, struct str b)
-{
-    char fa[160], fb[160];
-    size_t na = name_fold(a, fa, sizeof fa), nb = name_fold(b, fb, sizeof fb);
-    return na == nb && memcmp(fa, fb, na) == 0;
-}
-
-/* The nation right before an organisation's name: "Ukraine's Ministry of X", "Russian Foreign
- * Ministry". */
-static int32_t nation_before(const struct names *w, const struct find *f, uint32_t *first)
-{
-    uint32_t k = f->first;
-    if (k && names_is_possessive(w, k - 1))
-        k--;
-    if (!k || w->owner[k - 1] < 0)
-        return -1;
-    const struct find *n = &w->finds[w->owner[k - 1]];
-    if (n->type != FIND_ENTITY || n->end != k || n->form->entity < 0 ||
-        gaz_entity(n->form->entity)->kind != ACTOR_COUNTRY)
-        return -1;
-    *first = n->first;
-    return n->form->entity;
-}
-
-static struct str org_name(struct names *w, const struct find *f, int32_t nation)
-{
-    struct str own = names_join(w, f->first, f->end);
-    if (nation < 0)
-        return own;
-    const struct gaz_entity *e = gaz_entity(nation);
-    struct str adjective = e->demonym.n ? e->demonym : e->name;
-    if (str_eq(e->name, S("United States")) || str_eq(e->name, S("United Kingdom")))
-        adjective = str_eq(e->name, S("United States")) ? S("US") : S("UK");
-    return arena_fmt(w->doc->arena, "%.*s %.*s", STR_ARG(adjective), STR_ARG(own));
-}
-
-static void resolve_org(struct names *w, uint32_t i)
-{
-    struct find *f = &w->finds[i];
-    uint32_t first = f->first;
-    int32_t nation = nation_before(w, f, &first);
-    struct str own = names_join(w, f->first, f->end), name = org_name(w, f, nation);
-    int32_t who = -1;
-    for (size_t k = 0; k < w->n_who && who < 0; k++) {
-        struct who *p = &w->who[k];
-        if (p->kind == ACTOR_ORGANISATION && p->entity < 0 &&
-            (same_org(p->name, name) ||
-             (nation < 0 && p->n_forms && same_org(p->forms[0].text, own))))
-            who = (int32_t)k;
-    }
-    if (who < 0) {
-        struct who *p = names_who(w, ACTOR_ORGANISATION);
-        p->name = name;
-        p->of = nation;
-        who = (int32_t)(w->n_who - 1);
-    }
-    names_see(w, who, i);
-}
-
-/* "... Corporation (MCC)": the letters stand for what is before the bracket. */
-static void resolve_acronym(struct names *w, uint32_t i)
-{
-    struct find *f = &w->finds[i];
-    struct str text = names_join(w, f->first, f->end);
-    if (f->end != f->first + 1 || !is_upper_word(text) || text.n < 2 || text.n > 8)
-        return;
-    if (f->first >= 2 && names_is(w, f->first - 1, "(") && w->owner[f->first - 2] >= 0) {
-        struct find *full = &w->finds[w->owner[f->first - 2]];
-        if (full->who >= 0 && (full->type == FIND_ORG || full->type == FIND_ENTITY)) {
-            names_see(w, full->who, i);
-            return;
-        }
-    }
-    for (size_t k = 0; k < w->n_who; k++)
-        for (uint32_t n = 0; n < w->who[k].n_forms; n++)
-            if (str_eq(w->who[k].forms[n].text, text)) {
-                names_see(w, (int32_t)k, i);
-                return;
-            }
 }
 
 /* "Trump-Abe summit", "anti-Obama", "Obama-era": persons named elsewhere in the article. */
@@ -426,10 +343,10 @@ void names_resolve(struct names *w)
             resolve_entity(w, i);
     for (uint32_t i = 0; i < w->n_finds; i++)
         if (w->finds[i].type == FIND_ORG)
-            resolve_org(w, i);
+            names_resolve_org(w, i);
     for (uint32_t i = 0; i < w->n_finds; i++)
         if (w->finds[i].who < 0 && w->finds[i].type == FIND_UNKNOWN)
-            resolve_acronym(w, i);
+            names_resolve_acronym(w, i);
     for (uint32_t i = 0; i < w->doc->n_tokens; i++)
         if (w->doc->tokens[i].word && (w->owner[i] < 0 || w->finds[w->owner[i]].who < 0))
             resolve_hyphens(w, i);

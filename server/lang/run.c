@@ -12,7 +12,13 @@ enum { MAX_PEOPLE = 1 << 14, BUCKETS = 1 << 12, MAX_KNOWN = 1 << 16 };
 struct run_person {
     uint64_t keys[2]; /* surname, and the first word of a name whose family name stands first */
     int32_t next[2];
-    char *name, *role;
+    char *name;
+    struct role {
+        char *text;
+        uint32_t articles;
+        bool whose; /* it says of whom: "US Secretary of State" */
+    } roles[6];
+    uint32_t n_roles;
     uint32_t articles, mentions;
     uint64_t stamp;
     enum gender gender;
@@ -62,13 +68,19 @@ struct lang_run *lang_run_create(void)
     return run;
 }
 
+static void forget(struct run_person *p)
+{
+    free(p->name);
+    for (uint32_t i = 0; i < p->n_roles; i++)
+        free(p->roles[i].text);
+}
+
 void lang_run_destroy(struct lang_run *run)
 {
     if (!run)
         return;
     for (int32_t i = 0; i < run->n_people; i++) {
-        free(run->people[i].name);
-        free(run->people[i].role);
+        forget(&run->people[i]);
     }
     for (size_t i = 0; i < run->n_known; i++)
         free(run->known[i].name);
@@ -137,8 +149,7 @@ static void forget_oldest(struct lang_run *run)
 {
     qsort(run->people, (size_t)run->n_people, sizeof *run->people, by_stamp);
     for (int32_t i = MAX_PEOPLE / 2; i < run->n_people; i++) {
-        free(run->people[i].name);
-        free(run->people[i].role);
+        forget(&run->people[i]);
     }
     run->n_people = MAX_PEOPLE / 2;
     memset(run->buckets, -1, sizeof run->buckets);
@@ -168,6 +179,33 @@ static struct run_person *person_named(struct lang_run *run, struct str name)
     return p;
 }
 
+/* "U.S. President" counts as "US President". */
+static size_t plain_role(struct str role, char *out, size_t cap)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < role.n && n + 1 < cap; i++) {
+        bool dot = role.p[i] == '.' && i && role.p[i - 1] >= 'A' && role.p[i - 1] <= 'Z';
+        if (!dot)
+            out[n++] = role.p[i];
+    }
+    return n;
+}
+
+static void learn_role(struct run_person *p, const struct office *o)
+{
+    char text[96];
+    if (!o->text.n || o->text.n > 90 || o->flags & WORD_KIN)
+        return;
+    struct str role = {text, plain_role(o->text, text, sizeof text)};
+    for (uint32_t i = 0; i < p->n_roles; i++)
+        if (str_eq(str_of(p->roles[i].text), role)) {
+            p->roles[i].articles++;
+            return;
+        }
+    if (p->n_roles < sizeof p->roles / sizeof *p->roles)
+        p->roles[p->n_roles++] = (struct role){copy(role), 1, o->of >= 0};
+}
+
 static void learn_offices(struct run_person *p, const struct names *w, const struct who *who)
 {
     for (uint32_t k = 0; k < who->n_offices; k++) {
@@ -176,6 +214,7 @@ static void learn_offices(struct run_person *p, const struct names *w, const str
         for (uint32_t i = 0; i < p->n_offices; i++)
             have |= p->offices[i].head == o.head && p->offices[i].of == o.of &&
                     p->offices[i].bag == o.bag;
+        learn_role(p, &o);
         o.text = (struct str){0};
         o.owner = -1;
         if (!have)
@@ -194,13 +233,6 @@ static void learn(struct lang_run *run, const struct names *w, const struct who 
         p->stamp = run->clock;
         if (!p->gender)
             p->gender = who->gender;
-        size_t n = p->role ? strlen(p->role) : 0;
-        bool better =
-            who->role.n > n || (who->role.n == n && n && str_cmp(who->role, str_of(p->role)) < 0);
-        if (better) {
-            free(p->role);
-            p->role = copy(who->role);
-        }
         learn_offices(p, w, who);
     }
 }
@@ -265,10 +297,24 @@ struct str run_person_name(const struct lang_run *run, const struct who *who)
     return run ? name : (struct str){0};
 }
 
+static bool is_better_role(const struct role *a, const struct role *b)
+{
+    if (a->whose != b->whose)
+        return a->whose;
+    if (a->articles != b->articles)
+        return a->articles > b->articles;
+    size_t na = strlen(a->text), nb = strlen(b->text);
+    return na != nb ? na > nb : strcmp(a->text, b->text) < 0;
+}
+
 struct str run_person_role(const struct lang_run *run, struct str name)
 {
     const struct run_person *p = run ? best_match(run, name, GENDER_UNKNOWN) : NULL;
-    return p && p->role ? str_of(p->role) : (struct str){0};
+    const struct role *best = NULL;
+    for (uint32_t i = 0; p && i < p->n_roles; i++)
+        if (!best || is_better_role(&p->roles[i], best))
+            best = &p->roles[i];
+    return best ? str_of(best->text) : (struct str){0};
 }
 
 const struct office *run_person_offices(const struct lang_run *run, const struct who *who,

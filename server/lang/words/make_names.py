@@ -68,6 +68,26 @@ def countries(path):
     write("countries.txt", rows)
 
 
+# First names that few Americans bear.
+MEN = """mitt barack reince newt bashar khizr geoff recep ash muammar cornel humayun volodymyr oleksandr andrii andriy serhii serhiy
+dmytro mykola mykhailo oleksii oleksiy oleksiy ihor oleh yuriy yurii vasyl bohdan taras denys rustem sergei sergey dmitry dmitri dmitriy yevgeny
+nikolai mikhail aleksandr aleksei alexei alexey vyacheslav gennady konstantin anatoly valery viktor vitali vitaliy ramzan keir rishi nigel jacob
+olaf friedrich jens boris markus armin horst wolfgang frank-walter heiko christoph andrzej mateusz donald radoslaw jaroslaw lech jarosław radosław
+emmanuel françois francois jean jean-noel jean-noël jean-yves jean-claude jean-luc gérard édouard edouard stéphane sébastien benoît bruno nicolas laurent
+matteo silvio giuseppe sergio luigi guido antonio paolo mario pedro josé jose mariano luiz jair nicolás juan enrique andrés felipe lula evo hugo raúl
+benjamin binyamin avigdor yair naftali benny ehud moshe yoav itamar bezalel mahmoud ismail yahya hassan mohammad javad ali hossein ebrahim masoud abbas qassem
+abdel abdul fattah nouri haider mustafa muqtada nuri recep ahmet mevlut mevlüt hulusi hakan binali bashir omar riyad faisal khalid salman tamim
+narendra amit rahul manmohan subrahmanyam imran nawaz shehbaz asif shinzo fumio yoshihide taro itsunori toshimitsu shigeru hirokazu rodrigo ferdinand joko
+prabowo mahathir anwar jacinda scott malcolm tony kevin anthony justin stephen pierre jagmeet cyril jacob robert emmerson uhuru raila paul yoweri muhammadu
+abiy isaias jens antónio antonio kofi ban tedros josep charles thierry valdis viktor péter peter aleksandar milo hashim edi zoran klaus bohuslav petr
+alexis kyriakos nikos mikis alar gitanas arvydas edgars egils kristjan toomas stefan ulf fredrik lars mette sauli alexander petteri""".split()
+WOMEN = """megyn huma ivanka kellyanne ghazala tashfeen melanne zeynep iryna olha olena yulia yuliia nataliia natalia oksana ruslana maria svetlana
+valentina ekaterina dunja ksenia angela annalena ursula andrea annegret nancy christine kaja sanna magdalena mette ingrida dalia beata giorgia elly
+theresa priti liz yvette emily nicola marine ségolène segolene najat valérie florence rachida brigitte melania hillary condoleezza nikki kirstjen elaine
+sonia mamata nirmala benazir malala aung yuriko sanae jacinda penny chrystia mélanie federica roberta vera věra margrethe dilma cristina claudia michelle jeanine
+tzipi ayelet golda hanan asma emine meral ngozi winnie graça ellen samia joyce sahle leila""".split()
+
+
 def first_names(path):
     count = collections.defaultdict(collections.Counter)
     for name, sex, births in sqlite3.connect(path).execute("select name, sex, sum(births) from usNameData group by name, sex"):
@@ -77,7 +97,9 @@ def first_names(path):
         total = c["M"] + c["F"]
         if total < 2500: continue
         rows.append(f"{name}\t{'m' if c['M'] > .85 * total else 'f' if c['F'] > .85 * total else 'u'}")
-    write("first-names.txt", rows)
+    known = {r.split("\t")[0] for r in rows}
+    rows += [n + "\t" + sex for names, sex in ((MEN, "m"), (WOMEN, "f")) for n in names if n not in known]
+    write("first-names.txt", list({r.split("\t")[0]: r for r in rows}.values()))
 
 
 def common(paths):
