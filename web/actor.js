@@ -1,15 +1,19 @@
 /* An actor: positions over time, every statement, names and roles, who carries them; merge, split. */
 import { $, html, put } from './lib/html.js';
 import { decide, get } from './lib/api.js';
-import { count, day } from './lib/format.js';
+import { capital, count, day } from './lib/format.js';
 import { fail, tail, title, toast, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
 import { bar, stance } from './lib/words.js';
 import { said, statementRows, statementTable } from './lib/listing.js';
+import { bare } from './lib/outlets.js';
 import { positionsChart } from './lib/chart.js';
 
 const key = tail(), view = $('#view');
 let actor = null;
+
+/* A key as a name: "united-states" is United States. */
+const keyWords = k => k.split('-').map(capital).join(' ');
 
 function positionsTable(a) {
   return html`<table class="rows stack" aria-label="Positions"><thead><tr><th scope="col">Issue</th><th scope="col">Stance</th><th scope="col">Condition</th><th scope="col" class="r">Since</th><th scope="col" class="r">Statements</th></tr></thead><tbody>${a.positions.map(p => html`<tr><th scope="row"><a href="/story/${p.story}?cell=${a.key}~${p.issue}">${p.title}</a></th><td>${stance(p.stance)}</td><td class="words">${p.condition || ''}</td><td class="r">${day(p.since, true)}</td><td class="r" data-l="statements">${p.statements.length}</td></tr>`)}</tbody></table>`;
@@ -21,9 +25,9 @@ function side(a) {
   for (const s of a.statements) if (s.via) via.set(s.via, (via.get(s.via) || 0) + 1);
   return html`<aside class="facts-col" aria-label="Names and roles"><section><h2>Names</h2><table><tbody>${a.names.map(n => html`<tr><th scope="row">${n.text ?? n}</th><td>${n.kind || ''}</td></tr>`)}</tbody></table>
     <div class="acts"><button class="btn small" type="button" id="merge">Merge with …</button><button class="btn small" type="button" id="split" ${a.names.length < 2 ? html`disabled` : ''}>Split off a name …</button></div></section>
-    ${a.roles.length ? html`<section><h2>Roles</h2><table><tbody>${a.roles.map(r => html`<tr><th scope="row">${r.title}${r.for ? html`<br><span class="label">for ${r.for}</span>` : ''}</th><td>${r.from || r.to ? `${day(r.from, true)} – ${day(r.to, true)}` : 'no dates'}</td></tr>`)}</tbody></table></section>` : ''}
-    <section><h2>Who carries these words</h2><table><tbody>${a.carriers.map(c => html`<tr><th scope="row">${c.outlet || 'Report'}${bar(c.statements, most, 120)}</th><td>${c.statements}</td></tr>`)}</tbody></table></section>
-    ${via.size ? html`<section><h2>Carried by others</h2><table><tbody>${[...via].map(([v, n]) => html`<tr><th scope="row"><a href="/actor/${v}">${v}</a> said so</th><td>${n}</td></tr>`)}</tbody></table></section>` : ''}</aside>`;
+    ${a.roles.length ? html`<section><h2>Roles</h2><table><tbody>${a.roles.map(r => html`<tr><th scope="row">${r.title}${r.for ? html`<br><span class="label">for ${keyWords(r.for)}</span>` : ''}</th><td>${r.from || r.to ? `${day(r.from, true)} – ${day(r.to, true)}` : 'no dates'}</td></tr>`)}</tbody></table></section>` : ''}
+    <section><h2>Who carries these words</h2><table><tbody>${a.carriers.map(c => html`<tr><th scope="row">${bare(c.outlet) || 'Report'}${bar(c.statements, most, 120)}</th><td>${c.statements}</td></tr>`)}</tbody></table></section>
+    ${via.size ? html`<section><h2>Carried by others</h2><table><tbody>${[...via].map(([v, n]) => html`<tr><th scope="row"><a href="/actor/${v}">${keyWords(v)}</a> said so</th><td>${n}</td></tr>`)}</tbody></table></section>` : ''}</aside>`;
 }
 
 async function load() {
@@ -31,7 +35,7 @@ async function load() {
   const a = actor, issues = new Map(a.positions.map(p => [p.issue, p.title])), outlets = new Set(a.statements.map(s => s.outlet)).size;
   title(a.name);
   $('#title').textContent = a.name;
-  $('#of').textContent = a.of || a.kind;
+  put($('#of'), a.of ? html`<a href="/actor/${a.of}">${keyWords(a.of)}</a>` : a.kind);
   put($('#facts'), html`<span>${a.kind}${a.role ? `, ${a.role}` : ''}</span><span><b>${a.statements.length}</b> statements in <b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}</span><span>a stance on <b>${new Set(a.positions.map(p => p.issue)).size}</b> issues</span>`);
   const list = [...a.statements].sort((x, y) => ((x.said_on || '') < (y.said_on || '') ? 1 : -1));
   put(view, html`<div class="two"><div>${a.positions.length ? html`<section class="sect"><h2>Positions over time</h2>${positionsChart(a, said)}${positionsTable(a)}</section>` : ''}

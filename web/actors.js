@@ -1,6 +1,7 @@
 /* Everybody who speaks or is spoken of, most quoted first. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
+import { capital } from './lib/format.js';
 import { fail, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
 import { bar } from './lib/words.js';
@@ -11,7 +12,7 @@ const KINDS = ['person', 'organisation', 'country', 'group', 'outlet', 'unnamed'
 const view = $('#view');
 
 let names = new Map();
-const rows = (list, most) => list.map(a => html`<tr data-row><th scope="row"><a data-main href="/actor/${a.key}">${a.name}</a></th><td>${a.kind}</td><td>${a.role || ''}</td><td>${a.of ? names.get(a.of) || a.of : ''}</td>
+const rows = (list, most) => list.map(a => html`<tr data-row><th scope="row"><a data-main href="/actor/${a.key}">${a.name}</a></th><td>${a.kind}</td><td>${a.role || ''}</td><td>${a.of ? names.get(a.of) || a.of.split('-').map(capital).join(' ') : ''}</td>
   <td>${bar(a.statements, most, 80)}</td><td class="r" data-l="statements">${a.statements}</td><td class="r" data-l="articles">${a.articles}</td></tr>`);
 
 async function load() {

@@ -6,6 +6,7 @@ import { fail, tail, title, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
 import { kind, stance, STATUS } from './lib/words.js';
 import { paragraphs } from './lib/prose.js';
+import { bare } from './lib/outlets.js';
 import { said } from './lib/listing.js';
 import { onState, state } from './lib/state.js';
 
@@ -23,7 +24,7 @@ function tints(a) {
 }
 
 function text(a, tint) {
-  return paragraphs(a.text, a.statements, (s, piece, first) => html`${first ? html`<span class="note ${tint(s.speaker)}" aria-hidden="true">${s.speaker_name || nameOf(a, s.speaker)}</span>` : ''}<a class="mk ${tint(s.speaker)}" ${first ? html`id="s${s.id}" data-row` : html`tabindex="-1"`} data-s="${s.id}" href="${a.story ? `/story/${a.story}?s=${s.id}` : `#s${s.id}`}">${piece}</a>`);
+  return paragraphs(a.text, a.statements, (s, piece, first) => html`${first && s.speaker ? html`<span class="note ${tint(s.speaker)}" aria-hidden="true">${s.speaker_name || nameOf(a, s.speaker)}</span>` : ''}<a class="mk ${tint(s.speaker)}" ${first ? html`id="s${s.id}" data-row` : html`tabindex="-1"`} data-s="${s.id}" href="${a.story ? `/story/${a.story}?s=${s.id}` : `#s${s.id}`}">${piece}</a>`);
 }
 
 function list(a) {
@@ -52,7 +53,7 @@ function passage(a, body, s) {
 
 async function load() {
   const a = article = await get('articles/' + id, { offsets: 'utf16' }), tint = tints(a);
-  const name = a.outlet || 'Report';
+  const name = bare(a.outlet) || 'Report';
   title(`${a.title} · ${name}`);
   $('#title').textContent = a.title;
   put($('#of'), a.story ? html`<a href="/story/${a.story}">its story</a> / ${name}` : name);

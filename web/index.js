@@ -7,11 +7,11 @@ import { fail, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
 import { bar, icon, meter } from './lib/words.js';
 import { dropZone } from './lib/drop.js';
-import { letters } from './lib/outlets.js';
+import { bare, letters } from './lib/outlets.js';
 
 const SHOWN = 6; // actors a story; the rest is counted
 
-const nameOf = o => (typeof o === 'string' ? o : o.name) || 'unnamed outlet';
+const nameOf = o => bare(typeof o === 'string' ? o : o.name) || 'unnamed outlet';
 
 function weights(s) {
   const shown = s.actors.slice(0, SHOWN), most = shown[0]?.statements || 1, rest = s.speakers - shown.length;
@@ -28,7 +28,7 @@ function coverage(s) {
 function story(s) {
   const to = `/story/${s.id}`, outlets = new Set(s.outlets.map(nameOf)).size;
   return html`<li class="story" data-row><div>
-    <p class="when">${span(s.first_day, s.last_day)}${s.sample ? html` · <span class="sample">sample, made up for this program</span>` : ''}</p>
+    <p class="when">${span(s.first_day, s.last_day)}${s.sample ? html` · <span class="sample">a sample: outlets and reports are made up</span>` : ''}</p>
     <h2><a data-main href="${to}">${s.title}</a></h2>${coverage(s)}${weights(s)}</div>
     <div class="side"><b>${count(outlets, 'outlet')}, ${count(s.origins, 'origin')}</b>
     <p><a href="${to}?view=sources">${count(s.statements, 'statement')}, ${count(s.utterances, 'utterance')}</a></p>

@@ -41,7 +41,7 @@ function drawHead() {
   $('#title').textContent = m.story.title;
   put($('#facts'), html`<span><b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}, <b>${m.story.origins}</b> ${m.story.origins === 1 ? 'origin' : 'origins'}</span>
     <span><b>${m.statements.size}</b> statements in <b>${m.utterances.length}</b> utterances</span><span><b>${speakers}</b> ${speakers === 1 ? 'speaker' : 'speakers'}</span>
-    <span><b>${percent(m.reviewed)}</b> reviewed</span>`);
+    <span><b>${percent(m.reviewed)}</b> reviewed</span>${m.sample ? html`<span>a sample: outlets and reports are made up</span>` : ''}`);
   const n = { positions: count(issueRows(m).length, 'issue'), sources: m.utterances.length, read: m.articles.length, conflicts: m.conflicts.length };
   put($('#views'), html`${Object.entries(VIEWS).map(([k, w]) => html`<a data-state href="${link({ view: k === 'positions' ? null : k, s: null, u: null, cell: null })}" ${k === now() ? html`aria-current="page"` : ''}>${w}${n[k] === undefined ? '' : html`<span class="n">${n[k]}</span>`}</a>`)}`);
   const tabs = $('#views');

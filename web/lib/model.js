@@ -1,7 +1,7 @@
 /* The comparison document made handy: articles in column order with letters, statements with their
    utterance and article, positions by actor and issue, conflicts by statement. Computed once; the
    views only look things up here. Offsets are UTF-16 units (?offsets=utf16), so slice() works. */
-import { inOrder, letters, outletName } from './outlets.js';
+import { inOrder, isSample, letters, outletName } from './outlets.js';
 
 const byKey = (list, key) => new Map(list.map(x => [x[key], x]));
 
@@ -23,6 +23,19 @@ function prepareStatements(doc, articles) {
     for (const s of u.statements) all.set(s.id, Object.assign(s, { utterance: u, report: articles.get(s.article), speaker: s.speaker ?? u.speaker }));
   }
   return all;
+}
+
+/* One position an actor and issue. Where the document holds several stances at once, the one with
+ * most statements stands for the cell, which is disputed and rests on all of them. */
+function prepareCells(positions) {
+  const cells = new Map();
+  for (const p of positions) {
+    const key = p.actor + '~' + p.issue, there = cells.get(key);
+    if (!there) { cells.set(key, { ...p }); continue; }
+    const main = p.statements.length > there.statements.length ? p : there;
+    cells.set(key, { ...there, ...main, disputed: true, statements: [...new Set([...main.statements, ...there.statements, ...p.statements])], articles: [...new Set([...there.articles, ...p.articles])] });
+  }
+  return cells;
 }
 
 const overlap = (a, b) => a.start < b.end && b.start < a.end;
@@ -47,12 +60,11 @@ export function model(doc) {
   const articles = prepareArticles(doc), byId = byKey(articles, 'id');
   const statements = prepareStatements(doc, byId);
   linkConflicts(doc, statements);
-  const actors = byKey(doc.actors, 'key'), issues = byKey(doc.issues, 'id');
-  const cells = new Map(doc.positions.map(p => [p.actor + '~' + p.issue, p]));
+  const actors = byKey(doc.actors, 'key'), issues = byKey(doc.issues, 'id'), cells = prepareCells(doc.positions);
   const done = [...statements.values()].filter(s => s.status && s.status !== 'proposed').length;
   return { story: doc.story, doc, articles, article: byId, statements, actors, issues, cells,
-    positions: doc.positions, utterances: doc.utterances, conflicts: doc.conflicts, rewrites: doc.rewrites,
-    reviewed: statements.size ? done / statements.size : 0 };
+    positions: [...cells.values()], utterances: doc.utterances, conflicts: doc.conflicts, rewrites: doc.rewrites,
+    sample: doc.articles.length > 0 && doc.articles.every(a => isSample(a.outlet)), reviewed: statements.size ? done / statements.size : 0 };
 }
 
 /** An actor's name, also for a key that the document does not list. */

@@ -1,13 +1,19 @@
 /* Outlets get a letter each and a fixed place, so that "D I · C ·" can be read like a small map.
    Reports of one origin stand beside each other; otherwise the earlier published comes first. */
 
+const SAMPLE = / \(sample\)$/;
+
 /** The host of an address without www. */
 export function host(url) {
   try { return new URL(url).hostname.replace(/^www\./, ''); } catch { return ''; }
 }
 
 /** What to call a report's outlet when the report does not say. */
-export const outletName = (article, i = 0) => article.outlet || host(article.url) || `Report ${i + 1}`;
+export const outletName = (article, i = 0) => bare(article.outlet) || host(article.url) || `Report ${i + 1}`;
+
+/** A name without the mark of the sample's invented outlets; the story says that it is a sample. */
+export const bare = name => (name || '').replace(SAMPLE, '');
+export const isSample = name => SAMPLE.test(name || '');
 
 /** A letter for every name: its first one still free, else the first with a number. */
 export function letters(names) {

@@ -54,8 +54,9 @@ export function view(m) {
   const days = daysOf(m), who = speakers(m);
   if (!days.length) return html`<div class="empty"><h2>No dates</h2><p>Neither the reports nor what they tell carry a date.</p></div>`;
   const wide = (WIDTH - LABEL) / days.length, x = d => LABEL + days.indexOf(d) * wide + 8;
+  const undated = m.utterances.filter(u => !u.said_on).length;
   const deep = 30 + 24 * Math.max(1, ...days.map(d => Math.ceil(m.articles.filter(a => dayOf(a.published) === d).length * 26 / Math.max(26, wide - 30)))), height = deep + 24 + who.length * 34;
-  return html`<p class="label wideonly chartnote">A dot is one utterance on the day it was said; a larger one is carried by more outlets. A letter is a report when it was published.</p>
+  return html`<p class="label wideonly chartnote">A dot is one utterance on the day it was said; a larger one is carried by more outlets. A letter is a report when it was published.${undated ? ` ${undated} of ${m.utterances.length} utterances carry no date.` : ''}</p>
     <svg class="chart wideonly" viewBox="0 0 ${WIDTH} ${height}" role="group" aria-label="Timeline; the table below holds the same">
     ${days.map(d => html`<line class="hair" x1="${x(d) - 8}" x2="${x(d) - 8}" y1="0" y2="${height}"/><text class="faint" x="${x(d)}" y="16">${day(d, days.length < 6)}</text>`)}
     <text class="strong" x="0" y="43">Published</text><line class="hair" x1="0" x2="${WIDTH}" y1="${deep}" y2="${deep}"/>${published(m, days, x, wide)}

@@ -30,7 +30,7 @@ export const icon = (name, cls = 'i') => html`<svg class="${cls}" aria-hidden="t
 
 /** Stance with sign and word; n in front when it counts actors. */
 export function stance(name, text = STANCES[name] || name) {
-  return STANCES[name] ? html`<span class="st ${name}">${icon(name)}<span>${text}</span></span>` : html`<span class="label">no stance</span>`;
+  return STANCES[name] ? html`<span class="st ${name}">${icon(name)}<span>${text}</span></span>` : html`<span class="label nowrap">no stance</span>`;
 }
 
 /** Square and word for direct, mixed, indirect. */

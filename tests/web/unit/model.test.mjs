@@ -51,6 +51,16 @@ test('views draw for every state without a stray value', () => {
   for (const s of [{}, { all: '1' }, { left: '1', differ: '1' }]) assert.doesNotMatch(String(sources.sourcesView(m, s)), /undefined|NaN|\[object/);
 });
 
+test('several stances of one actor on one issue become one disputed cell', () => {
+  const doc = comparison(), p = doc.positions[0];
+  doc.positions.push({ ...p, stance: 'denies', statements: [999], articles: [99], disputed: false });
+  const m = M.model(doc), c = m.cells.get(`${p.actor}~${p.issue}`);
+  assert.equal(c.stance, p.stance);
+  assert.equal(c.disputed, true);
+  assert.ok(c.statements.includes(999) && c.articles.includes(99));
+  assert.equal(m.positions.filter(x => x.actor === p.actor && x.issue === p.issue).length, 1);
+});
+
 test('an empty story draws its empty states', () => {
   const m = M.model({ story: { id: 1, title: 'x', articles: 0, origins: 0 }, articles: [], actors: [], issues: [], utterances: [], positions: [], conflicts: [], rewrites: [] });
   assert.match(String(matrix.positionsView(m, {}, 1280)), /No position found/);
