@@ -4,10 +4,17 @@
 
 #include "lang/parts.h"
 
+/* How sure the model is of an attribution's parts, each 0..1, before calibration. */
+struct sureness {
+    float source;     /* -1: it has none */
+    float cue, least; /* least: of the cue and all contents */
+};
+
 struct attribution_list {
     struct lang_doc *doc;
     struct attribution *v;
-    size_t n, cap;
+    struct sureness *sure; /* of each; zeros where a rule made it */
+    size_t n, cap, sure_cap;
 };
 
 /* A new attribution without spans. The pointer is good until the next is added. */
@@ -15,6 +22,10 @@ struct attribution *attribution_add(struct attribution_list *list, const char *r
                                     float confidence);
 /* Adds the tokens [first, end) as a span; nothing if there are none. */
 void attribution_span(struct lang_doc *doc, struct spans *to, size_t first, size_t end);
+
+/* reader.c: fills the list, unsorted, with nothing dropped for want of confidence. lang_attribute
+ * does the rest; for calibration. */
+void attribute_all(struct attribution_list *list);
 
 enum role { ROLE_SOURCE, ROLE_CUE, ROLE_CONTENT, ROLE_COUNT };
 

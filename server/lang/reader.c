@@ -1,6 +1,7 @@
 /* Source, cue and content of every attribution: the network labels the tokens of each window of
  * whole paragraphs, the labelled stretches are linked into attributions (reader_link.c), and the
  * quotations that are left over are given to who stands beside them (reader_rules.c). */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,10 +11,16 @@
 /* Favours finding over exact ends; chosen on PolNeAR's dev part: model/README.md. */
 static const float begin_bonus = 0.0f;
 
+/* What is more likely wrong than right by this much is left out. */
+static const float least_confidence = 0.3f;
+
 struct attribution *attribution_add(struct attribution_list *list, const char *rule,
                                     float confidence)
 {
     list->v = arena_grow(list->doc->arena, list->v, list->n, &list->cap, sizeof *list->v);
+    list->sure =
+        arena_grow(list->doc->arena, list->sure, list->n, &list->sure_cap, sizeof *list->sure);
+    list->sure[list->n] = (struct sureness){0};
     struct attribution *a = &list->v[list->n++];
     *a = (struct attribution){.outer = -1, .confidence = confidence, .rule = rule};
     return a;
@@ -120,6 +127,32 @@ static void drop_taken(struct role_spans *spans, const struct attribution_list *
     spans->n = kept;
 }
 
+static float log_odds(float p)
+{
+    const float floor = 1e-3f;
+    return logf((p > floor ? p : floor) / (1.0f - p > floor ? 1.0f - p : floor));
+}
+
+/* How often attributions as sure as this one are right: a logistic fit (model/calibrate.py). */
+static float confidence_of(const struct attribution_list *list, size_t i, const float *w)
+{
+    const struct sureness *sure = &list->sure[i];
+    size_t token = lang_token_at(list->doc, list->v[i].content.v[0].start);
+    float z = w[0] + w[1] * log_odds(sure->cue) + w[2] * log_odds(sure->least);
+    z += sure->source >= 0 ? w[3] * log_odds(sure->source) : w[4];
+    z += list->doc->tokens[token].in_quote ? w[5] : 0.0f;
+    return 1.0f / (1.0f + expf(-z));
+}
+
+static void drop_unlikely(struct attribution_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++)
+        if (list->v[i].confidence >= least_confidence)
+            list->v[kept++] = list->v[i];
+    list->n = kept;
+}
+
 static void attribute_by_model(struct attribution_list *list)
 {
     struct lang_doc *doc = list->doc;
@@ -139,7 +172,10 @@ static void attribute_by_model(struct attribution_list *list)
     free(scores);
     attribute_signatures(list);
     drop_taken(&spans, list);
+    size_t first = list->n;
     link_roles(list, &spans, m->links);
+    for (size_t i = first; i < list->n; i++)
+        list->v[i].confidence = confidence_of(list, i, m->calibration);
 }
 
 static int by_content(const void *a, const void *b)
@@ -168,12 +204,18 @@ static void find_outer(struct attribution *v, size_t n)
     }
 }
 
+void attribute_all(struct attribution_list *list)
+{
+    if (list->doc->n_tokens)
+        attribute_by_model(list);
+    attribute_quotes(list);
+}
+
 void lang_attribute(struct lang_doc *doc)
 {
     struct attribution_list list = {.doc = doc};
-    if (doc->n_tokens)
-        attribute_by_model(&list);
-    attribute_quotes(&list);
+    attribute_all(&list);
+    drop_unlikely(&list);
     if (list.n)
         qsort(list.v, list.n, sizeof *list.v, by_content);
     find_outer(list.v, list.n);

@@ -109,21 +109,22 @@ static void add_linked(struct attribution_list *list, const struct role_spans *a
                        const int64_t *cue_of, size_t cue, int64_t source)
 {
     struct attribution *a = NULL;
-    float sure = all->v[cue].sure;
+    float least = all->v[cue].sure;
     for (size_t i = 0; i < all->n; i++) {
         if (all->v[i].role != ROLE_CONTENT || cue_of[i] != (int64_t)cue)
             continue;
         if (!a)
             a = attribution_add(list, "reader.model", 0);
         attribution_span(list->doc, &a->content, all->v[i].first, all->v[i].end);
-        sure = all->v[i].sure < sure ? all->v[i].sure : sure;
+        least = all->v[i].sure < least ? all->v[i].sure : least;
     }
     if (!a)
         return;
     attribution_span(list->doc, &a->cue, all->v[cue].first, all->v[cue].end);
     if (source != NONE)
         attribution_span(list->doc, &a->source, all->v[source].first, all->v[source].end);
-    a->confidence = sure;
+    float of_source = source != NONE ? all->v[source].sure : -1.0f;
+    list->sure[list->n - 1] = (struct sureness){of_source, all->v[cue].sure, least};
 }
 
 void link_roles(struct attribution_list *list, const struct role_spans *spans, const float *weights)

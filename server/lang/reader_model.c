@@ -8,7 +8,7 @@
 
 #include "assets/assets.h"
 
-enum { MAGIC = 0x31445253, VERSION = 1, HEAD_FIELDS = 14, ALIGN = 64, MOST_UNITS = 256 };
+enum { MAGIC = 0x31445253, VERSION = 2, HEAD_FIELDS = 14, ALIGN = 64, MOST_UNITS = 256 };
 
 struct place {
     struct str rest;
@@ -58,6 +58,7 @@ static void place_sections(struct reader_model *m, struct place *p)
     m->follow = section(p, LABEL_COUNT * LABEL_COUNT * sizeof(float));
     m->begin = section(p, LABEL_COUNT * sizeof(float));
     m->links = section(p, 2 * LINK_FEATURES * sizeof(float));
+    m->calibration = section(p, 6 * sizeof(float));
 }
 
 bool reader_model_open(struct str file, struct reader_model *model)

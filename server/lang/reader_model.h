@@ -32,6 +32,7 @@ struct reader_model {
     struct kernel_matrix out;
     const float *out_bias;
     const float *follow, *begin; /* CRF: [from][to], [first] */
+    const float *calibration;    /* [6]: reader.c, confidence_of */
     const float *links;          /* [2][LINK_FEATURES]: source of cue, cue of content */
 };
 

@@ -138,7 +138,7 @@ static bool by_cue(struct attribution_list *list, size_t first, size_t end)
     if (subject[0] < end && subject[1] > first)
         return false;
     struct attribution *a =
-        attribution_add(list, after ? "reader.quote.after" : "reader.quote.before", 0.6f);
+        attribution_add(list, after ? "reader.quote.after" : "reader.quote.before", 0.5f);
     attribution_span(doc, &a->source, subject[0], subject[1]);
     attribution_span(doc, &a->cue, cue, cue + 1);
     attribution_span(doc, &a->content, first, end);
@@ -196,7 +196,7 @@ static void by_label(struct attribution_list *list, size_t first, size_t end)
     struct span rest = {doc->tokens[colon + 1].at.start, doc->tokens[end - 1].at.end};
     if (is_taken(list, rest) || is_taken(list, doc->tokens[from].at))
         return;
-    struct attribution *a = attribution_add(list, "reader.transcript", 0.7f);
+    struct attribution *a = attribution_add(list, "reader.transcript", 0.9f);
     attribution_span(doc, &a->source, from, colon);
     attribution_span(doc, &a->cue, colon, colon + 1);
     attribution_span(doc, &a->content, colon + 1, end);

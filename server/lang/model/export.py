@@ -1,4 +1,4 @@
-"""Writes a trained reader as the file that reader_model.c maps: export.py IN.pt LINK.txt OUT.bin
+"""Writes a trained reader as the file that reader_model.c maps: export.py IN.pt LINK.txt CALIBRATION.txt OUT.bin
 
 Little endian; a header of 32-bit numbers, then sections each aligned to 64 bytes, in the order of
 reader_model.c. Weights become 8-bit with a scale for each output, states and embeddings 7-bit
@@ -9,7 +9,7 @@ import struct, sys
 import numpy as np
 import torch
 
-MAGIC, VERSION, STATE, ZERO, FIXED = 0x31445253, 1, 63, 64, 512
+MAGIC, VERSION, STATE, ZERO, FIXED = 0x31445253, 2, 63, 64, 512
 
 
 def fnv64(data):
@@ -69,15 +69,15 @@ def main():
     A, S = s["A"] + s["mA"], s["S"] + s["mS"]
     sections += [A.astype(np.float32), S.astype(np.float32)]
     links = np.array([list(map(float, line.split())) for line in open(sys.argv[2])], np.float32)
-    sections += [links / 100]
+    sections += [links / 100, np.loadtxt(sys.argv[3]).astype(np.float32)]
     body = b""
     for a in sections:
         raw = a.tobytes()
         body += raw + b"\0" * (-len(raw) % 64)
     head = struct.pack("<14I", MAGIC, VERSION, len(body), fnv64(body) & 0xFFFFFFFF, len(order), words.shape[1],
                        sizes["affixes"], 16, sizes["shapes"], 8, sizes["flags"], H1, H2, K)
-    open(sys.argv[3], "wb").write(head + b"\0" * (-len(head) % 64) + body)
-    print(sys.argv[3], len(body) + 64, "bytes")
+    open(sys.argv[4], "wb").write(head + b"\0" * (-len(head) % 64) + body)
+    print(sys.argv[4], len(body) + 64, "bytes")
 
 
 if __name__ == "__main__":

@@ -16,15 +16,14 @@ from data import LABELS, ROLES
 from net import Reader
 
 OPT = dict(H1=128, H2=128, epochs=9, tokens=2000, rate=2e-3, table_rate=1e-3, drop=0.33, ema=0.98, seed=1,
-           aux=0.3, top=40000, least=2, warm=150, decay=0.01, clip=5.0, worddrop=0.03, init="")
+           aux=0.3, top=40000, least=2, warm=150, decay=0.01, clip=5.0, worddrop=0.03, init="", stop=0)
 AUX = ("pos", "entity", "relation", "way")
 
 
 def read_vectors(path, wanted, top):
     """The top words of the file and all wanted ones: word -> 100 numbers."""
-    out, names = {}, None
-    text = open(path, encoding="utf-8").read()
-    data = json.loads(text)
+    out = {}
+    data = json.load(open(path, encoding="utf-8"))
     for rank, (word, v) in enumerate(data["vectors"].items()):
         key = features.key_of(word)
         if (rank < top or key in wanted) and key not in out:
@@ -138,7 +137,7 @@ def evaluate(net, windows):
 
 
 class Average:
-    """Exponential moving average of all weights; tables only where they moved is not worth it."""
+    """Exponential moving average of all weights, taken every fourth step."""
 
     def __init__(self, net, decay):
         self.net, self.decay, self.n = net, decay, 0
@@ -175,6 +174,8 @@ def main():
     sizes = dict(words=len(words), affixes=features.AFFIXES, shapes=features.SHAPES, flags=features.FLAGS, H1=opt["H1"], H2=opt["H2"])
     net = Reader(sizes, LABELS, {a: len(c) for a, c in classes.items()} if opt["aux"] else {}, table, opt["drop"])
     train_w, dev_w = encode(train, words, classes), encode([r for r in dev if r["first"]], words, classes)
+    if opt["init"]:  # a warm restart: same vocabulary, same sizes
+        net.load_state_dict(torch.load(opt["init"])["state"])
     tables = [net.word.weight] + [t.weight for t in net.affix]
     dense = [q for q in net.parameters() if not any(q is t for t in tables)]
     adam = torch.optim.AdamW(dense, lr=opt["rate"], betas=(.9, .99), weight_decay=opt["decay"])
@@ -212,6 +213,8 @@ def main():
         print(f"epoch {epoch+1} loss {total/seen:.4f} dev " + " ".join(f"{r} {v:.1f}" for r, v in zip(ROLES, f1)) + f" {time.time()-began:.0f} s", flush=True)
         torch.save(dict(sizes=sizes, labels=LABELS, words=words, classes=classes, state=net.state_dict(), opt=opt, dev=f1), out)
         average.swap()
+        if epoch + 1 == opt["stop"]:
+            break
 
 
 if __name__ == "__main__":

