@@ -108,11 +108,12 @@ static void read_details(struct article_maker *x, struct lang_statement *s, stru
 
 static enum statement_kind kind_of(struct str content)
 {
-    static const char *const marks[] = {"\"", "\xE2\x80\x9C"};
-    for (size_t i = 0; i < 2; i++) {
+    static const char *const marks[] = {"\"", "\xE2\x80\x9C", "\xC2\xAB"};
+    for (size_t i = 0; i < 3; i++) {
         struct str mark = str_of(marks[i]);
         if (str_starts(content, mark))
-            return str_ends(content, S("\"")) || str_ends(content, S("\xE2\x80\x9D"))
+            return str_ends(content, S("\"")) || str_ends(content, S("\xC2\xBB")) ||
+                           str_ends(content, S("\xE2\x80\x9D"))
                        ? STATEMENT_DIRECT
                        : STATEMENT_MIXED;
         if (str_contains(content, mark))

@@ -52,8 +52,9 @@ static bool is_passive(const struct text *t, uint32_t at)
 /* The key of the term if the group can happen to it, else 0. */
 static uint64_t theme_of(const struct work *w, const struct term *t, uint16_t group)
 {
-    if (table_get(&w->lex.events.themes, theme_key(group, t->stem), 0))
-        return t->stem;
+    uint32_t known = table_get(&w->lex.events.themes, theme_key(group, t->stem), 0);
+    if (known)
+        return known == 2 ? theme_key(group, 2) : t->stem;
     if ((t->flags & TERM_ACTOR) &&
         table_get(&w->lex.events.themes, theme_key(group, word_stem(S("@"))), 0))
         return t->stem;
@@ -96,25 +97,42 @@ static bool is_noun_form(const struct text *t, uint32_t at)
     return str_ends(word, S("ion")) || str_ends(word, S("ment")) || str_ends(word, S("ions"));
 }
 
+/* Fills in the telling by the phrase at its term whose group has a theme here; longer phrases go
+ * before shorter ones. False if the words tell of nothing. */
+static bool read_telling(const struct work *w, const struct text *t, struct telling *e)
+{
+    const struct phrase *p, *best = NULL;
+    struct telling found = {0};
+    for (size_t i = 0; (p = phrase_at(&w->lex.events, t, e->term, &i));) {
+        struct telling x = *e;
+        x.group = p->group;
+        x.member = p->member;
+        x.weak = p->weak;
+        x.at = text_span(t, (struct term_range){x.term, x.term + p->n});
+        x.saying = saying_at(w, x.article, x.at);
+        bool themed = find_theme(w, t, p, &x);
+        if ((!themed && !x.saying) || (best && (best->n > p->n || (found.theme && !themed))))
+            continue;
+        best = p;
+        found = x;
+    }
+    if (best)
+        *e = found;
+    return best;
+}
+
 size_t tellings_of(struct work *w, uint32_t article, struct telling **out)
 {
     const struct text *t = &w->texts[article];
     struct telling *all = NULL;
     size_t n = 0, cap = 0;
     for (uint32_t i = 0; i < t->n_terms; i++) {
-        const struct phrase *p = phrase_at(&w->lex.events, t, i);
-        if (!p || is_noun_form(t, i) || not_a_fact(w, t, i))
-            continue;
-        struct telling e = {
-            .article = article, .group = p->group, .member = p->member, .term = i, .weak = p->weak};
-        e.at = text_span(t, (struct term_range){i, i + p->n});
-        e.saying = saying_at(w, article, e.at);
-        bool themed = find_theme(w, t, p, &e);
-        if (!themed && !e.saying)
+        struct telling e = {.article = article, .term = i};
+        if (!table_get(&w->lex.events.first, t->terms[i].raw_stem, 0) || is_noun_form(t, i) ||
+            not_a_fact(w, t, i) || !read_telling(w, t, &e))
             continue;
         all = arena_grow(w->arena, all, n, &cap, sizeof *all);
         all[n++] = e;
-        i += p->n - 1u;
     }
     *out = all;
     return n;

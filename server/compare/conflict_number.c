@@ -112,6 +112,28 @@ static bool has_same(const struct counts *all, const struct counted *in, const s
     return false;
 }
 
+static bool has_year(const struct text *t, uint32_t sentence, double year)
+{
+    for (uint32_t i = t->sentences[sentence].first; i < t->sentences[sentence].end; i++)
+        if ((t->terms[i].flags & TERM_NUMBER) &&
+            (year > 0 ? t->terms[i].number == year
+                      : t->terms[i].number >= 1900 && t->terms[i].number <= 2100))
+            return true;
+    return false;
+}
+
+/* Both name years, but not the same: they count at different times. */
+static bool years_differ(const struct text *x, uint32_t sx, const struct text *y, uint32_t sy)
+{
+    if (!has_year(x, sx, 0) || !has_year(y, sy, 0))
+        return false;
+    for (uint32_t i = x->sentences[sx].first; i < x->sentences[sx].end; i++)
+        if ((x->terms[i].flags & TERM_NUMBER) && x->terms[i].number >= 1900 &&
+            x->terms[i].number <= 2100 && has_year(y, sy, x->terms[i].number))
+            return false;
+    return true;
+}
+
 static bool against(const struct work *w, const void *items, size_t i, size_t k)
 {
     const struct counts *all = items;
@@ -119,6 +141,8 @@ static bool against(const struct work *w, const void *items, size_t i, size_t k)
     if (x->article == y->article || x->what != y->what || compatible(x, y))
         return false;
     if (has_same(all, x, y) || has_same(all, y, x))
+        return false;
+    if (years_differ(&w->texts[x->article], x->sentence, &w->texts[y->article], y->sentence))
         return false;
     double alike =
         sentences_alike(w, &w->texts[x->article], x->sentence, &w->texts[y->article], y->sentence);

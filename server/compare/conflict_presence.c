@@ -91,7 +91,8 @@ static size_t collect(struct work *w, uint32_t article, struct presence **all, s
 {
     const struct text *t = &w->texts[article];
     for (uint32_t i = 0; i < t->n_terms; i++) {
-        const struct phrase *p = phrase_at(&w->lex.presence, t, i);
+        size_t next = 0;
+        const struct phrase *p = phrase_at(&w->lex.presence, t, i, &next);
         if (!p || supposed(t, i) || denied(w, t, i))
             continue;
         struct presence x = {.article = article, .member = p->member};

@@ -7,8 +7,6 @@
 
 #include <stdlib.h>
 
-enum { SHINGLE = 2 };
-
 struct shingle {
     uint64_t hash;
     uint32_t saying;
@@ -22,17 +20,33 @@ static int by_hash(const void *a, const void *b)
     return (x->saying > y->saying) - (x->saying < y->saying);
 }
 
-static size_t shingles(const struct work *w, struct shingle *out, size_t max)
+/* The hash of `size` quoted words that follow each other, or 0. */
+static uint64_t shingle_at(const struct term *t, const struct saying *s, size_t at, size_t size)
 {
+    uint64_t hash = size;
+    size_t content = 0;
+    for (size_t i = at; i < at + size; i++) {
+        const struct term *word = &t[s->terms[i]];
+        if (!(word->flags & TERM_QUOTED))
+            return 0;
+        content += term_is_content(word) || (word->flags & TERM_INNER);
+        hash = hash * UINT64_C(1099511628211) + word->word;
+    }
+    return content >= 2 ? hash : 0;
+}
+
+static size_t shingles(const struct work *w, struct shingle *out)
+{
+    static const size_t sizes[] = {2, 4};
     size_t n = 0;
     for (uint32_t i = 0; i < w->n_sayings; i++) {
         const struct saying *s = &w->sayings[i];
-        const struct term *t = w->texts[s->article].terms;
-        for (size_t k = 0; k + SHINGLE <= s->n_terms && n < max; k++) {
-            const struct term *a = &t[s->terms[k]], *b = &t[s->terms[k + 1]];
-            if ((a->flags & b->flags & TERM_QUOTED) && term_is_content(a) && term_is_content(b))
-                out[n++] = (struct shingle){a->word * 31 + b->word, i};
-        }
+        for (size_t z = 0; z < 2; z++)
+            for (size_t k = 0; k + sizes[z] <= s->n_terms; k++) {
+                uint64_t hash = shingle_at(w->texts[s->article].terms, s, k, sizes[z]);
+                if (hash)
+                    out[n++] = (struct shingle){hash, i};
+            }
     }
     qsort(out, n, sizeof *out, by_hash);
     return n;
@@ -95,8 +109,8 @@ void conflict_speaker(struct work *w)
     struct table done = {0};
     for (size_t i = 0; i < w->n_sayings; i++)
         max += w->sayings[i].n_terms;
-    struct shingle *all = arena_array(w->arena, max + 1, sizeof *all);
-    size_t n = shingles(w, all, max);
+    struct shingle *all = arena_array(w->arena, 2 * max + 1, sizeof *all);
+    size_t n = shingles(w, all);
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n && all[k].hash == all[i].hash; k++)
             consider(w, &w->sayings[all[i].saying], &w->sayings[all[k].saying], &done);

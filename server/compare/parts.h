@@ -67,6 +67,8 @@ uint64_t theme_key(uint16_t group, uint64_t stem);
 double vocabulary_rarity(const struct vocabulary *lex, uint64_t stem);
 
 /* ---- stem.c: folding for comparison. */
+/* The word without a possessive ending (and without a plural one's apostrophe). */
+struct str without_possessive(struct str word);
 /* Hash of the word in lower case without accents and possessive. */
 uint64_t word_fold(struct str word);
 /* Hash of the stem: inflection and British/American spelling removed. Meant for meeting words
@@ -239,8 +241,10 @@ const struct saying *saying_at(const struct work *w, uint32_t article, struct sp
 /* The mention that covers the place's beginning, or NULL; is it a person? */
 const struct lang_mention *mention_at(const struct work *w, uint32_t article, struct span at);
 bool actor_is_person(const struct work *w, uint32_t article, struct span at);
-/* The phrase that begins at the term, the longest; NULL if none. */
-const struct phrase *phrase_at(const struct phrases *p, const struct text *t, uint32_t at);
+/* The next phrase at or after index *i that begins at the term, *i moved behind it; NULL at the
+ * end. */
+const struct phrase *phrase_at(const struct phrases *p, const struct text *t, uint32_t at,
+                               size_t *i);
 /* Likeness of the content words of two sentences, 0..1; numbers do not count. */
 double sentences_alike(const struct work *w, const struct text *x, uint32_t sx,
                        const struct text *y, uint32_t sy);

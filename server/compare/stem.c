@@ -46,7 +46,7 @@ static size_t fold_unicode(struct str word, char *out)
     return n;
 }
 
-static struct str without_possessive(struct str w)
+struct str without_possessive(struct str w)
 {
     static const struct str endings[] = {STR("'s"), STR("\xE2\x80\x99s"), STR("'S"), STR("'"),
                                          STR("\xE2\x80\x99")};

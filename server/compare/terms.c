@@ -136,7 +136,7 @@ static bool ends_sentence(const struct vocabulary *lex, struct str s, size_t at,
         return true;
     if (s.p[at] != '.' && s.p[at] != '!' && s.p[at] != '?')
         return false;
-    if (s.p[at] == '.' && last->at.end == at) {
+    if (s.p[at] == '.' && last->at.end + 3 >= at) {
         struct str word = str_slice(s, last->at.start, last->at.end);
         if (word.n == 1 && is_letter(word.p[0]))
             return false;
@@ -175,6 +175,7 @@ void text_read(struct arena *a, const struct vocabulary *lex, struct str s, stru
                                .quote = quoting.open,
                                .flags = quoting.open ? TERM_QUOTED : 0};
             describe(lex, str_slice(s, at, end), t);
+            t->at.end = (uint32_t)(at + without_possessive(str_slice(s, at, end)).n);
             at = end;
             continue;
         }

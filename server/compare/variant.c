@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_WORDS = 400, LONG_SKIP = 4 };
+enum { MOST_WORDS = 400, LONG_SKIP = 4, NEGATION_REACH = 3 };
 
 struct wordlist {
     const struct text *text;
@@ -85,20 +85,26 @@ static struct changes count_changes(struct work *w, const struct wordlist *f,
 {
     struct changes c = {0};
     int first = -1, last = -1;
+    size_t lead = 0, tail = 0; /* words of v before the first and behind the last that are met */
     bool *met = arena_array(w->arena, f->n + 1, sizeof *met);
     for (size_t i = 0; i < v->n; i++) {
         const struct term *t = word_at(v, i);
         if (to[i] >= 0) {
             first = first < 0 ? to[i] : first;
             last = to[i];
+            tail = 0;
             met[to[i]] = true;
             continue;
         }
+        lead += first < 0;
+        tail++;
         c.words++;
         c.negations += is_negation(w, t);
         c.numbers_new += (t->flags & TERM_NUMBER) != 0;
     }
-    for (int k = first; k >= 0 && k <= last; k++) {
+    first = first > (int)lead ? first - (int)lead : 0;
+    last = last < 0 ? -1 : (int)(last + (int)tail < (int)f->n ? last + (int)tail : (int)f->n - 1);
+    for (int k = first; k <= last; k++) {
         const struct term *t = word_at(f, (size_t)k);
         if (met[k])
             continue;
@@ -130,11 +136,11 @@ static enum variant label_subset(struct work *w, const struct wordlist *f, const
     for (size_t i = 1; i < v->n; i++) {
         if (to[i] == to[i - 1] + 1 || gap_is_shown(v, i))
             continue;
-        for (int k = to[i - 1] + 1; k < to[i]; k++)
-            if (is_negation(w, word_at(f, (size_t)k)))
-                return VARIANT_NEGATION;
         bool far = to[i] - to[i - 1] > LONG_SKIP ||
                    word_at(f, (size_t)to[i])->sentence != word_at(f, (size_t)to[i - 1])->sentence;
+        for (int k = to[i - 1] + 1; !far && k < to[i]; k++)
+            if (is_negation(w, word_at(f, (size_t)k)))
+                return VARIANT_NEGATION;
         label = far ? VARIANT_MERGED : VARIANT_WORD_CHANGED;
     }
     return label;
@@ -156,21 +162,62 @@ static enum variant label_quoted(struct work *w, const struct wordlist *f, const
     return VARIANT_WORD_CHANGED;
 }
 
-/* Turning words of cue and content. */
-static size_t count_turns(const struct work *w, const struct saying *s)
+static bool turns(const struct work *w, const struct term *t)
+{
+    return table_get(&w->lex.marks, t->word, 0) &
+           (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION);
+}
+
+static bool cue_turns(const struct work *w, const struct saying *s)
 {
     const struct text *t = &w->texts[s->article];
-    size_t n = 0;
-    for (size_t i = 0; i < s->n_terms; i++)
-        n += (table_get(&w->lex.marks, t->terms[s->terms[i]].word, 0) &
-              (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION)) != 0;
     for (size_t i = 0; i < s->st->cue.n; i++) {
         struct term_range r = text_range(t, s->st->cue.v[i]);
         for (uint32_t k = r.first; k < r.end; k++)
-            n += (table_get(&w->lex.marks, t->terms[k].word, 0) &
-                  (MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION)) != 0;
+            if (turns(w, &t->terms[k]))
+                return true;
     }
-    return n;
+    return false;
+}
+
+/* Is the word with this stem negated where the statement has it: by a turning word shortly before,
+ * or by the cue? False too if the statement lacks it: *has tells. */
+static bool is_turned(const struct work *w, const struct saying *s, uint64_t stem, bool *has)
+{
+    const struct text *t = &w->texts[s->article];
+    bool turned = cue_turns(w, s);
+    *has = false;
+    for (size_t i = 0; i < s->n_terms; i++) {
+        if (t->terms[s->terms[i]].stem != stem)
+            continue;
+        *has = true;
+        for (size_t back = 1; back <= NEGATION_REACH && back <= i; back++) {
+            const struct term *before = &t->terms[s->terms[i - back]];
+            if (turns(w, before))
+                return !turned;
+            if (term_is_content(before)) /* what is negated is that word */
+                break;
+        }
+        return turned;
+    }
+    return false;
+}
+
+/* Does a word that both have stand under a negation in one of them alone? */
+static bool negation_differs(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    const struct term *t = w->texts[a->article].terms;
+    for (size_t i = 0; i < a->n_terms; i++) {
+        const struct term *term = &t[a->terms[i]];
+        bool in_a, in_b;
+        if (!term_is_content(term) || (term->flags & (TERM_ACTOR | TERM_NUMBER)) || turns(w, term))
+            continue;
+        bool turned_a = is_turned(w, a, term->stem, &in_a),
+             turned_b = is_turned(w, b, term->stem, &in_b);
+        if (in_a && in_b && turned_a != turned_b)
+            return true;
+    }
+    return false;
 }
 
 static double bag_likeness(const struct saying *a, const struct saying *b)
@@ -226,7 +273,7 @@ static enum variant label_free(struct work *w, const struct saying *f, const str
     double likeness = bag_likeness(f, s);
     if (numbers_differ(w, f, s))
         return VARIANT_NUMBER_CHANGED;
-    if (likeness >= 0.75 && count_turns(w, f) % 2 != count_turns(w, s) % 2)
+    if (likeness >= 0.75 && negation_differs(w, f, s))
         return VARIANT_NEGATION;
     return VARIANT_PARAPHRASE;
 }

@@ -101,10 +101,13 @@ static void load_themes(struct arena *a, const struct vocabulary *lex, struct ph
                         struct str nouns)
 {
     struct str noun;
+    bool one_thing = str_starts(nouns, S("= "));
+    nouns = str_slice(nouns, one_thing ? 2 : 0, nouns.n);
     while (str_split(&nouns, ' ', &noun)) {
         uint64_t stem = word_stem(noun);
         uint32_t same = table_get(&lex->synonyms, stem, 0);
-        *table_at(a, &to->themes, theme_key(to->n_groups, same ? synonym_stem(same) : stem)) = 1;
+        *table_at(a, &to->themes, theme_key(to->n_groups, same ? synonym_stem(same) : stem)) =
+            one_thing ? 2 : 1;
     }
 }
 
@@ -133,21 +136,21 @@ static void load_phrases(struct arena *a, const struct vocabulary *lex, const ch
     }
 }
 
-const struct phrase *phrase_at(const struct phrases *p, const struct text *t, uint32_t at)
+const struct phrase *phrase_at(const struct phrases *p, const struct text *t, uint32_t at,
+                               size_t *i)
 {
-    const struct phrase *best = NULL;
     uint32_t end = t->sentences[t->terms[at].sentence].end;
-    if (!table_get(&p->first, t->terms[at].raw_stem, 0))
+    if (!*i && !table_get(&p->first, t->terms[at].raw_stem, 0))
         return NULL;
-    for (size_t i = 0; i < p->n; i++) {
-        const struct phrase *x = &p->v[i];
+    while (*i < p->n) {
+        const struct phrase *x = &p->v[(*i)++];
         uint32_t k = 0;
         while (k < x->n && at + k < end && t->terms[at + k].raw_stem == x->stem[k])
             k++;
-        if (k == x->n && (!best || x->n > best->n))
-            best = x;
+        if (k == x->n)
+            return x;
     }
-    return best;
+    return NULL;
 }
 
 void vocabulary_load(struct arena *a, struct vocabulary *lex)

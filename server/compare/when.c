@@ -245,9 +245,9 @@ bool whens_contradict(const struct when *x, int32_t base_x, const struct when *y
 {
     bool vague = x->kind == WHEN_VAGUE || y->kind == WHEN_VAGUE;
     if (!x->resolved || !y->resolved) {
-        if (vague || x->resolved != y->resolved)
-            return !vague && grain(x->kind) && grain(y->kind) && grain(x->kind) != grain(y->kind);
-        return x->kind == y->kind && (x->from != y->from || x->to != y->to);
+        if (x->kind == y->kind && x->resolved == y->resolved)
+            return x->from != y->from || x->to != y->to;
+        return !vague && grain(x->kind) && grain(y->kind) && grain(x->kind) != grain(y->kind);
     }
     bool based = base_x != NO_DAY && base_y != NO_DAY;
     int32_t from_x = x->from + (based ? base_x : 0), to_x = x->to + (based ? base_x : 0);
