@@ -180,6 +180,22 @@ static bool cue_turns(const struct work *w, const struct saying *s)
     return false;
 }
 
+/* Does a turning word shortly before negate content word i? "No" reaches over adjectives, "not"
+ * negates the next word. */
+static bool is_negated(const struct work *w, const struct saying *s, size_t i)
+{
+    const struct text *t = &w->texts[s->article];
+    bool crossed = false;
+    for (size_t back = 1; back <= NEGATION_REACH && back <= i; back++) {
+        const struct term *before = &t->terms[s->terms[i - back]];
+        if (turns(w, before))
+            return !crossed || before->word == str_hash(S("no")) ||
+                   before->word == str_hash(S("without"));
+        crossed = crossed || term_is_content(before);
+    }
+    return false;
+}
+
 /* Is the word with this stem negated where the statement has it: by a turning word shortly before,
  * or by the cue? False too if the statement lacks it: *has tells. */
 static bool is_turned(const struct work *w, const struct saying *s, uint64_t stem, bool *has)
@@ -191,14 +207,7 @@ static bool is_turned(const struct work *w, const struct saying *s, uint64_t ste
         if (t->terms[s->terms[i]].stem != stem)
             continue;
         *has = true;
-        for (size_t back = 1; back <= NEGATION_REACH && back <= i; back++) {
-            const struct term *before = &t->terms[s->terms[i - back]];
-            if (turns(w, before))
-                return !turned;
-            if (term_is_content(before)) /* what is negated is that word */
-                break;
-        }
-        return turned;
+        return is_negated(w, s, i) ? !turned : turned;
     }
     return false;
 }
