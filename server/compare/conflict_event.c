@@ -90,11 +90,12 @@ static bool find_theme(const struct work *w, const struct text *t, const struct 
     return false;
 }
 
-/* "cancellation" is no telling of a cancelling: its theme stands elsewhere. */
+/* "cancellation" and "cancelling" are no tellings of a fact: their theme stands elsewhere. */
 static bool is_noun_form(const struct text *t, uint32_t at)
 {
     struct str word = text_slice(t, t->terms[at].at);
-    return str_ends(word, S("ion")) || str_ends(word, S("ment")) || str_ends(word, S("ions"));
+    return str_ends(word, S("ion")) || str_ends(word, S("ment")) || str_ends(word, S("ions")) ||
+           (str_ends(word, S("ing")) && !is_passive(t, at));
 }
 
 /* Fills in the telling by the phrase at its term whose group has a theme here; longer phrases go

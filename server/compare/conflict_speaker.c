@@ -58,6 +58,13 @@ static bool carried(const struct saying *a, const struct lang_reading *of_a, con
            str_eq(of_a->actors[a->st->via].key, b->speaker);
 }
 
+/* An outlet's words are somebody's that it carries. */
+static bool is_outlet(const struct work *w, const struct saying *s)
+{
+    const struct lang_reading *r = w->in->articles[s->article].reading;
+    return r->actors[s->st->speaker].kind == ACTOR_OUTLET;
+}
+
 /* The run of equal quoted words of `s`, as a span of its article. */
 static struct span common_span(const struct work *w, const struct saying *s,
                                const struct saying *other)
@@ -86,6 +93,8 @@ static void consider(struct work *w, const struct saying *a, const struct saying
         return;
     if (carried(a, w->in->articles[a->article].reading, b) ||
         carried(b, w->in->articles[b->article].reading, a))
+        return;
+    if (is_outlet(w, a) || is_outlet(w, b))
         return;
     size_t content, run = common_quote(w, a, b, &content);
     bool kin = saying_kinship(a, b) == KIN_ACTS_FOR;

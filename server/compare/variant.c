@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_WORDS = 400, LONG_SKIP = 4, NEGATION_REACH = 3 };
+enum { MOST_WORDS = 400, LONG_SKIP = 4, NEGATION_REACH = 5 };
 
 struct wordlist {
     const struct text *text;
@@ -180,15 +180,18 @@ static bool cue_turns(const struct work *w, const struct saying *s)
     return false;
 }
 
-/* Does a turning word shortly before negate content word i? "No" reaches over adjectives, "not"
- * negates the next word. */
+/* Does a turning word shortly before negate content word i? "No" and "fail to" reach over other
+ * words, "not" negates the next. */
 static bool is_negated(const struct work *w, const struct saying *s, size_t i)
 {
     const struct text *t = &w->texts[s->article];
     bool crossed = false;
     for (size_t back = 1; back <= NEGATION_REACH && back <= i; back++) {
         const struct term *before = &t->terms[s->terms[i - back]];
-        if (turns(w, before))
+        uint32_t marks = table_get(&w->lex.marks, before->word, 0);
+        if (marks & MARK_NEGATIVE)
+            return true;
+        if (turns(w, before) && back <= NEGATION_REACH - 2)
             return !crossed || before->word == str_hash(S("no")) ||
                    before->word == str_hash(S("without"));
         crossed = crossed || term_is_content(before);
