@@ -215,21 +215,23 @@ static bool is_turned(const struct work *w, const struct saying *s, uint64_t ste
     return false;
 }
 
-/* Does a word that both have stand under a negation in one of them alone? */
+/* Does a word that both have stand under a negation in one of them alone, and none in both? */
 static bool negation_differs(const struct work *w, const struct saying *a, const struct saying *b)
 {
     const struct term *t = w->texts[a->article].terms;
+    bool differs = false;
     for (size_t i = 0; i < a->n_terms; i++) {
         const struct term *term = &t[a->terms[i]];
         bool in_a, in_b;
         if (!term_is_content(term) || (term->flags & (TERM_ACTOR | TERM_NUMBER)) || turns(w, term))
             continue;
-        bool turned_a = is_turned(w, a, term->stem, &in_a),
-             turned_b = is_turned(w, b, term->stem, &in_b);
-        if (in_a && in_b && turned_a != turned_b)
-            return true;
+        bool turned_a = is_turned(w, a, term->stem, &in_a);
+        bool turned_b = is_turned(w, b, term->stem, &in_b);
+        if (in_a && in_b && turned_a && turned_b)
+            return false;
+        differs = differs || (in_a && in_b && turned_a != turned_b);
     }
-    return false;
+    return differs;
 }
 
 static double bag_likeness(const struct saying *a, const struct saying *b)
