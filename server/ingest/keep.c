@@ -103,11 +103,27 @@ static void become(struct lang_reading *reading, int32_t from, int32_t to)
     }
 }
 
+/* The engine makes keys of names: an actor a person renamed comes back under its new name, with
+ * another key. The person's key stays. */
+static int32_t find_renamed(struct lang_reading *reading, const struct store_actor_rule *rule)
+{
+    int32_t from = actor_find(reading, rule->key);
+    for (size_t i = 0; rule->renames && i < reading->n_actors; i++) {
+        if ((int32_t)i == from || !str_eq(reading->actors[i].name, rule->actor.name))
+            continue;
+        if (from >= 0)
+            become(reading, (int32_t)i, from);
+        else
+            from = (int32_t)i;
+    }
+    return from;
+}
+
 void keep_actors(struct story_work *w, struct lang_reading *reading)
 {
     for (size_t r = 0; r < w->story.n_rules; r++) {
         const struct store_actor_rule *rule = &w->story.rules[r];
-        int32_t from = actor_find(reading, rule->key);
+        int32_t from = find_renamed(reading, rule);
         if (from < 0)
             continue;
         if (rule->n_only || rule->n_statements) {

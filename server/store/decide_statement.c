@@ -241,19 +241,40 @@ static bool add_anchor(struct deciding *d, cJSON *list, int64_t statement)
     return true;
 }
 
-/* {"join": [anchor, anchor]} */
+static bool add_anchors(struct deciding *d, cJSON *list, int64_t utterance)
+{
+    cJSON *all = decide_load(d, "SELECT json_group_array(id) FROM statements WHERE utterance = :id",
+                             utterance, (struct str){0});
+    const cJSON *id;
+    bool ok = all != NULL;
+    cJSON_ArrayForEach(id, all)
+    {
+        ok = ok && add_anchor(d, list, (int64_t)id->valuedouble);
+    }
+    cJSON_Delete(all);
+    return ok;
+}
+
+/* {"join": [anchors of all that are one utterance from now on]} */
 static bool join_utterances(struct deciding *d)
 {
     static const char *const names[] = {"with", NULL};
-    cJSON *pair = cJSON_AddArrayToObject(d->after, "join");
+    cJSON *all = cJSON_AddArrayToObject(d->after, "join");
     int64_t with = decide_value_id(d, "with");
     if (!decide_only(d, names))
         return false;
     if (!with || with == d->id)
         return fail(d->err, ERR_INVALID, "\"with\" must be another utterance");
-    return add_anchor(d, pair, d->id) && add_anchor(d, pair, with) &&
-           decide_touch_all(d, "SELECT story FROM statements WHERE id = :id", with,
-                            (struct str){0});
+    if (!decide_touch_all(d, "SELECT story FROM utterances WHERE id = :id", with, (struct str){0}))
+        return false;
+    if (d->n_stories != 1)
+        return fail(d->err, ERR_INVALID, "the utterances are not of one story");
+    if (!add_anchors(d, all, d->id))
+        return false;
+    int own = cJSON_GetArraySize(all);
+    if (!add_anchors(d, all, with))
+        return false;
+    return cJSON_GetArraySize(all) > own || fail(d->err, ERR_MISSING, "there is no such utterance");
 }
 
 static bool is_among(const cJSON *list, double id)

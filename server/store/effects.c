@@ -178,10 +178,12 @@ static void take_utterance(struct effects *e, const cJSON *after)
 {
     const cJSON *join = cJSON_GetObjectItem(after, "join");
     const cJSON *split = cJSON_GetObjectItem(after, "split"), *go, *stay;
-    if (cJSON_GetArraySize(join) == 2)
-        add_verdict(e, (struct compare_verdict){VERDICT_JOIN,
-                                                take_anchor(e, cJSON_GetArrayItem(join, 0)),
-                                                take_anchor(e, cJSON_GetArrayItem(join, 1))});
+    cJSON_ArrayForEach(go, join)
+    {
+        for (stay = go->next; stay; stay = stay->next)
+            add_verdict(e, (struct compare_verdict){VERDICT_JOIN, take_anchor(e, go),
+                                                    take_anchor(e, stay)});
+    }
     cJSON_ArrayForEach(go, cJSON_GetArrayItem(split, 0))
     {
         cJSON_ArrayForEach(stay, cJSON_GetArrayItem(split, 1))
