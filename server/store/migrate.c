@@ -10,7 +10,8 @@
 /* "001-core.sql" is 1. */
 static int step_number(const struct embedded *step)
 {
-    return atoi(step->key);
+    uint64_t number = 0;
+    return str_to_u64((struct str){step->key, 3}, &number) ? (int)number : 0;
 }
 
 static int newest_step(const struct embedded *steps)
