@@ -18,6 +18,34 @@ static struct str join(struct arena *a, const struct body *b)
     return text;
 }
 
+/* The text of the structured data, for pages that show theirs only by script. */
+static struct str told_text(struct arena *a, struct str article)
+{
+    struct buf out = {0};
+    struct html h;
+    if (!html_parse(article, &h, NULL))
+        return (struct str){0};
+    for (size_t i = 1; i < h.n; i++)
+        if (h.nodes[i].tag == TAG_TEXT)
+            html_decode(&out, h.nodes[i].text);
+        else if (tag_is_block(h.nodes[i].tag) || h.nodes[i].tag == TAG_BR)
+            buf_char(&out, '\n');
+    html_finish(&h);
+    struct buf text = {0};
+    struct str rest = buf_str(&out), line;
+    while (str_split(&rest, '\n', &line)) {
+        line = str_trim(line);
+        if (line.n == 0)
+            continue;
+        buf_add(&text, text.n ? S("\n\n") : (struct str){0});
+        buf_add(&text, line);
+    }
+    struct str s = text_clean(a, buf_str(&text));
+    buf_finish(&out);
+    buf_finish(&text);
+    return s;
+}
+
 static void clean_fields(struct arena *a, struct page *p)
 {
     struct str *const fields[] = {&p->title,  &p->subtitle, &p->outlet,
@@ -41,11 +69,14 @@ bool html_read(struct arena *a, struct str text, struct page *out, struct err *e
     b.article = m.article_body;
     body_blocks(&b);
     body_told(&b);
+    body_believe_told(&b);
     size_t container = body_container(&b);
-    bool ok = container || b.n;
+    bool ok = b.n || b.article.n > 600 || out->title.n;
     if (ok) {
         body_select(&b, container);
         out->text = join(a, &b);
+        if (b.article.n > 600 && out->text.n < b.article.n / 2)
+            out->text = told_text(a, b.article);
         meta_finish(a, &m, &b, out);
         clean_fields(a, out);
         if (out->language.n == 0)
@@ -53,5 +84,8 @@ bool html_read(struct arena *a, struct str text, struct page *out, struct err *e
     }
     html_finish(&h);
     arena_finish(&own);
-    return ok && out->text.n ? true : fail(err, ERR_INVALID, "no article was found on the page");
+    if (!ok || out->text.n == 0)
+        out->notice = S("no article");
+    return out->text.n || out->title.n ? true
+                                       : fail(err, ERR_INVALID, "no article was found on the page");
 }

@@ -2,6 +2,7 @@
 #include "ingest/body_parts.h"
 
 #include "base/buf.h"
+#include "ingest/page_words.h"
 
 #include <string.h>
 
@@ -39,6 +40,13 @@ static void close_block(struct cutter *c)
 {
     struct body *b = c->b;
     if (c->is_open && c->text.n > c->from) {
+        size_t n = c->text.n - c->from;
+        bool heading = c->open.tag >= TAG_H2 && c->open.tag <= TAG_H6;
+        if (heading &&
+            (n > 160 || (n > 90 && text_ends_sentence((struct str){c->text.p + c->from, n})))) {
+            c->open.tag = TAG_P;
+            c->open.display = true;
+        }
         b->blocks = arena_grow(b->a, b->blocks, b->n, &c->cap, sizeof *b->blocks);
         c->open.text = (struct str){NULL, c->text.n - c->from};
         b->blocks[b->n++] = c->open;
@@ -174,21 +182,60 @@ static float prose_score(const struct block *k)
 static void sum_up(struct body *b)
 {
     b->sums = arena_array(b->a, b->n + 1, sizeof *b->sums);
-    for (size_t i = 0; i < b->n; i++)
+    b->links = arena_array(b->a, b->n + 1, sizeof *b->links);
+    for (size_t i = 0; i < b->n; i++) {
         b->sums[i + 1] = b->sums[i] + b->blocks[i].score;
+        b->links[i + 1] = b->links[i] + b->blocks[i].link_bytes;
+    }
 }
 
-/* An element that holds most of the page's prose is not its footer, whatever it is called. */
-static uint32_t believable(const struct body *b, size_t node, uint32_t own, float total)
+/* Names of elements are believed only of elements of a fitting size: one that holds most of the
+ * page's prose is not its footer, one with long prose is no list of keywords. */
+static uint32_t believable(const struct body *b, size_t node, uint32_t own, const bool *shield)
 {
-    const uint32_t strong = HINT_COMMENT | HINT_RELATED | HINT_HIDDEN | HINT_FRAME | HINT_CAPTION;
+    static const struct {
+        uint32_t hint;
+        float most; /* prose, in bytes */
+    } sizes[] = {{HINT_TAGS, 120},
+                 {HINT_SHARE, 700},
+                 {HINT_BYLINE, 700},
+                 {HINT_AD, 700},
+                 {HINT_CAPTION, 1500}};
     uint32_t bad = own & HINT_BAD & ~(uint32_t)HINT_SKIP;
+    float total = b->sums[b->n];
     if (bad == 0 || total <= 0)
         return own;
-    float share = body_score(b, node) / total;
-    if (share > 0.75F || (share > 0.4F && !(bad & strong)) || (share > 0.4F && own & HINT_BODY))
-        own &= ~bad;
+    float score = body_score(b, node), share = score / total;
+    size_t from, to;
+    body_range(b, node, &from, &to);
+    if (b->links[to] ==
+        b->links[from]) /* what leads nowhere is a lead, not a teaser of another article */
+        own &= ~(uint32_t)HINT_RELATED;
+    if (share > 0.75F || (share > 0.15F && shield[node]))
+        return own & ~bad;
+    if (shield[node]) /* around the headline: perhaps its byline, but nobody else's article */
+        own &= ~(uint32_t)(HINT_RELATED | HINT_FRAME | HINT_COMMENT | HINT_AD | HINT_TAGS);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (score > sizes[i].most && share > 0.1F)
+            own &= ~sizes[i].hint;
     return own;
+}
+
+/* Marks the elements around the headline and around what calls itself the article's body. */
+static bool *shielded(const struct body *b, const uint32_t *own)
+{
+    char x[FOLD_MAX], y[FOLD_MAX];
+    bool *shield = arena_array(b->a, b->h->n + 1, sizeof *shield);
+    struct str title = fold_line(b->title, x);
+    for (size_t i = 0; i < b->n && title.n; i++)
+        if (b->blocks[i].tag == TAG_H1 && str_eq(fold_line(b->blocks[i].text, y), title))
+            for (size_t k = b->blocks[i].node; k && !shield[k]; k = b->h->nodes[k].parent)
+                shield[k] = true;
+    for (size_t i = 1; i < b->h->n; i++)
+        if (own[i] & HINT_BODY && body_score(b, i) > 0.3F * b->sums[b->n])
+            for (size_t k = i; k && !shield[k]; k = b->h->nodes[k].parent)
+                shield[k] = true;
+    return shield;
 }
 
 void body_blocks(struct body *b)
@@ -208,13 +255,29 @@ void body_blocks(struct body *b)
         b->blocks[i].score = prose_score(&b->blocks[i]);
     }
     sum_up(b);
-    float total = b->sums[b->n];
-    for (size_t i = 1; i < b->h->n; i++)
-        b->hints[i] = believable(b, i, own[i], total) | b->hints[b->h->nodes[i].parent];
+    const bool *shield = shielded(b, own);
+    for (size_t i = 1; i < b->h->n; i++) {
+        uint32_t above = b->hints[b->h->nodes[i].parent];
+        if (b->h->nodes[i].tag == TAG_BLOCKQUOTE) /* a post that is quoted, not a button to share */
+            above &= ~(uint32_t)HINT_SHARE;
+        b->hints[i] = believable(b, i, own[i], shield) | above;
+    }
     for (size_t i = 0; i < b->n; i++) {
         b->blocks[i].hints = b->hints[b->blocks[i].first] & ~(uint32_t)HINT_LINK;
         if (b->blocks[i].hints & HINT_BAD)
             b->blocks[i].score *= 0.02F;
+    }
+    sum_up(b);
+}
+
+void body_believe_told(struct body *b)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        struct block *k = &b->blocks[i];
+        if (!k->told || k->text.n < 60 || k->link_bytes * 2 > k->text.n)
+            continue;
+        k->hints &= ~(uint32_t)HINT_BAD;
+        k->score = prose_score(k);
     }
     sum_up(b);
 }

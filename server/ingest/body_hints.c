@@ -219,6 +219,10 @@ void body_hints(struct body *b)
         if (!(hints & HINT_SKIP) && n->tag != TAG_HTML && n->tag != TAG_BODY)
             for (size_t k = n->attr; k < (size_t)n->attr + n->n_attrs; k++)
                 hints |= hints_of_attr(cache, &b->h->attrs[k]);
+        if (n->tag == TAG_TD || n->tag == TAG_TH || n->tag == TAG_TR || n->tag == TAG_TABLE ||
+            n->tag == TAG_TBODY)
+            hints &= ~(uint32_t)(HINT_CAPTION | HINT_BYLINE | HINT_SHARE |
+                                 HINT_TAGS); /* columns, not roles */
         b->hints[i] = hints;
     }
 }

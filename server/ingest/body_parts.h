@@ -37,6 +37,7 @@ struct block {
     uint32_t hints;      /* of the node and all its ancestors */
     uint8_t tag;         /* of the nearest of p, h1-6, li, blockquote, td, dd, ...; else TAG_DIV */
     bool keep, told;     /* told: the page's structured data contains it */
+    bool display;        /* set as a heading, though it is a sentence */
     float score;         /* how much it looks like an article's prose, about bytes */
 };
 
@@ -47,8 +48,10 @@ struct body {
     size_t n;
     uint32_t *hints;    /* by node: own ones, then own and inherited */
     float *sums;        /* sums[i]: score of blocks before i */
+    size_t *links;      /* links[i]: bytes of links in blocks before i */
     uint32_t *firsts;   /* by node: the first block at or after it */
     struct str title;   /* the page's best title, to know the headline's place */
+    struct str deck;    /* the standfirst under the headline, no part of the text */
     struct str article; /* articleBody of the structured data, or empty */
 };
 
@@ -62,6 +65,9 @@ size_t body_container(struct body *b);
 void body_select(struct body *b, size_t container);
 /* Marks blocks whose words stand in b->article. */
 void body_told(struct body *b);
+
+/* Blocks that the structured data contains are the article's, whatever encloses them. */
+void body_believe_told(struct body *b);
 
 /* Blocks below a node: [*from, *to). */
 void body_range(const struct body *b, size_t node, size_t *from, size_t *to);

@@ -43,7 +43,7 @@ static struct children look_at_children(const struct body *b, size_t node)
             c.best = i;
             c.best_score = score;
         }
-        if (is_paragraph(b, i))
+        if (score > 0 && (is_paragraph(b, i) || has_own_prose(b, i)))
             c.paragraphs += score;
     }
     for (size_t i = node + 1; i < h->nodes[node].end; i = h->nodes[i].end)
@@ -59,7 +59,7 @@ static size_t descend(const struct body *b, size_t node)
         struct children c = look_at_children(b, node);
         if (!c.best || is_paragraph(b, c.best) || has_own_prose(b, node))
             return node;
-        if (c.best_score < 0.5F * total || c.paragraphs > 0.25F * total)
+        if (c.best_score < 0.5F * total || c.paragraphs > 0.1F * total)
             return node;
         if (c.best_score < 0.9F * total && c.alike > 0.1F * total)
             return node;
@@ -108,11 +108,11 @@ size_t body_container(struct body *b)
 {
     if (b->n == 0 || b->sums[b->n] <= 0)
         return 0;
-    size_t node = told_container(b);
-    if (node)
-        return node;
-    node = declared_body(b, HINT_BODY, 0.3F);
+    size_t node = declared_body(b, HINT_BODY, 0.3F);
     if (!node)
         node = declared_body(b, HINT_ARTICLE, 0.4F);
-    return descend(b, node);
+    node = descend(b, node);
+    size_t told =
+        told_container(b); /* structured data is often cut short: then the page knows better */
+    return told && body_score(b, told) > 0.5F * body_score(b, node) ? told : node;
 }

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-enum { LEAD_MIN = 60, SHORT_TEXT = 80, GRAMS = 1 << 14, GRAM_WORDS = 4 };
+/* Hints that are given up where they would leave next to nothing of the container. */
+enum { UNSURE = HINT_CAPTION | HINT_BYLINE | HINT_TAGS | HINT_SHARE | HINT_FRAME | HINT_COMMENT };
+enum { SCANT = 300, LEAD_MIN = 60, SHORT_TEXT = 80, GRAMS = 1 << 14, GRAM_WORDS = 4 };
 
 static bool is_heading(const struct block *k)
 {
@@ -13,7 +15,15 @@ static bool is_heading(const struct block *k)
 
 static bool is_prose(const struct block *k)
 {
-    return k->text.n >= SHORT_TEXT && text_ends_sentence(k->text) && k->link_bytes * 2 < k->text.n;
+    return k->text.n >= SHORT_TEXT && k->link_bytes * 2 < k->text.n &&
+           (text_ends_sentence(k->text) || (k->tag == TAG_P && str_ends(k->text, S(":"))));
+}
+
+/* After a list of other headlines: is this the article again? */
+static bool resumes(const struct block *k)
+{
+    return is_prose(k) || (k->tag == TAG_P && k->text.n >= 50 && text_ends_sentence(k->text) &&
+                           k->link_bytes * 4 < k->text.n);
 }
 
 static bool mostly_link(const struct block *k)
@@ -49,15 +59,16 @@ static void drop_link_lists(struct body *b, size_t from, size_t to)
         size_t list = k->node;
         while (list && h->nodes[list].tag != TAG_UL && h->nodes[list].tag != TAG_OL)
             list = h->nodes[list].parent;
-        size_t first, last, bytes = 0, links = 0;
+        size_t first, last, bytes = 0, links = 0, plain = 0;
         body_range(b, list, &first, &last);
         if (list == 0 || last <= i)
             last = i + 1;
         for (size_t j = i; j < last; j++) {
             bytes += b->blocks[j].text.n;
             links += b->blocks[j].link_bytes;
+            plain += b->blocks[j].link_bytes == 0;
         }
-        if (links * 2 > bytes)
+        if (links * 2 > bytes || (plain == 0 && links * 3 > bytes && last - i > 2))
             for (size_t j = i; j < last && j < to; j++)
                 b->blocks[j].keep = false;
         i = last - 1;
@@ -96,7 +107,7 @@ static void judge_phrases(struct body *b, size_t from, size_t to)
             while (i < to)
                 b->blocks[i++].keep = false;
         if (e == LINE_LIST)
-            while (i + 1 < to && !is_prose(&b->blocks[i + 1]))
+            while (i + 1 < to && !resumes(&b->blocks[i + 1]))
                 b->blocks[++i].keep = false;
     }
 }
@@ -123,8 +134,9 @@ static void trim_ends(struct body *b, size_t from, size_t to)
 {
     while (to > from) {
         struct block *k = &b->blocks[to - 1];
-        if (k->keep && (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT ||
-                        k->tag == TAG_LI || k->tag == TAG_TD))
+        if (k->keep &&
+            (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT || k->tag == TAG_LI ||
+             k->tag == TAG_TD || (k->tag == TAG_P && k->text.n >= 40)))
             break;
         k->keep = false;
         to--;
@@ -139,6 +151,66 @@ static void trim_ends(struct body *b, size_t from, size_t to)
     }
 }
 
+/* Decides over the blocks from..to; `bad` are the hints that speak against one. Returns the bytes
+ * kept. */
+static float keep_range(struct body *b, size_t from, size_t to, uint32_t bad)
+{
+    float bytes = 0;
+    for (size_t i = from; i < to; i++)
+        b->blocks[i].keep = looks_kept(b, &b->blocks[i], b->blocks[i].hints & bad);
+    drop_link_lists(b, from, to);
+    judge_phrases(b, from, to);
+    trim_ends(b, from, to);
+    drop_empty_headings(b, from, to);
+    for (size_t i = from; i < to; i++)
+        bytes += b->blocks[i].keep ? (float)b->blocks[i].text.n : 0;
+    return bytes;
+}
+
+static bool is_lead(const struct block *k)
+{
+    return k->text.n >= LEAD_MIN && text_ends_sentence(k->text) && k->link_bytes * 4 < k->text.n &&
+           !(k->hints & HINT_BAD);
+}
+
+/* What stands between headline and body: lead paragraphs belong to the text; a standfirst, set as
+ * a heading or in the article's header, is the subtitle. */
+static bool said_again(const struct body *b, struct str lead, size_t from)
+{
+    for (size_t i = from; i < b->n; i++)
+        if (b->blocks[i].text.n >= lead.n && str_contains(b->blocks[i].text, lead))
+            return true;
+    return false;
+}
+
+static void keep_lead(struct body *b, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        struct block *k = &b->blocks[i];
+        if (!is_lead(k) || said_again(b, k->text, to))
+            continue;
+        if (!k->display && !(k->hints & HINT_HEADING))
+            k->keep = true;
+        else if (b->deck.n == 0)
+            b->deck = k->text;
+    }
+}
+
+/* A standfirst at the head of the container. */
+static void take_deck(struct body *b, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < from + 4; i++) {
+        struct block *k = &b->blocks[i];
+        if (k->display && k->hints & HINT_HEADING && b->deck.n == 0) {
+            b->deck = k->text;
+            k->score = 0;
+            k->hints |= HINT_BYLINE;
+        }
+        if (is_prose(k))
+            return;
+    }
+}
+
 void body_select(struct body *b, size_t container)
 {
     size_t from, to, title = title_block(b);
@@ -147,18 +219,11 @@ void body_select(struct body *b, size_t container)
     if (title < to && title + 1 > from &&
         b->sums[title] - b->sums[from] < 0.3F * (b->sums[to] - b->sums[from]))
         from = title + 1;
-    else if (title < from) /* lead paragraphs between headline and body */
-        for (size_t i = title + 1; i < from; i++) {
-            struct block *k = &b->blocks[i];
-            k->keep = k->tag == TAG_P && k->text.n >= LEAD_MIN && text_ends_sentence(k->text) &&
-                      !mostly_link(k) && !(k->hints & HINT_BAD);
-        }
-    for (size_t i = from; i < to; i++)
-        b->blocks[i].keep = looks_kept(b, &b->blocks[i], b->blocks[i].hints & ~outer & HINT_BAD);
-    drop_link_lists(b, from, to);
-    judge_phrases(b, from, to);
-    trim_ends(b, from, to);
-    drop_empty_headings(b, from, to);
+    else if (title < from)
+        keep_lead(b, title + 1, from);
+    take_deck(b, from, to);
+    if (keep_range(b, from, to, HINT_BAD & ~outer) < SCANT)
+        keep_range(b, from, to, HINT_BAD & ~outer & ~(uint32_t)UNSURE);
 }
 
 /* ---- structured data ------------------------------------------------------------------------- */

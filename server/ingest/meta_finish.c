@@ -18,34 +18,84 @@ static struct str usable(struct arena *a, struct str byline, const struct page *
     return names.n && !is_outlet(names, p) ? names : (struct str){0};
 }
 
-/* Elements that say who wrote: rel=author, then class byline or author with a short text. */
-static struct str visible_author(struct arena *a, struct meta *m, const struct body *b,
+static bool has_part(struct str value, const char *const *parts)
+{
+    for (; *parts; parts++)
+        if (str_contains(value, str_of(*parts)))
+            return true;
+    return false;
+}
+
+/* How surely an element names the author: 3 rel=author, 2 a card or a link to an author's page,
+ * 1 a class that says so, 0 not at all. */
+static int author_rank(const struct html *h, size_t i)
+{
+    static const char *const pages[] = {
+        "/author/", "/authors/", "/autor/",    "/auteur/",    "/autoren/", "/autores/", "/profile/",
+        "/staff/",  "/people/",  "/redakteur", "/journalist", "/by/",      NULL};
+    static const char *const classes[] = {"author", "byline", "Author", "Byline",
+                                          "autor",  "auteur", "writer", NULL};
+    struct str name = html_attr(h, i, S("class"));
+    if (h->nodes[i].tag == TAG_A) {
+        struct str href = html_attr(h, i, S("href")), rel = html_attr(h, i, S("rel"));
+        if (str_eq_case(rel, S("author")))
+            return 3;
+        if (has_part(href, pages) || str_ends(name, S(" fn n")) || str_eq(name, S("fn")))
+            return 2;
+    }
+    return has_part(name, classes) ? 1 : 0;
+}
+
+static size_t word_count(struct str s)
+{
+    size_t n = 0;
+    for (struct str w; str_split(&s, ' ', &w);)
+        n += w.n > 0;
+    return n;
+}
+
+/* The name in the element that says most surely who wrote. */
+static struct str author_element(struct arena *a, struct meta *m, const struct body *b,
                                  const struct page *p)
 {
-    const struct html *h = m->h;
-    for (size_t i = 1; i < h->n; i++) {
-        if (h->nodes[i].tag != TAG_A || b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN))
+    struct str best = {0};
+    int best_rank = 0;
+    for (size_t i = 1; i < m->h->n; i++) {
+        bool candidate = m->h->nodes[i].tag == TAG_A || b->hints[i] & HINT_BYLINE;
+        if (!candidate || m->h->nodes[i].n_attrs == 0 ||
+            b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN | HINT_SKIP))
             continue;
-        if (!str_eq_case(html_attr(h, i, S("rel")), S("author")))
+        int rank = author_rank(m->h, i);
+        if (rank <= best_rank)
             continue;
-        struct str s = html_text(m->a, h, i);
-        if (s.n && s.n < 100 && (s = usable(a, s, p)).n)
-            return s;
+        struct str s = html_text(m->a, m->h, i);
+        if (s.n == 0 || s.n > 100 || (rank < 3 && date_find(m->a, s, p->language).n && s.n > 40))
+            continue;
+        s = usable(a, s, p);
+        if (s.n && (rank > 1 || word_count(s) > 1)) {
+            best = s;
+            best_rank = rank;
+        }
     }
+    return best;
+}
+
+/* A short block that begins like a byline. */
+static struct str author_block(struct arena *a, const struct body *b, const struct page *p)
+{
+    static const struct str leads[] = {
+        STR("By "), STR("BY "),    STR("Von "),    STR("VON "),     STR("Par "),  STR("Por "),
+        STR("Di "), STR("Text: "), STR("Autor: "), STR("Author: "), STR("Door "), STR("Автор: ")};
     for (size_t i = 0; i < b->n; i++) {
         const struct block *k = &b->blocks[i];
-        if (k->text.n > 160 || k->hints & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN))
+        if (k->text.n > 160 || k->hints & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN) ||
+            text_ends_sentence(k->text))
             continue;
-        bool by = str_starts(k->text, S("By ")) || str_starts(k->text, S("BY ")) ||
-                  str_starts(k->text, S("Von ")) || str_starts(k->text, S("Par ")) ||
-                  str_starts(k->text, S("Por "));
-        if (!by && !(k->hints & HINT_BYLINE))
-            continue;
-        if (!by && date_find(m->a, k->text, p->language).n)
-            continue;
-        struct str s = by || k->text.n < 60 ? usable(a, k->text, p) : (struct str){0};
-        if (s.n)
-            return s;
+        for (size_t j = 0; j < sizeof leads / sizeof *leads; j++) {
+            struct str s = str_starts(k->text, leads[j]) ? usable(a, k->text, p) : (struct str){0};
+            if (s.n)
+                return s;
+        }
     }
     return (struct str){0};
 }
@@ -59,7 +109,11 @@ static struct str authors(struct arena *a, struct meta *m, const struct body *b,
         if (s.n)
             return s;
     }
-    struct str s = visible_author(a, m, b, p);
+    struct str s = author_element(a, m, b, p);
+    if (s.n == 0)
+        s = author_block(a, b, p);
+    if (s.n == 0)
+        s = usable(a, m->found[META_AUTHOR_PERSON], p);
     return s.n ? s : usable(a, m->found[META_AUTHOR_ORG], p);
 }
 
@@ -88,11 +142,9 @@ static struct str time_element(struct meta *m, const struct body *b, const struc
     return first;
 }
 
-/* A day written out for readers: in a byline, else in a short block near the headline. */
-static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
+/* A day written out for readers in a byline. */
+static struct str shown_day(struct meta *m, const struct body *b, const struct page *p)
 {
-    size_t title = 0;
-    char x[FOLD_MAX], y[FOLD_MAX];
     for (size_t i = 0; i < b->n; i++) {
         const struct block *k = &b->blocks[i];
         if (!(k->hints & HINT_BYLINE) || k->hints & (HINT_COMMENT | HINT_RELATED) ||
@@ -102,6 +154,17 @@ static struct str visible_day(struct meta *m, const struct body *b, const struct
         if (day.n)
             return day;
     }
+    return (struct str){0};
+}
+
+/* The same, else in a short block near the headline, else anywhere. */
+static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    size_t title = 0;
+    char x[FOLD_MAX], y[FOLD_MAX];
+    struct str shown = shown_day(m, b, p);
+    if (shown.n)
+        return shown;
     for (size_t i = 0; i < b->n && !title; i++)
         if (str_eq(fold_line(b->blocks[i].text, x), fold_line(p->title, y)))
             title = i;
@@ -135,6 +198,51 @@ static struct str published(struct meta *m, const struct body *b, const struct p
     return day.n ? day : date_machine(m->a, m->found[META_MODIFIED_META]);
 }
 
+/* Days from one to the other, or 999 if that is far; both begin YYYY-MM-DD. */
+static int days_apart(struct str x, struct str y)
+{
+    static const int before[13] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    int n[2] = {0, 0};
+    struct str both[2] = {x, y};
+    for (size_t i = 0; i < 2; i++) {
+        uint64_t year, month, day;
+        if (!str_to_u64(str_slice(both[i], 0, 4), &year) ||
+            !str_to_u64(str_slice(both[i], 5, 7), &month) ||
+            !str_to_u64(str_slice(both[i], 8, 10), &day) || month > 12)
+            return 999;
+        n[i] = (int)year * 365 + before[month] + (int)day;
+    }
+    int apart = n[0] - n[1];
+    return apart > 300 || apart < -300 ? 999 : apart;
+}
+
+/* A time told in UTC may fall on another day than the one the page shows its readers: then the
+ * same moment in local time, or the day alone, is what was published. */
+static struct str local_day(struct meta *m, const struct body *b, const struct page *p,
+                            struct str when)
+{
+    static const enum meta_key keys[] = {META_PUBLISHED_META, META_PUBLISHED_PROP,
+                                         META_PUBLISHED_OTHER, META_PUBLISHED_PAGE};
+    if (!str_ends(when, S("Z")))
+        return when;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct str other = date_machine(m->a, m->found[keys[i]]);
+        int apart = other.n > 10 && !str_ends(other, S("Z")) ? days_apart(other, when) : 999;
+        if (apart >= -1 && apart <= 1)
+            return other;
+    }
+    struct str shown[3] = {date_of_url(m->a, p->url.n ? p->url : p->canonical),
+                           time_element(m, b, p), shown_day(m, b, p)};
+    for (size_t i = 0; i < 3; i++) {
+        int apart = shown[i].n ? days_apart(shown[i], when) : 999;
+        if (apart == 0)
+            return when;
+        if (apart == -1 || apart == 1)
+            return shown[i];
+    }
+    return when;
+}
+
 static struct str kept(struct arena *a, struct str s)
 {
     return s.n ? arena_str(a, s) : s;
@@ -145,12 +253,12 @@ void meta_finish(struct arena *a, struct meta *m, const struct body *b, struct p
     struct str modified = date_machine(m->a, m->found[META_MODIFIED_LD]);
     if (modified.n == 0)
         modified = date_machine(m->a, m->found[META_MODIFIED_META]);
-    out->published = kept(a, published(m, b, out));
+    out->published = kept(a, local_day(m, b, out, published(m, b, out)));
     out->modified = kept(a, modified);
     out->byline = authors(a, m, b, out);
     out->section = kept(a, m->found[META_SECTION_LD].n ? m->found[META_SECTION_LD]
                                                        : m->found[META_SECTION_META]);
-    out->subtitle = kept(a, m->found[META_SUBTITLE]);
+    out->subtitle = kept(a, m->found[META_SUBTITLE].n ? m->found[META_SUBTITLE] : b->deck);
     out->title = kept(a, out->title);
     out->outlet = kept(a, out->outlet);
     out->language = kept(a, out->language);

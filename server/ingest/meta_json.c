@@ -131,6 +131,8 @@ static void walk(struct meta *m, const cJSON *root, const cJSON *x, int level)
         } else if (is_type(x, "WebPage")) {
             meta_put(m, META_PUBLISHED_PAGE, first_text(m, x, "datePublished"));
             meta_put(m, META_MODIFIED_META, first_text(m, x, "dateModified"));
+        } else if (is_type(x, "Person")) {
+            meta_put(m, META_AUTHOR_PERSON, first_text(m, x, "name"));
         } else if (is_type(x, "WebSite")) {
             meta_put(m, META_SITE_OTHER, first_text(m, x, "name"));
         }

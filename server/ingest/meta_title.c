@@ -173,22 +173,28 @@ struct str meta_title(struct meta *m, struct str outlet, struct str domain)
 }
 
 /* What <title> has behind the headline of og:title. */
-static struct str outlet_of_title(const struct meta *m)
+static struct str outlet_of_title(const struct meta *m, struct str domain)
 {
     struct str tag = m->found[META_TITLE_TAG], og = m->found[META_TITLE_OG];
     size_t len = 0, at = last_mark(tag, &len);
-    if (at == STR_NONE || og.n == 0 || !str_starts(tag, og) || at < og.n)
+    if (at == STR_NONE)
         return (struct str){0};
     struct str name = str_trim(str_slice(tag, at + len, tag.n));
-    return name.n <= 60 ? name : (struct str){0};
+    bool behind = og.n && str_starts(tag, og) && at >= og.n;
+    return name.n <= 60 && (behind || names_outlet(name, (struct str){0}, domain))
+               ? name
+               : (struct str){0};
 }
 
+/* The name that fits the domain, else the first that is told. */
 struct str meta_outlet(struct meta *m, struct str domain)
 {
-    static const enum meta_key keys[] = {META_SITE_OG, META_SITE_LD, META_SITE_OTHER};
-    (void)domain;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (m->found[keys[i]].n && m->found[keys[i]].n <= 80)
-            return m->found[keys[i]];
-    return outlet_of_title(m);
+    const struct str names[] = {m->found[META_SITE_OG], m->found[META_SITE_LD],
+                                m->found[META_SITE_OTHER], outlet_of_title(m, domain)};
+    for (int fitting = 1; fitting >= 0; fitting--)
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (names[i].n && names[i].n <= 80 &&
+                (!fitting || names_outlet(names[i], (struct str){0}, domain)))
+                return names[i];
+    return (struct str){0};
 }

@@ -165,6 +165,13 @@ static void close_implied(struct parser *s, unsigned tag)
             pop_to(s, at);
     }
     at = 0;
+    if (s->counts[TAG_CAPTION] &&
+        (tag == TAG_TR || tag == TAG_TD || tag == TAG_TBODY || tag == TAG_THEAD)) {
+        at = find_item(s, TAG_CAPTION, TAG_CAPTION, TAG_TABLE, TAG_TABLE);
+        if (at)
+            pop_to(s, at);
+    }
+    at = 0;
     if (tag == TAG_LI)
         at = find_item(s, TAG_LI, TAG_LI, TAG_UL, TAG_OL);
     else if (tag == TAG_DD || tag == TAG_DT)

@@ -17,9 +17,10 @@ static const struct str joins[] = {
     STR("\n"),    STR(" · "),   STR(" • "),  STR("•")};
 
 /* Parts of a byline that end the names: what follows is a role, a place or a time. */
-static const struct str stops[] = {STR(" - "),  STR(" – "),      STR(" — "),   STR(" ("),
-                                   STR(" @"),   STR(" in "),     STR(" for "), STR(" at "),
-                                   STR(" on "), STR(" of the "), STR(" aus ")};
+static const struct str stops[] = {STR(" - "),   STR(" – "),      STR(" — "),   STR(" ("),
+                                   STR(" @"),    STR(" in "),     STR(" for "), STR(" at "),
+                                   STR(" on "),  STR(" of the "), STR(" aus "), STR(" im "),
+                                   STR(", dpa"), STR(" am ")};
 
 static size_t join_at(struct str s, size_t at)
 {
@@ -68,6 +69,16 @@ static size_t count_words(struct str s)
     return n;
 }
 
+/* Words that stand in no person's name, and buttons that stand beside names. */
+static bool has_strange_word(struct str f)
+{
+    struct str value;
+    for (struct str w; str_split(&f, ' ', &w);)
+        if (word_find(LIST_NONAMES, w, &value))
+            return true;
+    return false;
+}
+
 /* A name is short, begins with a capital and holds neither digits nor signs of addresses. */
 static bool is_name(struct str s)
 {
@@ -78,8 +89,9 @@ static bool is_name(struct str s)
     for (size_t i = 0; i < s.n; i++)
         if (strchr("0123456789@<>{}[]=#_?!:", s.p[i]))
             return false;
-    return f.n && !word_find(LIST_SECTIONS, f, &value) && line_effect(f) == LINE_PLAIN &&
-           !str_contains(s, S("http")) && !str_contains(s, S(".com"));
+    return f.n && !word_find(LIST_SECTIONS, f, &value) && !has_strange_word(f) &&
+           line_effect(f) == LINE_PLAIN && !str_contains(s, S("http")) &&
+           !str_contains(s, S(".com"));
 }
 
 static struct str cut_stops(struct str s)

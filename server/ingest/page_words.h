@@ -31,6 +31,7 @@ enum word_list {
     LIST_BYLINES,   /* folded words that open a byline: "by", "von" */
     LIST_LANGUAGES, /* a common little word: the language it speaks for */
     LIST_HINTS,     /* words of class names: what such an element holds */
+    LIST_NONAMES,   /* words that stand in no person's name */
     LIST_COUNT
 };
 
