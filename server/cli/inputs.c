@@ -27,10 +27,28 @@ static bool read_manifest(struct arena *a, const char *path, struct inputs *out,
     return true;
 }
 
+static bool page_type(const struct config *config, enum page_type *type, struct err *err)
+{
+    static const char *const names[PAGE_TYPE_COUNT] = {
+        [PAGE_AUTO] = "auto", [PAGE_HTML] = "html", [PAGE_TEXT] = "text", [PAGE_BODY] = "body"};
+    *type = PAGE_AUTO;
+    const char *given = config->value[OPT_TYPE];
+    for (int t = 0; given && t < PAGE_TYPE_COUNT; t++) {
+        *type = (enum page_type)t;
+        if (strcmp(names[t], given) == 0)
+            return true;
+    }
+    return !given ||
+           fail(err, ERR_USAGE, "--type is auto, html, text or body, not \"%.20s\"", given);
+}
+
 bool inputs_list(struct arena *a, const struct config *config, struct inputs *out, struct err *err)
 {
     struct inputs list = {0};
     size_t cap = 0;
+    enum page_type type;
+    if (!page_type(config, &type, err)) /* a wrong option is told once, not for each file */
+        return false;
     if (config_on(config, OPT_MANIFEST) &&
         !read_manifest(a, config->value[OPT_MANIFEST], &list, &cap, err))
         return false;
@@ -45,21 +63,6 @@ bool inputs_list(struct arena *a, const struct config *config, struct inputs *ou
         return fail(err, ERR_USAGE, "--url goes with one file; use --manifest for more");
     *out = list;
     return true;
-}
-
-static bool page_type(const struct config *config, enum page_type *type, struct err *err)
-{
-    static const char *const names[PAGE_TYPE_COUNT] = {
-        [PAGE_AUTO] = "auto", [PAGE_HTML] = "html", [PAGE_TEXT] = "text", [PAGE_BODY] = "body"};
-    *type = PAGE_AUTO;
-    const char *given = config->value[OPT_TYPE];
-    for (int t = 0; given && t < PAGE_TYPE_COUNT; t++) {
-        *type = (enum page_type)t;
-        if (strcmp(names[t], given) == 0)
-            return true;
-    }
-    return !given ||
-           fail(err, ERR_USAGE, "--type is auto, html, text or body, not \"%.20s\"", given);
 }
 
 bool inputs_read(struct arena *a, const struct config *config, struct input input, struct page *out,
