@@ -213,8 +213,16 @@ START_TEST(validators)
     int before = runs;
     ck_assert_int_eq(client_ask(&a, at, "GET", "/api/things", tag.p, S("")).status, 304);
     ck_assert_int_eq(runs, before);
+    ck_assert_int_eq(client_ask(&a, at, "GET", "/api/things", "", S("")).status, 200);
+    ck_assert_int_eq(runs, before); /* from the cache */
     state++;
     ck_assert_int_eq(client_ask(&a, at, "GET", "/api/things", tag.p, S("")).status, 200);
+    ck_assert_int_eq(runs, before + 1);
+    for (int i = 0; i < 300; i++) {
+        struct str path = arena_fmt(&a, "/api/things?colour=%d", i);
+        ck_str_is(client_ask(&a, at, "GET", path.p, "", S("")).body, "{\"data\":[]}\n");
+    }
+    ck_assert_int_eq(runs, before + 301);
     http_stop(server, 1);
     arena_finish(&a);
 }

@@ -136,6 +136,7 @@ bool http_start(const struct http_options *options, struct http_server **server,
         abort();
     s->options = *options;
     s->metrics.started = time(NULL);
+    s->cache = cache_create();
     int fd = -1;
     raise_file_limit();
     if ((s->assets = assets_create(options->web_dir, err)) && (fd = open_socket(s, err)) >= 0 &&
@@ -149,6 +150,7 @@ bool http_start(const struct http_options *options, struct http_server **server,
     if (fd >= 0)
         close(fd);
     assets_destroy(s->assets);
+    cache_destroy(s->cache);
     free(s);
     return false;
 }
@@ -172,6 +174,7 @@ void http_stop(struct http_server *s, unsigned seconds)
         close(listening);
     connections_stop(&s->connections);
     assets_destroy(s->assets);
+    cache_destroy(s->cache);
     free(s);
 }
 

@@ -150,24 +150,32 @@ static bool read_parts(struct exchange *x, struct err *err)
     return multipart_parse(&x->arena, r->body, boundary, r, err);
 }
 
-static enum MHD_Result run_route(struct exchange *x)
+/* Is the answer there already, with the client or in the cache? */
+static bool answer_known(struct exchange *x, enum MHD_Result *result)
 {
     const struct http_route *route = x->context.route;
     const struct http_options *o = &x->server->options;
-    if (route->flags & HTTP_CACHEABLE && o->state) {
-        const char *etag = response_state_tag(x, o->state(o->app, route));
-        const char *had = response_client_tag(x, etag);
-        if (had)
-            return response_not_modified(x, had);
-        x->context.response.etag = etag;
-    }
-    x->context.route = route;
-    if (!read_parts(x, &x->err) || !route->handler(&x->context, &x->err)) {
-        if (!x->err.kind)
-            fail(&x->err, ERR_INTERNAL, "something went wrong here");
-        return response_problem(x);
-    }
-    return response_send(x);
+    if (!(route->flags & HTTP_CACHEABLE) || !o->state)
+        return false;
+    x->state = o->state(o->app, route);
+    x->cacheable = true;
+    x->context.response.etag = response_state_tag(x);
+    const char *had = response_client_tag(x, x->context.response.etag);
+    if (had)
+        *result = response_not_modified(x, had);
+    return had || cache_answer(x->server->cache, x, result);
+}
+
+static enum MHD_Result run_route(struct exchange *x)
+{
+    enum MHD_Result result;
+    if (answer_known(x, &result))
+        return result;
+    if (read_parts(x, &x->err) && x->context.route->handler(&x->context, &x->err))
+        return response_send(x);
+    if (!x->err.kind)
+        fail(&x->err, ERR_INTERNAL, "something went wrong here");
+    return response_problem(x);
 }
 
 /* The request is complete. */

@@ -81,6 +81,7 @@ struct http_server {
     struct connections connections;
     struct metrics metrics;
     struct asset_set *assets;
+    struct cache *cache;
     _Atomic size_t uploading; /* bytes of bodies in memory */
     char host[64], address[96];
     bool loopback;
@@ -104,7 +105,8 @@ struct exchange {
     struct err err;          /* why the request is refused; kind ERR_NONE: it is not */
     int status;              /* the status that goes with err where its kind does not say it */
     struct str allow;        /* for 405 */
-    bool begun, has_body, bad_method, answered;
+    uint64_t state;          /* of the answer, where `cacheable` */
+    bool cacheable, begun, has_body, bad_method, answered;
     int64_t started_us;
     size_t sent;
 };
@@ -152,9 +154,17 @@ bool response_etag_listed(struct str header, struct str etag);
 /* The variant of this tag that the client has, or NULL. */
 const char *response_client_tag(struct exchange *x, const char *etag);
 /* The tag of a cacheable answer, decided before any work. */
-const char *response_state_tag(struct exchange *x, uint64_t state);
+const char *response_state_tag(struct exchange *x);
 enum MHD_Result response_queue(struct exchange *x, int status, struct MHD_Response *r);
 const char *response_reason(int status);
+
+/* cache.c: finished answers of cacheable routes, by target, x->state and encoding. */
+struct cache *cache_create(void);
+void cache_destroy(struct cache *cache);
+bool cache_answer(struct cache *cache, struct exchange *x, enum MHD_Result *result);
+/* Takes the response over and returns true, or leaves it alone. */
+bool cache_keep(struct cache *cache, const struct exchange *x, struct MHD_Response *response,
+                size_t bytes);
 
 /* asset.c */
 struct asset_set *assets_create(const char *web_dir, struct err *err);

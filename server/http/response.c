@@ -106,11 +106,11 @@ bool response_etag_listed(struct str header, struct str etag)
     return false;
 }
 
-const char *response_state_tag(struct exchange *x, uint64_t state)
+const char *response_state_tag(struct exchange *x)
 {
     uint64_t hash = str_hash(x->context.request.target);
     return arena_fmt(&x->arena, "%llx-%llx-%llx", (unsigned long long)x->server->metrics.started,
-                     (unsigned long long)state, (unsigned long long)hash)
+                     (unsigned long long)x->state, (unsigned long long)hash)
         .p;
 }
 
@@ -188,6 +188,22 @@ static void add_headers(struct exchange *x, struct MHD_Response *r, bool zipped)
         MHD_add_response_header(r, a->headers[i].name, a->headers[i].value);
 }
 
+/* Hands the body over to libmicrohttpd. */
+static struct MHD_Response *take_body(struct exchange *x)
+{
+    struct buf *body = &x->context.response.body;
+    x->sent = body->n;
+    char *fitting = x->cacheable && body->n ? realloc(body->p, body->n) : NULL;
+    struct MHD_Response *r =
+        MHD_create_response_from_buffer(body->n, fitting ? fitting : body->p,
+                                        body->p ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
+    if (r)
+        *body = (struct buf){0};
+    else if (fitting)
+        body->p = fitting;
+    return r;
+}
+
 enum MHD_Result response_send(struct exchange *x)
 {
     struct http_response *a = &x->context.response;
@@ -198,16 +214,14 @@ enum MHD_Result response_send(struct exchange *x)
     }
     bool zipped = a->body.n >= SMALLEST_GZIP && a->body.n < UINT32_MAX &&
                   response_accepts_gzip(x->header[H_ACCEPT_ENCODING]) && compress_body(&a->body);
-    struct MHD_Response *r = MHD_create_response_from_buffer(
-        a->body.n, a->body.p, a->body.p ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *r = take_body(x);
     if (!r)
         return MHD_NO;
-    x->sent = a->body.n;
-    a->body = (struct buf){0}; /* libmicrohttpd's now */
     x->status = a->status;
     add_headers(x, r, zipped);
     enum MHD_Result result = response_queue(x, a->status, r);
-    MHD_destroy_response(r);
+    if (!x->cacheable || a->status != 200 || !cache_keep(x->server->cache, x, r, x->sent))
+        MHD_destroy_response(r);
     return result;
 }
 
