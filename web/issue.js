@@ -12,7 +12,7 @@ import { fragment } from './lib/fragment.js';
 const id = tail(), view = $('#view');
 
 function words(issue, p, all) {
-  const mine = p.statements.map(x => all.get(x)).filter(Boolean), terms = (issue.terms || []).map(t => t.toLowerCase());
+  const mine = p.statements.map(x => (typeof x === 'object' ? x : all.get(x))).filter(Boolean), terms = (issue.terms || []).map(t => t.toLowerCase());
   const best = mine.find(s => s.positions?.some(x => x.issue === issue.id && x.stance === p.stance)) || mine[0];
   if (!best) return '';
   const f = fragment(said(best), terms, 110);

@@ -89,7 +89,7 @@ export function side(m, actor) {
 /** A rule's note with actors' names in place of their keys, as a sentence. */
 export function noteOf(m, note) {
   const named = (note || '').replace(/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])/g, w => {
-    const name = m?.actors.get(w)?.name;
+    const name = m?.actors.get(w)?.name || (w.includes('-') && m?.issues.get(w)?.title);
     return name && (w.includes('-') || name.toLowerCase() === w || name === w.toUpperCase()) ? name : w;
   });
   return named && named[0].toUpperCase() + named.slice(1) + (/[.?!]$/.test(named) ? '' : '.');
