@@ -16,10 +16,9 @@ bool body_object(const struct http_context *c, const char *members, cJSON **tree
     if (!json_parse(c->request.body, &root, err))
         return false;
     bool ok = cJSON_IsObject(root) || fail(err, ERR_INVALID, "the body must be a JSON object");
-    const cJSON *member = NULL;
-    if (ok)
-        cJSON_ArrayForEach(member, root) if (ok && !listed(members, member->string)) ok =
-            fail(err, ERR_INVALID, "the object may only have the members: %s", members);
+    for (const cJSON *member = root->child; ok && member; member = member->next)
+        if (!listed(members, member->string))
+            ok = fail(err, ERR_INVALID, "the object may only have the members: %s", members);
     if (!ok) {
         cJSON_Delete(root);
         return false;

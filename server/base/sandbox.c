@@ -127,7 +127,7 @@ static bool limit_calls(void)
     program[HEAD + N + 1] =
         (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
     struct sock_fprog filter = {.len = HEAD + N + 2, .filter = program};
-    return MACHINE && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+    return MACHINE != 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
 void sandbox_enter(const char *const *writable, const char *const *readable)

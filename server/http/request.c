@@ -164,7 +164,7 @@ struct str request_header_param(struct arena *a, struct str value, struct str na
         size_t equals = str_find_char(rest, '=', 0);
         if (equals == STR_NONE)
             break;
-        struct str found = str_slice(rest, equals + 1, rest.n), text = found;
+        struct str found = str_slice(rest, equals + 1, rest.n), text;
         bool wanted = str_eq_case(str_trim(str_slice(rest, 0, equals)), name);
         if (found.n && found.p[0] == '"') {
             char *plain = arena_alloc(a, found.n + 1);

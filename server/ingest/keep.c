@@ -78,16 +78,15 @@ static bool names_one_of(const struct store_actor_rule *rule, struct str text,
 static void split_actor(struct arena *a, const struct store_actor_rule *rule,
                         struct lang_reading *reading, int32_t from)
 {
-    int32_t to = NO_ACTOR;
     for (size_t i = 0; i < reading->n_mentions; i++) {
         struct lang_mention *m = &reading->mentions[i];
         if (m->actor == from && is_one_of(rule, str_slice(reading->text, m->at.start, m->at.end)))
-            m->actor = to = actor_place(a, reading, &rule->actor);
+            m->actor = actor_place(a, reading, &rule->actor);
     }
     for (size_t i = 0; i < reading->n_statements; i++) {
         struct lang_statement *st = &reading->statements[i];
         if (st->speaker == from && names_one_of(rule, reading->text, &st->source))
-            st->speaker = to = actor_place(a, reading, &rule->actor);
+            st->speaker = actor_place(a, reading, &rule->actor);
     }
 }
 

@@ -159,7 +159,7 @@ static bool edit_actor(struct deciding *d)
 static bool is_actor_kind(const cJSON *value)
 {
     const cJSON *kind = value ? cJSON_GetObjectItemCaseSensitive(value, "kind") : NULL;
-    for (int i = 0; cJSON_IsString(kind) && i < ACTOR_KIND_COUNT; i++)
+    for (int i = 0; kind && cJSON_IsString(kind) && i < ACTOR_KIND_COUNT; i++)
         if (strcmp(kind->valuestring, actor_kind_names[i]) == 0)
             return true;
     return !kind;

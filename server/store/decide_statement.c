@@ -181,7 +181,7 @@ static bool edit(struct deciding *d)
     static const char *const names[] = {"speaker", "via",       "channel",   "said_on", "kind",
                                         "source",  "cue",       "content",   "issue",   "stance",
                                         "article", "condition", "positions", NULL};
-    struct utf8_index x;
+    struct utf8_index x = {0};
     if (!decide_only(d, names) || !load_text(d, d->article, &x))
         return false;
     return put_actor(d, "speaker") && put_actor(d, "via") && put_details(d) &&
