@@ -7,14 +7,15 @@
  * most of the likeness must lie on the chain. */
 #include "compare/origin.h"
 
-#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Measured on the London talks and on three-outlet stories of independent reports. */
 #define SENTENCE_ALIKE 0.22
 #define REWRITE_SHARE 0.33
 #define REWRITE_BACK 0.25
 #define CUT_SHARE 0.50
+#define WORTH_COMPARING 0.30
 #define REWRITE_ORDERED 0.80
 #define QUOTED_COUNTS 0.4
 enum { LEAST_SENTENCES = 5 };
@@ -30,6 +31,7 @@ struct matter {
     struct line *lines;
     size_t n;
     double weight;
+    struct line all; /* the whole article as one line */
 };
 
 static int by_stem(const void *a, const void *b)
@@ -65,6 +67,7 @@ static struct matter read_matter(struct work *w, const struct text *t)
 {
     struct matter m = {0};
     m.lines = arena_array(w->arena, t->n_sentences + 1, sizeof *m.lines);
+    read_line(w, t, (struct term_range){0, (uint32_t)t->n_terms}, &m.all);
     for (size_t i = 0; i < t->n_sentences; i++) {
         read_line(w, t, t->sentences[i], &m.lines[m.n]);
         m.weight += m.lines[m.n].weight;
@@ -73,8 +76,7 @@ static struct matter read_matter(struct work *w, const struct text *t)
     return m;
 }
 
-/* Dice, or containment for a sentence that was split or joined. */
-static double alike(const struct line *a, const struct line *b)
+static double shared_weight(const struct line *a, const struct line *b)
 {
     double shared = 0;
     for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
@@ -87,17 +89,16 @@ static double alike(const struct line *a, const struct line *b)
             k++;
         }
     }
-    double dice = 2 * shared / (a->weight + b->weight);
-    double contained = 0.8 * shared / fmin(a->weight, b->weight) * fmin(1, shared / 2);
-    return fmax(dice, contained);
+    return shared;
 }
 
-static double best_anywhere(const struct matter *of, const struct line *line)
+/* Dice, or containment for a sentence that was split or joined. */
+static double alike(const struct line *a, const struct line *b)
 {
-    double best = 0;
-    for (size_t i = 0; i < of->n; i++)
-        best = fmax(best, alike(&of->lines[i], line));
-    return best < SENTENCE_ALIKE ? 0 : best;
+    double shared = shared_weight(a, b), least = a->weight < b->weight ? a->weight : b->weight;
+    double dice = 2 * shared / (a->weight + b->weight);
+    double contained = 0.8 * shared / least * (shared < 2 ? shared / 2 : 1);
+    return dice > contained ? dice : contained;
 }
 
 struct chain {
@@ -107,17 +108,63 @@ struct chain {
     size_t n_passages;
 };
 
-static void trace(struct work *w, const struct matter *of, const struct matter *by,
-                  const double *best, const double *like, struct chain *c)
+/* Likeness of every line of `a` with every line of `b`, what is too little as 0. */
+static double *liken(struct arena *scratch, const struct matter *a, const struct matter *b)
 {
-    size_t width = of->n + 1, i = 0, k = 0;
-    c->passages = arena_array(w->arena, by->n + 1, sizeof *c->passages);
-    while (i < by->n && k < of->n) {
-        double here = best[i * width + k], add = like[i * of->n + k] * by->lines[i].weight;
-        if (add > 0 && here == best[(i + 1) * width + k] + add) {
-            c->passages[c->n_passages++] = (struct passage){of->lines[k].at, by->lines[i].at};
+    double *like = arena_array(scratch, a->n * b->n + 1, sizeof *like);
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t k = 0; k < b->n; k++) {
+            double s = alike(&a->lines[i], &b->lines[k]);
+            like[i * b->n + k] = s < SENTENCE_ALIKE ? 0 : s;
+        }
+    return like;
+}
+
+/* `by` told after `of`: every sentence of `by` meets at most one of `of`; the places in `of`
+ * never go back. like[i * across + k * along] compares by's i with of's k. */
+struct telling_after {
+    const struct matter *of, *by;
+    const double *like;
+    size_t across, along;
+    double *best; /* of the rest, from (i, k) on */
+};
+
+static double like_at(const struct telling_after *t, size_t i, size_t k)
+{
+    return t->like[i * t->across + k * t->along];
+}
+
+static void fill_best(struct arena *scratch, struct telling_after *t, struct chain *c)
+{
+    size_t width = t->of->n + 1;
+    double anywhere = 0;
+    t->best = arena_array(scratch, (t->by->n + 1) * width, sizeof *t->best);
+    for (size_t i = t->by->n; i-- > 0;) {
+        double *row = t->best + i * width, *next = row + width, most = 0;
+        for (size_t k = t->of->n; k-- > 0;) {
+            double s = like_at(t, i, k), take = s > 0 ? next[k] + s * t->by->lines[i].weight : 0;
+            most = s > most ? s : most;
+            double skip = next[k] > row[k + 1] ? next[k] : row[k + 1];
+            row[k] = take > skip ? take : skip;
+        }
+        anywhere += most * t->by->lines[i].weight;
+    }
+    if (t->by->weight > 0) {
+        c->ordered = t->best[0] / t->by->weight;
+        c->anywhere = anywhere / t->by->weight;
+    }
+}
+
+static void trace(struct arena *a, const struct telling_after *t, struct chain *c)
+{
+    size_t width = t->of->n + 1, i = 0, k = 0;
+    c->passages = arena_array(a, t->by->n + 1, sizeof *c->passages);
+    while (i < t->by->n && k < t->of->n) {
+        double here = t->best[i * width + k], add = like_at(t, i, k) * t->by->lines[i].weight;
+        if (add > 0 && here <= t->best[(i + 1) * width + k] + add) {
+            c->passages[c->n_passages++] = (struct passage){t->of->lines[k].at, t->by->lines[i].at};
             i++;
-        } else if (here == best[i * width + k + 1]) {
+        } else if (here <= t->best[i * width + k + 1]) {
             k++;
         } else {
             i++;
@@ -126,37 +173,19 @@ static void trace(struct work *w, const struct matter *of, const struct matter *
     c->met = c->n_passages;
 }
 
-/* Every sentence of `by` meets at most one of `of`; the places in `of` never go back. */
-static struct chain find_chain(struct work *w, const struct matter *of, const struct matter *by)
+static struct chain find_chain(struct arena *scratch, struct telling_after t)
 {
     struct chain c = {0};
-    size_t width = of->n + 1;
-    double *best = arena_array(w->arena, (by->n + 1) * width, sizeof *best);
-    double *like = arena_array(w->arena, by->n * of->n + 1, sizeof *like);
-    for (size_t i = by->n; i-- > 0;)
-        for (size_t k = of->n; k-- > 0;) {
-            double s = alike(&of->lines[k], &by->lines[i]);
-            s = s < SENTENCE_ALIKE ? 0 : s;
-            like[i * of->n + k] = s;
-            double take = s > 0 ? best[(i + 1) * width + k] + s * by->lines[i].weight : 0;
-            best[i * width + k] =
-                fmax(take, fmax(best[(i + 1) * width + k], best[i * width + k + 1]));
-        }
-    double anywhere = 0;
-    for (size_t i = 0; i < by->n; i++)
-        anywhere += best_anywhere(of, &by->lines[i]) * by->lines[i].weight;
-    if (by->weight > 0) {
-        c.ordered = best[0] / by->weight;
-        c.anywhere = anywhere / by->weight;
-    }
-    trace(w, of, by, best, like, &c);
+    fill_best(scratch, &t, &c);
+    trace(scratch, &t, &c);
     return c;
 }
 
 double origin_share(struct work *w, uint32_t of, uint32_t by, double *ordered)
 {
     struct matter x = read_matter(w, &w->texts[of]), y = read_matter(w, &w->texts[by]);
-    struct chain c = find_chain(w, &x, &y);
+    const double *like = liken(w->arena, &x, &y);
+    struct chain c = find_chain(w->arena, (struct telling_after){&x, &y, like, 1, y.n, NULL});
     *ordered = c.anywhere > 0 ? c.ordered / c.anywhere : 0;
     return c.ordered;
 }
@@ -196,21 +225,20 @@ static bool goes_first(const struct work *w, uint32_t a, uint32_t b)
     return w->rank[a] < w->rank[b];
 }
 
-static void consider(struct work *w, const struct matter *matters, uint32_t a, uint32_t b,
-                     size_t *cap)
+/* Cheap, before any sentence is compared: the share of the lesser article's words in the other. */
+static bool worth_comparing(const struct matter *a, const struct matter *b)
 {
-    struct chain of_b = find_chain(w, &matters[a], &matters[b]); /* b told after a */
-    struct chain of_a = find_chain(w, &matters[b], &matters[a]);
-    if (!is_rewrite(&of_a, &of_b))
-        return;
-    bool first = goes_first(w, a, b);
-    struct chain *c = first ? &of_b : &of_a;
-    struct comparison *out = w->out;
-    out->rewrites =
-        arena_grow(w->arena, out->rewrites, out->n_rewrites, cap, sizeof *out->rewrites);
-    out->rewrites[out->n_rewrites++] = (struct rewrite){
-        first ? a : b, first ? b : a, fmin(1, c->ordered), c->passages, c->n_passages};
+    double least = a->all.weight < b->all.weight ? a->all.weight : b->all.weight;
+    return least > 0 && shared_weight(&a->all, &b->all) >= WORTH_COMPARING * least;
 }
+
+struct found_origins {
+    struct work *w;
+    struct arena scratch;
+    const struct matter *matters;
+    struct rewrite *best; /* by article: of what it is a rewrite, share 0 if of nothing */
+    uint32_t *parent;
+};
 
 static uint32_t root(const uint32_t *parent, uint32_t i)
 {
@@ -219,15 +247,40 @@ static uint32_t root(const uint32_t *parent, uint32_t i)
     return i;
 }
 
-static void number_origins(struct work *w)
+static void keep_best(struct found_origins *f, uint32_t of, uint32_t by, const struct chain *c)
+{
+    struct rewrite *best = &f->best[by];
+    if (best->share >= c->ordered)
+        return;
+    *best = (struct rewrite){.of = of, .by = by, .share = c->ordered, .n_passages = c->n_passages};
+    best->passages = arena_array(f->w->arena, c->n_passages + 1, sizeof *best->passages);
+    memcpy(best->passages, c->passages, c->n_passages * sizeof *best->passages);
+}
+
+static void consider(struct found_origins *f, uint32_t a, uint32_t b)
+{
+    const struct matter *x = &f->matters[a], *y = &f->matters[b];
+    if (!worth_comparing(x, y))
+        return;
+    const double *like = liken(&f->scratch, x, y);
+    struct chain b_after_a =
+        find_chain(&f->scratch, (struct telling_after){x, y, like, 1, y->n, NULL});
+    struct chain a_after_b =
+        find_chain(&f->scratch, (struct telling_after){y, x, like, y->n, 1, NULL});
+    if (is_rewrite(&b_after_a, &a_after_b)) {
+        f->parent[root(f->parent, a)] = root(f->parent, b);
+        if (goes_first(f->w, a, b))
+            keep_best(f, a, b, &b_after_a);
+        else
+            keep_best(f, b, a, &a_after_b);
+    }
+    arena_reset(&f->scratch);
+}
+
+static void number_origins(struct work *w, const uint32_t *parent)
 {
     size_t n = w->in->n_articles;
-    uint32_t *parent = arena_array(w->arena, n + 1, sizeof *parent),
-             *number = arena_array(w->arena, n + 1, sizeof *number);
-    for (uint32_t i = 0; i < n; i++)
-        parent[i] = i;
-    for (size_t i = 0; i < w->out->n_rewrites; i++)
-        parent[root(parent, w->out->rewrites[i].by)] = root(parent, w->out->rewrites[i].of);
+    uint32_t *number = arena_array(w->arena, n + 1, sizeof *number);
     w->out->origin = arena_array(w->arena, n + 1, sizeof *w->out->origin);
     for (size_t r = 0; r < n; r++) {
         uint32_t top = root(parent, w->order[r]);
@@ -239,12 +292,23 @@ static void number_origins(struct work *w)
 
 void work_origins(struct work *w)
 {
-    size_t n = w->in->n_articles, cap = 0;
+    size_t n = w->in->n_articles;
+    struct comparison *out = w->out;
     struct matter *matters = arena_array(w->arena, n + 1, sizeof *matters);
-    for (size_t i = 0; i < n; i++)
+    struct found_origins f = {.w = w, .matters = matters};
+    f.best = arena_array(w->arena, n + 1, sizeof *f.best);
+    f.parent = arena_array(w->arena, n + 1, sizeof *f.parent);
+    for (uint32_t i = 0; i < n; i++) {
         matters[i] = read_matter(w, &w->texts[i]);
+        f.parent[i] = i;
+    }
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n; k++)
-            consider(w, matters, w->order[i], w->order[k], &cap);
-    number_origins(w);
+            consider(&f, w->order[i], w->order[k]);
+    out->rewrites = arena_array(w->arena, n + 1, sizeof *out->rewrites);
+    for (size_t r = 0; r < n; r++)
+        if (f.best[w->order[r]].share > 0)
+            out->rewrites[out->n_rewrites++] = f.best[w->order[r]];
+    number_origins(w, f.parent);
+    arena_finish(&f.scratch);
 }
