@@ -33,6 +33,15 @@ static size_t sequence(const unsigned char *p, size_t n)
 bool utf8_valid(struct str s)
 {
     for (size_t i = 0; i < s.n;) {
+        uint64_t eight;
+        while (s.n - i >= sizeof eight) { /* most text is ASCII: eight bytes at a time */
+            memcpy(&eight, s.p + i, sizeof eight);
+            if (eight & UINT64_C(0x8080808080808080))
+                break;
+            i += sizeof eight;
+        }
+        if (i == s.n)
+            break;
         size_t len = sequence((const unsigned char *)s.p + i, s.n - i);
         if (len == 0)
             return false;

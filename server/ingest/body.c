@@ -5,6 +5,9 @@
 #include "ingest/page_parts.h"
 #include "ingest/page_words.h"
 
+/* Below these a text is perhaps not the whole article, perhaps not even its beginning. */
+enum { SHORT_ARTICLE = 1500, SHORT_TEASER = 500 };
+
 static struct str join(struct arena *a, const struct body *b)
 {
     struct buf out = {0};
@@ -46,6 +49,28 @@ static struct str told_text(struct arena *a, struct str article)
     return s;
 }
 
+/* What stands between the reader and the article, told by the blocks around a text that is short.
+ */
+static struct str wall(const struct meta *m, const struct body *b, size_t bytes)
+{
+    char folded[FOLD_MAX];
+    bool consent = false;
+    if (bytes > SHORT_ARTICLE)
+        return (struct str){0};
+    bool paywall = m->free_access_denied;
+    for (size_t i = 0; i < b->n && !paywall; i++) {
+        const struct block *k = &b->blocks[i];
+        enum line_effect e = k->text.n < 600 && !(k->hints & HINT_COMMENT)
+                                 ? line_effect(fold_line(k->text, folded))
+                                 : LINE_PLAIN;
+        paywall = e == LINE_PAYWALL;
+        consent |= e == LINE_CONSENT;
+    }
+    return paywall                           ? S("paywall")
+           : consent && bytes < SHORT_TEASER ? S("consent wall")
+                                             : (struct str){0};
+}
+
 static void clean_fields(struct arena *a, struct page *p)
 {
     struct str *const fields[] = {&p->title,  &p->subtitle, &p->outlet,
@@ -77,6 +102,9 @@ bool html_read(struct arena *a, struct str text, struct page *out, struct err *e
         out->text = join(a, &b);
         if (b.article.n > 600 && out->text.n < b.article.n / 2)
             out->text = told_text(a, b.article);
+        out->notice = wall(&m, &b, out->text.n);
+        if (str_eq(out->notice, S("consent wall")))
+            out->text = (struct str){0}; /* what is left is the wall's own words */
         meta_finish(a, &m, &b, out);
         clean_fields(a, out);
         if (out->language.n == 0)
@@ -84,7 +112,7 @@ bool html_read(struct arena *a, struct str text, struct page *out, struct err *e
     }
     html_finish(&h);
     arena_finish(&own);
-    if (!ok || out->text.n == 0)
+    if (out->text.n == 0 && out->notice.n == 0)
         out->notice = S("no article");
     return out->text.n || out->title.n ? true
                                        : fail(err, ERR_INVALID, "no article was found on the page");

@@ -300,6 +300,22 @@ static struct str nfc(struct arena *a, struct str s)
     return out;
 }
 
+/* Could normalising change this character or its neighbours? Errs on the side of yes. */
+static bool needs_nfc(uint32_t c)
+{
+    static const struct {
+        uint32_t from, to;
+    } stable[] = {{0x0000, 0x02FF},  {0x0388, 0x0482}, {0x048A, 0x058F}, {0x05D0, 0x05F4},
+                  {0x0620, 0x064A},  {0x1E00, 0x1EFF}, {0x2010, 0x205E}, {0x20A0, 0x20BF},
+                  {0x212C, 0x214F},  {0x2150, 0x2328}, {0x232B, 0x2ADB}, {0x3000, 0x3098},
+                  {0x30A0, 0x30FF},  {0x3100, 0x9FFF}, {0xAC00, 0xD7A3}, {0xFF00, 0xFFEF},
+                  {0x1F000, 0x1FAFF}};
+    for (size_t i = 0; i < sizeof stable / sizeof *stable; i++)
+        if (c <= stable[i].to)
+            return c < stable[i].from;
+    return true;
+}
+
 struct str text_clean(struct arena *a, struct str text)
 {
     struct buf out = {0};
@@ -322,7 +338,7 @@ struct str text_clean(struct arena *a, struct str text)
         if (byte == '\r')
             c = '\n'; /* alone: the old Macintosh line end */
         c = clean_char(c, before);
-        compose |= c >= 0x300;
+        compose = compose || needs_nfc(c);
         before = c ? c : before;
         if (c)
             buf_add(&out, (struct str){bytes, utf8_encode(c, bytes)});

@@ -20,11 +20,13 @@ struct page {
     struct str language;            /* ISO 639-1 */
     struct str section;
     struct str text;   /* paragraphs parted by a blank line (html); lines kept (text, body) */
-    struct str notice; /* "paywall", "consent wall": said when the text may not be the article */
+    struct str notice; /* said when the text may not be the article: "paywall" (a stub, perhaps),
+                          "consent wall", "no article" (these two: text is empty) */
 };
 
 /* Reads one page. `content_type` is the HTTP header's value or empty. Fails with a sentence for
- * people on empty input, binary data, and pages without an article. */
+ * people on empty input, binary data, and pages with neither headline nor article; a page with a
+ * headline alone gives its metadata, an empty text and a notice. */
 bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,
                struct str url, struct page *out, struct err *err);
 

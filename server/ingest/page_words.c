@@ -20,9 +20,8 @@ struct table {
 };
 
 struct lines {
-    struct table whole, start; /* start: by the phrase's first word, chained by probing */
-    struct entry *inside;
-    size_t n_inside;
+    struct table whole, start,
+        inside; /* the latter by the phrase's first word, chained by probing */
 };
 
 static const char *const list_files[LIST_COUNT] = {
@@ -90,15 +89,14 @@ static void load_lines(void)
 {
     struct str rest = file_bytes("page-lines.txt");
     size_t n = count_lines(rest);
-    lines = (struct lines){table_make(n), table_make(n),
-                           arena_array(&memory, n, sizeof(struct entry)), 0};
+    lines = (struct lines){table_make(n), table_make(n), table_make(n)};
     for (struct entry e; next_entry(&rest, &e);) {
         if (str_eq(e.value, S("whole")))
             table_add(&lines.whole, e.key, e);
         else if (str_eq(e.value, S("start")))
             table_add(&lines.start, first_word(e.key), e);
         else
-            lines.inside[lines.n_inside++] = e;
+            table_add(&lines.inside, first_word(e.key), e);
     }
 }
 
@@ -219,9 +217,35 @@ static bool begins_with_phrase(struct str s, struct str phrase)
 
 static enum line_effect effect_of(const struct entry *e)
 {
-    return str_eq(e->effect, S("end"))    ? LINE_END
-           : str_eq(e->effect, S("list")) ? LINE_LIST
-                                          : LINE_DROP;
+    static const struct str names[] = {[LINE_END] = STR("end"),
+                                       [LINE_LIST] = STR("list"),
+                                       [LINE_PAYWALL] = STR("paywall"),
+                                       [LINE_CONSENT] = STR("consent")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].n && str_eq(e->effect, names[i]))
+            return (enum line_effect)i;
+    return LINE_DROP;
+}
+
+/* The first word of a folded line, without the marks behind it: "source: agency" opens with the
+ * phrase "source". */
+static struct str opening_word(struct str s)
+{
+    struct str word = first_word(s);
+    while (word.n && (unsigned char)word.p[word.n - 1] < 0x80 &&
+           !is_word_char((unsigned char)word.p[word.n - 1]))
+        word.n--;
+    return word;
+}
+
+/* The phrase of the table with which the folded text begins, or NULL. */
+static const struct entry *find_phrase(const struct table *t, struct str s)
+{
+    struct str word = opening_word(s);
+    for (size_t at = str_hash(word) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
+        if (begins_with_phrase(s, t->slots[at].key))
+            return &t->slots[at];
+    return NULL;
 }
 
 enum line_effect line_effect(struct str folded)
@@ -233,18 +257,13 @@ enum line_effect line_effect(struct str folded)
     for (size_t at = str_hash(folded) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
         if (str_eq(t->slots[at].key, folded))
             return effect_of(&t->slots[at]);
-    struct str word = first_word(folded);
-    while (word.n && !is_word_char((unsigned char)word.p[word.n - 1]) &&
-           (unsigned char)word.p[word.n - 1] < 0x80)
-        word.n--; /* "source: agency" begins with the phrase "source" */
-    t = &lines.start;
-    for (size_t at = str_hash(word) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
-        if (begins_with_phrase(folded, t->slots[at].key))
-            return effect_of(&t->slots[at]);
-    for (size_t i = 0; i < lines.n_inside; i++)
-        if (str_contains(folded, lines.inside[i].key))
-            return effect_of(&lines.inside[i]);
-    return LINE_PLAIN;
+    const struct entry *e = find_phrase(&lines.start, folded);
+    for (size_t at = 0; !e && at < folded.n; at++) {
+        bool edge = at == 0 || folded.p[at - 1] == ' ' || folded.p[at - 1] == '(' ||
+                    folded.p[at - 1] == '"';
+        e = edge ? find_phrase(&lines.inside, str_slice(folded, at, folded.n)) : NULL;
+    }
+    return e ? effect_of(e) : LINE_PLAIN;
 }
 
 struct language_count {

@@ -14,10 +14,12 @@ struct str fold_line(struct str s, char out[FOLD_MAX]);
 
 /* What a line of boilerplate means for its surroundings. */
 enum line_effect {
-    LINE_PLAIN, /* not boilerplate */
-    LINE_DROP,  /* goes alone: "Share this article" */
-    LINE_LIST,  /* goes with the headlines that follow: "Lire aussi" */
-    LINE_END,   /* goes with everything after it: a legal notice */
+    LINE_PLAIN,   /* not boilerplate */
+    LINE_DROP,    /* goes alone: "Share this article" */
+    LINE_LIST,    /* goes with the headlines that follow: "Lire aussi" */
+    LINE_END,     /* goes with everything after it: a legal notice */
+    LINE_PAYWALL, /* goes alone, and tells that the article is for subscribers */
+    LINE_CONSENT, /* goes alone, and tells that consent is asked for before the article is shown */
 };
 
 /* Judges one folded line by page-lines.txt. */

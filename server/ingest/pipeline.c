@@ -52,6 +52,10 @@ static bool keep_page(struct store *store, struct arena *a, const struct ingest_
     struct ingest_result result = {0};
     if (!page_read(a, source->bytes, source->type, source->content_type, source->url, &page, err))
         return false;
+    if (page.text.n == 0)
+        return page.notice.n ? fail(err, ERR_INVALID, "there is no text to read on the page: %.*s",
+                                    STR_ARG(page.notice))
+                             : fail(err, ERR_INVALID, "there is no text to read on the page");
     struct store_article article = article_of(source, &page);
     if (!store_article_find(store, &article, &result.how, &result.article, err))
         return false;
