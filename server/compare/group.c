@@ -160,7 +160,7 @@ static size_t meet(const struct grouping *g, const struct inverted *index, uint3
     size_t n = 0;
     const struct signature *s = &g->signs[i];
     for (size_t t = 0; t < s->n; t++)
-        for (uint32_t p = table_get(&index->heads, s->terms[t].term, 0); p;
+        for (uint32_t p = table_get(&index->heads, s->terms[t].term, 0); index->v && p;
              p = index->v[p - 1].next) {
             const struct posting *at = &index->v[p - 1];
             if (dots[at->member] == 0)

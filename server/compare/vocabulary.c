@@ -119,7 +119,8 @@ static void load_phrases(struct arena *a, const struct vocabulary *lex, const ch
     size_t cap = 0;
     while (next_line(&rest, &line)) {
         to->n_groups++;
-        if (!str_split(&line, '\t', &field) || !str_split(&line, '\t', &field))
+        str_split(&line, '\t', &field); /* the group's name is for readers of the file */
+        if (!str_split(&line, '\t', &field))
             continue;
         load_themes(a, lex, to, field);
         for (uint16_t m = 1; str_split(&line, '\t', &field); m++)

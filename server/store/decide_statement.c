@@ -116,7 +116,7 @@ static bool put_stance(struct deciding *d)
     cJSON *all = cJSON_GetObjectItemCaseSensitive(d->after, "positions"), *p;
     if (!issue && !stance)
         return true;
-    if (!cJSON_IsString(issue) || !stance ||
+    if (!issue || !cJSON_IsString(issue) || !stance ||
         (!cJSON_IsNull(stance) && !is_word_of(stance_names, STANCE_COUNT, stance)))
         return fail(d->err, ERR_INVALID,
                     "a stance needs an issue and one of the words for stances");
