@@ -149,7 +149,7 @@ static bool resolve_government(struct names *w, uint32_t i)
     struct str name =
         arena_fmt(w->doc->arena, "%.*s %.*s", STR_ARG(names_text(w, owner->core_end - 1)),
                   STR_ARG(names_text(w, f->head)));
-    int32_t of = leader->of, who = -1;
+    int32_t of = leader->of >= 0 ? leader->of : run_person_of(w->doc->run, leader->name), who = -1;
     for (size_t k = 0; k < w->n_who && who < 0; k++)
         if (w->who[k].kind == ACTOR_ORGANISATION && str_eq_case(w->who[k].name, name))
             who = (int32_t)k;
@@ -158,6 +158,41 @@ static bool resolve_government(struct names *w, uint32_t i)
         p->name = name;
         p->of = of;
         p->forms[p->n_forms++] = (struct lang_name){name, NAME_FULL};
+        who = (int32_t)(w->n_who - 1);
+    }
+    names_see(w, who, i);
+    return true;
+}
+
+/* "Russia's foreign ministry" is the Russian Foreign Ministry. */
+static bool resolve_ministry(struct names *w, uint32_t i)
+{
+    static const char *const heads[] = {"ministry", "parliament", "embassy",
+                                        "army",     "navy",       "cabinet"};
+    struct find *f = &w->finds[i];
+    bool is_body = false;
+    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+        is_body |= names_is(w, f->head, heads[k]);
+    if (!is_body || f->of < 0 || f->possessor >= 0 || gaz_entity(f->of)->kind != ACTOR_COUNTRY)
+        return false;
+    uint32_t first = f->head;
+    while (first > f->first && w->flags[first - 1] & WORD_FIELD)
+        first--;
+    struct str adjective = names_adjective(f->of);
+    struct str name = arena_fmt(w->doc->arena, "%.*s %.*s", STR_ARG(adjective),
+                                STR_ARG(names_join(w, first, f->head + 1)));
+    char *p = (char *)(uintptr_t)name.p;
+    for (size_t k = adjective.n; k + 1 < name.n; k++)
+        if (p[k] == ' ' && p[k + 1] >= 'a' && p[k + 1] <= 'z')
+            p[k + 1] = (char)(p[k + 1] - 32);
+    int32_t who = -1;
+    for (size_t k = 0; k < w->n_who && who < 0; k++)
+        if (w->who[k].kind == ACTOR_ORGANISATION && str_eq_case(w->who[k].name, name))
+            who = (int32_t)k;
+    if (who < 0) {
+        struct who *body = names_who(w, ACTOR_ORGANISATION);
+        body->name = name;
+        body->of = f->of;
         who = (int32_t)(w->n_who - 1);
     }
     names_see(w, who, i);
@@ -270,13 +305,30 @@ static void resolve_unnamed(struct names *w, uint32_t i)
     names_see(w, who, i);
 }
 
+/* "longtime ally the United States": an apposition before a name without comma. */
+static bool resolve_before_name(struct names *w, uint32_t i)
+{
+    struct find *f = &w->finds[i];
+    uint32_t next = names_is(w, f->end, "the") ? f->end + 1 : f->end;
+    if (f->plural || f->definite || next >= w->doc->n_tokens || w->owner[next] < 0)
+        return false;
+    const struct find *name = &w->finds[w->owner[next]];
+    if (name->first != next || name->who < 0 ||
+        (name->type != FIND_ENTITY && name->type != FIND_ORG) ||
+        (name->form && name->form->kind == FORM_DEMONYM))
+        return false;
+    names_see(w, name->who, i);
+    return true;
+}
+
 static void resolve_nominal(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
     uint32_t flags = w->flags[f->head];
     bool singular = !f->plural;
     bool capital = w->doc->tokens[f->head].capital;
-    if (resolve_government(w, i) || resolve_kind_noun(w, i))
+    if (resolve_government(w, i) || resolve_ministry(w, i) || resolve_kind_noun(w, i) ||
+        resolve_before_name(w, i))
         return;
     int32_t who = -1;
     bool kin = flags & WORD_KIN && f->possessor >= 0;

@@ -55,10 +55,24 @@ size_t name_fold(struct str s, char *out, size_t cap)
 }
 
 /* The last vowels of Slavic endings, doubled letters, and pairs that name one sound. */
-static const struct {
-    const char *from, *to;
-} sounds[] = {{"kh", "h"},  {"ph", "f"},  {"ck", "k"}, {"cz", "ch"}, {"tch", "ch"}, {"sch", "sh"},
-              {"ow", "ov"}, {"ew", "ev"}, {"x", "ks"}, {"w", "v"},   {"q", "k"}};
+static const struct sound {
+    const char *from;
+    size_t n;
+    const char *to;
+} sounds[] = {{"kh", 2, "h"},   {"ph", 2, "f"},   {"ck", 2, "k"},  {"cz", 2, "ch"},
+              {"tch", 3, "ch"}, {"sch", 3, "sh"}, {"ow", 2, "ov"}, {"ew", 2, "ev"},
+              {"x", 1, "ks"},   {"w", 1, "v"},    {"q", 1, "k"}};
+
+/* The entry of `sounds` that begins at p, or NULL. p ends with a zero byte. */
+static const struct sound *sound_at(const char *p)
+{
+    if (!strchr("kpctsoexwq", *p))
+        return NULL;
+    for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++)
+        if (sounds[i].from[0] == p[0] && strncmp(p, sounds[i].from, sounds[i].n) == 0)
+            return &sounds[i];
+    return NULL;
+}
 
 uint64_t name_skeleton(struct str word)
 {
@@ -66,16 +80,14 @@ uint64_t name_skeleton(struct str word)
     size_t n = name_fold(word, f, sizeof f - 1), k = 0;
     f[n] = 0;
     for (size_t i = 0; i < n && k + 3 < sizeof out;) {
-        size_t s = 0, count = sizeof sounds / sizeof *sounds;
-        while (s < count && strncmp(f + i, sounds[s].from, strlen(sounds[s].from)) != 0)
-            s++;
         if (f[i] == '\'' || f[i] == '-' || f[i] == '.' || f[i] == ' ') {
             i++;
             continue;
         }
-        if (n > 4 && s < count && i + strlen(sounds[s].from) <= n) {
-            k = put(out, k, sizeof out, sounds[s].to, strlen(sounds[s].to));
-            i += strlen(sounds[s].from);
+        const struct sound *sound = n > 4 ? sound_at(f + i) : NULL;
+        if (sound) {
+            k = put(out, k, sizeof out, sound->to, strlen(sound->to));
+            i += sound->n;
             continue;
         }
         char c = f[i++];

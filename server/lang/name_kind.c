@@ -183,6 +183,10 @@ uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end)
     uint32_t org = judge_org(w, first, end);
     if (org > first)
         return org;
+    if (w->flags[end - 1] & WORD_EVENT && end - core > 1) {
+        names_judge_run(w, first, end - 1); /* "Comey Memos", "Trump Rally" */
+        return end;
+    }
     if (w->flags[end - 1] & (WORD_PLACE | WORD_EVENT | WORD_DATE) && end - core > 1)
         return end;
     /* A single common word at a sentence's start may be a surname: resolve.c knows */

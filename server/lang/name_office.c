@@ -61,19 +61,16 @@ static struct str office_text(struct names *w, const struct find *f, uint32_t en
            (w->owner[first] < 0 || w->finds[w->owner[first]].type == FIND_NOMINAL))
         first++;
     int32_t o = w->owner[first];
-    const struct gaz_entity *e = NULL;
+    int32_t nation = -1;
     if (o >= 0 && w->finds[o].type == FIND_ENTITY && w->finds[o].end < f->head + 1 &&
         names_is_possessive(w, w->finds[o].end)) {
-        e = gaz_entity(w->finds[o].form->entity);
+        nation = w->finds[o].form->entity;
         first = w->finds[o].end + 1;
     }
     struct str words = names_join(w, first, end);
-    if (!e)
+    if (nation < 0)
         return words;
-    struct str adjective = str_eq(e->name, S("United States"))    ? S("US")
-                           : str_eq(e->name, S("United Kingdom")) ? S("UK")
-                           : e->demonym.n                         ? e->demonym
-                                                                  : e->name;
+    struct str adjective = names_adjective(nation);
     return arena_fmt(w->doc->arena, "%.*s %.*s", STR_ARG(adjective), STR_ARG(words));
 }
 

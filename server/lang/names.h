@@ -47,14 +47,23 @@ struct find {
     int32_t who;       /* index into names.who, or -1 */
 };
 
+/* A person's name in words, without "Jr." */
+struct person_name {
+    struct str words[8];
+    uint64_t skeleton[8]; /* name_skeleton of each */
+    size_t n;
+    bool junior, family_first;
+};
+
 /* Somebody: a cluster of finds. */
 struct who {
     enum actor_kind kind;
     struct str name; /* the fullest form in this article; later the canonical one */
     struct str role, of_name;
-    int32_t entity;       /* gazetteer entity, or -1 */
-    int32_t of;           /* gazetteer entity it belongs to, or -1 */
-    uint64_t last, given; /* of a person: skeleton of the surname, group of the first name */
+    int32_t entity;           /* gazetteer entity, or -1 */
+    int32_t of;               /* gazetteer entity it belongs to, or -1 */
+    struct person_name parts; /* of a person: its name in words */
+    uint64_t given;           /* group of the first name */
     enum gender gender;
     uint32_t first_at, last_at; /* tokens */
     uint32_t count, full;       /* finds; finds with more than the surname */
@@ -113,6 +122,8 @@ int32_t names_who_of_entity(struct names *w, int32_t entity);
 void names_resolve_org(struct names *w, uint32_t find);
 void names_resolve_acronym(struct names *w, uint32_t find);
 int32_t names_outlet_before(const struct names *w, uint32_t find);
+/* A country as an adjective for names and roles: "French", "US". */
+struct str names_adjective(int32_t nation);
 bool names_is_upper(struct str s); /* no small letter */
 
 /* coref_nominal.c, coref.c */
@@ -120,11 +131,6 @@ void names_resolve_nominals(struct names *w);
 void names_resolve_pronouns(struct names *w);
 
 /* resolve_person.c */
-struct person_name {
-    struct str words[8];
-    size_t n; /* without suffix */
-    bool junior;
-};
 struct person_name person_name_of(struct str name);
 /* Can both be the name of one person? */
 bool person_names_agree(const struct person_name *a, const struct person_name *b);

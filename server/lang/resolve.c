@@ -85,8 +85,7 @@ static int32_t best_person(const struct names *w, const struct find *f,
         const struct who *p = &w->who[i];
         if (p->kind != ACTOR_PERSON || (f->honorific && genders_clash(p->gender, f->gender)))
             continue;
-        struct person_name known = person_name_of(p->name);
-        if (!person_names_agree(name, &known))
+        if (!person_names_agree(name, &p->parts))
             continue;
         if (best < 0 || p->full > w->who[best].full)
             best = (int32_t)i;
@@ -127,9 +126,9 @@ static int32_t new_person(struct names *w, const struct find *f)
 {
     struct who *p = names_who(w, ACTOR_PERSON);
     p->name = names_join(w, f->core, f->core_end);
-    struct person_name name = person_name_of(p->name);
+    p->parts = person_name_of(p->name);
+    struct person_name name = p->parts;
     char folded[64];
-    p->last = person_surname(&name);
     if (name.n > 1) {
         size_t n = name_fold(name.words[0], folded, sizeof folded);
         p->given = gaz_first_name((struct str){folded, n});
@@ -174,8 +173,9 @@ static void resolve_full_names(struct names *w)
         int32_t who = name.n > 1 ? best_person(w, f, &name) : -1;
         if (who < 0)
             who = new_person(w, f);
-        else if (name.n > person_name_of(w->who[who].name).n && !w->who[who].full)
-            w->who[who].name = names_join(w, f->core, f->core_end);
+        else if (name.n > w->who[who].parts.n && !w->who[who].full)
+            w->who[who].parts =
+                person_name_of(w->who[who].name = names_join(w, f->core, f->core_end));
         names_see(w, who, i);
     }
 }
@@ -203,8 +203,7 @@ static int32_t principal(const struct names *w, const struct find *f,
     if (words.n < 2)
         return here;
     for (size_t i = 0; i < w->n_who; i++) {
-        struct person_name known = person_name_of(w->who[i].name);
-        if (w->who[i].kind == ACTOR_PERSON && person_names_agree(&words, &known))
+        if (w->who[i].kind == ACTOR_PERSON && person_names_agree(&words, &w->who[i].parts))
             return (int32_t)i;
     }
     return here < 0 ? -1 : -2;
@@ -213,7 +212,6 @@ static int32_t principal(const struct names *w, const struct find *f,
 static bool run_knows(const struct names *w, const struct person_name *name)
 {
     struct who probe = {.kind = ACTOR_PERSON, .name = name->words[name->n - 1]};
-    probe.last = person_surname(name);
     return name->n == 1 && run_person_name(w->doc->run, &probe).n > 0;
 }
 
@@ -316,8 +314,7 @@ static void resolve_hyphens(struct names *w, uint32_t token)
             continue;
         struct person_name name = person_name_of(part);
         for (size_t i = 0; i < w->n_who; i++) {
-            struct person_name known = person_name_of(w->who[i].name);
-            if (w->who[i].kind != ACTOR_PERSON || !person_names_agree(&name, &known))
+            if (w->who[i].kind != ACTOR_PERSON || !person_names_agree(&name, &w->who[i].parts))
                 continue;
             int32_t keep = w->owner[token];
             struct find *f = names_add(w, token, token + 1, FIND_PERSON);

@@ -64,15 +64,22 @@ static int32_t nation_before(const struct names *w, const struct find *f, uint32
     return n->form->entity;
 }
 
+struct str names_adjective(int32_t nation)
+{
+    const struct gaz_entity *e = gaz_entity(nation);
+    if (str_eq(e->name, S("United States")))
+        return S("US");
+    if (str_eq(e->name, S("United Kingdom")))
+        return S("UK");
+    return e->demonym.n ? e->demonym : e->name;
+}
+
 static struct str org_name(struct names *w, const struct find *f, int32_t nation)
 {
     struct str own = names_join(w, f->first, f->end);
     if (nation < 0)
         return own;
-    const struct gaz_entity *e = gaz_entity(nation);
-    struct str adjective = e->demonym.n ? e->demonym : e->name;
-    if (str_eq(e->name, S("United States")) || str_eq(e->name, S("United Kingdom")))
-        adjective = str_eq(e->name, S("United States")) ? S("US") : S("UK");
+    struct str adjective = names_adjective(nation);
     return arena_fmt(w->doc->arena, "%.*s %.*s", STR_ARG(adjective), STR_ARG(own));
 }
 

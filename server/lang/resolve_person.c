@@ -19,15 +19,13 @@ struct person_name person_name_of(struct str name)
             continue;
         if (out.n && gaz_word(word) & WORD_SUFFIX)
             out.junior = (word.p[0] | 32) == 'j' || word.p[0] == 'I';
-        else if (out.n < 8)
+        else if (out.n < 8) {
+            out.skeleton[out.n] = name_skeleton(word);
             out.words[out.n++] = word;
+        }
     }
+    out.family_first = out.n > 1 && out.n <= 3 && gaz_word(out.words[0]) & WORD_FAMILY;
     return out;
-}
-
-static bool words_agree(struct str a, struct str b)
-{
-    return name_skeleton(a) == name_skeleton(b);
 }
 
 static bool is_initials(struct str s)
@@ -35,8 +33,9 @@ static bool is_initials(struct str s)
     return s.n == 1 || (s.n <= 6 && s.p[1] == '.') || (s.n == 2 && s.p[1] >= 'A' && s.p[1] <= 'Z');
 }
 
-static bool given_agree(struct str a, struct str b)
+static bool given_agree(const struct person_name *x, const struct person_name *y)
 {
+    struct str a = x->words[0], b = y->words[0];
     char fa[64], fb[64];
     size_t na = name_fold(a, fa, sizeof fa), nb = name_fold(b, fb, sizeof fb);
     if (!na || !nb)
@@ -44,19 +43,14 @@ static bool given_agree(struct str a, struct str b)
     if (is_initials(a) || is_initials(b))
         return fa[0] == fb[0];
     return gaz_first_name((struct str){fa, na}) == gaz_first_name((struct str){fb, nb}) ||
-           words_agree(a, b);
-}
-
-static bool is_family_first(const struct person_name *a)
-{
-    return a->n > 1 && a->n <= 3 && gaz_word(a->words[0]) & WORD_FAMILY;
+           x->skeleton[0] == y->skeleton[0];
 }
 
 /* All words of the shorter end the longer: "Wasserman Schultz", "Debbie Wasserman Schultz". */
 static bool is_tail(const struct person_name *small, const struct person_name *large)
 {
     for (size_t i = 1; i <= small->n; i++)
-        if (!words_agree(small->words[small->n - i], large->words[large->n - i]))
+        if (small->skeleton[small->n - i] != large->skeleton[large->n - i])
             return false;
     return true;
 }
@@ -64,7 +58,7 @@ static bool is_tail(const struct person_name *small, const struct person_name *l
 static bool is_head(const struct person_name *small, const struct person_name *large)
 {
     for (size_t i = 0; i < small->n; i++)
-        if (!words_agree(small->words[i], large->words[i]))
+        if (small->skeleton[i] != large->skeleton[i])
             return false;
     return true;
 }
@@ -88,16 +82,16 @@ bool person_names_agree(const struct person_name *a, const struct person_name *b
         return false;
     if (small->n < large->n && is_tail(small, large))
         return true;
-    if (is_family_first(large) && words_agree(small->words[0], large->words[0]))
+    if (large->family_first && small->skeleton[0] == large->skeleton[0])
         return small->n == 1 || is_head(small, large) || given_parts_agree(small, large);
     if (small->n < 2)
-        return small->n == large->n && words_agree(small->words[0], large->words[0]);
-    if (!words_agree(small->words[small->n - 1], large->words[large->n - 1]))
+        return small->n == large->n && small->skeleton[0] == large->skeleton[0];
+    if (small->skeleton[small->n - 1] != large->skeleton[large->n - 1])
         return false;
-    return given_agree(small->words[0], large->words[0]);
+    return given_agree(small, large);
 }
 
 uint64_t person_surname(const struct person_name *name)
 {
-    return name->n ? name_skeleton(name->words[name->n - 1]) : 0;
+    return name->n ? name->skeleton[name->n - 1] : 0;
 }

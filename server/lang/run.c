@@ -10,6 +10,7 @@
 enum { MAX_PEOPLE = 1 << 14, BUCKETS = 1 << 12, MAX_KNOWN = 1 << 16 };
 
 struct run_person {
+    struct person_name parts;
     uint64_t keys[2]; /* surname, and the first word of a name whose family name stands first */
     int32_t next[2];
     char *name;
@@ -82,7 +83,7 @@ void lang_run_destroy(struct lang_run *run)
     for (int32_t i = 0; i < run->n_people; i++) {
         forget(&run->people[i]);
     }
-    for (size_t i = 0; i < run->n_known; i++)
+    for (size_t i = 0; i < run->cap_known; i++)
         free(run->known[i].name);
     free(run->known);
     free(run->people);
@@ -96,25 +97,55 @@ static uint64_t hash_of(struct str name)
     return str_hash((struct str){folded, n});
 }
 
+/* The slot of a form: the one that holds it, or the empty one where it would go. */
+static struct known *known_slot(const struct lang_run *run, uint64_t hash)
+{
+    size_t i = hash & (run->cap_known - 1);
+    while (run->known[i].hash && run->known[i].hash != hash)
+        i = (i + 1) & (run->cap_known - 1);
+    return &run->known[i];
+}
+
+static void grow_known(struct lang_run *run)
+{
+    struct known *old = run->known;
+    size_t n = run->cap_known;
+    run->cap_known = n ? n * 2 : 256;
+    run->known = calloc(run->cap_known, sizeof *run->known);
+    if (!run->known)
+        abort();
+    for (size_t i = 0; i < n; i++)
+        if (old[i].hash)
+            *known_slot(run, old[i].hash) = old[i];
+    free(old);
+}
+
+/* A form two actors share says nothing of either. */
+static void know_form(struct lang_run *run, struct str form, struct str name)
+{
+    uint64_t hash = hash_of(form);
+    if (run->n_known * 2 >= run->cap_known)
+        grow_known(run);
+    struct known *slot = known_slot(run, hash);
+    if (!slot->hash) {
+        *slot = (struct known){hash, copy(name)};
+        run->n_known++;
+    } else if (slot->name && !str_eq(str_of(slot->name), name)) {
+        free(slot->name);
+        slot->name = NULL;
+    }
+}
+
 void lang_run_know(struct lang_run *run, const struct lang_actor *actor)
 {
-    for (size_t i = 0; i <= actor->n_names && run->n_known < MAX_KNOWN; i++) {
-        struct str form = i < actor->n_names ? actor->names[i].text : actor->name;
-        if (run->n_known == run->cap_known) {
-            run->cap_known = run->cap_known ? run->cap_known * 2 : 64;
-            run->known = grown(run->known, run->cap_known, sizeof *run->known);
-        }
-        run->known[run->n_known++] = (struct known){hash_of(form), copy(actor->name)};
-    }
+    for (size_t i = 0; i <= actor->n_names && run->n_known < MAX_KNOWN; i++)
+        know_form(run, i < actor->n_names ? actor->names[i].text : actor->name, actor->name);
 }
 
 struct str run_known_name(const struct lang_run *run, struct str name)
 {
-    uint64_t hash = run && run->n_known ? hash_of(name) : 0;
-    for (size_t i = run ? run->n_known : 0; i-- > 0;)
-        if (run->known[i].hash == hash)
-            return str_of(run->known[i].name);
-    return (struct str){0};
+    const struct known *slot = run && run->n_known ? known_slot(run, hash_of(name)) : NULL;
+    return slot && slot->name ? str_of(slot->name) : (struct str){0};
 }
 
 static void link_person(struct lang_run *run, int32_t at)
@@ -172,8 +203,9 @@ static struct run_person *person_named(struct lang_run *run, struct str name)
         run->people = grown(run->people, (size_t)run->cap_people, sizeof *run->people);
     }
     struct run_person *p = &run->people[run->n_people];
-    *p = (struct run_person){.keys = {key, name_skeleton(words.words[0])}, .name = copy(name)};
-    if (!(gaz_word(words.words[0]) & WORD_FAMILY))
+    *p = (struct run_person){.keys = {key, words.skeleton[0]}, .name = copy(name)};
+    p->parts = person_name_of(str_of(p->name));
+    if (!p->parts.family_first)
         p->keys[1] = 0;
     link_person(run, run->n_people++);
     return p;
@@ -270,13 +302,12 @@ static const struct run_person *best_match(const struct lang_run *run, struct st
     const struct run_person *best = NULL;
     if (!words.n)
         return NULL;
-    uint64_t keys[2] = {person_surname(&words), name_skeleton(words.words[0])};
+    uint64_t keys[2] = {person_surname(&words), words.skeleton[0]};
     for (int side = 0; side < 2; side++) {
         int32_t at = -2;
         for (const struct run_person *p; (p = next_person(run, keys[side], side, &at));) {
-            struct person_name known = person_name_of(str_of(p->name));
             bool clash = gender && p->gender && gender != p->gender;
-            if (!clash && person_names_agree(&words, &known) && (!best || is_better(p, best)))
+            if (!clash && person_names_agree(&words, &p->parts) && (!best || is_better(p, best)))
                 best = p;
         }
     }

@@ -58,6 +58,26 @@ static int32_t head_of(const struct lang_doc *doc, struct span at)
     return possessor;
 }
 
+/* A bare "who" or "which" belongs to the mention right before it, a "who" to a person. */
+static int32_t relative_antecedent(const struct lang_doc *doc, struct span at)
+{
+    bool who = str_eq_case(lang_span_text(doc, at), S("who"));
+    if (!who && !str_eq_case(lang_span_text(doc, at), S("which")))
+        return NO_ACTOR;
+    uint32_t sentence = doc->tokens[lang_token_at(doc, at.start)].sentence;
+    for (size_t i = doc->n_mentions; i-- > 0;) {
+        const struct lang_mention *m = &doc->mentions[i];
+        if (m->at.end > at.start)
+            continue;
+        if (doc->tokens[lang_token_at(doc, m->at.start)].sentence != sentence)
+            return NO_ACTOR;
+        enum actor_kind kind = doc->actors[m->actor].kind;
+        if (!who || kind == ACTOR_PERSON || kind == ACTOR_UNNAMED)
+            return m->actor;
+    }
+    return NO_ACTOR;
+}
+
 static bool is_pronoun_alone(struct str s)
 {
     uint32_t flags = str_find_char(s, ' ', 0) == STR_NONE ? gaz_word(s) : 0;
@@ -111,7 +131,9 @@ static int32_t add_unnamed(struct lang_doc *doc, struct str s)
 int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution)
 {
     for (size_t i = 0; i < attribution->source.n; i++) {
-        int32_t who = head_of(doc, attribution->source.v[i]);
+        int32_t who = relative_antecedent(doc, attribution->source.v[i]);
+        if (who == NO_ACTOR)
+            who = head_of(doc, attribution->source.v[i]);
         if (who != NO_ACTOR)
             return who;
     }
