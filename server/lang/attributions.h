@@ -46,6 +46,13 @@ struct role_spans {
 void link_roles(struct attribution_list *list, const struct role_spans *spans,
                 const float *weights);
 
+/* reader_rules.c: is there a cue verb outside quotation marks among the tokens? */
+bool holds_cue(const struct lang_doc *doc, size_t first, size_t end);
+
+/* reader_rules.c: does an attribution inside a content relay another speaker's words ("... that the
+ * envoy has said")? Not with a pronoun for source, nor with a cue of thought. */
+bool is_relayed(const struct lang_doc *doc, const struct attribution *a);
+
 /* reader_rules.c: quotations signed behind a dash (“...” — Name) at the end of a paragraph. */
 void attribute_signatures(struct attribution_list *list);
 

@@ -42,10 +42,10 @@ struct windows {
     size_t n, cap;
 };
 
-static void add_window(struct lang_doc *doc, struct windows *w, uint32_t first, uint32_t end)
+static void add_window(struct lang_doc *doc, struct windows *w, struct window window)
 {
     w->v = arena_grow(doc->arena, w->v, w->n, &w->cap, sizeof *w->v);
-    w->v[w->n++] = (struct window){first, end};
+    w->v[w->n++] = window;
 }
 
 /* The last sentence's end within MOST_WINDOW tokens, or that many tokens. */
@@ -66,18 +66,18 @@ static struct windows split_windows(struct lang_doc *doc)
             s++;
         uint32_t next = doc->sentences[s - 1].end;
         if (next - start > MOST_WINDOW && end > start) {
-            add_window(doc, &w, start, end);
+            add_window(doc, &w, (struct window){start, end, false});
             start = end;
         }
         while (next - start > MOST_WINDOW) {
             uint32_t cut = cut_after(doc, start);
-            add_window(doc, &w, start, cut);
+            add_window(doc, &w, (struct window){start, cut, false});
             start = cut;
         }
         end = next;
     }
     if (end > start)
-        add_window(doc, &w, start, end);
+        add_window(doc, &w, (struct window){start, end, false});
     return w;
 }
 
@@ -153,29 +153,82 @@ static void drop_unlikely(struct attribution_list *list)
     list->n = kept;
 }
 
-static void attribute_by_model(struct attribution_list *list)
+/* Labels the windows and adds the stretches found. */
+static void label_windows(struct lang_doc *doc, const struct window *windows, size_t n,
+                          struct role_spans *spans)
 {
-    struct lang_doc *doc = list->doc;
     const struct reader_model *m = reader_model();
-    struct windows w = split_windows(doc);
-    struct role_spans spans = {0};
-    float *scores = reader_scores(m, kernel_best(), doc, w.v, w.n);
-    for (size_t i = 0; i < w.n; i++) {
+    float *scores = reader_scores(m, kernel_best(), doc, windows, n);
+    for (size_t i = 0; i < n; i++) {
         uint8_t labels[MOST_WINDOW];
         float marginals[MOST_WINDOW * LABEL_COUNT];
-        size_t n = w.v[i].end - w.v[i].first;
-        const float *s = scores + (size_t)w.v[i].first * LABEL_COUNT;
-        reader_decode(m, s, n, begin_bonus, labels);
-        reader_marginals(m, s, n, marginals);
-        collect(doc, &spans, w.v[i], labels, marginals);
+        size_t length = windows[i].end - windows[i].first;
+        const float *s = scores + (size_t)windows[i].first * LABEL_COUNT;
+        reader_decode(m, s, length, begin_bonus, labels);
+        reader_marginals(m, s, length, marginals);
+        collect(doc, spans, windows[i], labels, marginals);
     }
     free(scores);
+}
+
+static void link_and_weigh(struct attribution_list *list, const struct role_spans *spans)
+{
+    size_t first = list->n;
+    link_roles(list, spans, reader_model()->links);
+    for (size_t i = first; i < list->n; i++)
+        list->v[i].confidence = confidence_of(list, i, reader_model()->calibration);
+}
+
+static void attribute_by_model(struct attribution_list *list)
+{
+    struct windows w = split_windows(list->doc);
+    struct role_spans spans = {0};
+    label_windows(list->doc, w.v, w.n, &spans);
     attribute_signatures(list);
     drop_taken(&spans, list);
+    link_and_weigh(list, &spans);
+}
+
+/* Tokens of an indirect content that may hold somebody's words in somebody's words, or none. */
+static struct window inner_window(const struct lang_doc *doc, struct span content)
+{
+    enum { SHORTEST = 6 };
+    size_t first = lang_token_at(doc, content.start), end = lang_token_at(doc, content.end - 1) + 1;
+    if (str_eq(lang_token_text(doc, first), S("that")))
+        first++;
+    bool fits =
+        end >= first + SHORTEST && end - first <= MOST_WINDOW && !doc->tokens[first].in_quote;
+    if (!fits || !holds_cue(doc, first, end))
+        return (struct window){0};
+    return (struct window){(uint32_t)first, (uint32_t)end, true};
+}
+
+/* What stands inside contents ("the agency said the envoy has said ..."): the contents are read
+ * again, each as a text of its own. The corpus does not annotate these, so only sure ones count. */
+static void attribute_nested(struct attribution_list *list)
+{
+    static const float least_nested = 0.6f;
+    struct lang_doc *doc = list->doc;
+    struct windows w = {0};
     size_t first = list->n;
-    link_roles(list, &spans, m->links);
+    for (size_t i = 0; i < first; i++)
+        for (size_t k = 0; k < list->v[i].content.n; k++) {
+            struct window inner = inner_window(doc, list->v[i].content.v[k]);
+            if (inner.alone && list->v[i].confidence >= least_confidence)
+                add_window(doc, &w, inner);
+        }
+    for (size_t i = 0; i < w.n; i++) {
+        struct role_spans spans = {0};
+        label_windows(doc, &w.v[i], 1, &spans);
+        link_and_weigh(list, &spans);
+    }
+    size_t kept = first;
     for (size_t i = first; i < list->n; i++)
-        list->v[i].confidence = confidence_of(list, i, m->calibration);
+        if (list->v[i].confidence >= least_nested && is_relayed(doc, &list->v[i])) {
+            list->v[i].rule = "reader.model.nested";
+            list->v[kept++] = list->v[i];
+        }
+    list->n = kept;
 }
 
 static int by_content(const void *a, const void *b)
@@ -216,6 +269,7 @@ void lang_attribute(struct lang_doc *doc)
     struct attribution_list list = {.doc = doc};
     attribute_all(&list);
     drop_unlikely(&list);
+    attribute_nested(&list);
     if (list.n)
         qsort(list.v, list.n, sizeof *list.v, by_content);
     find_outer(list.v, list.n);

@@ -44,12 +44,14 @@ const struct reader_model *reader_model(void);
 /* Tokens [first, end) of a window. */
 struct window {
     uint32_t first, end;
+    bool alone; /* read as if a text began here */
 };
 
 /* The input bytes of a word type: its vector, affixes and shape; reader_input_size of them. */
 size_t reader_input_size(const struct reader_model *m);
 void reader_input(const struct reader_model *m, struct str word, uint8_t *input);
 /* The flags of a token: in quotation marks, first of sentence, of paragraph, in first paragraph. */
+enum { FLAG_QUOTED = 1, FLAG_SENTENCE = 2, FLAG_PARAGRAPH = 4, FLAG_FIRST = 8 };
 unsigned reader_flags(const struct lang_doc *doc, size_t token);
 
 /* Scores of each label for each token, [n_tokens][LABEL_COUNT], the caller's to free. */

@@ -120,6 +120,12 @@ static void take_group(struct net *net, const struct window *windows, size_t n)
     compute_types(net);
 }
 
+static unsigned flags_of(const struct net *net, size_t row, size_t t)
+{
+    unsigned flags = reader_flags(net->doc, net->rows[row].first + t);
+    return net->rows[row].alone && t == 0 ? flags | FLAG_SENTENCE | FLAG_PARAGRAPH : flags;
+}
+
 /* One direction of a layer over the group. */
 static void run_direction(struct net *net, int layer, int d)
 {
@@ -134,9 +140,7 @@ static void run_direction(struct net *net, int layer, int d)
         uint8_t *state[GROUP];
         for (size_t r = 0; r < n; r++) {
             input[r] = net->gates[t * GROUP + r] + (size_t)d * 4 * units;
-            flag[r] =
-                m->flags +
-                (reader_flags(net->doc, net->rows[r].first + t) * 2u + (unsigned)d) * 4 * units;
+            flag[r] = m->flags + (flags_of(net, r, t) * 2u + (unsigned)d) * 4 * units;
             state[r] = net->state + (t * GROUP + r) * wide + (size_t)d * units;
         }
         /* Rows that start now (the end of a shorter window, read backwards) have no past. */

@@ -12,18 +12,44 @@
 enum { LONGEST_SOURCE = 14, REACH = 5 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct wordset cues, small;
+static struct wordset cues, small, relayed, unlike_sources;
 
 static void load(void)
 {
     cues = wordset_load("cues.txt");
     small = wordset_load("source-breaks.txt");
+    relayed = wordset_load("cues-relayed.txt");
+    unlike_sources = wordset_load("sources-inner.txt");
 }
 
 static bool is_cue(const struct lang_doc *doc, size_t i)
 {
     return doc->tokens[i].word && !doc->tokens[i].in_quote &&
            wordset_find_lower(&cues, lang_token_text(doc, i));
+}
+
+bool holds_cue(const struct lang_doc *doc, size_t first, size_t end)
+{
+    pthread_once(&once, load);
+    for (size_t i = first; i < end; i++)
+        if (is_cue(doc, i))
+            return true;
+    return false;
+}
+
+bool is_relayed(const struct lang_doc *doc, const struct attribution *a)
+{
+    pthread_once(&once, load);
+    if (!a->source.n || !a->cue.n)
+        return false;
+    size_t source = lang_token_at(doc, a->source.v[0].start);
+    if (wordset_find_lower(&unlike_sources, lang_token_text(doc, source)))
+        return false;
+    for (size_t i = lang_token_at(doc, a->cue.v[0].start);
+         i < doc->n_tokens && doc->tokens[i].at.start < a->cue.v[0].end; i++)
+        if (wordset_find(&relayed, lang_token_text(doc, i)))
+            return true;
+    return false;
 }
 
 /* Kind of a small word: "pass" may stand between subject and cue, "break" ends a noun phrase. */
