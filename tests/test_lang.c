@@ -78,6 +78,61 @@ START_TEST(offsets_are_printed_in_code_points)
 }
 END_TEST
 
+START_TEST(an_article_is_read_from_end_to_end)
+{
+    struct arena a = {0};
+    struct lang_article article = {
+        .title = S("Ministers quarrel over a bridge"),
+        .published = S("2025-04-24"),
+        .text = S("ARLEN - Foreign Minister Ann Reed said on Tuesday that the old bridge must be "
+                  "closed.\n\n"
+                  "\"We will not open it again,\" she wrote on X.\n\n"
+                  "Her rival, Bob Stone, criticised Reed and called the plan \"reckless\"."),
+    };
+    struct lang_run *run = lang_run_create();
+    struct lang_reading r;
+    lang_run_survey(run, &article);
+    lang_read(run, &a, &article, &r);
+    ck_str_is(r.language, "en");
+    ck_assert(r.fully_read);
+    bool on_x = false, on_tuesday = false;
+    for (size_t i = 0; i < r.n_statements; i++) {
+        on_x |= r.statements[i].kind == STATEMENT_DIRECT && str_eq(r.statements[i].channel, S("X"));
+        on_tuesday |= str_eq(r.statements[i].said_on, S("2025-04-22"));
+    }
+    ck_assert(on_x && on_tuesday);
+    ck_assert_uint_ge(r.n_stances, 1);
+    lang_run_destroy(run);
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(another_language_gives_quotations_only)
+{
+    struct arena a = {0};
+    struct lang_article article = {
+        .text = S("Der Stadtrat hat am Montag über die alte Brücke beraten und noch nicht "
+                  "entschieden, ob sie in "
+                  "diesem Jahr gesperrt wird. „Wir werden die Brücke nicht schließen“, sagte "
+                  "Bürgermeisterin Petra "
+                  "Lindner nach der Sitzung. Die Arbeiten sind für den Sommer geplant und werden "
+                  "zwei Monate "
+                  "dauern, wie es in dem Bericht der Verwaltung heißt."),
+    };
+    struct lang_run *run = lang_run_create();
+    struct lang_reading r;
+    lang_run_survey(run, &article);
+    lang_read(run, &a, &article, &r);
+    ck_str_is(r.language, "de");
+    ck_assert(!r.fully_read);
+    ck_assert_uint_eq(r.n_statements, 1);
+    ck_assert_int_eq(r.statements[0].kind, STATEMENT_DIRECT);
+    ck_assert_int_ne(r.statements[0].speaker, NO_ACTOR);
+    lang_run_destroy(run);
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("lang");
@@ -86,5 +141,7 @@ int main(void)
     tcase_add_test(t, issues_are_read_with_all_their_fields);
     tcase_add_test(t, bad_issues_are_refused_with_a_sentence);
     tcase_add_test(t, offsets_are_printed_in_code_points);
+    tcase_add_test(t, an_article_is_read_from_end_to_end);
+    tcase_add_test(t, another_language_gives_quotations_only);
     return support_run(s);
 }

@@ -10,7 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 6, LONGEST_PHRASE = 4, COMPLEMENT = 3, LONG_SENTENCE = 400, MANY = 4000 };
+enum {
+    MOST = 7,
+    LONGEST_PHRASE = 4,
+    COMPLEMENT = 3,
+    NEAR = 5,
+    TERMS = 4,
+    LONG_SENTENCE = 400,
+    MANY = 4000
+};
 
 /* One mention of a candidate. */
 struct wording {
@@ -21,6 +29,7 @@ struct wording {
     struct str actor;            /* key of the speaker */
     uint32_t article, statement; /* statement: counted over all articles */
     bool action;
+    bool judged; /* a word for or against stands close by */
 };
 
 struct candidate {
@@ -50,10 +59,27 @@ static bool in_list(enum lexicon_list list, struct str word)
     return lexicon_find(lexicon_open(list), word) != NULL;
 }
 
-static bool is_function_word(struct str word)
+static bool follows_verb(struct str word)
 {
-    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_LANGUAGES), word);
-    return e && str_contains(e->class, S("en"));
+    static const struct str words[] = {STR("the"),   STR("a"),   STR("an"),  STR("our"), STR("its"),
+                                       STR("their"), STR("his"), STR("her"), STR("that")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(word, words[i]))
+            return true;
+    return false;
+}
+
+/* A verb's form that is no noun here: "ended", "undermines our". */
+static bool is_verb_form(const struct passage *p, size_t t)
+{
+    const struct lexicon_entry *e =
+        lexicon_find(lexicon_open(WORDS_STANCE), lang_token_text(p->doc, t));
+    if (!e)
+        return false;
+    if (e->class.p[0] == 'v' && e->form == FORM_S)
+        return t + 1 < p->to && follows_verb(lang_token_text(p->doc, t + 1));
+    return e->class.p[0] == 'x' || e->class.p[0] == 'm' ||
+           (e->class.p[0] == 'v' && e->form != FORM_BASE);
 }
 
 /* May the token stand in a noun phrase that names an issue? */
@@ -63,20 +89,16 @@ static bool is_content(const struct passage *p, size_t t)
     unsigned char c = word.n ? (unsigned char)word.p[0] : 0;
     if (!p->doc->tokens[t].word || word.n < 3 || word.n > 40 || (c >= '0' && c <= '9') || c == '\'')
         return false;
-    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_STANCE), word);
-    bool verb_form = e && (e->class.p[0] == 'x' || e->class.p[0] == 'm' ||
-                           (e->class.p[0] == 'v' && e->form != FORM_BASE && e->form != FORM_S));
-    return !verb_form && !is_function_word(word) && !str_ends(word, S("ly"));
+    return !in_list(WORDS_FUNCTION_WORDS, word) && !str_ends(word, S("ly")) && !is_verb_form(p, t);
 }
 
 static bool leads_noun(struct str word)
 {
     static const struct str words[] = {
-        STR("the"),  STR("a"),    STR("an"),      STR("its"),   STR("their"),
-        STR("his"),  STR("her"),  STR("our"),     STR("any"),   STR("no"),
-        STR("this"), STR("that"), STR("of"),      STR("on"),    STR("for"),
-        STR("over"), STR("'s"),   STR("against"), STR("about"), STR("with"),
-        STR("such"), STR("to"),   STR("into"),    STR("into"),  STR("\xE2\x80\x99s")};
+        STR("the"),  STR("a"),    STR("an"),           STR("its"), STR("their"),   STR("his"),
+        STR("her"),  STR("our"),  STR("any"),          STR("no"),  STR("this"),    STR("of"),
+        STR("on"),   STR("for"),  STR("over"),         STR("'s"),  STR("against"), STR("about"),
+        STR("with"), STR("such"), STR("\xE2\x80\x99s")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq_case(word, words[i]))
             return true;
@@ -87,6 +109,11 @@ static bool is_article_word(struct str word)
 {
     return str_eq_case(word, S("the")) || str_eq_case(word, S("a")) || str_eq_case(word, S("an")) ||
            str_eq_case(word, S("any")) || str_eq_case(word, S("all"));
+}
+
+static bool is_possessive(struct str word)
+{
+    return str_eq(word, S("'s")) || str_eq(word, S("\xE2\x80\x99s"));
 }
 
 /* Is the token part of the name of an actor that speaks or acts? */
@@ -128,7 +155,8 @@ static struct str text_of(const struct passage *p, struct arena *a, size_t from,
 static size_t phrase_end(const struct passage *p, size_t t)
 {
     size_t end = t;
-    while (end < p->to && end - t < LONGEST_PHRASE && is_content(p, end))
+    while (end < p->to && is_content(p, end) &&
+           (end == t || !str_ends(lang_token_text(p->doc, end), S("ed"))))
         end++;
     return end;
 }
@@ -164,47 +192,80 @@ static void add(struct proposer *x, const struct passage *p, struct wording w)
     x->v[x->n++] = w;
 }
 
-static bool fits(const struct passage *p, size_t head, bool action)
+static bool fits(const struct passage *p, size_t head)
 {
     struct str word = lang_token_text(p->doc, head);
     const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_STANCE), word);
     bool judging = e && e->class.p[0] == 'a';
-    return !in_list(WORDS_GENERIC_NOUNS, word) && !judging &&
-           (action || !p->doc->tokens[head].capital) && !is_mention(p, head);
+    return !in_list(WORDS_GENERIC_NOUNS, word) && !judging && !p->doc->tokens[head].capital &&
+           !is_mention(p, head);
 }
 
-/* An action: a verb for or against, and its object. */
-static void add_action(struct proposer *x, const struct passage *p, const struct polar_hit *h)
+/* Where the object behind a verb ends: a noun phrase, perhaps that of an owner ("Norland's ...").
+ */
+static size_t object_end(const struct passage *p, size_t t)
 {
-    size_t t = h->end;
-    if (t < p->to &&
-        (is_article_word(lang_token_text(p->doc, t)) || leads_noun(lang_token_text(p->doc, t))))
-        t++;
     size_t end = phrase_end(p, t);
-    if (end == t || h->kind != POLAR_VERB || h->passive)
-        return;
-    size_t head = end - 1;
-    bool name = p->doc->tokens[head].capital;
-    if (!fits(p, head, true))
-        return;
-    struct str noun = text_of(p, x->arena, t, end), stem = stem_of(p, x->arena, head);
-    size_t complement = complement_end(p, end);
-    struct str object = text_of(p, x->arena, h->end, complement > end ? complement : end);
-    struct wording w = {
-        .head = stem, .noun = name ? noun : lang_token_text(p->doc, head), .action = true};
-    w.key = arena_fmt(x->arena, "%.*s %.*s", STR_ARG(h->entry->ing), STR_ARG(stem));
-    w.phrase = arena_fmt(x->arena, "%.*s %.*s", STR_ARG(h->entry->ing), STR_ARG(object));
-    add(x, p, w);
+    if (end > t && end + 1 < p->to && is_possessive(lang_token_text(p->doc, end)) &&
+        phrase_end(p, end + 1) > end + 1)
+        end = phrase_end(p, end + 1);
+    return end;
 }
 
-static size_t add_noun(struct proposer *x, const struct passage *p, size_t t)
+/* An action: a policy verb and its object. Wordings that share verb and a word of
+ * the object are one candidate. */
+static size_t add_action(struct proposer *x, const struct passage *p,
+                         const struct lexicon_entry *verb, size_t t)
+{
+    if (t < p->to && leads_noun(lang_token_text(p->doc, t)))
+        t++;
+    size_t from = t, end = object_end(p, t);
+    if (end == t || end - t > LONGEST_PHRASE + 1)
+        return t;
+    size_t complement = complement_end(p, end), last = complement > end ? complement : end;
+    struct str object = text_of(p, x->arena, from, last);
+    for (size_t i = from; i < last; i++) {
+        struct str word = lang_token_text(p->doc, i);
+        if (!is_content(p, i) || in_list(WORDS_GENERIC_NOUNS, word) || is_mention(p, i))
+            continue;
+        struct str stem = stem_of(p, x->arena, i);
+        struct wording w = {.head = stem, .noun = word, .action = true, .judged = true};
+        w.key = arena_fmt(x->arena, "%.*s %.*s", STR_ARG(verb->ing), STR_ARG(stem));
+        w.phrase = arena_fmt(x->arena, "%.*s %.*s", STR_ARG(verb->ing), STR_ARG(object));
+        add(x, p, w);
+    }
+    return t;
+}
+
+static void add_actions(struct proposer *x, const struct passage *p)
+{
+    const struct lexicon *verbs = lexicon_open(WORDS_POLICY_VERBS);
+    size_t n;
+    for (size_t t = p->from; t < p->to;) {
+        const struct lexicon_entry *e = lexicon_match(verbs, p->doc, t, p->to, &n);
+        bool noun = t > p->from && leads_noun(lang_token_text(p->doc, t - 1));
+        bool active = e && !noun && (e->form == FORM_BASE || e->form == FORM_ING);
+        t = active ? add_action(x, p, e, t + n) : t + 1;
+    }
+}
+
+static bool judged_near(const struct polar_hits *hits, size_t head)
+{
+    for (size_t i = 0; i < hits->n; i++)
+        if (hits->v[i].first <= head + NEAR && head <= hits->v[i].end + NEAR)
+            return true;
+    return false;
+}
+
+static size_t add_noun(struct proposer *x, const struct passage *p, const struct polar_hits *hits,
+                       size_t t)
 {
     bool led = t > p->from && leads_noun(lang_token_text(p->doc, t - 1));
     size_t end = phrase_end(p, t);
     if (end == t)
         return t + 1;
     size_t head = end - 1;
-    if (!led || !fits(p, head, false))
+    if (!led || end - t > LONGEST_PHRASE || !fits(p, head))
         return end;
     struct str stem = stem_of(p, x->arena, head);
     size_t start = t;
@@ -216,17 +277,17 @@ static size_t add_noun(struct proposer *x, const struct passage *p, size_t t)
         (struct wording){.key = stem,
                          .head = stem,
                          .phrase = text_of(p, x->arena, start, complement > end ? complement : end),
-                         .noun = lang_token_text(p->doc, head)});
+                         .noun = lang_token_text(p->doc, head),
+                         .judged = judged_near(hits, head)});
     return end;
 }
 
 static void collect_passage(struct proposer *x, const struct passage *p)
 {
     struct polar_hits hits = lang_polar_hits(x->arena, p->doc, p->from, p->to);
-    for (size_t i = 0; i < hits.n; i++)
-        add_action(x, p, &hits.v[i]);
+    add_actions(x, p);
     for (size_t t = p->from; t < p->to;)
-        t = add_noun(x, p, t);
+        t = add_noun(x, p, &hits, t);
 }
 
 static void collect_statement(struct proposer *x, struct passage p)
@@ -268,10 +329,20 @@ static int by_key(const void *a, const void *b)
     return order ? order : str_cmp(x->phrase, y->phrase);
 }
 
+/* Does any wording have more than one word? */
+static bool has_modifier(const struct wording *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_find_char(v[i].phrase, ' ', 0) != STR_NONE)
+            return true;
+    return false;
+}
+
 /* How many different values of a field there are: few wordings, so pairs are fine. */
 static struct candidate weigh(const struct wording *v, size_t n)
 {
     struct candidate c = {.first = v, .n = n};
+    unsigned judged = 0;
     for (size_t i = 0; i < n && i < 200; i++) {
         bool actor = true, article = true, statement = true;
         for (size_t k = 0; k < i; k++) {
@@ -282,9 +353,16 @@ static struct candidate weigh(const struct wording *v, size_t n)
         c.actors += actor;
         c.articles += article;
         c.statements += statement;
+        judged += statement && v[i].judged;
     }
-    c.weight = 2.0 * c.actors + 1.0 * c.articles + 0.5 * c.statements + (v->action ? 2.0 : 0.0);
+    c.weight = 2.0 * c.actors + 1.0 * c.articles + 0.3 * c.statements + 0.7 * judged +
+               (v->action ? 4.0 : 0.0) + (has_modifier(v, n) ? 1.5 : 0.0);
     return c;
+}
+
+static bool is_capital(struct str word)
+{
+    return word.n && word.p[0] >= 'A' && word.p[0] <= 'Z';
 }
 
 static int by_weight(const void *a, const void *b)
@@ -292,28 +370,39 @@ static int by_weight(const void *a, const void *b)
     const struct candidate *x = a, *y = b;
     if (x->weight != y->weight)
         return x->weight > y->weight ? -1 : 1;
+    bool name = is_capital(x->first->noun), other = is_capital(y->first->noun);
+    if (name != other) /* sanctions are lifted, not whom they are on */
+        return name ? 1 : -1;
     return str_cmp(x->first->key, y->first->key);
 }
 
-/* The commonest wording; of equals the longer, up to a limit, then the first. Wordings are sorted.
- */
+/* How good a title is that stands `count` times: a bare word says little, a long one too much. */
+static size_t title_weight(struct str phrase, size_t count)
+{
+    size_t words = 1;
+    for (size_t i = 0; i < phrase.n; i++)
+        words += phrase.p[i] == ' ';
+    return count * 2 + (words >= 2 && words <= 6 && phrase.n < 48 ? 3 : 0) +
+           (words >= 3 && words <= 5);
+}
+
+/* The commonest good wording; of equals the first. Wordings are sorted. */
 static struct str title_of(struct arena *a, const struct candidate *c)
 {
-    const struct wording *best = c->first;
-    size_t best_count = 0;
+    struct str best = c->first->phrase;
+    size_t best_weight = 0;
     for (size_t i = 0; i < c->n;) {
         size_t end = i + 1;
         while (end < c->n && str_eq_case(c->first[end].phrase, c->first[i].phrase))
             end++;
-        size_t length = c->first[i].phrase.n;
-        bool longer = length > best->phrase.n && length < 48;
-        if (end - i > best_count || (end - i == best_count && longer)) {
-            best = &c->first[i];
-            best_count = end - i;
+        size_t weight = title_weight(c->first[i].phrase, end - i);
+        if (weight > best_weight) {
+            best = c->first[i].phrase;
+            best_weight = weight;
         }
         i = end;
     }
-    struct str title = arena_str(a, best->phrase);
+    struct str title = arena_str(a, best);
     if (title.n && title.p[0] >= 'a' && title.p[0] <= 'z')
         ((char *)title.p)[0] = (char)(title.p[0] - 32);
     return title;
@@ -364,8 +453,14 @@ static void add_issue(struct arena *a, const struct candidate *c, struct lang_is
     if (!id.n)
         return;
     *issue = (struct lang_issue){.id = id, .title = title};
-    issue->terms = arena_array(a, 1, sizeof *issue->terms);
-    issue->terms[issue->n_terms++] = arena_str(a, c->first->noun);
+    issue->terms = arena_array(a, TERMS, sizeof *issue->terms);
+    for (size_t i = 0; i < c->n && issue->n_terms < TERMS; i++) {
+        bool fresh = true;
+        for (size_t k = 0; k < issue->n_terms && fresh; k++)
+            fresh = !str_eq_case(issue->terms[k], c->first[i].noun);
+        if (fresh)
+            issue->terms[issue->n_terms++] = arena_str(a, c->first[i].noun);
+    }
     out->n++;
 }
 

@@ -19,9 +19,11 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_DAYS] = "days.txt",
     [WORDS_FOREIGN_LINKS] = "foreign_links.txt",
     [WORDS_FOREIGN_VERBS] = "foreign_verbs.txt",
+    [WORDS_FUNCTION_WORDS] = "function_words.txt",
     [WORDS_GENERIC_NOUNS] = "generic_nouns.txt",
     [WORDS_HEDGES] = "hedges.txt",
     [WORDS_LANGUAGES] = "languages.txt",
+    [WORDS_POLICY_VERBS] = "policy_verbs.txt",
     [WORDS_REPLIES] = "replies.txt",
     [WORDS_STANCE] = "stance.txt",
     [WORDS_SYNONYMS] = "synonyms.txt",
@@ -175,7 +177,8 @@ static struct str ing_form(struct str first, struct str tail)
 static void enter_verb(struct lexicon *x, struct lexicon_entry e, struct str first, struct str tail)
 {
     static const enum word_form order[] = {FORM_BASE, FORM_S, FORM_PAST, FORM_ING, FORM_PARTICIPLE};
-    e.ing = ing_form(first, tail);
+    if (!e.ing.n)
+        e.ing = ing_form(first, tail); /* that in -ise stands for both */
     if (str_find_char(first, '/', 0) != STR_NONE) {
         struct str form;
         for (size_t i = 0; i < 5 && str_split(&first, '/', &form); i++) {
