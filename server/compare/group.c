@@ -204,7 +204,8 @@ static void find_pairs(struct grouping *g)
         add_postings(g, &index, i);
     }
     for (uint32_t i = 0; i < g->n; i++) {
-        qsort(near[i].v, near[i].n, sizeof *near[i].v, by_cluster);
+        if (near[i].n)
+            qsort(near[i].v, near[i].n, sizeof *near[i].v, by_cluster);
         g->clusters[i] = (struct cluster){near[i].v, near[i].n, 1, 0, i};
     }
 }
