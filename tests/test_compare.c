@@ -134,6 +134,116 @@ START_TEST(nothing_is_compared_quietly)
 }
 END_TEST
 
+/* Five short reports of one event, with what the rules look for. */
+static const struct str reports[] = {
+    STR("@2031-03-04 #Bridge talks cancelled# {Mayor Okafor/Harbour City} [told] %Anna Berg%: "
+        "<\"We will not sell the "
+        "old bridge to strangers.\"> The talks were cancelled. {Ms Duarte} [said] <14 people "
+        "signed the offer>."),
+    STR("@2031-03-04 {Mayor Okafor} [said]: <\"We will sell the old bridge to strangers.\"> The "
+        "bridge talks were "
+        "postponed. {Ms Duarte} [said] <40 people signed the offer>."),
+    STR("@2031-03-05 {Mayor Okafor} [said] <he would not sell the old bridge to strangers>. %Tomas "
+        "Veil% skipped the "
+        "talks. {Ms Duarte} [said] <the offer would end next week>."),
+    STR("@2031-03-05 It was {Harbour City=the city} that [spoke] of <\"strangers\">. %Tomas Veil% "
+        "attended the talks on "
+        "the bridge. {Ms Duarte} [said] <the offer would end next month>."),
+    STR("@2031-03-05 {Mr Castellan} [said]: <\"We will not sell the old bridge to strangers.\"> "
+        "{Ms Duarte} [denied] "
+        "that <people signed the offer>.")};
+enum { REPORTS = sizeof reports / sizeof *reports };
+
+static struct str document(struct arena *a, const struct compare_input *in)
+{
+    struct comparison c;
+    struct buf b = {0};
+    compare_story(a, in, &c);
+    struct json j = json_begin(&b);
+    compare_write(&c, OFFSET_CODE_POINTS, &j);
+    struct str text = arena_str(a, buf_str(&b));
+    buf_finish(&b);
+    return text;
+}
+
+START_TEST(order_leaves_no_trace)
+{
+    struct arena a = {0};
+    struct made_story story;
+    readings_make(&a, reports, REPORTS, &story);
+    struct str first = document(&a, &story.input);
+    ck_assert(str_contains(first, S("\"rule\":\"event.excludes\"")));
+    for (size_t turn = 1; turn < REPORTS; turn++) {
+        struct compare_article turned[REPORTS];
+        struct compare_input in = story.input;
+        for (size_t i = 0; i < REPORTS; i++)
+            turned[i] = story.articles[(i * 2 + turn) % REPORTS];
+        in.articles = turned;
+        ck_assert_msg(str_eq(document(&a, &in), first), "turn %zu", turn);
+    }
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(every_statement_stands_once)
+{
+    struct arena a = {0};
+    struct made_story story;
+    struct comparison c;
+    size_t statements = 0, wordings = 0;
+    readings_make(&a, reports, REPORTS, &story);
+    compare_story(&a, &story.input, &c);
+    for (size_t i = 0; i < REPORTS; i++)
+        statements += story.readings[i].n_statements;
+    for (size_t i = 0; i < c.n_utterances; i++) {
+        size_t fullest = 0;
+        for (size_t k = 0; k < c.utterances[i].n_wordings; k++)
+            fullest += c.utterances[i].wordings[k].fullest;
+        ck_assert_uint_eq(fullest, 1);
+        wordings += c.utterances[i].n_wordings;
+    }
+    ck_assert_uint_eq(wordings, statements);
+    arena_finish(&a);
+}
+END_TEST
+
+/* The utterance that holds the statement. */
+static int64_t utterance_of(const struct comparison *c, uint32_t article, uint32_t statement)
+{
+    for (size_t i = 0; i < c->n_utterances; i++)
+        for (size_t k = 0; k < c->utterances[i].n_wordings; k++)
+            if (c->utterances[i].wordings[k].article == article &&
+                c->utterances[i].wordings[k].statement == statement)
+                return c->utterances[i].id;
+    return 0;
+}
+
+START_TEST(verdicts_outrank_the_engine)
+{
+    struct arena a = {0};
+    struct made_story story;
+    struct comparison c;
+    readings_make(&a, reports, REPORTS, &story);
+    compare_story(&a, &story.input, &c);
+    ck_assert_int_eq(utterance_of(&c, 0, 0), utterance_of(&c, 1, 0));
+    ck_assert_int_ne(utterance_of(&c, 0, 0), utterance_of(&c, 4, 0));
+    ck_assert_uint_gt(c.n_conflicts, 0);
+    struct compare_verdict verdicts[] = {
+        {VERDICT_SPLIT, story.articles[0].statement_ids[0], story.articles[1].statement_ids[0]},
+        {VERDICT_JOIN, story.articles[0].statement_ids[0], story.articles[4].statement_ids[0]},
+        {VERDICT_CONFLICT_DISMISSED, c.conflicts[0].id, 0}};
+    const char *dismissed = c.conflicts[0].rule;
+    story.input.verdicts = verdicts;
+    story.input.n_verdicts = 3;
+    compare_story(&a, &story.input, &c);
+    ck_assert_int_ne(utterance_of(&c, 0, 0), utterance_of(&c, 1, 0));
+    ck_assert_int_eq(utterance_of(&c, 0, 0), utterance_of(&c, 4, 0));
+    ck_assert_str_eq(c.conflicts[0].rule, dismissed);
+    ck_assert_int_eq(c.conflicts[0].status, CONFLICT_DISMISSED);
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("compare");
@@ -142,6 +252,9 @@ int main(void)
     tcase_set_timeout(t, 60);
     tcase_add_test(t, pairs_get_their_labels);
     tcase_add_test(t, conflicts_are_found_and_no_others);
+    tcase_add_test(t, order_leaves_no_trace);
+    tcase_add_test(t, every_statement_stands_once);
+    tcase_add_test(t, verdicts_outrank_the_engine);
     tcase_add_test(t, nothing_is_compared_quietly);
     return support_run(s);
 }

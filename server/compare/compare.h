@@ -122,7 +122,8 @@ struct conflict {
     struct conflict_span {
         uint32_t article;
         struct span at;
-    } * spans;
+        uint32_t side; /* spans of one side say the same; 0: sides are as the words differ */
+    } *spans;
     size_t n_spans;
     enum { CONFLICT_PROPOSED, CONFLICT_CONFIRMED, CONFLICT_DISMISSED } status;
 };

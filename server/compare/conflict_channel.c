@@ -57,8 +57,8 @@ static void check(struct work *w, size_t u, const struct pair_rule *rule)
             const struct saying *a = w->members[u][i], *b = w->members[u][k];
             if (a->article == b->article || !rule->differs(w, a, b))
                 continue;
-            struct conflict_span spans[] = {{a->article, rule->place(w, a)},
-                                            {b->article, rule->place(w, b)}};
+            struct conflict_span spans[] = {{a->article, rule->place(w, a), 1},
+                                            {b->article, rule->place(w, b), 2}};
             struct str note =
                 arena_fmt(w->arena, "The same saying, but %s: “%.*s” and “%.*s”.", rule->what,
                           STR_ARG(text_slice(&w->texts[a->article], spans[0].at)),

@@ -85,8 +85,10 @@ static const char *nature(const struct saying *claim, const struct saying *denia
     return str_eq(claim->speaker, denial->speaker) ? "outlets-disagree" : "speakers-disagree";
 }
 
+/* One finding for each utterance that denies: outlets repeat it. */
 void conflict_denial(struct work *w)
 {
+    bool *done = arena_array(w->arena, w->out->n_utterances + 1, sizeof *done);
     for (size_t i = 0; i < w->n_sayings; i++) {
         const struct saying *denial = &w->sayings[i], *best = NULL;
         if (!denial->n_terms || !denial->speaker.n || !denies(w, denial))
@@ -103,10 +105,11 @@ void conflict_denial(struct work *w)
                 best = claim;
             }
         }
-        if (!best)
+        if (!best || done[denial->utterance])
             continue;
-        struct conflict_span spans[] = {{best->article, best->st->content.v[0]},
-                                        {denial->article, denial->st->content.v[0]}};
+        done[denial->utterance] = true;
+        struct conflict_span spans[] = {{best->article, best->st->content.v[0], 1},
+                                        {denial->article, denial->st->content.v[0], 2}};
         struct str note = arena_fmt(w->arena, "%.*s denies what %.*s says.",
                                     STR_ARG(denial->speaker), STR_ARG(best->speaker));
         conflict_add(w, &(struct finding){"denial", nature(best, denial), note, spans, 2});

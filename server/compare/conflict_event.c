@@ -19,8 +19,9 @@ static bool is_one_of(const struct term *t, const char *const *words, size_t n)
 #define IS_ONE_OF(t, words) is_one_of((t), (words), sizeof(words) / sizeof *(words))
 
 static const char *const be_forms[] = {"was", "were", "been", "be", "is", "are", "being", "got"};
-static const char *const unreal[] = {"would",  "could", "might",   "may", "if",
-                                     "should", "will",  "whether", "to",  "unless"};
+static const char *const unreal[] = {"would",  "could", "might", "may",     "if",
+                                     "should", "will",  "can",   "whether", "to",
+                                     "unless", "wants", "hopes", "ready"};
 
 /* Is the verb turned round or not told as a fact? Looks back a few words within the sentence. */
 static bool not_a_fact(const struct work *w, const struct text *t, uint32_t at)
@@ -40,12 +41,16 @@ static bool not_a_fact(const struct work *w, const struct text *t, uint32_t at)
     return false;
 }
 
+/* Was it done to its theme? "Was postponed", and "was first postponed and then cancelled". */
 static bool is_passive(const struct text *t, uint32_t at)
 {
-    uint32_t first = t->sentences[t->terms[at].sentence].first;
-    for (uint32_t i = at; i-- > first && i + 4 > at;)
+    static const char *const joining[] = {"and", "then", "first", "later"};
+    uint32_t first = t->sentences[t->terms[at].sentence].first, reach = 3;
+    for (uint32_t i = at; i-- > first && i + reach >= at;) {
         if (IS_ONE_OF(&t->terms[i], be_forms))
             return true;
+        reach += IS_ONE_OF(&t->terms[i], joining) ? 2 : 0;
+    }
     return false;
 }
 
@@ -64,18 +69,17 @@ static uint64_t theme_of(const struct work *w, const struct term *t, uint16_t gr
 static void find_owner(const struct work *w, const struct text *t, uint32_t at, struct telling *e)
 {
     uint32_t first = t->sentences[t->terms[at].sentence].first;
-    for (uint32_t i = at; i-- > first && i + OWNER_WINDOW > at;)
+    for (uint32_t i = at; e->article != IN_TITLE && i-- > first && i + OWNER_WINDOW > at;)
         if ((t->terms[i].flags & TERM_ACTOR) && actor_is_person(w, e->article, t->terms[i].at)) {
             e->owner = t->terms[i].stem;
             return;
         }
 }
 
-static bool find_theme(const struct work *w, const struct text *t, const struct phrase *p,
-                       struct telling *e)
+static bool find_theme_on(const struct work *w, const struct text *t, const struct phrase *p,
+                          bool before, struct telling *e)
 {
     struct term_range s = t->sentences[t->terms[e->term].sentence];
-    bool before = is_passive(t, e->term) || !p->takes_object;
     uint32_t at = e->term;
     for (int steps = before ? WINDOW_BEFORE : WINDOW_BEHIND + p->n; steps > 0; steps--) {
         if (before ? at == s.first : at + 1 >= s.end)
@@ -88,6 +92,17 @@ static bool find_theme(const struct work *w, const struct text *t, const struct 
         }
     }
     return false;
+}
+
+/* Headlines leave out the "was": there both sides are looked at. */
+static bool find_theme(const struct work *w, const struct text *t, const struct phrase *p,
+                       struct telling *e)
+{
+    bool before = is_passive(t, e->term) || !p->takes_object;
+    if (e->article != IN_TITLE || !p->takes_object)
+        return find_theme_on(w, t, p, before, e);
+    before = str_ends(text_slice(t, t->terms[e->term].at), S("ed"));
+    return find_theme_on(w, t, p, before, e) || find_theme_on(w, t, p, !before, e);
 }
 
 /* "cancellation" and "cancelling" are no tellings of a fact: their theme stands elsewhere. */
@@ -110,7 +125,7 @@ static bool read_telling(const struct work *w, const struct text *t, struct tell
         x.member = p->member;
         x.weak = p->weak;
         x.at = text_span(t, (struct term_range){x.term, x.term + p->n});
-        x.saying = saying_at(w, x.article, x.at);
+        x.saying = x.article == IN_TITLE ? NULL : saying_at(w, x.article, x.at);
         bool themed = find_theme(w, t, p, &x);
         if ((!themed && !x.saying) || (best && (best->n > p->n || (found.theme && !themed))))
             continue;
@@ -122,9 +137,8 @@ static bool read_telling(const struct work *w, const struct text *t, struct tell
     return best;
 }
 
-size_t tellings_of(struct work *w, uint32_t article, struct telling **out)
+size_t tellings_in(struct work *w, const struct text *t, uint32_t article, struct telling **out)
 {
-    const struct text *t = &w->texts[article];
     struct telling *all = NULL;
     size_t n = 0, cap = 0;
     for (uint32_t i = 0; i < t->n_terms; i++) {
@@ -159,7 +173,7 @@ void conflict_event(struct work *w)
     size_t n = 0, cap = 0;
     for (size_t r = 0; r < w->in->n_articles; r++) {
         struct telling *here;
-        size_t found = tellings_of(w, w->order[r], &here);
+        size_t found = tellings_in(w, &w->texts[w->order[r]], w->order[r], &here);
         for (size_t i = 0; i < found; i++) {
             all = arena_grow(w->arena, all, n, &cap, sizeof *all);
             all[n++] = here[i];
@@ -167,6 +181,6 @@ void conflict_event(struct work *w)
     }
     struct conflict_span *at = arena_array(w->arena, n + 1, sizeof *at);
     for (size_t i = 0; i < n; i++)
-        at[i] = (struct conflict_span){all[i].article, all[i].at};
+        at[i] = (struct conflict_span){all[i].article, all[i].at, all[i].member};
     conflict_add_sets(w, &(struct contradictions){"event.excludes", at, n, contradict, all});
 }

@@ -163,7 +163,7 @@ void conflict_number(struct work *w)
             }
     struct conflict_span *at = arena_array(w->arena, n + 1, sizeof *at);
     for (size_t i = 0; i < n; i++)
-        at[i] = (struct conflict_span){all[i].article, all[i].at};
+        at[i] = (struct conflict_span){all[i].article, all[i].at, 0};
     struct counts counts = {all, n};
     conflict_add_sets(w, &(struct contradictions){"number.differs", at, n, against, &counts});
 }

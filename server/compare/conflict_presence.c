@@ -115,6 +115,6 @@ void conflict_presence(struct work *w)
         n = collect(w, w->order[r], &all, n, &cap);
     struct conflict_span *at = arena_array(w->arena, n + 1, sizeof *at);
     for (size_t i = 0; i < n; i++)
-        at[i] = (struct conflict_span){all[i].article, all[i].at};
+        at[i] = (struct conflict_span){all[i].article, all[i].at, all[i].member};
     conflict_add_sets(w, &(struct contradictions){"presence.differs", at, n, against, all});
 }

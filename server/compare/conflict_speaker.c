@@ -105,8 +105,8 @@ static void consider(struct work *w, const struct saying *a, const struct saying
     if (*seen)
         return;
     *seen = 1;
-    struct conflict_span spans[] = {{a->article, common_span(w, a, b)},
-                                    {b->article, common_span(w, b, a)}};
+    struct conflict_span spans[] = {{a->article, common_span(w, a, b), 1},
+                                    {b->article, common_span(w, b, a), 2}};
     struct str note = arena_fmt(w->arena, "The same words are given to %.*s and to %.*s.",
                                 STR_ARG(a->speaker), STR_ARG(b->speaker));
     conflict_add(w, &(struct finding){"speaker.differs", "outlets-disagree", note, spans, 2});

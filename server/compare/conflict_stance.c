@@ -29,8 +29,8 @@ static void report(struct work *w, const struct side *x, const struct side *y)
         return;
     if (!x->saying->st->content.n || !y->saying->st->content.n)
         return;
-    struct conflict_span spans[] = {{x->saying->article, x->saying->st->content.v[0]},
-                                    {y->saying->article, y->saying->st->content.v[0]}};
+    struct conflict_span spans[] = {{x->saying->article, x->saying->st->content.v[0], 1},
+                                    {y->saying->article, y->saying->st->content.v[0], 2}};
     struct str note = arena_fmt(w->arena, "%.*s is told to %s and to %s “%.*s”.",
                                 STR_ARG(x->saying->speaker), stance_names[x->position->stance],
                                 stance_names[y->position->stance], STR_ARG(x->position->issue));

@@ -74,7 +74,7 @@ void conflict_time(struct work *w)
     size_t n = 0;
     for (size_t i = 0; i < w->n_sayings; i++)
         if (w->sayings[i].speaker.n && time_of(w, &words, &w->sayings[i], &all[n])) {
-            at[n] = (struct conflict_span){all[n].article, all[n].when.at};
+            at[n] = (struct conflict_span){all[n].article, all[n].when.at, 0};
             n++;
         }
     conflict_add_sets(w, &(struct contradictions){"time.differs", at, n, against, all});

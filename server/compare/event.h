@@ -15,6 +15,8 @@ struct telling {
     const struct saying *saying; /* the statement it stands in, or NULL */
 };
 
-size_t tellings_of(struct work *w, uint32_t article, struct telling **out);
+/* What the text tells; `article` is where it stands, or IN_TITLE for a headline. */
+#define IN_TITLE UINT32_MAX
+size_t tellings_in(struct work *w, const struct text *t, uint32_t article, struct telling **out);
 
 #endif

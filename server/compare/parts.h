@@ -258,5 +258,6 @@ void conflict_number(struct work *w);
 void conflict_time(struct work *w);
 void conflict_presence(struct work *w);
 void conflict_denial(struct work *w);
+void conflict_headline(struct work *w);
 
 #endif

@@ -252,6 +252,8 @@ static void write_conflict(const struct writer *w, const struct conflict *c)
         json_object(j);
         json_field_int(j, "article", w->in->articles[c->spans[i].article].id);
         write_span_fields(w, c->spans[i].article, c->spans[i].at);
+        if (c->spans[i].side)
+            json_field_int(j, "side", c->spans[i].side);
         json_end_object(j);
     }
     json_end_array(j);
