@@ -37,6 +37,8 @@ static void attach_beside(struct names *w)
         int32_t who = w->finds[f->beside].who;
         if (who < 0 || w->who[who].kind != ACTOR_PERSON)
             continue;
+        const struct find *name = &w->finds[f->beside];
+        w->offices[f->office].full = name->core_end - name->core > 1;
         give_office(w, who, f->office);
         names_see(w, who, i);
     }

@@ -91,7 +91,8 @@ static uint32_t org_end(const struct names *w, uint32_t end)
 {
     uint32_t limit = w->doc->sentences[w->doc->tokens[end - 1].sentence].end;
     while (end + 1 < limit &&
-           (names_is(w, end, "of") || names_is(w, end, "for") || names_is(w, end, "on"))) {
+           (names_is(w, end, "of") || names_is(w, end, "for") ||
+            (names_is(w, end, "on") && !names_is(w, end - 1, "University")))) {
         uint32_t k = end + 1;
         if (names_is(w, k, "the"))
             k++;
@@ -122,14 +123,31 @@ static bool is_only_start(const struct names *w, uint32_t first, uint32_t end)
     return starts_sentence(w, first) && end - first < 3;
 }
 
-/* "London Pulse News": a town in front belongs to the name. */
-static uint32_t with_town(struct names *w, uint32_t first)
+/* Bodies of a state, whose nation is no part of their name: "Ukraine's Foreign Ministry". */
+static bool is_state_body(const struct names *w, uint32_t head)
+{
+    static const char *const heads[] = {"ministry",  "office",  "department", "army",     "navy",   "force",
+                                        "forces",    "embassy", "parliament", "congress", "senate", "police",
+                                        "secretariat", "cabinet", "court"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (names_is(w, head, heads[i]))
+            return true;
+    return false;
+}
+
+/* What stands in front belongs to the name: "London Pulse News", "American Enterprise Institute",
+ * "House Rules Committee". */
+static uint32_t with_town(struct names *w, uint32_t first, uint32_t head)
 {
     if (!first || w->owner[first - 1] < 0)
         return first;
     struct find *f = &w->finds[w->owner[first - 1]];
-    if (f->type != FIND_ENTITY || f->end != first ||
-        (f->form->kind != FORM_CAPITAL && f->form->kind != FORM_PLACE))
+    if (f->type != FIND_ENTITY || f->end != first)
+        return first;
+    bool chamber = names_is(w, f->first, "House") || names_is(w, f->first, "Senate");
+    bool town = f->form->kind == FORM_CAPITAL || f->form->kind == FORM_PLACE;
+    bool adjective = f->form->kind == FORM_DEMONYM && !is_state_body(w, head);
+    if (!town && !adjective && !chamber)
         return first;
     f->type = FIND_DROPPED;
     return f->first;
@@ -144,7 +162,7 @@ static uint32_t judge_org(struct names *w, uint32_t first, uint32_t end)
         return first;
     if (behind == end && is_only_start(w, first, end))
         return first;
-    first = with_town(w, first);
+    first = with_town(w, first, head);
     struct find *f = names_add(w, first, behind, FIND_ORG);
     f->head = head;
     return behind;

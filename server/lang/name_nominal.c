@@ -102,6 +102,8 @@ static void walk_left(struct names *w, struct walk *p, uint32_t start, bool plur
             if (w->owner[k - 1] < 0 || !take_find(w, p, k - 1, true))
                 return;
             k = p->first;
+        } else if (names_is(w, k, "that")) {
+            return; /* oftener "said that voters" than "that voter" */
         } else if (w->flags[k] & (WORD_DET | WORD_POSSESSIVE)) {
             p->first = k;
             p->determined = true;

@@ -121,7 +121,8 @@ static int32_t actor_of(struct names *w, struct who *p)
     for (size_t i = 0; i < doc->n_actors; i++)
         if (str_eq(doc->actors[i].key, key))
             return p->actor = (int32_t)i;
-    const struct str role = run_person_role(doc->run, name);
+    const struct str role =
+        p->kind == ACTOR_PERSON ? run_person_role(doc->run, name) : (struct str){0};
     struct lang_actor *a = &doc->actors[doc->n_actors];
     *a = (struct lang_actor){.key = key,
                              .name = name,

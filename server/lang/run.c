@@ -242,6 +242,8 @@ static void learn_offices(struct run_person *p, const struct names *w, const str
 {
     for (uint32_t k = 0; k < who->n_offices; k++) {
         struct office o = w->offices[who->offices[k]];
+        if (!o.full)
+            continue;
         bool have = p->n_offices == sizeof p->offices / sizeof *p->offices;
         for (uint32_t i = 0; i < p->n_offices; i++)
             have |= p->offices[i].head == o.head && p->offices[i].of == o.of &&

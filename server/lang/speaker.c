@@ -88,8 +88,8 @@ static bool is_named(struct str s)
 {
     struct str word;
     while (str_split(&s, ' ', &word))
-        if (word.n && word.p[0] >= 'a' && word.p[0] <= 'z')
-            return false;
+        if (word.n && (word.p[0] < 'A' || (word.p[0] >= 'a' && word.p[0] <= 'z')))
+            return false; /* signed bytes: a letter beyond ASCII counts as small */
     return true;
 }
 
@@ -99,6 +99,8 @@ static int32_t add_unnamed(struct lang_doc *doc, struct str s)
     size_t comma = str_find_char(s, ',', 0);
     if (comma != STR_NONE)
         s = str_trim(str_slice(s, 0, comma));
+    if (str_starts(s, S("that ")))
+        s = str_slice(s, 5, s.n);
     if (str_starts(s, S("the ")) || str_starts(s, S("The ")))
         s = str_slice(s, 4, s.n);
     if (s.n < 2 || s.n > LONGEST_DESCRIPTOR || str_find_char(s, '\n', 0) != STR_NONE)
