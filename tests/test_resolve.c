@@ -89,6 +89,30 @@ START_TEST(a_decision_outranks_the_text)
 }
 END_TEST
 
+START_TEST(the_order_of_articles_does_not_matter)
+{
+    static const char *const orders[] = {"Volodymyr Zelensky spoke.|Volodymyr Zelenskiy "
+                                         "left.|Vladimir Zelensky slept.|Zelenskyy rose.",
+                                         "Vladimir Zelensky slept.|Volodymyr Zelensky "
+                                         "spoke.|Volodymyr Zelenskiy left.|Zelenskyy rose.",
+                                         "Volodymyr Zelenskiy left.|Vladimir Zelensky "
+                                         "slept.|Volodymyr Zelensky spoke.|Zelenskyy rose."};
+    struct str first = {0};
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        struct lang_run *run = lang_run_create();
+        struct lang_doc doc = read_case(&a, run, str_of(orders[i]));
+        ck_assert_uint_eq(doc.n_mentions, 1);
+        struct str name = arena_str(&a, doc.actors[doc.mentions[0].actor].name);
+        if (i == 0)
+            first = name;
+        ck_str_is(name, first.p);
+        lang_run_destroy(run);
+    }
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("resolve");
@@ -97,5 +121,6 @@ int main(void)
     tcase_add_test(t, names_become_actors);
     tcase_add_test(t, any_bytes_end);
     tcase_add_test(t, a_decision_outranks_the_text);
+    tcase_add_test(t, the_order_of_articles_does_not_matter);
     return support_run(s);
 }

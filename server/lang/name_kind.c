@@ -63,6 +63,22 @@ static bool acts_like_person(const struct names *w, uint32_t first, uint32_t end
            !capital(w, first - 1);
 }
 
+/* Two words that stand in no list, not behind an article or a preposition of place. */
+static bool looks_like_name(const struct names *w, uint32_t first)
+{
+    static const char *const before[] = {"the", "in", "at", "near", "on", "a", "an", "to"};
+    const uint32_t other =
+        WORD_COMMON | WORD_ORG | WORD_PLACE | WORD_EVENT | WORD_DATE | WORD_FIELD;
+    if ((w->flags[first] | w->flags[first + 1]) & other || w->flags[first + 1] & WORD_FIRST)
+        return false;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (first && names_is(w, first - 1, before[i]))
+            return false;
+    struct str a = names_text(w, first), b = names_text(w, first + 1);
+    return a.n > 2 && b.n > 2 && !names_is_upper(a) && !names_is_upper(b) &&
+           str_find_char(a, '-', 0) == STR_NONE;
+}
+
 static bool is_person(const struct names *w, uint32_t first, uint32_t end)
 {
     uint32_t n = end - first, f = w->flags[first], l = w->flags[end - 1];
@@ -82,6 +98,8 @@ static bool is_person(const struct names *w, uint32_t first, uint32_t end)
     struct str one = names_text(w, first);
     if (one.n == 2 && one.p[1] >= 'A' && one.p[1] <= 'Z' && !(l & WORD_COMMON))
         return true; /* "JD Vance" */
+    if (n == 2 && looks_like_name(w, first))
+        return true;
     return n <= 4 && !(f & WORD_COMMON && l & WORD_COMMON) && !(f & WORD_ORG) &&
            acts_like_person(w, first, end);
 }
@@ -90,9 +108,8 @@ static bool is_person(const struct names *w, uint32_t first, uint32_t end)
 static uint32_t org_end(const struct names *w, uint32_t end)
 {
     uint32_t limit = w->doc->sentences[w->doc->tokens[end - 1].sentence].end;
-    while (end + 1 < limit &&
-           (names_is(w, end, "of") || names_is(w, end, "for") ||
-            (names_is(w, end, "on") && !names_is(w, end - 1, "University")))) {
+    while (end + 1 < limit && (names_is(w, end, "of") || names_is(w, end, "for") ||
+                               (names_is(w, end, "on") && !names_is(w, end - 1, "University")))) {
         uint32_t k = end + 1;
         if (names_is(w, k, "the"))
             k++;
@@ -126,9 +143,10 @@ static bool is_only_start(const struct names *w, uint32_t first, uint32_t end)
 /* Bodies of a state, whose nation is no part of their name: "Ukraine's Foreign Ministry". */
 static bool is_state_body(const struct names *w, uint32_t head)
 {
-    static const char *const heads[] = {"ministry",  "office",  "department", "army",     "navy",   "force",
-                                        "forces",    "embassy", "parliament", "congress", "senate", "police",
-                                        "secretariat", "cabinet", "court"};
+    static const char *const heads[] = {"ministry",    "office",   "department", "army",
+                                        "navy",        "force",    "forces",     "embassy",
+                                        "parliament",  "congress", "senate",     "police",
+                                        "secretariat", "cabinet",  "court"};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (names_is(w, head, heads[i]))
             return true;

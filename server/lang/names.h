@@ -28,7 +28,7 @@ struct office {
     int32_t owner;   /* index of the find that possesses it ("Trump's lawyer"), or -1 */
     uint32_t flags;  /* of the head noun */
     bool former;
-    bool full;          /* it stood beside a full name, not "President Obama" */
+    bool full; /* it stood beside a full name, not "President Obama" */
 };
 
 struct find {

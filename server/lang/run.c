@@ -18,12 +18,12 @@ struct run_person {
         char *text;
         uint32_t articles;
         bool whose; /* it says of whom: "US Secretary of State" */
-    } roles[6];
+    } roles[8];
     uint32_t n_roles;
     uint32_t articles, mentions;
     uint64_t stamp;
-    enum gender gender;
-    struct office offices[4];
+    int32_t votes; /* articles that make him a man less those that make her a woman */
+    struct office offices[6];
     uint32_t n_offices;
 };
 
@@ -265,8 +265,7 @@ static void learn(struct lang_run *run, const struct names *w, const struct who 
         p->articles++;
         p->mentions += who->count;
         p->stamp = run->clock;
-        if (!p->gender)
-            p->gender = who->gender;
+        p->votes += who->gender == GENDER_MALE ? 1 : who->gender == GENDER_FEMALE ? -1 : 0;
         learn_offices(p, w, who);
     }
 }
@@ -308,7 +307,8 @@ static const struct run_person *best_match(const struct lang_run *run, struct st
     for (int side = 0; side < 2; side++) {
         int32_t at = -2;
         for (const struct run_person *p; (p = next_person(run, keys[side], side, &at));) {
-            bool clash = gender && p->gender && gender != p->gender;
+            bool clash = (gender == GENDER_MALE && p->votes < 0) ||
+                         (gender == GENDER_FEMALE && p->votes > 0);
             if (!clash && person_names_agree(&words, &p->parts) && (!best || is_better(p, best)))
                 best = p;
         }
