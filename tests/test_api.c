@@ -7,6 +7,7 @@
 #include "base/json.h"
 
 #include <ftw.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -317,6 +318,51 @@ START_TEST(read_only)
 }
 END_TEST
 
+enum { READERS = 6, ROUNDS = 40 };
+
+static void *read_on(void *address)
+{
+    static const char *const paths[] = {"/api/v1/stories/1/comparison",
+                                        "/api/v1/statements",
+                                        "/api/v1/imports",
+                                        "/api/v1/search?q=quay",
+                                        "/api/v1/articles.csv",
+                                        "/",
+                                        "/metrics"};
+    struct arena a = {0};
+    size_t failed = 0;
+    for (size_t i = 0; i < ROUNDS; i++)
+        failed += client_ask(&a, address, "GET", paths[i % 7], "Accept-Encoding: gzip\r\n", S(""))
+                      .status != 200;
+    arena_finish(&a);
+    return failed ? address : NULL;
+}
+
+/* Many read while others write. */
+START_TEST(crowd)
+{
+    struct fixture f;
+    start(&f);
+    pthread_t readers[READERS];
+    char address[96];
+    snprintf(address, sizeof address, "%s", f.at);
+    for (size_t i = 0; i < READERS; i++)
+        ck_assert_int_eq(pthread_create(&readers[i], NULL, read_on, address), 0);
+    struct str confirm = S("{\"action\":\"confirm\",\"target\":{\"type\":\"statement\",\"id\":1}}");
+    for (int i = 0; i < 4; i++) {
+        ck_assert_int_eq(post(&f, "/api/v1/decisions", "", confirm).status, 201);
+        ck_assert_int_eq(post(&f, "/api/v1/decisions/undo", "", S("{}")).status, 200);
+    }
+    import_text(&f, "Third Paper", first);
+    for (size_t i = 0; i < READERS; i++) {
+        void *failed = NULL;
+        pthread_join(readers[i], &failed);
+        ck_assert_ptr_null(failed);
+    }
+    finish(&f);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("api");
@@ -329,6 +375,7 @@ int main(void)
     tcase_add_test(tests, uploads);
     tcase_add_test(tests, description);
     tcase_add_test(tests, read_only);
+    tcase_add_test(tests, crowd);
     suite_add_tcase(suite, tests);
     return support_run(suite);
 }
