@@ -271,6 +271,7 @@ CREATE TABLE issue_terms (
     term TEXT NOT NULL, -- a word or phrase
     PRIMARY KEY (story, issue, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX issue_terms_issue ON issue_terms (issue, story, number, term);
 
 -- Actor x issue x stance within a story.
 CREATE TABLE positions (

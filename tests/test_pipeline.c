@@ -2,9 +2,11 @@
 #include "base/file.h"
 #include "stored.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -348,6 +350,45 @@ START_TEST(test_many)
 }
 END_TEST
 
+/* Killed in the middle of an import: the next start goes on where it was, and nothing is torn. */
+START_TEST(test_killed)
+{
+    struct err err = {0};
+    struct store_import state = {0};
+    stored_close(&s);
+    for (int round = 0; round < 6; round++) {
+        pid_t child = fork();
+        if (child == 0) {
+            stored_open(&s);
+            if (round == 0)
+                import_some(0, 60);
+            else
+                ck_assert(worker_drain(s.store, NULL, NULL, &err));
+            _exit(0);
+        }
+        struct timespec pause = {0, 20000000L * (round + 1)};
+        nanosleep(&pause, NULL);
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+    }
+    stored_open(&s);
+    stored_verify(&s);
+    if (!store_import_state(s.store, 1, &state, &err))
+        import_some(0, 60); /* killed before anything was acknowledged */
+    ck_assert_msg(worker_drain(s.store, NULL, NULL, &err), "%s", err.message);
+    ck_assert(store_import_state(s.store, 1, &state, &err));
+    ck_assert_str_eq(state.status, "done");
+    ck_assert_int_eq(state.done, 60);
+    cJSON *stories = stored_rows(&s, NOUN_STORY, (struct store_filter){0});
+    ck_assert_ptr_null(row_with(stories, "stale", "true"));
+    cJSON *articles = stored_rows(&s, NOUN_ARTICLE, (struct store_filter){0});
+    ck_assert_int_eq(cJSON_GetArraySize(articles), 60);
+    cJSON_Delete(articles);
+    cJSON_Delete(stories);
+    stored_verify(&s);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("pipeline");
@@ -363,6 +404,7 @@ int main(void)
     tcase_add_test(t, test_worker);
     tcase_add_test(t, test_units);
     tcase_add_test(t, test_many);
+    tcase_add_test(t, test_killed);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

@@ -419,29 +419,6 @@ START_TEST(test_killed)
 }
 END_TEST
 
-/* Each table and each column of the schema says what it is for. */
-START_TEST(test_schema_comments)
-{
-    for (const struct embedded *step = assets_schema; step->key; step++) {
-        struct str rest = step->bytes, line, before = {0};
-        bool inside = false;
-        while (str_split(&rest, '\n', &line)) {
-            if (str_starts(line, S("CREATE TABLE")) || str_starts(line, S("CREATE VIRTUAL")))
-                ck_assert_msg(str_starts(before, S("-- ")), "%.*s", STR_ARG(line));
-            bool column =
-                inside && str_starts(line, S("    ")) && line.p[4] >= 'a' && line.p[4] <= 'z';
-            if (column)
-                ck_assert_msg(str_contains(line, S(" -- ")), "%.*s", STR_ARG(line));
-            if (str_starts(line, S("CREATE TABLE")))
-                inside = true;
-            else if (str_starts(line, S(")")))
-                inside = false;
-            before = line;
-        }
-    }
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("store");
@@ -457,7 +434,6 @@ int main(void)
     tcase_add_test(t, test_queue);
     tcase_add_test(t, test_backup_restore);
     tcase_add_test(t, test_killed);
-    tcase_add_test(t, test_schema_comments);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

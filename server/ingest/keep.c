@@ -213,28 +213,46 @@ static double sameness(struct str text, const struct lang_statement *st,
     return place >= 0.5 ? 1 + place : 0;
 }
 
+/* A new statement that an old one may be. */
+struct fit {
+    double score;
+    size_t at, from; /* among the new, among the old */
+};
+
+static int best_first(const void *a, const void *b)
+{
+    const struct fit *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score < y->score ? 1 : -1;
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
 /* Ids for the engine's statements: best fits first; each old id goes to one statement. */
 static void reuse_ids(struct story_work *w, size_t article, struct kept *v, size_t n)
 {
     struct store_old_statement *old = w->story.old;
-    for (;;) {
-        double best = 0;
-        size_t at = 0, from = 0;
-        for (size_t i = 0; i < n; i++)
-            for (size_t k = 0; k < w->story.n_old && !v[i].id; k++) {
-                if (old[k].article != w->story.articles[article].id || old[k].taken)
-                    continue;
-                double s = sameness(w->readings[article].text, &v[i].statement, &old[k]);
-                if (s > best) {
-                    best = s;
-                    at = i;
-                    from = k;
-                }
-            }
-        if (best == 0)
-            return;
-        v[at].id = old[from].id;
-        old[from].taken = true;
+    struct fit *fits = NULL;
+    size_t n_fits = 0, cap = 0;
+    for (size_t k = 0; k < w->story.n_old; k++) {
+        if (old[k].article != w->story.articles[article].id || old[k].taken)
+            continue;
+        for (size_t i = 0; i < n; i++) {
+            double score = sameness(w->readings[article].text, &v[i].statement, &old[k]);
+            if (score == 0)
+                continue;
+            fits = arena_grow(&w->arena, fits, n_fits, &cap, sizeof *fits);
+            fits[n_fits++] = (struct fit){score, i, k};
+        }
+    }
+    if (n_fits)
+        qsort(fits, n_fits, sizeof *fits, best_first);
+    for (size_t f = 0; f < n_fits; f++) {
+        if (v[fits[f].at].id || old[fits[f].from].taken)
+            continue;
+        v[fits[f].at].id = old[fits[f].from].id;
+        old[fits[f].from].taken = true;
     }
 }
 
@@ -304,15 +322,26 @@ bool keep_statements(struct story_work *w, size_t article, struct err *err)
 
 /* ---------------------------------------------------------------------------------- positions */
 
-/* The person's stance on an issue, else the engine's on issues the person said nothing of. */
-static void put_positions(struct arena *a, const struct store_pin *pin, struct lang_statement *st)
+static bool is_issue(const struct story_work *w, struct str key)
+{
+    for (size_t i = 0; i < w->issues.n; i++)
+        if (str_eq(w->issues.v[i].id, key))
+            return true;
+    return false;
+}
+
+/* The person's stance on an issue, else the engine's on issues the person said nothing of. An
+ * issue that is none of the story's any more waits in the journal. */
+static void put_positions(struct story_work *w, const struct store_pin *pin,
+                          struct lang_statement *st)
 {
     const struct lang_statement *decided = &pin->statement;
     struct lang_position *all =
-        arena_array(a, decided->n_positions + st->n_positions + 1, sizeof *all);
+        arena_array(&w->arena, decided->n_positions + st->n_positions + 1, sizeof *all);
     size_t n = 0;
     for (size_t i = 0; i < decided->n_positions; i++)
-        all[n++] = decided->positions[i];
+        if (is_issue(w, decided->positions[i].issue))
+            all[n++] = decided->positions[i];
     for (size_t i = 0; i < st->n_positions && !pin->positions_final; i++) {
         size_t k = 0;
         while (k < decided->n_positions &&
@@ -331,7 +360,7 @@ void keep_positions(struct story_work *w, size_t article)
     for (size_t i = 0; i < reading->n_statements; i++)
         for (size_t k = 0; k < w->story.n_pins; k++)
             if (w->story.pins[k].id == w->articles[article].statement_ids[i])
-                put_positions(&w->arena, &w->story.pins[k], &reading->statements[i]);
+                put_positions(w, &w->story.pins[k], &reading->statements[i]);
 }
 
 /* ---------------------------------------------------------------------------------- conflicts */

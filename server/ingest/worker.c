@@ -54,9 +54,9 @@ static void compare_when_due(struct shift *shift, int64_t item)
 {
     struct err err = {0};
     int64_t waiting = 0;
-    double rest = 4 * shift->cost > 2 ? 4 * shift->cost : 2;
+    double pause = 4 * shift->cost > 2 ? 4 * shift->cost : 2;
     bool last = store_import_waiting(shift->run.store, &waiting, &err) && waiting == 0;
-    if (!last && seconds() - shift->compared_at < rest)
+    if (!last && seconds() - shift->compared_at < pause)
         return;
     if (!store_import_stage(shift->run.store, item, "compare", &err) || !compare_stale(shift, &err))
         fprintf(stderr, "synoptic: comparing failed: %s\n", err.message);
@@ -112,11 +112,12 @@ bool worker_drain(struct store *store, const struct worker_options *options,
 
 /* --------------------------------------------------------------------------------- the thread */
 
-static void sleep_a_second(struct worker *worker)
+/* A while, unless something is submitted. */
+static void rest(struct worker *worker, int most)
 {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec++;
+    until.tv_sec += most;
     pthread_mutex_lock(&worker->mutex);
     while (!worker->woken && !atomic_load(&worker->stop) &&
            pthread_cond_timedwait(&worker->wake, &worker->mutex, &until) == 0)
@@ -138,7 +139,7 @@ static void *work(void *context)
         if (!ok && !said)
             fprintf(stderr, "synoptic: the import worker waits: %s\n", err.message);
         said = !ok;
-        sleep_a_second(worker);
+        rest(worker, ok ? 1 : 30);
     }
     return NULL;
 }

@@ -216,7 +216,7 @@ bool store_decide(struct store *store, const struct store_decision *decision, in
     int64_t entry = 0;
     struct deciding d = {
         .decision = decision, .err = err, .id = decision->id, .key = decision->key};
-    d.db = store_write_begin(store, err);
+    d.db = store_write_begin_durable(store, err);
     if (!d.db)
         return false;
     bool ok = check_revision(store, decision, err) && record(&d, &entry);
@@ -277,7 +277,7 @@ static bool go_back_or_forth(struct db *db, bool back, int64_t *id, struct err *
 static bool step(struct store *store, bool back, int64_t *id, struct err *err)
 {
     int64_t entry = 0;
-    struct db *db = store_write_begin(store, err);
+    struct db *db = store_write_begin_durable(store, err);
     if (!db)
         return false;
     bool ok = go_back_or_forth(db, back, &entry, err);

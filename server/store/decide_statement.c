@@ -74,6 +74,13 @@ static bool put_spans(struct deciding *d, const struct utf8_index *x, const char
     return true;
 }
 
+static bool is_there(struct deciding *d, const char *sql, const char *key)
+{
+    cJSON *found = decide_load(d, sql, 0, str_of(key));
+    cJSON_Delete(found);
+    return found != NULL;
+}
+
 /* A key, null, or {"name","kind"} for an actor nobody knew. */
 static bool put_actor(struct deciding *d, const char *role)
 {
@@ -83,6 +90,9 @@ static bool put_actor(struct deciding *d, const char *role)
     if (cJSON_IsNull(given) || cJSON_IsString(given)) {
         if (cJSON_IsString(given) && !given->valuestring[0])
             return fail(d->err, ERR_INVALID, "\"%s\" must be an actor's key or null", role);
+        if (cJSON_IsString(given) &&
+            !is_there(d, "SELECT 1 FROM actors WHERE key = :key", given->valuestring))
+            return fail(d->err, ERR_MISSING, "there is no such actor");
         put(d->after, role, cJSON_Duplicate(given, true));
         return true;
     }
@@ -102,10 +112,15 @@ static bool put_actor(struct deciding *d, const char *role)
     return query_do(&q, d->err);
 }
 
-static bool is_position(const cJSON *p)
+static bool is_issue(struct deciding *d, const cJSON *issue)
 {
-    const cJSON *issue = cJSON_GetObjectItemCaseSensitive(p, "issue");
-    return cJSON_IsString(issue) && issue->valuestring[0] &&
+    return cJSON_IsString(issue) &&
+           is_there(d, "SELECT 1 FROM issues WHERE key = :key", issue->valuestring);
+}
+
+static bool is_position(struct deciding *d, const cJSON *p)
+{
+    return is_issue(d, cJSON_GetObjectItemCaseSensitive(p, "issue")) &&
            is_word_of(stance_names, STANCE_COUNT, cJSON_GetObjectItemCaseSensitive(p, "stance"));
 }
 
@@ -116,10 +131,10 @@ static bool put_stance(struct deciding *d)
     cJSON *all = cJSON_GetObjectItemCaseSensitive(d->after, "positions"), *p;
     if (!issue && !stance)
         return true;
-    if (!issue || !cJSON_IsString(issue) || !stance ||
+    if (!issue || !is_issue(d, issue) || !stance ||
         (!cJSON_IsNull(stance) && !is_word_of(stance_names, STANCE_COUNT, stance)))
         return fail(d->err, ERR_INVALID,
-                    "a stance needs an issue and one of the words for stances");
+                    "a stance needs an issue that is there and a word for the stance");
     for (int i = cJSON_GetArraySize(all); i-- > 0;) {
         const cJSON *its = cJSON_GetObjectItemCaseSensitive(cJSON_GetArrayItem(all, i), "issue");
         if (cJSON_IsString(its) && strcmp(its->valuestring, issue->valuestring) == 0)
@@ -149,8 +164,9 @@ static bool put_positions(struct deciding *d)
         return fail(d->err, ERR_INVALID, "\"positions\" must be a list");
     cJSON_ArrayForEach(p, given)
     {
-        if (!is_position(p))
-            return fail(d->err, ERR_INVALID, "a position needs an issue and a stance");
+        if (!is_position(d, p))
+            return fail(d->err, ERR_INVALID,
+                        "a position needs an issue that is there and a stance");
     }
     put(d->after, "positions", cJSON_Duplicate(given, true));
     put(d->after, "positions_final", cJSON_CreateTrue());

@@ -55,7 +55,9 @@ static void read_state(struct store *store, struct db *db)
     store->imports =
         (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'imports'", 0, 1);
     store->statement_id = db_number(db,
-                                    "SELECT max(value, (SELECT ifnull(max(id), 0) FROM statements))"
+                                    "SELECT max(value, (SELECT ifnull(max(id), 0) FROM statements),"
+                                    " (SELECT ifnull(max(target_id), 0) FROM decisions"
+                                    "  WHERE target = 'statement'))"
                                     " FROM state WHERE name = 'statement'",
                                     0, 0);
 }
@@ -189,6 +191,23 @@ void store_read_end(struct store *store, struct db *db)
     pthread_mutex_unlock(&store->pooling);
 }
 
+/* `synchronous` can only be changed outside a transaction. */
+struct db *store_write_begin_durable(struct store *store, struct err *err)
+{
+    if (store->read_only) {
+        fail(err, ERR_READ_ONLY, "the store can only be read");
+        return NULL;
+    }
+    pthread_mutex_lock(&store->writing);
+    if (db_run(&store->writer, "PRAGMA synchronous = FULL", err) &&
+        db_run(&store->writer, "BEGIN IMMEDIATE", err)) {
+        store->durable = true;
+        return &store->writer;
+    }
+    pthread_mutex_unlock(&store->writing);
+    return NULL;
+}
+
 struct db *store_write_begin(struct store *store, struct err *err)
 {
     if (store->read_only) {
@@ -222,6 +241,9 @@ bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
     } else if (!sqlite3_get_autocommit(db->handle)) {
         db_run(db, "ROLLBACK", NULL);
     }
+    if (store->durable)
+        db_run(db, "PRAGMA synchronous = NORMAL", NULL);
+    store->durable = false;
     pthread_mutex_unlock(&store->writing);
     return ok;
 }

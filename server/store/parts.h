@@ -36,7 +36,8 @@ struct db {
 struct store {
     char *path;
     bool read_only, immutable;
-    int lock; /* file descriptor, -1 in a read-only store */
+    bool durable; /* the write that runs is to reach the disk before it is acknowledged */
+    int lock;     /* file descriptor, -1 in a read-only store */
     struct db writer;
     pthread_mutex_t writing, pooling, comparing;
     pthread_cond_t returned;
@@ -68,6 +69,8 @@ void store_read_end(struct store *store, struct db *db);
  * otherwise; returns whether it stands. `changed` says which revisions grow. */
 enum { CHANGED_NOTHING = 0, CHANGED_CONTENT = 1, CHANGED_IMPORTS = 2 };
 struct db *store_write_begin(struct store *store, struct err *err);
+/* The same for what a power cut must not take: decisions. */
+struct db *store_write_begin_durable(struct store *store, struct err *err);
 bool store_write_end(struct store *store, bool ok, int changed, struct err *err);
 
 struct query {

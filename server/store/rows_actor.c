@@ -69,9 +69,9 @@ struct noun_sql actor_rows(const struct store_filter *f)
     " (SELECT count(DISTINCT p.actor) FROM positions p WHERE p.issue = i.key"                      \
     "  AND (:story IS NULL OR p.story = :story)) AS actors,"                                       \
     " (SELECT count(*) FROM story_issues w WHERE w.issue = i.key) AS stories"
-#define ISSUE_WHERE                                                                                \
-    " WHERE (:story IS NULL OR EXISTS (SELECT 1 FROM story_issues w WHERE w.story = :story"        \
-    " AND w.issue = i.key))"
+/* An issue that no story has any more (its terms changed, or a person dismissed it) is not shown.
+ */
+#define ISSUE_WHERE " WHERE EXISTS (SELECT 1 FROM story_issues w WHERE w.issue = i.key)"
 #define ISSUE_ITEM                                                                                 \
     ISSUE_COLUMNS                                                                                  \
     ","                                                                                            \
@@ -96,7 +96,12 @@ struct noun_sql actor_rows(const struct store_filter *f)
 
 struct noun_sql issue_rows(const struct store_filter *f)
 {
-    (void)f;
+    if (f->story)
+        return (struct noun_sql){
+            ISSUE_COLUMNS ", i.key AS \"cursor:0\" FROM story_issues t JOIN issues i"
+                          " ON i.key = t.issue WHERE t.story = :story AND t.issue > ifnull(:c0, '')"
+                          " ORDER BY t.issue LIMIT :limit",
+            "SELECT count(*) FROM story_issues WHERE story = :story", ISSUE_ITEM, 0};
     return (struct noun_sql){ISSUE_COLUMNS
                              ", i.key AS \"cursor:0\" FROM issues i" ISSUE_WHERE
                              " AND i.key > ifnull(:c0, '') ORDER BY i.key LIMIT :limit",
