@@ -65,7 +65,7 @@ async function merge() {
 
 async function split() {
   await dialog('Split off a name', 'Somebody else is meant by', actor.names.map(n => [n.text ?? n, n.text ?? n]), async name => {
-    await decide('split', 'actor', key, { name });
+    await decide('split', 'actor', key, { name, names: [name] });
     await load();
     toast(`“${name}” is now an actor of its own.`);
   });

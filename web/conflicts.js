@@ -23,7 +23,7 @@ async function load() {
   rules = [...new Set([...rules, ...answer.data.map(c => c.rule)])].sort();
   put($('#facts'), answer.data.length ? tally(answer.data) : '');
   put(view, html`<form class="filters">${choice('rule', 'Rule', [['', 'all'], ...rules.map(r => [r, ruleWords(r)])], s.rule)}${choice('status', 'State', [['', 'all'], ['proposed', 'proposed'], ['confirmed', 'confirmed'], ['dismissed', 'dismissed']], s.status)}</form>
-    ${answer.data.length ? html`<ol class="conf-list">${items(answer.data, true)}</ol>` : html`<div class="empty"><h2>No conflict found</h2><p>No rule found two passages that cannot both be right. That is a finding of the rules, not a proof.</p></div>`}`);
+    ${answer.data.length ? html`<h2 class="vh">All conflicts</h2><ol class="conf-list">${items(answer.data, true)}</ol>` : html`<div class="empty"><h2>No conflict found</h2><p>No rule found two passages that cannot both be right. That is a finding of the rules, not a proof.</p></div>`}`);
   view.removeAttribute('aria-busy');
   if (answer.data.length) pager(view, 'conflicts', query, answer, $('.conf-list', view), list => items(list, false));
 }

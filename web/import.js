@@ -11,7 +11,7 @@ const box = $('#progress');
 
 const form = html`<h2>Or paste a report</h2>
   <label class="field"><span>Title</span><input class="box" name="title" required></label>
-  <div class="pair"><label class="field"><span>Outlet</span><input class="box" name="outlet"></label><label class="field"><span>Published</span><input class="box" name="published" type="datetime-local"></label></div>
+  <div class="pair"><label class="field"><span>Outlet</span><input class="box" name="outlet"></label><label class="field"><span>Published (UTC)</span><input class="box" name="published" placeholder="2026-03-03 09:05" pattern="\\d{4}-\\d\\d-\\d\\d([ T]\\d\\d:\\d\\d)?" title="A day, or day and time: 2026-03-03 09:05"></label></div>
   <label class="field"><span>Address, if it has one</span><input class="box" name="url" type="url" placeholder="https://"></label>
   <label class="field"><span>Text</span><textarea class="box" name="text" rows="12" required></textarea></label>
   <button class="btn main">Read it</button>`;
@@ -31,7 +31,7 @@ dropZone($('#drop'), box, () => past().catch(() => {}));
 put($('#paste'), form).addEventListener('submit', async e => {
   e.preventDefault();
   const f = Object.fromEntries([...new FormData(e.target)].map(([k, v]) => [k, v.trim()]).filter(([, v]) => v));
-  if (f.published) f.published += ':00Z';
+  if (f.published?.length > 10) f.published = f.published.replace(' ', 'T') + ':00Z';
   try { await follow(await post('imports', f)); e.target.reset(); } catch (error) { fail(box, error); }
 });
 if (state().id) get('imports/' + encodeURIComponent(state().id)).then(imp => (put(box, progress(imp)), imp.status === 'running' || imp.status === 'queued' ? follow(imp) : null)).catch(e => fail(box, e));

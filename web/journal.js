@@ -9,10 +9,21 @@ import { pager } from './lib/listing.js';
 const view = $('#view');
 const TO = { statement: id => `/review?s=${id}`, actor: id => `/actor/${id}`, issue: id => `/issue/${id}`, article: id => `/article/${id}`, story: id => `/story/${id}`, conflict: () => '/conflicts' };
 
-const plain = v => (v === null || v === undefined ? '' : typeof v === 'object' ? Object.entries(v).map(([k, x]) => `${k}: ${typeof x === 'object' ? JSON.stringify(x) : x}`).join(', ') : String(v));
+/* What differs between before and after, in words. */
+function changed(d) {
+  const after = d.after ?? d.value;
+  if (!after || typeof after !== 'object' || !d.before || typeof d.before !== 'object') return [plain(d.before), plain(after)];
+  const keys = Object.keys(after).filter(k => JSON.stringify(after[k]) !== JSON.stringify(d.before[k]));
+  const part = o => keys.map(k => `${k.replace('_', ' ')}: ${short(o[k])}`).join('; ');
+  return [part(d.before), part(after)];
+}
+
+const short = v => (Array.isArray(v) ? v.map(short).join(', ') || 'none' : v && typeof v === 'object' ? v.exact ?? v.title ?? v.name ?? [v.issue, v.stance, v.condition].filter(Boolean).join(' ') : v ?? 'none');
+
+const plain = v => (v === null || v === undefined ? '' : typeof v === 'object' ? Object.entries(v).map(([k, x]) => `${k}: ${short(x)}`).join(', ') : String(v));
 
 const target = t => (t ? html`<a data-main href="${(TO[t.type] || (() => '/'))(t.id)}">${t.type} ${t.id}</a>` : '');
-const rows = list => list.map(d => html`<tr data-row class="${d.undone ? 'undone' : ''}"><th scope="row">${d.action} ${target(d.target)}</th><td>${plain(d.before)}</td><td>${plain(d.after ?? d.value)}</td><td>${d.note || ''}</td><td>${d.undone ? 'taken back' : ''}</td><td class="r" title="${moment(d.time, true)}">${ago(d.time)}</td></tr>`);
+const rows = list => list.map(d => [d, ...changed(d)]).map(([d, before, after]) => html`<tr data-row class="${d.undone ? 'undone' : ''}"><th scope="row">${d.action} ${target(d.target)}</th><td>${before}</td><td>${after}</td><td>${d.note || ''}</td><td>${d.undone ? 'taken back' : ''}</td><td class="r" title="${moment(d.time, true)}">${ago(d.time)}</td></tr>`);
 
 async function load() {
   const answer = await get('decisions');

@@ -8,6 +8,7 @@ import { useKeys } from './lib/keys.js';
 import { icon, kind, stance, STANCES } from './lib/words.js';
 import { paragraphs } from './lib/prose.js';
 import { go, link, onState, state } from './lib/state.js';
+import { changes, fields } from './lib/correct.js';
 import { bare } from './lib/outlets.js';
 import { said } from './lib/listing.js';
 
@@ -33,17 +34,12 @@ function proposal(s) {
     <dt>Via</dt><dd>${s.via || 'nobody'}</dd><dt>Channel</dt><dd>${s.channel || 'not said'}</dd><dt>Said on</dt><dd>${day(s.said_on) || 'no date given'}</dd>
     <dt>Issue</dt><dd>${p ? html`<a href="/issue/${p.issue}">${issues.find(i => String(i.id) === String(p.issue))?.title || p.issue}</a>` : 'none'}</dd><dt>Stance</dt><dd>${p ? stance(p.stance) : 'none'}${p?.condition ? html` <i class="words">${p.condition}</i>` : ''}</dd>
     <dt>Confidence</dt><dd>${s.confidence.toFixed(2)} by rule <code>${s.rule || 'not given'}</code></dd></dl>
-    ${editing ? form(s, p) : html`<div class="acts"><button class="btn main" type="button" data-act="confirm">${icon('check')}Right, go on<kbd>a</kbd></button><button class="btn" type="button" data-act="edit">${icon('pencil')}Correct<kbd>e</kbd></button><button class="btn" type="button" data-act="reject">${icon('cross')}Not a statement<kbd>x</kbd></button></div>
+    ${editing ? form(s) : html`<div class="acts"><button class="btn main" type="button" data-act="confirm">${icon('check')}Right, go on<kbd>a</kbd></button><button class="btn" type="button" data-act="edit">${icon('pencil')}Correct<kbd>e</kbd></button><button class="btn" type="button" data-act="reject">${icon('cross')}Not a statement<kbd>x</kbd></button></div>
     <p class="label">Stance only: ${Object.entries(STANCES).map(([k, w], i) => html`<button type="button" class="pickst" data-stance="${k}" ${p ? '' : html`disabled`}><kbd>${i + 1}</kbd>${w}</button>`)}</p>`}</div>`;
 }
 
-function form(s, p) {
-  const option = (v, t, is) => html`<option value="${v}" ${String(v) === String(is ?? '') ? html`selected` : ''}>${t}</option>`;
-  return html`<form id="correct"><label class="field"><span>Said by</span><select class="box" name="speaker">${actors.map(a => option(a.key, a.name, s.speaker))}</select></label>
-    <label class="field"><span>Kind</span><select class="box" name="kind">${['direct', 'mixed', 'indirect'].map(k => option(k, k, s.kind))}</select></label>
-    <label class="field"><span>Issue</span><select class="box" name="issue">${option('', 'none', '')}${issues.map(i => option(i.id, i.title, p?.issue))}</select></label>
-    <label class="field"><span>Stance</span><select class="box" name="stance">${option('', 'none', '')}${Object.entries(STANCES).map(([k, w]) => option(k, w, p?.stance))}</select></label>
-    <div class="acts"><button class="btn main">Save and go on</button><button class="btn" type="button" data-act="cancel">Cancel</button></div></form>`;
+function form(s) {
+  return html`<form id="correct">${fields(s, actors, issues)}<div class="acts"><button class="btn main">Save and go on</button><button class="btn" type="button" data-act="cancel">Cancel</button></div></form>`;
 }
 
 async function draw() {
@@ -109,7 +105,7 @@ view.addEventListener('click', e => {
   if (b?.dataset.act) act(b.dataset.act);
   else if (b) label(b.dataset.stance);
 });
-view.addEventListener('submit', e => { e.preventDefault(); const v = Object.fromEntries([...new FormData(e.target)].filter(([, x]) => x !== '')); record('edit', v); });
+view.addEventListener('submit', e => { e.preventDefault(); const v = changes(e.target, now()); if (v) record('edit', v); else act('cancel'); });
 onState(() => draw().catch(e => fail(view, e)));
 twins('statements?status=proposed', 'statements.csv?status=proposed');
 useKeys([

@@ -10,6 +10,7 @@ import { issueRows, positionsView } from './lib/matrix.js';
 import { sourcesView } from './lib/sources.js';
 import { conflictsView } from './lib/conflicts.js';
 import { ReadView } from './lib/read.js';
+import { save, sheet } from './lib/sheet.js';
 import { Drawer } from './lib/drawer.js';
 import { model } from './lib/model.js';
 
@@ -48,6 +49,7 @@ function drawHead() {
   tabs.scrollLeft = ($('[aria-current]', tabs)?.offsetLeft ?? 0) - tabs.offsetLeft - 40;
   const base = `stories/${encodeURIComponent(id)}/comparison`;
   twins(now() === 'conflicts' ? `conflicts?story=${id}` : base, { positions: `positions.csv?story=${id}`, conflicts: `conflicts.csv?story=${id}` }[now()] || `statements.csv?story=${id}`);
+  $('.twins').insertAdjacentHTML('afterbegin', String(html`<a data-state href="${link({ print: '1', cell: null, s: null, u: null })}">Sheet</a>`));
 }
 
 const lazy = { timeline: () => import('./lib/timeline.js'), network: () => import('./lib/network.js') };
@@ -56,6 +58,7 @@ async function drawView(s) {
   view.setAttribute('aria-label', VIEWS[now()]);
   view.dataset.view = now();
   $('main').dataset.view = now();
+  if (s.print) return put(view, sheet(m));
   if (now() === 'read') return read.draw(m, s);
   if (now() === 'sources') return put(view, sourcesView(m, s));
   if (now() === 'conflicts') return put(view, conflictsView(m, s));
@@ -114,7 +117,8 @@ async function takeBack() {
 view.addEventListener('click', e => {
   const b = e.target.closest('[data-verdict]');
   if (b) verdict(b.dataset.verdict, b.closest('[data-conflict]'));
-  if (e.target.closest('[data-undo]')) takeBack();
+  if (e.target.closest('[data-print]')) print();
+  if (e.target.closest('[data-save]')) save(m).catch(error => toast(error.message));
 });
 
 function act(action) {

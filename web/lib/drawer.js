@@ -3,13 +3,14 @@
    cell=ACTOR~ISSUE, s=STATEMENT or u=UTTERANCE. */
 import { $, html, put } from './html.js';
 import { capital, count, day, moment } from './format.js';
-import { ABSENCES, STANCES, STATUS, VARIANTS, icon, kind, letter, stance } from './words.js';
+import { ABSENCES, STATUS, VARIANTS, icon, kind, letter, stance } from './words.js';
 import { decide, undo } from './api.js';
 import { toast } from './frame.js';
 import { go, link } from './state.js';
 import { focusRow } from './keys.js';
 import { actorName, statementsOf, wording } from './model.js';
 import { passage } from './context.js';
+import { changes, fields } from './correct.js';
 
 const OPEN = 3; // as many statements stand in full; the rest can be opened
 
@@ -87,14 +88,7 @@ function body(m, what) {
 }
 
 function form(m, s, issue) {
-  const p = (s.positions || []).find(x => x.issue === issue) || (s.positions || [])[0];
-  const option = (v, text, now) => html`<option value="${v}" ${v === now ? html`selected` : ''}>${text}</option>`;
-  const actors = [...m.actors.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return html`<form class="correct" data-for="${s.id}">
-    <label class="field"><span>Speaker</span><select class="box" name="speaker">${actors.map(a => option(a.key, a.name, s.speaker))}</select></label>
-    <label class="field"><span>Kind</span><select class="box" name="kind">${['direct', 'mixed', 'indirect'].map(k => option(k, k, s.kind))}</select></label>
-    <label class="field"><span>Issue</span><select class="box" name="issue">${option('', 'none', '')}${[...m.issues.values()].map(x => option(String(x.id), x.title, String(p?.issue ?? '')))}</select></label>
-    <label class="field"><span>Stance</span><select class="box" name="stance">${option('', 'none', '')}${Object.entries(STANCES).map(([k, w]) => option(k, w, p?.stance))}</select></label>
+  return html`<form class="correct" data-for="${s.id}">${fields(s, m.actors.values(), [...m.issues.values()], issue)}
     <div class="acts"><button class="btn small main">Save</button><button class="btn small" type="button" data-act="cancel">Cancel</button></div></form>`;
 }
 
@@ -161,8 +155,9 @@ export class Drawer {
 
   async save(e) {
     e.preventDefault();
-    const f = e.target, value = Object.fromEntries([...new FormData(f)].filter(([, v]) => v !== ''));
-    await this.record('edit', Number(f.dataset.for), value, f.closest('.ev'));
+    const f = e.target, id = Number(f.dataset.for), value = changes(f, this.m.statements.get(id), this.what.issue);
+    if (!value) return this.show(this.m, Object.fromEntries(new URLSearchParams(location.search)));
+    await this.record('edit', id, value, f.closest('.ev'));
   }
 
   async record(action, id, value, card) {

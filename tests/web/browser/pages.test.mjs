@@ -16,7 +16,7 @@ const first = async path => (await api(path)).data[0];
 async function addresses() {
   const story = (await first('stories')).id, doc = await api(`stories/${story}/comparison`), at = `/story/${story}`;
   const cell = doc.positions[0], issue = doc.issues[0];
-  const views = ['', '?view=sources', '?view=read', '?view=conflicts', '?view=timeline', '?view=network', '?view=network&mode=one', `?s=${doc.utterances[0].statements[0].id}`];
+  const views = ['', '?view=sources', '?view=read', '?view=conflicts', '?view=timeline', '?view=network', '?view=network&mode=one', '?print=1', `?s=${doc.utterances[0].statements[0].id}`];
   if (cell) views.push(`?cell=${cell.actor}~${cell.issue}`);
   return ['/', ...views.map(v => at + v), `/article/${doc.articles[0].id}`, `/actor/${doc.utterances[0].speaker}`, ...(issue ? [`/issue/${issue.id}`] : []),
     '/actors', '/issues', '/conflicts', '/review', '/journal', '/import', '/search', '/search?q=the'];

@@ -55,6 +55,33 @@ test('confirm by key, shown at once, taken back', async () => {
   assert.deepEqual(p.faults, []);
 });
 
+test('a correction is saved, shown, and stands in the journal', async () => {
+  const p = await page('');
+  await p.locator('.cell a').first().click();
+  await p.locator('.ev [data-act="edit"]').first().click();
+  const id = await p.locator('form.correct').getAttribute('data-for'), kind = p.locator('form.correct [name=kind]');
+  const to = await kind.inputValue() === 'mixed' ? 'indirect' : 'mixed';
+  await kind.selectOption(to);
+  await p.locator('form.correct .main').click();
+  await p.waitForSelector(`.ev[data-statement="${id}"] .state`);
+  await p.goto(server.base + '/journal');
+  await p.waitForSelector('tbody tr');
+  assert.match(await p.locator('tbody tr').first().innerText(), /edit/);
+  await p.locator('#undo').click();
+  await p.waitForSelector('tr.undone');
+  assert.deepEqual(p.faults, []);
+});
+
+test('the sheet numbers every quotation it refers to', async () => {
+  const p = await page('?print=1');
+  const missing = await p.locator('.sheet .ref').evaluateAll(all => all.filter(a => !document.querySelector(a.getAttribute('href'))).length);
+  assert.equal(missing, 0);
+  assert.ok(await p.locator('.sheet ol li').count() > 0);
+  const [file] = await Promise.all([p.waitForEvent('download'), p.locator('[data-save]').click()]);
+  assert.match(file.suggestedFilename(), /\.html$/);
+  assert.deepEqual(p.faults, []);
+});
+
 test('actors are chosen, and the address says which', async () => {
   const p = await page('');
   await p.locator('details.menu summary').first().click();
