@@ -103,7 +103,7 @@ static void judge_phrases(struct body *b, size_t from, size_t to)
         if (e == LINE_PLAIN || (k->told && is_prose(k)))
             continue;
         k->keep = false;
-        if (e == LINE_END && seen > 0.8F * total)
+        if (e == LINE_END && seen > 0.6F * total)
             while (i < to)
                 b->blocks[i++].keep = false;
         if (e == LINE_LIST)
@@ -222,7 +222,10 @@ void body_select(struct body *b, size_t container)
     else if (title < from)
         keep_lead(b, title + 1, from);
     take_deck(b, from, to);
-    if (keep_range(b, from, to, HINT_BAD & ~outer) < SCANT)
+    float words = 0, kept = keep_range(b, from, to, HINT_BAD & ~outer);
+    for (size_t i = from; i < to; i++)
+        words += (float)(b->blocks[i].text.n - b->blocks[i].link_bytes);
+    if (kept < SCANT && kept * 4 < words)
         keep_range(b, from, to, HINT_BAD & ~outer & ~(uint32_t)UNSURE);
 }
 

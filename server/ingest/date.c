@@ -320,7 +320,7 @@ static bool numbers_only(const struct token *t, size_t n, size_t i, bool month_f
     if (!is_year(&t[i + 2]) && !short_year)
         return false;
     z = short_year ? z + 2000 : z;
-    bool swap = y > 12 || (month_first && mark == '/' && x <= 12);
+    bool swap = mark != '.' && (y > 12 || (month_first && mark == '/' && x <= 12));
     *d = swap ? (struct day){z, x, y} : (struct day){z, y, x};
     return day_ok(*d);
 }

@@ -195,9 +195,10 @@ static bool mostly_utf8(struct str s)
         size_t from = at;
         utf8_next(s, &at);
         good += at > from + 1;
-        bad += at == from + 1 && (unsigned char)s.p[from] >= 0x80;
+        bad +=
+            at == from + 1 && (unsigned char)s.p[from] >= 0xA0; /* below: stray quotation marks */
     }
-    return good > bad;
+    return good * 2 > bad; /* what is not UTF-8 hardly ever looks like it by chance */
 }
 
 static void decode_as(struct str label, struct str bytes, struct buf *out)
@@ -249,7 +250,10 @@ bool encoding_decode(struct arena *a, struct str bytes, struct str content_type,
     const char *wide = le ? "utf-16le" : be ? "utf-16be" : utf16_look(bytes);
     if (wide) {
         decode_iconv(wide, str_slice(bytes, le || be ? 2 : 0, bytes.n), &out);
-        *text = finish(a, &out);
+        struct str wide_text = finish(a, &out);
+        if (str_trim(wide_text).n == 0)
+            return fail(err, ERR_INVALID, "the input is empty");
+        *text = wide_text;
         return true;
     }
     if (looks_binary(bytes))

@@ -212,7 +212,9 @@ static bool begins_with_phrase(struct str s, struct str phrase)
     if (!str_starts(s, phrase))
         return false;
     unsigned char next = s.n > phrase.n ? (unsigned char)s.p[phrase.n] : ' ';
-    return !is_word_char(next) && next < 0x80;
+    char last = phrase.p[phrase.n - 1];
+    return (last >= '0' && last <= '9') ||
+           (!is_word_char(next) && next < 0x80); /* "© 20" of 2025 */
 }
 
 static enum line_effect effect_of(const struct entry *e)
@@ -258,12 +260,18 @@ enum line_effect line_effect(struct str folded)
         if (str_eq(t->slots[at].key, folded))
             return effect_of(&t->slots[at]);
     const struct entry *e = find_phrase(&lines.start, folded);
-    for (size_t at = 0; !e && at < folded.n; at++) {
+    enum line_effect effect = e ? effect_of(e) : LINE_PLAIN;
+    for (size_t at = 0; effect <= LINE_DROP && at < folded.n;
+         at++) { /* the telling ones go first */
         bool edge = at == 0 || folded.p[at - 1] == ' ' || folded.p[at - 1] == '(' ||
                     folded.p[at - 1] == '"';
         e = edge ? find_phrase(&lines.inside, str_slice(folded, at, folded.n)) : NULL;
+        if (e)
+            effect = effect_of(e);
+        if (e && effect == LINE_DROP)
+            break;
     }
-    return e ? effect_of(e) : LINE_PLAIN;
+    return effect;
 }
 
 struct language_count {
