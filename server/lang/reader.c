@@ -153,22 +153,16 @@ static void drop_unlikely(struct attribution_list *list)
     list->n = kept;
 }
 
-/* Labels the windows and adds the stretches found. */
-static void label_windows(struct lang_doc *doc, const struct window *windows, size_t n,
-                          struct role_spans *spans)
+/* Labels a window by its scores and adds the stretches found. */
+static void label_window(struct lang_doc *doc, struct window w, const float *scores,
+                         struct role_spans *spans)
 {
-    const struct reader_model *m = reader_model();
-    float *scores = reader_scores(m, kernel_best(), doc, windows, n);
-    for (size_t i = 0; i < n; i++) {
-        uint8_t labels[MOST_WINDOW];
-        float marginals[MOST_WINDOW * LABEL_COUNT];
-        size_t length = windows[i].end - windows[i].first;
-        const float *s = scores + (size_t)windows[i].first * LABEL_COUNT;
-        reader_decode(m, s, length, begin_bonus, labels);
-        reader_marginals(m, s, length, marginals);
-        collect(doc, spans, windows[i], labels, marginals);
-    }
-    free(scores);
+    uint8_t labels[MOST_WINDOW];
+    float marginals[MOST_WINDOW * LABEL_COUNT];
+    const float *s = scores + (size_t)w.first * LABEL_COUNT;
+    reader_decode(reader_model(), s, w.end - w.first, begin_bonus, labels);
+    reader_marginals(reader_model(), s, w.end - w.first, marginals);
+    collect(doc, spans, w, labels, marginals);
 }
 
 static void link_and_weigh(struct attribution_list *list, const struct role_spans *spans)
@@ -183,7 +177,10 @@ static void attribute_by_model(struct attribution_list *list)
 {
     struct windows w = split_windows(list->doc);
     struct role_spans spans = {0};
-    label_windows(list->doc, w.v, w.n, &spans);
+    float *scores = reader_scores(reader_model(), kernel_best(), list->doc, w.v, w.n);
+    for (size_t i = 0; i < w.n; i++)
+        label_window(list->doc, w.v[i], scores, &spans);
+    free(scores);
     attribute_signatures(list);
     drop_taken(&spans, list);
     link_and_weigh(list, &spans);
@@ -217,11 +214,13 @@ static void attribute_nested(struct attribution_list *list)
             if (inner.alone && list->v[i].confidence >= least_confidence)
                 add_window(doc, &w, inner);
         }
+    float *scores = reader_scores(reader_model(), kernel_best(), doc, w.v, w.n);
     for (size_t i = 0; i < w.n; i++) {
         struct role_spans spans = {0};
-        label_windows(doc, &w.v[i], 1, &spans);
+        label_window(doc, w.v[i], scores, &spans);
         link_and_weigh(list, &spans);
     }
+    free(scores);
     size_t kept = first;
     for (size_t i = first; i < list->n; i++)
         if (list->v[i].confidence >= least_nested && is_relayed(doc, &list->v[i])) {
