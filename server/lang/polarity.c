@@ -46,6 +46,16 @@ static enum polar_kind kind_of(char class)
     }
 }
 
+/* "his attack", "a new veto": no verb. */
+static bool is_noun_here(const struct lang_doc *doc, size_t from, size_t at, enum word_form form)
+{
+    static const char *const leads[] = {"the",   "a",   "an", "his",  "her", "its",
+                                        "their", "our", "my", "this", "any", "no",
+                                        "such",  "of",  "in", "'s",   "new", NULL};
+    return at > from && (form == FORM_BASE || form == FORM_S) &&
+           is_one_of(lang_token_text(doc, at - 1), leads);
+}
+
 /* "not only" denies nothing. */
 static bool is_only(const struct lang_doc *doc, size_t token, size_t to)
 {
@@ -73,14 +83,18 @@ struct polar_hits lang_polar_hits(struct arena *a, const struct lang_doc *doc, s
             bool negated = pending && t - negation <= REACH;
             bool minus = str_starts(e->more, S("-"));
             hits.v = arena_grow(a, hits.v, hits.n, &cap, sizeof *hits.v);
-            hits.v[hits.n++] = (struct polar_hit){.entry = e,
-                                                  .first = (uint32_t)t,
-                                                  .end = (uint32_t)(t + n),
-                                                  .kind = kind_of(e->class.p[0]),
-                                                  .form = e->form,
-                                                  .sign = minus != negated ? -1 : 1,
-                                                  .negated = negated,
-                                                  .passive = is_passive(doc, from, t, e->form)};
+            hits.v[hits.n++] = (struct polar_hit){
+                .entry = e,
+                .first = (uint32_t)t,
+                .end = (uint32_t)(t + n),
+                .kind = e->class.p[0] == 'v' && is_noun_here(doc, from, t, e->form)
+                            ? POLAR_NOUN
+                            : kind_of(e->class.p[0]),
+                .form = e->form,
+                .sign = minus != negated ? -1 : 1,
+                .negated = negated,
+                .wants = str_ends(e->more, S("w")),
+                .passive = is_passive(doc, from, t, e->form)};
             pending = false;
         }
         t += n;

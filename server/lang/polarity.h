@@ -13,6 +13,7 @@ struct polar_hit {
     enum word_form form;
     int8_t sign; /* +1 or -1, negation counted */
     bool negated;
+    bool wants;   /* asks something of somebody: no praise of him */
     bool passive; /* what it is done to stands before it */
 };
 

@@ -7,7 +7,14 @@
 
 #include <stdlib.h>
 
-enum { LEFT_REACH = 12, RIGHT_REACH = 10, NOUN_REACH = 6, LONG_SENTENCE = 300, MANY_PLACES = 64 };
+enum {
+    LEFT_REACH = 12,
+    RIGHT_REACH = 10,
+    NOUN_REACH = 6,
+    LONG_SENTENCE = 300,
+    MANY_PLACES = 64,
+    ROW_REACH = 4
+};
 
 static bool is_break(const struct judge *j, size_t token)
 {
@@ -77,11 +84,52 @@ static int32_t agent_of(const struct judge *j, size_t token)
     return NO_ACTOR;
 }
 
+/* Do only commas and "and" stand between the two places? Titles and what is in brackets may. */
+static bool in_a_row(const struct judge *j, const struct place *a, const struct place *b)
+{
+    if (b->first < a->end || b->first - a->end > ROW_REACH)
+        return false;
+    bool joined = false;
+    for (size_t t = a->end; t < b->first; t++) {
+        bool link = is_word(j, t, ",") || is_word(j, t, "and") || is_word(j, t, "or");
+        if (!link && j->in->doc->tokens[t].word && !j->in->doc->tokens[t].capital)
+            return false;
+        joined |= link;
+    }
+    return joined;
+}
+
+/* Emits for all that are named in a row with subject and object. */
+static void find_in_rows(struct judge *j, int32_t subject, int32_t object, int sign,
+                         const char *rule)
+{
+    lang_find_stance(j, subject, object, sign, rule);
+    if (subject == NO_ACTOR || object == NO_ACTOR)
+        return;
+    for (size_t i = 0; i + 1 < j->n_places; i++) {
+        const struct place *a = &j->places[i], *b = &j->places[i + 1];
+        if (!in_a_row(j, a, b))
+            continue;
+        if ((int32_t)b->entity == subject && (int32_t)a->entity != object)
+            lang_find_stance(j, (int32_t)a->entity, object, sign, rule);
+        if ((int32_t)a->entity == object && (int32_t)b->entity != subject)
+            lang_find_stance(j, subject, (int32_t)b->entity, sign, rule);
+    }
+}
+
+static bool is_actor(const struct judge *j, int32_t entity)
+{
+    if (entity == NO_ACTOR || !j->in->issues || (size_t)entity < j->in->first_issue)
+        return true;
+    return j->in->issues->v[(size_t)entity - j->in->first_issue].actor;
+}
+
 static void judge_verb(struct judge *j, const struct polar_hit *h)
 {
     int32_t says = j->speaker[h->first - j->from];
     int32_t left = entity_before(j, h->first, LEFT_REACH),
             right = entity_behind(j, h->end, RIGHT_REACH);
+    int sign = h->wants && is_actor(j, right) ? -1 : h->sign;
     if (h->passive) {
         lang_find_stance(j, agent_of(j, h->end), left, h->sign, "stance.verb.passive");
         if (says != NO_ACTOR)
@@ -89,11 +137,11 @@ static void judge_verb(struct judge *j, const struct polar_hit *h)
         return;
     }
     if (says != NO_ACTOR && (left == NO_ACTOR || speaks_of_self(j, h->first))) {
-        lang_find_stance(j, says, right, h->sign, "stance.says.verb");
+        find_in_rows(j, says, right, sign, "stance.says.verb");
         return;
     }
-    lang_find_stance(j, left, right, h->sign, "stance.verb");
-    if (says != NO_ACTOR && left != says)
+    find_in_rows(j, left, right, sign, "stance.verb");
+    if (says != NO_ACTOR && left != says && h->sign < 0)
         lang_find_stance(j, says, left, h->sign, "stance.says.doer");
 }
 
@@ -132,9 +180,9 @@ static void judge_tone(struct judge *j)
 {
     for (size_t i = 0; i < j->n_places; i++) {
         int32_t says = j->speaker[j->places[i].first - j->from];
-        if (says != NO_ACTOR)
-            lang_find_stance(j, says, (int32_t)j->places[i].entity, tone_of(j, says),
-                             "stance.says.tone");
+        int tone = says == NO_ACTOR ? 0 : tone_of(j, says);
+        if (tone < 0 || tone > 1)
+            lang_find_stance(j, says, (int32_t)j->places[i].entity, tone, "stance.says.tone");
     }
 }
 
@@ -169,12 +217,13 @@ static void go_on(struct judge *j, const struct history *known, int32_t says)
     if (names_anybody(j, says))
         return;
     int32_t object = lang_history_object(known, says, &sign);
-    if (sign > 1 || sign < -1) {
+    if (abs(sign) > 2) {
         lang_find_stance(j, says, object, sign, "stance.says.known");
         return;
     }
     sign = lang_history_sign(known, says, j->in->topic);
-    lang_find_stance(j, says, j->in->topic, sign ? sign : tone_of(j, says), "stance.says.topic");
+    int tone = tone_of(j, says);
+    lang_find_stance(j, says, j->in->topic, sign ? sign : tone < 0 ? tone : 0, "stance.says.topic");
 }
 
 /* With what the article says elsewhere of the same two; and a speaker who names nobody goes on
@@ -194,7 +243,9 @@ static void judge_again(struct judge *j, const struct history *known)
     for (size_t i = 0; i < j->n_places; i++)
         for (size_t k = i + 1; k < j->n_places && k < i + 4; k++) {
             int32_t a = (int32_t)j->places[i].entity, b = (int32_t)j->places[k].entity;
-            lang_find_stance(j, a, b, lang_history_sign(known, a, b), "stance.again");
+            int sign = lang_history_sign(known, a, b);
+            if (abs(sign) > 1)
+                lang_find_stance(j, a, b, sign, "stance.again");
         }
     for (size_t t = j->from; t < j->to; t++) {
         int32_t says = j->speaker[t - j->from];

@@ -29,6 +29,8 @@ struct stance_input {
     size_t n_places;
     const struct str *names; /* of entities: what stances call them */
     size_t n_entities;
+    size_t first_issue; /* entities from this on are issues; some of them actors, too */
+    const struct lang_issues *issues;
     int32_t topic; /* the entity that the article is chiefly about, or NO_ACTOR */
     const struct lang_statement *statements;
     size_t n_statements;

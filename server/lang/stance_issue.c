@@ -221,6 +221,8 @@ void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issu
                               .n_places = m.n_places,
                               .names = names,
                               .n_entities = n,
+                              .first_issue = n_actors,
+                              .issues = issues,
                               .topic = topic_of(&m),
                               .statements = reading->statements,
                               .n_statements = reading->n_statements,
