@@ -119,27 +119,50 @@ static struct str authors(struct arena *a, struct meta *m, const struct body *b,
 
 /* ---- days ------------------------------------------------------------------------------------ */
 
-/* <time>, best with pubdate, in the byline or the header; else the first one near the text. */
-static struct str time_element(struct meta *m, const struct body *b, const struct page *p)
+/* The day of one <time>, or empty. */
+static struct str time_day(struct meta *m, const struct body *b, const struct page *p, size_t i)
 {
-    const struct html *h = m->h;
-    struct str first = {0};
-    for (size_t i = 1; i < h->n; i++) {
-        if (h->nodes[i].tag != TAG_TIME ||
-            b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN))
-            continue;
-        struct str raw = html_attr(h, i, S("datetime"));
-        struct str day = raw.n ? date_machine(m->a, raw) : (struct str){0};
-        if (day.n == 0)
-            day = date_find(m->a, html_text(m->a, h, i), p->language);
-        if (day.n == 0)
-            continue;
-        if (html_has_attr(h, i, S("pubdate")))
+    if (m->h->nodes[i].tag != TAG_TIME || b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN))
+        return (struct str){0};
+    struct str raw = html_attr(m->h, i, S("datetime"));
+    struct str day = raw.n ? date_machine(m->a, raw) : (struct str){0};
+    return day.n ? day : date_find(m->a, html_text(m->a, m->h, i), p->language);
+}
+
+/* The nodes between which the article stands: its headline and the last kept block. */
+static void article_nodes(const struct body *b, const struct page *p, size_t *from, size_t *to)
+{
+    char x[FOLD_MAX], y[FOLD_MAX];
+    struct str title = fold_line(p->title, x);
+    *from = *to = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        const struct block *k = &b->blocks[i];
+        if (*from == 0 && k->tag >= TAG_H1 && k->tag <= TAG_H6 &&
+            str_eq(fold_line(k->text, y), title))
+            *from = k->node;
+        if (k->keep)
+            *to = k->first;
+    }
+}
+
+/* <time>: one with pubdate, else the first between headline and end of the article; with
+ * `anywhere`, else the first at all. */
+static struct str time_element(struct meta *m, const struct body *b, const struct page *p,
+                               bool anywhere)
+{
+    struct str first = {0}, near = {0};
+    size_t from, to;
+    article_nodes(b, p, &from, &to);
+    for (size_t i = 1; i < m->h->n; i++) {
+        struct str day = time_day(m, b, p, i);
+        if (day.n && html_has_attr(m->h, i, S("pubdate")))
             return day;
         if (first.n == 0)
             first = day;
+        if (near.n == 0 && from && i > from && i < to)
+            near = day;
     }
-    return first;
+    return near.n || !anywhere ? near : first;
 }
 
 /* A day written out for readers in a byline. */
@@ -190,7 +213,7 @@ static struct str published(struct meta *m, const struct body *b, const struct p
     if (!day.n)
         day = date_of_url(m->a, p->url.n ? p->url : p->canonical);
     if (!day.n)
-        day = time_element(m, b, p);
+        day = time_element(m, b, p, true);
     if (!day.n)
         day = date_machine(m->a, m->found[META_PUBLISHED_PAGE]);
     if (!day.n)
@@ -227,12 +250,14 @@ static struct str local_day(struct meta *m, const struct body *b, const struct p
         return when;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct str other = date_machine(m->a, m->found[keys[i]]);
-        int apart = other.n > 10 && !str_ends(other, S("Z")) ? days_apart(other, when) : 999;
-        if (apart >= -1 && apart <= 1)
+        int apart = other.n > 10 ? days_apart(other, when) : 999;
+        bool utc =
+            str_ends(other, S("Z")); /* two that differ: the later one is local time mislabelled */
+        if (apart == -1 || (!utc && (apart == 0 || apart == 1)))
             return other;
     }
     struct str shown[3] = {date_of_url(m->a, p->url.n ? p->url : p->canonical),
-                           time_element(m, b, p), shown_day(m, b, p)};
+                           time_element(m, b, p, false), shown_day(m, b, p)};
     for (size_t i = 0; i < 3; i++) {
         int apart = shown[i].n ? days_apart(shown[i], when) : 999;
         if (apart == 0)
