@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { WORD_SLOTS = 1 << 16, FORM_SLOTS = 1 << 14, MAX_ENTITIES = 1200, MAX_FORMS = 5000 };
+enum { WORD_SLOTS = 1 << 16, FORM_SLOTS = 1 << 15, MAX_ENTITIES = 1200, MAX_FORMS = 9000 };
 
 struct word_slot {
     uint64_t hash;

@@ -61,12 +61,12 @@ static const struct sound {
     const char *to;
 } sounds[] = {{"kh", 2, "h"},   {"ph", 2, "f"},   {"ck", 2, "k"},  {"cz", 2, "ch"},
               {"tch", 3, "ch"}, {"sch", 3, "sh"}, {"ow", 2, "ov"}, {"ew", 2, "ev"},
-              {"x", 1, "ks"},   {"w", 1, "v"},    {"q", 1, "k"}};
+              {"x", 1, "ks"},   {"w", 1, "v"},    {"q", 1, "k"},   {"z", 1, "s"}};
 
 /* The entry of `sounds` that begins at p, or NULL. p ends with a zero byte. */
 static const struct sound *sound_at(const char *p)
 {
-    if (!strchr("kpctsoexwq", *p))
+    if (!strchr("kpctsoexwqz", *p))
         return NULL;
     for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++)
         if (sounds[i].from[0] == p[0] && strncmp(p, sounds[i].from, sounds[i].n) == 0)

@@ -208,7 +208,8 @@ static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool 
         while (k < limit && k < j + 2 && (w->flags[k] & WORD_PARTICLE) &&
                !w->doc->tokens[k].capital)
             k++;
-        if (k > j && k < limit && nameish(w, k, headline) && !(w->flags[j - 1] & WORD_ORG)) {
+        if (k > j && k < limit && nameish(w, k, headline) && !(w->flags[j - 1] & WORD_ORG) &&
+            !longest_form(w, k, limit, &end)) {
             j = k + 1;
             continue;
         }

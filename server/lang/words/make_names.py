@@ -15,7 +15,7 @@ HERE = pathlib.Path(__file__).parent
 EXTRA = {
     "USA": "a=US a=U.S. a=USA a=U.S.A. s=America d=American d=Americans c=Washington c=Washington,_D.C. c=Washington_DC",
     "GBR": "a=UK a=U.K. s=Britain s=Great_Britain d=British d=Briton d=Britons d=Brits c=London m=Downing_Street m=10_Downing_Street m=Number_10 m=No_10 m=No._10 m=Whitehall m=Westminster",
-    "RUS": "s=Russian_Federation d=Russians m=Kremlin c=Moscow", "UKR": "c=Kiev c=Kyiv d=Ukrainians",
+    "RUS": "s=Russian_Federation d=Russians m=Kremlin m=Kreml c=Moscow c=Moskau c=Moscou c=Moscú c=Mosca c=Moscovo c=Москва m=Кремль m=Кремль", "UKR": "c=Kiev c=Kyiv c=Kiew c=Київ c=Киев d=Ukrainians n=Україна",
     "PRK": "a=DPRK x=North s=Democratic_People's_Republic_of_Korea d=North_Koreans", "KOR": "a=ROK x=South d=South_Koreans m=Blue_House",
     "CHN": "a=PRC s=People's_Republic_of_China c=Peking m=Zhongnanhai", "FRA": "m=Elysee m=Élysée m=Elysee_Palace m=Élysée_Palace m=Quai_d'Orsay d=Frenchman d=Frenchwoman",
     "DEU": "d=Germans", "ARE": "a=UAE a=U.A.E. s=Emirates d=Emirati d=Emiratis", "VAT": "m=Holy_See s=Vatican", "COD": "a=DRC a=DR_Congo s=Congo-Kinshasa",
@@ -45,6 +45,8 @@ def plural(d):
 
 def countries(path):
     rows = []; seen = set()
+    # forms of other languages that are names of people or English words are left out
+    taken = {l.split("\t")[0] for name in ("first-names.txt", "common.txt") for l in (HERE / name).read_text("utf-8").split("\n")}
     for c in sorted(json.load(gzip.open(path)), key=lambda c: not c.get("independent")):
         n = c["name"]["common"]; forms = []
         def add(kind, text):
@@ -63,7 +65,11 @@ def countries(path):
         for cap in c.get("capital", []):
             if cap not in NO_CAPITAL: add("c", cap)
         if c.get("independent"):
-            for v in c["name"].get("native", {}).values(): add("n", v["common"])
+            for v in c["name"].get("native", {}).values():
+                if v["common"].lower() not in taken: add("n", v["common"])
+            for lang in ("deu", "fra", "spa", "ita", "por", "rus"):
+                v = c.get("translations", {}).get(lang, {}).get("common", "")
+                if v.lower() not in taken: add("n", v)
         rows.append("\t".join([n, "country", "", *forms]))
     write("countries.txt", rows)
 
@@ -118,4 +124,4 @@ def common(paths):
 
 
 if __name__ == "__main__":
-    countries(sys.argv[1]); first_names(sys.argv[2]); common(sys.argv[3:])
+    first_names(sys.argv[2]); common(sys.argv[3:]); countries(sys.argv[1])
