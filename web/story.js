@@ -78,8 +78,11 @@ function draw() {
   }
   drawn = key;
   drawer.show(m, s);
-  for (const a of $$('[data-cell]', view)) a.toggleAttribute('aria-current', a.dataset.cell === cell);
-  for (const a of $$('[aria-current=""]', view)) a.setAttribute('aria-current', 'true');
+  for (const a of $$('[data-cell], [data-s], .say', view)) {
+    const is = a.dataset.cell ? a.dataset.cell === cell : a.dataset.s ? a.dataset.s === one : a.dataset.u === u;
+    if (is) a.setAttribute('aria-current', 'true');
+    else a.removeAttribute('aria-current');
+  }
 }
 
 function reopen(value) {

@@ -31,7 +31,7 @@ const SENTENCES = {
 async function problem(answer) {
   const body = await answer.json().catch(() => null);
   const said = body?.detail || body?.title;
-  const text = said || SENTENCES[answer.status] || `The server answered with status ${answer.status}.`;
+  const text = (said && said[0].toUpperCase() + said.slice(1)) || SENTENCES[answer.status] || `The server answered with status ${answer.status}.`;
   return new Problem(/[.!?]$/.test(text) ? text : text + '.', answer.status, body);
 }
 

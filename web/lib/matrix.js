@@ -7,6 +7,7 @@ import { link } from './state.js';
 import { fragment } from './fragment.js';
 import { actorName, conflictsOf, contested, shortName, side, statementsOf, wording } from './model.js';
 
+const FEW = 8;      // more reports than this and their letters go into a menu
 const PLACES = 7;   // more outlets than this and only those that carry it get a letter
 const MOST = 9;     // columns that can still be read at 1280 pixels
 
@@ -151,8 +152,9 @@ export function outletKey(m) {
   const groups = new Map();
   for (const a of m.articles) groups.set(a.origin, [...(groups.get(a.origin) || []), a]);
   const name = a => html`<a href="/article/${a.id}">${letter(a.mark)}${a.name}</a>`;
-  return html`<p class="outkey">${[...groups.values()].slice(0, 12).map(g => (g.length > 1
+  const key = html`<p class="outkey">${[...groups.values()].map(g => (g.length > 1
     ? html`<span class="pair" title="These reports share one origin">${g.map(name)}<span>: one origin</span></span>` : html`<span>${name(g[0])}</span>`))}</p>`;
+  return m.articles.length <= FEW ? key : html`<details class="menu outmenu"><summary class="btn small">Letters of ${m.articles.length} reports ${icon('down')}</summary><div class="pop">${key}</div></details>`;
 }
 
 const LEGEND = html`<div class="legend" role="group" aria-label="Legend">${Object.keys(STANCES).map(s => stance(s))}<span class="sep"></span>
