@@ -357,8 +357,8 @@ END;
 
 -- The stories a decision touches.
 CREATE TABLE decision_stories (
-    decision INTEGER NOT NULL REFERENCES decisions, -- what was done
     story INTEGER NOT NULL, -- to which story
+    decision INTEGER NOT NULL REFERENCES decisions, -- what was done
     PRIMARY KEY (story, decision)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decision_stories_decision ON decision_stories (decision, story);

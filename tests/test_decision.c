@@ -13,8 +13,11 @@ static void setup(void)
     stored_import(&s, "data/harbour");
 }
 
+/* Whatever was decided, the store opens again and is whole. */
 static void teardown(void)
 {
+    stored_close(&s);
+    stored_open(&s);
     stored_verify(&s);
     stored_teardown(&s);
 }
@@ -312,7 +315,6 @@ START_TEST(test_actors)
     snprintf(value, sizeof value, "{\"name\":\"Martha Kent\",\"statements\":[%lld]}",
              (long long)statement_with("below the price of bread"));
     decide_key("split", "actor", "maria-kent", value);
-    ck_assert_int_eq(count(NOUN_STATEMENT, (struct store_filter){.actor = S("martha-kent")}), 1);
     reread();
     ck_assert_int_eq(count(NOUN_STATEMENT, (struct store_filter){.actor = S("martha-kent")}), 1);
     undo();
@@ -421,7 +423,6 @@ START_TEST(test_articles_stories)
     cJSON *story = stored_item(&s, NOUN_STORY, 1, "");
     ck_assert_str_eq(row_text(story, "title"), "Harbour strike");
     cJSON_Delete(story);
-    undo();
     ck_assert(!try_decide("split", "story", 1, NULL, "{\"articles\":[1,2,3]}", &err));
     ck_assert(!try_decide("merge", "story", 1, NULL, "{\"with\":1}", &err));
     ck_assert(!try_decide("edit", "article", 1, NULL, "{\"story\":99}", &err));

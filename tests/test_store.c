@@ -379,6 +379,38 @@ START_TEST(test_backup_restore)
 }
 END_TEST
 
+/* No space left: the write is taken back and said so, reads go on, and later it works again. */
+START_TEST(test_full)
+{
+    struct store *store = opened();
+    struct err err = {0};
+    struct store_counters counters = {0};
+    struct arena a = {0};
+    add_article(store, "BBC", "Talks", "The talks began.", 0);
+    char limit[64];
+    snprintf(limit, sizeof limit, "PRAGMA max_page_count = %d",
+             (int)db_number(&store->writer, "SELECT page_count FROM pragma_page_count", 0, 0));
+    ck_assert(db_run(&store->writer, limit, &err));
+    struct buf text = {0};
+    for (int i = 0; i < 100000; i++)
+        buf_fmt(&text, "word%d ", i);
+    struct store_article article = {.title = S("Long"), .text = buf_str(&text)};
+    int64_t id = 0, story = 0;
+    ck_assert(!store_article_save(store, &article, &id, &story, &err));
+    ck_assert_msg(err.kind == ERR_FULL, "%s", err.message);
+    ck_assert(store_count(store, &counters, &err));
+    ck_assert_int_eq(counters.articles, 1);
+    ck_assert(db_run(&store->writer, "PRAGMA max_page_count = 100000", &err));
+    ck_assert_msg(store_article_save(store, &article, &id, &story, &err), "%s", err.message);
+    struct str findings;
+    ck_assert(store_verify(store, &a, &findings, &err));
+    ck_str_is(findings, "");
+    buf_finish(&text);
+    arena_finish(&a);
+    store_close(store);
+}
+END_TEST
+
 /* A child writes article after article and says so; it is killed; nothing it said is missing. */
 START_TEST(test_killed)
 {
@@ -433,6 +465,7 @@ int main(void)
     tcase_add_test(t, test_read_only);
     tcase_add_test(t, test_queue);
     tcase_add_test(t, test_backup_restore);
+    tcase_add_test(t, test_full);
     tcase_add_test(t, test_killed);
     suite_add_tcase(suite, t);
     return support_run(suite);

@@ -1,7 +1,7 @@
 /* A story from its stored texts to its kept comparison. */
 #include "ingest/story.h"
 
-#include <string.h>
+#include <malloc.h>
 
 static struct lang_article article_of(const struct store_article *from)
 {
@@ -107,5 +107,7 @@ bool ingest_story(struct store *store, int64_t story, struct err *err)
     store_story_unlock(store);
     lang_run_destroy(w.run);
     arena_finish(&w.arena);
+    malloc_trim(
+        0); /* else every thread that ever compared keeps as much as its largest story took */
     return ok;
 }
