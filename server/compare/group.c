@@ -301,7 +301,7 @@ void compare_group(struct arena *a, const struct group_article *articles, size_t
     struct arena lasting = {0}, scratch = {0};
     struct vocabulary lex;
     (void)a;
-    vocabulary_load(&lasting, &lex);
+    vocabulary_load(&lex);
     struct grouping g = {.a = &lasting, .n = n};
     g.signs = arena_array(&lasting, n + 1, sizeof *g.signs);
     g.clusters = arena_array(&lasting, n + 1, sizeof *g.clusters);

@@ -58,7 +58,8 @@ enum mark {
     MARK_UNIT = 32          /* people, killed, percent: nouns worth comparing numbers of */
 };
 
-void vocabulary_load(struct arena *a, struct vocabulary *lex);
+/* The lists, for reading only; any thread. */
+void vocabulary_load(struct vocabulary *lex);
 /* The stem that stands for all words of one line of compare-synonyms.txt. */
 uint64_t synonym_stem(uint32_t line);
 /* The key of a noun in phrases.themes. */

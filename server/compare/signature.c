@@ -122,7 +122,7 @@ struct str compare_signature(struct arena *a, const struct group_article *articl
     struct arena scratch = {0};
     struct vocabulary lex;
     struct signature s;
-    vocabulary_load(&scratch, &lex);
+    vocabulary_load(&lex);
     signature_make(&scratch, &lex, article, &s);
     arena_finish(&scratch);
     char *p = arena_alloc(a, HEAD_BYTES + s.n * TERM_BYTES + 1);

@@ -22,7 +22,7 @@ void compare_story(struct arena *a, const struct compare_input *in, struct compa
 {
     *out = (struct comparison){.input = in};
     struct work w = {.arena = a, .in = in, .out = out};
-    vocabulary_load(a, &w.lex);
+    vocabulary_load(&w.lex);
     work_order(&w);
     out->title = title_of(&w);
     work_texts(&w);

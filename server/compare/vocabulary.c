@@ -1,9 +1,11 @@
 /* The comparison's word lists, read from the embedded files server/lang/words/compare-*.txt.
  *
- * One entry a line, "#" begins a comment line, fields are parted by tabs. Lists are small; they
- * are read once for each comparison rather than kept in globals. */
+ * One entry a line, "#" begins a comment line, fields are parted by tabs. The lists are read once
+ * and never change, so any thread may use them. */
 #include "assets/assets.h"
 #include "compare/parts.h"
+
+#include <pthread.h>
 
 static struct str words_file(const char *name)
 {
@@ -154,9 +156,15 @@ const struct phrase *phrase_at(const struct phrases *p, const struct text *t, ui
     return NULL;
 }
 
-void vocabulary_load(struct arena *a, struct vocabulary *lex)
+/* Read at the first use and kept: the lists are constants that happen to be data. */
+static struct vocabulary known;
+static struct arena keeping;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load_all(void)
 {
-    *lex = (struct vocabulary){0};
+    struct arena *a = &keeping;
+    struct vocabulary *lex = &known;
     load_stop(a, lex);
     load_common(a, lex);
     load_numbers(a, lex);
@@ -164,6 +172,12 @@ void vocabulary_load(struct arena *a, struct vocabulary *lex)
     load_marks(a, lex);
     load_phrases(a, lex, "compare-events.txt", &lex->events);
     load_phrases(a, lex, "compare-presence.txt", &lex->presence);
+}
+
+void vocabulary_load(struct vocabulary *lex)
+{
+    pthread_once(&once, load_all);
+    *lex = known;
 }
 
 uint64_t synonym_stem(uint32_t line)
