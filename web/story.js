@@ -16,7 +16,7 @@ import { model } from './lib/model.js';
 
 const id = tail(), view = $('#view');
 const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', timeline: 'Timeline', network: 'Network' };
-let m = null, drawn = '';
+let m = null, drawn = '', arrived = false;
 const drawer = new Drawer(load);
 const read = new ReadView(view);
 
@@ -83,6 +83,8 @@ function draw() {
     if (is) a.setAttribute('aria-current', 'true');
     else a.removeAttribute('aria-current');
   }
+  if (!arrived && (one || u)) $('[data-s][aria-current], .say[aria-current]', view)?.scrollIntoView({ block: 'center' });
+  arrived = true;
 }
 
 function reopen(value) {

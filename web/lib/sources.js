@@ -159,7 +159,7 @@ export function sourcesView(m, state) {
   const wide = n > FITS;
   return html`${tools(m, state, both, all)}
     ${n < m.articles.length ? html`<p class="label">The ${n} outlets that share most are shown. <a data-state href="${link({ cols: 'all' })}">Show all ${m.articles.length}</a></p>` : ''}
-    <div class="scroller ${wide ? 'wide' : ''}" ${wide ? html`tabindex="0" role="region" aria-label="Wordings by outlet, scrolls sideways"` : ''}>
+    <div class="scroller ${wide ? 'wide' : ''}" role="region" aria-label="Wordings by outlet" ${wide ? html`tabindex="0"` : ''}>
     <table class="sources n${Math.min(n, 13)} ${state.left ? 'show-del' : ''}" aria-label="Wordings of each utterance by outlet">
     <colgroup><col class="utt">${columns.map(() => html`<col>`)}</colgroup>
     <thead>${tie}<tr class="outs"><th scope="col" class="label">Utterance</th>${columns.map(a => html`<th scope="col"><b>${letter(a.mark)}${a.name}</b><a class="ttl" href="/article/${a.id}">${a.title}</a><small>${moment(a.published) || 'no date'} · ${count([...m.statements.values()].filter(s => s.article === a.id).length, 'statement')}</small></th>`)}</tr></thead>
