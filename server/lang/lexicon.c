@@ -84,17 +84,18 @@ static size_t count_words(struct str phrase)
     return n;
 }
 
-/* The first entry of a phrase stays. */
+/* The first entry of a phrase stays, but a line of its own outranks a form made of another's
+ * ("disappointing" is a quality). */
 static void enter(struct lexicon *x, struct lexicon_entry entry, struct str first, struct str tail)
 {
     if (x->n * 2 >= x->mask)
         grow(x);
     entry.phrase = arena_fmt(&shared.arena, "%.*s%.*s", STR_ARG(first), STR_ARG(tail));
     struct lexicon_entry *slot = slot_of(x, entry.phrase, str_hash(entry.phrase));
-    if (slot->phrase.n)
+    if (slot->phrase.n && (slot->form == FORM_BASE || entry.form != FORM_BASE))
         return;
+    x->n += slot->phrase.n == 0;
     *slot = entry;
-    x->n++;
     size_t words = count_words(entry.phrase);
     x->longest = words > x->longest ? words : x->longest;
 }

@@ -204,8 +204,9 @@ static int sign_of_itself(const struct positions *p, const struct polar_hits *hi
         const struct polar_hit *h = &hits->v[i];
         if (h->kind != POLAR_VERB || h->first >= term->end || term->first >= h->end)
             continue;
+        bool whole = term->end - term->first <= h->end - h->first + 1;
         if (in_title(p->issues->v[term->issue].title, lang_token_text(&p->doc, h->first)) ||
-            !follows_determiner(&p->doc, h->first))
+            (whole && !follows_determiner(&p->doc, h->first)))
             return h->negated ? -1 : 1;
     }
     return 0;
