@@ -2,6 +2,8 @@
  * two persons fit about as well. Whoever speaks in a quotation is not its "he". */
 #include "lang/names.h"
 
+#include <stdlib.h>
+
 enum { REACH_SENTENCES = 3, MAX_CANDIDATES = 64 };
 
 static bool is_personal(uint32_t flags)
@@ -81,17 +83,21 @@ static double weigh(const struct names *w, uint32_t pronoun, const struct find *
     return score + (p->count > 6 ? 6 : p->count) * 0.15;
 }
 
-static int32_t antecedent(const struct names *w, uint32_t pronoun, size_t n_before)
+/* The finds of persons so far, by their place; pronouns join it as they are resolved. */
+struct recent {
+    uint32_t *finds;
+    size_t n;
+};
+
+static int32_t antecedent(const struct names *w, uint32_t pronoun, const struct recent *r)
 {
     const struct token *t = w->doc->tokens;
     double best = 0, second = 0;
     int32_t who = -1;
-    for (size_t k = n_before; k-- > 0;) {
-        const struct find *f = &w->finds[k];
-        if (f->first >= pronoun || f->who < 0 || w->who[f->who].kind != ACTOR_PERSON)
-            continue;
+    for (size_t k = r->n, seen = 0; k-- > 0 && seen < MAX_CANDIDATES; seen++) {
+        const struct find *f = &w->finds[r->finds[k]];
         if (t[pronoun].sentence - t[f->first].sentence > REACH_SENTENCES)
-            continue;
+            break;
         double score = weigh(w, pronoun, f);
         if (score > best) {
             second = who == f->who ? second : best;
@@ -104,17 +110,49 @@ static int32_t antecedent(const struct names *w, uint32_t pronoun, size_t n_befo
     return best - second >= 0.2 ? who : -1;
 }
 
+struct place {
+    uint32_t token, find;
+};
+
+static int by_place(const void *x, const void *y)
+{
+    const struct place *a = x, *b = y;
+    if (a->token != b->token)
+        return a->token < b->token ? -1 : 1;
+    return a->find < b->find ? -1 : a->find > b->find;
+}
+
+static size_t persons_by_place(const struct names *w, struct place *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < w->n_finds; i++) {
+        const struct find *f = &w->finds[i];
+        if (f->who >= 0 && w->who[f->who].kind == ACTOR_PERSON)
+            out[n++] = (struct place){f->first, (uint32_t)i};
+    }
+    if (n)
+        qsort(out, n, sizeof *out, by_place);
+    return n;
+}
+
 void names_resolve_pronouns(struct names *w)
 {
+    struct arena *a = w->doc->arena;
+    struct place *persons = arena_array(a, w->n_finds + 1, sizeof *persons);
+    size_t n_persons = persons_by_place(w, persons), next = 0;
+    struct recent r = {arena_array(a, n_persons + w->doc->n_tokens + 1, sizeof *r.finds), 0};
     for (uint32_t i = 0; i < w->doc->n_tokens; i++) {
+        while (next < n_persons && persons[next].token < i)
+            r.finds[r.n++] = persons[next++].find;
         if (!is_personal(w->flags[i]) || w->owner[i] >= 0)
             continue;
-        size_t n = w->n_finds;
-        int32_t who = antecedent(w, i, n);
+        int32_t who = antecedent(w, i, &r);
         if (who < 0)
             continue;
+        uint32_t at = (uint32_t)w->n_finds;
         names_add(w, i, i + 1, FIND_PRONOUN);
-        names_see(w, who, (uint32_t)n);
+        names_see(w, who, at);
+        r.finds[r.n++] = at;
         if (!w->who[who].gender)
             w->who[who].gender = w->flags[i] & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;
     }

@@ -299,6 +299,6 @@ void names_scan(struct names *w)
         if (doc->tokens[i].word)
             w->flags[i] = gaz_word(names_text(w, (uint32_t)i));
     }
-    for (size_t i = 0; i < doc->n_sentences; i++)
+    for (size_t i = 0; i < doc->n_sentences && w->n_finds < MAX_FINDS; i++)
         scan_sentence(w, &doc->sentences[i]);
 }

@@ -213,7 +213,7 @@ static uint32_t find_nominal(struct names *w, uint32_t head, const struct senten
 
 void names_find_nominals(struct names *w)
 {
-    for (size_t n = 0; n < w->doc->n_sentences; n++) {
+    for (size_t n = 0; n < w->doc->n_sentences && w->n_finds < 2 * MAX_FINDS; n++) {
         const struct sentence *s = &w->doc->sentences[n];
         for (uint32_t i = s->first; i < s->end;) {
             if (is_head(w, i) && !is_inside_compound(w, i, s->end))

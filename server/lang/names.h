@@ -76,6 +76,10 @@ struct who {
     bool listed;
 };
 
+/* After so many finds (a text of about a megabyte) nobody new is looked for: what follows
+ * compares finds with finds. */
+enum { MAX_FINDS = 1 << 14 };
+
 struct names {
     struct lang_doc *doc;
     uint32_t *flags; /* a token each: gaz_word */
