@@ -3,5 +3,5 @@
 # tidy.sh BUILD_FOLDER (made by clang, for its compile commands)
 set -u
 cd "$(dirname "$0")/.."
-git ls-files 'server/*.c' | grep -v embed.c | xargs -P 2 -n 6 clang-tidy -p "$1" --quiet 2>/dev/null | grep -E 'warning|error' && exit 1
+git ls-files 'server/*.c' | grep -v -E 'embed.c|lang/model/' | xargs -P 2 -n 6 clang-tidy -p "$1" --quiet 2>/dev/null | grep -E 'warning|error' && exit 1
 exit 0

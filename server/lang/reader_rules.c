@@ -158,8 +158,8 @@ static bool by_cue(struct attribution_list *list, size_t first, size_t end)
         return false;
     bool after = cue > first;
     bool found = after && cue <= end + 1 && subject_after(doc, wide, cue, subject);
-    if (!found && !subject_before(doc, wide, cue, subject) &&
-        !(found = after && subject_after(doc, wide, cue, subject)))
+    found = found || subject_before(doc, wide, cue, subject);
+    if (!found && !(after && subject_after(doc, wide, cue, subject)))
         return false;
     if (subject[0] < end && subject[1] > first)
         return false;

@@ -20,8 +20,8 @@ static inline float tangent(float x)
     return (1.0f - e) / (1.0f + e);
 }
 
-static void cell_forward(int n, int H, float *restrict g, const float *restrict c0, float *restrict c,
-                         float *restrict h)
+static void cell_forward(int n, int H, float *restrict g, const float *restrict c0,
+                         float *restrict c, float *restrict h)
 {
     for (int b = 0; b < n; b++) {
         float *x = g + (size_t)b * 4 * H;
@@ -38,7 +38,8 @@ static void cell_forward(int n, int H, float *restrict g, const float *restrict 
 }
 
 /* gates: in, the input projections with bias; out, the activated gates. */
-void lstm_forward(int T, int B, int H, const int *alive, float *gates, const float *U, float *c, float *h)
+void lstm_forward(int T, int B, int H, const int *alive, float *gates, const float *U, float *c,
+                  float *h)
 {
     _mm_setcsr(_mm_getcsr() | 0x8040);
     memset(c, 0, sizeof(float) * 2 * T * B * H);
@@ -49,14 +50,14 @@ void lstm_forward(int T, int B, int H, const int *alive, float *gates, const flo
             size_t at = ((size_t)d * T + t) * B, before = ((size_t)d * T + p) * B;
             float *g = gates + at * 4 * H;
             if (s > 0)
-                cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n, 4 * H, H, 1, h + before * H, H,
-                            U + (size_t)d * H * 4 * H, 4 * H, 1, g, 4 * H);
+                cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n, 4 * H, H, 1,
+                            h + before * H, H, U + (size_t)d * H * 4 * H, 4 * H, 1, g, 4 * H);
             cell_forward(n, H, g, s > 0 ? c + before * H : NULL, c + at * H, h + at * H);
         }
 }
 
-static void cell_backward(int n, int H, float *restrict g, const float *restrict c0, const float *restrict c,
-                          const float *restrict dh, float *restrict dc)
+static void cell_backward(int n, int H, float *restrict g, const float *restrict c0,
+                          const float *restrict c, const float *restrict dh, float *restrict dc)
 {
     for (int b = 0; b < n; b++) {
         float *x = g + (size_t)b * 4 * H;
@@ -74,9 +75,10 @@ static void cell_backward(int n, int H, float *restrict g, const float *restrict
     }
 }
 
-/* gates: in, the activated gates; out, the gradient of the projections. dh is changed. dU is set. */
-void lstm_backward(int T, int B, int H, const int *alive, float *gates, const float *U, const float *c,
-                   const float *h, float *dh, float *dc, float *dU)
+/* gates: in, the activated gates; out, the gradient of the projections. dh is changed. dU is set.
+ */
+void lstm_backward(int T, int B, int H, const int *alive, float *gates, const float *U,
+                   const float *c, const float *h, float *dh, float *dc, float *dU)
 {
     _mm_setcsr(_mm_getcsr() | 0x8040);
     for (int d = 0; d < 2; d++) {
@@ -143,7 +145,8 @@ static double crf_row(int T, int K, const float *e, size_t stride, const float *
             double pair[MOST * MOST], all = 0;
             for (int j = 0; j < K; j++)
                 for (int k = 0; k < K; k++) {
-                    pair[j * K + k] = al[(t - 1) * K + j] * EA[j * K + k] * exp(e[t * stride + k] - top) * be[t * K + k];
+                    pair[j * K + k] = al[(t - 1) * K + j] * EA[j * K + k] *
+                                      exp(e[t * stride + k] - top) * be[t * K + k];
                     all += pair[j * K + k];
                 }
             for (int i = 0; i < K * K; i++)
@@ -179,7 +182,7 @@ double crf(int T, int B, int K, const int *length, const float *e, const float *
 {
     double loss = 0;
     for (int b = 0; b < B; b++)
-        loss += crf_row(length[b], K, e + (size_t)b * K, (size_t)B * K, A, S, gold ? gold + (size_t)b * T : NULL,
-                        de + (size_t)b * K, dA, dS, work);
+        loss += crf_row(length[b], K, e + (size_t)b * K, (size_t)B * K, A, S,
+                        gold ? gold + (size_t)b * T : NULL, de + (size_t)b * K, dA, dS, work);
     return loss;
 }
