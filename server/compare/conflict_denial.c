@@ -6,9 +6,9 @@
  * speaker, elsewhere reported to have said just that. */
 #include "compare/parts.h"
 
-#define LIKE_CLAIM 0.40
+#define LIKE_CLAIM 0.45
 #define LIKE_OWN 0.50
-enum { NEAR_SENTENCES = 2 };
+enum { NEAR_SENTENCES = 1, MOST_WORDS = 7, LEAST_SHARED = 3 };
 
 static uint32_t marks_in(const struct work *w, const struct text *t, struct span at)
 {
@@ -29,12 +29,20 @@ static uint32_t marks_of(const struct work *w, const struct saying *s, bool cue)
     return marks;
 }
 
+/* "Denied", or "called the report fake": a denying word somewhere in a long content is not one. */
 static bool denies(const struct work *w, const struct saying *s)
 {
     uint32_t cue = marks_of(w, s, true), content = marks_of(w, s, false);
-    if ((cue | content) & MARK_DENIAL)
+    if (cue & MARK_DENIAL)
         return true;
-    return (cue & MARK_REJECTION) && (content & MARK_CLAIM);
+    return (content & MARK_CLAIM) &&
+           ((cue & MARK_REJECTION) || ((content & MARK_DENIAL) && s->n_bag <= MOST_WORDS));
+}
+
+/* Only somebody known can claim or deny. */
+static bool is_known(const struct work *w, const struct saying *s)
+{
+    return s->speaker.n && s->n_terms && saying_kind(w, s) != ACTOR_UNNAMED;
 }
 
 static uint32_t sentence_of(const struct work *w, const struct saying *s)
@@ -45,9 +53,11 @@ static uint32_t sentence_of(const struct work *w, const struct saying *s)
 static double bags_alike(const struct saying *a, const struct saying *b)
 {
     double shared = 0;
+    size_t words = 0;
     for (size_t i = 0, k = 0; i < a->n_bag && k < b->n_bag;) {
         if (a->bag[i].stem == b->bag[k].stem) {
             shared += (double)a->bag[i++].weight;
+            words++;
             k++;
         } else if (a->bag[i].stem < b->bag[k].stem) {
             i++;
@@ -56,7 +66,7 @@ static double bags_alike(const struct saying *a, const struct saying *b)
         }
     }
     double least = (double)(a->weight < b->weight ? a->weight : b->weight);
-    return least > 0 && a->n_bag >= 2 && b->n_bag >= 2 ? shared / least : 0;
+    return least > 0 && words >= LEAST_SHARED ? shared / least : 0;
 }
 
 /* "the report", "such speculation": points back without repeating. */
@@ -68,7 +78,8 @@ static bool points_back(const struct work *w, const struct saying *s)
 static bool is_denied_by(const struct work *w, const struct saying *claim,
                          const struct saying *denial)
 {
-    if (claim == denial || !claim->n_terms || !claim->speaker.n || denies(w, claim))
+    if (claim == denial || !is_known(w, claim) || denies(w, claim) ||
+        saying_kinship(claim, denial) == KIN_ACTS_FOR)
         return false;
     if (str_eq(claim->speaker, denial->speaker))
         return claim->article != denial->article && bags_alike(claim, denial) >= LIKE_OWN &&
@@ -91,7 +102,7 @@ void conflict_denial(struct work *w)
     bool *done = arena_array(w->arena, w->out->n_utterances + 1, sizeof *done);
     for (size_t i = 0; i < w->n_sayings; i++) {
         const struct saying *denial = &w->sayings[i], *best = NULL;
-        if (!denial->n_terms || !denial->speaker.n || !denies(w, denial))
+        if (!is_known(w, denial) || !denies(w, denial))
             continue;
         double most = -1;
         for (size_t k = 0; k < w->n_sayings; k++) {

@@ -110,7 +110,7 @@ static bool is_noun_form(const struct text *t, uint32_t at)
 {
     struct str word = text_slice(t, t->terms[at].at);
     return str_ends(word, S("ion")) || str_ends(word, S("ment")) || str_ends(word, S("ions")) ||
-           (str_ends(word, S("ing")) && !is_passive(t, at));
+           str_ends(word, S("oval")) || (str_ends(word, S("ing")) && !is_passive(t, at));
 }
 
 /* Fills in the telling by the phrase at its term whose group has a theme here; longer phrases go
@@ -153,16 +153,34 @@ size_t tellings_in(struct work *w, const struct text *t, uint32_t article, struc
     return n;
 }
 
+struct tellings {
+    const struct telling *v;
+    size_t n;
+};
+
+/* Does the article of `in` also tell what `as` tells of the same thing? Then it knows how both go
+ * together: acquitted of one charge, convicted of another. */
+static bool tells_too(const struct tellings *all, const struct telling *in,
+                      const struct telling *as)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].article == in->article && all->v[i].group == as->group &&
+            all->v[i].member == as->member && all->v[i].theme == as->theme)
+            return true;
+    return false;
+}
+
 static bool contradict(const struct work *w, const void *items, size_t i, size_t k)
 {
-    const struct telling *a = (const struct telling *)items + i,
-                         *b = (const struct telling *)items + k;
+    const struct tellings *all = items;
+    const struct telling *a = &all->v[i], *b = &all->v[k];
     (void)w;
     if (a->group != b->group || a->member == b->member || a->article == b->article)
         return false;
     if (a->saying && b->saying && a->saying->utterance == b->saying->utterance)
         return true;
-    if (a->weak || b->weak || !a->theme || a->theme != b->theme)
+    if (a->weak || b->weak || !a->theme || a->theme != b->theme || tells_too(all, a, b) ||
+        tells_too(all, b, a))
         return false;
     return !a->owner || !b->owner || a->owner == b->owner;
 }
@@ -182,5 +200,6 @@ void conflict_event(struct work *w)
     struct conflict_span *at = arena_array(w->arena, n + 1, sizeof *at);
     for (size_t i = 0; i < n; i++)
         at[i] = (struct conflict_span){all[i].article, all[i].at, all[i].member};
-    conflict_add_sets(w, &(struct contradictions){"event.excludes", at, n, contradict, all});
+    struct tellings tellings = {all, n};
+    conflict_add_sets(w, &(struct contradictions){"event.excludes", at, n, contradict, &tellings});
 }

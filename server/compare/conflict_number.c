@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #define LIKE_SENTENCES 0.45
+#define LIKE_SHARES 0.75 /* of polls many sentences are alike */
 #define LIKE_IN_UTTERANCE 0.20
 #define ROUNDING 0.05
 
@@ -147,7 +148,8 @@ static bool against(const struct work *w, const void *items, size_t i, size_t k)
     double alike =
         sentences_alike(w, &w->texts[x->article], x->sentence, &w->texts[y->article], y->sentence);
     bool one = x->saying && y->saying && x->saying->utterance == y->saying->utterance;
-    return alike >= (one ? LIKE_IN_UTTERANCE : LIKE_SENTENCES);
+    double least = x->what == word_stem(S("percent")) ? LIKE_SHARES : LIKE_SENTENCES;
+    return alike >= (one ? LIKE_IN_UTTERANCE : least);
 }
 
 void conflict_number(struct work *w)

@@ -4,6 +4,9 @@
  * changed. Within one article of one day nothing is reported: that is an actor weighing. */
 #include "compare/parts.h"
 
+/* Statements less alike speak of different sides of an issue. */
+#define SAME_MATTER 0.25
+
 static int direction(enum stance s)
 {
     return s == STANCE_SUPPORT ? 1 : s == STANCE_OPPOSE || s == STANCE_DENIES ? -1 : 0;
@@ -26,6 +29,9 @@ static void report(struct work *w, const struct side *x, const struct side *y)
     int32_t day_x = day_parse(x->saying->day), day_y = day_parse(y->saying->day);
     bool changed = day_x != NO_DAY && day_y != NO_DAY && day_x != day_y;
     if (x->saying->article == y->saying->article && !changed)
+        return;
+    if (!changed && x->saying->utterance != y->saying->utterance &&
+        saying_match(w, x->saying, y->saying).score < SAME_MATTER)
         return;
     if (!x->saying->st->content.n || !y->saying->st->content.n)
         return;

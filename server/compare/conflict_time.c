@@ -60,6 +60,8 @@ static bool against(const struct work *w, const void *items, size_t i, size_t k)
     bool one = x->saying->utterance == y->saying->utterance;
     if (!one && (names_a_day(&x->when) || names_a_day(&y->when)))
         return false;
+    if ((x->when.to < 0) != (y->when.to < 0))
+        return false; /* one looks back, the other ahead: they date different things */
     if (!whens_contradict(&x->when, x->base, &y->when, y->base))
         return false;
     return one || saying_match(w, x->saying, y->saying).score >= SAME_MATTER;

@@ -181,6 +181,8 @@ struct match {
     const char *rule;
 };
 struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b);
+/* The kind of the one who speaks; ACTOR_UNNAMED if nobody is known to. */
+enum actor_kind saying_kind(const struct work *w, const struct saying *s);
 /* Is one the other, or does one act for the other? */
 enum kinship { KIN_NONE, KIN_SAME, KIN_ACTS_FOR };
 enum kinship saying_kinship(const struct saying *a, const struct saying *b);

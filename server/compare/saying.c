@@ -172,6 +172,12 @@ const struct saying *saying_at(const struct work *w, uint32_t article, struct sp
     return NULL;
 }
 
+enum actor_kind saying_kind(const struct work *w, const struct saying *s)
+{
+    return s->speaker.n ? w->in->articles[s->article].reading->actors[s->st->speaker].kind
+                        : ACTOR_UNNAMED;
+}
+
 struct str saying_words(const struct work *w, const struct saying *s, size_t max)
 {
     if (!s->st->content.n)
