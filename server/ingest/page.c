@@ -37,29 +37,52 @@ static enum page_type guess_type(struct str text, struct str content_type)
     return PAGE_TEXT;
 }
 
-bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,
-               struct str url, struct page *out, struct err *err)
+static bool read_text(struct arena *a, struct str bytes, enum page_type type,
+                      struct str content_type, struct page *page, struct err *err)
 {
-    struct page page = {.url = arena_str(a, url), .domain = url_domain(a, url)};
     struct str text;
-    if (bytes.n > SIZE_MAX_PAGE)
-        return fail(err, ERR_TOO_LARGE, "the input is over 64 MB");
-    if (type == PAGE_BODY) {
-        if (!body_read(a, bytes, &page, err))
-            return false;
-        *out = page;
-        return true;
-    }
     if (!encoding_decode(a, bytes, content_type, &text, err))
         return false;
     if (type == PAGE_AUTO)
         type = guess_type(text, content_type);
-    bool ok = type == PAGE_HTML ? html_read(a, text, &page, err)
-                                : plain_read(a, text_clean(a, text), &page, err);
-    if (!ok)
+    bool ok = type == PAGE_HTML ? html_read(a, text, page, err)
+                                : plain_read(a, text_clean(a, text), page, err);
+    if (ok && page->published.n == 0)
+        page->published = date_of_url(a, page->url);
+    return ok;
+}
+
+/* A saved page or a mail: what its headers tell fills the gaps. */
+static bool read_mime(struct arena *a, const struct mime *m, struct page *page, struct err *err)
+{
+    if (page->url.n == 0 && url_is_web(m->location)) {
+        page->url = utf8_repair(a, arena_str(a, m->location));
+        page->domain = url_domain(a, page->url);
+    }
+    struct str bytes = m->bytes;
+    if (m->rank == 1 && m->subject.n) /* the subject is the title line of a plain mail */
+        bytes = arena_fmt(a, "%.*s\n\n%.*s", STR_ARG(m->subject), STR_ARG(bytes));
+    if (!read_text(a, bytes, m->rank == 2 ? PAGE_HTML : PAGE_TEXT, m->content_type, page, err))
         return false;
-    if (page.published.n == 0)
-        page.published = date_of_url(a, url);
-    *out = page;
+    if (page->title.n == 0)
+        page->title = m->subject;
+    if (page->published.n == 0)
+        page->published = date_machine(a, m->date);
     return true;
+}
+
+bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,
+               struct str url, struct page *out, struct err *err)
+{
+    struct page page = {.url = arena_str(a, url), .domain = url_domain(a, url)};
+    struct mime mime;
+    if (bytes.n > SIZE_MAX_PAGE)
+        return fail(err, ERR_TOO_LARGE, "the input is over 64 MB");
+    bool ok = type == PAGE_BODY ? body_read(a, bytes, &page, err)
+              : type == PAGE_AUTO && mime_read(a, bytes, &mime)
+                  ? read_mime(a, &mime, &page, err)
+                  : read_text(a, bytes, type, content_type, &page, err);
+    if (ok)
+        *out = page;
+    return ok;
 }

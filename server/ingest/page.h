@@ -24,9 +24,10 @@ struct page {
                           "consent wall", "no article" (these two: text is empty) */
 };
 
-/* Reads one page. `content_type` is the HTTP header's value or empty. Fails with a sentence for
- * people on empty input, binary data, and pages with neither headline nor article; a page with a
- * headline alone gives its metadata, an empty text and a notice. */
+/* Reads one page; PAGE_AUTO tells HTML, plain text, saved pages in one file (MHTML) and mails
+ * apart. `content_type` is the HTTP header's value or empty. Fails with a sentence for people on
+ * empty input, binary data, and pages with neither headline nor article; a page with a headline
+ * alone gives its metadata, an empty text and a notice. */
 bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,
                struct str url, struct page *out, struct err *err);
 

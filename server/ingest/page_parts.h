@@ -8,6 +8,17 @@
 /* A plain-text export, decoded and cleaned: see PAGE_TEXT. */
 bool plain_read(struct arena *a, struct str text, struct page *out, struct err *err);
 
+/* The readable part of a saved page (MHTML) or a mail, unpacked but not decoded to UTF-8. */
+struct mime {
+    struct str bytes, content_type;
+    struct str location; /* the page's address, or empty */
+    struct str subject, date;
+    int rank; /* 2 html, 1 plain text */
+};
+
+/* False if the bytes are no such file, or one without a readable part. */
+bool mime_read(struct arena *a, struct str bytes, struct mime *out);
+
 /* An HTML page, decoded: see PAGE_HTML. */
 bool html_read(struct arena *a, struct str text, struct page *out, struct err *err);
 
