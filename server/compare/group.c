@@ -217,7 +217,7 @@ static struct neighbour *find_near(struct cluster *c, uint32_t to)
 }
 
 /* In the list of `c`, what was known of `from` now counts for `into`. */
-static void redirect(struct grouping *g, struct cluster *c, uint32_t from, uint32_t into)
+static void redirect(struct cluster *c, uint32_t from, uint32_t into)
 {
     struct neighbour *old = find_near(c, from), *have = find_near(c, into);
     double sum = old->sum;
@@ -229,7 +229,6 @@ static void redirect(struct grouping *g, struct cluster *c, uint32_t from, uint3
     }
     old->cluster = into;
     qsort(c->near, c->n_near, sizeof *c->near, by_cluster);
-    (void)g;
 }
 
 static void merge(struct grouping *g, uint32_t into, uint32_t from)
@@ -250,7 +249,7 @@ static void merge(struct grouping *g, uint32_t into, uint32_t from)
     }
     for (size_t k = 0; k < y->n_near; k++)
         if (y->near[k].cluster != into)
-            redirect(g, &g->clusters[y->near[k].cluster], from, into);
+            redirect(&g->clusters[y->near[k].cluster], from, into);
     x->near = all.v;
     x->n_near = all.n;
     x->size += y->size;
