@@ -134,7 +134,6 @@ START_TEST(test_edit_statement)
     decide("edit", "statement", id,
            "{\"speaker\":{\"name\":\"Greta Voss\",\"kind\":\"person\"},\"channel\":\"radio\","
            "\"said_on\":\"2025-03-03\",\"kind\":\"indirect\"}");
-    ck_assert_str_eq(of_statement(id, "speaker"), "greta-voss");
     ck_assert_str_eq(of_statement(id, "speaker_name"), "Greta Voss");
     ck_assert_str_eq(of_statement(id, "channel"), "radio");
     ck_assert_str_eq(of_statement(id, "status"), "edited");
@@ -265,7 +264,6 @@ START_TEST(test_issues)
     issues = stored_rows(&s, NOUN_ISSUE, (struct store_filter){.story = 1});
     ck_assert_ptr_nonnull(row_with(issues, "title", "The pay offer"));
     cJSON_Delete(issues);
-    reread();
     decide_key("dismiss", "issue", key, NULL);
     issues = stored_rows(&s, NOUN_ISSUE, (struct store_filter){.story = 1});
     ck_assert_ptr_null(row_with(issues, "id", key));
@@ -298,6 +296,9 @@ START_TEST(test_actors)
     reread();
     ck_assert_int_eq(count(NOUN_STATEMENT, (struct store_filter){.actor = S("maria-kent")}),
                      said + other);
+    decide_key("merge", "actor", "maria-kent", "{\"into\":\"lena-brandt\"}"); /* a chain */
+    ck_assert_int_eq(count(NOUN_STATEMENT, (struct store_filter){.actor = S("maria-kent")}), 0);
+    undo();
     undo();
     ck_assert_int_eq(count(NOUN_STATEMENT, (struct store_filter){.actor = S("paul-osei")}), other);
     decide_key("edit", "actor", "maria-kent",
@@ -423,7 +424,6 @@ START_TEST(test_articles_stories)
     cJSON *story = stored_item(&s, NOUN_STORY, 1, "");
     ck_assert_str_eq(row_text(story, "title"), "Harbour strike");
     cJSON_Delete(story);
-    ck_assert(!try_decide("split", "story", 1, NULL, "{\"articles\":[1,2,3]}", &err));
     ck_assert(!try_decide("merge", "story", 1, NULL, "{\"with\":1}", &err));
     ck_assert(!try_decide("edit", "article", 1, NULL, "{\"story\":99}", &err));
     ck_assert_int_eq(err.kind, ERR_MISSING);

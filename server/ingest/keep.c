@@ -102,6 +102,24 @@ static void become(struct lang_reading *reading, int32_t from, int32_t to)
     }
 }
 
+/* Whoever two turn out to be goes by the names of both. */
+static void join_names(struct arena *a, struct lang_actor *to, const struct lang_actor *from)
+{
+    struct lang_name *all = arena_array(a, to->n_names + from->n_names + 1, sizeof *all);
+    size_t n = 0;
+    for (size_t i = 0; i < to->n_names; i++)
+        all[n++] = to->names[i];
+    for (size_t i = 0; i < from->n_names; i++) {
+        size_t k = 0;
+        while (k < to->n_names && !str_eq(to->names[k].text, from->names[i].text))
+            k++;
+        if (k == to->n_names)
+            all[n++] = from->names[i];
+    }
+    to->names = all;
+    to->n_names = n;
+}
+
 /* The engine makes keys of names: an actor a person renamed comes back under its new name, with
  * another key. The person's key stays. */
 static int32_t find_renamed(struct lang_reading *reading, const struct store_actor_rule *rule)
@@ -130,15 +148,17 @@ void keep_actors(struct story_work *w, struct lang_reading *reading)
             continue;
         }
         int32_t to = actor_find(reading, rule->actor.key);
-        struct lang_actor meant = rule->actor;
-        if (to >= 0 && to != from && !rule->renames)
-            meant = reading->actors[to];
-        reading->actors[from] = meant;
-        if (to >= 0 && to != from)
-            become(reading, to, from);
+        if (to >= 0 && to != from) {
+            join_names(&w->arena, &reading->actors[to], &reading->actors[from]);
+            become(reading, from, to);
+        } else {
+            struct lang_actor was = reading->actors[from];
+            reading->actors[from] = rule->actor;
+            join_names(&w->arena, &reading->actors[from], &was);
+        }
         for (size_t i = 0; i < reading->n_actors; i++)
             if (str_eq(reading->actors[i].of, rule->key))
-                reading->actors[i].of = meant.key;
+                reading->actors[i].of = rule->actor.key;
     }
 }
 
