@@ -33,7 +33,6 @@ static const char *const files[WORDS_COUNT] = {
 struct lexicon {
     struct lexicon_entry *slots;
     size_t mask, n;
-    size_t longest; /* words in the longest phrase */
 };
 
 static struct {
@@ -46,11 +45,15 @@ struct str lexicon_fold(struct str text, char *out, size_t room)
 {
     size_t n = 0;
     for (size_t at = 0; at < text.n && n + 4 <= room;) {
+        unsigned char byte = (unsigned char)text.p[at];
+        if (byte < 128) {
+            out[n++] = (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+            at++;
+            continue;
+        }
         uint32_t c = utf8_next(text, &at);
         if (c == 0x2019 || c == 0x2BC)
             c = '\'';
-        else if (c < 128)
-            c = c >= 'A' && c <= 'Z' ? c + 32 : c;
         else
             c = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
         n += utf8_encode(c, out + n);
@@ -84,6 +87,20 @@ static size_t count_words(struct str phrase)
     return n;
 }
 
+/* Notes at a phrase's first word how far it goes: most words of a text begin none. */
+static void note_reach(struct lexicon *x, struct str phrase)
+{
+    size_t words = count_words(phrase), blank = str_find_char(phrase, ' ', 0);
+    struct str word = str_slice(phrase, 0, blank == STR_NONE ? phrase.n : blank);
+    if (x->n * 2 >= x->mask)
+        grow(x);
+    struct lexicon_entry *slot = slot_of(x, word, str_hash(word));
+    x->n += slot->phrase.n == 0;
+    slot->phrase = word;
+    if (words > slot->reach)
+        slot->reach = (uint8_t)words;
+}
+
 /* The first entry of a phrase stays, but a line of its own outranks a form made of another's
  * ("disappointing" is a quality). */
 static void enter(struct lexicon *x, struct lexicon_entry entry, struct str first, struct str tail)
@@ -92,12 +109,13 @@ static void enter(struct lexicon *x, struct lexicon_entry entry, struct str firs
         grow(x);
     entry.phrase = arena_fmt(&shared.arena, "%.*s%.*s", STR_ARG(first), STR_ARG(tail));
     struct lexicon_entry *slot = slot_of(x, entry.phrase, str_hash(entry.phrase));
-    if (slot->phrase.n && (slot->form == FORM_BASE || entry.form != FORM_BASE))
+    if (slot->listed && (slot->form == FORM_BASE || entry.form != FORM_BASE))
         return;
     x->n += slot->phrase.n == 0;
+    entry.listed = true;
+    entry.reach = slot->reach;
     *slot = entry;
-    size_t words = count_words(entry.phrase);
-    x->longest = words > x->longest ? words : x->longest;
+    note_reach(x, entry.phrase);
 }
 
 static bool vowel(char c)
@@ -250,17 +268,17 @@ const struct lexicon_entry *lexicon_find(const struct lexicon *x, struct str phr
     char folded[MAX_WORD];
     struct str key = lexicon_fold(phrase, folded, sizeof folded);
     const struct lexicon_entry *e = slot_of(x, key, str_hash(key));
-    return key.n && e->phrase.n ? e : NULL;
+    return key.n && e->listed ? e : NULL;
 }
 
 const struct lexicon_entry *lexicon_match(const struct lexicon *x, const struct lang_doc *doc,
                                           size_t at, size_t end, size_t *n)
 {
     char text[MAX_WORD];
-    size_t used = 0;
+    size_t used = 0, reach = 1;
     const struct lexicon_entry *best = NULL;
     uint64_t hash = str_hash((struct str){0});
-    for (size_t i = at; i < end && i - at < x->longest; i++) {
+    for (size_t i = at; i < end && i - at < reach; i++) {
         size_t from = used;
         if (i > at)
             text[used++] = ' ';
@@ -269,7 +287,9 @@ const struct lexicon_entry *lexicon_match(const struct lexicon *x, const struct 
             break;
         hash = str_hash_more(hash, (struct str){text + from, used - from});
         const struct lexicon_entry *e = slot_of(x, (struct str){text, used}, hash);
-        if (e->phrase.n) {
+        if (i == at)
+            reach = e->reach;
+        if (e->listed) {
             best = e;
             *n = i - at + 1;
         }

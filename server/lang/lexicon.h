@@ -15,6 +15,8 @@ struct lexicon_entry {
     struct str phrase; /* lower case */
     struct str class, more;
     enum word_form form;
+    bool listed;    /* false: only the first word of longer phrases */
+    uint8_t reach;  /* words of the longest phrase that begins with this */
     struct str ing; /* of a verb: its form in -ing, with the rest of the phrase */
 };
 
