@@ -30,7 +30,7 @@ complain "SQL outside server/store:" "$(git grep -nE '"[^"]*\b(SELECT .* FROM|IN
 complain "Forbidden functions:" "$(git grep -nwE '(strcpy|strcat|sprintf|gets|strtok|atoi)\(' -- 'server/*.c' || true)"
 complain "typedefs:" "$(git grep -nE '^typedef ' -- 'server/*.[ch]')"
 complain "Inline script or style in the pages:" "$(git grep -nE '<script>|<style>| style="| on(click|load|input)=' -- 'web/*.html' 'web/*.js' ':!web/vendor')"
-complain "Left for later:" "$(git grep -nE '\b(TODO|FIXME|XXX)\b' -- server web schema tests ':!tests/rules.sh' ':!web/vendor')"
+complain "Left for later:" "$(git grep -nIE '\b(TODO|FIXME|XXX)\b' -- server web schema tests ':!tests/rules.sh' ':!web/vendor')"
 complain "Tables without a comment:" "$(awk '/^CREATE (VIRTUAL )?TABLE/ && prev !~ /^--/ { print FILENAME ":" FNR ": " $0 } { prev = $0 }' schema/*.sql)"
 complain "Files without a head comment:" "$(for f in $(git ls-files 'server/*.c' 'server/*.h'); do head -c 2 "$f" | grep -q '/\*' || echo "$f"; done)"
 exit $bad

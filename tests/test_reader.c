@@ -95,7 +95,8 @@ START_TEST(kernels_agree_to_the_bit)
     size_t n = 0;
     for (uint32_t at = 0; at < doc.n_tokens && n < 64; n++) { /* of all lengths */
         uint32_t end = at + 7 + (uint32_t)(n * 37 % (MOST_WINDOW - 7));
-        windows[n] = (struct window){at, end < doc.n_tokens ? end : (uint32_t)doc.n_tokens, n % 2 == 0};
+        windows[n] =
+            (struct window){at, end < doc.n_tokens ? end : (uint32_t)doc.n_tokens, n % 2 == 0};
         at = windows[n].end;
     }
     ck_assert_uint_ge(n, 5);

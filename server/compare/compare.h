@@ -123,7 +123,7 @@ struct conflict {
         uint32_t article;
         struct span at;
         uint32_t side; /* spans of one side say the same; 0: sides are as the words differ */
-    } *spans;
+    } * spans;
     size_t n_spans;
     enum { CONFLICT_PROPOSED, CONFLICT_CONFIRMED, CONFLICT_DISMISSED } status;
 };

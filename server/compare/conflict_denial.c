@@ -122,7 +122,8 @@ void conflict_denial(struct work *w)
         struct conflict_span spans[] = {{best->article, best->st->content.v[0], 1},
                                         {denial->article, denial->st->content.v[0], 2}};
         struct str note = arena_fmt(w->arena, "%.*s denies what %.*s says.",
-                                    STR_ARG(denial->speaker), STR_ARG(best->speaker));
+                                    STR_ARG(saying_speaker_name(w, denial)),
+                                    STR_ARG(saying_speaker_name(w, best)));
         conflict_add(w, &(struct finding){"denial", nature(best, denial), note, spans, 2});
     }
 }

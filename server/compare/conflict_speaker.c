@@ -124,8 +124,9 @@ static void consider(struct work *w, const struct saying *a, const struct saying
     *seen = 1;
     struct conflict_span spans[] = {{a->article, common_span(w, a, b), 1},
                                     {b->article, common_span(w, b, a), 2}};
-    struct str note = arena_fmt(w->arena, "The same words are given to %.*s and to %.*s.",
-                                STR_ARG(a->speaker), STR_ARG(b->speaker));
+    struct str note =
+        arena_fmt(w->arena, "The same words are given to %.*s and to %.*s.",
+                  STR_ARG(saying_speaker_name(w, a)), STR_ARG(saying_speaker_name(w, b)));
     conflict_add(w, &(struct finding){"speaker.differs", "outlets-disagree", note, spans, 2});
 }
 

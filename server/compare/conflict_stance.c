@@ -24,6 +24,14 @@ static bool contradict(const struct side *x, const struct side *y)
            direction(x->position->stance) * direction(y->position->stance) < 0;
 }
 
+static struct str issue_title(const struct work *w, struct str id)
+{
+    for (size_t i = 0; w->in->issues && i < w->in->issues->n; i++)
+        if (str_eq(w->in->issues->v[i].id, id))
+            return w->in->issues->v[i].title;
+    return id;
+}
+
 static void report(struct work *w, const struct side *x, const struct side *y)
 {
     int32_t day_x = day_parse(x->saying->day), day_y = day_parse(y->saying->day);
@@ -37,9 +45,10 @@ static void report(struct work *w, const struct side *x, const struct side *y)
         return;
     struct conflict_span spans[] = {{x->saying->article, x->saying->st->content.v[0], 1},
                                     {y->saying->article, y->saying->st->content.v[0], 2}};
-    struct str note = arena_fmt(w->arena, "%.*s is told to %s and to %s “%.*s”.",
-                                STR_ARG(x->saying->speaker), stance_names[x->position->stance],
-                                stance_names[y->position->stance], STR_ARG(x->position->issue));
+    struct str note =
+        arena_fmt(w->arena, "%.*s is told to %s and to %s “%.*s”.",
+                  STR_ARG(saying_speaker_name(w, x->saying)), stance_names[x->position->stance],
+                  stance_names[y->position->stance], STR_ARG(issue_title(w, x->position->issue)));
     conflict_add(w,
                  &(struct finding){"stance.opposite",
                                    changed ? "actor-changed" : "outlets-disagree", note, spans, 2});

@@ -60,6 +60,9 @@ static bool against(const struct work *w, const void *items, size_t i, size_t k)
     bool one = x->saying->utterance == y->saying->utterance;
     if (!one && (names_a_day(&x->when) || names_a_day(&y->when)))
         return false;
+    if (one && str_eq_case(text_slice(&w->texts[x->article], x->when.at),
+                           text_slice(&w->texts[y->article], y->when.at)))
+        return false; /* one saying's "today", quoted on two days */
     if ((x->when.to < 0) != (y->when.to < 0))
         return false; /* one looks back, the other ahead: they date different things */
     if (!whens_contradict(&x->when, x->base, &y->when, y->base))

@@ -185,6 +185,8 @@ struct match saying_match(const struct work *w, const struct saying *a, const st
 enum actor_kind saying_kind(const struct work *w, const struct saying *s);
 /* Is one the other, or does one act for the other? */
 enum kinship { KIN_NONE, KIN_SAME, KIN_ACTS_FOR };
+/* The speaker's canonical name, for notes to people; empty if nobody is known. */
+struct str saying_speaker_name(const struct work *w, const struct saying *s);
 enum kinship saying_kinship(const struct saying *a, const struct saying *b);
 bool channels_agree(struct str a, struct str b);
 /* The longest run of equal words that both have inside quotation marks; *content counts those

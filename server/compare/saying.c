@@ -190,3 +190,9 @@ struct str saying_words(const struct work *w, const struct saying *s, size_t max
         end--;
     return str_slice(text, 0, end ? end : 0);
 }
+
+struct str saying_speaker_name(const struct work *w, const struct saying *s)
+{
+    const struct lang_reading *reading = w->in->articles[s->article].reading;
+    return s->st->speaker == NO_ACTOR ? s->speaker : reading->actors[s->st->speaker].name;
+}

@@ -241,8 +241,8 @@ static bool goes_on(struct foreign *f, struct span quote, size_t open)
 
 void lang_attribute_foreign(struct lang_doc *doc, struct str language)
 {
-    struct foreign f = {doc, language, lexicon_open(WORDS_FOREIGN_VERBS), lexicon_open(WORDS_FOREIGN_LINKS),
-                        0};
+    struct foreign f = {doc, language, lexicon_open(WORDS_FOREIGN_VERBS),
+                        lexicon_open(WORDS_FOREIGN_LINKS), 0};
     uint32_t done = 0;
     for (size_t i = 0; i < doc->n_quotes; i++) {
         struct span at = doc->quotes[i].at;

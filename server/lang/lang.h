@@ -33,10 +33,24 @@ enum actor_kind {
     ACTOR_KIND_COUNT
 };
 
-enum name_kind { NAME_FULL, NAME_SHORT, NAME_ACRONYM, NAME_DEMONYM, NAME_METONYM, NAME_NATIVE, NAME_KIND_COUNT };
+enum name_kind {
+    NAME_FULL,
+    NAME_SHORT,
+    NAME_ACRONYM,
+    NAME_DEMONYM,
+    NAME_METONYM,
+    NAME_NATIVE,
+    NAME_KIND_COUNT
+};
 
 /* How a mention is to be read: "Kyiv" the government (ACTOR) or the city (PLACE). */
-enum mention_reading { READING_ACTOR, READING_PLACE, READING_PRONOUN, READING_NOMINAL, READING_COUNT };
+enum mention_reading {
+    READING_ACTOR,
+    READING_PLACE,
+    READING_PRONOUN,
+    READING_NOMINAL,
+    READING_COUNT
+};
 
 enum statement_kind { STATEMENT_DIRECT, STATEMENT_MIXED, STATEMENT_INDIRECT, STATEMENT_KIND_COUNT };
 
@@ -71,10 +85,11 @@ struct lang_name {
 };
 
 struct lang_actor {
-    struct str key;  /* a slug of the name, e.g. "marco-rubio": the same for the same actor in a run */
+    struct str
+        key; /* a slug of the name, e.g. "marco-rubio": the same for the same actor in a run */
     struct str name; /* canonical: the same string for the same actor in every article of a run */
     struct str role; /* "US Secretary of State", as the fullest article has it; may be empty */
-    struct str of;   /* key of the actor it belongs to or acts for ("united-states"); may be empty */
+    struct str of; /* key of the actor it belongs to or acts for ("united-states"); may be empty */
     enum actor_kind kind;
     struct lang_name *names; /* every form met in this article or known to the run */
     size_t n_names;
@@ -89,7 +104,7 @@ struct lang_mention {
 };
 
 struct lang_position {
-    struct str issue;     /* the issue's id */
+    struct str issue; /* the issue's id */
     enum stance stance;
     struct str condition; /* the words of the condition, for STANCE_CONDITIONAL */
 };
@@ -98,10 +113,11 @@ struct lang_statement {
     enum statement_kind kind;
     int32_t speaker, via; /* index into reading.actors, or NO_ACTOR */
     struct spans source, cue, content;
-    struct str channel;   /* "X", "press conference", "social media"; may be empty */
-    struct str said_on;   /* YYYY-MM-DD where the text tells, else empty */
-    float confidence;     /* 0..1, calibrated: see model/README.md */
-    const char *rule;     /* the rule or model that made it, in words with dots: "reader.quote.before" */
+    struct str channel; /* "X", "press conference", "social media"; may be empty */
+    struct str said_on; /* YYYY-MM-DD where the text tells, else empty */
+    float confidence;   /* 0..1, calibrated: see model/README.md */
+    const char
+        *rule; /* the rule or model that made it, in words with dots: "reader.quote.before" */
     struct lang_position *positions;
     size_t n_positions;
 };
@@ -159,10 +175,12 @@ void lang_read(const struct lang_run *run, struct arena *a, const struct lang_ar
                struct lang_reading *out);
 
 /* Issues proposed from the readings of one story: few, each with at least two actors. */
-void lang_propose_issues(struct arena *a, const struct lang_reading *readings, size_t n, struct lang_issues *out);
+void lang_propose_issues(struct arena *a, const struct lang_reading *readings, size_t n,
+                         struct lang_issues *out);
 
 /* Adds `positions` to the statements, and stances on the issues to `stances`. */
-void lang_take_positions(struct arena *a, const struct lang_issues *issues, struct lang_reading *reading);
+void lang_take_positions(struct arena *a, const struct lang_issues *issues,
+                         struct lang_reading *reading);
 
 /* Reads an issues file: [{"id","title","terms":[],"kind":"issue|actor"}], kind and terms optional.
  * The result lives in the arena. Fails with a sentence on anything else. */

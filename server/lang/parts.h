@@ -81,7 +81,8 @@ void lang_find_actors(struct lang_doc *doc);
 int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution);
 
 /* detail.c: kind, via, channel, day of saying. */
-void lang_add_details(struct lang_doc *doc, const struct attribution *from, struct lang_statement *to);
+void lang_add_details(struct lang_doc *doc, const struct attribution *from,
+                      struct lang_statement *to);
 
 /* stance.c: who is for or against whom, sentence by sentence. */
 void lang_find_stances(struct lang_doc *doc, struct lang_reading *out);

@@ -11,8 +11,8 @@
 /* Favours finding over exact ends; chosen on PolNeAR's dev part: model/README.md. */
 static const float begin_bonus = 0.0f;
 
-/* What is more likely wrong than right by this much is left out. */
-static const float least_confidence = 0.3f;
+/* What is less sure is left out; quotation marks speak for a statement, so there less will do. */
+static const float least_confidence = 0.3f, least_unquoted = 0.4f;
 
 struct attribution *attribution_add(struct attribution_list *list, const char *rule,
                                     float confidence)
@@ -144,11 +144,26 @@ static float confidence_of(const struct attribution_list *list, size_t i, const 
     return 1.0f / (1.0f + expf(-z));
 }
 
+static bool has_quotation(const struct attribution_list *list, size_t i)
+{
+    const struct lang_doc *doc = list->doc;
+    for (size_t k = 0; k < list->v[i].content.n; k++) {
+        struct span at = list->v[i].content.v[k];
+        for (size_t t = lang_token_at(doc, at.start); t < doc->n_tokens; t++) {
+            if (doc->tokens[t].at.start >= at.end)
+                break;
+            if (doc->tokens[t].in_quote)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void drop_unlikely(struct attribution_list *list)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++)
-        if (list->v[i].confidence >= least_confidence)
+        if (list->v[i].confidence >= (has_quotation(list, i) ? least_confidence : least_unquoted))
             list->v[kept++] = list->v[i];
     list->n = kept;
 }

@@ -70,7 +70,8 @@ bool lang_day_at(const struct lang_doc *doc, size_t token, struct str *out)
     struct day day;
     if (!parse_day(doc->article->published, &day))
         return false;
-    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_DAYS), lang_token_text(doc, token));
+    const struct lexicon_entry *e =
+        lexicon_find(lexicon_open(WORDS_DAYS), lang_token_text(doc, token));
     uint64_t value;
     if (!e || !str_to_u64(e->more, &value))
         return false;

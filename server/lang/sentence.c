@@ -87,8 +87,7 @@ static size_t sentence_end(const struct lang_doc *doc, size_t token)
         return 0;
     size_t next = token + 1;
     while (next < doc->n_tokens && next < token + 4 &&
-           (closes(doc, next) ||
-            (!doc->tokens[next].word && is_stop(lang_token_text(doc, next)))))
+           (closes(doc, next) || (!doc->tokens[next].word && is_stop(lang_token_text(doc, next)))))
         next++;
     if (next >= doc->n_tokens || !may_begin(doc, next))
         return 0;
