@@ -14,15 +14,43 @@ least() {
         echo "BELOW $1: ${value:-nothing} (floor $2)"; bad=1
     fi
 }
-run() { echo "--- $*"; python3 "$@" | tee "$out" || { echo "FAILED: $*"; bad=1; }; }
+run() { echo "--- $*"; python3 "$@" >"$out" 2>&1 || { echo "FAILED: $*"; bad=1; }; cat "$out"; }
 
 run $measure/story.py $program ../shared/corpus/london-talks/gold ../shared/corpus/london-talks
 least body 100 '^body +([0-9.]+).*'
 least title 100 '^title +([0-9.]+).*'
-least statements 70 '^statements .*F1 ([0-9.]+).*'
-least speaker 85 '^speaker +([0-9.]+).*'
-least kind 85 '^kind +([0-9.]+).*'
-least carrier 3 '^carrier +([0-9]+) of.*'
-least utterances 50 '^utterances .*F1 ([0-9.]+).*'
-least positions 40 '^positions .*F1 ([0-9.]+).*'
+least statements 90 '^statements .*F1 ([0-9.]+).*'
+least speaker 95 '^speaker +([0-9.]+).*'
+least kind 95 '^kind +([0-9.]+).*'
+least carrier 4 '^carrier +([0-9]+) of.*'
+least utterances 80 '^utterances .*F1 ([0-9.]+).*'
+least positions 70 '^positions .*F1 ([0-9.]+).*'
+
+run $measure/attribution.py $program $data/polnear/dev
+least source 77 '^role +source .*F1 ([0-9.]+).*'
+least cue 71 '^role +cue .*F1 ([0-9.]+).*'
+least content 66 '^role +content .*F1 ([0-9.]+).*'
+least linked 71 '^linked .*F1 ([0-9.]+).*'
+least quoted 88 '^quoted +R ([0-9.]+).*'
+
+run $measure/actors.py $program $data/actors
+least "named found" 93 '^found +named +R ([0-9.]+).*'
+least "actor chains" 86 '^resolve +actor +with misses +B3 .*F1 ([0-9.]+)  pairwise.*'
+least "whole chains" 60 '^whole +person +([0-9.]+).*'
+
+run $measure/stance.py $program $data/stance/dev
+least "stances of a sentence" 24 '^sentence .*F1 ([0-9.]+).*'
+least "stances of an article" 34 '^article .*F1 ([0-9.]+).*'
+
+run $measure/grouping.py $program $data/stance/dev
+least "grouping pairs" 92 '^pairs .*F1 ([0-9.]+).*'
+least "grouping exact" 82 '^exact +([0-9.]+).*'
+
+run $measure/body.py $program $data/html
+least "page body" 0.960 '^body +F1 ([0-9.]+).*'
+least "chunk recall" 0.945 '^chunks +recall ([0-9.]+).*'
+least "page title" 0.80 '^title +R ([0-9.]+).*'
+least "page author" 0.70 '^author +R ([0-9.]+).*'
+least "page date" 0.88 '^date +R ([0-9.]+).*'
+least htmldate 0.945 '^htmldate F ([0-9.]+).*'
 exit $bad

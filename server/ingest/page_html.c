@@ -164,7 +164,6 @@ static void close_implied(struct parser *s, unsigned tag)
         if (at && s->h->nodes[at].tag == TAG_P)
             pop_to(s, at);
     }
-    at = 0;
     if (s->counts[TAG_CAPTION] &&
         (tag == TAG_TR || tag == TAG_TD || tag == TAG_TBODY || tag == TAG_THEAD)) {
         at = find_item(s, TAG_CAPTION, TAG_CAPTION, TAG_TABLE, TAG_TABLE);

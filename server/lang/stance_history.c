@@ -85,7 +85,7 @@ int32_t lang_history_object(const struct history *h, int32_t subject, int *sign)
 {
     const struct pair *best = NULL;
     for (size_t i = seek(h, (struct pair){.subject = subject, .object = -1});
-         i < h->n && h->pairs[i].subject == subject && i < h->n; i++)
+         i < h->n && h->pairs[i].subject == subject; i++)
         if (!best || abs(h->pairs[i].sum) > abs(best->sum))
             best = &h->pairs[i];
     *sign = best ? best->sum : 0;
