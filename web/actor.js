@@ -6,7 +6,7 @@ import { fail, tail, title, toast, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
 import { bar, stance } from './lib/words.js';
 import { said, statementRows, statementTable } from './lib/listing.js';
-import { bare } from './lib/outlets.js';
+import { groupName, outletName } from './lib/outlets.js';
 import { positionsChart } from './lib/chart.js';
 
 const key = tail(), view = $('#view');
@@ -26,13 +26,13 @@ function side(a) {
   return html`<aside class="facts-col" aria-label="Names and roles"><section><h2>Names</h2><table><tbody>${a.names.map(n => html`<tr><th scope="row">${n.text ?? n}</th><td>${n.kind || ''}</td></tr>`)}</tbody></table>
     <div class="acts"><button class="btn small" type="button" id="merge">Merge with …</button><button class="btn small" type="button" id="split" ${a.names.length < 2 ? html`disabled` : ''}>Split off a name …</button></div></section>
     ${a.roles.length ? html`<section><h2>Roles</h2><table><tbody>${a.roles.map(r => html`<tr><th scope="row">${r.title}${r.for ? html`<br><span class="label">for ${keyWords(r.for)}</span>` : ''}</th><td>${r.from || r.to ? `${day(r.from, true)} – ${day(r.to, true)}` : 'no dates'}</td></tr>`)}</tbody></table></section>` : ''}
-    <section><h2>Who carries these words</h2><table><tbody>${a.carriers.map(c => html`<tr><th scope="row">${bare(c.outlet) || 'Report'}${bar(c.statements, most, 120)}</th><td>${c.statements}</td></tr>`)}</tbody></table></section>
+    <section><h2>Who carries these words</h2><table><tbody>${a.carriers.map(c => html`<tr><th scope="row">${groupName(c.outlet)}${bar(c.statements, most, 120)}</th><td>${c.statements}</td></tr>`)}</tbody></table></section>
     ${via.size ? html`<section><h2>Carried by others</h2><table><tbody>${[...via].map(([v, n]) => html`<tr><th scope="row"><a href="/actor/${v}">${keyWords(v)}</a> said so</th><td>${n}</td></tr>`)}</tbody></table></section>` : ''}</aside>`;
 }
 
 async function load() {
   actor = await get('actors/' + encodeURIComponent(key));
-  const a = actor, issues = new Map(a.positions.map(p => [p.issue, p.title])), outlets = new Set(a.statements.map(s => s.outlet)).size;
+  const a = actor, issues = new Map(a.positions.map(p => [p.issue, p.title])), outlets = new Set(a.statements.map(outletName)).size;
   title(a.name);
   $('#title').textContent = a.name;
   put($('#of'), a.of ? html`<a href="/actor/${a.of}">${keyWords(a.of)}</a>` : a.kind);

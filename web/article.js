@@ -6,7 +6,7 @@ import { fail, tail, title, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
 import { kind, stance, STATUS } from './lib/words.js';
 import { paragraphs } from './lib/prose.js';
-import { bare } from './lib/outlets.js';
+import { outletName } from './lib/outlets.js';
 import { said } from './lib/listing.js';
 import { onState, state } from './lib/state.js';
 
@@ -30,7 +30,7 @@ function text(a, tint) {
 function list(a) {
   return html`<aside class="side-list" aria-label="About this report"><section><h2>${a.statements.length} statements</h2><ul>${a.statements.map(s => {
     const p = (s.positions || [])[0];
-    return html`<li><a href="/actor/${s.speaker}"><b>${s.speaker_name || nameOf(a, s.speaker)}</b></a><p class="words"><a href="#s${s.id}">${said(s)}</a></p><p class="under">${kind(s.kind)}${p ? stance(p.stance) : ''}<span>${s.confidence?.toFixed(2) ?? ''} <code>${s.rule || ''}</code></span>${s.status && s.status !== 'proposed' ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></li>`;
+    return html`<li>${s.speaker ? html`<a href="/actor/${s.speaker}"><b>${s.speaker_name || nameOf(a, s.speaker)}</b></a>` : html`<b>${nameOf(a)}</b>`}<p class="words"><a href="#s${s.id}">${said(s)}</a></p><p class="under">${kind(s.kind)}${p ? stance(p.stance) : ''}<span>${s.confidence?.toFixed(2) ?? ''} <code>${s.rule || ''}</code></span>${s.status && s.status !== 'proposed' ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></li>`;
   })}</ul></section>
   ${a.versions?.length > 1 ? html`<section><h2>Versions</h2><ul>${a.versions.map(v => html`<li>${v.version}: ${v.title} <span class="label">seen ${moment(v.seen, true)}${v.current ? ', the current one' : ''}</span></li>`)}</ul></section>` : ''}</aside>`;
 }
@@ -53,7 +53,7 @@ function passage(a, body, s) {
 
 async function load() {
   const a = article = await get('articles/' + id, { offsets: 'utf16' }), tint = tints(a);
-  const name = bare(a.outlet) || 'Report';
+  const name = outletName(a);
   title(`${a.title} · ${name}`);
   $('#title').textContent = a.title;
   put($('#of'), a.story ? html`<a href="/story/${a.story}">its story</a> / ${name}` : name);

@@ -6,15 +6,15 @@ import { currentRow, useKeys } from './lib/keys.js';
 import { choice, pager } from './lib/listing.js';
 import { conflictItem, ordered, tally } from './lib/conflicts.js';
 import { ruleWords } from './lib/words.js';
-import { bare, letters } from './lib/outlets.js';
+import { letters, outletName } from './lib/outlets.js';
 import { go, onState, state } from './lib/state.js';
 
 const view = $('#view');
 let rules = [];
 
 function items(list, first) {
-  const marks = letters([...new Set(list.flatMap(c => c.spans.map(s => bare(s.outlet) || 'Report')))]);
-  const report = s => ({ name: bare(s.outlet) || 'Report', mark: marks.get(bare(s.outlet) || 'Report'), published: s.published });
+  const marks = letters([...new Set(list.flatMap(c => c.spans.map(outletName)))]);
+  const report = s => ({ name: outletName(s), mark: marks.get(outletName(s)), published: s.published });
   return ordered(list).map((c, i) => conflictItem(c, report, first && i === 0, html`<p class="rule"><a href="/story/${c.story}?view=conflicts">${c.story_title || 'Its story'}</a></p>`));
 }
 

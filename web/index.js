@@ -7,11 +7,11 @@ import { fail, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
 import { bar, icon, meter } from './lib/words.js';
 import { dropZone } from './lib/drop.js';
-import { bare, letters } from './lib/outlets.js';
+import { letters, outletName } from './lib/outlets.js';
 
 const SHOWN = 6; // actors a story; the rest is counted
 
-const nameOf = o => bare(typeof o === 'string' ? o : o.name) || 'unnamed outlet';
+const nameOf = o => outletName({ outlet: o.name, article: o.article });
 
 function weights(s) {
   const shown = s.actors.slice(0, SHOWN), most = shown[0]?.statements || 1, rest = s.speakers - shown.length;

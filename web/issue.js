@@ -6,7 +6,7 @@ import { fail, tail, title, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
 import { icon, stance, STANCES } from './lib/words.js';
 import { pager, said, statementRows, statementTable } from './lib/listing.js';
-import { bare } from './lib/outlets.js';
+import { groupName } from './lib/outlets.js';
 import { fragment } from './lib/fragment.js';
 
 const id = tail(), view = $('#view');
@@ -28,7 +28,7 @@ function camp(issue, name, held, all) {
 
 function multiple(o, most) {
   const some = Object.keys(STANCES).filter(s => o.stances[s]);
-  return html`<div><h3>${bare(o.outlet) || 'Report'}</h3><dl>${some.map(s => html`<dt>${stance(s)}</dt><dd class="${s}"><svg width="60" height="8" viewBox="0 0 60 8" aria-hidden="true"><rect width="${Math.max(3, Math.round(o.stances[s] / most * 60))}" height="8"/></svg>${o.stances[s]}</dd>`)}</dl></div>`;
+  return html`<div><h3>${groupName(o.outlet)}</h3><dl>${some.map(s => html`<dt>${stance(s)}</dt><dd class="${s}"><svg width="60" height="8" viewBox="0 0 60 8" aria-hidden="true"><rect width="${Math.max(3, Math.round(o.stances[s] / most * 60))}" height="8"/></svg>${o.stances[s]}</dd>`)}</dl></div>`;
 }
 
 async function load() {

@@ -2,14 +2,14 @@
    right; one key approves and goes on. */
 import { $, html, put } from './lib/html.js';
 import { decide, get, undo } from './lib/api.js';
-import { day, moment } from './lib/format.js';
+import { dated, day } from './lib/format.js';
 import { fail, toast, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
 import { icon, kind, stance, STANCES } from './lib/words.js';
 import { paragraphs } from './lib/prose.js';
 import { go, link, onState, state } from './lib/state.js';
 import { changes, fields } from './lib/correct.js';
-import { bare } from './lib/outlets.js';
+import { outletName } from './lib/outlets.js';
 import { said } from './lib/listing.js';
 
 const view = $('#view');
@@ -48,7 +48,7 @@ async function draw() {
   view.removeAttribute('aria-busy');
   if (!s) return void put(view, html`<div class="empty"><h2>Nothing waits</h2><p>Every statement was looked at. New ones appear here as soon as reports are imported.</p><a class="btn" href="/">To the stories</a></div>`);
   const a = await article(s.article);
-  put(view, html`<div class="desk"><div class="source" tabindex="0" role="region" aria-label="The report"><p class="label">${bare(a.outlet) || 'Report'}, ${moment(a.published)}: <a href="/article/${a.id}?s=${s.id}">${a.title}</a></p><div class="prose">${paragraphs(a.text, [a.statements?.find(x => x.id === s.id) || s], (x, t) => html`<mark>${t}</mark>`)}</div></div><div>${proposal(s)}${list()}</div></div>`);
+  put(view, html`<div class="desk"><div class="source" tabindex="0" role="region" aria-label="The report"><p class="label">${outletName(a)}${dated(a.published)}: <a href="/article/${a.id}?s=${s.id}">${a.title}</a></p><div class="prose">${paragraphs(a.text, [a.statements?.find(x => x.id === s.id) || s], (x, t) => html`<mark>${t}</mark>`)}</div></div><div>${proposal(s)}${list()}</div></div>`);
   $('.source mark', view)?.scrollIntoView({ block: 'center' });
   scrollTo(0, 0);
 }

@@ -1,17 +1,17 @@
 /* Full text over articles and statements; each hit with the words around it. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { moment } from './lib/format.js';
+import { dated } from './lib/format.js';
 import { fail, title, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
 import { choice, pager } from './lib/listing.js';
-import { bare } from './lib/outlets.js';
+import { outletName } from './lib/outlets.js';
 import { go, onState, state } from './lib/state.js';
 
 const view = $('#view'), field = $('.find input');
 
 const to = h => (h.type.startsWith('statement') ? (h.story ? `/story/${h.story}?s=${h.id}` : `/article/${h.article}?s=${h.id}`) : `/article/${h.article ?? h.id}`);
-const hits = list => list.map(h => html`<li data-row><p class="src">${h.type.startsWith('statement') ? html`${h.speaker_name || h.speaker || 'somebody'} in ` : ''}${bare(h.outlet) || 'a report'}${h.published ? ', ' + moment(h.published, true) : ''}: <a href="/article/${h.article ?? h.id}">${h.title}</a></p>
+const hits = list => list.map(h => html`<li data-row><p class="src">${h.type.startsWith('statement') ? html`${h.speaker_name || h.speaker || 'somebody'} in ` : ''}${outletName(h)}${dated(h.published, true)}: <a href="/article/${h.article ?? h.id}">${h.title}</a></p>
   <p class="words"><a data-main href="${to(h)}">${h.snippet.map(s => (s.hit ? html`<mark>${s.text}</mark>` : s.text))}</a></p></li>`);
 
 async function load() {

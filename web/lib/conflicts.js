@@ -1,7 +1,7 @@
 /* Conflicts: two readings that cannot both be right, side by side, each in its sentence. Named by
    the rule that found them; a person keeps or dismisses them. No outlet is scored. */
 import { html } from './html.js';
-import { capital, count, list, moment, shorten } from './format.js';
+import { capital, count, dated, list, shorten } from './format.js';
 import { icon, letter, ruleWords } from './words.js';
 import { around } from './context.js';
 import { contested, noteOf } from './model.js';
@@ -25,7 +25,7 @@ function readings(c) {
 function side(spans, report) {
   return html`<div class="side"><p class="h">${shorten(spans[0].exact, 60)}</p>${spans.map(s => {
     const a = report(s);
-    return html`<div class="span">${letter(a.mark || (a.name || '?')[0])}<blockquote>${around(a.text, s)}</blockquote><p class="meta"><a href="/article/${s.article}?from=${s.start}&to=${s.end}">${a.name}</a>${a.published ? ', ' + moment(a.published) : ''}</p></div>`;
+    return html`<div class="span">${letter(a.mark || (a.name || '?')[0])}<blockquote>${around(a.text, s)}</blockquote><p class="meta"><a href="/article/${s.article}?from=${s.start}&to=${s.end}">${a.name}</a>${dated(a.published)}</p></div>`;
   })}</div>`;
 }
 

@@ -23,6 +23,9 @@ export function moment(text, withYear = false) {
   return day(text, withYear) + (bare ? '' : ', ' + p.time);
 }
 
+/** ", 23 Apr, 11:48" to stand behind a name, or nothing when no day is known. */
+export const dated = (text, withYear = false) => (text ? ', ' + moment(text, withYear) : '');
+
 /** "22–23 April 2025" of two days; either may be missing. */
 export function span(first, last) {
   const a = parts(first || last), b = parts(last || first);

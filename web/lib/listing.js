@@ -1,9 +1,9 @@
 /* Lists shared by several pages: the table of statements, letters of outlets, pages of a list. */
 import { $, html } from './html.js';
 import { get } from './api.js';
-import { day, moment, shorten } from './format.js';
+import { dated, day, shorten } from './format.js';
 import { kind, letter, stance, STATUS } from './words.js';
-import { bare, letters } from './outlets.js';
+import { letters, outletName } from './outlets.js';
 import { fail } from './frame.js';
 
 /** The content of a statement as one text. */
@@ -16,15 +16,15 @@ export function intro(s) {
 }
 
 /** Letters for the outlets of a list of rows with an outlet each. */
-export const marksOf = rows => letters([...new Set(rows.map(r => bare(r.outlet) || 'Report'))]);
+export const marksOf = rows => letters([...new Set(rows.map(outletName))]);
 
 /** Rows of statements: outlet, words, issue, stance, day. issues: Map id -> title. */
 export function statementRows(list, issues, marks = marksOf(list)) {
   return list.map(s => {
-    const p = (s.positions || [])[0], name = bare(s.outlet) || 'Report';
+    const p = (s.positions || [])[0], name = outletName(s);
     return html`<tr data-row><td>${letter(marks.get(name) || name[0])}<span class="vh">${name}</span></td>
       <td><p class="words"><span class="lead">${shorten(intro(s), 90)}</span> <a data-main href="/story/${s.story}?s=${s.id}">${said(s)}</a></p>
-      <p class="meta">${kind(s.kind)}${s.via ? html`<span>via ${s.via}</span>` : ''}${s.channel ? html`<span>${s.channel}</span>` : ''}<a href="/article/${s.article}?s=${s.id}">${name}, ${moment(s.published)}</a>${s.status && s.status !== 'proposed' ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></td>
+      <p class="meta">${kind(s.kind)}${s.via ? html`<span>via ${s.via}</span>` : ''}${s.channel ? html`<span>${s.channel}</span>` : ''}<a href="/article/${s.article}?s=${s.id}">${name}${dated(s.published)}</a>${s.status && s.status !== 'proposed' ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></td>
       <td>${p ? html`<a href="/issue/${p.issue}">${issues.get(p.issue) || `issue ${p.issue}`}</a>` : html`<span class="label nowrap">no issue</span>`}</td><td>${p ? stance(p.stance) : html`<span class="label nowrap">no stance</span>`}</td><td class="r">${day(s.said_on)}</td></tr>`;
   });
 }

@@ -6,7 +6,7 @@ import { inOrder, isSample, letters, outletName } from './outlets.js';
 const byKey = (list, key) => new Map(list.map(x => [x[key], x]));
 
 function prepareArticles(doc) {
-  const list = inOrder(doc.articles, doc.rewrites).map((a, i) => ({ ...a, name: outletName(a, i) }));
+  const list = inOrder(doc.articles, doc.rewrites).map(a => ({ ...a, name: outletName(a) }));
   const seen = new Map();
   const marks = letters(list.map(a => a.name));
   for (const a of list) {

@@ -8,8 +8,12 @@ export function host(url) {
   try { return new URL(url).hostname.replace(/^www\./, ''); } catch { return ''; }
 }
 
-/** What to call a report's outlet when the report does not say. */
-export const outletName = (article, i = 0) => bare(article.outlet) || host(article.url) || `Report ${i + 1}`;
+/** What to call a report's outlet: when the report does not say, the number in its address, which is
+ * the same on every page. Takes an article or anything that names one (statement, span, hit). */
+export const outletName = x => bare(x.outlet) || host(x.url) || `Report ${x.article ?? x.id}`;
+
+/** What to call reports counted together that name no outlet. */
+export const groupName = name => bare(name) || 'Unnamed outlets';
 
 /** A name without the mark of the sample's invented outlets; the story says that it is a sample. */
 export const bare = name => (name || '').replace(SAMPLE, '');
@@ -22,7 +26,7 @@ export function letters(names) {
     if (out.has(name)) continue;
     const words = name.replace(/^the\s+/i, '').toUpperCase().replace(/[^\p{L}\p{N} ]/gu, '');
     const wishes = [...words.split(/\s+/).map(w => w[0]).filter(Boolean).reverse().slice(-1), ...words.replace(/\s/g, '')];
-    if (/^REPORT \d+$/.test(words)) wishes.unshift(words.slice(7));
+    if (/^REPORT \d+$/.test(words)) wishes.unshift(words.slice(7).slice(-2));
     if (/^OUTLET \S$/.test(words)) wishes.unshift(words.slice(7));
     let mark = wishes.find(w => !taken.has(w));
     for (let n = 2; !mark; n++) if (!taken.has((wishes[0] || 'X') + n)) mark = (wishes[0] || 'X') + n;

@@ -86,7 +86,7 @@ export class ReadView {
     put(this.box, html`<div class="segs" role="group" aria-label="Report shown">${panes.map((a, i) => html`<button type="button" data-seg="${i}" aria-pressed="${String(i === one)}">${a.name}</button>`)}</div>
       <div class="read n${panes.length}" data-show="${one}"><div class="heads">${panes.map((a, i) => head(m, a, i, panes))}</div>
       <div class="panes">${panes.map((a, i) => html`${i ? html`<div class="strip"><svg class="links" aria-hidden="true"></svg></div>` : ''}${pane(m, a, i, panes, paint)}`)}</div></div>
-      <div class="app"><div class="apparatus" aria-live="polite"></div>${key(paint)}
+      <div class="app"><div class="apparatus" role="region" tabindex="0" aria-label="Wordings of the chosen utterance" aria-live="polite"></div>${key(paint)}
       <p class="panebtns">${spare ? html`<button class="btn small" type="button" data-third>Add a third report</button>` : panes.length > 2 ? html`<button class="btn small" type="button" data-two>Two reports</button>` : ''}</p></div>`);
     for (const b of $$('[data-seg]', this.box)) b.addEventListener('click', () => go({ show: b.dataset.seg === '0' ? null : b.dataset.seg }, true));
     $('[data-third]', this.box)?.addEventListener('click', () => go({ panes: [...panes, m.articles.find(a => !panes.includes(a))].map(a => a.id).join() }));

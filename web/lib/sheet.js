@@ -38,8 +38,9 @@ export function sheet(m) {
 
 /** Saves the sheet as a page of its own. */
 export async function save(m) {
-  const css = await (await fetch('/css/sheet.css')).text(), head = html`<h1>${m.story.title}</h1>`;
-  const text = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${html`${m.story.title}`}</title><style>${css}</style></head><body>${head}${$('.sheet').outerHTML}</body></html>`;
+  const head = html`<h1>${m.story.title}</h1>`, style = document.createElement('style');
+  style.textContent = await (await fetch('/css/sheet.css')).text();
+  const text = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${html`${m.story.title}`}</title>${style.outerHTML}</head><body>${head}${$('.sheet').outerHTML}</body></html>`;
   const a = document.createElement('a');
   a.href = URL.createObjectURL(new Blob([text], { type: 'text/html' }));
   a.download = m.story.title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80).toLowerCase() + '.html';
