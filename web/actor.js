@@ -36,7 +36,7 @@ async function load() {
   title(a.name);
   $('#title').textContent = a.name;
   put($('#of'), a.of ? html`<a href="/actor/${a.of}">${keyWords(a.of)}</a>` : a.kind);
-  put($('#facts'), html`<span>${a.kind}${a.role ? `, ${a.role}` : ''}</span><span><b>${a.statements.length}</b> statements in <b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}</span><span>a stance on <b>${new Set(a.positions.map(p => p.issue)).size}</b> issues</span>`);
+  put($('#facts'), html`<span>${a.kind}${a.role ? `, ${a.role}` : ''}</span><span><b>${a.statements.length}</b> statements in <b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}</span><span>a stance on <b>${issues.size}</b> ${issues.size === 1 ? 'issue' : 'issues'}</span>`);
   const list = [...a.statements].sort((x, y) => ((x.said_on || '') < (y.said_on || '') ? 1 : -1));
   put(view, html`<div class="two"><div>${a.positions.length ? html`<section class="sect"><h2>Positions over time</h2>${positionsChart(a, said)}${positionsTable(a)}</section>` : ''}
     <section class="sect"><h2>All ${count(list.length, 'statement')}</h2>${list.length ? statementTable(`All statements of ${a.name}`, statementRows(list, issues)) : html`<p class="label">Named in reports, but not quoted.</p>`}</section></div>${side(a)}</div>`);
