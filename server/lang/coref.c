@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-enum { REACH_SENTENCES = 3, MAX_CANDIDATES = 64 };
+/* REACH_TOKENS is more than sentences have: it bounds the time a text without stops takes. */
+enum { REACH_SENTENCES = 3, MAX_CANDIDATES = 64, REACH_TOKENS = 256, MAX_TELLERS = 16 };
 
 static bool is_personal(uint32_t flags)
 {
@@ -16,6 +17,8 @@ static bool is_subject(const struct names *w, const struct find *f)
 {
     const struct token *t = w->doc->tokens;
     uint32_t first = w->doc->sentences[t[f->first].sentence].first;
+    if (f->first - first > REACH_TOKENS)
+        first = f->first - REACH_TOKENS;
     for (uint32_t i = first; i < f->first; i++) {
         int32_t o = w->owner[i];
         bool other = o >= 0 && w->finds[o].who >= 0 && w->finds[o].who != f->who &&
@@ -35,6 +38,8 @@ static bool is_object_form(const struct names *w, uint32_t token)
 /* Is there a mark or a "that" between, so that subject and object may be one person? */
 static bool same_clause(const struct names *w, uint32_t from, uint32_t to)
 {
+    if (to > from + REACH_TOKENS)
+        return false;
     for (uint32_t i = from; i < to; i++)
         if (names_is(w, i, ",") || names_is(w, i, "that") || names_is(w, i, "and") ||
             names_is(w, i, "who"))
@@ -42,34 +47,51 @@ static bool same_clause(const struct names *w, uint32_t from, uint32_t to)
     return true;
 }
 
-/* The attribution whose content holds the token: its source does not speak of itself as "he". */
-static bool is_own_source(const struct names *w, uint32_t pronoun, const struct find *f)
+/* The sources of the attributions whose content holds the pronoun: they do not speak of themselves
+ * as "he". */
+struct tellers {
+    const struct spans *sources[MAX_TELLERS];
+    size_t n;
+};
+
+static struct tellers tellers_of(const struct names *w, uint32_t pronoun)
 {
     const struct lang_doc *doc = w->doc;
     uint32_t at = doc->tokens[pronoun].at.start;
+    struct tellers out = {.n = 0};
     if (!doc->tokens[pronoun].in_quote)
-        return false;
-    for (size_t i = 0; i < doc->n_attributions; i++) {
+        return out;
+    for (size_t i = 0; i < doc->n_attributions && out.n < MAX_TELLERS; i++) {
         const struct attribution *a = &doc->attributions[i];
-        bool inside = false, source = false;
+        bool inside = false;
         for (size_t k = 0; k < a->content.n; k++)
             inside |= at >= a->content.v[k].start && at < a->content.v[k].end;
-        for (size_t k = 0; k < a->source.n; k++)
-            source |= f->at.start >= a->source.v[k].start && f->at.start < a->source.v[k].end;
-        if (inside && source)
-            return true;
+        if (inside)
+            out.sources[out.n++] = &a->source;
+    }
+    return out;
+}
+
+static bool is_teller(const struct tellers *all, const struct find *f)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        const struct spans *s = all->sources[i];
+        for (size_t k = 0; k < s->n; k++)
+            if (f->at.start >= s->v[k].start && f->at.start < s->v[k].end)
+                return true;
     }
     return false;
 }
 
-static double weigh(const struct names *w, uint32_t pronoun, const struct find *f)
+static double weigh(const struct names *w, uint32_t pronoun, const struct find *f,
+                    const struct tellers *tellers)
 {
     const struct token *t = w->doc->tokens;
     const struct who *p = &w->who[f->who];
     uint32_t flags = w->flags[pronoun];
     enum gender g = flags & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;
     uint32_t back = t[pronoun].sentence - t[f->first].sentence;
-    if ((p->gender && p->gender != g) || is_own_source(w, pronoun, f))
+    if ((p->gender && p->gender != g) || is_teller(tellers, f))
         return -1;
     static const double near[] = {10, 8.5, 5, 3};
     double score = near[back] + (is_subject(w, f) ? 3 : 0) + (p->gender ? 1 : 0) +
@@ -94,11 +116,12 @@ static int32_t antecedent(const struct names *w, uint32_t pronoun, const struct 
     const struct token *t = w->doc->tokens;
     double best = 0, second = 0;
     int32_t who = -1;
+    struct tellers tellers = tellers_of(w, pronoun);
     for (size_t k = r->n, seen = 0; k-- > 0 && seen < MAX_CANDIDATES; seen++) {
         const struct find *f = &w->finds[r->finds[k]];
         if (t[pronoun].sentence - t[f->first].sentence > REACH_SENTENCES)
             break;
-        double score = weigh(w, pronoun, f);
+        double score = weigh(w, pronoun, f, &tellers);
         if (score > best) {
             second = who == f->who ? second : best;
             best = score;

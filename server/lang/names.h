@@ -65,6 +65,7 @@ struct who {
     int32_t of;               /* gazetteer entity it belongs to, or -1 */
     struct person_name parts; /* of a person: its name in words */
     uint64_t given;           /* group of the first name */
+    uint64_t folded[2];       /* of an organisation: hashes of its name and first form, or 0 */
     enum gender gender;
     uint32_t first_at, last_at; /* tokens */
     uint32_t count, full;       /* finds; finds with more than the surname */

@@ -56,7 +56,7 @@ struct lang_doc {
     struct lang_mention *mentions; /* by start */
     size_t n_mentions;
     struct lang_actor *actors;
-    size_t n_actors;
+    size_t n_actors, cap_actors;
 };
 
 /* token.c, sentence.c */

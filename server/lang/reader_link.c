@@ -4,7 +4,7 @@
 #include "lang/attributions.h"
 #include "lang/reader_model.h"
 
-enum { NEAR = 6, SIDE = 26, NONE = -1, BETWEEN = 64, FAR = 3 };
+enum { NEAR = 6, SIDE = 26, NONE = -1, BETWEEN = 64, FAR = 3, REACH = 512 };
 
 struct linking {
     struct lang_doc *doc;
@@ -58,11 +58,13 @@ static float score_of_none(const struct linking *l, size_t span, bool same)
  * are moved; NONE when there are no more. */
 static int64_t next_near(const struct role_spans *all, size_t i, enum role role, int64_t edge[2])
 {
-    while (edge[0] >= 0 && all->v[edge[0]].role != role)
+    int64_t least = i > REACH ? (int64_t)i - REACH : 0;
+    int64_t most = i + REACH < all->n ? (int64_t)i + REACH : (int64_t)all->n;
+    while (edge[0] >= least && all->v[edge[0]].role != role)
         edge[0]--;
-    while (edge[1] < (int64_t)all->n && all->v[edge[1]].role != role)
+    while (edge[1] < most && all->v[edge[1]].role != role)
         edge[1]++;
-    bool has_left = edge[0] >= 0, has_right = edge[1] < (int64_t)all->n;
+    bool has_left = edge[0] >= least, has_right = edge[1] < most;
     if (!has_left && !has_right)
         return NONE;
     const struct role_span *s = &all->v[i];
@@ -105,14 +107,34 @@ static int64_t partner_of(const struct linking *l, size_t i, enum role role)
     return best != NONE && best_score > score_of_none(l, i, same) ? best : NONE;
 }
 
+/* The contents of every cue, in their order: the first of each span, the next of each content. */
+struct chains {
+    int64_t *first, *next;
+};
+
+static struct chains chain_contents(const struct linking *l)
+{
+    const struct role_spans *all = l->spans;
+    struct chains c = {arena_array(l->doc->arena, all->n + 1, sizeof *c.first),
+                       arena_array(l->doc->arena, all->n + 1, sizeof *c.next)};
+    for (size_t i = 0; i < all->n; i++)
+        c.first[i] = NONE;
+    for (size_t i = all->n; i-- > 0;) {
+        int64_t cue = all->v[i].role == ROLE_CONTENT ? partner_of(l, i, ROLE_CUE) : NONE;
+        if (cue == NONE)
+            continue;
+        c.next[i] = c.first[cue];
+        c.first[cue] = (int64_t)i;
+    }
+    return c;
+}
+
 static void add_linked(struct attribution_list *list, const struct role_spans *all,
-                       const int64_t *cue_of, size_t cue, int64_t source)
+                       const struct chains *contents, size_t cue, int64_t source)
 {
     struct attribution *a = NULL;
     float least = all->v[cue].sure;
-    for (size_t i = 0; i < all->n; i++) {
-        if (all->v[i].role != ROLE_CONTENT || cue_of[i] != (int64_t)cue)
-            continue;
+    for (int64_t i = contents->first[cue]; i != NONE; i = contents->next[i]) {
         if (!a)
             a = attribution_add(list, "reader.model", 0);
         attribution_span(list->doc, &a->content, all->v[i].first, all->v[i].end);
@@ -131,10 +153,8 @@ void link_roles(struct attribution_list *list, const struct role_spans *spans, c
 {
     struct linking of_cue = {list->doc, spans, weights};
     struct linking of_content = {list->doc, spans, weights + LINK_FEATURES};
-    int64_t *cue_of = arena_array(list->doc->arena, spans->n + 1, sizeof *cue_of);
-    for (size_t i = 0; i < spans->n; i++)
-        cue_of[i] = spans->v[i].role == ROLE_CONTENT ? partner_of(&of_content, i, ROLE_CUE) : NONE;
+    struct chains contents = chain_contents(&of_content);
     for (size_t i = 0; i < spans->n; i++)
         if (spans->v[i].role == ROLE_CUE)
-            add_linked(list, spans, cue_of, i, partner_of(&of_cue, i, ROLE_SOURCE));
+            add_linked(list, spans, &contents, i, partner_of(&of_cue, i, ROLE_SOURCE));
 }

@@ -150,6 +150,7 @@ static void emit(struct names *w)
     struct lang_doc *doc = w->doc;
     doc->mentions = arena_array(doc->arena, w->n_finds, sizeof *doc->mentions);
     doc->actors = arena_array(doc->arena, w->n_who, sizeof *doc->actors);
+    doc->cap_actors = w->n_who;
     for (size_t i = 0; i < w->n_finds; i++) {
         struct find *f = &w->finds[i];
         if (f->who < 0 || !is_worth_telling(w, f))

@@ -83,18 +83,34 @@ static struct str org_name(struct names *w, const struct find *f, int32_t nation
     return arena_fmt(w->doc->arena, "%.*s %.*s", STR_ARG(adjective), STR_ARG(own));
 }
 
+/* The hash of the folded name in a slot of who.folded, so that names are folded once. */
+static uint64_t folded_once(uint64_t *slot, struct str name)
+{
+    char folded[160];
+    if (!*slot)
+        *slot = str_hash((struct str){folded, name_fold(name, folded, sizeof folded)});
+    return *slot;
+}
+
 void names_resolve_org(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
     uint32_t first = f->first;
     int32_t nation = nation_before(w, f, &first);
     struct str own = names_join(w, f->first, f->end), name = org_name(w, f, nation);
+    uint64_t of_name = 0, of_own = 0;
+    folded_once(&of_name, name);
+    folded_once(&of_own, own);
     int32_t who = -1;
     for (size_t k = 0; k < w->n_who && who < 0; k++) {
         struct who *p = &w->who[k];
-        if (p->kind == ACTOR_ORGANISATION && p->entity < 0 &&
-            (same_org(p->name, name) ||
-             (nation < 0 && p->n_forms && same_org(p->forms[0].text, own))))
+        if (p->kind != ACTOR_ORGANISATION || p->entity >= 0)
+            continue;
+        bool same = folded_once(&p->folded[0], p->name) == of_name && same_org(p->name, name);
+        bool form = nation < 0 && p->n_forms &&
+                    folded_once(&p->folded[1], p->forms[0].text) == of_own &&
+                    same_org(p->forms[0].text, own);
+        if (same || form)
             who = (int32_t)k;
     }
     for (size_t k = 0; k < w->n_who && who < 0 && nation < 0; k++)

@@ -80,6 +80,9 @@ bool person_names_agree(const struct person_name *a, const struct person_name *b
     const struct person_name *small = a->n <= b->n ? a : b, *large = a->n <= b->n ? b : a;
     if (!small->n || small->junior != large->junior)
         return false;
+    if (small->skeleton[small->n - 1] != large->skeleton[large->n - 1] &&
+        small->skeleton[0] != large->skeleton[0])
+        return false;
     if (small->n < large->n && is_tail(small, large))
         return true;
     if (large->family_first && small->skeleton[0] == large->skeleton[0])

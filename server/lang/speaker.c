@@ -116,17 +116,16 @@ static int32_t add_unnamed(struct lang_doc *doc, struct str s)
     for (size_t i = 0; i < doc->n_actors; i++)
         if (str_eq(doc->actors[i].key, key))
             return (int32_t)i;
-    struct lang_actor *more = arena_array(doc->arena, doc->n_actors + 1, sizeof *more);
-    if (doc->n_actors)
-        memcpy(more, doc->actors, doc->n_actors * sizeof *more);
+    doc->actors =
+        arena_grow(doc->arena, doc->actors, doc->n_actors, &doc->cap_actors, sizeof *doc->actors);
     struct lang_name *names = arena_array(doc->arena, 1, sizeof *names);
     names[0] = (struct lang_name){name, NAME_FULL};
-    more[doc->n_actors] = (struct lang_actor){.key = key,
-                                              .name = name,
-                                              .kind = proper ? ACTOR_ORGANISATION : ACTOR_UNNAMED,
-                                              .names = names,
-                                              .n_names = 1};
-    doc->actors = more;
+    doc->actors[doc->n_actors] =
+        (struct lang_actor){.key = key,
+                            .name = name,
+                            .kind = proper ? ACTOR_ORGANISATION : ACTOR_UNNAMED,
+                            .names = names,
+                            .n_names = 1};
     return (int32_t)doc->n_actors++;
 }
 
