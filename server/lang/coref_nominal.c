@@ -59,10 +59,10 @@ static int32_t country_of(int32_t entity)
 static int fit(const struct names *w, const struct find *f, const struct office *n,
                const struct office *o)
 {
-    bool generic = is_generic_leader(w, f) && (o->flags & WORD_LEADER);
-    bool boss = (names_is(w, f->head, "chief") || names_is(w, f->head, "head") ||
-                 names_is(w, f->head, "boss")) &&
-                n->of >= 0 && n->of == o->of;
+    bool generic = (o->flags & WORD_LEADER) && is_generic_leader(w, f);
+    bool boss = n->of >= 0 && n->of == o->of &&
+                (names_is(w, f->head, "chief") || names_is(w, f->head, "head") ||
+                 names_is(w, f->head, "boss"));
     int score = n->head == o->head ? 3 : generic || boss ? 2 : -1;
     if (score < 0 || (n->bag & ~o->bag))
         return -1;
@@ -84,6 +84,18 @@ static bool genders_clash(const struct find *f, const struct who *p, uint32_t fl
            (flags & WORD_FEMALE && p->gender == GENDER_MALE);
 }
 
+/* What the run knows of a person's offices, asked again only when name or gender changed. */
+static const struct office *known_offices(const struct names *w, struct who *p, uint32_t *n)
+{
+    struct known_offices *k = &p->known;
+    if (!k->asked || k->gender != p->gender || !str_eq(k->name, p->name)) {
+        *k = (struct known_offices){.asked = true, .gender = p->gender, .name = p->name};
+        k->v = run_person_offices(w->doc->run, p, &k->n);
+    }
+    *n = k->n;
+    return k->v;
+}
+
 /* The person of this article whose office the nominal names; ties go to the one named most. */
 static int32_t holder(const struct names *w, const struct find *f)
 {
@@ -91,7 +103,7 @@ static int32_t holder(const struct names *w, const struct find *f)
     int32_t best = -1;
     int best_score = 0;
     for (size_t i = 0; i < w->n_who; i++) {
-        const struct who *p = &w->who[i];
+        struct who *p = &w->who[i];
         if (p->kind != ACTOR_PERSON || genders_clash(f, p, n->flags))
             continue;
         int score = -1;
@@ -100,7 +112,7 @@ static int32_t holder(const struct names *w, const struct find *f)
             score = s > score ? s : score;
         }
         uint32_t n_known;
-        const struct office *known = run_person_offices(w->doc->run, p, &n_known);
+        const struct office *known = known_offices(w, p, &n_known);
         for (uint32_t k = 0; k < n_known; k++) {
             int s = fit(w, f, n, &known[k]);
             score = s > score ? s : score;

@@ -56,6 +56,15 @@ struct person_name {
     bool junior, family_first;
 };
 
+/* The offices the run knew of somebody by this name and gender when last asked. */
+struct known_offices {
+    const struct office *v;
+    uint32_t n;
+    bool asked;
+    enum gender gender;
+    struct str name;
+};
+
 /* Somebody: a cluster of finds. */
 struct who {
     enum actor_kind kind;
@@ -75,6 +84,7 @@ struct who {
     uint32_t n_forms;
     int32_t actor; /* index into doc.actors, or -1 */
     bool listed;
+    struct known_offices known;
 };
 
 /* After so many finds (a text of about a megabyte) nobody new is looked for: what follows
