@@ -13,7 +13,7 @@
 /* Measured on the London talks and on three-outlet stories of independent reports. */
 #define SENTENCE_ALIKE 0.22
 #define REWRITE_SHARE 0.33
-#define REWRITE_BACK 0.25
+#define REWRITE_BACK 0.30
 #define CUT_SHARE 0.50
 #define WORTH_COMPARING 0.30
 #define REWRITE_ORDERED 0.80

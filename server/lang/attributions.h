@@ -53,9 +53,9 @@ bool holds_cue(const struct lang_doc *doc, size_t first, size_t end);
  * envoy has said")? Not with a pronoun for source, nor with a cue of thought. */
 bool is_relayed(const struct lang_doc *doc, const struct attribution *a);
 
-/* reader_naming.c: ends the content of a naming verb ("called it “a farce”") with the quotation
- * where the sentence goes on behind it. */
-void attribution_end_naming(const struct lang_doc *doc, struct attribution *a);
+/* reader_ends.c: takes off a content what follows a naming verb's quotation ("called it “a farce”
+ * is") or tells the question ("... when asked whether ..."). */
+void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a);
 
 /* reader_rules.c: quotations signed behind a dash (“...” — Name) at the end of a paragraph. */
 void attribute_signatures(struct attribution_list *list);

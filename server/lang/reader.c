@@ -283,7 +283,7 @@ void lang_attribute(struct lang_doc *doc)
     struct attribution_list list = {.doc = doc};
     attribute_all(&list);
     for (size_t i = 0; i < list.n; i++)
-        attribution_end_naming(doc, &list.v[i]);
+        attribution_mend_ends(doc, &list.v[i]);
     drop_unlikely(&list);
     attribute_nested(&list);
     if (list.n)
