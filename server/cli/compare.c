@@ -5,6 +5,7 @@
 #include "compare/compare.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool print(struct buf *b, struct err *err)
@@ -74,6 +75,38 @@ static size_t drop_bad(struct batch *b)
     return dropped;
 }
 
+struct seat {
+    struct str title, text, path;
+    size_t at;
+};
+
+static int by_words(const void *a, const void *b)
+{
+    const struct seat *x = a, *y = b;
+    int order = str_cmp(x->title, y->title);
+    order = order ? order : str_cmp(x->text, y->text);
+    return order ? order : str_cmp(x->path, y->path);
+}
+
+/* Articles are numbered by what they say, not by the order of the files: so the document is the
+ * same in whatever order they are given. */
+static void sort_by_words(struct arena *a, struct batch *b)
+{
+    struct batch from = *b;
+    struct seat *seats = arena_array(a, b->n, sizeof *seats);
+    for (size_t i = 0; i < b->n; i++)
+        seats[i] = (struct seat){b->page[i].title, b->page[i].text, b->input[i].path, i};
+    qsort(seats, b->n, sizeof *seats, by_words);
+    b->input = arena_array(a, b->n, sizeof *b->input);
+    b->page = arena_array(a, b->n, sizeof *b->page);
+    b->article = arena_array(a, b->n, sizeof *b->article);
+    for (size_t i = 0; i < b->n; i++) {
+        b->input[i] = from.input[seats[i].at];
+        b->page[i] = from.page[seats[i].at];
+        b->article[i] = from.article[seats[i].at];
+    }
+}
+
 static void number(struct arena *a, const struct batch *batch, struct compare_article *articles)
 {
     int64_t next = 1;
@@ -106,6 +139,7 @@ bool run_compare(struct arena *a, const struct config *config, struct err *err)
     drop_bad(&batch);
     if (batch.n == 0)
         return fail(err, ERR_INVALID, "none of the files could be read");
+    sort_by_words(a, &batch);
     struct lang_run *run = lang_run_create();
     batch_read(a, run, &batch);
     if (!config_on(config, OPT_ISSUES))
