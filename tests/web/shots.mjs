@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { serve, browse } from './browser/start.mjs';
 
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'shots');
-const shots = { positions: '/story/1', sources: '/story/1?view=sources', read: '/story/1?view=read' };
+const shots = { positions: '/story/1', sources: '/story/1?view=sources' };
 
 const { base, stop } = await serve();
 const browser = await browse();
