@@ -1,5 +1,5 @@
 /* Offices: what a nominal says of the person it stands beside, before ("Ukrainian President
- * Volodymyr Zelensky") or behind the name ("Yuriy Sak, an adviser to Ukraine's Ministry of
+ * Volodymyr Zelensky") or behind the name ("Ann Lee, an adviser to Norway's Ministry of
  * Strategic Industries"; "Prime Minister Shinzo Abe of Japan"). */
 #include "lang/names.h"
 
