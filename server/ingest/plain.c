@@ -3,6 +3,7 @@
  * Each line is judged once: boilerplate by the phrases of page-lines.txt, the rest by its shape
  * (ticker lines, lone section names). A line that opens a list of other headlines takes along
  * what follows until prose begins again; a legal notice takes along everything. */
+#include "ingest/body_parts.h"
 #include "ingest/page_parts.h"
 #include "ingest/page_words.h"
 
@@ -30,31 +31,10 @@ static struct str trim_end(struct str s)
     return t.n ? (struct str){s.p, (size_t)(t.p + t.n - s.p)} : (struct str){s.p, 0};
 }
 
-/* Does the line end as sentences do, perhaps inside a quotation or brackets? */
-static bool ends_sentence(struct str s)
-{
-    static const struct str ends[] = {STR("."),  STR("!"), STR("?"), STR("…"),
-                                      STR("。"), STR("؟"), STR("।")};
-    static const struct str closers[] = {STR("\""), STR("'"), STR(")"), STR("]"), STR("”"),
-                                         STR("’"),  STR("»"), STR("“"), STR("«"), STR("」")};
-    for (bool again = true; again;) {
-        again = false;
-        for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
-            if (str_ends(s, closers[i])) {
-                s.n -= closers[i].n;
-                again = true;
-            }
-    }
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(s, ends[i]))
-            return true;
-    return false;
-}
-
 static bool is_prose(struct str s)
 {
-    return s.n >= PROSE_MIN && (ends_sentence(s) || s.n >= 4 * PROSE_MIN || str_ends(s, S(":")) ||
-                                str_contains(s, S(". ")));
+    return s.n >= PROSE_MIN && (text_ends_sentence(s) || s.n >= 4 * PROSE_MIN ||
+                                str_ends(s, S(":")) || str_contains(s, S(". ")));
 }
 
 /* "- 17:10 Headline", "17.10 | Headline": a line of a ticker. */
@@ -136,8 +116,9 @@ static void drop_tail(struct plain *p, size_t from)
         if (l->blank || !l->keep)
             continue;
         struct str f = fold_line(l->text, folded);
-        bool heading = l->text.n < PROSE_MIN && !ends_sentence(l->text) && l->text.p[0] != '"' &&
-                       !str_starts(l->text, S("“")) && !str_starts(l->text, S("- "));
+        bool heading = l->text.n < PROSE_MIN && !text_ends_sentence(l->text) &&
+                       l->text.p[0] != '"' && !str_starts(l->text, S("“")) &&
+                       !str_starts(l->text, S("- "));
         if (!word_find(LIST_SECTIONS, f, &value) && !heading)
             return;
         l->keep = false;
@@ -148,7 +129,7 @@ static bool is_byline(struct str s)
 {
     char folded[FOLD_MAX];
     struct str f = fold_line(s, folded), value;
-    if (s.n > 120 || ends_sentence(s))
+    if (s.n > 120 || text_ends_sentence(s))
         return false;
     for (size_t at = 0; (at = str_find_char(f, ' ', at)) != STR_NONE; at++) {
         struct str lead = str_slice(f, 0, at);
@@ -176,7 +157,7 @@ static void read_head(struct arena *a, struct plain *p, size_t from, struct page
         if (out->byline.n == 0 && is_byline(l->text)) {
             out->byline = byline_clean(a, l->text);
             l->keep = out->byline.n == 0;
-        } else if (l->text.n < 80 && !ends_sentence(l->text)) {
+        } else if (l->text.n < 80 && !text_ends_sentence(l->text)) {
             struct str day = date_find(a, l->text, out->language);
             if (day.n && out->published.n == 0) {
                 out->published = day;
@@ -283,7 +264,7 @@ bool plain_read(struct arena *a, struct str text, struct page *out, struct err *
     }
     if (out->title.n && at + 1 < p.n && !p.lines[at].blank && p.lines[at + 1].blank &&
         p.lines[at].effect == LINE_PLAIN && p.lines[at].text.n <= SUBTITLE_MAX &&
-        !ends_sentence(p.lines[at].text) && !is_byline(p.lines[at].text) &&
+        !text_ends_sentence(p.lines[at].text) && !is_byline(p.lines[at].text) &&
         date_find(a, p.lines[at].text, out->language).n == 0)
         out->subtitle = str_trim(p.lines[at++].text);
     drop_boilerplate(&p, at);
