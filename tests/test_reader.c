@@ -2,6 +2,7 @@
  * plain constructions are as listed in data/attributions.txt. */
 #include "support.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,6 +84,29 @@ START_TEST(spans_lie_on_tokens_and_in_order)
 }
 END_TEST
 
+struct run {
+    const struct kernel *kernel;
+    const struct lang_doc *doc;
+    struct window windows[64];
+    size_t n;
+    float *scores;
+};
+
+static void *run_network(void *of)
+{
+    struct run *run = of;
+    run->scores = reader_scores(reader_model(), run->kernel, run->doc, run->windows, run->n);
+    return NULL;
+}
+
+/* In a thread of its own, where nothing is known of any word yet. */
+static void run_anew(struct run *run)
+{
+    pthread_t thread;
+    ck_assert_int_eq(pthread_create(&thread, NULL, run_network, run), 0);
+    ck_assert_int_eq(pthread_join(thread, NULL), 0);
+}
+
 START_TEST(kernels_agree_to_the_bit)
 {
     struct arena a = {0};
@@ -91,25 +115,61 @@ START_TEST(kernels_agree_to_the_bit)
     lang_tokenise(&doc);
     lang_split_sentences(&doc);
     lang_find_quotes(&doc);
-    struct window windows[64];
-    size_t n = 0;
-    for (uint32_t at = 0; at < doc.n_tokens && n < 64; n++) { /* of all lengths */
-        uint32_t end = at + 7 + (uint32_t)(n * 37 % (MOST_WINDOW - 7));
-        windows[n] =
-            (struct window){at, end < doc.n_tokens ? end : (uint32_t)doc.n_tokens, n % 2 == 0};
-        at = windows[n].end;
-    }
-    ck_assert_uint_ge(n, 5);
     const struct kernel *const *k = kernel_all();
-    float *plain = reader_scores(reader_model(), *k, &doc, windows, n);
-    while (*++k) {
-        float *fast = reader_scores(reader_model(), *k, &doc, windows, n);
-        ck_assert_msg(memcmp(plain, fast, doc.n_tokens * LABEL_COUNT * sizeof *fast) == 0,
-                      "%s differs", (*k)->name);
-        free(fast);
+    struct run plain = {.kernel = *k, .doc = &doc};
+    for (uint32_t at = 0; at < doc.n_tokens && plain.n < 64; plain.n++) { /* of all lengths */
+        uint32_t end = at + 7 + (uint32_t)(plain.n * 37 % (MOST_WINDOW - 7));
+        end = end < doc.n_tokens ? end : (uint32_t)doc.n_tokens;
+        plain.windows[plain.n] = (struct window){at, end, plain.n % 2 == 0};
+        at = end;
     }
-    free(plain);
+    ck_assert_uint_ge(plain.n, 5);
+    run_anew(&plain);
+    size_t bytes = doc.n_tokens * LABEL_COUNT * sizeof *plain.scores;
+    while (*++k) {
+        struct run fast = plain;
+        fast.kernel = *k;
+        run_anew(&fast);
+        ck_assert_msg(memcmp(plain.scores, fast.scores, bytes) == 0, "%s differs", (*k)->name);
+        free(fast.scores);
+        run_network(&fast); /* the second time its words are known */
+        free(fast.scores);
+        run_network(&fast);
+        ck_assert_msg(memcmp(plain.scores, fast.scores, bytes) == 0, "%s differs", (*k)->name);
+        free(fast.scores);
+    }
+    free(plain.scores);
     arena_finish(&a);
+}
+END_TEST
+
+/* What the 16-bit lanes of a kernel may hold: kernel.h. */
+static void check_lanes(const struct kernel_matrix *m)
+{
+    for (size_t out = 0; out < m->used; out++)
+        for (size_t k = 0; k < m->in; k += KERNEL_GROUP)
+            for (size_t lane = 0; lane < 2; lane++) {
+                int sum = 0;
+                for (size_t i = k; i < m->in && i < k + KERNEL_GROUP; i++)
+                    if (i % 4 / 2 == lane) {
+                        size_t block = out / KERNEL_BLOCK * KERNEL_BLOCK;
+                        sum += abs(m->weights[block * m->in + i / 4 * 4 * KERNEL_BLOCK +
+                                              out % KERNEL_BLOCK * 4 + i % 4]);
+                    }
+                ck_assert_int_le(sum, KERNEL_LANE);
+            }
+}
+
+START_TEST(weights_keep_within_their_lanes)
+{
+    const struct reader_model *m = reader_model();
+    check_lanes(&m->between);
+    check_lanes(&m->out);
+    for (int layer = 0; layer < 2; layer++) {
+        check_lanes(&m->input[layer]);
+        check_lanes(&m->recur[layer][0]);
+        check_lanes(&m->recur[layer][1]);
+    }
 }
 END_TEST
 
@@ -142,6 +202,7 @@ int main(void)
     tcase_add_test(t, attributions_are_as_listed);
     tcase_add_test(t, spans_lie_on_tokens_and_in_order);
     tcase_add_test(t, kernels_agree_to_the_bit);
+    tcase_add_test(t, weights_keep_within_their_lanes);
     tcase_add_test(t, damaged_models_are_refused);
     return support_run(s);
 }

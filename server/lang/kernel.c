@@ -13,7 +13,7 @@ static void multiply(const struct kernel_matrix *m, const uint8_t *x, size_t str
         const uint8_t *row = x + r * stride;
         int32_t *out = sums + r * m->out;
         const int8_t *w = m->weights;
-        for (size_t b = 0; b < m->out; b += KERNEL_BLOCK) {
+        for (size_t b = 0; b < m->used; b += KERNEL_BLOCK) {
             int32_t acc[KERNEL_BLOCK];
             memcpy(acc, m->zero + b, sizeof acc);
             for (size_t q = 0; q < quads; q++, w += 4 * KERNEL_BLOCK) {
@@ -26,7 +26,7 @@ static void multiply(const struct kernel_matrix *m, const uint8_t *x, size_t str
     }
 }
 
-const struct kernel kernel_portable = {"portable", multiply, step_rows, project_row};
+const struct kernel kernel_portable = {"portable", multiply, step_rows, project_row, squash_row};
 
 const struct kernel *const *kernel_all(void)
 {

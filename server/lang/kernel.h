@@ -1,5 +1,5 @@
 /* Integer arithmetic of the reader's network: products of 7-bit states with 8-bit weights, and the
- * cell of an LSTM.
+ * cell of an LSTM with coupled gates (Greff et al. 2017, CIFG) and no squashing of its output.
  *
  * One table of functions for each instruction set, chosen at run time. Sums are integers and the
  * cell uses single IEEE operations in one order, so every kernel gives the same bits. States and
@@ -13,20 +13,27 @@
 #include <stdint.h>
 
 enum { KERNEL_BLOCK = 16, KERNEL_ZERO = 64, KERNEL_STATE = 63, KERNEL_FIXED = 512 };
+/* 127 times the absolute weights of a 16-bit lane (the even or the odd pair of each of the four
+ * quads in 16 inputs), added up, must stay below 2^15. */
+enum { KERNEL_GROUP = 16, KERNEL_LANE = 258, KERNEL_MOST_OUT = 6 * 256 };
 
-/* Weights [out / 16][in / 4][16][4]; `in` is a multiple of 4, `out` of 64. */
+/* Weights [out / 16][in / 4][16][4]; `in` is a multiple of 4, `out` of 64. Outputs from `used` on
+ * (a multiple of 16) are padding: their sums may be left unset. */
 struct kernel_matrix {
     const int8_t *weights;
     const int32_t *zero; /* what the sums start from: -64 times the weights of each output */
     const float *scale;  /* of each output */
-    uint32_t in, out;
+    uint32_t in, out, used;
 };
 
-/* One step of an LSTM for some rows. Gates in the order i, f, o, g, `units` of each. */
+/* One step for some rows. Gates in the order f (forget), o (output), z (new), `units` of each; what
+ * f and o ask for comes halved, for a logistic is (1 + tanh(x / 2)) / 2.
+ * c = f c + (1 - f) z, which stays within -1..1; the new state is o c. */
 struct kernel_step {
-    const int32_t *sums;         /* [rows][4 units]: products of the state before */
-    const float *scale;          /* [4 units] of the sums */
-    const int16_t *const *input; /* [rows]: [4 units] of projected input, in 1/512 */
+    const int32_t *sums;         /* [rows][stride]: products of the state before */
+    size_t stride;               /* of the sums: the recurrent matrix' `out` */
+    const float *scale;          /* [3 units] of the sums */
+    const int16_t *const *input; /* [rows]: [3 units] of projected input, in 1/512 */
     const int16_t *const *flag;  /* [rows] or NULL: the same, added */
     float *cell;                 /* [rows][units], in and out */
     uint8_t *const *state;       /* [rows]: where the new states go */
@@ -42,6 +49,9 @@ struct kernel {
     /* out = sums * scale + bias, in 1/512, saturated. */
     void (*project)(const int32_t *sums, const float *scale, const float *bias, size_t n,
                     int16_t *out);
+    /* out = tanh(sums * scale + bias), as a state. */
+    void (*squash)(const int32_t *sums, const float *scale, const float *bias, size_t n,
+                   uint8_t *out);
 };
 
 /* The fastest kernel this processor runs. */

@@ -80,4 +80,4 @@ static void multiply(const struct kernel_matrix *m, const uint8_t *x, size_t str
         }
 }
 
-const struct kernel kernel_avx512 = {"avx512", multiply, step_rows, project_row};
+const struct kernel kernel_avx512 = {"avx512", multiply, step_rows, project_row, squash_row};

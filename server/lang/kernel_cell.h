@@ -20,19 +20,21 @@ static inline struct ratio tangent(float x)
     return (struct ratio){up, down};
 }
 
+static inline uint8_t state_of(float v)
+{
+    return (uint8_t)(int32_t)(v * (float)KERNEL_STATE + (KERNEL_ZERO + 0.5f));
+}
+
 static void cell_row(const float *restrict g, float *restrict cell, uint8_t *restrict state,
                      size_t units)
 {
     for (size_t k = 0; k < units; k++) {
-        struct ratio i = tangent(g[k] * 0.5f), f = tangent(g[units + k] * 0.5f);
-        struct ratio o = tangent(g[2 * units + k] * 0.5f), z = tangent(g[3 * units + k]);
-        float keep = 0.5f + 0.5f * (f.up / f.down);
-        float add = ((i.down + i.up) * z.up) / (2.0f * (i.down * z.down));
-        float c = keep * cell[k] + add;
-        struct ratio t = tangent(c);
-        float h = ((o.down + o.up) * t.up) / (2.0f * (o.down * t.down));
-        cell[k] = c;
-        state[k] = (uint8_t)(int32_t)(h * (float)KERNEL_STATE + (KERNEL_ZERO + 0.5f));
+        struct ratio f = tangent(g[k]), o = tangent(g[units + k]), z = tangent(g[2 * units + k]);
+        float old = (f.down + f.up) * (z.down * cell[k]), new = (f.down - f.up) * z.up;
+        float wide = o.down + o.down, all = (f.down * z.down) * wide;
+        float part = ((old + new) * 0.5f) / all; /* one division for both */
+        cell[k] = part * wide;
+        state[k] = state_of(part * (o.down + o.up));
     }
 }
 
@@ -40,18 +42,17 @@ enum { MOST_UNITS = 256 };
 
 static void step_rows(const struct kernel_step *s)
 {
-    float g[4 * MOST_UNITS];
-    size_t n = 4 * (size_t)s->units;
+    static const int16_t no_flag[3 * MOST_UNITS];
+    float g[3 * MOST_UNITS];
+    size_t n = 3 * (size_t)s->units;
     for (uint32_t r = 0; r < s->rows; r++) {
-        const int32_t *restrict sums = s->sums + r * n;
+        const int32_t *restrict sums = s->sums + r * s->stride;
         const int16_t *restrict input = s->input[r];
         const float *restrict scale = s->scale;
-        for (size_t j = 0; j < n; j++)
-            g[j] = (float)sums[j] * scale[j] + (float)input[j] * (1.0f / KERNEL_FIXED);
-        if (s->flag) {
-            const int16_t *restrict flag = s->flag[r];
-            for (size_t j = 0; j < n; j++)
-                g[j] = g[j] + (float)flag[j] * (1.0f / KERNEL_FIXED);
+        const int16_t *restrict flag = s->flag ? s->flag[r] : no_flag;
+        for (size_t j = 0; j < n; j++) {
+            float fixed = (float)(input[j] + flag[j]) * (1.0f / KERNEL_FIXED);
+            g[j] = (float)sums[j] * scale[j] + fixed;
         }
         cell_row(g, s->cell + r * s->units, s->state[r], s->units);
     }
@@ -65,6 +66,15 @@ static void project_row(const int32_t *restrict sums, const float *restrict scal
         v = v > 32000.0f ? 32000.0f : v;
         v = v < -32000.0f ? -32000.0f : v;
         out[j] = (int16_t)(int32_t)v;
+    }
+}
+
+static void squash_row(const int32_t *restrict sums, const float *restrict scale,
+                       const float *restrict bias, size_t n, uint8_t *restrict out)
+{
+    for (size_t j = 0; j < n; j++) {
+        struct ratio t = tangent((float)sums[j] * scale[j] + bias[j]);
+        out[j] = state_of(t.up / t.down);
     }
 }
 

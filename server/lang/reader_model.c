@@ -8,7 +8,7 @@
 
 #include "assets/assets.h"
 
-enum { MAGIC = 0x31445253, VERSION = 2, HEAD_FIELDS = 14, ALIGN = 64, MOST_UNITS = 256 };
+enum { MAGIC = 0x31445253, VERSION = 3, HEAD_FIELDS = 15, ALIGN = 64, MOST_UNITS = 256 };
 
 struct place {
     struct str rest;
@@ -29,7 +29,9 @@ static const void *section(struct place *p, size_t bytes)
 
 static struct kernel_matrix matrix(struct place *p, uint32_t in, uint32_t out)
 {
-    struct kernel_matrix m = {.in = in, .out = (out + 63) / 64 * 64};
+    struct kernel_matrix m = {.in = in,
+                              .out = (out + 63) / 64 * 64,
+                              .used = (out + KERNEL_BLOCK - 1) / KERNEL_BLOCK * KERNEL_BLOCK};
     p->ok = p->ok && in % 4 == 0;
     m.weights = section(p, (size_t)m.in * m.out);
     m.zero = section(p, m.out * sizeof *m.zero);
@@ -37,7 +39,8 @@ static struct kernel_matrix matrix(struct place *p, uint32_t in, uint32_t out)
     return m;
 }
 
-static void place_sections(struct reader_model *m, struct place *p)
+/* `between` values go from the first layer to the second. */
+static void place_sections(struct reader_model *m, uint32_t between, struct place *p)
 {
     m->word_hash = section(p, m->n_words * sizeof *m->word_hash);
     m->words = section(p, (size_t)(m->n_words + 1) * m->word_dims);
@@ -45,13 +48,17 @@ static void place_sections(struct reader_model *m, struct place *p)
     m->shape_rows = section(p, (size_t)m->shapes * m->shape_dims);
     for (int layer = 0; layer < 2; layer++) {
         uint32_t units = m->units[layer];
-        uint32_t in = layer ? 2 * m->units[0] : (uint32_t)reader_input_size(m);
-        m->input[layer] = matrix(p, in, 8 * units);
-        m->bias[layer] = section(p, 8 * units * sizeof(float));
+        uint32_t in = layer ? between : (uint32_t)reader_input_size(m);
+        if (layer == 1) {
+            m->between = matrix(p, 2 * m->units[0], between);
+            m->between_bias = section(p, between * sizeof(float));
+        }
+        m->input[layer] = matrix(p, in, 6 * units);
+        m->bias[layer] = section(p, 6 * units * sizeof(float));
         if (layer == 0)
-            m->flags = section(p, (size_t)READER_FLAGS * 8 * units * sizeof *m->flags);
+            m->flags = section(p, (size_t)READER_FLAGS * 6 * units * sizeof *m->flags);
         for (int d = 0; d < 2; d++)
-            m->recur[layer][d] = matrix(p, units, 4 * units);
+            m->recur[layer][d] = matrix(p, units, 3 * units);
     }
     m->out = matrix(p, 2 * m->units[1], LABEL_COUNT);
     m->out_bias = section(p, LABEL_COUNT * sizeof(float));
@@ -73,7 +80,7 @@ bool reader_model_open(struct str file, struct reader_model *model)
     bool sane = h[4] < 1u << 24 && h[5] <= 512 && h[6] && h[6] < 1u << 20 && h[7] <= 64 &&
                 h[8] >= 12 && h[8] <= 64 && h[9] <= 64 && h[10] == READER_FLAGS &&
                 h[11] <= MOST_UNITS && h[12] <= MOST_UNITS && h[11] % 16 == 0 && h[12] % 16 == 0 &&
-                h[13] == LABEL_COUNT;
+                h[13] == LABEL_COUNT && h[14] && h[14] <= MOST_UNITS && h[14] % 4 == 0;
     if (!sane)
         return false;
     struct reader_model m = {.n_words = h[4],
@@ -84,7 +91,7 @@ bool reader_model_open(struct str file, struct reader_model *model)
                              .shape_dims = h[9],
                              .units = {h[11], h[12]}};
     struct place p = {body, true};
-    place_sections(&m, &p);
+    place_sections(&m, h[14], &p);
     if (!p.ok || p.rest.n)
         return false;
     *model = m;

@@ -27,7 +27,9 @@ struct reader_model {
     const uint8_t *affixes, *shape_rows;
     struct kernel_matrix input[2]; /* into all gates of both directions of a layer */
     const float *bias[2];
-    const int16_t *flags;             /* [READER_FLAGS][8 units], for the first layer */
+    const int16_t *flags;         /* [READER_FLAGS][6 units], for the first layer */
+    struct kernel_matrix between; /* from the first layer's states to the second's inputs */
+    const float *between_bias;
     struct kernel_matrix recur[2][2]; /* layer, direction */
     struct kernel_matrix out;
     const float *out_bias;

@@ -1,41 +1,29 @@
-/* Running the reader's network: embeddings, two layers of LSTMs in both directions, label scores.
+/* Running the reader's network: embeddings, two recurrent layers in both directions with a narrow
+ * one between them, label scores.
  *
  * Windows of the document are rows that go through a layer in step, longest first, so that the
- * weights of a step are read once for all of them; rows that have ended are simply left out. What
- * a word type adds to the first layer's gates is computed once and kept for the whole document. */
+ * weights of a step are read once for all of them; rows that have ended are simply left out. Each
+ * thread keeps its working memory, and in it the word types it has met (reader_types.c). */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lang/reader_model.h"
+#include "lang/reader_types.h"
 
-enum {
-    GROUP = 16,
-    TYPE_SLOTS = 1 << 14,
-    MOST_TYPES = 6000,
-    CHUNK_TYPES = 128,
-    MOST_GATES = 8 * 256,
-    LONGEST_INPUT = 768
-};
-
-struct types {
-    uint32_t slots[TYPE_SLOTS]; /* type + 1, 0 for free */
-    struct str text[MOST_TYPES];
-    int16_t *chunks[MOST_TYPES / CHUNK_TYPES + 1];
-    uint32_t n, done; /* done: how many have their gates */
-};
+enum { GROUP = 16 };
 
 struct net {
     const struct reader_model *m;
     const struct kernel *k;
     const struct lang_doc *doc;
-    struct types *types;
+    struct reader_types *types;
     struct window rows[GROUP]; /* of the group in hand, longest first */
     size_t n_rows, steps;
     uint32_t alive[MOST_WINDOW];
     int16_t **gates; /* [steps][GROUP] of the layer in hand: both directions */
     uint8_t *state;  /* [steps][GROUP][2 units] */
     int16_t *second; /* projections into the second layer */
-    int32_t sums[GROUP * MOST_GATES];
+    int32_t sums[GROUP * KERNEL_MOST_OUT];
     float cell[GROUP * 256];
 };
 
@@ -45,53 +33,6 @@ static void *must_alloc(size_t n)
     if (!p)
         abort();
     return p;
-}
-
-static int16_t *type_gates(struct net *net, uint32_t type)
-{
-    size_t width = net->m->input[0].out;
-    int16_t **chunk = &net->types->chunks[type / CHUNK_TYPES];
-    if (!*chunk)
-        *chunk = must_alloc(CHUNK_TYPES * width * sizeof **chunk);
-    return *chunk + (type % CHUNK_TYPES) * width;
-}
-
-/* The gates that a token's type asks for; a new type's are filled in by compute_types. */
-static int16_t *gates_of(struct net *net, size_t token)
-{
-    struct types *types = net->types;
-    struct str text = lang_token_text(net->doc, token);
-    uint32_t slot = (uint32_t)str_hash(text) % TYPE_SLOTS;
-    for (; types->slots[slot]; slot = (slot + 1) % TYPE_SLOTS)
-        if (str_eq(types->text[types->slots[slot] - 1], text))
-            return type_gates(net, types->slots[slot] - 1);
-    types->text[types->n++] = text;
-    types->slots[slot] = types->n;
-    return type_gates(net, types->n - 1);
-}
-
-/* Computes the gates of the types that came since the last call, some at a time so that the
- * weights are read less often. */
-static void compute_types(struct net *net)
-{
-    const struct kernel_matrix *w = &net->m->input[0];
-    uint8_t input[GROUP * LONGEST_INPUT];
-    for (uint32_t t = net->types->done; t < net->types->n; t += GROUP) {
-        uint32_t n = net->types->n - t < GROUP ? net->types->n - t : GROUP;
-        for (uint32_t i = 0; i < n; i++)
-            reader_input(net->m, net->types->text[t + i], input + i * w->in);
-        net->k->multiply(w, input, w->in, n, net->sums);
-        for (uint32_t i = 0; i < n; i++)
-            net->k->project(net->sums + i * w->out, w->scale, net->m->bias[0], w->out,
-                            type_gates(net, t + i));
-    }
-    net->types->done = net->types->n;
-}
-
-static void forget_types(struct types *types)
-{
-    memset(types->slots, 0, sizeof types->slots);
-    types->n = types->done = 0;
 }
 
 static int longest_first(const void *a, const void *b)
@@ -112,18 +53,27 @@ static void take_group(struct net *net, const struct window *windows, size_t n)
             left--;
         net->alive[t] = (uint32_t)left;
     }
-    if (net->types->n + n * MOST_WINDOW > MOST_TYPES)
-        forget_types(net->types);
+    reader_types_make_room(net->types, n * MOST_WINDOW);
     for (size_t r = 0; r < n; r++)
         for (size_t t = 0; t < net->rows[r].end - net->rows[r].first; t++)
-            net->gates[t * GROUP + r] = gates_of(net, net->rows[r].first + t);
-    compute_types(net);
+            net->gates[t * GROUP + r] =
+                reader_types_gates(net->types, lang_token_text(net->doc, net->rows[r].first + t));
+    reader_types_compute(net->types, net->k);
 }
 
 static unsigned flags_of(const struct net *net, size_t row, size_t t)
 {
     unsigned flags = reader_flags(net->doc, net->rows[row].first + t);
     return net->rows[row].alone && t == 0 ? flags | FLAG_SENTENCE | FLAG_PARAGRAPH : flags;
+}
+
+/* The gates of step t's rows, asked for while the step before is computed. */
+static void fetch_ahead(const struct net *net, size_t t, size_t first, size_t n)
+{
+    enum { LINE = 32 };
+    for (size_t r = 0; r < net->alive[t]; r++)
+        for (size_t j = 0; j < n; j += LINE)
+            __builtin_prefetch(net->gates[t * GROUP + r] + first + j);
 }
 
 /* One direction of a layer over the group. */
@@ -139,10 +89,12 @@ static void run_direction(struct net *net, int layer, int d)
         const int16_t *input[GROUP], *flag[GROUP];
         uint8_t *state[GROUP];
         for (size_t r = 0; r < n; r++) {
-            input[r] = net->gates[t * GROUP + r] + (size_t)d * 4 * units;
-            flag[r] = m->flags + (flags_of(net, r, t) * 2u + (unsigned)d) * 4 * units;
+            input[r] = net->gates[t * GROUP + r] + (size_t)d * 3 * units;
+            flag[r] = m->flags + (flags_of(net, r, t) * 2u + (unsigned)d) * 3 * units;
             state[r] = net->state + (t * GROUP + r) * wide + (size_t)d * units;
         }
+        if (s + 1 < net->steps)
+            fetch_ahead(net, d ? t - 1 : t + 1, (size_t)d * 3 * units, 3 * units);
         /* Rows that start now (the end of a shorter window, read backwards) have no past. */
         size_t old = s ? (d ? net->alive[t + 1] : n) : 0;
         if (old)
@@ -153,6 +105,7 @@ static void run_direction(struct net *net, int layer, int d)
             memset(net->cell + old * units, 0, (n - old) * units * sizeof *net->cell);
         }
         struct kernel_step step = {.sums = net->sums,
+                                   .stride = recur->out,
                                    .scale = recur->scale,
                                    .input = input,
                                    .flag = layer == 0 ? flag : NULL,
@@ -165,15 +118,21 @@ static void run_direction(struct net *net, int layer, int d)
     }
 }
 
-/* Projects the first layer's states into the second layer's gates. */
+/* Takes the first layer's states through the narrow layer into the second layer's gates. */
 static void enter_second(struct net *net)
 {
-    const struct kernel_matrix *w = &net->m->input[1];
+    const struct kernel_matrix *narrow = &net->m->between, *w = &net->m->input[1];
+    uint8_t inner[GROUP * 256];
     for (size_t t = 0; t < net->steps; t++) {
-        net->k->multiply(w, net->state + t * GROUP * w->in, w->in, net->alive[t], net->sums);
-        for (size_t r = 0; r < net->alive[t]; r++) {
-            int16_t *gates = net->second + (t * GROUP + r) * w->out;
-            net->k->project(net->sums + r * w->out, w->scale, net->m->bias[1], w->out, gates);
+        size_t n = net->alive[t];
+        net->k->multiply(narrow, net->state + t * GROUP * narrow->in, narrow->in, n, net->sums);
+        for (size_t r = 0; r < n; r++)
+            net->k->squash(net->sums + r * narrow->out, narrow->scale, net->m->between_bias, w->in,
+                           inner + r * w->in);
+        net->k->multiply(w, inner, w->in, n, net->sums);
+        for (size_t r = 0; r < n; r++) {
+            int16_t *gates = net->second + (t * GROUP + r) * w->used;
+            net->k->project(net->sums + r * w->out, w->scale, net->m->bias[1], w->used, gates);
             net->gates[t * GROUP + r] = gates;
         }
     }
@@ -196,21 +155,62 @@ static size_t widest(const struct reader_model *m)
     return 2 * (size_t)(m->units[0] > m->units[1] ? m->units[0] : m->units[1]);
 }
 
+static void net_destroy(void *of)
+{
+    struct net *net = of;
+    if (!net)
+        return;
+    reader_types_destroy(net->types);
+    free(net->gates);
+    free(net->state);
+    free(net->second);
+    free(net);
+}
+
+static struct net *net_create(const struct reader_model *m)
+{
+    struct net *net = must_alloc(sizeof *net);
+    size_t cells = (size_t)MOST_WINDOW * GROUP;
+    net->m = m;
+    net->types = reader_types_create(m);
+    net->gates = must_alloc(cells * sizeof *net->gates);
+    net->state = must_alloc(cells * widest(m));
+    net->second = must_alloc(cells * m->input[1].used * sizeof *net->second);
+    return net;
+}
+
+static pthread_key_t nets;
+static pthread_once_t nets_once = PTHREAD_ONCE_INIT;
+
+static void make_key(void)
+{
+    if (pthread_key_create(&nets, net_destroy) != 0)
+        abort();
+}
+
+/* This thread's network. */
+static struct net *net_of(const struct reader_model *m)
+{
+    pthread_once(&nets_once, make_key);
+    struct net *net = pthread_getspecific(nets);
+    if (net && net->m == m)
+        return net;
+    net_destroy(net);
+    net = net_create(m);
+    if (pthread_setspecific(nets, net) != 0)
+        abort();
+    return net;
+}
+
 float *reader_scores(const struct reader_model *m, const struct kernel *k,
                      const struct lang_doc *doc, const struct window *windows, size_t n)
 {
-    struct net *net = must_alloc(sizeof *net);
-    net->m = m;
+    float *scores = calloc(doc->n_tokens + 1, LABEL_COUNT * sizeof *scores);
+    if (!scores)
+        abort();
+    struct net *net = net_of(m);
     net->k = k;
     net->doc = doc;
-    net->types = calloc(1, sizeof *net->types);
-    float *scores = calloc(doc->n_tokens + 1, LABEL_COUNT * sizeof *scores);
-    if (!net->types || !scores)
-        abort();
-    size_t cells = (size_t)MOST_WINDOW * GROUP;
-    net->gates = must_alloc(cells * sizeof *net->gates);
-    net->state = must_alloc(cells * widest(m));
-    net->second = must_alloc(cells * m->input[1].out * sizeof *net->second);
     for (size_t i = 0; i < n; i += GROUP) {
         take_group(net, windows + i, n - i < GROUP ? n - i : GROUP);
         for (int layer = 0; layer < 2; layer++) {
@@ -221,12 +221,5 @@ float *reader_scores(const struct reader_model *m, const struct kernel *k,
         }
         score_labels(net, scores);
     }
-    for (size_t i = 0; i < sizeof net->types->chunks / sizeof *net->types->chunks; i++)
-        free(net->types->chunks[i]);
-    free(net->types);
-    free(net->gates);
-    free(net->state);
-    free(net->second);
-    free(net);
     return scores;
 }

@@ -219,6 +219,8 @@ static void by_label(struct attribution_list *list, size_t first, size_t end)
         colon++;
     if (colon == from || colon + 2 >= end || !is_mark(doc, colon, ":"))
         return;
+    if (is_mark(doc, end - 1, ".") || is_mark(doc, end - 1, "?") || is_mark(doc, end - 1, "!"))
+        end--; /* as contents without quotation marks end elsewhere */
     struct span rest = {doc->tokens[colon + 1].at.start, doc->tokens[end - 1].at.end};
     if (is_taken(list, rest) || is_taken(list, doc->tokens[from].at))
         return;

@@ -9,7 +9,8 @@ import struct, sys
 import numpy as np
 import torch
 
-MAGIC, VERSION, STATE, ZERO, FIXED = 0x31445253, 2, 63, 64, 512
+MAGIC, VERSION, STATE, ZERO, FIXED = 0x31445253, 3, 63, 64, 512
+GROUP, LANE = 16, 258  # kernel.h: what the weights of a 16-bit lane may add up to
 
 
 def fnv64(data):
@@ -26,14 +27,21 @@ def columns(table):
     return np.clip(np.rint(table / scale), -STATE, STATE).astype(np.int32) + ZERO, scale
 
 
+def lanes(W):
+    """W [in][out] -> the sums of absolute weights that share a 16-bit lane, [groups][2][out]."""
+    W = np.pad(np.abs(W), ((0, -W.shape[0] % GROUP), (0, 0)))
+    return W.reshape(-1, GROUP // 4, 2, 2, W.shape[1]).sum((1, 3))
+
+
 def matrix(W):
     """W [in][out] -> blocked bytes, zero, scale."""
     n_in, n_out = W.shape
     pad = (-n_out) % 64
     W = np.pad(W, ((0, 0), (0, pad)))
-    scale = np.abs(W).max(0) / 127
+    scale = np.maximum(np.abs(W).max(0) / 127, lanes(W).max((0, 1)) / (LANE - 4))  # 4: rounding of eight
     scale[scale == 0] = 1
     q = np.clip(np.rint(W / scale), -127, 127).astype(np.int8)
+    assert lanes(q.astype(np.int32)).max() <= LANE
     zero = (-ZERO * q.astype(np.int32).sum(0)).astype(np.int32)
     blocked = q.reshape(n_in // 4, 4, (n_out + pad) // 16, 16).transpose(2, 0, 3, 1)
     return [np.ascontiguousarray(blocked), zero, scale.astype(np.float32)]
@@ -56,12 +64,16 @@ def main():
     shapes, shape_scale = columns(s["shape.weight"])
     column_scale = np.concatenate([word_scale] + [a[1] for a in affixes] + [shape_scale])
     n_type = len(column_scale)
+    for layer, H in (("l1", H1), ("l2", H2)):  # gates f and o halved, as kernel.h wants them
+        half = np.repeat([0.5, 0.5, 1], H)
+        s[layer + ".W"], s[layer + ".b"], s[layer + ".U"] = s[layer + ".W"] * np.tile(half, 2), s[layer + ".b"] * np.tile(half, 2), s[layer + ".U"] * half
     W1 = s["l1.W"]
     state = 1 / STATE
     sections = [hashes, words.astype(np.uint8), np.stack([a[0] for a in affixes]).astype(np.uint8), shapes.astype(np.uint8)]
     sections += matrix(W1[:n_type] * column_scale[:, None]) + [s["l1.b"].astype(np.float32), fixed(s["flag.weight"] @ W1[n_type:])]
     for layer in ("l1", "l2"):
         if layer == "l2":
+            sections += matrix(s["between.weight"].T * state) + [s["between.bias"].astype(np.float32)]
             sections += matrix(s["l2.W"] * state) + [s["l2.b"].astype(np.float32)]
         for d in range(2):
             sections += matrix(s[layer + ".U"][d] * state)
@@ -74,8 +86,8 @@ def main():
     for a in sections:
         raw = a.tobytes()
         body += raw + b"\0" * (-len(raw) % 64)
-    head = struct.pack("<14I", MAGIC, VERSION, len(body), fnv64(body) & 0xFFFFFFFF, len(order), words.shape[1],
-                       sizes["affixes"], 16, sizes["shapes"], 8, sizes["flags"], H1, H2, K)
+    head = struct.pack("<15I", MAGIC, VERSION, len(body), fnv64(body) & 0xFFFFFFFF, len(order), words.shape[1],
+                       sizes["affixes"], 16, sizes["shapes"], 8, sizes["flags"], H1, H2, K, sizes["P"])
     open(sys.argv[4], "wb").write(head + b"\0" * (-len(head) % 64) + body)
     print(sys.argv[4], len(body) + 64, "bytes")
 

@@ -1,4 +1,5 @@
-"""The reader's network for training: embeddings, two BiLSTM layers (recurrent.c), CRF, auxiliary heads."""
+"""The reader's network for training: embeddings, two recurrent layers in both directions (recurrent.c)
+with a narrow tanh layer between them, CRF, auxiliary heads."""
 import ctypes, os, pathlib, subprocess, tempfile
 
 import numpy as np
@@ -26,15 +27,15 @@ def ptr(a):
 
 
 class Recur(torch.autograd.Function):
-    """gates [2, T, B, 4H] (projections with bias), U [2, H, 4H], alive [T] -> h [2, T, B, H]."""
+    """gates [2, T, B, 3H] (projections with bias), U [2, H, 3H], alive [T] -> h [2, T, B, H]."""
 
     @staticmethod
     def forward(ctx, x, U, alive):
         gates, U = x.detach().clone().contiguous(), U.detach().contiguous()
-        _, T, B, H4 = gates.shape
-        H = H4 // 4
+        _, T, B, H3 = gates.shape
+        H = H3 // 3
         c, h = torch.empty(2, T, B, H), torch.empty(2, T, B, H)
-        LIB.lstm_forward(T, B, H, ptr(alive), ptr(gates), ptr(U), ptr(c), ptr(h))
+        LIB.layer_forward(T, B, H, ptr(alive), ptr(gates), ptr(U), ptr(c), ptr(h))
         ctx.keep = gates, U, c, h, alive
         return h.clone()
 
@@ -43,43 +44,44 @@ class Recur(torch.autograd.Function):
         gates, U, c, h, alive = ctx.keep
         _, T, B, H = h.shape
         dh, dc, dU = dh.clone().contiguous(), torch.empty(B, H), torch.empty_like(U)
-        LIB.lstm_backward(T, B, H, ptr(alive), ptr(gates), ptr(U), ptr(c), ptr(h), ptr(dh), ptr(dc), ptr(dU))
+        LIB.layer_backward(T, B, H, ptr(alive), ptr(gates), ptr(U), ptr(c), ptr(h), ptr(dh), ptr(dc), ptr(dU))
         return gates, dU, None
 
 
 class Crf(torch.autograd.Function):
     @staticmethod
-    def forward(ctx, e, A, S, gold, lengths):
+    def forward(ctx, e, A, S, gold, soft, lengths):
         e, A, S = (v.detach().contiguous() for v in (e, A, S))
         T, B, K = e.shape
         de, dA, dS = torch.zeros_like(e), torch.zeros_like(A), torch.zeros_like(S)
         work = np.empty(2 * T * K + 64)
-        loss = LIB.crf(T, B, K, ptr(lengths), ptr(e), ptr(A), ptr(S), ptr(gold), ptr(de), ptr(dA), ptr(dS), ptr(work))
+        loss = LIB.crf(T, B, K, ptr(lengths), ptr(e), ptr(A), ptr(S), ptr(gold), ctypes.c_void_p() if soft is None else ptr(soft),
+                       ptr(de), ptr(dA), ptr(dS), ptr(work))
         ctx.keep = de, dA, dS
         return torch.tensor(loss, dtype=torch.float32)
 
     @staticmethod
     def backward(ctx, up):
         de, dA, dS = ctx.keep
-        return de * up, dA * up, dS * up, None, None
+        return de * up, dA * up, dS * up, None, None, None
 
 
-class BiLSTM(nn.Module):
+class Layer(nn.Module):
     def __init__(self, n_in, H):
         super().__init__()
-        self.W = nn.Parameter(torch.empty(n_in, 8 * H))
-        self.U = nn.Parameter(torch.empty(2, H, 4 * H))
-        self.b = nn.Parameter(torch.zeros(8 * H))
+        self.W = nn.Parameter(torch.empty(n_in, 6 * H))
+        self.U = nn.Parameter(torch.empty(2, H, 3 * H))
+        self.b = nn.Parameter(torch.zeros(6 * H))
         nn.init.xavier_uniform_(self.W, gain=1.4)
         for d in range(2):
-            for g in range(4):
+            for g in range(3):
                 nn.init.orthogonal_(self.U.data[d, :, g * H:(g + 1) * H])
-            self.b.data[d * 4 * H + H:d * 4 * H + 2 * H] = 1.0
+            self.b.data[d * 3 * H:d * 3 * H + H] = 1.0
         self.H = H
 
     def forward(self, x, alive):  # x [T, B, n]
         T, B, n = x.shape
-        g = torch.addmm(self.b, x.reshape(T * B, n), self.W).view(T, B, 2, 4 * self.H).permute(2, 0, 1, 3)
+        g = torch.addmm(self.b, x.reshape(T * B, n), self.W).view(T, B, 2, 3 * self.H).permute(2, 0, 1, 3)
         h = Recur.apply(g, self.U, alive)
         return torch.cat([h[0], h[1]], -1)
 
@@ -99,7 +101,7 @@ def forbidden(labels):
 
 class Reader(nn.Module):
     def __init__(self, sizes, labels, aux, vectors, drop=0.3):
-        """sizes: words, affixes, shapes, flags, H1, H2; aux: name -> number of classes."""
+        """sizes: words, affixes, shapes, flags, H1, P, H2; aux: name -> number of classes."""
         super().__init__()
         self.word = nn.Embedding(sizes["words"], vectors.shape[1], sparse=True)
         self.word.weight.data.copy_(torch.from_numpy(vectors))
@@ -109,8 +111,8 @@ class Reader(nn.Module):
         self.shape = nn.Embedding(sizes["shapes"], 8)
         self.flag = nn.Embedding(sizes["flags"], 16)
         n = vectors.shape[1] + 48 + 8 + 16
-        H1, H2 = sizes["H1"], sizes["H2"]
-        self.l1, self.l2 = BiLSTM(n, H1), BiLSTM(2 * H1, H2)
+        H1, P, H2 = sizes["H1"], sizes["P"], sizes["H2"]
+        self.l1, self.between, self.l2 = Layer(n, H1), nn.Linear(2 * H1, P), Layer(P, H2)
         self.out = nn.Linear(2 * H2, len(labels))
         self.aux = nn.ModuleDict({k: nn.Linear(2 * H1, v) for k, v in aux.items()})
         self.A, self.S = nn.Parameter(torch.zeros(len(labels), len(labels))), nn.Parameter(torch.zeros(len(labels)))
@@ -123,20 +125,20 @@ class Reader(nn.Module):
         x = torch.cat([self.word(f["word"])] + [t(f["affix"][..., i]) for i, t in enumerate(self.affix)] +
                       [self.shape(f["shape"]), self.flag(f["flag"])], -1)
         h1 = self.l1(self.drop(x), alive)
-        h2 = self.l2(self.drop(h1), alive)
+        h2 = self.l2(torch.tanh(self.between(self.drop(h1))), alive)
         return h1, h2
 
     def forward(self, f, alive):
         h1, h2 = self.encode(f, alive)
         return self.out(self.drop(h2)), {k: head(self.drop(h1)) for k, head in self.aux.items()}
 
-    def loss(self, e, gold, lengths):
-        return Crf.apply(e, self.A + self.mA, self.S + self.mS, gold, lengths)
+    def loss(self, e, gold, soft, lengths):
+        return Crf.apply(e, self.A + self.mA, self.S + self.mS, gold, soft, lengths)
 
     def marginals(self, e, lengths):
         T, B, K = e.shape
         m, work = torch.zeros_like(e), np.empty(2 * T * K + 64)
         A, S = (self.A + self.mA).contiguous(), (self.S + self.mS).contiguous()
-        LIB.crf(T, B, K, ptr(lengths), ptr(e), ptr(A), ptr(S), ctypes.c_void_p(), ptr(m), ctypes.c_void_p(),
+        LIB.crf(T, B, K, ptr(lengths), ptr(e), ptr(A), ptr(S), ctypes.c_void_p(), ctypes.c_void_p(), ptr(m), ctypes.c_void_p(),
                 ctypes.c_void_p(), ptr(work))
         return m

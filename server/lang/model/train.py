@@ -3,6 +3,9 @@
 Adam with decoupled decay and a cosine schedule, an exponential moving average of the weights, a
 CRF over BIO labels, and silver part-of-speech, entity and dependency targets on the first layer
 as auxiliary tasks. Prints the F1 of each role after each epoch and keeps the averaged weights.
+--teach=FILE also writes the label marginals of every training article; --teacher=FILE[,FILE] learns
+from their mean as well as from the annotators, --mix giving the teachers' share (distillation:
+Hinton et al. 2015; for CRFs by token marginals).
 """
 import json, math, pickle, random, sys, time
 from collections import Counter
@@ -15,8 +18,9 @@ import features
 from data import LABELS, ROLES
 from net import Reader
 
-OPT = dict(H1=128, H2=128, epochs=9, tokens=2000, rate=2e-3, table_rate=1e-3, drop=0.33, ema=0.98, seed=1,
-           aux=0.3, top=40000, least=2, warm=150, decay=0.01, clip=5.0, worddrop=0.03, init="", stop=0)
+OPT = dict(H1=160, P=96, H2=160, epochs=9, tokens=2000, rate=2e-3, table_rate=1e-3, drop=0.33, ema=0.98, seed=1,
+           aux=0.3, top=40000, least=2, warm=150, decay=0.01, clip=5.0, worddrop=0.03, init="", stop=0,
+           teach="", teacher="", mix=0.5)
 AUX = ("pos", "entity", "relation", "way")
 
 
@@ -43,7 +47,8 @@ def vocabulary(rows, path, opt):
     return words, table
 
 
-def encode(rows, words, classes):
+def encode(rows, words, classes, taught=None):
+    """Windows: type features, flags, labels, silver targets, and a teacher's marginals or None."""
     index = {w: i for i, w in enumerate(words)}
     cache, out = {}, []
     for r in rows:
@@ -59,23 +64,26 @@ def encode(rows, words, classes):
         for a, b in r["windows"]:
             if label[a] and label[a] % 2 == 0:  # a span cut by the window's start
                 label[a] -= 1
-            out.append((per[a:b], flags[a:b], label[a:b], aux[a:b]))
+            out.append((per[a:b], flags[a:b], label[a:b], aux[a:b], taught[r["name"]][a:b] if taught else None))
     return out
 
 
-def batch_of(windows):
+def batch_of(windows, mix=0.0):
     windows = sorted(windows, key=lambda w: -len(w[0]))
     T, B = len(windows[0][0]), len(windows)
     per, flag = np.zeros((T, B, 5), np.int64), np.zeros((T, B), np.int64)
     gold, aux = np.zeros((B, T), np.int32), np.full((T, B, 4), -100, np.int64)
     lengths = np.array([len(w[0]) for w in windows], np.int32)
-    for b, (p, f, l, x) in enumerate(windows):
+    soft = np.zeros((T, B, len(LABELS)), np.float32) if mix else None
+    for b, (p, f, l, x, q) in enumerate(windows):
         n = len(p)
         per[:n, b], flag[:n, b], gold[b, :n], aux[:n, b] = p, f, l, x
+        if mix:
+            soft[:n, b] = mix * q + (1 - mix) * np.eye(len(LABELS), dtype=np.float32)[l]
     alive = np.array([(lengths > t).sum() for t in range(T)], np.int32)
     f = dict(word=torch.from_numpy(per[..., 0]), affix=torch.from_numpy(per[..., 1:4]), shape=torch.from_numpy(per[..., 4]),
              flag=torch.from_numpy(flag))
-    return f, alive, gold, torch.from_numpy(aux), lengths
+    return f, alive, gold, torch.from_numpy(aux), soft, lengths
 
 
 def batches(windows, size, rng=None):
@@ -125,7 +133,7 @@ def evaluate(net, windows):
     A, S = (net.A + net.mA).detach().numpy(), (net.S + net.mS).detach().numpy()
     with torch.no_grad():
         for ws in batches(windows, 8000):
-            f, alive, gold, _, lengths = batch_of(ws)
+            f, alive, gold, _, _, lengths = batch_of(ws)
             e = net(f, alive)[0].numpy()
             for b, n in enumerate(lengths):
                 P, G = spans(viterbi(e[:n, b], A, S)), spans(gold[b, :n])
@@ -134,6 +142,26 @@ def evaluate(net, windows):
                 for s in P & G: tp[s[0]] += 1
     net.train()
     return [200 * tp[r] / max(1, p[r] + g[r]) for r in range(3)]
+
+
+def teach(net, rows, words, classes, path):
+    """Writes the label marginals of each article's tokens, by article."""
+    net.eval()
+    out = {}
+    with torch.no_grad():
+        for r in (r for r in rows if r["first"]):
+            q = np.zeros((len(r["tokens"]), len(LABELS)), np.float32)
+            for (a, b), w in zip(r["windows"], encode([r], words, classes)):
+                f, alive, _, _, _, lengths = batch_of([w])
+                q[a:b] = net.marginals(net(f, alive)[0].contiguous(), lengths).numpy()[:, 0]
+            out[r["name"]] = q
+    np.savez_compressed(path, **out)
+
+
+def read_taught(paths):
+    """The mean of several teachers' marginals, by article."""
+    files = [np.load(p) for p in paths.split(",")]
+    return {name: sum(f[name] for f in files) / len(files) for name in files[0].files}
 
 
 class Average:
@@ -171,9 +199,10 @@ def main():
     classes = {a: {v: i for i, (v, _) in enumerate(Counter(s[k] for r in train for s in r["silver"] if s).most_common(50))}
                for k, a in enumerate(AUX)}
     words, table = vocabulary(train, vectors_path, opt)
-    sizes = dict(words=len(words), affixes=features.AFFIXES, shapes=features.SHAPES, flags=features.FLAGS, H1=opt["H1"], H2=opt["H2"])
+    sizes = dict(words=len(words), affixes=features.AFFIXES, shapes=features.SHAPES, flags=features.FLAGS, H1=opt["H1"], P=opt["P"], H2=opt["H2"])
     net = Reader(sizes, LABELS, {a: len(c) for a, c in classes.items()} if opt["aux"] else {}, table, opt["drop"])
-    train_w, dev_w = encode(train, words, classes), encode([r for r in dev if r["first"]], words, classes)
+    taught = read_taught(opt["teacher"]) if opt["teacher"] else None
+    train_w, dev_w = encode(train, words, classes, taught), encode([r for r in dev if r["first"]], words, classes)
     if opt["init"]:  # a warm restart: same vocabulary, same sizes
         net.load_state_dict(torch.load(opt["init"])["state"])
     tables = [net.word.weight] + [t.weight for t in net.affix]
@@ -186,7 +215,7 @@ def main():
     for epoch in range(opt["epochs"]):
         total = auxes = seen = 0
         for ws in batches(train_w, opt["tokens"], rng):
-            f, alive, gold, aux, lengths = batch_of(ws)
+            f, alive, gold, aux, soft, lengths = batch_of(ws, opt["mix"] if taught else 0.0)
             rate = min(1, (step + 1) / opt["warm"]) * (0.5 + 0.5 * math.cos(math.pi * min(1, step / steps)))
             for o, r in ((adam, opt["rate"]), (sparse, opt["table_rate"])):
                 for g in o.param_groups:
@@ -194,7 +223,7 @@ def main():
             f["word"] = f["word"] * (torch.rand(f["word"].shape) >= opt["worddrop"])
             e, heads = net(f, alive)
             n = int(lengths.sum())
-            loss = net.loss(e, gold, lengths) / n
+            loss = net.loss(e, gold, soft, lengths) / n
             extra = sum(F.cross_entropy(heads[a].flatten(0, 1), aux[..., k].flatten(), ignore_index=-100)
                         for k, a in enumerate(AUX)) / 4 if heads else 0
             adam.zero_grad(set_to_none=True)
@@ -212,8 +241,11 @@ def main():
         f1 = evaluate(net, dev_w)
         print(f"epoch {epoch+1} loss {total/seen:.4f} dev " + " ".join(f"{r} {v:.1f}" for r, v in zip(ROLES, f1)) + f" {time.time()-began:.0f} s", flush=True)
         torch.save(dict(sizes=sizes, labels=LABELS, words=words, classes=classes, state=net.state_dict(), opt=opt, dev=f1), out)
+        last = epoch + 1 in (opt["epochs"], opt["stop"])
+        if last and opt["teach"]:
+            teach(net, train, words, classes, opt["teach"])
         average.swap()
-        if epoch + 1 == opt["stop"]:
+        if last:
             break
 
 
