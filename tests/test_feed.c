@@ -43,7 +43,7 @@ START_TEST(every_kind_is_read)
           "5 \nhttps://news.example/news-1.xml||||\nhttps://news.example/news-2.xml||||\n");
     check(&a, "text.json",
           "2 Text Post\nhttps://news.example/t|T|||<p>A &lt; B.\nStill one.\n</p>\n<p>Two &amp; "
-          "three.</p>\n");
+          "three.\n</p>\n");
     check(&a, "list.opml",
           "4 My papers\nhttps://a.example/rss|A|||\nhttps://b.example/atom|B|||\n");
     check(&a, "latin1.xml", "0 Café\nhttps://news.example/c|Élan|||\n");
