@@ -398,6 +398,11 @@ START_TEST(test_watch_backs_off)
     w = watched(id);
     ck_assert_int_ge(seconds_ahead(w), 7200); /* as the host asked; one error alone is an hour */
     cJSON_Delete(w);
+    int feeds = site.state->feeds;
+    add_watch("/list"); /* on the same host: it is not asked either, and nobody waits for it */
+    drain(once);
+    ck_assert_int_eq(site.state->feeds, feeds);
+    ck_assert_int_eq(count(NOUN_WATCH), 2);
 }
 END_TEST
 

@@ -20,7 +20,8 @@ enum url_view { URL_PAGE, URL_AMP, URL_PRINT, URL_MOBILE, URL_VIEW_COUNT };
 extern const char *const url_view_names[URL_VIEW_COUNT];
 /* What the addresses of one article have in common: host without "www." and marks of a view, path
  * without its last slash and such marks, query without what only tells where the reader came from;
- * no scheme and no fragment. Empty when it is no web address. */
+ * no scheme, and a fragment only where
+ * it is an address itself ("#/", "#!"). Empty when it is no web address. */
 struct str url_key(struct arena *a, struct str url, enum url_view *view);
 
 /* http or https, with a host, without white space and control bytes. */

@@ -112,6 +112,10 @@ static void add_query(struct buf *out, struct str url, enum url_view *view)
         buf_fmt(out, "%c%.*s", before, STR_ARG(pair));
         before = '&';
     }
+    /* "#/story/7" and "#!story": pages that keep their address behind the mark. */
+    size_t hash = str_find_char(url, '#', 0);
+    if (hash != STR_NONE && hash + 1 < url.n && (url.p[hash + 1] == '/' || url.p[hash + 1] == '!'))
+        buf_add(out, str_slice(url, hash, url.n));
 }
 
 struct str url_key(struct arena *a, struct str url, enum url_view *view)

@@ -176,15 +176,15 @@ bool store_watch_take(struct store *store, struct arena *a, struct store_watch *
 
 bool store_watch_open(struct store *store, int64_t *n, struct err *err)
 {
+    struct arena a = {0};
+    struct store_watch next = {0};
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
-    struct query q = query_begin(db, "SELECT count(*) FROM watches WHERE status = 'active'"
-                                     " AND (busy OR due <= :now)");
-    query_int(&q, ":now", wall_ms());
-    *n = query_step(&q) ? query_get_int(&q, 0) : 0;
-    bool ok = query_end(&q, err);
+    bool ok = take(db, &a, &next, err);
+    *n = db_number(db, "SELECT count(*) FROM watches WHERE busy", 0, 0) + (next.id != 0);
     store_read_end(store, db);
+    arena_finish(&a);
     return ok;
 }
 

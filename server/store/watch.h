@@ -75,7 +75,8 @@ bool store_watch_remove(struct store *store, int64_t id, uint64_t if_revision, s
 bool store_watch_take(struct store *store, struct arena *a, struct store_watch *out, int64_t *wait,
                       struct err *err);
 
-/* How many watches are due or being looked at. */
+/* Is there a watch that is being looked at, or could be now? *n is 0 if not: one whose host asked
+ * to be left alone waits for its time. */
 bool store_watch_open(struct store *store, int64_t *n, struct err *err);
 
 /* One entry of a feed, by what names it and what it says; the item that imports it. */
