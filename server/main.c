@@ -9,8 +9,9 @@
 #define BIT(option) (1u << (option))
 
 enum {
+    FETCHING = BIT(OPT_ALLOW_PRIVATE_FETCH) | BIT(OPT_NO_ORIGINALS) | BIT(OPT_IGNORE_ROBOTS),
     SERVING = BIT(OPT_HOST) | BIT(OPT_PORT) | BIT(OPT_TOKEN) | BIT(OPT_ALLOW_HOST) | BIT(OPT_WEB) |
-              BIT(OPT_ALLOW_PRIVATE_FETCH),
+              FETCHING,
     READING = BIT(OPT_TYPE) | BIT(OPT_URL) | BIT(OPT_MANIFEST) | BIT(OPT_ISSUES) | BIT(OPT_OUTLET),
 };
 
@@ -19,13 +20,15 @@ static const struct command commands[] = {
      SERVING | BIT(OPT_DB) | BIT(OPT_SAMPLE), run_serve, 0, 0},
     {"demo", "", "Serve the sample story from a throw-away store", SERVING, run_demo, 0, 0},
     {"import", "FILE|DIR|URL|FEED|-...", "Put articles into the store and compare them",
-     BIT(OPT_DB) | BIT(OPT_TYPE) | BIT(OPT_ALLOW_PRIVATE_FETCH), run_import, 1, -1},
+     BIT(OPT_DB) | BIT(OPT_TYPE) | FETCHING, run_import, 1, -1},
+    {"watch", "[FEED...]", "Look at feeds again and again and import what is new",
+     BIT(OPT_DB) | BIT(OPT_EVERY) | BIT(OPT_ONCE) | FETCHING, run_watch, 0, -1},
     {"export", "", "Print the statements with speaker, cue, content and place",
      BIT(OPT_DB) | BIT(OPT_FORMAT) | BIT(OPT_STORY), run_export, 0, 0},
     {"search", "WORDS...", "Search articles and statements", BIT(OPT_DB) | BIT(OPT_LIMIT),
      run_search, 1, -1},
-    {"reread", "", "Read all stored articles again; decisions stand", BIT(OPT_DB), run_reread, 0,
-     0},
+    {"reread", "", "Read all articles again from the bytes that were kept; decisions stand",
+     BIT(OPT_DB), run_reread, 0, 0},
     {"verify", "", "Check the whole store", BIT(OPT_DB), run_verify, 0, 0},
     {"backup", "FILE", "Copy the store while it may be in use", BIT(OPT_DB), run_backup, 1, 1},
     {"restore", "FILE", "Put a backup in the store's place", BIT(OPT_DB), run_restore, 1, 1},

@@ -83,6 +83,16 @@ cJSON *stored_item(struct stored *s, enum store_noun noun, int64_t id, const cha
     return parsed(&out);
 }
 
+bool stored_reread(struct stored *s)
+{
+    struct err err = {0};
+    int64_t id;
+    bool left = true;
+    struct reread_options options = {0};
+    return store_reread_begin(s->store, 0, &id, &err) &&
+           ingest_reread(s->store, &options, &left, &err) && !left;
+}
+
 cJSON *stored_comparison(struct stored *s, int64_t story)
 {
     struct buf out = {0};

@@ -3,6 +3,7 @@
 #ifndef TESTS_STORED_H
 #define TESTS_STORED_H
 
+#include "ingest/reread.h"
 #include "ingest/worker.h"
 #include "support.h"
 
@@ -20,6 +21,8 @@ int64_t stored_import(struct stored *s, const char *name);
 /* The first page (200 rows) of a noun, an array; one item, an object. The caller's to delete. */
 cJSON *stored_rows(struct stored *s, enum store_noun noun, struct store_filter filter);
 cJSON *stored_item(struct stored *s, enum store_noun noun, int64_t id, const char *key);
+/* Everything read again to the end; false if it fails. */
+bool stored_reread(struct stored *s);
 cJSON *stored_comparison(struct stored *s, int64_t story);
 /* Fails the test if verify finds something. */
 void stored_verify(struct stored *s);

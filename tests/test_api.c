@@ -182,12 +182,25 @@ START_TEST(lists)
     struct fixture f;
     start(&f);
     static const char *const paths[] = {
-        "/api/v1/stories",       "/api/v1/articles",      "/api/v1/articles/1/versions",
-        "/api/v1/outlets",       "/api/v1/actors",        "/api/v1/statements",
-        "/api/v1/utterances",    "/api/v1/issues",        "/api/v1/positions",
-        "/api/v1/conflicts",     "/api/v1/search?q=quay", "/api/v1/timeline",
-        "/api/v1/imports",       "/api/v1/decisions",     "/api/v1/network/nodes",
+        "/api/v1/stories",
+        "/api/v1/articles",
+        "/api/v1/articles/1/versions",
+        "/api/v1/outlets",
+        "/api/v1/actors",
+        "/api/v1/statements",
+        "/api/v1/utterances",
+        "/api/v1/issues",
+        "/api/v1/positions",
+        "/api/v1/conflicts",
+        "/api/v1/search?q=quay",
+        "/api/v1/timeline",
+        "/api/v1/imports",
+        "/api/v1/decisions",
+        "/api/v1/network/nodes",
         "/api/v1/network/edges",
+        "/api/v1/watches",
+        "/api/v1/rereads",
+        "/api/v1/articles/1/changes",
     };
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
         check_list(&f, paths[i]);
@@ -242,6 +255,40 @@ START_TEST(decisions)
     ck_assert_msg(got.status == 201, "%d %.*s", got.status, STR_ARG(got.body));
     ck_assert(str_contains(get(&f, "/api/v1/issues?story=1").body, S("The new quay")));
     ck_assert(str_contains(get(&f, "/api/v1/decisions").body, S("\"total\":")));
+    finish(&f);
+}
+END_TEST
+
+/* A watch is written under its own tag; the bytes of a page leave as a file, never as a page. */
+START_TEST(watches_and_originals)
+{
+    struct fixture f;
+    start(&f);
+    struct str watch = S("{\"url\":\"http://127.0.0.1:1/feed\"}"),
+               pause = S("{\"status\":\"paused\"}");
+    struct answer made = post(&f, "/api/v1/watches", "", watch);
+    ck_assert_int_eq(made.status, 201);
+    ck_str_is(client_header(&made, "Location"), "/api/v1/watches/1");
+    ck_assert_int_eq(post(&f, "/api/v1/watches/1", "", pause).status, 200);
+    struct str tag =
+        client_header(&(struct answer){.head = get(&f, "/api/v1/watches/1").head}, "ETag");
+    struct str match = arena_fmt(&f.a, "If-Match: %.*s\r\n", STR_ARG(tag));
+    struct answer changed = post(&f, "/api/v1/watches/1", match.p, S("{\"every\":45}"));
+    ck_assert_msg(changed.status == 200, "%.*s", STR_ARG(changed.body));
+    ck_assert(str_contains(changed.body, S("\"every\":45")));
+    ck_assert_int_eq(post(&f, "/api/v1/watches/1", match.p, pause).status, 412);
+    ck_assert_int_eq(client_ask(&f.a, f.at, "DELETE", "/api/v1/watches/1", match.p, S("")).status,
+                     412);
+    const char *cross = "Sec-Fetch-Site: cross-site\r\n";
+    ck_assert_int_eq(client_ask(&f.a, f.at, "DELETE", "/api/v1/watches/1", cross, S("")).status,
+                     403);
+    ck_assert_int_eq(client_ask(&f.a, f.at, "DELETE", "/api/v1/watches/1", "", S("")).status, 200);
+    struct answer bytes = get(&f, "/api/v1/articles/1/original");
+    ck_assert_int_eq(bytes.status, 200);
+    ck_str_is(client_header(&bytes, "Content-Type"), "application/octet-stream");
+    ck_str_is(client_header(&bytes, "X-Content-Type-Options"), "nosniff");
+    ck_assert(str_starts(client_header(&bytes, "Content-Disposition"), S("attachment; ")));
+    ck_str_is(bytes.body, arena_str(&f.a, str_of(first)).p);
     finish(&f);
 }
 END_TEST
@@ -372,6 +419,7 @@ int main(void)
     tcase_add_test(tests, lists);
     tcase_add_test(tests, pages);
     tcase_add_test(tests, decisions);
+    tcase_add_test(tests, watches_and_originals);
     tcase_add_test(tests, uploads);
     tcase_add_test(tests, description);
     tcase_add_test(tests, read_only);

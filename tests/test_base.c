@@ -2,7 +2,10 @@
 #include "support.h"
 
 #include "base/json.h"
+#include "base/pack.h"
 #include "base/utf8.h"
+
+#include <string.h>
 
 START_TEST(split_gives_every_field)
 {
@@ -94,6 +97,38 @@ START_TEST(reader_refuses_bad_json)
 }
 END_TEST
 
+/* Packed and unpacked, gzip told from other bytes, its limit held, damage noticed. */
+START_TEST(bytes_are_packed)
+{
+    static const unsigned char hello[] = {0x1f, 0x8b, 0x08, 0,    0,    0,    0,    0,    0,
+                                          0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x86,
+                                          0xa6, 0x10, 0x36, 0x05, 0,    0,    0};
+    struct arena a = {0};
+    struct err err = {0};
+    struct str many = {arena_alloc(&a, 100000), 100000}, packed, out;
+    memset((char *)(uintptr_t)many.p, 'x', many.n);
+    packed = bytes_pack(&a, many);
+    ck_assert_uint_lt(packed.n, 1000);
+    ck_assert(bytes_unpack(&a, packed, many.n, &out, &err));
+    ck_assert(str_eq(out, many));
+    ck_assert(!bytes_unpack(&a, packed, many.n - 1, &out, &err));
+    ck_assert(!bytes_unpack(&a, str_slice(packed, 0, 10), many.n, &out, &err));
+    ck_assert_int_eq(err.kind, ERR_IO);
+    packed = bytes_pack(&a, S(""));
+    ck_assert(bytes_unpack(&a, packed, 0, &out, &err));
+    struct str zipped = {(const char *)hello, sizeof hello};
+    ck_assert_msg(gunzip(&a, zipped, 100, &out, &err), "%s", err.message);
+    ck_str_is(out, "hello");
+    ck_assert(!gunzip(&a, zipped, 4, &out, &err));
+    ck_assert_int_eq(err.kind, ERR_TOO_LARGE);
+    ck_assert(!gunzip(&a, str_slice(zipped, 0, 20), 100, &out, &err));
+    ck_assert_int_eq(err.kind, ERR_INVALID);
+    ck_assert(gunzip(&a, S("plain text, long enough to be one"), 4, &out, &err));
+    ck_str_is(out, "plain text, long enough to be one");
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("base");
@@ -104,5 +139,6 @@ int main(void)
     tcase_add_test(t, utf8_refuses_what_unicode_does);
     tcase_add_test(t, writer_escapes_and_places_commas);
     tcase_add_test(t, reader_refuses_bad_json);
+    tcase_add_test(t, bytes_are_packed);
     return support_run(s);
 }

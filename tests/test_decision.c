@@ -67,7 +67,7 @@ static void redo(void)
 static void reread(void)
 {
     struct err err = {0};
-    ck_assert_msg(ingest_reread(s.store, &err), "%s", err.message);
+    ck_assert_msg(stored_reread(&s), "%s", err.message);
 }
 
 /* The statement with these words among the story's. */

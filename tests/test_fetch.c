@@ -246,6 +246,13 @@ START_TEST(robots_are_heeded)
     ck_assert(!robots_allow(all, S("https://a.example/a/b.pdf")));
     ck_assert(robots_allow(all, S("https://a.example/a/b.pdf?x")));
     ck_assert(robots_allow(S(""), S("https://a.example")));
+    ck_assert_uint_eq(robots_delay(r), 0);
+    ck_assert_uint_eq(robots_delay(S("User-agent: *\nCrawl-delay: 5\nDisallow: /x\n")), 5);
+    ck_assert_uint_eq(robots_delay(S("User-agent: *\nCrawl-delay: 5\n\nUser-agent: other\n"
+                                     "User-agent: synoptic\nCrawl-delay: 2.5\n")),
+                      2);
+    ck_assert_uint_eq(robots_delay(S("User-agent: other\nCrawl-delay: 5\n")), 0);
+    ck_assert_uint_eq(robots_delay(S("User-agent: *\nCrawl-delay: 86400\n")), 60);
 }
 END_TEST
 

@@ -153,7 +153,7 @@ START_TEST(test_reread_keeps_ids)
     stored_import(&s, "data/harbour");
     cJSON *before = ids_and_words();
     cJSON *document = stored_comparison(&s, 1);
-    ck_assert_msg(ingest_reread(s.store, &err), "%s", err.message);
+    ck_assert_msg(stored_reread(&s), "%s", err.message);
     cJSON *after = ids_and_words(), *again = stored_comparison(&s, 1);
     ck_assert(cJSON_Compare(before, after, true));
     ck_assert(cJSON_Compare(document, again, true));

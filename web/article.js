@@ -8,6 +8,7 @@ import { kind, stance, STATUS } from './lib/words.js';
 import { paragraphs } from './lib/prose.js';
 import { outletName } from './lib/outlets.js';
 import { said } from './lib/listing.js';
+import { kept } from './lib/versions.js';
 import { onState, state } from './lib/state.js';
 
 const id = tail(), view = $('#view');
@@ -32,7 +33,7 @@ function list(a) {
     const p = (s.positions || [])[0];
     return html`<li>${s.speaker ? html`<a href="/actor/${s.speaker}"><b>${s.speaker_name || nameOf(a, s.speaker)}</b></a>` : html`<b>${nameOf(a)}</b>`}<p class="words"><a href="#s${s.id}">${said(s)}</a></p><p class="under">${kind(s.kind)}${p ? stance(p.stance) : ''}<span>${s.confidence?.toFixed(2) ?? ''} <code>${s.rule || ''}</code></span>${s.status && s.status !== 'proposed' ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></li>`;
   })}</ul></section>
-  ${a.versions?.length > 1 ? html`<section><h2>Versions</h2><ul>${a.versions.map(v => html`<li>${v.version}: ${v.title} <span class="label">seen ${moment(v.seen, true)}${v.current ? ', the current one' : ''}</span></li>`)}</ul></section>` : ''}</aside>`;
+  ${kept(a)}</aside>`;
 }
 
 /* The statement or the passage (?from=&to=) that the address points at. */

@@ -4,7 +4,9 @@ import { get, post } from './lib/api.js';
 import { ago } from './lib/format.js';
 import { fail, twins } from './lib/frame.js';
 import { useKeys } from './lib/keys.js';
-import { dropZone, progress, watch } from './lib/drop.js';
+import { dropZone, progress, send, watch } from './lib/drop.js';
+import { offer, receive } from './lib/handover.js';
+import { watches } from './lib/watches.js';
 import { go, state } from './lib/state.js';
 
 const box = $('#progress');
@@ -36,5 +38,8 @@ put($('#paste'), form).addEventListener('submit', async e => {
 });
 if (state().id) get('imports/' + encodeURIComponent(state().id)).then(imp => (put(box, progress(imp)), imp.status === 'running' || imp.status === 'queued' ? follow(imp) : null)).catch(e => fail(box, e));
 past().catch(e => fail($('#past'), e));
+watches($('#watch'));
+offer($('#browser'));
+receive(box, work => send(work, box, () => past().catch(() => {}))).catch(e => fail(box, e.name === 'Problem' ? e : e.message));
 twins('imports', 'imports.csv');
 useKeys([['Enter', 'open', () => {}], ['u', 'address', () => $('#url').focus()], ['t', 'paste text', () => $('[name=title]').focus()]]);

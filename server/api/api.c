@@ -13,8 +13,10 @@ static uint64_t state(void *app, const struct http_route *route)
 {
     const struct api *api = app;
     struct store_revision now = store_revision(api->store);
-    bool imports = route->handler == read_list || route->handler == read_item;
-    return imports && route->subject == NOUN_IMPORT ? now.imports + now.content : now.content;
+    bool listed = route->handler == read_list || route->handler == read_item;
+    if (listed && (route->subject == NOUN_IMPORT || route->subject == NOUN_REREAD))
+        return now.imports + now.content;
+    return listed && route->subject == NOUN_WATCH ? now.watches : now.content;
 }
 
 bool api_start(struct http_options *http, struct store *store, struct worker *worker,

@@ -2,11 +2,6 @@
  * under If-Match only happens while nothing has changed since the answer that had this tag. */
 #include "api/parts.h"
 
-static bool may_write(const struct http_context *c, struct err *err)
-{
-    return api_of(c)->worker || fail(err, ERR_READ_ONLY, "this server only reads its store");
-}
-
 static bool answer_id(struct http_context *c, int status, int64_t id)
 {
     struct json j = json_begin(&c->response.body);

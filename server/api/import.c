@@ -4,14 +4,9 @@
 /* 202 with the import as it stands. */
 static bool answer_import(struct http_context *c, int64_t import, struct err *err)
 {
-    struct api *api = api_of(c);
-    struct json j = json_begin(&c->response.body);
-    struct row_json row = row_json_make(&j);
-    struct store_query query = {.noun = NOUN_IMPORT, .id = import};
-    worker_wake(api->worker);
-    if (!store_item(api->store, &query, &row.sink, err))
+    worker_wake(api_of(c)->worker);
+    if (!answer_item(c, 202, NOUN_IMPORT, import, err))
         return false;
-    c->response.status = 202;
     http_header(c, "Location", arena_fmt(c->arena, "/api/v1/imports/%lld", (long long)import));
     return true;
 }
@@ -68,12 +63,12 @@ static bool submit(struct http_context *c, const struct submission *s, int64_t *
     return ingest_submit_items(store, item.name, &item, 1, import, err);
 }
 
-/* Files of a form; its fields outlet and published hold for all of them. */
+/* Files of a form; its fields outlet, published and url hold for all of them. */
 static bool submit_files(struct http_context *c, int64_t *import, struct err *err)
 {
     const struct http_request *r = &c->request;
     struct store_import_item *items = arena_array(c->arena, r->n_parts, sizeof *items);
-    struct str outlet = {0}, published = {0};
+    struct str outlet = {0}, published = {0}, url = {0};
     size_t n = 0;
     for (size_t i = 0; i < r->n_parts; i++) {
         const struct http_part *part = &r->parts[i];
@@ -81,6 +76,8 @@ static bool submit_files(struct http_context *c, int64_t *import, struct err *er
             outlet = utf8_repair(c->arena, part->bytes);
         else if (!part->file.n && str_eq(part->name, S("published")))
             published = utf8_repair(c->arena, part->bytes);
+        else if (!part->file.n && str_eq(part->name, S("url")))
+            url = utf8_repair(c->arena, part->bytes);
         else if (part->file.n)
             items[n++] = (struct store_import_item){.kind = IMPORT_BYTES,
                                                     .name = part->file,
@@ -90,9 +87,12 @@ static bool submit_files(struct http_context *c, int64_t *import, struct err *er
     }
     if (!n)
         return fail(err, ERR_INVALID, "the form holds no file");
+    if (url.n && !is_web_address(url))
+        return fail(err, ERR_INVALID, "the address must begin with http:// or https://");
     for (size_t i = 0; i < n; i++) {
         items[i].outlet = outlet;
         items[i].published = published;
+        items[i].url = url;
     }
     struct str what = n == 1 ? items[0].name : arena_fmt(c->arena, "%zu files", n);
     return ingest_submit_items(api_of(c)->store, what, items, n, import, err);
@@ -101,8 +101,8 @@ static bool submit_files(struct http_context *c, int64_t *import, struct err *er
 bool post_import(struct http_context *c, struct err *err)
 {
     int64_t import = 0;
-    if (!api_of(c)->worker)
-        return fail(err, ERR_READ_ONLY, "this server only reads its store");
+    if (!may_write(c, err))
+        return false;
     if (c->request.multipart)
         return submit_files(c, &import, err) && answer_import(c, import, err);
     cJSON *body = NULL;
@@ -112,4 +112,10 @@ bool post_import(struct http_context *c, struct err *err)
     bool ok = read_submission(body, &s, err) && submit(c, &s, &import, err);
     cJSON_Delete(body);
     return ok && answer_import(c, import, err);
+}
+
+bool post_import_cancel(struct http_context *c, struct err *err)
+{
+    return may_write(c, err) && worker_cancel(api_of(c)->worker, c->request.id, err) &&
+           answer_item(c, 200, NOUN_IMPORT, c->request.id, err);
 }

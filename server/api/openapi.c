@@ -91,7 +91,7 @@ static void responses(struct json *j, const struct http_route *r)
 
 static void operation(struct json *j, const struct http_route *r)
 {
-    json_key(j, r->method == HTTP_GET ? "get" : "post");
+    json_key(j, r->method == HTTP_GET ? "get" : r->method == HTTP_POST ? "post" : "delete");
     json_object(j);
     json_field_str(j, "summary", str_of(r->about));
     if (r->flags & HTTP_LIST)

@@ -30,13 +30,26 @@ bool body_object(const struct http_context *c, const char *members, cJSON **tree
 /* A whole number from 1 to 2^53-1; *out is 0 when the member is absent. */
 bool body_id(const cJSON *object, const char *key, int64_t *out, struct err *err);
 
+/* ERR_READ_ONLY when the store is only read. */
+bool may_write(const struct http_context *c, struct err *err);
+/* Sets the answer to the item of the noun. */
+bool answer_item(struct http_context *c, int status, enum store_noun noun, int64_t id,
+                 struct err *err);
+
 /* Handlers. read_*: route.subject is a noun. */
 bool read_list(struct http_context *c, struct err *err);
 bool read_item(struct http_context *c, struct err *err);
-bool read_versions(struct http_context *c, struct err *err);
 bool read_comparison(struct http_context *c, struct err *err);
 bool read_export(struct http_context *c, struct err *err);
+bool read_of_article(struct http_context *c, struct err *err);
+bool read_original(struct http_context *c, struct err *err);
 bool post_import(struct http_context *c, struct err *err);
+bool post_import_cancel(struct http_context *c, struct err *err);
+bool post_watch(struct http_context *c, struct err *err);
+bool post_watch_change(struct http_context *c, struct err *err);
+bool delete_watch(struct http_context *c, struct err *err);
+bool post_reread(struct http_context *c, struct err *err);
+bool post_reread_cancel(struct http_context *c, struct err *err);
 bool post_decision(struct http_context *c, struct err *err);
 bool post_undo(struct http_context *c, struct err *err);
 bool post_redo(struct http_context *c, struct err *err);

@@ -23,7 +23,8 @@ static const struct parameter {
     {"stance", WORD, offsetof(struct store_filter, stance),
      "support oppose conditional mixed neutral declines denies"},
     {"status", WORD, offsetof(struct store_filter, status),
-     "proposed confirmed rejected edited dismissed queued running done failed cancelled"},
+     "proposed confirmed rejected edited dismissed queued running done failed cancelled active "
+     "paused"},
     {"rule", TEXT, offsetof(struct store_filter, rule), NULL},
     {"nature", TEXT, offsetof(struct store_filter, nature), NULL},
     {"language", TEXT, offsetof(struct store_filter, language), NULL},
@@ -164,6 +165,7 @@ bool query_schema(struct str name, struct json *j)
                                               {"flavour", WORD, 0, "spreadsheet data"},
                                               {"format", WORD, 0, "csv ndjson json"},
                                               {"cursor", TEXT, 0, NULL},
+                                              {"version", ID, 0, NULL},
                                               {"limit", ID, 0, NULL}};
     const struct parameter *found = NULL;
     for (size_t i = 0; i < PARAMETERS; i++)

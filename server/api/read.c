@@ -106,7 +106,7 @@ bool read_list(struct http_context *c, struct err *err)
     return query_read(c, &query, err) && list(c, &query, err);
 }
 
-bool read_versions(struct http_context *c, struct err *err)
+bool read_of_article(struct http_context *c, struct err *err)
 {
     struct store_query query;
     if (!query_read(c, &query, err))

@@ -31,6 +31,10 @@ enum option_id {
     OPT_LIMIT,
     OPT_OFFSETS,
     OPT_SAMPLE,
+    OPT_NO_ORIGINALS,
+    OPT_IGNORE_ROBOTS,
+    OPT_EVERY,
+    OPT_ONCE,
     OPT_COUNT
 };
 
@@ -90,6 +94,7 @@ bool run_serve(struct arena *a, const struct config *config, struct err *err);
 bool run_demo(struct arena *a, const struct config *config, struct err *err);
 bool run_health(struct arena *a, const struct config *config, struct err *err);
 bool run_import(struct arena *a, const struct config *config, struct err *err);
+bool run_watch(struct arena *a, const struct config *config, struct err *err);
 bool run_reread(struct arena *a, const struct config *config, struct err *err);
 bool run_export(struct arena *a, const struct config *config, struct err *err);
 bool run_search(struct arena *a, const struct config *config, struct err *err);

@@ -33,6 +33,11 @@ static const struct {
     [OPT_LIMIT] = {"limit", "N", "at most so many results (default 20)"},
     [OPT_OFFSETS] = {"offsets", "utf16", "count offsets in UTF-16 units instead of code points"},
     [OPT_SAMPLE] = {"sample", NULL, "put the sample story into a store that has no article"},
+    [OPT_NO_ORIGINALS] = {"no-originals", NULL,
+                          "do not keep the bytes that articles are read from"},
+    [OPT_IGNORE_ROBOTS] = {"ignore-robots", NULL, "fetch what a robots.txt asks programs not to"},
+    [OPT_EVERY] = {"every", "MINUTES", "how often to look at a feed (5 to 10080, default 30)"},
+    [OPT_ONCE] = {"once", NULL, "look at what is due, import it, and end"},
 };
 
 static const uint32_t everywhere = 1u << OPT_HELP | 1u << OPT_VERSION | 1u << OPT_JSON;

@@ -1,5 +1,7 @@
-/* `synoptic import` and `synoptic reread`: articles into the store, with progress to watch. */
+/* `synoptic import` and `synoptic watch`: articles into the store, with progress to see. */
 #include "cli/open.h"
+#include "ingest/url.h"
+#include "store/watch.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -49,9 +51,8 @@ static bool seen(struct worker_watch *watch, const struct store_import *state,
 bool run_import(struct arena *a, const struct config *config, struct err *err)
 {
     struct store *store;
-    struct watcher w = {.watch = {seen}, .json = config_on(config, OPT_JSON)};
-    struct worker_options options = {.allow_private_fetch =
-                                         config_on(config, OPT_ALLOW_PRIVATE_FETCH)};
+    struct watcher w = {.watch = {seen, NULL}, .json = config_on(config, OPT_JSON)};
+    struct worker_options options = cli_worker_options(config);
     const char *type = config_on(config, OPT_TYPE) ? config->value[OPT_TYPE] : "auto";
     if (!cli_store_open(a, config, CLI_STORE_WRITE, &store, err))
         return false;
@@ -71,12 +72,79 @@ bool run_import(struct arena *a, const struct config *config, struct err *err)
     return ok;
 }
 
-bool run_reread(struct arena *a, const struct config *config, struct err *err)
+/* -------------------------------------------------------------------------------------- watching
+ */
+
+/* A line for each article that came; those known already are not worth one. */
+static bool came(struct worker_watch *watch, const struct store_import *state,
+                 const struct store_import_item *item, const struct store_outcome *outcome)
+{
+    struct watcher *w = (struct watcher *)watch;
+    struct str result = str_of(outcome->result);
+    (void)state;
+    if (w->json) {
+        say_item(w, item, outcome);
+    } else if (outcome->problem.n) {
+        fprintf(stderr, "%.*s: %.*s\n", STR_ARG(item->name), STR_ARG(outcome->problem));
+    } else if (str_eq(result, S("new")) || str_eq(result, S("version"))) {
+        printf("%s %" PRId64 ": %.*s\n", str_eq(result, S("new")) ? "article" : "version of",
+               outcome->article, STR_ARG(item->name));
+    }
+    fflush(stdout);
+    return true;
+}
+
+static bool add_watches(struct store *store, const struct config *config, struct err *err)
+{
+    long every = WATCH_USUAL;
+    bool ok = config_number(config, OPT_EVERY, WATCH_LEAST, WATCH_MOST, &every, err);
+    for (int i = 0; ok && i < config->n_args; i++) {
+        struct str url = str_of(config->args[i]);
+        struct err why = {0};
+        int64_t id;
+        if (!url_is_web(url))
+            return fail(err, ERR_USAGE, "\"%.80s\" is not an http or https address",
+                        config->args[i]);
+        if (!store_watch_add(store, url, every, &id, &why) && why.kind != ERR_CONFLICT)
+            return fail(err, why.kind, "%s", why.message);
+    }
+    return ok;
+}
+
+/* What is wrong with feeds is said at the end, and is on the page meanwhile. */
+static bool say_watches(struct store *store, struct err *err)
+{
+    struct buf out = {0};
+    struct row_ndjson rows = row_ndjson_make(&out);
+    struct store_query query = {.noun = NOUN_WATCH};
+    bool ok = store_list_all(store, &query, &rows.sink, err);
+    if (ok)
+        printf("%.*s", STR_ARG(buf_str(&out)));
+    buf_finish(&out);
+    return ok;
+}
+
+bool run_watch(struct arena *a, const struct config *config, struct err *err)
 {
     struct store *store;
-    if (!cli_store_open(a, config, CLI_STORE_WRITE, &store, err))
+    struct store_counters counters;
+    struct watcher w = {.watch = {came, cli_interrupt()}, .json = config_on(config, OPT_JSON)};
+    struct worker_options options = cli_worker_options(config);
+    options.watch = !config_on(config, OPT_ONCE);
+    options.watch_once = !options.watch;
+    if (!cli_store_open(a, config, CLI_STORE_WRITE, &store, err)) {
+        if (err->kind == ERR_BUSY)
+            return fail(err, ERR_BUSY,
+                        "a synoptic server is using this store: add the feed on its page instead");
         return false;
-    bool ok = ingest_reread(store, err);
+    }
+    bool ok = add_watches(store, config, err) && store_count(store, &counters, err);
+    if (ok && counters.watches == 0)
+        ok = fail(err, ERR_USAGE, "no feed is watched yet; name one");
+    if (ok && options.watch && !w.json)
+        fprintf(stderr, "watching %" PRId64 " %s; Ctrl+C ends it\n", counters.watches,
+                counters.watches == 1 ? "feed" : "feeds");
+    ok = ok && worker_drain(store, &options, &w.watch, err) && (!w.json || say_watches(store, err));
     store_close(store);
     return ok;
 }

@@ -1,9 +1,11 @@
-/* Opening the store that a command works on, and putting the sample story into it. */
+/* Opening the store that a command works on, putting the sample story into it; options and signals
+ * that several commands share. */
 #include "cli/open.h"
 
 #include "assets/assets.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -52,6 +54,30 @@ bool cli_store_open(struct arena *a, const struct config *config, enum cli_store
         .may_read_only = use == CLI_STORE_SERVE,
     };
     return cli_store_path(a, config, &options.path, err) && store_open(&options, out, err);
+}
+
+struct worker_options cli_worker_options(const struct config *config)
+{
+    return (struct worker_options){.allow_private_fetch =
+                                       config_on(config, OPT_ALLOW_PRIVATE_FETCH),
+                                   .forget_originals = config_on(config, OPT_NO_ORIGINALS),
+                                   .ignore_robots = config_on(config, OPT_IGNORE_ROBOTS)};
+}
+
+static atomic_bool interrupted;
+
+static void interrupt(int signal)
+{
+    (void)signal;
+    atomic_store(&interrupted, true);
+}
+
+const atomic_bool *cli_interrupt(void)
+{
+    struct sigaction action = {.sa_handler = interrupt, .sa_flags = SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    return &interrupted;
 }
 
 bool cli_sample(struct store *store, struct err *err)

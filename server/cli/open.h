@@ -16,6 +16,10 @@ bool cli_store_path(struct arena *a, const struct config *config, const char **p
                     struct err *err);
 bool cli_store_open(struct arena *a, const struct config *config, enum cli_store_use use,
                     struct store **out, struct err *err);
+/* How the worker is to fetch and keep, as the options say. */
+struct worker_options cli_worker_options(const struct config *config);
+/* SIGINT and SIGTERM set what is returned from here on, instead of ending the program. */
+const atomic_bool *cli_interrupt(void);
 /* Imports the sample story and compares it. */
 bool cli_sample(struct store *store, struct err *err);
 

@@ -63,8 +63,8 @@ static bool serve(const struct config *config, struct store *store, struct http_
 {
     struct worker *worker = NULL;
     struct api *api = NULL;
-    struct worker_options work = {.allow_private_fetch =
-                                      config_on(config, OPT_ALLOW_PRIVATE_FETCH)};
+    struct worker_options work = cli_worker_options(config);
+    work.watch = true;
     if (!store_is_read_only(store) && !worker_start(store, &work, &worker, err))
         return false;
     bool ok = api_start(http, store, worker, &api, err);

@@ -17,6 +17,8 @@ static bool known_method(const char *name, struct http_request *r)
         r->method = HTTP_GET;
     else if (strcmp(name, "POST") == 0)
         r->method = HTTP_POST;
+    else if (strcmp(name, "DELETE") == 0)
+        r->method = HTTP_DELETE;
     else if (strcmp(name, "OPTIONS") == 0)
         r->method = HTTP_OPTIONS;
     else

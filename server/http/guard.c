@@ -159,7 +159,7 @@ static bool check_method(struct exchange *x, struct err *err)
     if (!asset_exists(x))
         return fail(err, ERR_MISSING, "there is nothing at this address");
     x->allow = S("GET, HEAD, OPTIONS");
-    if (x->bad_method || r->method == HTTP_POST)
+    if (x->bad_method || r->method == HTTP_POST || r->method == HTTP_DELETE)
         return refuse(x, 405, err, "this address does not take that method");
     return true;
 }

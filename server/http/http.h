@@ -14,8 +14,8 @@
 
 #include <stdio.h>
 
-enum http_method { HTTP_GET, HTTP_POST, HTTP_OPTIONS, HTTP_METHOD_COUNT };
-/* "GET", "POST", "OPTIONS". */
+enum http_method { HTTP_GET, HTTP_POST, HTTP_DELETE, HTTP_OPTIONS, HTTP_METHOD_COUNT };
+/* "GET", "POST", "DELETE", "OPTIONS". */
 extern const char *const http_method_names[HTTP_METHOD_COUNT];
 
 enum http_flag {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 const char *const http_method_names[HTTP_METHOD_COUNT] = {
-    [HTTP_GET] = "GET", [HTTP_POST] = "POST", [HTTP_OPTIONS] = "OPTIONS"};
+    [HTTP_GET] = "GET", [HTTP_POST] = "POST", [HTTP_DELETE] = "DELETE", [HTTP_OPTIONS] = "OPTIONS"};
 
 static int hex(char c)
 {

@@ -60,9 +60,9 @@ const struct http_route *route_find(struct exchange *x)
             return &o->routes[i];
         seen[o->routes[i].method] = true;
     }
-    if (!seen[HTTP_GET] && !seen[HTTP_POST])
+    if (!seen[HTTP_GET] && !seen[HTTP_POST] && !seen[HTTP_DELETE])
         return NULL;
     x->allow = arena_fmt(&x->arena, "%s%s%sOPTIONS", seen[HTTP_GET] ? "GET, HEAD, " : "",
-                         seen[HTTP_POST] ? "POST, " : "", "");
+                         seen[HTTP_POST] ? "POST, " : "", seen[HTTP_DELETE] ? "DELETE, " : "");
     return NULL;
 }

@@ -133,6 +133,7 @@ static struct feed_item read_item(struct arena *a, const xmlNode *item, struct s
                           .title = feed_plain(a, text_child(a, item, "title")),
                           .published = item_day(a, item),
                           .author = item_author(a, item)};
+    x.updated = date_machine(a, text_child(a, item, "updated"));
     x.id = text_child(a, item, "guid");
     if (x.id.n == 0)
         x.id = text_child(a, item, "id");
@@ -176,6 +177,19 @@ static void read_sitemap(struct feed_reader *r, const xmlNode *root)
     }
 }
 
+static void read_index(struct feed_reader *r, const xmlNode *root)
+{
+    for (const xmlNode *c = root->children; c && r->feed.n < ITEMS_MAX; c = c->next) {
+        if (!is_named(c, "sitemap"))
+            continue;
+        struct str url = url_resolve(r->a, r->base, text_child(r->a, c, "loc"));
+        feed_add(r,
+                 (struct feed_item){.url = url,
+                                    .id = url,
+                                    .updated = date_machine(r->a, text_child(r->a, c, "lastmod"))});
+    }
+}
+
 /* Outlines nest; libxml2 itself bounds the depth. */
 static void read_outlines(struct feed_reader *r, const xmlNode *n)
 {
@@ -211,6 +225,9 @@ static bool read_root(struct feed_reader *r, const xmlNode *root)
     } else if (strcmp(name, "urlset") == 0) {
         r->feed.kind = FEED_SITEMAP;
         read_sitemap(r, root);
+    } else if (strcmp(name, "sitemapindex") == 0) {
+        r->feed.kind = FEED_INDEX;
+        read_index(r, root);
     } else if (strcmp(name, "opml") == 0) {
         r->feed.kind = FEED_OPML;
         r->feed.outlet = text_child(r->a, child(root, "head"), "title");

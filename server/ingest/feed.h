@@ -5,13 +5,23 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-enum feed_kind { FEED_RSS, FEED_ATOM, FEED_JSON, FEED_SITEMAP, FEED_OPML, FEED_KIND_COUNT };
+/* FEED_INDEX: a sitemap that lists sitemaps. */
+enum feed_kind {
+    FEED_RSS,
+    FEED_ATOM,
+    FEED_JSON,
+    FEED_SITEMAP,
+    FEED_OPML,
+    FEED_INDEX,
+    FEED_KIND_COUNT
+};
 
 struct feed_item {
-    struct str url;       /* absolute http(s); of FEED_OPML: the address of a feed */
+    struct str url;       /* absolute http(s); of FEED_OPML and FEED_INDEX: of a feed */
     struct str id;        /* guid or id, else the address */
     struct str title;     /* plain text */
     struct str published; /* as of page.h; may be empty */
+    struct str updated;   /* likewise, of the last change */
     struct str author;
     struct str content; /* HTML, full text where the feed has it; else empty */
     struct str summary; /* HTML */
@@ -31,6 +41,9 @@ struct feed {
  */
 bool feed_read(struct arena *a, struct str bytes, struct str content_type, struct str url,
                struct feed *out, struct err *err);
+
+/* Do the bytes look like one, by their first tag? (Headers often say text/xml for pages too.) */
+bool feed_looks_like(struct str bytes, struct str content_type);
 
 /* The address of the feed that a web page announces, or empty. */
 struct str feed_link(struct arena *a, struct str html, struct str url);

@@ -1,6 +1,7 @@
 /* Telling feeds apart, JSON Feed, and the feeds that web pages announce. */
 #include "ingest/feed_parts.h"
 
+#include "base/buf.h"
 #include "base/json.h"
 #include "ingest/date.h"
 #include "ingest/encoding.h"
@@ -38,6 +39,30 @@ static struct str member(struct arena *a, const cJSON *o, const char *key)
     return s ? arena_str(a, str_of(s)) : (struct str){0};
 }
 
+/* Plain text as markup: what stands between blank lines is a paragraph. */
+static struct str paragraphs(struct arena *a, struct str text)
+{
+    struct buf out = {0};
+    struct str line;
+    bool open = false;
+    while (str_split(&text, '\n', &line)) {
+        line = str_trim(line);
+        if (open == (line.n == 0))
+            buf_add(&out, open ? S("</p>") : S("<p>"));
+        open = line.n > 0;
+        for (size_t i = 0; i < line.n; i++)
+            buf_add(&out, line.p[i] == '<'   ? S("&lt;")
+                          : line.p[i] == '&' ? S("&amp;")
+                                             : str_slice(line, i, i + 1));
+        buf_char(&out, '\n');
+    }
+    if (open)
+        buf_add(&out, S("</p>"));
+    struct str s = arena_str(a, str_trim(buf_str(&out)));
+    buf_finish(&out);
+    return s;
+}
+
 static struct feed_item read_item(struct feed_reader *r, const cJSON *o)
 {
     struct arena *a = r->a;
@@ -53,6 +78,9 @@ static struct feed_item read_item(struct feed_reader *r, const cJSON *o)
                           .author = feed_plain(a, member(a, author, "name")),
                           .summary = member(a, o, "summary"),
                           .content = html.n ? html : member(a, o, "content_text")};
+    x.updated = date_machine(a, member(a, o, "date_modified"));
+    if (html.n == 0)
+        x.content = paragraphs(a, x.content);
     x.id = id.n ? id : x.url;
     return x;
 }
@@ -97,6 +125,21 @@ struct str feed_link(struct arena *a, struct str html, struct str url)
             found = url_resolve(a, url, html_value(a, html_attr(&h, i, S("href"))));
     html_finish(&h);
     return found;
+}
+
+bool feed_looks_like(struct str bytes, struct str content_type)
+{
+    static const struct str roots[] = {STR("<rss"), STR("<rdf:RDF"), STR("<opml"),
+                                       STR("<sitemapindex")};
+    struct str head = str_slice(bytes, 0, 1024);
+    if (str_contains(content_type, S("feed+json")) ||
+        (str_starts(str_trim(head), S("{")) && str_contains(head, S("jsonfeed.org"))))
+        return true;
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if (str_contains(head, roots[i]))
+            return true;
+    return (str_contains(head, S("<feed")) && str_contains(head, S("Atom"))) ||
+           (str_contains(head, S("<urlset")) && !str_contains(head, S("<html")));
 }
 
 static bool is_page(struct str text)

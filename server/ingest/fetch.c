@@ -186,8 +186,7 @@ static void set_options(CURL *c, struct transfer *t, const char *url, struct cur
     curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)(t->o->timeout ? t->o->timeout : TIMEOUT));
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT);
     curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(c, CURLOPT_USERAGENT,
-                     "synoptic/" SYNOPTIC_VERSION " (reads news for one person)");
+    curl_easy_setopt(c, CURLOPT_USERAGENT, FETCH_AGENT);
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, t);
@@ -278,6 +277,8 @@ bool fetch_url(struct arena *a, struct str url, const struct fetch_options *opti
                                : transfer_failed(&t, code, err);
     if (options->retry_after)
         *options->retry_after = t.retry_after;
+    if (options->status)
+        *options->status = got.status;
     if (ok) {
         fill(a, t.curl, &t, &got);
         *out = got;

@@ -11,6 +11,9 @@
 #include <stdatomic.h>
 #include <sys/socket.h>
 
+/* How the program names itself to hosts; robots.txt files know it as "synoptic". */
+#define FETCH_AGENT "synoptic/" SYNOPTIC_VERSION " (reads news for one person)"
+
 struct fetch_options {
     bool allow_private; /* also loopback and private networks: for tests and intranets */
     struct str etag, last_modified; /* of an earlier answer: ask only for what has changed */
@@ -18,6 +21,7 @@ struct fetch_options {
     size_t limit;                   /* decoded bytes; 0: 10 MB */
     unsigned timeout;               /* seconds for everything; 0: 20 */
     unsigned *retry_after;          /* where to put the seconds a busy server asks for; or NULL */
+    long *status; /* where to put the answer's status, also of a failure; or NULL */
 };
 
 struct fetched {
@@ -40,6 +44,9 @@ bool address_is_public(const struct sockaddr *address);
 
 /* May this program fetch `url`, as the host's robots.txt (its text) says? */
 bool robots_allow(struct str robots, struct str url);
+/* The seconds between two requests that the robots.txt asks for (Crawl-delay), 60 at most; 0: none.
+ */
+unsigned robots_delay(struct str robots);
 /* Where the robots.txt for `url` is. */
 struct str robots_url(struct arena *a, struct str url);
 

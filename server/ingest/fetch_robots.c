@@ -87,3 +87,34 @@ bool robots_allow(struct str robots, struct str url)
     }
     return own.seen ? own.allow : all.allow;
 }
+
+/* Not of RFC 9309, but many write it and mean it. */
+unsigned robots_delay(struct str robots)
+{
+    struct str line;
+    bool own = false, naming = false, own_seen = false, all = false;
+    uint64_t of_own = 0, of_all = 0, seconds;
+    robots = str_slice(robots, 0, 500 << 10);
+    while (str_split(&robots, '\n', &line)) {
+        line = str_slice(line, 0, str_find_char(line, '#', 0));
+        size_t colon = str_find_char(line, ':', 0);
+        struct str key = str_trim(str_slice(line, 0, colon));
+        struct str value =
+            colon == STR_NONE ? (struct str){0} : str_trim(str_slice(line, colon + 1, line.n));
+        value = str_slice(value, 0, str_find_char(value, '.', 0));
+        if (str_eq_case(key, S("user-agent"))) {
+            own = (naming && own) || str_eq_case(value, S("synoptic"));
+            all = (naming && all) || str_eq(value, S("*"));
+            own_seen |= own;
+            naming = true;
+            continue;
+        }
+        naming = naming && key.n == 0;
+        if (!str_eq_case(key, S("crawl-delay")) || !str_to_u64(value, &seconds))
+            continue;
+        of_own = own ? seconds : of_own;
+        of_all = all ? seconds : of_all;
+    }
+    seconds = own_seen ? of_own : of_all;
+    return seconds > 60 ? 60 : (unsigned)seconds;
+}

@@ -1,6 +1,11 @@
 /* The order of the stages for one page, and the entry points around a story: see pipeline.h. */
 #include "ingest/pipeline.h"
 
+#include "ingest/alike.h"
+#include "ingest/placing.h"
+#include "ingest/url.h"
+#include "store/keep.h"
+
 enum { SIGNATURE_KEYS = 16, AT_ONCE = 40 };
 
 static struct str either(struct str said, struct str found)
@@ -8,7 +13,7 @@ static struct str either(struct str said, struct str found)
     return said.n ? said : found;
 }
 
-static struct store_article article_of(const struct ingest_source *source, const struct page *page)
+struct store_article placing_article(const struct ingest_source *source, const struct page *page)
 {
     return (struct store_article){.url = either(page->canonical, either(source->url, page->url)),
                                   .title = either(source->title, page->title),
@@ -26,23 +31,103 @@ static struct store_article article_of(const struct ingest_source *source, const
                                   .sample = source->sample};
 }
 
-/* The story whose articles it is most like, or 0 for a new one. */
-static bool find_story(struct store *store, struct arena *a, struct store_article *article,
-                       struct err *err)
+void placing_sign(struct arena *a, struct store_article *article)
 {
     uint32_t *keys = arena_array(a, SIGNATURE_KEYS, sizeof *keys);
     struct group_article likeness = {
         .title = article->title,
         .text = arena_fmt(a, "%.*s\n\n%.*s", STR_ARG(article->title), STR_ARG(article->text)),
         .published = article->published};
-    struct store_candidates candidates = {0};
     article->signature = compare_signature(a, &likeness);
     article->signature_keys = keys;
     article->n_signature_keys = compare_signature_keys(article->signature, keys, SIGNATURE_KEYS);
+}
+
+/* The story whose articles it is most like, or 0 for a new one. */
+static bool find_story(struct store *store, struct arena *a, struct store_article *article,
+                       struct err *err)
+{
+    struct store_candidates candidates = {0};
+    placing_sign(a, article);
     if (!store_candidates(store, a, article, &candidates, err))
         return false;
     article->story = compare_place(article->signature, candidates.v, candidates.n);
     return true;
+}
+
+/* The addresses a page came with: its own, and the one it was fetched from. */
+struct places {
+    struct store_address own, fetched;
+};
+
+static struct store_address address_of(struct arena *a, struct str url)
+{
+    enum url_view view = URL_PAGE;
+    struct str key = url_key(a, url, &view);
+    return (struct store_address){key, url, str_of(url_view_names[view])};
+}
+
+static bool is_here(struct store *store, const struct store_address *address, int64_t *id,
+                    struct err *err)
+{
+    return *id != 0 || store_address_find(store, address->key, id, err);
+}
+
+/* A view of an article that is here says what the article says, give or take what is left out for
+ * phones and printers; else it is what the page says now. */
+static bool find_view(struct store *store, struct arena *a, const struct store_article *article,
+                      const struct places *at, struct ingest_result *out, struct err *err)
+{
+    struct store_article here;
+    int64_t id = out->article;
+    if (out->how == SAVED_SAME)
+        return true;
+    if (!is_here(store, &at->own, &id, err) || !is_here(store, &at->fetched, &id, err))
+        return false;
+    if (!id)
+        return true;
+    out->how = SAVED_VERSION;
+    out->article = id;
+    if (!store_article_load(store, a, id, &here, err))
+        return false;
+    bool elsewhere = at->fetched.url.n && !str_eq(at->fetched.url, here.url);
+    if (elsewhere && texts_alike(a, here.text, article->text))
+        out->how = SAVED_SAME;
+    return true;
+}
+
+static bool keep_places(struct store *store, const struct places *at,
+                        const struct ingest_result *result, struct err *err)
+{
+    return store_address_save(store, result->article, &at->own, err) &&
+           (str_eq(at->own.url, at->fetched.url) ||
+            store_address_save(store, result->article, &at->fetched, err));
+}
+
+static bool keep_bytes(struct store *store, const struct ingest_source *source, int64_t article,
+                       struct err *err)
+{
+    static const char *const types[PAGE_TYPE_COUNT] = {"auto", "html", "text", "body"};
+    struct store_original original = {.url = source->url,
+                                      .content_type = source->content_type,
+                                      .page_type = str_of(types[source->type]),
+                                      .title = source->title,
+                                      .outlet = source->outlet,
+                                      .published = source->published,
+                                      .bytes = source->bytes};
+    return source->forget || store_original_save(store, article, &original, err);
+}
+
+static bool read_source(struct arena *a, const struct ingest_source *source, struct page *page,
+                        struct err *err)
+{
+    if (!page_read(a, source->bytes, source->type, source->content_type, source->url, page, err))
+        return false;
+    if (page->text.n)
+        return true;
+    return page->notice.n ? fail(err, ERR_INVALID, "there is no text to read on the page: %.*s",
+                                 STR_ARG(page->notice))
+                          : fail(err, ERR_INVALID, "there is no text to read on the page");
 }
 
 static bool keep_page(struct store *store, struct arena *a, const struct ingest_source *source,
@@ -50,24 +135,25 @@ static bool keep_page(struct store *store, struct arena *a, const struct ingest_
 {
     struct page page = {0};
     struct ingest_result result = {0};
-    if (!page_read(a, source->bytes, source->type, source->content_type, source->url, &page, err))
+    if (!read_source(a, source, &page, err))
         return false;
-    if (page.text.n == 0)
-        return page.notice.n ? fail(err, ERR_INVALID, "there is no text to read on the page: %.*s",
-                                    STR_ARG(page.notice))
-                             : fail(err, ERR_INVALID, "there is no text to read on the page");
-    struct store_article article = article_of(source, &page);
-    if (!store_article_find(store, &article, &result.how, &result.article, err))
+    struct store_article article = placing_article(source, &page);
+    struct places at = {address_of(a, article.url), address_of(a, source->url)};
+    if (!store_article_find(store, &article, &result.how, &result.article, err) ||
+        !find_view(store, a, &article, &at, &result, err))
         return false;
     if (result.how == SAVED_SAME) {
-        if (!store_article_story(store, result.article, &result.story, err))
+        if (!store_article_story(store, result.article, &result.story, err) ||
+            !keep_bytes(store, source, result.article, err) ||
+            !keep_places(store, &at, &result, err))
             return false;
         *out = result;
         return true;
     }
     article.id = result.article;
     if (!find_story(store, a, &article, err) ||
-        !store_article_save(store, &article, &result.article, &result.story, err))
+        !store_article_save(store, &article, &result.article, &result.story, err) ||
+        !keep_bytes(store, source, result.article, err) || !keep_places(store, &at, &result, err))
         return false;
     *out = result;
     return true;
@@ -95,12 +181,6 @@ bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err)
     return ok;
 }
 
-bool ingest_reread(struct store *store, struct err *err)
-{
-    return store_stories_touch(store, err) && ingest_stale(store, NULL, err);
-}
-
-/* Small stories are compared while the person waits; what is left stays stale for the worker. */
 static bool compare_touched(struct store *store, int64_t decision, struct err *err)
 {
     struct arena a = {0};

@@ -20,6 +20,7 @@ struct ingest_source {
     struct str content_type, url;
     struct str title, outlet, published;
     bool sample;
+    bool forget; /* the bytes are not kept beside the article */
 };
 
 struct ingest_result {
@@ -27,15 +28,15 @@ struct ingest_result {
     enum store_saved how;
 };
 
-/* Reads the page and keeps it in its story, which is stale then (unless it was there already). */
+/* Reads the page and keeps it in its story, which is stale then (unless it was there already). The
+ * same words at another address are the same article, and so is a view for phones or printers
+ * (SAVED_SAME; the address is remembered); other words at the same address are a new version. */
 bool ingest_page(struct store *store, const struct ingest_source *source, struct ingest_result *out,
                  struct err *err);
 /* Reads all articles of the story and compares them anew. Decisions stand. */
 bool ingest_story(struct store *store, int64_t story, struct err *err);
 /* Compares every stale story; `stop` (may be NULL) is looked at between two. */
 bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err);
-/* Reads every article again with the present engine. */
-bool ingest_reread(struct store *store, struct err *err);
 
 /* A decision and its consequences: the journal's entry, then the touched stories compared anew
  * (large ones by the worker, later). *id is the journal's. */

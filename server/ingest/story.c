@@ -102,9 +102,9 @@ static bool compare_and_save(struct story_work *w, int64_t story, struct err *er
 bool ingest_story(struct store *store, int64_t story, struct err *err)
 {
     struct story_work w = {.store = store, .run = lang_run_create()};
-    store_story_lock(store);
+    store_story_lock(store, story);
     bool ok = compare_and_save(&w, story, err);
-    store_story_unlock(store);
+    store_story_unlock(store, story);
     lang_run_destroy(w.run);
     arena_finish(&w.arena);
     malloc_trim(

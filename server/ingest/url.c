@@ -46,6 +46,18 @@ struct str url_domain(struct arena *a, struct str url)
     return (struct str){copy, host.n};
 }
 
+struct str url_port(struct str url)
+{
+    size_t from = scheme_length(url);
+    struct str host = from ? str_slice(url, from, authority_end(url)) : (struct str){0}, port = {0};
+    for (size_t i = host.n; i-- > 0 && host.p[i] != ']' && host.p[i] != '@';)
+        if (host.p[i] == ':') {
+            port = str_slice(host, i + 1, host.n);
+            break;
+        }
+    return str_eq(port, from == 7 ? S("80") : S("443")) ? (struct str){0} : port;
+}
+
 struct str url_path(struct str url)
 {
     struct str path = str_slice(url, authority_end(url), url.n);

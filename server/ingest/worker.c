@@ -3,21 +3,30 @@
  * often as leaves most of the time to importing. */
 #include "ingest/worker.h"
 
+#include "ingest/fetcher.h"
 #include "ingest/item.h"
+#include "ingest/reread.h"
+#include "store/watch.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+/* Whoever waits for the fetchers or for submissions is woken by them. */
+struct arrivals {
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    bool woken;
+};
+
 struct worker {
     struct store *store;
     struct worker_options options;
     pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
-    bool woken;
+    struct arrivals arrivals;
     atomic_bool stop;
+    struct fetchers *fetchers;
 };
 
 /* One run over the queue. */
@@ -26,6 +35,8 @@ struct shift {
     struct worker_watch *watch;
     double compared_at, cost; /* seconds: when stories were last compared, and how long it took */
     bool log;
+    struct fetchers *fetchers;
+    bool said_no; /* whoever watches wants no more */
 };
 
 static double seconds(void)
@@ -86,12 +97,16 @@ static bool next_item(struct shift *shift, bool *more, struct err *err)
         item_import(&shift->run, &a, &item, &outcome);
         compare_when_due(shift, item.id);
         ok = store_import_finish(shift->run.store, item.id, &outcome, err);
-        *more = tell(shift, &item, &outcome);
+        if (outcome.n_more)
+            fetchers_wake(shift->fetchers);
+        shift->said_no = !tell(shift, &item, &outcome);
+        *more = !shift->said_no;
     }
     arena_finish(&a);
     return ok;
 }
 
+/* All that can be read now. */
 static bool work_off(struct shift *shift, struct err *err)
 {
     bool more = true, ok = true;
@@ -101,60 +116,133 @@ static bool work_off(struct shift *shift, struct err *err)
     return ok && (is_stopped(shift) || compare_stale(shift, err));
 }
 
-bool worker_drain(struct store *store, const struct worker_options *options,
-                  struct worker_watch *watch, struct err *err)
+/* Two stories at most, so that imports do not wait long; *more: others are left. */
+static bool reread_some(struct shift *shift, bool *more, struct err *err)
 {
-    struct worker_options none = {0};
-    struct shift shift = {.run = {.store = store, .options = options ? options : &none},
-                          .watch = watch};
-    return work_off(&shift, err);
+    struct store_reread now;
+    struct reread_options options = {.most = 2, .threads = 2, .stop = shift->run.stop};
+    *more = false;
+    if (is_stopped(shift) || !store_reread_now(shift->run.store, &now, err) || !now.id)
+        return is_stopped(shift) || err->kind == ERR_NONE;
+    return ingest_reread(shift->run.store, &options, more, err);
 }
 
-/* --------------------------------------------------------------------------------- the thread */
+static void arrived(void *context)
+{
+    struct arrivals *x = context;
+    pthread_mutex_lock(&x->mutex);
+    x->woken = true;
+    pthread_cond_signal(&x->wake);
+    pthread_mutex_unlock(&x->mutex);
+}
 
-/* A while, unless something is submitted. */
-static void rest(struct worker *worker, int most)
+static void rest(struct arrivals *x, int most, const atomic_bool *stop)
 {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += most;
-    pthread_mutex_lock(&worker->mutex);
-    while (!worker->woken && !atomic_load(&worker->stop) &&
-           pthread_cond_timedwait(&worker->wake, &worker->mutex, &until) == 0)
+    pthread_mutex_lock(&x->mutex);
+    while (!x->woken && !(stop && atomic_load(stop)) &&
+           pthread_cond_timedwait(&x->wake, &x->mutex, &until) == 0)
         ;
-    worker->woken = false;
-    pthread_mutex_unlock(&worker->mutex);
+    x->woken = false;
+    pthread_mutex_unlock(&x->mutex);
 }
+
+/* Is there more to come from outside? */
+static bool expects(struct shift *shift, bool *more, struct err *err)
+{
+    int64_t waiting = 0, due = 0;
+    if (!store_import_waiting(shift->run.store, &waiting, err) ||
+        (shift->run.options->watch_once && !store_watch_open(shift->run.store, &due, err)))
+        return false;
+    *more = waiting || due || shift->run.options->watch;
+    return true;
+}
+
+static bool drain(struct shift *shift, struct arrivals *arrivals, struct err *err)
+{
+    const struct worker_options *options = shift->run.options;
+    bool ok = true, go_on = true;
+    while (ok && go_on && !is_stopped(shift)) {
+        bool more = false;
+        ok = work_off(shift, err) && expects(shift, &more, err);
+        go_on = more && !shift->said_no;
+        if (ok && go_on && !shift->fetchers && !is_stopped(shift))
+            ok =
+                fetchers_start(shift->run.store, options, arrived, arrivals, &shift->fetchers, err);
+        if (ok && go_on)
+            rest(arrivals, 1, shift->run.stop);
+    }
+    return ok;
+}
+
+bool worker_drain(struct store *store, const struct worker_options *options,
+                  struct worker_watch *watch, struct err *err)
+{
+    struct worker_options none = {0};
+    struct arrivals arrivals = {.woken = false};
+    struct shift shift = {.run = {.store = store,
+                                  .options = options ? options : &none,
+                                  .stop = watch ? watch->stop : NULL},
+                          .watch = watch};
+    pthread_mutex_init(&arrivals.mutex, NULL);
+    pthread_cond_init(&arrivals.wake, NULL);
+    bool ok = drain(&shift, &arrivals, err);
+    fetchers_stop(shift.fetchers);
+    pthread_mutex_destroy(&arrivals.mutex);
+    pthread_cond_destroy(&arrivals.wake);
+    return ok;
+}
+
+/* --------------------------------------------------------------------------------- the thread */
 
 static void *work(void *context)
 {
     struct worker *worker = context;
     struct shift shift = {
         .run = {.store = worker->store, .options = &worker->options, .stop = &worker->stop},
-        .log = true};
+        .log = true,
+        .fetchers = worker->fetchers};
     bool said = false;
     while (!atomic_load(&worker->stop)) {
         struct err err = {0};
-        bool ok = work_off(&shift, &err);
+        bool more = false;
+        bool ok = work_off(&shift, &err) && reread_some(&shift, &more, &err);
         if (!ok && !said)
             fprintf(stderr, "synoptic: the import worker waits: %s\n", err.message);
         said = !ok;
-        rest(worker, ok ? 1 : 30);
+        if (!ok || !more)
+            rest(&worker->arrivals, ok ? 1 : 30, &worker->stop);
     }
     return NULL;
+}
+
+static void worker_destroy(struct worker *worker)
+{
+    fetchers_stop(worker->fetchers);
+    pthread_mutex_destroy(&worker->arrivals.mutex);
+    pthread_cond_destroy(&worker->arrivals.wake);
+    free(worker);
 }
 
 bool worker_start(struct store *store, const struct worker_options *options, struct worker **out,
                   struct err *err)
 {
     struct worker *worker = calloc(1, sizeof *worker);
+    if (!worker)
+        abort();
     worker->store = store;
     worker->options = options ? *options : (struct worker_options){0};
-    pthread_mutex_init(&worker->mutex, NULL);
-    pthread_cond_init(&worker->wake, NULL);
-    if (pthread_create(&worker->thread, NULL, work, worker) != 0) {
-        free(worker);
-        return fail(err, ERR_INTERNAL, "no thread could be started for imports");
+    pthread_mutex_init(&worker->arrivals.mutex, NULL);
+    pthread_cond_init(&worker->arrivals.wake, NULL);
+    bool ok =
+        fetchers_start(store, &worker->options, arrived, &worker->arrivals, &worker->fetchers, err);
+    if (ok && pthread_create(&worker->thread, NULL, work, worker) != 0)
+        ok = fail(err, ERR_INTERNAL, "no thread could be started for imports");
+    if (!ok) {
+        worker_destroy(worker);
+        return false;
     }
     *out = worker;
     return true;
@@ -164,10 +252,16 @@ void worker_wake(struct worker *worker)
 {
     if (!worker)
         return;
-    pthread_mutex_lock(&worker->mutex);
-    worker->woken = true;
-    pthread_cond_signal(&worker->wake);
-    pthread_mutex_unlock(&worker->mutex);
+    arrived(&worker->arrivals);
+    fetchers_wake(worker->fetchers);
+}
+
+bool worker_cancel(struct worker *worker, int64_t import, struct err *err)
+{
+    if (!store_import_cancel(worker->store, import, err))
+        return false;
+    fetchers_cancel(worker->fetchers, import);
+    return true;
 }
 
 void worker_stop(struct worker *worker)
@@ -177,7 +271,5 @@ void worker_stop(struct worker *worker)
     atomic_store(&worker->stop, true);
     worker_wake(worker);
     pthread_join(worker->thread, NULL);
-    pthread_mutex_destroy(&worker->mutex);
-    pthread_cond_destroy(&worker->wake);
-    free(worker);
+    worker_destroy(worker);
 }

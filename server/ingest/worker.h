@@ -10,6 +10,13 @@ struct worker;
 
 struct worker_options {
     bool allow_private_fetch; /* may fetch from loopback and private addresses */
+    bool forget_originals;    /* the bytes of pages are not kept beside their articles */
+    bool ignore_robots;       /* what robots.txt asks of programs is not heeded */
+    bool watch;               /* watched feeds are looked at */
+    bool watch_once;          /* draining: those that are due now are looked at, once */
+    /* Milliseconds between two requests to a host for items that a feed named; 0: as its robots.txt
+     * says, one second at least, and none for this machine itself; -1: none. */
+    int host_delay;
 };
 
 /* Starts the thread. It logs one line per failed item to standard error. */
@@ -19,15 +26,20 @@ bool worker_start(struct store *store, const struct worker_options *options, str
 void worker_stop(struct worker *worker);
 /* Something was submitted: look now. (Without it the worker looks once a second.) */
 void worker_wake(struct worker *worker);
+/* Cancels an import: what waits is dropped, what is being fetched is broken off, what is stored
+ * stays. ERR_MISSING: no such import. */
+bool worker_cancel(struct worker *worker, int64_t import, struct err *err);
 
 /* Whoever watches an import being worked off: `seen` is called after each item; returning false
  * stops. */
 struct worker_watch {
     bool (*seen)(struct worker_watch *watch, const struct store_import *state,
                  const struct store_import_item *item, const struct store_outcome *outcome);
+    const atomic_bool *stop; /* set to true by whoever interrupts; or NULL */
 };
 /* Runs the queue in this thread until it is empty and every story is compared: what the command
- * line does. `watch` may be NULL. */
+ * line does. With options->watch it goes on looking at the watched feeds until it is stopped.
+ * `watch` may be NULL. */
 bool worker_drain(struct store *store, const struct worker_options *options,
                   struct worker_watch *watch, struct err *err);
 

@@ -1,4 +1,6 @@
 /* Articles: found again, added, given a further version; stories refreshed when theirs change. */
+#include "store/fragments.h"
+#include "store/keep.h"
 #include "store/parts.h"
 
 /* FNV over everything but ASCII white space: layout does not make another article. */
@@ -112,20 +114,66 @@ static bool article_add(struct db *db, const struct store_article *article, int6
     return query_end(&q, err);
 }
 
-/* A further version: what the page says now replaces what it said; a day once known stays. */
-static bool article_change(struct db *db, const struct store_article *article, struct err *err)
+/* What persons decided of an article's head outranks what its page says later. */
+struct decided {
+    int64_t title, outlet, published;
+};
+
+static bool find_decided(struct db *db, int64_t id, struct decided *out, struct err *err)
 {
     struct query q = query_begin(
         db,
-        "UPDATE articles SET url = iif(:url = '', url, :url), title = :title,"
-        " subtitle = :subtitle, byline = :byline, agency = :agency,"
-        " published = iif(:published = '', published, :published),"
-        " day = iif(:published = '', day, :day), modified = :modified, language = :language,"
-        " section = :section, notice = :notice, signature = :signature, version = version + 1,"
-        " outlet = ifnull((SELECT id FROM outlets WHERE name = :outlet AND name <> ''), outlet),"
-        " reviewed = 0 WHERE id = :id");
+        "SELECT ifnull(max(json_extract(d.before, '$.articles[0].title')"
+        "  <> json_extract(d.after, '$.articles[0].title')), 0),"
+        " ifnull(max(json_extract(d.before, '$.articles[0].outlet')"
+        "  <> json_extract(d.after, '$.articles[0].outlet')), 0),"
+        " ifnull(max(json_extract(d.before, '$.articles[0].published')"
+        "  <> json_extract(d.after, '$.articles[0].published')), 0)"
+        " FROM decisions d WHERE d.target = 'article' AND d.target_id = :id AND d.action = 'edit'"
+        " AND NOT " DECISION_UNDONE);
+    query_int(&q, ":id", id);
+    if (query_step(&q))
+        *out = (struct decided){query_get_int(&q, 0), query_get_int(&q, 1), query_get_int(&q, 2)};
+    return query_end(&q, err);
+}
+
+/* What the page says now replaces what it said; a day once known stays. `further`: a version more,
+ * which nobody has been through yet. */
+static bool article_change(struct db *db, const struct store_article *article, bool further,
+                           struct err *err)
+{
+    struct decided decided = {0};
+    if (!find_decided(db, article->id, &decided, err))
+        return false;
+    struct query q = query_begin(
+        db,
+        "UPDATE articles SET url = iif(:url = '', url, :url),"
+        " title = iif(:title_stays, title, :title), subtitle = :subtitle, byline = :byline,"
+        " agency = :agency, published = iif(:published = '' OR :day_stays, published, :published),"
+        " day = iif(:published = '' OR :day_stays, day, :day), modified = :modified,"
+        " language = :language, section = :section, notice = :notice, signature = :signature,"
+        " version = version + :further, outlet = iif(:outlet_stays, outlet,"
+        "  ifnull((SELECT id FROM outlets WHERE name = :outlet AND name <> ''), outlet)),"
+        " reviewed = iif(:further, 0, reviewed) WHERE id = :id");
     bind_article(&q, article);
     query_int(&q, ":id", article->id);
+    query_int(&q, ":further", further);
+    query_int(&q, ":title_stays", decided.title);
+    query_int(&q, ":outlet_stays", decided.outlet);
+    query_int(&q, ":day_stays", decided.published);
+    return query_do(&q, err);
+}
+
+/* What the present version says, for the day when the next one is held against it. */
+static bool statements_remember(struct db *db, int64_t id, struct err *err)
+{
+    struct query q = query_begin(
+        db, "INSERT OR REPLACE INTO version_statements (article, version, statement, speaker,"
+            " speaker_name, words) SELECT a.id, a.version, st.id, st.speaker,"
+            " ifnull((SELECT x.name FROM actors x WHERE x.key = st.speaker), ''), st.words"
+            " FROM articles a JOIN statements st ON st.article = a.id"
+            " WHERE a.id = :id AND st.status <> 'rejected'");
+    query_int(&q, ":id", id);
     return query_do(&q, err);
 }
 
@@ -198,7 +246,7 @@ static bool save(struct db *db, const struct store_article *article, int64_t *id
         *story = db_number(db, "SELECT story FROM articles WHERE id = :id", article->id, 0);
         if (!*story)
             return fail(err, ERR_MISSING, "there is no such article");
-        if (!article_change(db, article, err))
+        if (!statements_remember(db, article->id, err) || !article_change(db, article, true, err))
             return false;
     } else {
         if (!*story && !story_add(db, article, story, err))
@@ -223,6 +271,35 @@ bool store_article_save(struct store *store, const struct store_article *article
     *id = new_id;
     *story = new_story;
     return true;
+}
+
+/* The text of the present version is replaced; the index follows. */
+static bool text_replace(struct db *db, const struct store_article *article, struct err *err)
+{
+    int64_t row = db_number(db, "SELECT id FROM article_versions WHERE article = :id AND current",
+                            article->id, 0);
+    if (!row || !search_article(db, row, false, err))
+        return row ? false : fail(err, ERR_MISSING, "there is no such article");
+    struct query q = query_begin(db, "UPDATE article_versions SET title = :title, text = :text,"
+                                     " digest = :digest WHERE id = :row");
+    query_int(&q, ":row", row);
+    query_str(&q, ":title", article->title);
+    query_str(&q, ":text", article->text);
+    query_int(&q, ":digest", digest_of(article->text));
+    return query_do(&q, err) && search_article(db, row, true, err);
+}
+
+bool store_article_reread(struct store *store, const struct store_article *article, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    bool ok =
+        outlet_save(db, article, err) && article_change(db, article, false, err) &&
+        text_replace(db, article, err) && keys_save(db, article->id, article, err) &&
+        story_refresh(
+            db, db_number(db, "SELECT story FROM articles WHERE id = :id", article->id, 0), err);
+    return store_write_end(store, ok, CHANGED_CONTENT, err);
 }
 
 static bool candidates(struct db *db, struct arena *a, struct str keys,

@@ -120,8 +120,12 @@ static void take_statement(struct effects *e, const cJSON *after, int64_t articl
     st.source = find_spans(e, x, cJSON_GetObjectItem(after, "source"));
     st.cue = find_spans(e, x, cJSON_GetObjectItem(after, "cue"));
     st.content = find_spans(e, x, cJSON_GetObjectItem(after, "content"));
-    if (st.content.n == 0)
+    if (st.content.n == 0) {
+        /* The words are gone: the id waits for them, and goes to no other statement meanwhile. */
+        for (size_t i = 0; i < e->story->n_old; i++)
+            e->story->old[i].taken |= e->story->old[i].id == number_of(after, "id");
         return;
+    }
     st.kind = (enum statement_kind)index_in(statement_kind_names, STATEMENT_KIND_COUNT,
                                             text_of(e, after, "kind"));
     st.channel = text_of(e, after, "channel");

@@ -420,6 +420,12 @@ struct noun_sql noun_sql_for(const struct store_query *query)
         return import_item_rows();
     case NOUN_DECISION:
         return decision_rows(f);
+    case NOUN_WATCH:
+        return watch_rows();
+    case NOUN_REREAD:
+        return reread_rows();
+    case NOUN_CHANGE:
+        return change_rows();
     case NOUN_COUNT:
         break;
     }

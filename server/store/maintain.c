@@ -27,14 +27,16 @@ bool store_count(struct store *store, struct store_counters *out, struct err *er
         "SELECT (SELECT count(*) FROM stories WHERE articles > 0), (SELECT count(*) FROM articles),"
         " (SELECT count(*) FROM statements), (SELECT count(*) FROM actors WHERE stories > 0),"
         " (SELECT count(*) FROM decisions),"
-        " (SELECT count(*) FROM import_items WHERE status = 'queued')");
+        " (SELECT count(*) FROM import_items WHERE status = 'queued'),"
+        " (SELECT count(*) FROM watches)");
     if (query_step(&q))
         *out = (struct store_counters){.stories = query_get_int(&q, 0),
                                        .articles = query_get_int(&q, 1),
                                        .statements = query_get_int(&q, 2),
                                        .actors = query_get_int(&q, 3),
                                        .decisions = query_get_int(&q, 4),
-                                       .queued = query_get_int(&q, 5)};
+                                       .queued = query_get_int(&q, 5),
+                                       .watches = query_get_int(&q, 6)};
     bool ok = query_end(&q, err);
     store_read_end(store, db);
     out->reads = atomic_load(&store->reads);

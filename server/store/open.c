@@ -64,6 +64,8 @@ static void read_state(struct store *store, struct db *db)
         (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'revision'", 0, 1);
     store->imports =
         (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'imports'", 0, 1);
+    store->watches =
+        (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'watches'", 0, 1);
     store->statement_id = db_number(db,
                                     "SELECT max(value, (SELECT ifnull(max(id), 0) FROM statements),"
                                     " (SELECT ifnull(max(target_id), 0) FROM decisions"
@@ -82,8 +84,11 @@ static bool open_writer(struct store *store, struct err *err)
         !check_quickly(db, err))
         return false;
     read_state(store, db);
-    return db_run(
-        db, "UPDATE import_items SET status = 'queued', stage = '' WHERE status = 'running';", err);
+    /* What was under way when the program ended waits again; what had been fetched is kept. */
+    return db_run(db,
+                  "UPDATE import_items SET status = 'queued', stage = '' WHERE status = 'running';"
+                  "UPDATE hosts SET busy = 0 WHERE busy; UPDATE watches SET busy = 0 WHERE busy;",
+                  err);
 }
 
 /* A store on a read-only disk has no place for the shared memory of its journal: it is then read
@@ -121,6 +126,7 @@ bool store_open(const struct store_options *options, struct store **out, struct 
     pthread_mutex_init(&store->pooling, NULL);
     pthread_mutex_init(&store->comparing, NULL);
     pthread_cond_init(&store->returned, NULL);
+    pthread_cond_init(&store->compared, NULL);
     for (size_t i = 0; i < store->n_readers; i++) {
         store->readers[i].next_free = store->free;
         store->free = &store->readers[i];
@@ -147,6 +153,7 @@ void store_close(struct store *store)
     pthread_mutex_destroy(&store->pooling);
     pthread_mutex_destroy(&store->comparing);
     pthread_cond_destroy(&store->returned);
+    pthread_cond_destroy(&store->compared);
     free(store->readers);
     free(store->path);
     free(store);
@@ -159,7 +166,8 @@ bool store_is_read_only(const struct store *store)
 
 struct store_revision store_revision(const struct store *store)
 {
-    return (struct store_revision){atomic_load(&store->content), atomic_load(&store->imports)};
+    return (struct store_revision){atomic_load(&store->content), atomic_load(&store->imports),
+                                   atomic_load(&store->watches)};
 }
 
 static bool open_reader(struct store *store, struct db *db, struct err *err)
@@ -235,7 +243,8 @@ static bool raise_revisions(struct store *store, int changed, struct err *err)
 {
     struct query q = query_begin(&store->writer, "UPDATE state SET value = value + 1"
                                                  " WHERE (name = 'revision' AND :changed & 1)"
-                                                 " OR (name = 'imports' AND :changed & 2)");
+                                                 " OR (name = 'imports' AND :changed & 2)"
+                                                 " OR (name = 'watches' AND :changed & 4)");
     query_int(&q, ":changed", changed);
     return query_do(&q, err);
 }
@@ -248,6 +257,7 @@ bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
         atomic_fetch_add(&store->writes, 1);
         atomic_fetch_add(&store->content, (changed & CHANGED_CONTENT) != 0);
         atomic_fetch_add(&store->imports, (changed & CHANGED_IMPORTS) != 0);
+        atomic_fetch_add(&store->watches, (changed & CHANGED_WATCHES) != 0);
     } else if (!sqlite3_get_autocommit(db->handle)) {
         db_run(db, "ROLLBACK", NULL);
     }
@@ -258,12 +268,31 @@ bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
     return ok;
 }
 
-void store_story_lock(struct store *store)
+/* A place among those in work that holds `story` (0: a free one), or NULL. */
+static int64_t *place_of(struct store *store, int64_t story)
 {
-    pthread_mutex_lock(&store->comparing);
+    for (size_t i = 0; i < STORIES_AT_ONCE; i++)
+        if (store->in_work[i] == story)
+            return &store->in_work[i];
+    return NULL;
 }
 
-void store_story_unlock(struct store *store)
+void store_story_lock(struct store *store, int64_t story)
 {
+    int64_t *place;
+    pthread_mutex_lock(&store->comparing);
+    while (place_of(store, story) || !(place = place_of(store, 0)))
+        pthread_cond_wait(&store->compared, &store->comparing);
+    *place = story;
+    pthread_mutex_unlock(&store->comparing);
+}
+
+void store_story_unlock(struct store *store, int64_t story)
+{
+    pthread_mutex_lock(&store->comparing);
+    int64_t *place = place_of(store, story);
+    if (place)
+        *place = 0;
+    pthread_cond_broadcast(&store->compared);
     pthread_mutex_unlock(&store->comparing);
 }

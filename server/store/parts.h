@@ -19,7 +19,12 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
-enum { STORE_APPLICATION_ID = 0x73796e6f, /* "syno" */ STATEMENT_SLOTS = 512, LIST_LIMIT = 200 };
+enum {
+    STORE_APPLICATION_ID = 0x73796e6f,
+    /* "syno" */ STATEMENT_SLOTS = 640,
+    LIST_LIMIT = 200,
+    STORIES_AT_ONCE = 16
+};
 
 /* One connection with its prepared statements, found by the literal's address. */
 struct db {
@@ -40,10 +45,11 @@ struct store {
     int lock;     /* file descriptor, -1 in a read-only store */
     struct db writer;
     pthread_mutex_t writing, pooling, comparing;
-    pthread_cond_t returned;
+    pthread_cond_t returned, compared;
+    int64_t in_work[STORIES_AT_ONCE]; /* the stories being compared; 0: a free place */
     struct db *readers, *free;
     size_t n_readers;
-    atomic_uint_fast64_t content, imports, reads, writes, timeouts;
+    atomic_uint_fast64_t content, imports, watches, reads, writes, timeouts;
     atomic_int_fast64_t statement_id;
 };
 
@@ -67,7 +73,7 @@ void store_read_end(struct store *store, struct db *db);
 
 /* The writer in a write transaction. store_write_end commits if `ok`, and takes everything back
  * otherwise; returns whether it stands. `changed` says which revisions grow. */
-enum { CHANGED_NOTHING = 0, CHANGED_CONTENT = 1, CHANGED_IMPORTS = 2 };
+enum { CHANGED_NOTHING = 0, CHANGED_CONTENT = 1, CHANGED_IMPORTS = 2, CHANGED_WATCHES = 4 };
 struct db *store_write_begin(struct store *store, struct err *err);
 /* The same for what a power cut must not take: decisions. */
 struct db *store_write_begin_durable(struct store *store, struct err *err);
@@ -122,6 +128,8 @@ struct stamp {
     char text[32];
 };
 struct stamp stamp_now(void);
+/* Now, in milliseconds since 1970: for what lies ahead. */
+int64_t wall_ms(void);
 struct str stamp_str(const struct stamp *stamp);
 int64_t monotonic_ms(void);
 
@@ -160,6 +168,9 @@ struct noun_sql node_rows(const struct store_filter *f);
 struct noun_sql edge_rows(const struct store_filter *f);
 struct noun_sql import_rows(void);
 struct noun_sql import_item_rows(void);
+struct noun_sql watch_rows(void);
+struct noun_sql reread_rows(void);
+struct noun_sql change_rows(void);
 struct noun_sql decision_rows(const struct store_filter *f);
 
 /* search.c --------------------------------------------------------------------------------------
@@ -178,6 +189,22 @@ bool search_statement(struct db *db, int64_t statement, bool add, struct err *er
 
 /* Counts the story's articles and days anew and marks it stale. */
 bool story_refresh(struct db *db, int64_t story, struct err *err);
+
+/* queue.c ---------------------------------------------------------------------------------------
+ */
+
+/* Items for an import, in the transaction that runs; *import as in store_import_add. */
+bool queue_add(struct db *db, struct str what, const struct store_import_item *items, size_t n,
+               int64_t *import, struct err *err);
+/* The columns of an item that was taken, as QUEUE_ITEM yields them. */
+#define QUEUE_ITEM                                                                                 \
+    " id, import, name, kind, bytes, content_type, page_type, url, title, outlet, published,"      \
+    " sample, polite, source, error, tries"
+void queue_read(struct query *q, struct arena *a, struct store_import_item *out);
+/* Items have ended, well or badly; the last one ends the import. */
+bool queue_count(struct db *db, int64_t import, int done, int failed, struct err *err);
+/* The import is served: others come first the next time. */
+bool queue_turn(struct db *db, int64_t import, struct err *err);
 
 /* effects.c -------------------------------------------------------------------------------------
  */

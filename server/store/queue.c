@@ -1,4 +1,6 @@
 /* The import queue: batches of items, taken one by one, never lost. */
+#include "store/watch.h"
+
 #include "store/parts.h"
 
 #include <stdio.h>
@@ -11,11 +13,17 @@ static bool add_items(struct db *db, int64_t import, const struct store_import_i
     struct query q = query_begin(
         db,
         "INSERT INTO import_items (import, name, kind, bytes, content_type, page_type, url, title,"
-        " outlet, published, sample, status, error) VALUES (:import, :name, :kind, :bytes,"
-        " :content_type, ifnull(:page_type, 'auto'), :url, :title, :outlet, :published, :sample,"
-        " iif(:problem = '', 'queued', 'failed'), :problem)");
+        " outlet, published, sample, status, error, fetched, host, polite, source) VALUES (:import,"
+        " :name, :kind, :bytes, :content_type, ifnull(:page_type, 'auto'), :url, :title, :outlet,"
+        " :published, :sample, iif(:problem = '', 'queued', 'failed'), :problem, :kind = 'bytes',"
+        " :host, :polite, :source)");
+    struct arena a = {0};
     for (size_t i = 0; i < n; i++) {
         const struct store_import_item *item = &items[i];
+        query_str(&q, ":host",
+                  item->kind == IMPORT_BYTES ? (struct str){0} : store_host_name(&a, item->url));
+        query_int(&q, ":polite", item->polite);
+        query_str(&q, ":source", item->source);
         query_int(&q, ":import", import);
         query_str(&q, ":name", item->name);
         query_str(&q, ":kind", str_of(kind_names[item->kind]));
@@ -30,11 +38,13 @@ static bool add_items(struct db *db, int64_t import, const struct store_import_i
         query_str(&q, ":problem", item->problem);
         query_again(&q);
     }
-    return query_end(&q, err);
+    bool ok = query_end(&q, err);
+    arena_finish(&a);
+    return ok;
 }
 
 /* The last item ends the import. */
-static bool import_count(struct db *db, int64_t import, int done, int failed, struct err *err)
+bool queue_count(struct db *db, int64_t import, int done, int failed, struct err *err)
 {
     struct stamp now = stamp_now();
     struct query q = query_begin(
@@ -77,6 +87,13 @@ static bool add_import(struct db *db, struct str what, size_t n, int64_t *import
     return query_end(&q, err);
 }
 
+bool queue_add(struct db *db, struct str what, const struct store_import_item *items, size_t n,
+               int64_t *import, struct err *err)
+{
+    return add_import(db, what, n, import, err) && add_items(db, *import, items, n, err) &&
+           queue_count(db, *import, 0, count_failed(items, n), err);
+}
+
 bool store_import_add(struct store *store, struct str what, const struct store_import_item *items,
                       size_t n, int64_t *import, struct err *err)
 {
@@ -84,26 +101,28 @@ bool store_import_add(struct store *store, struct str what, const struct store_i
     if (n == 0)
         return fail(err, ERR_INVALID, "there is nothing to import");
     struct db *db = store_write_begin(store, err);
-    bool ok = db && add_import(db, what, n, &id, err) && add_items(db, id, items, n, err) &&
-              import_count(db, id, 0, count_failed(items, n), err);
+    bool ok = db && queue_add(db, what, items, n, &id, err);
     if (!db || !store_write_end(store, ok, CHANGED_IMPORTS, err))
         return false;
     *import = id;
     return true;
 }
 
-bool store_import_more(struct store *store, int64_t import, const struct store_import_item *items,
-                       size_t n, struct err *err)
+static bool add_more(struct db *db, int64_t import, const struct store_import_item *items, size_t n,
+                     struct err *err)
 {
-    struct db *db = store_write_begin(store, err);
-    if (!db)
-        return false;
     bool ok = add_items(db, import, items, n, err);
     struct query q = query_begin(db, "UPDATE imports SET total = total + :n WHERE id = :id");
     query_int(&q, ":n", (int64_t)n);
     query_int(&q, ":id", import);
-    ok = query_do(&q, err) && ok && import_count(db, import, 0, count_failed(items, n), err);
-    return store_write_end(store, ok, CHANGED_IMPORTS, err);
+    return query_do(&q, err) && ok && queue_count(db, import, 0, count_failed(items, n), err);
+}
+
+bool store_import_more(struct store *store, int64_t import, const struct store_import_item *items,
+                       size_t n, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    return db && store_write_end(store, add_more(db, import, items, n, err), CHANGED_IMPORTS, err);
 }
 
 static enum import_kind kind_of(struct str name)
@@ -114,56 +133,83 @@ static enum import_kind kind_of(struct str name)
     return IMPORT_BYTES;
 }
 
-/* The oldest item that waits becomes ours. */
+void queue_read(struct query *q, struct arena *a, struct store_import_item *out)
+{
+    *out = (struct store_import_item){.id = query_get_int(q, 0),
+                                      .import = query_get_int(q, 1),
+                                      .name = query_get_str(q, 2, a),
+                                      .kind = kind_of(query_peek_str(q, 3)),
+                                      .bytes = query_get_str(q, 4, a),
+                                      .content_type = query_get_str(q, 5, a),
+                                      .page_type = query_get_str(q, 6, a),
+                                      .url = query_get_str(q, 7, a),
+                                      .title = query_get_str(q, 8, a),
+                                      .outlet = query_get_str(q, 9, a),
+                                      .published = query_get_str(q, 10, a),
+                                      .sample = query_get_int(q, 11) != 0,
+                                      .polite = query_get_int(q, 12) != 0,
+                                      .source = query_get_str(q, 13, a),
+                                      .problem = query_get_str(q, 14, a),
+                                      .tries = query_get_int(q, 15)};
+}
+
+bool queue_turn(struct db *db, int64_t import, struct err *err)
+{
+    struct query q =
+        query_begin(db, "UPDATE imports SET turn = (SELECT max(turn) + 1 FROM imports),"
+                        " status = iif(status = 'queued', 'running', status) WHERE id = :id");
+    query_int(&q, ":id", import);
+    return query_do(&q, err);
+}
+
+/* The oldest item of the import whose turn it is becomes ours. */
 static bool take(struct db *db, struct arena *a, struct store_import_item *out, struct err *err)
 {
     struct query q = query_begin(
         db,
-        "UPDATE import_items SET status = 'running' WHERE id = (SELECT min(id) FROM import_items"
-        " WHERE status = 'queued') RETURNING id, import, name, kind, bytes, content_type,"
-        " page_type, url, title, outlet, published, sample");
+        "UPDATE import_items SET status = 'running' WHERE id = (SELECT n.item FROM (SELECT p.turn,"
+        " p.id, (SELECT min(i.id) FROM import_items i WHERE i.import = p.id"
+        "  AND i.status = 'queued' AND i.fetched = 1) AS item FROM imports p"
+        " WHERE p.status IN ('queued', 'running')) n WHERE n.item IS NOT NULL"
+        " ORDER BY n.turn, n.id LIMIT 1) RETURNING" QUEUE_ITEM);
     if (query_step(&q))
-        *out = (struct store_import_item){.id = query_get_int(&q, 0),
-                                          .import = query_get_int(&q, 1),
-                                          .name = query_get_str(&q, 2, a),
-                                          .kind = kind_of(query_peek_str(&q, 3)),
-                                          .bytes = query_get_str(&q, 4, a),
-                                          .content_type = query_get_str(&q, 5, a),
-                                          .page_type = query_get_str(&q, 6, a),
-                                          .url = query_get_str(&q, 7, a),
-                                          .title = query_get_str(&q, 8, a),
-                                          .outlet = query_get_str(&q, 9, a),
-                                          .published = query_get_str(&q, 10, a),
-                                          .sample = query_get_int(&q, 11) != 0};
+        queue_read(&q, a, out);
     while (query_step(&q))
         ;
-    if (!query_end(&q, err))
-        return false;
-    q = query_begin(db,
-                    "UPDATE imports SET status = 'running' WHERE id = :id AND status = 'queued'");
-    query_int(&q, ":id", out->import);
-    return query_do(&q, err);
+    return query_end(&q, err) && (!out->id || queue_turn(db, out->import, err));
 }
 
-bool store_import_waiting(struct store *store, int64_t *n, struct err *err)
+static bool waiting(struct store *store, bool all, int64_t *n, struct err *err)
 {
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
-    *n = db_number(db, "SELECT count(*) FROM import_items WHERE status = 'queued'", 0, 0);
+    *n = db_number(db, "SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 1",
+                   0, 0);
+    if (all)
+        *n += db_number(db,
+                        "SELECT (SELECT count(*) FROM import_items WHERE status = 'queued'"
+                        " AND fetched = 0) + (SELECT count(*) FROM import_items"
+                        " WHERE status = 'running' AND fetched = 0)",
+                        0, 0);
     store_read_end(store, db);
     return true;
+}
+
+bool store_import_waiting(struct store *store, int64_t *n, struct err *err)
+{
+    return waiting(store, true, n, err);
 }
 
 bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
                        struct err *err)
 {
     struct store_import_item item = {0};
-    int64_t waiting = 0;
+    int64_t ready = 0;
     *out = item;
-    if (!store_import_waiting(store, &waiting, err))
+    if (!waiting(store, false, &ready, err))
         return false;
-    if (waiting == 0)
+    if (ready == 0)
         return true;
     struct db *db = store_write_begin(store, err);
     bool ok = db && take(db, a, &item, err);
@@ -191,17 +237,23 @@ bool store_import_finish(struct store *store, int64_t item, const struct store_o
     if (!db)
         return false;
     struct query q = query_begin(
-        db,
-        "UPDATE import_items SET status = iif(:problem = '', 'done', 'failed'), stage = :result,"
-        " article = :article, story = :story, error = :problem, bytes = NULL WHERE id = :id");
+        db, "UPDATE import_items SET status = iif(:problem = '', 'done', iif((SELECT m.status"
+            " FROM imports m WHERE m.id = import) = 'cancelled', 'cancelled', 'failed')),"
+            " stage = :result, article = :article, story = :story, error = :problem, bytes = NULL"
+            " WHERE id = :id");
     query_int(&q, ":id", item);
     query_int_opt(&q, ":article", outcome->article);
     query_int_opt(&q, ":story", outcome->story);
     query_str(&q, ":result", str_of(outcome->result ? outcome->result : ""));
     query_str(&q, ":problem", outcome->problem);
-    bool ok = query_do(&q, err), bad = outcome->problem.n > 0;
+    bool ok = query_do(&q, err), good = outcome->problem.n == 0;
+    bool bad = db_number(db, "SELECT status = 'failed' FROM import_items WHERE id = :id", item, 0);
     int64_t import = db_number(db, "SELECT import FROM import_items WHERE id = :id", item, 0);
-    ok = ok && import_count(db, import, !bad, bad, err);
+    bool open =
+        !db_number(db, "SELECT status = 'cancelled' FROM imports WHERE id = :id", import, 0);
+    if (ok && open && outcome->n_more)
+        ok = add_more(db, import, outcome->more, outcome->n_more, err);
+    ok = ok && queue_count(db, import, good, bad, err);
     return store_write_end(store, ok, CHANGED_IMPORTS, err);
 }
 

@@ -65,8 +65,25 @@ struct noun_sql story_rows(const struct store_filter *f)
     "   SELECT st.speaker FROM statements st WHERE st.article = a.id) ORDER BY -x.statements,"     \
     "   x.key) b) AS \"actors:json\","                                                             \
     " (SELECT json_group_array(json_object('version', w.version, 'seen', w.seen,"                  \
-    "   'title', w.title, 'current', json(iif(w.current, 'true', 'false'))))"                      \
-    "  FROM article_versions w WHERE w.article = a.id) AS \"versions:json\"" ARTICLE_FROM          \
+    "   'title', w.title, 'current', json(iif(w.current, 'true', 'false')), 'original',"           \
+    "   (SELECT o.size FROM originals o WHERE o.article = w.article AND o.version = w.version)))"  \
+    "  FROM article_versions w WHERE w.article = a.id) AS \"versions:json\","                      \
+    " (SELECT json_object('size', o.size, 'stored', length(o.bytes), 'content_type',"              \
+    "   nullif(o.content_type, ''), 'url', nullif(o.url, ''), 'fetched', o.fetched)"               \
+    "  FROM originals o WHERE o.article = a.id AND o.version = a.version) AS \"original:json\","   \
+    " (SELECT json_group_array(json(b.one)) FROM (SELECT json_object('url', d.url, 'view',"        \
+    "   d.view, 'outlet', NULL, 'article', NULL) AS one FROM article_addresses d"                  \
+    "   WHERE d.article = a.id AND d.url <> a.url UNION ALL SELECT json_object('url',"             \
+    "   nullif(c.url, ''), 'view', 'copy', 'outlet', (SELECT p.name FROM outlets p"                \
+    "   WHERE p.id = c.outlet), 'article', c.id) FROM article_versions w JOIN articles c"          \
+    "   ON c.id = w.article AND c.story = a.story AND c.id <> a.id WHERE w.digest = v.digest"      \
+    "   AND w.current) b) AS \"also_at:json\","                                                    \
+    " (SELECT json_group_array(json_object('change', b.change, 'before', json(b.before),"          \
+    "   'after', json(b.after))) FROM (SELECT * FROM version_changes x WHERE x.article = a.id"     \
+    "   AND x.version = a.version ORDER BY x.number) b) AS \"changes:json\","                      \
+    " (SELECT json_group_array(json_object('id', d.id, 'time', d.time, 'action', d.action,"        \
+    "   'exact', d.exact)) FROM decisions d WHERE d.article = a.id AND " DECISION_ORPHANED         \
+    "   AND NOT " DECISION_UNDONE ") AS \"orphaned:json\"" ARTICLE_FROM                            \
     " JOIN article_versions v ON v.article = a.id AND v.current WHERE a.id = :id"
 
 struct noun_sql article_rows(const struct store_filter *f)
@@ -93,6 +110,8 @@ struct noun_sql version_rows(void)
 {
     return (struct noun_sql){
         "SELECT w.version, w.seen, w.title, w.text, w.current AS \"current:bool\","
+        " (SELECT o.size FROM originals o WHERE o.article = w.article AND o.version = w.version)"
+        " AS original,"
         " w.version AS \"cursor:0\" FROM article_versions w"
         " WHERE w.article = :article AND w.version > ifnull(:c0, 0) ORDER BY w.version LIMIT "
         ":limit",

@@ -21,6 +21,7 @@ bool save_issues(struct saving *s);
 bool save_utterances(struct saving *s);
 bool save_positions(struct saving *s);
 bool save_conflicts(struct saving *s);
+bool save_changes(struct saving *s); /* behind the statements */
 
 /* Code points of a span of article `i`. */
 int64_t saving_point(const struct saving *s, size_t article, uint32_t byte);

@@ -32,17 +32,18 @@ bool store_open(const struct store_options *options, struct store **out, struct 
 void store_close(struct store *store);
 bool store_is_read_only(const struct store *store);
 
-/* Numbers that grow with every change: of the content, and of the progress of imports. An answer
- * that depends on neither more than that may carry them as its ETag; they survive a restart. */
+/* Numbers that grow with every change: of the content, of the progress of imports, of watches. An
+ * answer that depends on neither more than that may carry them as its ETag; they survive a restart.
+ */
 struct store_revision {
-    uint64_t content, imports;
+    uint64_t content, imports, watches;
 };
 struct store_revision store_revision(const struct store *store);
 
 /* For /metrics. */
 struct store_counters {
     uint64_t reads, writes, timeouts; /* since opening: transactions, queries stopped for time */
-    int64_t stories, articles, statements, actors, decisions, queued; /* rows */
+    int64_t stories, articles, statements, actors, decisions, queued, watches; /* rows */
     int64_t file_bytes, wal_bytes;
 };
 bool store_count(struct store *store, struct store_counters *out, struct err *err);
@@ -68,6 +69,9 @@ enum store_noun {
     NOUN_IMPORT,
     NOUN_IMPORT_ITEM, /* of filter.import */
     NOUN_DECISION,
+    NOUN_WATCH,
+    NOUN_REREAD,
+    NOUN_CHANGE, /* of filter.article: what its versions say otherwise than those before */
     NOUN_COUNT
 };
 
@@ -233,9 +237,9 @@ bool store_story_save(struct store *store, const struct store_story *story,
 bool store_story_stale(struct store *store, int64_t *story, struct err *err);
 /* Marks every story stale: for reading all again with a better engine. */
 bool store_stories_touch(struct store *store, struct err *err);
-/* One comparison at a time: held around load, compare and save. */
-void store_story_lock(struct store *store);
-void store_story_unlock(struct store *store);
+/* One comparison of a story at a time: held around load, compare and save. Others go on. */
+void store_story_lock(struct store *store, int64_t story);
+void store_story_unlock(struct store *store, int64_t story);
 
 /* ------------------------------------------------------------------------------------- decisions
  */
@@ -284,7 +288,10 @@ struct store_import_item {
     struct str content_type, page_type;       /* page_type: "auto", "html", "text", "body" */
     struct str url, title, outlet, published; /* said by whoever imports; outrank the page */
     struct str problem; /* not empty: it could not even be read, and is kept as failed */
+    struct str source;  /* where fetched bytes came from, after redirects */
+    int64_t tries;      /* how often its host was asked in vain */
     bool sample;
+    bool polite; /* a feed named it, not a person: its host's wishes are heeded */
 };
 
 struct store_import {
@@ -297,19 +304,23 @@ bool store_import_add(struct store *store, struct str what, const struct store_i
 /* More items for an import that runs (what a feed turned out to hold). */
 bool store_import_more(struct store *store, int64_t import, const struct store_import_item *items,
                        size_t n, struct err *err);
-/* Takes the next queued item; out->id = 0 if there is none. What was taken and not finished when
- * the program ended is queued again at the next opening. */
+/* Takes the next item whose bytes are here (or that could not be fetched: out->problem); imports
+ * take turns. out->id = 0 if there is none. What was taken and not finished when the program ended
+ * is queued again at the next opening. Items still to be fetched: store/watch.h. */
 bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
                        struct err *err);
-/* How many items wait. */
+/* How many items wait to be fetched or read, those being fetched included. */
 bool store_import_waiting(struct store *store, int64_t *n, struct err *err);
 /* Says how far an item is: "fetch", "read", "place", "compare". */
 bool store_import_stage(struct store *store, int64_t item, const char *stage, struct err *err);
-/* The item's end: an article, or why there is none (`problem` not empty: failed). */
+/* The item's end: an article, or why there is none (`problem` not empty: failed); and what a feed
+ * turned out to hold, which is queued with the end in one transaction. */
 struct store_outcome {
     int64_t article, story;
     const char *result; /* "new", "same", "version", "feed" */
     struct str problem;
+    const struct store_import_item *more;
+    size_t n_more;
 };
 bool store_import_finish(struct store *store, int64_t item, const struct store_outcome *outcome,
                          struct err *err);

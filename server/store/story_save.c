@@ -274,7 +274,7 @@ bool store_story_save(struct store *store, const struct store_story *story,
         s.indexes[i] = utf8_index_make(&s.arena, in->articles[i].reading->text);
     s.db = store_write_begin(store, err);
     bool ok = s.db && save_actors(&s) && save_issues(&s) && save_statements(&s) &&
-              save_articles(&s) && save_utterances(&s) && save_positions(&s) &&
+              save_articles(&s) && save_changes(&s) && save_utterances(&s) && save_positions(&s) &&
               save_conflicts(&s) && save_document(&s) && save_head(&s);
     arena_finish(&s.arena);
     return s.db && store_write_end(store, ok, CHANGED_CONTENT, err);

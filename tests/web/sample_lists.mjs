@@ -60,6 +60,7 @@ export function lists(c, decisions) {
   const fixed = {
     stories: () => page(stories(c)), articles: () => page(articles()), actors: () => page(c.actors.map(a => ({ ...a, articles: 2, stories: 1 }))),
     issues: () => page(c.issues.map(i => { const { positions, by_outlet, ...rest } = issue(c, i.id); return rest; })), imports: () => page([IMPORT]), 'imports/1': () => IMPORT,
+    watches: () => page([]), rereads: () => page([]),
     decisions: () => page([...decisions].reverse()), 'stories/1': () => stories(c)[0],
   };
   return (route, q) => {

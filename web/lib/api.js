@@ -54,6 +54,17 @@ export const get = (path, query) => ask(address(path, query));
 export const post = (path, body = {}) => ask(ROOT + path, {
   method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', accept: 'application/json' } });
 
+/** DELETE of a path below /api/v1. */
+export const remove = path => ask(ROOT + path, { method: 'DELETE', headers: { accept: 'application/json' } });
+
+/** POST of one file with what is known of it (url, outlet, published). */
+export function importFile(file, facts = {}) {
+  const form = new FormData();
+  for (const [k, v] of Object.entries(facts)) form.append(k, v);
+  form.append('file', file, file.name);
+  return ask(ROOT + 'imports', { method: 'POST', body: form });
+}
+
 /** POST of files as a form; returns the import that reads them. */
 export function upload(files) {
   const form = new FormData();

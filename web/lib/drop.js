@@ -4,7 +4,7 @@ import { $, html, put } from './html.js';
 import { get, post, upload } from './api.js';
 import { count } from './format.js';
 import { icon, meter } from './words.js';
-import { fail } from './frame.js';
+import { fail, toast } from './frame.js';
 
 export const STAGES = ['fetch', 'read', 'place', 'compare'];
 const FEED = /(\/feed\b|\/rss\b|\.rss$|\.atom$|\/atom\b|feed\.xml|rss\.xml|atom\.xml|[?&]format=(rss|atom))/i;
@@ -25,14 +25,16 @@ function item(x) {
     ${x.error ? html`<p class="why">${icon('cross')}<span>${x.error}</span></p>` : ''}</li>`;
 }
 
+const isOver = imp => ['done', 'failed', 'cancelled'].includes(imp.status);
+
 /** An import as a list of its files with their stages. */
 export function progress(imp) {
-  const items = imp.items || [], over = imp.status === 'done' || imp.status === 'failed';
+  const items = imp.items || [], over = isOver(imp);
   const share = imp.total ? (imp.done + (imp.failed || 0)) / imp.total : over ? 1 : 0;
   const stories = [...new Set(items.map(x => x.story).filter(Boolean))];
-  return html`<h2>${over ? 'Import finished' : 'Import in progress'}</h2>
+  return html`<h2>${imp.status === 'cancelled' ? 'Import cancelled' : over ? 'Import finished' : 'Import in progress'}</h2>
     <p class="sum" role="status"><span>${imp.done} of ${imp.total || '?'} stored${imp.failed ? `, ${imp.failed} stopped` : ''}</span><span>${over && stories.length === 1 ? html`<a href="/story/${stories[0]}">Open the story</a>` : over && stories.length ? count(stories.length, 'story', 'stories') : imp.status}</span></p>${meter(share)}
-    <ul>${items.slice(0, 60).map(item)}</ul>${items.length > 60 ? html`<p class="label">and ${items.length - 60} more</p>` : ''}`;
+    <ul>${items.slice(0, 60).map(item)}</ul>${items.length > 60 ? html`<p class="label">and ${items.length - 60} more</p>` : ''}${over ? '' : html`<p class="acts"><button class="btn small" type="button" data-cancel="${imp.id}">Cancel</button></p>`}`;
 }
 
 /** Follows an import until it is over; calls done() when articles were stored. */
@@ -40,12 +42,19 @@ export async function watch(id, box, done) {
   for (let wait = 250; ; wait = Math.min(wait * 1.3, 2000)) {
     const imp = await get('imports/' + id);
     put(box, progress(imp));
-    if (imp.status === 'done' || imp.status === 'failed') return void done?.(imp);
+    if (isOver(imp)) return void done?.(imp);
     await new Promise(r => setTimeout(r, wait));
   }
 }
 
-async function send(work, box, done) {
+/* What waits is dropped; what is stored stays. */
+document.addEventListener('click', e => {
+  const id = e.target.closest?.('[data-cancel]')?.dataset.cancel;
+  if (id) post(`imports/${id}/cancel`).catch(error => toast(error.message));
+});
+
+/** Does the work that yields an import, and follows this. */
+export async function send(work, box, done) {
   put(box, html`<p class="label" role="status">Sending …</p>`);
   try {
     const imp = await work();

@@ -9,9 +9,9 @@ import { chromium } from 'playwright-core';
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const REAL = Boolean(process.env.SYNOPTIC);
 
-/** Starts the server; returns {base, stop}. */
-export async function serve() {
-  const child = REAL ? spawn(process.env.SYNOPTIC, ['demo', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+/** Starts the server, the program with further options; returns {base, stop}. */
+export async function serve(options = []) {
+  const child = REAL ? spawn(process.env.SYNOPTIC, ['demo', '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
     : spawn(process.execPath, [path.join(here, '../fixture_server.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   const base = await new Promise((ok, no) => {

@@ -1,0 +1,61 @@
+/* Compression by zlib: see pack.h. */
+#include "base/pack.h"
+
+#include "base/buf.h"
+
+#include <stdlib.h>
+#include <zlib.h>
+
+/* The fastest: on 195 news pages (37 MB) it costs a third of the usual level's time and a tenth
+ * more room. */
+enum { LEVEL = 1 };
+
+struct str bytes_pack(struct arena *a, struct str bytes)
+{
+    uLongf n = compressBound(bytes.n);
+    char *out = arena_alloc(a, n + 1);
+    /* With room for the bound only a lack of memory can stop it. */
+    if (compress2((Bytef *)out, &n, (const Bytef *)(bytes.n ? bytes.p : ""), bytes.n, LEVEL) !=
+        Z_OK)
+        abort();
+    return (struct str){out, n};
+}
+
+bool bytes_unpack(struct arena *a, struct str packed, size_t size, struct str *out, struct err *err)
+{
+    uLongf n = size;
+    char *bytes = arena_alloc(a, size + 1);
+    if (uncompress((Bytef *)bytes, &n, (const Bytef *)packed.p, packed.n) != Z_OK || n != size)
+        return fail(err, ERR_IO, "the kept bytes are damaged");
+    bytes[n] = 0;
+    *out = (struct str){bytes, n};
+    return true;
+}
+
+bool gunzip(struct arena *a, struct str bytes, size_t limit, struct str *out, struct err *err)
+{
+    if (bytes.n < 18 || !str_starts(bytes, S("\x1f\x8b\x08"))) {
+        *out = bytes;
+        return true;
+    }
+    z_stream z = {.next_in = (Bytef *)(uintptr_t)bytes.p, .avail_in = (uInt)bytes.n};
+    struct buf all = {0};
+    int code = inflateInit2(&z, 15 + 16);
+    while (code == Z_OK && all.n <= limit) {
+        enum { STEP = 1 << 16 };
+        z.next_out = (Bytef *)buf_reserve(&all, STEP);
+        z.avail_out = STEP;
+        code = inflate(&z, Z_NO_FLUSH);
+        all.n += STEP - z.avail_out;
+    }
+    inflateEnd(&z);
+    bool ok = code == Z_STREAM_END && all.n <= limit;
+    if (ok)
+        *out = arena_str(a, buf_str(&all));
+    else if (all.n > limit)
+        fail(err, ERR_TOO_LARGE, "it unpacks to more than %zu MB", limit >> 20);
+    else
+        fail(err, ERR_INVALID, "the compressed file is damaged");
+    buf_finish(&all);
+    return ok;
+}

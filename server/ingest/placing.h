@@ -1,0 +1,12 @@
+/* Inside the pipeline: what a page becomes before it is kept. Shared by importing and rereading. */
+#ifndef INGEST_PLACING_H
+#define INGEST_PLACING_H
+
+#include "ingest/pipeline.h"
+
+/* The article a page tells of; what is said of the source outranks what was found on the page. */
+struct store_article placing_article(const struct ingest_source *source, const struct page *page);
+/* Gives it the signature by which articles find their story, in the arena. */
+void placing_sign(struct arena *a, struct store_article *article);
+
+#endif

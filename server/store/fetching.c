@@ -1,0 +1,213 @@
+/* The half of the queue that waits for other hosts, and what is known of these: see watch.h. */
+#include "store/watch.h"
+
+#include "store/parts.h"
+
+struct str store_host_name(struct arena *a, struct str url)
+{
+    size_t from = str_find(str_slice(url, 0, 8), S("://"), 0), to;
+    if (from == STR_NONE)
+        return (struct str){0};
+    from += 3;
+    for (to = from; to < url.n && url.p[to] != '/' && url.p[to] != '?' && url.p[to] != '#';)
+        to++;
+    struct str name = str_slice(url, from, to);
+    size_t at = str_find_char(name, '@', 0);
+    name = at == STR_NONE ? name : str_slice(name, at + 1, name.n);
+    char *lower = arena_alloc(a, name.n + 1);
+    for (size_t i = 0; i < name.n; i++)
+        lower[i] = (char)(name.p[i] >= 'A' && name.p[i] <= 'Z' ? name.p[i] + 32 : name.p[i]);
+    lower[name.n] = 0;
+    return (struct str){lower, name.n};
+}
+
+/* ---------------------------------------------------------------------------------------- hosts */
+
+static bool host_busy(struct db *db, struct str name, struct err *err)
+{
+    struct query q = query_begin(db, "INSERT INTO hosts (name, busy) VALUES (:name, 1)"
+                                     " ON CONFLICT (name) DO UPDATE SET busy = 1");
+    query_str(&q, ":name", name);
+    return query_do(&q, err);
+}
+
+static bool host_free(struct db *db, struct str name, const struct store_host_rest *rest,
+                      struct err *err)
+{
+    int64_t now = wall_ms();
+    struct query q = query_begin(db, "UPDATE hosts SET busy = 0, ready = max(ready, :ready),"
+                                     " closed = max(closed, :closed) WHERE name = :name");
+    query_str(&q, ":name", name);
+    query_int(&q, ":ready", now + rest->delay);
+    query_int(&q, ":closed", rest->closed ? now + rest->closed : 0);
+    return query_do(&q, err);
+}
+
+bool store_host_load(struct store *store, struct arena *a, struct str name, struct store_host *out,
+                     struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q =
+        query_begin(db, "SELECT robots, robots_until > :now FROM hosts WHERE name = :name");
+    query_str(&q, ":name", name);
+    query_int(&q, ":now", wall_ms());
+    *out = (struct store_host){0};
+    if (query_step(&q))
+        *out = (struct store_host){query_get_str(&q, 0, a), query_get_int(&q, 1) != 0};
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    return ok;
+}
+
+bool store_host_robots(struct store *store, struct str name, struct str robots, int64_t keep,
+                       struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(
+        db, "INSERT INTO hosts (name, robots, robots_until) VALUES (:name, :robots, :until)"
+            " ON CONFLICT (name) DO UPDATE SET robots = excluded.robots,"
+            " robots_until = excluded.robots_until");
+    query_str(&q, ":name", name);
+    query_str(&q, ":robots", robots);
+    query_int(&q, ":until", wall_ms() + keep);
+    return store_write_end(store, query_do(&q, err), CHANGED_NOTHING, err);
+}
+
+/* ------------------------------------------------------------------------------------- the queue
+ */
+
+/* Of the item i with its host h (or none): may it be fetched now? */
+#define MAY_FETCH                                                                                  \
+    " AND (h.name IS NULL OR (h.busy = 0 AND h.closed <= :now AND (i.polite = 0 OR h.ready <= "    \
+    ":now)))"
+#define TO_FETCH                                                                                   \
+    " (SELECT p.turn, p.id, (SELECT i.id FROM import_items i LEFT JOIN hosts h ON h.name = i.host" \
+    "  WHERE i.import = p.id AND i.status = 'queued' AND i.fetched = 0" MAY_FETCH                  \
+    "  ORDER BY i.id LIMIT 1) AS item FROM imports p WHERE p.status IN ('queued', 'running')) n"   \
+    " WHERE n.item IS NOT NULL"
+
+/* How long until a host that items wait for may be asked; -1: nothing waits. A busy one tells by
+ * itself when it is free. */
+static int64_t next_time(struct db *db)
+{
+    struct query q = query_begin(
+        db, "SELECT min(iif(h.name IS NULL OR h.busy, :now + 1000,"
+            " max(h.closed, iif(i.polite, h.ready, 0)))) FROM import_items i LEFT JOIN hosts h"
+            " ON h.name = i.host WHERE i.status = 'queued' AND i.fetched = 0");
+    int64_t now = wall_ms(), wait = -1;
+    query_int(&q, ":now", now);
+    if (query_step(&q) && !query_is_null(&q, 0))
+        wait = query_get_int(&q, 0) > now ? query_get_int(&q, 0) - now : 0;
+    return query_end(&q, NULL) ? wait : -1;
+}
+
+/* Looked at with a reading connection first: most looks find nothing. */
+static bool look(struct store *store, bool *found, int64_t *wait, struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "SELECT 1 FROM" TO_FETCH " LIMIT 1");
+    query_int(&q, ":now", wall_ms());
+    *found = query_step(&q);
+    bool ok = query_end(&q, err);
+    if (!*found)
+        *wait = next_time(db);
+    store_read_end(store, db);
+    return ok;
+}
+
+static bool take(struct db *db, struct arena *a, struct store_import_item *out, struct err *err)
+{
+    struct query q = query_begin(
+        db, "UPDATE import_items SET status = 'running', stage = 'fetch' WHERE id = (SELECT n.item"
+            " FROM" TO_FETCH " ORDER BY n.turn, n.id LIMIT 1) RETURNING" QUEUE_ITEM);
+    query_int(&q, ":now", wall_ms());
+    if (query_step(&q))
+        queue_read(&q, a, out);
+    while (query_step(&q))
+        ;
+    if (!query_end(&q, err))
+        return false;
+    return !out->id ||
+           (host_busy(db, store_host_name(a, out->url), err) && queue_turn(db, out->import, err));
+}
+
+bool store_fetch_take(struct store *store, struct arena *a, struct store_import_item *out,
+                      int64_t *wait, struct err *err)
+{
+    struct store_import_item item = {0};
+    bool found = false;
+    *out = item;
+    *wait = 0;
+    if (!look(store, &found, wait, err))
+        return false;
+    if (!found)
+        return true;
+    struct db *db = store_write_begin(store, err);
+    bool ok = db && take(db, a, &item, err);
+    if (!db || !store_write_end(store, ok, CHANGED_IMPORTS, err))
+        return false;
+    *out = item;
+    return true;
+}
+
+/* The item goes on in the queue unless its import was cancelled meanwhile. */
+static bool item_free(struct db *db, int64_t item, const struct store_host_rest *rest,
+                      struct err *err)
+{
+    struct arena a = {0};
+    struct str url = {0};
+    int64_t import = 0;
+    struct query q =
+        query_begin(db, "UPDATE import_items SET status = iif((SELECT m.status FROM imports m"
+                        " WHERE m.id = import) = 'cancelled', 'cancelled', 'queued') WHERE id = :id"
+                        " RETURNING import, url");
+    query_int(&q, ":id", item);
+    if (query_step(&q)) {
+        import = query_get_int(&q, 0);
+        url = query_get_str(&q, 1, &a);
+    }
+    while (query_step(&q))
+        ;
+    bool ok = query_end(&q, err) && host_free(db, store_host_name(&a, url), rest, err) &&
+              queue_count(db, import, 0, 0, err);
+    arena_finish(&a);
+    return ok;
+}
+
+bool store_fetch_done(struct store *store, const struct store_import_item *item,
+                      const struct store_host_rest *rest, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    struct query q =
+        query_begin(db, "UPDATE import_items SET fetched = 1, stage = 'fetch', bytes = :bytes,"
+                        " content_type = :type, source = :source, error = :problem WHERE id = :id");
+    query_int(&q, ":id", item->id);
+    query_blob(&q, ":bytes", item->bytes);
+    query_str(&q, ":type", item->content_type);
+    query_str(&q, ":source", item->source);
+    query_str(&q, ":problem", item->problem);
+    return store_write_end(store, query_do(&q, err) && item_free(db, item->id, rest, err),
+                           CHANGED_IMPORTS, err);
+}
+
+bool store_fetch_later(struct store *store, int64_t item, bool counts,
+                       const struct store_host_rest *rest, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "UPDATE import_items SET stage = '', tries = tries + :counts"
+                                     " WHERE id = :id");
+    query_int(&q, ":id", item);
+    query_int(&q, ":counts", counts);
+    return store_write_end(store, query_do(&q, err) && item_free(db, item, rest, err),
+                           CHANGED_IMPORTS, err);
+}

@@ -1,0 +1,152 @@
+/* Originals and addresses: see keep.h. */
+#include "store/keep.h"
+
+#include "base/pack.h"
+#include "store/parts.h"
+
+static bool original_save(struct db *db, int64_t article, const struct store_original *o,
+                          struct str packed, struct err *err)
+{
+    struct stamp now = stamp_now();
+    struct query q = query_begin(
+        db, "INSERT OR IGNORE INTO originals (article, version, url, content_type, page_type,"
+            " title, outlet, published, fetched, size, bytes) SELECT id, version, :url,"
+            " :content_type, ifnull(:page_type, 'auto'), :title, :outlet, :published, :now, :size,"
+            " :bytes FROM articles WHERE id = :id");
+    query_int(&q, ":id", article);
+    query_str(&q, ":url", o->url);
+    query_str(&q, ":content_type", o->content_type);
+    query_str_opt(&q, ":page_type", o->page_type);
+    query_str(&q, ":title", o->title);
+    query_str(&q, ":outlet", o->outlet);
+    query_str(&q, ":published", o->published);
+    query_str(&q, ":now", stamp_str(&now));
+    query_int(&q, ":size", (int64_t)o->bytes.n);
+    query_blob(&q, ":bytes", packed);
+    return query_do(&q, err);
+}
+
+/* Packed before the writer is taken: others write meanwhile. */
+bool store_original_save(struct store *store, int64_t article,
+                         const struct store_original *original, struct err *err)
+{
+    struct arena a = {0};
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    bool kept = db_number(db,
+                          "SELECT 1 FROM originals o JOIN articles a ON a.id = o.article"
+                          " AND a.version = o.version WHERE a.id = :id",
+                          article, 0) != 0;
+    store_read_end(store, db);
+    if (kept)
+        return true;
+    struct str packed = bytes_pack(&a, original->bytes);
+    db = store_write_begin(store, err);
+    bool ok = db && original_save(db, article, original, packed, err);
+    ok = db && store_write_end(store, ok, CHANGED_CONTENT, err);
+    arena_finish(&a);
+    return ok;
+}
+
+bool store_original_load(struct store *store, struct arena *a, int64_t article, int64_t version,
+                         struct store_original *out, struct err *err)
+{
+    struct store_original got = {0};
+    struct str packed = {0};
+    int64_t size = 0;
+    struct db *db = store_read_begin(store, 10 * READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(
+        db, "SELECT o.url, o.content_type, o.page_type, o.title, o.outlet, o.published, o.bytes,"
+            " o.size FROM originals o WHERE o.article = :id AND o.version = ifnull(:version,"
+            " (SELECT version FROM articles WHERE id = :id))");
+    query_int(&q, ":id", article);
+    query_int_opt(&q, ":version", version);
+    bool found = query_step(&q);
+    if (found) {
+        struct str *const fields[] = {&got.url,    &got.content_type, &got.page_type, &got.title,
+                                      &got.outlet, &got.published,    &packed};
+        for (int i = 0; i < 7; i++)
+            *fields[i] = query_get_str(&q, i, a);
+        size = query_get_int(&q, 7);
+    }
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    if (!ok)
+        return false;
+    if (!found)
+        return fail(err, ERR_MISSING, "the bytes of this version were not kept");
+    if (!bytes_unpack(a, packed, (size_t)size, &got.bytes, err))
+        return false;
+    *out = got;
+    return true;
+}
+
+bool store_address_save(struct store *store, int64_t article, const struct store_address *address,
+                        struct err *err)
+{
+    struct stamp now = stamp_now();
+    if (address->key.n == 0)
+        return true;
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(
+        db, "INSERT INTO article_addresses (key, article, url, view, seen) VALUES (:key, :article,"
+            " :url, :view, :now) ON CONFLICT (key) DO UPDATE SET seen = :now, url = excluded.url,"
+            " view = excluded.view WHERE article = excluded.article");
+    query_str(&q, ":key", address->key);
+    query_int(&q, ":article", article);
+    query_str(&q, ":url", address->url);
+    query_str(&q, ":view", address->view);
+    query_str(&q, ":now", stamp_str(&now));
+    return store_write_end(store, query_do(&q, err), CHANGED_CONTENT, err);
+}
+
+bool store_address_find(struct store *store, struct str key, int64_t *article, struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q =
+        query_begin(db, "SELECT article FROM article_addresses WHERE key = :key AND :key <> ''");
+    query_str(&q, ":key", key);
+    int64_t found = query_step(&q) ? query_get_int(&q, 0) : 0;
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    if (ok)
+        *article = found;
+    return ok;
+}
+
+bool store_article_load(struct store *store, struct arena *a, int64_t article,
+                        struct store_article *out, struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(
+        db, "SELECT a.story, a.version, a.url, a.title, a.subtitle, o.name, o.domain, a.byline,"
+            " a.agency, a.published, a.modified, a.language, a.section, a.notice, v.text, a.sample"
+            " FROM articles a LEFT JOIN outlets o ON o.id = a.outlet"
+            " JOIN article_versions v ON v.article = a.id AND v.current WHERE a.id = :id");
+    query_int(&q, ":id", article);
+    bool found = query_step(&q);
+    if (found) {
+        struct store_article x = {.id = article,
+                                  .story = query_get_int(&q, 0),
+                                  .version = (int32_t)query_get_int(&q, 1),
+                                  .sample = query_get_int(&q, 15) != 0};
+        struct str *const fields[] = {&x.url,     &x.title,  &x.subtitle,  &x.outlet,   &x.domain,
+                                      &x.byline,  &x.agency, &x.published, &x.modified, &x.language,
+                                      &x.section, &x.notice, &x.text};
+        for (int i = 0; i < 13; i++)
+            *fields[i] = query_get_str(&q, i + 2, a);
+        *out = x;
+    }
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    return ok && (found || fail(err, ERR_MISSING, "there is no such article"));
+}
