@@ -188,7 +188,7 @@ void compare_group(struct arena *a, const struct group_article *articles, size_t
 struct str compare_signature(struct arena *a, const struct group_article *article);
 /* The heaviest words of a signature as numbers, heaviest first; at most `max` (16 is enough). */
 size_t compare_signature_keys(struct str signature, uint32_t *keys, size_t max);
-/* How alike two articles are, 0..1, distance of days included. */
+/* How alike two articles are, 0 to a little over 1, days included. */
 double compare_likeness(struct str a, struct str b);
 
 struct compare_candidate {
