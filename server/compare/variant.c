@@ -165,7 +165,7 @@ static enum variant label_quoted(struct work *w, const struct wordlist *f, const
 static bool turns(const struct work *w, const struct term *t)
 {
     return table_get(&w->lex.marks, t->word, 0) &
-           (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION);
+           (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION | MARK_UNTRUE);
 }
 
 static bool cue_turns(const struct work *w, const struct saying *s)
@@ -234,24 +234,6 @@ static bool negation_differs(const struct work *w, const struct saying *a, const
     return differs;
 }
 
-static double bag_likeness(const struct saying *a, const struct saying *b)
-{
-    double shared = 0;
-    for (size_t i = 0, k = 0; i < a->n_bag && k < b->n_bag;) {
-        if (a->bag[i].stem == b->bag[k].stem) {
-            shared += (double)a->bag[i].weight;
-            i++;
-            k++;
-        } else if (a->bag[i].stem < b->bag[k].stem) {
-            i++;
-        } else {
-            k++;
-        }
-    }
-    double least = fmin((double)a->weight, (double)b->weight);
-    return least > 0 ? shared / least : 0;
-}
-
 /* The content word behind a number: what is counted. */
 static uint64_t counted(const struct text *t, uint32_t at)
 {
@@ -284,7 +266,7 @@ static bool numbers_differ(const struct work *w, const struct saying *a, const s
 
 static enum variant label_free(struct work *w, const struct saying *f, const struct saying *s)
 {
-    double likeness = bag_likeness(f, s);
+    double likeness = saying_likeness(f, s).least;
     if (numbers_differ(w, f, s))
         return VARIANT_NUMBER_CHANGED;
     if (likeness >= 0.75 && negation_differs(w, f, s))
