@@ -78,7 +78,10 @@ enum absence {
 extern const char *const absence_names[ABSENT_COUNT];
 /* Why an article does not carry an utterance: COPY - it rewrites an article that lacks it too;
  * PUBLISHED_BEFORE - it appeared before the day of saying; NOT_REVIEWED - nobody has gone through
- * it and it has a sentence close to the utterance, or was not fully read; ABSENT - else. */
+ * it and it has a sentence close to the utterance, or was not fully read; ABSENT - else. In a
+ * story of more than MOST_LISTED articles ABSENT is left out of the lists, where it would fill
+ * nine tenths of the document: whatever neither carries an utterance nor is listed is ABSENT. */
+enum { MOST_LISTED = 100 };
 
 struct wording {
     uint32_t article, statement; /* index into articles; into that article's reading->statements */
