@@ -86,7 +86,9 @@ enum { MOST_LISTED = 100 };
 struct wording {
     uint32_t article, statement; /* index into articles; into that article's reading->statements */
     enum variant variant;
-    bool fullest; /* the wording the others are compared with */
+    bool fullest;       /* the wording the others are compared with */
+    bool quotes_differ; /* it and the fullest quote, and not the same words: within quotation
+                         * marks that is no other way of telling it, one of the two is wrong */
 };
 
 struct utterance {
@@ -112,7 +114,9 @@ struct position {
     int64_t *articles; /* ids */
     size_t n_articles;
     bool disputed;    /* outlets disagree about it */
-    struct str since; /* day of the earliest statement, or empty */
+    struct str since; /* day of saying of the earliest statement, else the day it was first
+                       * published, or empty */
+    bool since_said;  /* it is the former */
     struct str was;   /* the stance before, where it changed between two dated statements */
 };
 

@@ -191,8 +191,7 @@ static void find_pairs(struct grouping *g)
         size_t n = meet(g, &index, i, dots, met);
         for (size_t k = 0; k < n; k++) {
             uint32_t j = met[k];
-            double likeness = (double)dots[j] *
-                              days_nearness(g->signs[i].day, g->signs[j].day) *
+            double likeness = (double)dots[j] * days_nearness(g->signs[i].day, g->signs[j].day) *
                               weekdays_agreement(&g->signs[i], &g->signs[j]);
             dots[j] = 0;
             if (likeness < PAIR_LEAST)

@@ -212,7 +212,9 @@ size_t common_quote(const struct work *w, const struct saying *a, const struct s
 void work_utterances(struct work *w);
 /* Labels of the wordings; members in the order of u->wordings. */
 void work_variants(struct work *w, struct utterance *u, struct saying *const *members);
-enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s);
+/* `quotes_differ` as in struct wording. */
+enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s,
+                        bool *quotes_differ);
 void work_absences(struct work *w);
 void work_positions(struct work *w);
 void work_origins(struct work *w);

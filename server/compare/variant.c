@@ -274,13 +274,17 @@ static enum variant label_free(struct work *w, const struct saying *f, const str
     return VARIANT_PARAPHRASE;
 }
 
-enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s)
+enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s,
+                        bool *quotes_differ)
 {
+    *quotes_differ = false;
     struct wordlist f = list_words(w, fullest), v = list_words(w, s);
     if (fullest == s)
         return f.quoted ? VARIANT_VERBATIM : VARIANT_PARAPHRASE;
     if (f.quoted && v.quoted) {
         enum variant label = label_quoted(w, &f, &v);
+        *quotes_differ = label == VARIANT_WORD_CHANGED || label == VARIANT_NEGATION ||
+                         label == VARIANT_NUMBER_CHANGED;
         if (label != VARIANT_PARAPHRASE)
             return label;
     }
@@ -300,6 +304,7 @@ void work_variants(struct work *w, struct utterance *u, struct saying *const *me
     }
     for (size_t i = 0; i < u->n_wordings; i++) {
         u->wordings[i].fullest = i == fullest;
-        u->wordings[i].variant = variant_of(w, members[fullest], members[i]);
+        u->wordings[i].variant =
+            variant_of(w, members[fullest], members[i], &u->wordings[i].quotes_differ);
     }
 }

@@ -76,7 +76,8 @@ function lead(s, where) {
 
 function said(m, s, base, alone) {
   const word = s === base && !alone ? html`<span class="var full">fullest wording</span>` : alone ? '' : html`<span class="var v-${s.variant}" title="${VARIANTS[s.variant] || ''}">${(s.variant || '').replace('-', ' ')}</span>`;
-  return html`<div class="meta">${kind(s.kind)}${word}${s.via ? html`<span>via ${actorName(m, s.via)}</span>` : ''}${s.channel ? html`<span>${s.channel}</span>` : ''}</div>
+  const differ = s.quotes_differ ? html`<span class="var v-quotes" title="Both put it in quotation marks, and not in the same words">quoted words differ</span>` : '';
+  return html`<div class="meta">${kind(s.kind)}${word}${differ}${s.via ? html`<span>via ${actorName(m, s.via)}</span>` : ''}${s.channel ? html`<span>${s.channel}</span>` : ''}</div>
     <p class="words"><a data-state data-s="${s.id}" href="${link({ s: s.id, u: null, cell: null })}">${lead(s, 'before')}${compared(s, base)}${lead(s, 'after')}</a></p>`;
 }
 
