@@ -16,7 +16,7 @@ import { model } from './lib/model.js';
 
 const id = tail(), view = $('#view');
 const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', reports: 'Reports', timeline: 'Timeline', network: 'Network' };
-let m = null, drawn = '', arrived = false;
+let m = null, drawn = '', arrived = false, pointed = '';
 const drawer = new Drawer(load);
 const read = new ReadView(view);
 
@@ -89,7 +89,16 @@ function draw() {
     else a.removeAttribute('aria-current');
   }
   if (!arrived && (one || u)) $('[data-s][aria-current], .say[aria-current]', view)?.scrollIntoView({ block: 'center' });
+  if (s.c && s.c !== pointed) point(s.c);
+  pointed = s.c;
   arrived = true;
+}
+
+/* A link to one conflict leads to it. */
+function point(conflict) {
+  const row = $('#c' + CSS.escape(conflict), view);
+  row?.scrollIntoView({ block: 'start' });
+  $('[data-main]', row || view)?.focus({ preventScroll: true });
 }
 
 function reopen(value) {

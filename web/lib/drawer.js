@@ -8,9 +8,10 @@ import { decide, undo } from './api.js';
 import { toast } from './frame.js';
 import { go, link } from './state.js';
 import { focusRow } from './keys.js';
-import { actorName, statementsOf, wording } from './model.js';
+import { actorName, noteOf, statementsOf, wording } from './model.js';
 import { passage } from './context.js';
 import { changes, fields } from './correct.js';
+import { compared, fullest } from './sources.js';
 
 const OPEN = 3; // as many statements stand in full; the rest can be opened
 
@@ -54,12 +55,22 @@ function facts(m, s, issue) {
     <dt>Confidence</dt><dd class="wide">${s.confidence.toFixed(2)}<svg class="conf" width="48" height="4" viewBox="0 0 48 4" aria-hidden="true"><rect class="bg" width="48" height="4"/><rect class="ink" width="${c}" height="4"/></svg><span class="by"><span class="label">rule </span><code>${s.rule || 'not given'}</code></span></dd></dl>`;
 }
 
+/* What the label rests on: the words against those of the fullest wording. */
+function against(s) {
+  const base = s.utterance && s.utterance.statements.length > 1 ? fullest(s.utterance) : s;
+  if (base === s) return '';
+  const quoted = s.variant !== 'paraphrase' && [s.kind, base.kind].includes('mixed') ? ', as to the words in quotation marks' : '';
+  return html`<div class="against show-del"><p class="label">${capital((s.variant || '').replace('-', ' '))}: ${VARIANTS[s.variant] || ''}${quoted}${s.quotes_differ ? '; both put it in quotation marks' : ''}. Against ${letter(base.report.mark)}${base.report.name}:</p><p class="words">${compared(s, base)}</p></div>`;
+}
+
+const conflicts = (m, s) => (s.conflicts || []).filter(x => x.conflict.status !== 'dismissed').map(({ conflict: c }) => html`<p class="clashes"><a class="flag" data-state href="${link({ view: 'conflicts', c: c.id, s: null, u: null, cell: null })}">${icon('differ')}<span>${noteOf(m, c.note)}</span></a> <span class="label">rule <code>${c.rule}</code></span></p>`);
+
 function card(m, s, i, issue) {
   const a = s.report, p = (s.positions || []).find(x => x.issue === issue);
   return html`<article class="ev ${p?.stance || ''}" data-row data-statement="${s.id}" tabindex="-1">
     <p class="src">${letter(a.mark)}<b>${a.name}</b>${state(s)}<time datetime="${a.published || ''}">${moment(a.published)}</time>
     <a class="perma" href="/article/${a.id}?s=${s.id}" aria-label="In the article, statement ${s.id}">${icon('link')}</a></p>
-    <blockquote>${passage(a.text, s)}</blockquote>${facts(m, s, issue)}
+    <blockquote>${passage(a.text, s)}</blockquote>${against(s)}${conflicts(m, s)}${facts(m, s, issue)}
     <div class="acts"><button class="btn small ${i ? '' : 'main'}" type="button" data-act="confirm" data-main>${icon('check')}Confirm<kbd>a</kbd></button>
     <button class="btn small" type="button" data-act="edit">${icon('pencil')}Correct<kbd>e</kbd></button>
     <button class="btn small" type="button" data-act="reject">${icon('cross')}Reject<kbd>x</kbd></button></div></article>`;
