@@ -285,10 +285,11 @@ static size_t count_stories(struct arena *a, const struct placed *v, size_t n, s
     return stories;
 }
 
-/* While few stories are known their words cannot be told from everyday ones: more is asked for. */
+/* While few stories are known their words cannot be told from everyday ones: more is asked for. A
+ * wrong join is worse than one that is missing, which a person mends in one step. */
 static double threshold(double stories)
 {
-    return GROUP_ALIKE * (1 + 0.35 * 15 / (15 + stories));
+    return GROUP_ALIKE * (1 + 0.5 * 15 / (15 + stories));
 }
 
 static int64_t best_story(const struct signature *sign, const struct placed *v, size_t n,
