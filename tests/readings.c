@@ -90,6 +90,15 @@ static struct str put(struct article_maker *x, struct str s)
     return (struct str){x->text + x->n - s.n, s.n};
 }
 
+static void take_position(struct article_maker *x, struct lang_statement *s, struct str issue,
+                          bool is_for)
+{
+    s->positions = arena_array(x->m->a, 1, sizeof *s->positions);
+    s->positions[0] =
+        (struct lang_position){.issue = issue, .stance = is_for ? STANCE_SUPPORT : STANCE_OPPOSE};
+    s->n_positions = 1;
+}
+
 static void read_details(struct article_maker *x, struct lang_statement *s, struct str details)
 {
     struct str field, key;
@@ -101,6 +110,8 @@ static void read_details(struct article_maker *x, struct lang_statement *s, stru
             s->channel = field;
         else if (str_eq(key, S("via")))
             s->via = find_actor(x->m, field);
+        else if (str_eq(key, S("for")) || str_eq(key, S("against")))
+            take_position(x, s, field, str_eq(key, S("for")));
         else
             abort();
     }

@@ -244,6 +244,111 @@ START_TEST(verdicts_outrank_the_engine)
 }
 END_TEST
 
+static struct comparison compared(struct arena *a, struct made_story *story,
+                                  const struct str *texts, size_t n)
+{
+    struct comparison c;
+    readings_make(a, texts, n, story);
+    compare_story(a, &story->input, &c);
+    return c;
+}
+
+static const struct wording *lesser(const struct comparison *c)
+{
+    ck_assert_uint_eq(c->n_utterances, 1);
+    ck_assert_uint_eq(c->utterances[0].n_wordings, 2);
+    return &c->utterances[0].wordings[c->utterances[0].wordings[0].fullest];
+}
+
+START_TEST(quoted_words_that_differ_are_told)
+{
+    static const struct str pairs[][2] = {
+        {STR("{Ms Duarte} [said]: <\"We will sell the old mill to the town this year.\">"),
+         STR("{Ms Duarte} [said]: <\"We will sell the old mill to the state this year.\">")},
+        {STR("{Ms Duarte} [said]: <\"We will sell the old mill to the town this year.\">"),
+         STR("{Ms Duarte} [said]: <\"We will not sell the old mill to the town this year.\">")},
+        {STR("{Ms Duarte} [said]: <\"We will sell the old mill to the town this year.\">"),
+         STR("{Ms Duarte} [said]: <\"We will sell the old mill.\">")},
+        {STR("{Ms Duarte} [said]: <\"We will sell the old mill to the town this year.\">"),
+         STR("{Ms Duarte} [said] <they would not sell the old mill to the town this year>.")}};
+    static const bool differ[] = {true, true, false, false};
+    struct arena a = {0};
+    struct made_story story;
+    for (size_t i = 0; i < sizeof differ / sizeof *differ; i++) {
+        struct comparison c = compared(&a, &story, pairs[i], 2);
+        ck_assert_msg(lesser(&c)->quotes_differ == differ[i], "pair %zu", i);
+    }
+    arena_finish(&a);
+}
+END_TEST
+
+/* The positions on the issue "tax" of two reports that are for and against it. */
+START_TEST(positions_change_or_are_disputed)
+{
+    static const struct {
+        struct str texts[2];
+        bool disputed, changed, said;
+        const char *since;
+    } cases[] = {
+        {{STR("@2031-05-03 {Prue} [said] <!day=2031-05-02;for=tax!she backs a tax on diesel>."),
+          STR("@2031-05-21 {Prue} [said] <!day=2031-05-20;against=tax!she opposes the tax>.")},
+         false,
+         true,
+         true,
+         "2031-05-20"},
+        {{STR("@2031-05-03 {Prue} [said] <!day=2031-05-02;for=tax!she backs a tax on diesel>."),
+          STR("@2031-05-03 {Prue} [said] <!day=2031-05-02;against=tax!she opposes the tax>.")},
+         true,
+         false,
+         true,
+         "2031-05-02"},
+        {{STR("@2031-05-03 {Prue} [said] <!for=tax!she backs a tax on diesel>."),
+          STR("@2031-05-21 {Prue} [said] <!against=tax!she opposes the tax>.")},
+         true,
+         false,
+         false,
+         "2031-05-21"}};
+    struct arena a = {0};
+    struct made_story story;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct comparison c = compared(&a, &story, cases[i].texts, 2);
+        ck_assert_uint_eq(c.n_positions, 2);
+        const struct position *against = &c.positions[c.positions[1].stance == STANCE_OPPOSE];
+        ck_assert_int_eq(against->stance, STANCE_OPPOSE);
+        ck_assert_int_eq(against->disputed, cases[i].disputed);
+        ck_assert_int_eq(against->was.n > 0, cases[i].changed);
+        ck_assert_int_eq(against->since_said, cases[i].said);
+        ck_assert(str_eq(against->since, str_of(cases[i].since)));
+    }
+    arena_finish(&a);
+}
+END_TEST
+
+/* In a large story plain absences go without saying; a close sentence does not. */
+START_TEST(a_large_story_lists_what_it_must)
+{
+    enum { MANY = MOST_LISTED + 10 };
+    static const struct str first = STR("{Ms Duarte} [said] <the old mill would be sold to the "
+                                        "town in autumn>."),
+                            close = STR("The old mill will be sold to the town in autumn, it "
+                                        "was said."),
+                            other = STR("The harbour was quiet on Sunday.");
+    struct arena a = {0};
+    struct made_story story;
+    struct str *texts = arena_array(&a, MANY, sizeof *texts);
+    for (size_t i = 0; i < MANY; i++)
+        texts[i] = i == 0 ? first : i == 7 ? close : other;
+    struct comparison c = compared(&a, &story, texts, MANY);
+    ck_assert_uint_eq(c.n_utterances, 1);
+    ck_assert_uint_eq(c.utterances[0].n_absent, 1);
+    ck_assert_uint_eq(c.utterances[0].absent[0].article, 7);
+    ck_assert_int_eq(c.utterances[0].absent[0].why, ABSENT_NOT_REVIEWED);
+    c = compared(&a, &story, texts, 10);
+    ck_assert_uint_eq(c.utterances[0].n_absent, 9);
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("compare");
@@ -255,6 +360,9 @@ int main(void)
     tcase_add_test(t, order_leaves_no_trace);
     tcase_add_test(t, every_statement_stands_once);
     tcase_add_test(t, verdicts_outrank_the_engine);
+    tcase_add_test(t, quoted_words_that_differ_are_told);
+    tcase_add_test(t, positions_change_or_are_disputed);
+    tcase_add_test(t, a_large_story_lists_what_it_must);
     tcase_add_test(t, nothing_is_compared_quietly);
     return support_run(s);
 }

@@ -15,8 +15,8 @@ import { Drawer } from './lib/drawer.js';
 import { model } from './lib/model.js';
 
 const id = tail(), view = $('#view');
-const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', timeline: 'Timeline', network: 'Network' };
-let m = null, drawn = '', arrived = false;
+const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', reports: 'Reports', timeline: 'Timeline', network: 'Network' };
+let m = null, drawn = '', arrived = false, pointed = '';
 const drawer = new Drawer(load);
 const read = new ReadView(view);
 
@@ -43,7 +43,7 @@ function drawHead() {
   put($('#facts'), html`<span><b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}, <b>${m.story.origins}</b> ${m.story.origins === 1 ? 'origin' : 'origins'}</span>
     <span><b>${m.statements.size}</b> statements in <b>${m.utterances.length}</b> utterances</span><span><b>${speakers}</b> ${speakers === 1 ? 'speaker' : 'speakers'}</span>
     <span><b>${percent(m.reviewed)}</b> reviewed</span>${m.sample ? html`<span>a sample: outlets and reports are made up</span>` : ''}`);
-  const n = { positions: count(issueRows(m).length, 'issue'), sources: m.utterances.length, read: m.articles.length, conflicts: m.conflicts.length };
+  const n = { positions: count(issueRows(m).length, 'issue'), sources: m.utterances.length, conflicts: m.conflicts.length, reports: m.articles.length };
   put($('#views'), html`${Object.entries(VIEWS).map(([k, w]) => html`<a data-state href="${link({ view: k === 'positions' ? null : k, s: null, u: null, cell: null })}" ${k === now() ? html`aria-current="page"` : ''}>${w}${n[k] === undefined ? '' : html`<span class="n">${n[k]}</span>`}</a>`)}`);
   const tabs = $('#views');
   tabs.scrollLeft = ($('[aria-current]', tabs)?.offsetLeft ?? 0) - tabs.offsetLeft - 40;
@@ -52,7 +52,7 @@ function drawHead() {
   $('.twins').insertAdjacentHTML('afterbegin', String(html`<a data-state href="${link({ print: '1', cell: null, s: null, u: null })}">Sheet</a>`));
 }
 
-const lazy = { timeline: () => import('./lib/timeline.js'), network: () => import('./lib/network.js') };
+const lazy = { reports: () => import('./lib/reports.js'), timeline: () => import('./lib/timeline.js'), network: () => import('./lib/network.js') };
 
 async function drawView(s) {
   view.setAttribute('aria-label', VIEWS[now()]);
@@ -62,7 +62,12 @@ async function drawView(s) {
   if (now() === 'read') return read.draw(m, s);
   if (now() === 'sources') return put(view, sourcesView(m, s));
   if (now() === 'conflicts') return put(view, conflictsView(m, s));
-  if (lazy[now()]) return put(view, (await lazy[now()]()).view(m, s));
+  if (lazy[now()]) {
+    const part = await lazy[now()]();
+    put(view, part.view(m, s));
+    part.attach?.(view, m, load);
+    return;
+  }
   return put(view, positionsView(m, s, innerWidth));
 }
 
@@ -84,7 +89,16 @@ function draw() {
     else a.removeAttribute('aria-current');
   }
   if (!arrived && (one || u)) $('[data-s][aria-current], .say[aria-current]', view)?.scrollIntoView({ block: 'center' });
+  if (s.c && s.c !== pointed) point(s.c);
+  pointed = s.c;
   arrived = true;
+}
+
+/* A link to one conflict leads to it. */
+function point(conflict) {
+  const row = $('#c' + CSS.escape(conflict), view);
+  row?.scrollIntoView({ block: 'start' });
+  $('[data-main]', row || view)?.focus({ preventScroll: true });
 }
 
 function reopen(value) {
@@ -143,7 +157,7 @@ useKeys([
   ['1–9', 'the nth article (Read)', e => read.nth(Number(e.key) - 1)],
   ['Escape', 'close', () => drawer.close()],
 ], [['p', 'Positions', viewLink('positions')], ['s', 'Sources', viewLink('sources')], ['r', 'Read', viewLink('read')],
-  ['c', 'Conflicts', viewLink('conflicts')], ['t', 'Timeline', viewLink('timeline')], ['w', 'Network', viewLink('network')]]);
+  ['c', 'Conflicts', viewLink('conflicts')], ['o', 'Reports', viewLink('reports')], ['t', 'Timeline', viewLink('timeline')], ['w', 'Network', viewLink('network')]]);
 
 onState(draw);
 addEventListener('resize', () => m && draw());

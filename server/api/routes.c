@@ -13,7 +13,7 @@ enum {
 #define V1 "/api/v1/"
 
 const struct http_route api_routes[] = {
-    {HTTP_GET, V1 "stories", read_list, LIST, 0, "outlet actor from to",
+    {HTTP_GET, V1 "stories", read_list, LIST, 0, "outlet actor from to q",
      "Stories: articles that report the same event.", NOUN_STORY},
     {HTTP_GET, V1 "stories/{id}", read_item, READ, 0, NULL, "A story.", NOUN_STORY},
     {HTTP_GET, V1 "stories/{id}/comparison", read_comparison, READ, 0, "offsets",

@@ -78,12 +78,17 @@ enum absence {
 extern const char *const absence_names[ABSENT_COUNT];
 /* Why an article does not carry an utterance: COPY - it rewrites an article that lacks it too;
  * PUBLISHED_BEFORE - it appeared before the day of saying; NOT_REVIEWED - nobody has gone through
- * it and it has a sentence close to the utterance, or was not fully read; ABSENT - else. */
+ * it and it has a sentence close to the utterance, or was not fully read; ABSENT - else. In a
+ * story of more than MOST_LISTED articles ABSENT is left out of the lists, where it would fill
+ * nine tenths of the document: whatever neither carries an utterance nor is listed is ABSENT. */
+enum { MOST_LISTED = 100 };
 
 struct wording {
     uint32_t article, statement; /* index into articles; into that article's reading->statements */
     enum variant variant;
-    bool fullest; /* the wording the others are compared with */
+    bool fullest;       /* the wording the others are compared with */
+    bool quotes_differ; /* it and the fullest quote, and not the same words: within quotation
+                         * marks that is no other way of telling it, one of the two is wrong */
 };
 
 struct utterance {
@@ -109,7 +114,9 @@ struct position {
     int64_t *articles; /* ids */
     size_t n_articles;
     bool disputed;    /* outlets disagree about it */
-    struct str since; /* day of the earliest statement, or empty */
+    struct str since; /* day of saying of the earliest statement, else the day it was first
+                       * published, or empty */
+    bool since_said;  /* it is the former */
     struct str was;   /* the stance before, where it changed between two dated statements */
 };
 
@@ -188,7 +195,7 @@ void compare_group(struct arena *a, const struct group_article *articles, size_t
 struct str compare_signature(struct arena *a, const struct group_article *article);
 /* The heaviest words of a signature as numbers, heaviest first; at most `max` (16 is enough). */
 size_t compare_signature_keys(struct str signature, uint32_t *keys, size_t max);
-/* How alike two articles are, 0..1, distance of days included. */
+/* How alike two articles are, 0 to a little over 1, days included. */
 double compare_likeness(struct str a, struct str b);
 
 struct compare_candidate {

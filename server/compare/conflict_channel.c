@@ -32,8 +32,7 @@ struct pair_rule {
 
 static bool channel_differs(const struct work *w, const struct saying *a, const struct saying *b)
 {
-    (void)w;
-    return !channels_agree(a->channel, b->channel);
+    return !channels_agree(w, a->channel, b->channel);
 }
 
 static bool addressee_differs(const struct work *w, const struct saying *a, const struct saying *b)

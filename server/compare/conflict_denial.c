@@ -1,13 +1,16 @@
 /* Rule "denial": a claim and its denial.
  *
- * A denial is a statement whose cue or content denies ("denied", "called the report fake"). What
- * it denies is a statement with like words by somebody else, or - where it only says "the report",
- * "such claims" - the statement by somebody else just before it in the same article; or the same
- * speaker, elsewhere reported to have said just that. */
+ * A denial is a statement whose cue denies ("denied") or whose content calls a claim untrue
+ * ("called the report fake"). What it denies is a statement with like words by somebody else, or -
+ * where it only says "the report", "such claims" - the statement by somebody else just before it in
+ * the same article, of him whom it names if it names somebody ("Reid's claims"); or the same
+ * speaker, elsewhere reported to have said just that. What is itself put in the negative, denies
+ * or reports the denial is no claim. */
 #include "compare/parts.h"
 
-#define LIKE_CLAIM 0.45
-#define LIKE_OWN 0.50
+#define LIKE_CLAIM 0.60
+#define LIKE_BOTH 0.35 /* of all the words of both */
+#define LIKE_OWN 0.60
 enum { NEAR_SENTENCES = 1, MOST_WORDS = 7, LEAST_SHARED = 3 };
 
 static uint32_t marks_in(const struct work *w, const struct text *t, struct span at)
@@ -36,7 +39,8 @@ static bool denies(const struct work *w, const struct saying *s)
     if (cue & MARK_DENIAL)
         return true;
     return (content & MARK_CLAIM) &&
-           ((cue & MARK_REJECTION) || ((content & MARK_DENIAL) && s->n_bag <= MOST_WORDS));
+           ((cue & MARK_REJECTION) ||
+            ((content & (MARK_DENIAL | MARK_UNTRUE)) && s->n_bag <= MOST_WORDS));
 }
 
 /* Only somebody known can claim or deny. */
@@ -50,45 +54,76 @@ static uint32_t sentence_of(const struct work *w, const struct saying *s)
     return s->n_terms ? w->texts[s->article].terms[s->terms[0]].sentence : 0;
 }
 
-static double bags_alike(const struct saying *a, const struct saying *b)
-{
-    double shared = 0;
-    size_t words = 0;
-    for (size_t i = 0, k = 0; i < a->n_bag && k < b->n_bag;) {
-        if (a->bag[i].stem == b->bag[k].stem) {
-            shared += (double)a->bag[i++].weight;
-            words++;
-            k++;
-        } else if (a->bag[i].stem < b->bag[k].stem) {
-            i++;
-        } else {
-            k++;
-        }
-    }
-    double least = (double)(a->weight < b->weight ? a->weight : b->weight);
-    return least > 0 && words >= LEAST_SHARED ? shared / least : 0;
-}
-
 /* "the report", "such speculation": points back without repeating. */
 static bool points_back(const struct work *w, const struct saying *s)
 {
     return (marks_of(w, s, false) & MARK_CLAIM) && s->n_bag <= 4;
 }
 
+/* "Reid's claims", "a report by the Gazette": the denial says whose claim it is. *named tells
+ * whether it names anybody. */
+static bool names_claimant(const struct work *w, const struct saying *denial,
+                           const struct saying *claim, bool *named)
+{
+    const struct text *t = &w->texts[denial->article];
+    uint64_t self = str_hash(denial->speaker), who = str_hash(claim->speaker);
+    bool found = false;
+    *named = false;
+    for (size_t i = 0; i < denial->n_terms; i++) {
+        const struct term *term = &t->terms[denial->terms[i]];
+        if (!(term->flags & TERM_ACTOR) || term->stem == self)
+            continue;
+        *named = true;
+        found = found || term->stem == who;
+    }
+    return found;
+}
+
+/* Does the claim stand before the denial, in its sentence or the one before? */
+static bool stands_before(const struct work *w, const struct saying *claim,
+                          const struct saying *denial)
+{
+    uint32_t here = sentence_of(w, denial), there = sentence_of(w, claim);
+    return claim->article == denial->article && there <= here && here - there <= NEAR_SENTENCES &&
+           claim->st->content.v[claim->st->content.n - 1].end <= denial->st->content.v[0].start;
+}
+
+static bool overlap(const struct saying *a, const struct saying *b)
+{
+    return a->article == b->article && a->st->content.n && b->st->content.n &&
+           a->st->content.v[0].start < b->st->content.v[b->st->content.n - 1].end &&
+           b->st->content.v[0].start < a->st->content.v[a->st->content.n - 1].end;
+}
+
+/* "Denied that it was so", said of "it was not so", agrees. */
+static bool agree_in_negation(const struct work *w, const struct saying *claim,
+                              const struct saying *denial)
+{
+    return (marks_of(w, claim, false) & MARK_NEGATION) &&
+           !(marks_of(w, denial, false) & MARK_NEGATION);
+}
+
 static bool is_denied_by(const struct work *w, const struct saying *claim,
                          const struct saying *denial)
 {
-    if (claim == denial || !is_known(w, claim) || denies(w, claim) ||
-        saying_kinship(claim, denial) == KIN_ACTS_FOR)
+    if (claim == denial || !is_known(w, claim) || denies(w, claim) || overlap(claim, denial) ||
+        (marks_of(w, claim, false) & MARK_DENIAL) || saying_kinship(claim, denial) == KIN_ACTS_FOR)
         return false;
-    if (str_eq(claim->speaker, denial->speaker))
-        return claim->article != denial->article && bags_alike(claim, denial) >= LIKE_OWN &&
+    bool same = str_eq(claim->speaker, denial->speaker), named;
+    bool whose = names_claimant(w, denial, claim, &named);
+    if (!same && points_back(w, denial))
+        return (whose || !named) && stands_before(w, claim, denial);
+    if (agree_in_negation(w, claim, denial) || claim->n_bag < 3 || denial->n_bag < 3)
+        return false;
+    struct likeness alike = saying_likeness(claim, denial);
+    if (alike.words < LEAST_SHARED)
+        return false;
+    if (same)
+        return claim->article != denial->article && alike.least >= LIKE_OWN &&
                (marks_of(w, denial, true) & MARK_DENIAL);
-    if (points_back(w, denial)) {
-        uint32_t here = sentence_of(w, denial), there = sentence_of(w, claim);
-        return claim->article == denial->article && there < here && here - there <= NEAR_SENTENCES;
-    }
-    return bags_alike(claim, denial) >= LIKE_CLAIM && claim->n_bag >= 3 && denial->n_bag >= 3;
+    if (named && !whose && (marks_of(w, denial, false) & MARK_CLAIM))
+        return false; /* somebody else's claim is meant */
+    return alike.least >= LIKE_CLAIM && alike.dice >= LIKE_BOTH;
 }
 
 static const char *nature(const struct saying *claim, const struct saying *denial)
@@ -109,8 +144,8 @@ void conflict_denial(struct work *w)
             const struct saying *claim = &w->sayings[k];
             if (!is_denied_by(w, claim, denial))
                 continue;
-            double alike =
-                bags_alike(claim, denial) + (claim->article == denial->article ? 0.2 : 0);
+            double alike = saying_likeness(claim, denial).least +
+                           (claim->article == denial->article ? 0.2 : 0);
             if (alike >= most) { /* the later of equals: it stands nearer */
                 most = alike;
                 best = claim;

@@ -1,14 +1,16 @@
 /* Rule "number.differs": like sentences of two reports count the same thing differently.
  *
  * Counted is the noun behind the number; "at least", "nearly" and rounding are allowed for, and
- * so are sentences that have the other's number as well. Years and ordinals are not counted. */
+ * so are sentences that have the other's number as well. Years and ordinals are not counted, nor
+ * what may be or must be; what stands in quotation marks is the speaker's count and compared
+ * between wordings of one saying alone; a margin of error is the poll's own. */
 #include "compare/parts.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define LIKE_SENTENCES 0.45
-#define LIKE_SHARES 0.75 /* of polls many sentences are alike */
+#define LIKE_SHARES 0.75 /* of polls and elections many sentences are alike */
 #define LIKE_IN_UTTERANCE 0.20
 #define ROUNDING 0.05
 
@@ -18,6 +20,7 @@ struct counted {
     uint64_t what;
     double value;
     bool least, most, about;
+    bool share, quoted;
     const struct saying *saying;
 };
 
@@ -43,6 +46,29 @@ static void read_limits(const struct work *w, const struct text *t, uint32_t at,
     }
 }
 
+/* "Would need six seats", "if three states …", "a margin of error of 3.1 points". */
+static bool is_no_count(const struct text *t, uint32_t at)
+{
+    static const char *const words[] = {"would", "could",  "may",  "might", "if",
+                                        "must",  "should", "need", "needs", "needed"};
+    static const char *const poll[] = {"margin", "error", "sampling"};
+    struct term_range s = t->sentences[t->terms[at].sentence];
+    for (uint32_t i = s.first; i < s.end; i++)
+        if ((i < at && i + 8 > at && is_any(&t->terms[i], words, sizeof words / sizeof *words)) ||
+            is_any(&t->terms[i], poll, sizeof poll / sizeof *poll))
+            return true;
+    return false;
+}
+
+static bool is_share(uint64_t what)
+{
+    static const char *const units[] = {"percent", "percentage", "points", "seats", "states"};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (what == word_stem(str_of(units[i])))
+            return true;
+    return false;
+}
+
 static double magnitude(const struct term *t)
 {
     return t->flags & TERM_NUMBER && t->number >= 100 && fmod(log10(t->number), 1) == 0 ? t->number
@@ -62,10 +88,13 @@ static bool read_count(const struct work *w, uint32_t article, uint32_t *at, str
     const struct text *t = &w->texts[article];
     const struct term *term = &t->terms[*at];
     uint32_t end = t->sentences[term->sentence].end, k = *at + 1;
-    if (!(term->flags & TERM_NUMBER) || is_ordinal(t, term))
+    if (!(term->flags & TERM_NUMBER) || is_ordinal(t, term) || is_no_count(t, *at))
         return false;
-    *c = (struct counted){
-        .article = article, .sentence = term->sentence, .at = term->at, .value = term->number};
+    *c = (struct counted){.article = article,
+                          .sentence = term->sentence,
+                          .at = term->at,
+                          .value = term->number,
+                          .quoted = (term->flags & TERM_QUOTED) != 0};
     for (; k < end && magnitude(&t->terms[k]) > 0; k++) {
         c->value *= magnitude(&t->terms[k]);
         c->at.end = t->terms[k].at.end;
@@ -148,7 +177,9 @@ static bool against(const struct work *w, const void *items, size_t i, size_t k)
     double alike =
         sentences_alike(w, &w->texts[x->article], x->sentence, &w->texts[y->article], y->sentence);
     bool one = x->saying && y->saying && x->saying->utterance == y->saying->utterance;
-    double least = x->what == word_stem(S("percent")) ? LIKE_SHARES : LIKE_SENTENCES;
+    if (!one && (x->quoted || y->quoted))
+        return false;
+    double least = x->share ? LIKE_SHARES : LIKE_SENTENCES;
     return alike >= (one ? LIKE_IN_UTTERANCE : least);
 }
 
@@ -160,6 +191,7 @@ void conflict_number(struct work *w)
         for (uint32_t i = 0; i < w->texts[w->order[r]].n_terms; i++)
             if (read_count(w, w->order[r], &i, &c)) {
                 c.saying = saying_at(w, c.article, c.at);
+                c.share = is_share(c.what);
                 all = arena_grow(w->arena, all, n, &cap, sizeof *all);
                 all[n++] = c;
             }

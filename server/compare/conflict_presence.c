@@ -45,11 +45,14 @@ static void find_people(const struct work *w, const struct text *t, uint32_t at,
     }
 }
 
+/* "May have withdrawn", "declined to attend". */
 static bool supposed(const struct text *t, uint32_t at)
 {
     static const char *const words[] = {"may", "might",  "could",  "would",
                                         "if",  "should", "whether"};
     uint32_t first = t->sentences[t->terms[at].sentence].first;
+    if (at > first && is(&t->terms[at - 1], "to"))
+        return true;
     for (uint32_t i = at; i-- > first && i + 4 > at;)
         for (size_t k = 0; k < sizeof words / sizeof *words; k++)
             if (is(&t->terms[i], words[k]))

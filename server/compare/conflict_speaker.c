@@ -2,13 +2,17 @@
  *
  * Found through the first quoted content words of each statement; reported once for each pair of
  * speakers when at least five words run alike (two where one speaker acts for the other: "the US
- * branding them 'technical meetings'"). A carrier ("Reuters said X said") is no second speaker. */
+ * branding them 'technical meetings'"). A carrier ("Reuters said X said") is no second speaker.
+ *
+ * Long quotations shared by two reports nearly always have one speaker, whom one of the two was
+ * misread on. So both must name their speaker beside the words, and neither may name the other
+ * nearby: then a reader would ask who said it, not only who "he" is. */
 #include "compare/parts.h"
 
 #include <stdlib.h>
 
 /* Fewer words alike are a set phrase ("the impeachment trial"). */
-enum { LEAST_RUN = 5, LEAST_CONTENT = 4, LONG_RUN = 7 };
+enum { LEAST_RUN = 5, LEAST_CONTENT = 3, LONG_RUN = 7, SENTENCES_NEAR = 2 };
 
 struct shingle {
     uint64_t hash;
@@ -61,14 +65,92 @@ static bool carried(const struct saying *a, const struct lang_reading *of_a, con
            str_eq(of_a->actors[a->st->via].key, b->speaker);
 }
 
-/* "doug-collins" and "douglas-a-collins", "cumming" and "elijah-cummings" may be one person. */
+/* The next word of a key that tells persons apart: no initial, no "jr". */
+static bool next_name(struct str *rest, struct str *word)
+{
+    static const struct str endings[] = {STR("jr"), STR("sr"), STR("ii"), STR("iii"), STR("iv")};
+    while (str_split(rest, '-', word)) {
+        bool ending = word->n < 2;
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+            ending = ending || str_eq(*word, endings[i]);
+        if (!ending)
+            return true;
+    }
+    return false;
+}
+
+static bool has_name(struct str key, struct str name)
+{
+    struct str word;
+    while (next_name(&key, &word))
+        if (str_starts(word, name) || str_starts(name, word))
+            return true;
+    return false;
+}
+
+static bool names_within(struct str a, struct str b)
+{
+    struct str rest = a, word;
+    while (next_name(&rest, &word))
+        if (!has_name(b, word))
+            return false;
+    return true;
+}
+
+static struct str last_name(struct str key)
+{
+    struct str last = {0}, word;
+    while (next_name(&key, &word))
+        last = word;
+    return last;
+}
+
+/* "doug-collins" and "douglas-a-collins", "cumming" and "elijah-cummings", "jack-lew" and
+ * "jacob-lew" may be one person. */
 static bool may_be_one(struct str a, struct str b)
 {
-    while (str_find_char(a, '-', 0) != STR_NONE)
-        a = str_slice(a, str_find_char(a, '-', 0) + 1, a.n);
-    while (str_find_char(b, '-', 0) != STR_NONE)
-        b = str_slice(b, str_find_char(b, '-', 0) + 1, b.n);
-    return str_starts(a, b) || str_starts(b, a);
+    if (a.p[0] == b.p[0] && str_eq(last_name(a), last_name(b)))
+        return true;
+    return names_within(a, b) || names_within(b, a);
+}
+
+/* Does the text itself name the speaker beside the words, rather than say "he"? */
+static bool names_speaker(const struct work *w, const struct saying *s)
+{
+    const struct lang_reading *r = w->in->articles[s->article].reading;
+    for (size_t i = 0; i < r->n_mentions; i++)
+        if (r->mentions[i].actor == s->st->speaker && r->mentions[i].reading == READING_ACTOR)
+            for (size_t k = 0; k < s->st->source.n; k++)
+                if (r->mentions[i].at.start >= s->st->source.v[k].start &&
+                    r->mentions[i].at.end <= s->st->source.v[k].end)
+                    return true;
+    return false;
+}
+
+/* Is anybody of this key spoken of around the words? */
+static bool is_near(const struct work *w, const struct saying *s, struct str key)
+{
+    const struct text *t = &w->texts[s->article];
+    const struct lang_reading *r = w->in->articles[s->article].reading;
+    uint32_t first = t->terms[s->terms[0]].sentence;
+    uint32_t last = t->terms[s->terms[s->n_terms - 1]].sentence + SENTENCES_NEAR;
+    first = first > SENTENCES_NEAR ? first - SENTENCES_NEAR : 0;
+    last = last < t->n_sentences ? last : (uint32_t)t->n_sentences - 1;
+    struct span around =
+        text_span(t, (struct term_range){t->sentences[first].first, t->sentences[last].end});
+    for (size_t i = 0; i < r->n_mentions; i++)
+        if (r->mentions[i].at.start >= around.start && r->mentions[i].at.end <= around.end &&
+            r->mentions[i].actor >= 0 && (size_t)r->mentions[i].actor < r->n_actors &&
+            str_eq(r->actors[r->mentions[i].actor].key, key))
+            return true;
+    return false;
+}
+
+/* One who acts for the other is spoken of wherever the other is. */
+static bool is_sure(const struct work *w, const struct saying *a, const struct saying *b, bool kin)
+{
+    return names_speaker(w, a) && names_speaker(w, b) &&
+           (kin || (!is_near(w, a, b->speaker) && !is_near(w, b, a->speaker)));
 }
 
 /* Who can contradict whom: two persons, or a person and the country it acts for. What an
@@ -83,9 +165,9 @@ static bool rivals(const struct work *w, const struct saying *a, const struct sa
     return x == ACTOR_PERSON && y == ACTOR_PERSON && !may_be_one(a->speaker, b->speaker);
 }
 
-/* The run of equal quoted words of `s`, as a span of its article. */
-static struct span common_span(const struct work *w, const struct saying *s,
-                               const struct saying *other)
+/* The run of equal quoted words of `s`, as a range of its article's terms. */
+static struct term_range common_range(const struct work *w, const struct saying *s,
+                                      const struct saying *other)
 {
     const struct text *t = &w->texts[s->article];
     const struct term *x = t->terms, *y = w->texts[other->article].terms;
@@ -100,7 +182,25 @@ static struct span common_span(const struct work *w, const struct saying *s,
             if (run > best.end - best.first)
                 best = (struct term_range){s->terms[i], s->terms[i + run - 1] + 1};
         }
-    return text_span(t, best);
+    return best;
+}
+
+static struct span common_span(const struct work *w, const struct saying *s,
+                               const struct saying *other)
+{
+    return text_span(&w->texts[s->article], common_range(w, s, other));
+}
+
+/* Words of the run that are neither names nor stop words: "the Office of Management and Budget"
+ * is quoted by everybody who names it. */
+static size_t plain_words(const struct work *w, const struct saying *s, const struct saying *other)
+{
+    const struct term *x = w->texts[s->article].terms;
+    struct term_range r = common_range(w, s, other);
+    size_t n = 0;
+    for (uint32_t i = r.first; i < r.end; i++)
+        n += term_is_content(&x[i]) && !(x[i].flags & (TERM_ACTOR | TERM_CAPITAL));
+    return n;
 }
 
 static void consider(struct work *w, const struct saying *a, const struct saying *b,
@@ -114,8 +214,8 @@ static void consider(struct work *w, const struct saying *a, const struct saying
         return;
     size_t content, run = common_quote(w, a, b, &content);
     bool kin = saying_kinship(a, b) == KIN_ACTS_FOR;
-    if (content < 2 || (!kin && (run < LEAST_RUN || (content < LEAST_CONTENT && run < LONG_RUN))) ||
-        !rivals(w, a, b, kin))
+    if (content < 2 || !rivals(w, a, b, kin) || !is_sure(w, a, b, kin) ||
+        (!kin && (run < LEAST_RUN || plain_words(w, a, b) < LEAST_CONTENT - (run >= LONG_RUN))))
         return;
     uint64_t low = str_hash(a->speaker), high = str_hash(b->speaker);
     uint32_t *seen = table_at(w->arena, done, low < high ? low * 31 + high : high * 31 + low);

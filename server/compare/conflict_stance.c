@@ -1,15 +1,52 @@
 /* Rule "stance.opposite": one actor, one issue, for and against.
  *
  * Between outlets of the same or an unknown day they disagree; between two days the actor
- * changed. Within one article of one day nothing is reported: that is an actor weighing. */
+ * changed. Within one article of one day nothing is reported: that is an actor weighing.
+ *
+ * A stance read between the lines is no ground for saying that somebody contradicts himself: each
+ * side must say in so many words that it is for ("backs", "would accept") or against ("opposed",
+ * "will not accept": compare-marks.txt), of like matter. */
 #include "compare/parts.h"
 
 /* Statements less alike speak of different sides of an issue. */
-#define SAME_MATTER 0.25
+#define SAME_MATTER 0.30
+enum { NEGATION_REACH = 4 };
 
 static int direction(enum stance s)
 {
     return s == STANCE_SUPPORT ? 1 : s == STANCE_OPPOSE || s == STANCE_DENIES ? -1 : 0;
+}
+
+/* Is the term under a "not" or a "refused to"? */
+static bool is_turned(const struct work *w, const struct text *t, uint32_t at)
+{
+    uint32_t first = t->sentences[t->terms[at].sentence].first;
+    for (uint32_t i = at; i-- > first && i + NEGATION_REACH >= at;)
+        if (table_get(&w->lex.marks, t->terms[i].word, 0) &
+            (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL))
+            return true;
+    return false;
+}
+
+/* 1 for, -1 against, by the first of the words that say so outright; 0: none does. */
+static int outright(const struct work *w, const struct text *t, struct spans spans)
+{
+    for (size_t i = 0; i < spans.n; i++) {
+        struct term_range r = text_range(t, spans.v[i]);
+        for (uint32_t k = r.first; k < r.end; k++) {
+            uint32_t marks = table_get(&w->lex.marks, t->terms[k].word, 0);
+            if (!(marks & (MARK_FAVOUR | MARK_AGAINST)))
+                continue;
+            return ((marks & MARK_FAVOUR) ? 1 : -1) * (is_turned(w, t, k) ? -1 : 1);
+        }
+    }
+    return 0;
+}
+
+static int says(const struct work *w, const struct saying *s)
+{
+    int by_cue = outright(w, &w->texts[s->article], s->st->cue);
+    return by_cue ? by_cue : outright(w, &w->texts[s->article], s->st->content);
 }
 
 struct side {
@@ -17,11 +54,13 @@ struct side {
     const struct lang_position *position;
 };
 
-static bool contradict(const struct side *x, const struct side *y)
+static bool contradict(const struct work *w, const struct side *x, const struct side *y)
 {
+    int for_x = direction(x->position->stance), for_y = direction(y->position->stance);
     return str_eq(x->saying->speaker, y->saying->speaker) &&
-           str_eq(x->position->issue, y->position->issue) &&
-           direction(x->position->stance) * direction(y->position->stance) < 0;
+           str_eq(x->position->issue, y->position->issue) && for_x * for_y < 0 &&
+           says(w, x->saying) == for_x && says(w, y->saying) == for_y &&
+           saying_likeness(x->saying, y->saying).dice >= SAME_MATTER;
 }
 
 static struct str issue_title(const struct work *w, struct str id)
@@ -37,9 +76,6 @@ static void report(struct work *w, const struct side *x, const struct side *y)
     int32_t day_x = day_parse(x->saying->day), day_y = day_parse(y->saying->day);
     bool changed = day_x != NO_DAY && day_y != NO_DAY && day_x != day_y;
     if (x->saying->article == y->saying->article && !changed)
-        return;
-    if (!changed && x->saying->utterance != y->saying->utterance &&
-        saying_match(w, x->saying, y->saying).score < SAME_MATTER)
         return;
     if (!x->saying->st->content.n || !y->saying->st->content.n)
         return;
@@ -68,7 +104,7 @@ void conflict_stance(struct work *w)
             for (size_t k = i + 1; k < w->n_sayings && !table_get(&done, key, 0); k++)
                 for (size_t q = 0; q < w->sayings[k].st->n_positions; q++) {
                     struct side y = {&w->sayings[k], &w->sayings[k].st->positions[q]};
-                    if (contradict(&x, &y))
+                    if (contradict(w, &x, &y))
                         report(w, &x, &y);
                     if (w->out->n_conflicts > before) {
                         *table_at(w->arena, &done, key) = 1;

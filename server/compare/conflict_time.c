@@ -13,7 +13,31 @@ struct timed {
     const struct saying *saying;
     struct when when;
     int32_t base;
+    double amount; /* the number nearest to the time: "a 5% duty from next week"; 0: none near */
 };
+
+/* Words between a time and the number it goes with. */
+enum { AMOUNT_NEAR = 8 };
+
+static double amount_near(const struct text *t, const struct saying *s, const struct when *at)
+{
+    double amount = 0;
+    uint32_t nearest = AMOUNT_NEAR;
+    for (size_t i = 0; i < s->n_terms; i++) {
+        const struct term *term = &t->terms[s->terms[i]];
+        if (!(term->flags & TERM_NUMBER) ||
+            (term->at.start >= at->at.start && term->at.end <= at->at.end))
+            continue;
+        struct term_range when = text_range(t, at->at);
+        uint32_t apart =
+            s->terms[i] < when.first ? when.first - s->terms[i] : s->terms[i] - when.end + 1;
+        if (apart < nearest) {
+            nearest = apart;
+            amount = term->number;
+        }
+    }
+    return amount;
+}
 
 static bool names_a_day(const struct when *w)
 {
@@ -45,11 +69,12 @@ static bool time_of(const struct work *w, const struct when_words *words, const 
         while (i + 1 < s->n_terms && s->terms[i + 1] < at.end)
             i++;
     }
-    if (!broad && days == 1) {
+    if (!broad && days == 1)
         out->when = day;
-        return true;
-    }
-    return broad == 1;
+    else if (broad != 1)
+        return false;
+    out->amount = amount_near(t, s, &out->when);
+    return true;
 }
 
 static bool against(const struct work *w, const void *items, size_t i, size_t k)
@@ -60,6 +85,8 @@ static bool against(const struct work *w, const void *items, size_t i, size_t k)
     bool one = x->saying->utterance == y->saying->utterance;
     if (!one && (names_a_day(&x->when) || names_a_day(&y->when)))
         return false;
+    if (x->amount > 0 && y->amount > 0 && x->amount != y->amount)
+        return false; /* two steps of one plan */
     if (one && str_eq_case(text_slice(&w->texts[x->article], x->when.at),
                            text_slice(&w->texts[y->article], y->when.at)))
         return false; /* one saying's "today", quoted on two days */

@@ -12,6 +12,7 @@ struct telling {
     bool weak;
     uint64_t theme;              /* stem of what it happened to, or 0 */
     uint64_t owner;              /* key of the person whose it is, or 0 */
+    uint64_t named[2];           /* names and numbers before the theme: "the Senate budget"; or 0 */
     const struct saying *saying; /* the statement it stands in, or NULL */
 };
 

@@ -12,6 +12,10 @@
 
 /* Pairs less alike than this are taken as not alike at all. */
 #define PAIR_LEAST 0.06
+/* Among many articles only those meet that share rare words, to this likeness or more: a word that
+ * more than RARE_IN of them have brings together everybody with everybody. */
+#define RARE_LEAST 0.02
+enum { MANY = 2000, RARE_IN = 200 };
 
 struct link {
     double likeness;
@@ -36,6 +40,7 @@ struct grouping {
     size_t n;
     uint32_t *order; /* canonical number -> article */
     struct signature *signs;
+    uint8_t *rare; /* by article: so many of its terms, in front, are rare; the rest by term */
     struct cluster *clusters;
     struct link *heap;
     size_t n_heap, heap_cap;
@@ -66,6 +71,30 @@ static void make_order(struct grouping *g, const struct group_article *articles)
         g->order[i] = keys[i].article;
 }
 
+static int by_term(const void *a, const void *b)
+{
+    const struct sign_term *x = a, *y = b;
+    return (x->term > y->term) - (x->term < y->term);
+}
+
+/* Rare terms to the front, the others in the order of their terms. */
+static void part_rare(struct grouping *g, const struct table *df)
+{
+    g->rare = arena_array(g->a, g->n + 1, sizeof *g->rare);
+    for (size_t i = 0; i < g->n; i++) {
+        struct signature *s = &g->signs[i];
+        size_t rare = 0;
+        for (size_t t = 0; t < s->n; t++)
+            if (g->n <= MANY || table_get(df, s->terms[t].term, 1) <= RARE_IN) {
+                struct sign_term term = s->terms[t];
+                s->terms[t] = s->terms[rare];
+                s->terms[rare++] = term;
+            }
+        g->rare[i] = (uint8_t)rare;
+        qsort(s->terms + rare, s->n - rare, sizeof *s->terms, by_term);
+    }
+}
+
 /* Rarity within the set sharpens the signatures the more articles there are to count; then unit
  * length. */
 static void sharpen(struct grouping *g)
@@ -85,6 +114,23 @@ static void sharpen(struct grouping *g)
         for (size_t t = 0; t < s->n; t++)
             s->terms[t].weight /= (float)sqrt(length > 0 ? length : 1);
     }
+    part_rare(g, &df);
+}
+
+/* What the terms that are not rare add to the likeness of two articles. */
+static float common_dot(const struct grouping *g, uint32_t a, uint32_t b)
+{
+    const struct signature *x = &g->signs[a], *y = &g->signs[b];
+    float dot = 0;
+    for (size_t i = g->rare[a], k = g->rare[b]; i < x->n && k < y->n;) {
+        if (x->terms[i].term == y->terms[k].term)
+            dot += x->terms[i++].weight * y->terms[k++].weight;
+        else if (x->terms[i].term < y->terms[k].term)
+            i++;
+        else
+            k++;
+    }
+    return dot;
 }
 
 static bool before(const struct link *x, const struct link *y)
@@ -145,7 +191,7 @@ struct inverted {
 static void add_postings(struct grouping *g, struct inverted *index, uint32_t member)
 {
     const struct signature *s = &g->signs[member];
-    for (size_t t = 0; t < s->n; t++) {
+    for (size_t t = 0; t < g->rare[member]; t++) {
         uint32_t *head = table_at(g->a, &index->heads, s->terms[t].term);
         index->v = arena_grow(g->a, index->v, index->n, &index->cap, sizeof *index->v);
         index->v[index->n++] = (struct posting){member, *head, s->terms[t].weight};
@@ -153,13 +199,14 @@ static void add_postings(struct grouping *g, struct inverted *index, uint32_t me
     }
 }
 
-/* Dot products of member `i` with all before it, left in `dots`; lists whom it met. */
+/* Dot products over rare terms of member `i` with all before it, left in `dots`; lists whom it
+ * met. */
 static size_t meet(const struct grouping *g, const struct inverted *index, uint32_t i, float *dots,
                    uint32_t *met)
 {
     size_t n = 0;
     const struct signature *s = &g->signs[i];
-    for (size_t t = 0; t < s->n; t++)
+    for (size_t t = 0; t < g->rare[i]; t++)
         for (uint32_t p = table_get(&index->heads, s->terms[t].term, 0); index->v && p;
              p = index->v[p - 1].next) {
             const struct posting *at = &index->v[p - 1];
@@ -191,7 +238,13 @@ static void find_pairs(struct grouping *g)
         size_t n = meet(g, &index, i, dots, met);
         for (size_t k = 0; k < n; k++) {
             uint32_t j = met[k];
-            double likeness = (double)dots[j] * days_nearness(g->signs[i].day, g->signs[j].day);
+            if (g->n > MANY && (double)dots[j] < RARE_LEAST) {
+                dots[j] = 0;
+                continue;
+            }
+            dots[j] += common_dot(g, i, j);
+            double likeness = (double)dots[j] * days_nearness(g->signs[i].day, g->signs[j].day) *
+                              weekdays_agreement(&g->signs[i], &g->signs[j]);
             dots[j] = 0;
             if (likeness < PAIR_LEAST)
                 continue;

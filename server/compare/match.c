@@ -21,35 +21,37 @@ enum kinship saying_kinship(const struct saying *a, const struct saying *b)
     return KIN_NONE;
 }
 
-static bool is_social(struct str s)
+/* Both name a platform of their own: "social media" and "post" are any of them. */
+static bool platforms_differ(struct str a, struct str b)
 {
-    static const struct str names[] = {STR("x"),         STR("twitter"),  STR("social media"),
-                                       STR("facebook"),  STR("telegram"), STR("truth social"),
-                                       STR("instagram"), STR("post")};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq_case(s, names[i]))
-            return true;
-    return false;
+    static const struct str vague[] = {STR("social media"), STR("post")};
+    for (size_t i = 0; i < sizeof vague / sizeof *vague; i++)
+        if (str_eq_case(a, vague[i]) || str_eq_case(b, vague[i]))
+            return false;
+    bool twitter = (str_eq_case(a, S("x")) && str_eq_case(b, S("twitter"))) ||
+                   (str_eq_case(b, S("x")) && str_eq_case(a, S("twitter")));
+    return !twitter;
 }
 
-bool channels_agree(struct str a, struct str b)
+bool channels_agree(const struct work *w, struct str a, struct str b)
 {
     if (!a.n || !b.n || str_eq_case(a, b))
         return true;
-    bool vague = str_eq_case(a, S("social media")) || str_eq_case(b, S("social media")) ||
-                 str_eq_case(a, S("post")) || str_eq_case(b, S("post"));
-    bool twitter = (str_eq_case(a, S("x")) && str_eq_case(b, S("twitter"))) ||
-                   (str_eq_case(b, S("x")) && str_eq_case(a, S("twitter")));
-    return (is_social(a) && is_social(b) && vague) || twitter || str_eq_case(a, S("statement")) ||
-           str_eq_case(b, S("statement"));
+    uint32_t x = table_get(&w->lex.channels, word_fold(a), 0),
+             y = table_get(&w->lex.channels, word_fold(b), 0),
+             social = table_get(&w->lex.channels, word_fold(S("x")), 0);
+    if (!x || !y)
+        return true;
+    return x == y && !(x == social && platforms_differ(a, b));
 }
 
-static double shared_weight(const struct saying *a, const struct saying *b)
+struct likeness saying_likeness(const struct saying *a, const struct saying *b)
 {
-    double sum = 0;
+    struct likeness l = {0};
     for (size_t i = 0, k = 0; i < a->n_bag && k < b->n_bag;) {
         if (a->bag[i].stem == b->bag[k].stem) {
-            sum += (double)(a->bag[i].weight + b->bag[k].weight) / 2;
+            l.shared += (double)(a->bag[i].weight + b->bag[k].weight) / 2;
+            l.words++;
             i++;
             k++;
         } else if (a->bag[i].stem < b->bag[k].stem) {
@@ -58,7 +60,12 @@ static double shared_weight(const struct saying *a, const struct saying *b)
             k++;
         }
     }
-    return sum;
+    double least = fmin((double)a->weight, (double)b->weight);
+    if (least > 0) {
+        l.least = l.shared / least;
+        l.dice = 2 * l.shared / (double)(a->weight + b->weight);
+    }
+    return l;
 }
 
 size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b,
@@ -127,8 +134,8 @@ static double quote_bonus(const struct work *w, const struct saying *a, const st
 }
 
 /* What is known beside the words: addressee, day, channel. */
-static void weigh_circumstances(const struct saying *a, const struct saying *b, double quote,
-                                struct match *m)
+static void weigh_circumstances(const struct work *w, const struct saying *a,
+                                const struct saying *b, double quote, struct match *m)
 {
     if (a->addressee && a->addressee == b->addressee)
         m->score += 0.05;
@@ -140,7 +147,7 @@ static void weigh_circumstances(const struct saying *a, const struct saying *b, 
     } else if (a->day.n && b->day.n) {
         m->score += 0.05;
     }
-    if (!channels_agree(a->channel, b->channel))
+    if (!channels_agree(w, a->channel, b->channel))
         m->score -= quote >= 0.6 ? 0 : 0.25;
     if (a->alone && b->alone)
         m->score += 0.08;
@@ -152,15 +159,14 @@ struct match saying_match(const struct work *w, const struct saying *a, const st
     enum kinship kin = saying_kinship(a, b);
     if (kin == KIN_NONE || a->weight <= 0 || b->weight <= 0)
         return (struct match){.never = kin == KIN_NONE, .rule = "none"};
-    double shared = shared_weight(a, b), least = fmin((double)a->weight, (double)b->weight);
-    double dice = 2 * shared / (double)(a->weight + b->weight);
-    double contained = shared / least * fmin(1, shared / ENOUGH_SHARED);
+    struct likeness l = saying_likeness(a, b);
+    double contained = l.least * fmin(1, l.shared / ENOUGH_SHARED);
     double quote = quote_bonus(w, a, b, &m.rule);
-    m.score = (a->article == b->article ? dice : 0.5 * dice + 0.5 * contained) + quote;
+    m.score = (a->article == b->article ? l.dice : 0.5 * l.dice + 0.5 * contained) + quote;
     if (kin == KIN_ACTS_FOR && quote < 0.35)
         return (struct match){.never = true, .rule = "none"};
     if (kin == KIN_ACTS_FOR)
         m.rule = "same.quotation.acting-for";
-    weigh_circumstances(a, b, quote, &m);
+    weigh_circumstances(w, a, b, quote, &m);
     return m;
 }

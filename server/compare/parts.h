@@ -30,6 +30,7 @@ struct phrase {
     uint8_t n;
     uint16_t group, member; /* both from 1 */
     bool takes_object;      /* active voice: what it happens to stands behind the verb */
+    bool has_none;          /* with an object it tells of something else: "lost a third" */
     bool weak;              /* counts between wordings of one utterance only */
 };
 
@@ -43,6 +44,7 @@ struct phrases {
 
 struct vocabulary {
     struct table stop, common, numbers, synonyms, marks;
+    struct table channels; /* folded name -> line of compare-channels.txt, from 1 */
     struct phrases events, presence;
 };
 
@@ -55,6 +57,9 @@ enum mark {
     MARK_ABBREVIATION = 16, /* Mr., Gen.: a full stop behind it ends no sentence */
     MARK_NEGATIVE = 64,     /* refuse, unacceptable: turn a sentence without a "not" */
     MARK_REJECTION = 128,   /* rejected, dismissed: a denial if what is rejected is a claim */
+    MARK_FAVOUR = 512,      /* supports, backed, welcomes: for what follows */
+    MARK_AGAINST = 1024,    /* opposes, condemned: against it */
+    MARK_UNTRUE = 256,      /* fake, false: a denial only of what they are said of */
     MARK_UNIT = 32          /* people, killed, percent: nouns worth comparing numbers of */
 };
 
@@ -180,6 +185,14 @@ struct match {
     bool never;   /* something speaks against it that no likeness outweighs */
     const char *rule;
 };
+/* Likeness of two bags of weighted words. */
+struct likeness {
+    double shared; /* weight of the words both have */
+    double least;  /* the same over the weight of the lesser, 0..1 */
+    double dice;   /* over that of both, 0..1 */
+    size_t words;  /* how many they share */
+};
+struct likeness saying_likeness(const struct saying *a, const struct saying *b);
 struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b);
 /* The kind of the one who speaks; ACTOR_UNNAMED if nobody is known to. */
 enum actor_kind saying_kind(const struct work *w, const struct saying *s);
@@ -188,7 +201,8 @@ enum kinship { KIN_NONE, KIN_SAME, KIN_ACTS_FOR };
 /* The speaker's canonical name, for notes to people; empty if nobody is known. */
 struct str saying_speaker_name(const struct work *w, const struct saying *s);
 enum kinship saying_kinship(const struct saying *a, const struct saying *b);
-bool channels_agree(struct str a, struct str b);
+/* May both be one way of saying it? */
+bool channels_agree(const struct work *w, struct str a, struct str b);
 /* The longest run of equal words that both have inside quotation marks; *content counts those
  * that are no stop words. */
 size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b,
@@ -198,7 +212,9 @@ size_t common_quote(const struct work *w, const struct saying *a, const struct s
 void work_utterances(struct work *w);
 /* Labels of the wordings; members in the order of u->wordings. */
 void work_variants(struct work *w, struct utterance *u, struct saying *const *members);
-enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s);
+/* `quotes_differ` as in struct wording. */
+enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s,
+                        bool *quotes_differ);
 void work_absences(struct work *w);
 void work_positions(struct work *w);
 void work_origins(struct work *w);

@@ -47,17 +47,24 @@ static size_t collect(struct work *w, struct taken **out)
     return n;
 }
 
-static struct str earliest_day(const struct work *w, const struct taken *t, size_t n)
+static void take_earlier(struct str day, struct str *first)
 {
-    struct str first = {0};
+    day = str_slice(day, 0, 10);
+    if (day_parse(day) != NO_DAY && (!first->n || str_cmp(day, *first) < 0))
+        *first = day;
+}
+
+/* When it was said and when that was published are two things: the latter only for want of the
+ * former. */
+static struct str earliest_day(const struct work *w, const struct taken *t, size_t n, bool *said)
+{
+    struct str day = {0}, published = {0};
     for (size_t i = 0; i < n; i++) {
-        struct str day = t[i].saying->day;
-        if (day_parse(day) == NO_DAY)
-            day = str_slice(w->in->articles[t[i].saying->article].published, 0, 10);
-        if (day_parse(day) != NO_DAY && (!first.n || str_cmp(day, first) < 0))
-            first = day;
+        take_earlier(t[i].saying->day, &day);
+        take_earlier(w->in->articles[t[i].saying->article].published, &published);
     }
-    return first;
+    *said = day.n > 0;
+    return *said ? day : published;
 }
 
 static void add_article(struct position *p, int64_t id)
@@ -79,14 +86,14 @@ static void fill(struct work *w, const struct taken *t, size_t n, struct positio
         if (!p->condition.n)
             p->condition = t[i].condition;
     }
-    p->since = earliest_day(w, t, n);
+    p->since = earliest_day(w, t, n, &p->since_said);
 }
 
 static int direction(enum stance s)
 {
     if (s == STANCE_SUPPORT || s == STANCE_CONDITIONAL)
         return 1;
-    return s == STANCE_OPPOSE || s == STANCE_DENIES || s == STANCE_DECLINES ? -1 : 0;
+    return s == STANCE_OPPOSE || s == STANCE_DENIES ? -1 : 0; /* who declines to say says nothing */
 }
 
 static bool opposite(enum stance a, enum stance b)

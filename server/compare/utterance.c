@@ -259,7 +259,7 @@ static void fill(struct joining *j, uint32_t first, size_t at)
     for (size_t i = 0; i < n; i++) {
         m[i]->utterance = (uint32_t)at;
         u->wordings[i] =
-            (struct wording){m[i]->article, m[i]->statement, VARIANT_PARAPHRASE, false};
+            (struct wording){m[i]->article, m[i]->statement, VARIANT_PARAPHRASE, false, false};
         if (!i || m[i]->id < u->id)
             u->id = m[i]->id;
     }

@@ -165,7 +165,7 @@ static enum variant label_quoted(struct work *w, const struct wordlist *f, const
 static bool turns(const struct work *w, const struct term *t)
 {
     return table_get(&w->lex.marks, t->word, 0) &
-           (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION);
+           (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION | MARK_UNTRUE);
 }
 
 static bool cue_turns(const struct work *w, const struct saying *s)
@@ -234,24 +234,6 @@ static bool negation_differs(const struct work *w, const struct saying *a, const
     return differs;
 }
 
-static double bag_likeness(const struct saying *a, const struct saying *b)
-{
-    double shared = 0;
-    for (size_t i = 0, k = 0; i < a->n_bag && k < b->n_bag;) {
-        if (a->bag[i].stem == b->bag[k].stem) {
-            shared += (double)a->bag[i].weight;
-            i++;
-            k++;
-        } else if (a->bag[i].stem < b->bag[k].stem) {
-            i++;
-        } else {
-            k++;
-        }
-    }
-    double least = fmin((double)a->weight, (double)b->weight);
-    return least > 0 ? shared / least : 0;
-}
-
 /* The content word behind a number: what is counted. */
 static uint64_t counted(const struct text *t, uint32_t at)
 {
@@ -284,7 +266,7 @@ static bool numbers_differ(const struct work *w, const struct saying *a, const s
 
 static enum variant label_free(struct work *w, const struct saying *f, const struct saying *s)
 {
-    double likeness = bag_likeness(f, s);
+    double likeness = saying_likeness(f, s).least;
     if (numbers_differ(w, f, s))
         return VARIANT_NUMBER_CHANGED;
     if (likeness >= 0.75 && negation_differs(w, f, s))
@@ -292,13 +274,17 @@ static enum variant label_free(struct work *w, const struct saying *f, const str
     return VARIANT_PARAPHRASE;
 }
 
-enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s)
+enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s,
+                        bool *quotes_differ)
 {
+    *quotes_differ = false;
     struct wordlist f = list_words(w, fullest), v = list_words(w, s);
     if (fullest == s)
         return f.quoted ? VARIANT_VERBATIM : VARIANT_PARAPHRASE;
     if (f.quoted && v.quoted) {
         enum variant label = label_quoted(w, &f, &v);
+        *quotes_differ = label == VARIANT_WORD_CHANGED || label == VARIANT_NEGATION ||
+                         label == VARIANT_NUMBER_CHANGED;
         if (label != VARIANT_PARAPHRASE)
             return label;
     }
@@ -318,6 +304,7 @@ void work_variants(struct work *w, struct utterance *u, struct saying *const *me
     }
     for (size_t i = 0; i < u->n_wordings; i++) {
         u->wordings[i].fullest = i == fullest;
-        u->wordings[i].variant = variant_of(w, members[fullest], members[i]);
+        u->wordings[i].variant =
+            variant_of(w, members[fullest], members[i], &u->wordings[i].quotes_differ);
     }
 }

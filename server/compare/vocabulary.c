@@ -64,10 +64,19 @@ static void load_synonyms(struct arena *a, struct vocabulary *lex)
             *table_at(a, &lex->synonyms, word_stem(word)) = id;
 }
 
+static void load_channels(struct arena *a, struct vocabulary *lex)
+{
+    struct str rest = words_file("compare-channels.txt"), line, name;
+    for (uint32_t number = 1; next_line(&rest, &line); number++)
+        while (str_split(&line, ',', &name))
+            *table_at(a, &lex->channels, word_fold(str_trim(name))) = number;
+}
+
 static void load_marks(struct arena *a, struct vocabulary *lex)
 {
     static const char *const kinds[] = {"negation",     "denial", "claim",    "approx",
-                                        "abbreviation", "unit",   "negative", "rejection"};
+                                        "abbreviation", "unit",   "negative", "rejection",
+                                        "untrue",       "favour", "against"};
     struct str rest = words_file("compare-marks.txt"), line, kind, word;
     while (next_line(&rest, &line)) {
         if (!str_split(&line, ' ', &kind))
@@ -79,12 +88,13 @@ static void load_marks(struct arena *a, struct vocabulary *lex)
     }
 }
 
-/* "~" no object, "?" weak; then up to PHRASE_WORDS words. */
+/* "~" no object, "!" none at all, "?" weak; then up to PHRASE_WORDS words. */
 static struct phrase read_phrase(struct str text)
 {
     struct phrase p = {.takes_object = true};
-    while (text.n && (text.p[0] == '~' || text.p[0] == '?')) {
-        p.takes_object = p.takes_object && text.p[0] != '~';
+    while (text.n && (text.p[0] == '~' || text.p[0] == '!' || text.p[0] == '?')) {
+        p.takes_object = p.takes_object && text.p[0] == '?';
+        p.has_none = p.has_none || text.p[0] == '!';
         p.weak = p.weak || text.p[0] == '?';
         text = str_slice(text, 1, text.n);
     }
@@ -169,6 +179,7 @@ static void load_all(void)
     load_common(a, lex);
     load_numbers(a, lex);
     load_synonyms(a, lex);
+    load_channels(a, lex);
     load_marks(a, lex);
     load_phrases(a, lex, "compare-events.txt", &lex->events);
     load_phrases(a, lex, "compare-presence.txt", &lex->presence);

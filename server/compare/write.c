@@ -191,6 +191,7 @@ static void write_wording(const struct writer *w, const struct wording *at)
     json_field_str(j, "status", str_of(statement_status_names[status]));
     json_field_str(j, "variant", str_of(variant_names[at->variant]));
     json_field_bool(j, "fullest", at->fullest);
+    json_field_bool(j, "quotes_differ", at->quotes_differ);
     write_taken(j, st);
     json_end_object(j);
 }
@@ -233,6 +234,10 @@ static void write_position(const struct writer *w, const struct position *p)
     write_ids(j, "articles", p->articles, p->n_articles);
     json_field_bool(j, "disputed", p->disputed);
     json_field_opt(j, "since", p->since);
+    json_field_opt(j, "since_by",
+                   !p->since.n     ? (struct str){0}
+                   : p->since_said ? S("said")
+                                   : S("published"));
     json_field_opt(j, "was", p->was);
     json_end_object(j);
 }

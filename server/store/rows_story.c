@@ -22,7 +22,8 @@
     "   WHERE f.outlet = :outlet AND f.story = s.id))"                                             \
     " AND (:actor IS NULL OR EXISTS (SELECT 1 FROM story_actors f"                                 \
     "   WHERE f.story = s.id AND f.actor = :actor))"                                               \
-    " AND (:from IS NULL OR s.last_day >= :from) AND (:to IS NULL OR s.first_day <= :to)"
+    " AND (:from IS NULL OR s.last_day >= :from) AND (:to IS NULL OR s.first_day <= :to)"          \
+    " AND (:like IS NULL OR s.title LIKE :like ESCAPE '\\')"
 
 struct noun_sql story_rows(const struct store_filter *f)
 {

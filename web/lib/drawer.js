@@ -8,9 +8,10 @@ import { decide, undo } from './api.js';
 import { toast } from './frame.js';
 import { go, link } from './state.js';
 import { focusRow } from './keys.js';
-import { actorName, statementsOf, wording } from './model.js';
+import { actorName, noteOf, statementsOf, wording } from './model.js';
 import { passage } from './context.js';
 import { changes, fields } from './correct.js';
+import { compared, fullest } from './sources.js';
 
 const OPEN = 3; // as many statements stand in full; the rest can be opened
 
@@ -26,7 +27,7 @@ function subject(m, state) {
   if (state.cell && m.cells.has(state.cell)) {
     const p = m.cells.get(state.cell), statements = statementsOf(m, p);
     return { issue: p.issue, statements, title: `${actorName(m, p.actor)} on ${lower(m.issues.get(p.issue)?.title || 'an issue')}`,
-      under: html`${stance(p.stance)} ${carriedBy(m, statements)}${p.since ? html`, since ${day(p.since)}` : ''}${p.condition ? html`<br><i class="words">${p.condition}</i>` : ''}` };
+      under: html`${stance(p.stance)} ${carriedBy(m, statements)}${p.since ? html`, ${p.since_by === 'published' ? 'published' : 'said'} since ${day(p.since)}` : ''}${p.condition ? html`<br><i class="words">${p.condition}</i>` : ''}` };
   }
   const s = state.s && m.statements.get(Number(state.s)) || m.statements.get(state.s);
   const u = s?.utterance || m.utterances.find(x => String(x.id) === state.u);
@@ -48,18 +49,28 @@ function facts(m, s, issue) {
   const c = Math.round(s.confidence * 48);
   return html`<dl>
     <dt>Speaker</dt><dd>${s.speaker ? html`<a href="/actor/${s.speaker}">${actorName(m, s.speaker)}</a>` : 'nobody named'}</dd><dt>Kind</dt><dd>${kind(s.kind)}</dd>
-    <dt>Via</dt><dd>${s.via ? html`<a href="/actor/${s.via}">${actorName(m, s.via)}</a>` : 'nobody'}</dd><dt>Wording</dt><dd title="${VARIANTS[s.variant] || ''}">${s.fullest ? 'fullest' : s.variant || 'alone'}</dd>
+    <dt>Via</dt><dd>${s.via ? html`<a href="/actor/${s.via}">${actorName(m, s.via)}</a>` : 'nobody'}</dd><dt>Wording</dt><dd title="${VARIANTS[s.variant] || ''}">${s.fullest ? 'fullest' : s.variant || 'alone'}${s.quotes_differ ? ', quoted words differ' : ''}</dd>
     <dt>Channel</dt><dd>${s.channel || 'not said'}</dd><dt>Said</dt><dd>${day(s.utterance?.said_on) || 'no date given'}</dd>
     ${p ? html`<dt>Stance</dt><dd class="wide">${stance(p.stance)} ${p.issue === issue ? '' : m.issues.get(p.issue)?.title}</dd>` : ''}
     <dt>Confidence</dt><dd class="wide">${s.confidence.toFixed(2)}<svg class="conf" width="48" height="4" viewBox="0 0 48 4" aria-hidden="true"><rect class="bg" width="48" height="4"/><rect class="ink" width="${c}" height="4"/></svg><span class="by"><span class="label">rule </span><code>${s.rule || 'not given'}</code></span></dd></dl>`;
 }
+
+/* What the label rests on: the words against those of the fullest wording. */
+function against(s) {
+  const base = s.utterance && s.utterance.statements.length > 1 ? fullest(s.utterance) : s;
+  if (base === s) return '';
+  const quoted = s.variant !== 'paraphrase' && [s.kind, base.kind].includes('mixed') ? ', as to the words in quotation marks' : '';
+  return html`<div class="against show-del"><p class="label">${capital((s.variant || '').replace('-', ' '))}: ${VARIANTS[s.variant] || ''}${quoted}${s.quotes_differ ? '; both put it in quotation marks' : ''}. Against ${letter(base.report.mark)}${base.report.name}:</p><p class="words">${compared(s, base)}</p></div>`;
+}
+
+const conflicts = (m, s) => (s.conflicts || []).filter(x => x.conflict.status !== 'dismissed').map(({ conflict: c }) => html`<p class="clashes"><a class="flag" data-state href="${link({ view: 'conflicts', c: c.id, s: null, u: null, cell: null })}">${icon('differ')}<span>${noteOf(m, c.note)}</span></a> <span class="label">rule <code>${c.rule}</code></span></p>`);
 
 function card(m, s, i, issue) {
   const a = s.report, p = (s.positions || []).find(x => x.issue === issue);
   return html`<article class="ev ${p?.stance || ''}" data-row data-statement="${s.id}" tabindex="-1">
     <p class="src">${letter(a.mark)}<b>${a.name}</b>${state(s)}<time datetime="${a.published || ''}">${moment(a.published)}</time>
     <a class="perma" href="/article/${a.id}?s=${s.id}" aria-label="In the article, statement ${s.id}">${icon('link')}</a></p>
-    <blockquote>${passage(a.text, s)}</blockquote>${facts(m, s, issue)}
+    <blockquote>${passage(a.text, s)}</blockquote>${against(s)}${conflicts(m, s)}${facts(m, s, issue)}
     <div class="acts"><button class="btn small ${i ? '' : 'main'}" type="button" data-act="confirm" data-main>${icon('check')}Confirm<kbd>a</kbd></button>
     <button class="btn small" type="button" data-act="edit">${icon('pencil')}Correct<kbd>e</kbd></button>
     <button class="btn small" type="button" data-act="reject">${icon('cross')}Reject<kbd>x</kbd></button></div></article>`;
@@ -72,11 +83,12 @@ function compact(m, s, issue) {
 }
 
 function silences(m, u) {
-  if (!u?.absent?.length) return '';
+  const rest = m.articles.length - new Set(u.statements.map(s => s.article)).size - u.absent.length;
+  if (!u.absent.length && !rest) return '';
   return html`<section class="more"><h3>Not carried by</h3><ul>${u.absent.map(x => {
     const a = m.article.get(x.article), why = ABSENCES[x.why] || { word: x.why };
     return a ? html`<li>${letter(a.mark)}<span>${a.name}: ${why.word}${x.why === 'published-before' ? `, ${moment(a.published)}` : ''}</span></li>` : '';
-  })}</ul></section>`;
+  })}${rest > 0 ? html`<li><span>${u.absent.length ? 'and ' : ''}${count(rest, 'more report')}: ${ABSENCES.absent.word}</span></li>` : ''}</ul></section>`;
 }
 
 function body(m, what) {

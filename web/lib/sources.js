@@ -75,8 +75,9 @@ function lead(s, where) {
 }
 
 function said(m, s, base, alone) {
-  const word = s === base && !alone ? html`<span class="var full">fullest wording</span>` : alone ? '' : html`<span class="var v-${s.variant}" title="${VARIANTS[s.variant] || ''}">${(s.variant || '').replace('-', ' ')}</span>`;
-  return html`<div class="meta">${kind(s.kind)}${word}${s.via ? html`<span>via ${actorName(m, s.via)}</span>` : ''}${s.channel ? html`<span>${s.channel}</span>` : ''}</div>
+  const word = s === base && !alone ? html`<span class="var full">fullest wording</span>` : alone ? '' : html`<a class="var v-${s.variant}" data-state href="${link({ s: s.id, u: null, cell: null })}" title="${VARIANTS[s.variant] || ''}">${(s.variant || '').replace('-', ' ')}</a>`;
+  const differ = s.quotes_differ ? html`<a class="var v-quotes" data-state href="${link({ s: s.id, u: null, cell: null })}" title="Both put it in quotation marks, and not in the same words">quoted words differ</a>` : '';
+  return html`<div class="meta">${kind(s.kind)}${word}${differ}${s.via ? html`<span>via ${actorName(m, s.via)}</span>` : ''}${s.channel ? html`<span>${s.channel}</span>` : ''}</div>
     <p class="words"><a data-state data-s="${s.id}" href="${link({ s: s.id, u: null, cell: null })}">${lead(s, 'before')}${compared(s, base)}${lead(s, 'after')}</a></p>`;
 }
 
@@ -85,7 +86,7 @@ function empty(m, u, a, base) {
   const source = rewritesOf(m, a)[0]?.other;
   const note = why === 'published-before' ? moment(a.published) : why === 'copy' && source ? `${source.name}, its source, lacks it too`
     : why === 'not-reviewed' ? html`it may still be there: <a data-state href="${link({ view: 'read', panes: `${base.article},${a.id}`, s: null, u: null })}">look</a>` : '';
-  return html`<div class="void ${why}" title="${w.title || ''}"><b>${w.icon ? icon(w.icon) : ''}${w.word}</b>${note ? html` <span>${note}</span>` : ''}</div>`;
+  return html`<div class="void ${why}" title="${w.title || ''}"><b><a data-state href="${link({ u: u.id, s: null, cell: null })}">${w.icon ? icon(w.icon) : ''}${w.word}</a></b>${note ? html` <span>${note}</span>` : ''}</div>`;
 }
 
 function title(m, u, base) {

@@ -2,7 +2,7 @@
    step, walks by keys; and what stands in the address meanwhile. */
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { browse, open, serve } from './start.mjs';
+import { REAL, browse, open, serve } from './start.mjs';
 
 const server = await serve(), browser = await browse();
 test.after(async () => { await browser.close(); await server.stop(); });
@@ -156,6 +156,30 @@ test('conflicts: a verdict stays and can be taken back', async () => {
   await p.waitForSelector(`[data-conflict="${id}"] .cstate.dismissed`);
   await p.keyboard.press('z');
   await p.waitForSelector(`[data-conflict="${id}"] .cstate.proposed`);
+  assert.deepEqual(p.faults, []);
+});
+
+test('reports: one begins a story, comes back by a merge, and both are taken back', { skip: !REAL }, async () => {
+  const p = await page('?view=reports'), items = p.locator('.report-list > li');
+  await p.waitForSelector('.others label, .others .label');
+  const n = await items.count();
+  assert.ok(await p.locator('.shared li').count() > 0, 'a rewrite shows the passages it shares');
+  assert.equal(await p.locator('[data-do=split]').isDisabled(), true);
+  const name = await items.last().locator('h3').innerText();
+  await items.last().locator('input').check();
+  await p.locator('[data-do=split]').click();
+  await p.waitForFunction(k => document.querySelectorAll('.report-list > li').length === k, n - 1);
+  await p.locator('[name=q]').fill('no such title');
+  await p.waitForFunction(() => /No other story/.test(document.querySelector('.others').innerText));
+  await p.locator('[name=q]').fill(name.slice(0, 12));
+  await p.locator('.others input').first().check();
+  await p.locator('[data-do=merge]').click();
+  await p.waitForFunction(k => document.querySelectorAll('.report-list > li').length === k, n);
+  await p.locator('.toast button').click();
+  await p.waitForFunction(k => document.querySelectorAll('.report-list > li').length === k, n - 1);
+  await p.locator('h1').click();
+  await p.keyboard.press('z');
+  await p.waitForFunction(k => document.querySelectorAll('.report-list > li').length === k, n);
   assert.deepEqual(p.faults, []);
 });
 
