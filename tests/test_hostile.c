@@ -8,7 +8,7 @@
 
 #include <time.h>
 
-enum { BYTES = 32 * 1000, TIMES = 50, GROWTH = 3 };
+enum { BYTES = 20 * 1000, TIMES = 50, GROWTH = 3 };
 
 /* A name of its own for every number: "Bamig", "Camig". */
 static const char *name_of(unsigned i, char out[6])
