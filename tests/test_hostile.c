@@ -1,5 +1,6 @@
 /* Texts that repeat themselves or name somebody new in every sentence: none takes more than fifty
- * times the usual time a byte (some 1.2 microseconds), whatever its length. */
+ * times the time a byte of an ordinary text read by the same process, and twice the text takes
+ * about twice the time, so that no length makes it worse. */
 #include "support.h"
 
 #include "base/buf.h"
@@ -7,7 +8,7 @@
 
 #include <time.h>
 
-enum { BYTES = 200 * 1000, SECONDS = 12 };
+enum { BYTES = 20 * 1000, TIMES = 50, GROWTH = 3 };
 
 /* A name of its own for every number: "Bamig", "Camig". */
 static const char *name_of(unsigned i, char out[6])
@@ -23,10 +24,10 @@ static const char *name_of(unsigned i, char out[6])
 }
 
 /* The pattern again and again; its "%" are names that do not repeat soon. */
-static void repeat(struct buf *b, const char *pattern)
+static void repeat(struct buf *b, const char *pattern, size_t bytes)
 {
     unsigned names = 0;
-    while (b->n < BYTES) {
+    while (b->n < bytes) {
         for (const char *p = pattern; *p; p++) {
             char name[6];
             struct str piece = *p == '%' ? str_of(name_of(names++ * 7, name)) : (struct str){p, 1};
@@ -46,22 +47,59 @@ static const char *const patterns[] = {
     "the officials who said that they, who ",
 };
 
-START_TEST(hostile_texts_are_read_in_bounded_time)
+/* An article as any other: speakers, quotations, paragraphs. */
+static const char ordinary[] =
+    "The harbour board of Port Lorne voted on Tuesday to close the old ferry dock, a decision that "
+    "traders called a blow to the town. \"We were not asked,\" said Mara Velden, who runs the "
+    "fish market. The mayor, Tomas Reed, told reporters that the dock was no longer safe.\n\n"
+    "Three engineers examined the piles in spring, according to a report seen by the local paper. "
+    "It warned that repairs would cost 4.2 million crowns and take two years. Ms. Velden said she "
+    "would go to court unless the board agreed to a hearing.\n\n"
+    "\u201cNobody wants to see it go,\u201d the mayor said. \u201cBut we cannot wait until "
+    "somebody "
+    "is hurt.\u201d A spokesman for the transport ministry declined to comment.\n\n";
+
+/* Seconds of the processor that surveying and reading the text take: the least of a few runs. */
+static double seconds_of(struct str text, int runs)
+{
+    double least = 1e9;
+    for (int i = 0; i < runs; i++) {
+        struct arena a = {0};
+        struct lang_article article = {.title = S("A title"), .text = text};
+        struct lang_run *run = lang_run_create();
+        struct lang_reading r;
+        clock_t start = clock();
+        lang_run_survey(run, &article);
+        lang_read(run, &a, &article, &r);
+        double took = (double)(clock() - start) / CLOCKS_PER_SEC;
+        least = took < least ? took : least;
+        lang_run_destroy(run);
+        arena_finish(&a);
+    }
+    return least;
+}
+
+static double seconds_of_pattern(const char *pattern, size_t bytes)
 {
     struct buf b = {0};
-    struct arena a = {0};
-    repeat(&b, patterns[_i]);
-    struct lang_article article = {.title = S("A title"), .text = buf_str(&b)};
-    struct lang_run *run = lang_run_create();
-    struct lang_reading r;
-    clock_t start = clock();
-    lang_run_survey(run, &article);
-    lang_read(run, &a, &article, &r);
-    double took = (double)(clock() - start) / CLOCKS_PER_SEC;
-    ck_assert_msg(took < SECONDS, "\"%s\": %.1f s", patterns[_i], took);
-    lang_run_destroy(run);
-    arena_finish(&a);
+    repeat(&b, pattern, bytes);
+    double took = seconds_of(buf_str(&b), 1);
     buf_finish(&b);
+    return took;
+}
+
+START_TEST(hostile_texts_are_read_in_bounded_time)
+{
+    struct str usual = str_of(ordinary);
+    seconds_of(usual, 1); /* loads lists and model */
+    double unit = seconds_of(usual, 3) / (double)usual.n;
+    double half = seconds_of_pattern(patterns[_i], BYTES / 2),
+           took = seconds_of_pattern(patterns[_i], BYTES);
+    ck_assert_msg(took / BYTES < TIMES * unit, "\"%s\": %.1f times the usual time a byte",
+                  patterns[_i], took / BYTES / unit);
+    /* A tenth of a second's worth of noise is let pass. */
+    ck_assert_msg(took < GROWTH * half + 0.1, "\"%s\": %.2f s for half, %.2f s for all",
+                  patterns[_i], half, took);
 }
 END_TEST
 

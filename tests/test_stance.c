@@ -6,13 +6,13 @@
 
 #include <stdio.h>
 
-/* Ann Reed is actor 0, Bob Stone actor 1, wherever they are named. */
+/* Ann Reed is actor 0, Bob Stone actor 1, Cora Lind actor 2, wherever they are named. */
 static size_t mentions_in(struct str text, struct lang_mention *out, size_t max)
 {
-    static const struct str names[] = {STR("Ann Reed"), STR("Bob Stone")};
+    static const struct str names[] = {STR("Ann Reed"), STR("Bob Stone"), STR("Cora Lind")};
     size_t n = 0;
     for (size_t at = 0; at < text.n && n < max; at++)
-        for (int32_t i = 0; i < 2 && n < max; i++)
+        for (int32_t i = 0; i < 3 && n < max; i++)
             if (str_starts(str_slice(text, at, text.n), names[i]))
                 out[n++] = (struct lang_mention){
                     {(uint32_t)at, (uint32_t)(at + names[i].n)}, i, READING_ACTOR};
@@ -22,10 +22,11 @@ static size_t mentions_in(struct str text, struct lang_mention *out, size_t max)
 static struct str found_in(struct arena *a, struct str text)
 {
     struct lang_actor actors[] = {{.key = S("a"), .name = S("Ann Reed")},
-                                  {.key = S("b"), .name = S("Bob Stone")}};
+                                  {.key = S("b"), .name = S("Bob Stone")},
+                                  {.key = S("c"), .name = S("Cora Lind")}};
     struct lang_mention mentions[16];
     struct lang_doc doc = {.arena = a, .text = text};
-    struct lang_reading r = {.text = text, .actors = actors, .n_actors = 2, .mentions = mentions};
+    struct lang_reading r = {.text = text, .actors = actors, .n_actors = 3, .mentions = mentions};
     struct buf b = {0};
     r.n_mentions = mentions_in(text, mentions, 16);
     lang_tokenise(&doc);

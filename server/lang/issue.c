@@ -467,14 +467,14 @@ static void add_issue(struct arena *a, const struct candidate *c, struct lang_is
 void lang_propose_issues(struct arena *a, const struct lang_reading *readings, size_t n,
                          struct lang_issues *out)
 {
-    struct proposer x = {.arena = a};
-    for (size_t i = 0; i < n && x.n < MANY; i++)
+    struct arena work = {0};
+    struct proposer x = {.arena = &work};
+    for (size_t i = 0; i < n; i++)
         collect(&x, &readings[i], (uint32_t)i);
     *out = (struct lang_issues){arena_array(a, MOST, sizeof *out->v), 0};
-    if (!x.n)
-        return;
-    qsort(x.v, x.n, sizeof *x.v, by_key);
-    struct candidate *c = arena_array(a, x.n, sizeof *c), *chosen[MOST];
+    if (x.n)
+        qsort(x.v, x.n, sizeof *x.v, by_key);
+    struct candidate *c = arena_array(&work, x.n + 1, sizeof *c), *chosen[MOST];
     size_t n_candidates = 0, n_chosen = 0;
     for (size_t i = 0; i < x.n;) {
         size_t end = i;
@@ -484,7 +484,8 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
         n_candidates += c[n_candidates].actors >= 2;
         i = end;
     }
-    qsort(c, n_candidates, sizeof *c, by_weight);
+    if (n_candidates)
+        qsort(c, n_candidates, sizeof *c, by_weight);
     for (size_t i = 0; i < n_candidates && n_chosen < MOST; i++) {
         bool fresh = true;
         for (size_t k = 0; k < n_chosen && fresh; k++)
@@ -494,4 +495,5 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
         chosen[n_chosen++] = &c[i];
         add_issue(a, &c[i], out);
     }
+    arena_finish(&work);
 }

@@ -97,7 +97,8 @@ static void make_statements(struct lang_doc *doc, struct lang_reading *out)
 void lang_read(const struct lang_run *run, struct arena *a, const struct lang_article *article,
                struct lang_reading *out)
 {
-    struct lang_doc doc = {.arena = a, .run = run, .article = article, .text = article->text};
+    struct arena work = {0};
+    struct lang_doc doc = {.arena = &work, .run = run, .article = article, .text = article->text};
     struct str language = language_of(article);
     *out = (struct lang_reading){.text = article->text,
                                  .language = language,
@@ -119,4 +120,6 @@ void lang_read(const struct lang_run *run, struct arena *a, const struct lang_ar
     out->n_actors = doc.n_actors;
     if (is_english(language))
         lang_find_stances(&doc, out);
+    lang_keep_reading(a, out);
+    arena_finish(&work);
 }

@@ -87,6 +87,12 @@ void lang_add_details(struct lang_doc *doc, const struct attribution *from,
 /* stance.c: who is for or against whom, sentence by sentence. */
 void lang_find_stances(struct lang_doc *doc, struct lang_reading *out);
 
+/* keep.c: replaces what a reading holds (or its positions, or its stances) by copies in the arena,
+ * so that whatever it was made in can be released. Slices of its text stay slices. */
+void lang_keep_reading(struct arena *a, struct lang_reading *r);
+void lang_keep_positions(struct arena *a, struct lang_reading *r);
+void lang_keep_stances(struct arena *a, struct lang_reading *r);
+
 /* foreign.c: language of a text (ISO 639-1, "und" if unclear) and, for languages other than
  * English, attributions of direct quotations by that language's marks and verbs. */
 struct str lang_detect(struct str text);

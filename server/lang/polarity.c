@@ -56,6 +56,24 @@ static bool is_noun_here(const struct lang_doc *doc, size_t from, size_t at, enu
            is_one_of(lang_token_text(doc, at - 1), leads);
 }
 
+/* "tax cuts", "debt limit": the second half of a noun, unless an object follows. */
+static bool is_compound(const struct lang_doc *doc, size_t from, size_t at, size_t to,
+                        enum word_form form)
+{
+    static const char *const objects[] = {"the", "a",   "an",   "his",  "her",   "its",   "their",
+                                          "our", "my",  "this", "that", "these", "those", "any",
+                                          "all", "him", "them", "it",   "us",    "to",    NULL};
+    if (at == from || (form != FORM_BASE && form != FORM_S))
+        return false;
+    struct str before = lang_token_text(doc, at - 1);
+    if (doc->tokens[at - 1].capital || !doc->tokens[at - 1].word || before.n < 3 ||
+        str_ends(before, S("s")) || str_ends(before, S("ly")) ||
+        lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), before))
+        return false;
+    return at + 1 >= to ||
+           !(doc->tokens[at + 1].capital || is_one_of(lang_token_text(doc, at + 1), objects));
+}
+
 /* "not only" denies nothing. */
 static bool is_only(const struct lang_doc *doc, size_t token, size_t to)
 {
@@ -79,6 +97,8 @@ struct polar_hits lang_polar_hits(struct arena *a, const struct lang_doc *doc, s
         if (e->class.p[0] == 'x') {
             pending = !is_only(doc, t + n, to) && !(pending && t - negation < 2);
             negation = t;
+        } else if (n == 1 && e->class.p[0] == 'v' && is_compound(doc, from, t, to, e->form)) {
+            pending = false;
         } else {
             bool negated = pending && t - negation <= REACH;
             bool minus = str_starts(e->more, S("-"));

@@ -470,20 +470,24 @@ static void count_issues(struct positions *p)
 void lang_take_positions(struct arena *a, const struct lang_issues *issues,
                          struct lang_reading *reading)
 {
-    struct positions p = {.arena = a, .issues = issues, .reading = reading};
+    struct arena work = {0};
+    struct positions p = {.arena = &work, .issues = issues, .reading = reading};
     if (!issues->n)
         return;
-    p.doc = (struct lang_doc){.arena = a, .text = reading->text};
+    p.doc = (struct lang_doc){.arena = &work, .text = reading->text};
     lang_tokenise(&p.doc);
     lang_split_sentences(&p.doc);
     lang_find_quotes(&p.doc);
-    p.terms = lang_terms_make(a, issues);
-    p.turned = arena_array(a, issues->n, sizeof *p.turned);
-    p.common = arena_array(a, issues->n, sizeof *p.common);
+    p.terms = lang_terms_make(&work, issues);
+    p.turned = arena_array(&work, issues->n, sizeof *p.turned);
+    p.common = arena_array(&work, issues->n, sizeof *p.common);
     for (size_t i = 0; i < issues->n; i++)
-        p.turned[i] = !issues->v[i].actor && title_turns(a, issues->v[i].title);
+        p.turned[i] = !issues->v[i].actor && title_turns(&work, issues->v[i].title);
     count_issues(&p);
     for (size_t i = 0; i < reading->n_statements; i++)
         take(&p, &reading->statements[i]);
     lang_judge_with_issues(&p.doc, issues, p.terms, reading);
+    lang_keep_positions(a, reading);
+    lang_keep_stances(a, reading);
+    arena_finish(&work);
 }

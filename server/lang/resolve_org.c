@@ -24,7 +24,10 @@ static struct str last_word(struct str s)
 int32_t names_outlet_before(const struct names *w, uint32_t find)
 {
     struct str word = names_text(w, w->finds[find].end - 1);
-    for (uint32_t i = find; i-- > 0;) {
+    bool known = false;
+    for (size_t k = 0; k < w->n_who && !known; k++)
+        known = w->who[k].kind == ACTOR_OUTLET && str_eq(last_word(w->who[k].name), word);
+    for (uint32_t i = known ? find : 0; i-- > 0;) {
         int32_t who = w->finds[i].who;
         if (who >= 0 && w->who[who].kind == ACTOR_OUTLET &&
             str_eq(last_word(w->who[who].name), word))

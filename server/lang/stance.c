@@ -141,6 +141,9 @@ static void judge_verb(struct judge *j, const struct polar_hit *h)
         return;
     }
     find_in_rows(j, left, right, sign, "stance.verb");
+    /* Whoever opens the sentence is its subject as often as the name close before the verb. */
+    if (j->n_places && j->places[0].end <= h->first)
+        lang_find_stance(j, (int32_t)j->places[0].entity, right, sign, "stance.verb.first");
     if (says != NO_ACTOR && left != says && h->sign < 0)
         lang_find_stance(j, says, left, h->sign, "stance.says.doer");
 }
@@ -165,6 +168,7 @@ static void judge_quality(struct judge *j, const struct polar_hit *h)
     lang_find_stance(j, says, target, h->sign, "stance.says.quality");
 }
 
+/* Words for less those against in what somebody says in this sentence. */
 static int tone_of(const struct judge *j, int32_t says)
 {
     int tone = 0;
@@ -188,7 +192,6 @@ static void judge_tone(struct judge *j)
 
 static void judge_words(struct judge *j)
 {
-    j->hits = lang_polar_hits(j->in->doc->arena, j->in->doc, j->from, j->to);
     for (size_t i = 0; i < j->hits.n; i++) {
         const struct polar_hit *h = &j->hits.v[i];
         if (h->kind == POLAR_VERB)
@@ -201,44 +204,26 @@ static void judge_words(struct judge *j)
     judge_tone(j);
 }
 
-static bool names_anybody(const struct judge *j, int32_t says)
+/* Towards whom a speaker names: as elsewhere in the article; for whom he acts for; else rather
+ * against, as news tells of quarrels. */
+static void judge_named(struct judge *j, const struct history *known, int32_t says, int32_t object)
 {
-    for (size_t i = 0; i < j->n_places; i++)
-        if (j->speaker[j->places[i].first - j->from] == says &&
-            (int32_t)j->places[i].entity != says)
-            return true;
-    return false;
+    int sign = lang_history_sign(known, says, object);
+    if (sign)
+        lang_find_stance(j, says, object, sign, "stance.says.again");
+    else if (j->in->chiefs && j->in->chiefs[says] == object)
+        lang_find_stance(j, says, object, 1, "stance.says.chief");
+    else
+        lang_find_stance(j, says, object, -1, "stance.says.of");
 }
 
-/* Words that name nobody are about the speaker's chief object, else about the article's topic. */
-static void go_on(struct judge *j, const struct history *known, int32_t says)
-{
-    int sign = 0;
-    if (names_anybody(j, says))
-        return;
-    int32_t object = lang_history_object(known, says, &sign);
-    if (abs(sign) > 2) {
-        lang_find_stance(j, says, object, sign, "stance.says.known");
-        return;
-    }
-    sign = lang_history_sign(known, says, j->in->topic);
-    int tone = tone_of(j, says);
-    lang_find_stance(j, says, j->in->topic, sign ? sign : tone < 0 ? tone : 0, "stance.says.topic");
-}
-
-/* With what the article says elsewhere of the same two; and a speaker who names nobody goes on
- * about whom he speaks most. */
+/* With what the article says elsewhere of the same two. */
 static void judge_again(struct judge *j, const struct history *known)
 {
-    j->hits = lang_polar_hits(j->in->doc->arena, j->in->doc, j->from, j->to);
     for (size_t i = 0; i < j->n_places; i++) {
-        int32_t says = j->speaker[j->places[i].first - j->from],
-                object = (int32_t)j->places[i].entity;
-        if (says == NO_ACTOR)
-            continue;
-        int sign = lang_history_sign(known, says, object);
-        lang_find_stance(j, says, object, sign ? sign : -1,
-                         sign ? "stance.says.again" : "stance.says.of");
+        int32_t says = j->speaker[j->places[i].first - j->from];
+        if (says != NO_ACTOR)
+            judge_named(j, known, says, (int32_t)j->places[i].entity);
     }
     for (size_t i = 0; i < j->n_places; i++)
         for (size_t k = i + 1; k < j->n_places && k < i + 4; k++) {
@@ -247,12 +232,6 @@ static void judge_again(struct judge *j, const struct history *known)
             if (abs(sign) > 1)
                 lang_find_stance(j, a, b, sign, "stance.again");
         }
-    for (size_t t = j->from; t < j->to; t++) {
-        int32_t says = j->speaker[t - j->from];
-        if (says == NO_ACTOR || (t > j->from && says == j->speaker[t - 1 - j->from]))
-            continue;
-        go_on(j, known, says);
-    }
 }
 
 /* Who says each token: the innermost statement's speaker, as inner ones come later. */
@@ -272,34 +251,48 @@ static int32_t *speakers_of(const struct stance_input *in)
     return says;
 }
 
-/* Goes through the sentences; the first time (nothing known) by words, then by what is known. */
-static void judge_all(const struct stance_input *in, const int32_t *says,
-                      const struct history *known, struct findings *out)
+/* The sentences, very long ones in parts, with their words for and against. */
+static struct judge *make_judges(const struct stance_input *in, const int32_t *says,
+                                 struct findings *out, size_t *n)
 {
     const struct lang_doc *doc = in->doc;
-    size_t place = 0;
+    struct judge *v = NULL;
+    size_t place = 0, cap = 0;
     for (size_t s = 0; s < doc->n_sentences; s++) {
         size_t end = doc->sentences[s].end;
-        for (size_t from = doc->sentences[s].first; from < end;) {
-            size_t to = end - from > LONG_SENTENCE ? from + LONG_SENTENCE : end;
-            struct judge j = {
+        for (size_t from = doc->sentences[s].first, to; from < end; from = to) {
+            to = end - from > LONG_SENTENCE ? from + LONG_SENTENCE : end;
+            v = arena_grow(doc->arena, v, *n, &cap, sizeof *v);
+            struct judge *j = &v[(*n)++];
+            *j = (struct judge){
                 .in = in, .out = out, .sentence = (uint32_t)s, .from = from, .to = to};
             while (place < in->n_places && in->places[place].first < from)
                 place++;
-            j.places = &in->places[place];
-            while (place < in->n_places && in->places[place].end <= to &&
-                   j.n_places < MANY_PLACES) {
-                place++;
-                j.n_places++;
-            }
-            j.speaker = &says[from];
-            out->begun = out->n;
-            if (known)
-                judge_again(&j, known);
-            else if (j.n_places)
-                judge_words(&j);
-            from = to;
+            j->places = &in->places[place];
+            for (; place < in->n_places && in->places[place].end <= to && j->n_places < MANY_PLACES;
+                 place++)
+                j->n_places++;
+            j->speaker = &says[from];
+            j->hits = lang_polar_hits(doc->arena, doc, from, to);
         }
+    }
+    return v;
+}
+
+/* First by words, then by what is known from the whole article. */
+static void judge_all(const struct stance_input *in, const int32_t *says, struct findings *out)
+{
+    size_t n = 0;
+    struct judge *v = make_judges(in, says, out, &n);
+    for (size_t i = 0; i < n; i++) {
+        out->begun = out->n;
+        if (v[i].n_places)
+            judge_words(&v[i]);
+    }
+    const struct history *known = lang_history_make(in->doc->arena, out);
+    for (size_t i = 0; i < n; i++) {
+        out->begun = out->n;
+        judge_again(&v[i], known);
     }
 }
 
@@ -345,9 +338,20 @@ void lang_judge(const struct stance_input *in, struct lang_stance **v, size_t *n
         found.v = arena_grow(in->doc->arena, found.v, found.n, &found.cap, sizeof *found.v);
         found.v[found.n++] = in->given[i];
     }
-    judge_all(in, says, NULL, &found);
-    judge_all(in, says, lang_history_make(in->doc->arena, &found), &found);
+    judge_all(in, says, &found);
     hand_out(in, &found, v, n);
+}
+
+int32_t *lang_stance_chiefs(struct arena *a, const struct lang_reading *r)
+{
+    int32_t *chiefs = arena_array(a, r->n_actors + 1, sizeof *chiefs);
+    for (size_t i = 0; i < r->n_actors; i++) {
+        chiefs[i] = NO_ACTOR;
+        for (size_t k = 0; k < r->n_actors && r->actors[i].of.n && chiefs[i] == NO_ACTOR; k++)
+            if (str_eq(r->actors[k].key, r->actors[i].of))
+                chiefs[i] = (int32_t)k;
+    }
+    return chiefs;
 }
 
 /* The actors' mentions as places. */
@@ -376,10 +380,10 @@ void lang_find_stances(struct lang_doc *doc, struct lang_reading *out)
     struct stance_input in = {.doc = doc,
                               .names = names,
                               .n_entities = out->n_actors,
-                              .topic = NO_ACTOR,
                               .statements = out->statements,
                               .n_statements = out->n_statements,
-                              .speakers = speakers};
+                              .speakers = speakers,
+                              .chiefs = lang_stance_chiefs(doc->arena, out)};
     in.places = places_of(doc, out, &in.n_places);
     lang_judge(&in, &out->stances, &out->n_stances);
 }

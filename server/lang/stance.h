@@ -31,10 +31,10 @@ struct stance_input {
     size_t n_entities;
     size_t first_issue; /* entities from this on are issues; some of them actors, too */
     const struct lang_issues *issues;
-    int32_t topic; /* the entity that the article is chiefly about, or NO_ACTOR */
     const struct lang_statement *statements;
     size_t n_statements;
     const int32_t *speakers;     /* entity of each statement's speaker, or NO_ACTOR */
+    const int32_t *chiefs;       /* entity that each entity belongs to or acts for, or NO_ACTOR */
     const struct finding *given; /* what is known already */
     size_t n_given;
 };
@@ -66,9 +66,8 @@ struct history;
 struct history *lang_history_make(struct arena *a, const struct findings *found);
 /* The sum of the signs of subject towards object; 0 if nothing is known. */
 int lang_history_sign(const struct history *h, int32_t subject, int32_t object);
-/* The object of which the subject is most often found to be for or against, and the sum of signs
- * in *sign; NO_ACTOR if there is none. */
-int32_t lang_history_object(const struct history *h, int32_t subject, int *sign);
+/* The actor that each actor of the reading belongs to or acts for, or NO_ACTOR. */
+int32_t *lang_stance_chiefs(struct arena *a, const struct lang_reading *r);
 
 /* Judges a reading anew with issues among the entities: those that are actors of the reading (by
  * name) count as one with them. doc is the reading's text up to quotations. */

@@ -1,12 +1,11 @@
-/* What an article's findings come to: sums of signs by pair of entities, and each subject's chief
- * object. */
+/* What an article's findings come to: sums of signs by pair of entities. */
 #include "lang/stance.h"
 
 #include <stdlib.h>
 
 struct pair {
     int32_t subject, object;
-    int sum, count;
+    int sum;
 };
 
 struct history {
@@ -46,13 +45,12 @@ struct history *lang_history_make(struct arena *a, const struct findings *found)
     struct history *h = arena_alloc(a, sizeof *h);
     h->pairs = arena_array(a, found->n + 1, sizeof *h->pairs);
     for (size_t i = 0; i < found->n; i++)
-        h->pairs[i] = (struct pair){found->v[i].subject, found->v[i].object, found->v[i].sign, 1};
+        h->pairs[i] = (struct pair){found->v[i].subject, found->v[i].object, found->v[i].sign};
     qsort(h->pairs, found->n, sizeof *h->pairs, by_pair);
     for (size_t i = 0; i < found->n; i++) {
         struct pair *last = h->n ? &h->pairs[h->n - 1] : NULL;
         if (last && by_pair(last, &h->pairs[i]) == 0) {
             last->sum += h->pairs[i].sum;
-            last->count++;
         } else {
             h->pairs[h->n++] = h->pairs[i];
         }
@@ -79,15 +77,4 @@ int lang_history_sign(const struct history *h, int32_t subject, int32_t object)
     struct pair want = {.subject = subject, .object = object};
     size_t i = seek(h, want);
     return i < h->n && by_pair(&h->pairs[i], &want) == 0 ? h->pairs[i].sum : 0;
-}
-
-int32_t lang_history_object(const struct history *h, int32_t subject, int *sign)
-{
-    const struct pair *best = NULL;
-    for (size_t i = seek(h, (struct pair){.subject = subject, .object = -1});
-         i < h->n && h->pairs[i].subject == subject; i++)
-        if (!best || abs(h->pairs[i].sum) > abs(best->sum))
-            best = &h->pairs[i];
-    *sign = best ? best->sum : 0;
-    return best && best->sum ? best->object : NO_ACTOR;
 }

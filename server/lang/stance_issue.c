@@ -13,7 +13,6 @@ struct merger {
     int32_t *issue_of; /* per actor: the issue that is this actor, or -1 */
     struct place *places;
     size_t n_places, cap_places;
-    uint32_t *counts; /* per issue: how often it is named */
 };
 
 /* Sentences for which an issue named is remembered. */
@@ -117,7 +116,6 @@ static void add_terms(struct merger *m, struct terms *terms)
                 add_place(m, h->first, h->end, (uint32_t)(m->reading->n_actors + h->issue));
                 if (m->issues->v[h->issue].actor)
                     continue;
-                m->counts[h->issue]++;
                 last = (int32_t)(m->reading->n_actors + h->issue);
                 named = s;
             }
@@ -125,16 +123,6 @@ static void add_terms(struct merger *m, struct terms *terms)
                 add_place(m, t, t + 1, (uint32_t)last);
         }
     }
-}
-
-/* The issue (no actor) that is named most. */
-static int32_t topic_of(const struct merger *m)
-{
-    size_t best = 0;
-    for (size_t i = 1; i < m->issues->n; i++)
-        if (m->counts[i] > m->counts[best])
-            best = i;
-    return m->issues->n && m->counts[best] ? (int32_t)(m->reading->n_actors + best) : NO_ACTOR;
 }
 
 static int by_place(const void *a, const void *b)
@@ -212,7 +200,13 @@ void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issu
         int32_t actor = reading->statements[i].speaker;
         speakers[i] = actor == NO_ACTOR ? NO_ACTOR : (int32_t)entity_of(&m, actor);
     }
-    m.counts = arena_array(doc->arena, issues->n + 1, sizeof *m.counts);
+    int32_t *of = lang_stance_chiefs(doc->arena, reading);
+    int32_t *chiefs = arena_array(doc->arena, n + 1, sizeof *chiefs);
+    for (size_t i = 0; i < n; i++)
+        chiefs[i] = NO_ACTOR;
+    for (size_t i = 0; i < n_actors; i++)
+        if (of[i] != NO_ACTOR)
+            chiefs[entity_of(&m, (int32_t)i)] = (int32_t)entity_of(&m, of[i]);
     add_mentions(&m);
     add_terms(&m, terms);
     drop_overlaps(&m);
@@ -223,10 +217,10 @@ void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issu
                               .n_entities = n,
                               .first_issue = n_actors,
                               .issues = issues,
-                              .topic = topic_of(&m),
                               .statements = reading->statements,
                               .n_statements = reading->n_statements,
-                              .speakers = speakers};
+                              .speakers = speakers,
+                              .chiefs = chiefs};
     in.given = positions_of(&m, speakers, &in.n_given);
     lang_judge(&in, &reading->stances, &reading->n_stances);
 }
