@@ -100,21 +100,23 @@ static struct str author_block(struct arena *a, const struct body *b, const stru
     return (struct str){0};
 }
 
-static struct str authors(struct arena *a, struct meta *m, const struct body *b,
-                          const struct page *p)
+static struct told authors(struct meta *m, const struct body *b, const struct page *p)
 {
     static const enum meta_key keys[] = {META_AUTHOR_LD, META_AUTHOR_META, META_AUTHOR_PROP};
+    struct arena *a = m->a;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct str s = usable(a, m->found[keys[i]], p);
         if (s.n)
-            return s;
+            return (struct told){s, m->source[keys[i]]};
     }
     struct str s = author_element(a, m, b, p);
     if (s.n == 0)
         s = author_block(a, b, p);
-    if (s.n == 0)
-        s = usable(a, m->found[META_AUTHOR_PERSON], p);
-    return s.n ? s : usable(a, m->found[META_AUTHOR_ORG], p);
+    if (s.n)
+        return (struct told){s, "page"};
+    s = usable(a, m->found[META_AUTHOR_PERSON], p);
+    return s.n ? (struct told){s, "json-ld"}
+               : (struct told){usable(a, m->found[META_AUTHOR_ORG], p), "json-ld"};
 }
 
 /* ---- days ------------------------------------------------------------------------------------ */
@@ -203,22 +205,27 @@ static struct str visible_day(struct meta *m, const struct body *b, const struct
     return (struct str){0};
 }
 
-static struct str published(struct meta *m, const struct body *b, const struct page *p)
+static struct told machine_day(struct meta *m, enum meta_key key)
+{
+    return (struct told){date_machine(m->a, m->found[key]), m->source[key]};
+}
+
+static struct told published(struct meta *m, const struct body *b, const struct page *p)
 {
     static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
                                          META_PUBLISHED_PROP, META_PUBLISHED_OTHER};
-    struct str day = {0};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && !day.n; i++)
-        day = date_machine(m->a, m->found[keys[i]]);
-    if (!day.n)
-        day = date_of_url(m->a, p->url.n ? p->url : p->canonical);
-    if (!day.n)
-        day = time_element(m, b, p, true);
-    if (!day.n)
-        day = date_machine(m->a, m->found[META_PUBLISHED_PAGE]);
-    if (!day.n)
-        day = visible_day(m, b, p);
-    return day.n ? day : date_machine(m->a, m->found[META_MODIFIED_META]);
+    struct told day = {{0}, NULL};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !day.value.n; i++)
+        day = machine_day(m, keys[i]);
+    if (!day.value.n)
+        day = (struct told){date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"};
+    if (!day.value.n)
+        day = (struct told){time_element(m, b, p, true), "time"};
+    if (!day.value.n)
+        day = machine_day(m, META_PUBLISHED_PAGE);
+    if (!day.value.n)
+        day = (struct told){visible_day(m, b, p), "page"};
+    return day.value.n ? day : machine_day(m, META_MODIFIED_META);
 }
 
 /* Days from one to the other, or 999 if that is far; both begin YYYY-MM-DD. */
@@ -241,25 +248,27 @@ static int days_apart(struct str x, struct str y)
 
 /* A time told in UTC may fall on another day than the one the page shows its readers: then the
  * same moment in local time, or the day alone, is what was published. */
-static struct str local_day(struct meta *m, const struct body *b, const struct page *p,
-                            struct str when)
+static struct told local_day(struct meta *m, const struct body *b, const struct page *p,
+                             struct told when)
 {
     static const enum meta_key keys[] = {META_PUBLISHED_META, META_PUBLISHED_PROP,
                                          META_PUBLISHED_OTHER, META_PUBLISHED_PAGE};
-    if (!str_ends(when, S("Z")))
+    if (!str_ends(when.value, S("Z")))
         return when;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        struct str other = date_machine(m->a, m->found[keys[i]]);
-        int apart = other.n > 10 ? days_apart(other, when) : 999;
-        bool utc =
-            str_ends(other, S("Z")); /* two that differ: the later one is local time mislabelled */
+        struct told other = machine_day(m, keys[i]);
+        int apart = other.value.n > 10 ? days_apart(other.value, when.value) : 999;
+        bool utc = str_ends(
+            other.value, S("Z")); /* two that differ: the later one is local time mislabelled */
         if (apart == -1 || (!utc && (apart == 0 || apart == 1)))
             return other;
     }
-    struct str shown[3] = {date_of_url(m->a, p->url.n ? p->url : p->canonical),
-                           time_element(m, b, p, false), shown_day(m, b, p)};
+    const struct told shown[3] = {
+        {date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"},
+        {time_element(m, b, p, false), "time"},
+        {shown_day(m, b, p), "page"}};
     for (size_t i = 0; i < 3; i++) {
-        int apart = shown[i].n ? days_apart(shown[i], when) : 999;
+        int apart = shown[i].value.n ? days_apart(shown[i].value, when.value) : 999;
         if (apart == 0)
             return when;
         if (apart == -1 || apart == 1)
@@ -268,31 +277,30 @@ static struct str local_day(struct meta *m, const struct body *b, const struct p
     return when;
 }
 
-static struct str kept(struct arena *a, struct str s)
+static void set(struct page *out, enum page_field field, struct told told)
 {
-    return s.n ? arena_str(a, s) : s;
+    page_set(out, field, told.value, told.source);
 }
 
-void meta_finish(struct arena *a, struct meta *m, const struct body *b, struct page *out)
+/* The agency credited in the last paragraph. */
+static void set_agency(struct meta *m, const struct body *b, struct page *out)
 {
-    struct str modified = date_machine(m->a, m->found[META_MODIFIED_LD]);
-    if (modified.n == 0)
-        modified = date_machine(m->a, m->found[META_MODIFIED_META]);
-    out->published = kept(a, local_day(m, b, out, published(m, b, out)));
-    out->modified = kept(a, modified);
-    out->byline = authors(a, m, b, out);
-    out->section = kept(a, m->found[META_SECTION_LD].n ? m->found[META_SECTION_LD]
-                                                       : m->found[META_SECTION_META]);
-    out->subtitle = kept(a, m->found[META_SUBTITLE].n ? m->found[META_SUBTITLE] : b->deck);
-    out->title = kept(a, out->title);
-    out->outlet = kept(a, out->outlet);
-    out->language = kept(a, out->language);
-    out->canonical = kept(a, out->canonical);
-    out->domain = kept(a, out->domain);
     bool known = false;
-    for (size_t i = b->n; i-- > 0 && out->agency.n == 0;)
+    for (size_t i = b->n; i-- > 0;)
         if (b->blocks[i].keep) {
-            out->agency = agency_credit(a, b->blocks[i].text, &known);
-            break;
+            page_set(out, FIELD_AGENCY, agency_credit(m->a, b->blocks[i].text, &known), "text");
+            return;
         }
+}
+
+void meta_finish(struct meta *m, const struct body *b, struct page *out)
+{
+    struct told modified = machine_day(m, META_MODIFIED_LD);
+    set(out, FIELD_MODIFIED, modified.value.n ? modified : machine_day(m, META_MODIFIED_META));
+    set(out, FIELD_PUBLISHED, local_day(m, b, out, published(m, b, out)));
+    set(out, FIELD_BYLINE, authors(m, b, out));
+    set(out, FIELD_SECTION, meta_first(m, META_SECTION_LD, META_SECTION_META));
+    set(out, FIELD_SUBTITLE, meta_told(m, META_SUBTITLE));
+    page_fill(out, FIELD_SUBTITLE, b->deck, "page");
+    set_agency(m, b, out);
 }

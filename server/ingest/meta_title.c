@@ -155,21 +155,23 @@ static struct str best_heading(struct meta *m, struct str outlet, struct str dom
     return best;
 }
 
-struct str meta_title(struct meta *m, struct str outlet, struct str domain)
+void meta_title(struct meta *m, struct page *out)
 {
+    struct str outlet = out->outlet, domain = out->domain;
     static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
                                          META_TITLE_OTHER};
     struct str heading = best_heading(m, outlet, domain);
     if (heading.n)
-        return without_outlet(without_kicker(m, heading), outlet, domain);
+        page_fill(out, FIELD_TITLE, without_outlet(without_kicker(m, heading), outlet, domain),
+                  "heading");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (m->found[keys[i]].n >= TITLE_MIN)
-            return without_outlet(m->found[keys[i]], outlet, domain);
-    struct str title = without_outlet(m->found[META_TITLE_TAG], outlet, domain),
-               headings[HEADINGS_MAX];
-    if (title.n == 0 && read_headings(m, TAG_H1, headings))
-        title = headings[0];
-    return title;
+            page_fill(out, FIELD_TITLE, without_outlet(m->found[keys[i]], outlet, domain),
+                      m->source[keys[i]]);
+    page_fill(out, FIELD_TITLE, without_outlet(m->found[META_TITLE_TAG], outlet, domain), "title");
+    struct str headings[HEADINGS_MAX];
+    if (out->title.n == 0 && read_headings(m, TAG_H1, headings))
+        page_set(out, FIELD_TITLE, headings[0], "heading");
 }
 
 /* What <title> has behind the headline of og:title. */
@@ -187,14 +189,15 @@ static struct str outlet_of_title(const struct meta *m, struct str domain)
 }
 
 /* The name that fits the domain, else the first that is told. */
-struct str meta_outlet(struct meta *m, struct str domain)
+void meta_outlet(struct meta *m, struct page *out)
 {
-    const struct str names[] = {m->found[META_SITE_OG], m->found[META_SITE_LD],
-                                m->found[META_SITE_OTHER], outlet_of_title(m, domain)};
+    const struct told names[] = {meta_told(m, META_SITE_OG),
+                                 meta_told(m, META_SITE_LD),
+                                 meta_told(m, META_SITE_OTHER),
+                                 {outlet_of_title(m, out->domain), "title"}};
     for (int fitting = 1; fitting >= 0; fitting--)
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (names[i].n && names[i].n <= 80 &&
-                (!fitting || names_outlet(names[i], (struct str){0}, domain)))
-                return names[i];
-    return (struct str){0};
+            if (names[i].value.n && names[i].value.n <= 80 &&
+                (!fitting || names_outlet(names[i].value, (struct str){0}, out->domain)))
+                page_fill(out, FIELD_OUTLET, names[i].value, names[i].source);
 }
