@@ -34,7 +34,10 @@ static bool mostly_link(const struct block *k)
 static bool is_title(const struct body *b, const struct block *k)
 {
     char x[FOLD_MAX], y[FOLD_MAX];
-    return b->title.n && str_eq(fold_line(k->text, x), fold_line(b->title, y));
+    struct str text = fold_line(k->text, x), title = fold_line(b->title, y);
+    if (k->tag == TAG_H1 && title.n * 2 > text.n) /* with a kicker or a line below it */
+        return title.n && (str_ends(text, title) || str_starts(text, title));
+    return title.n && str_eq(text, title);
 }
 
 /* The block that shows the headline, b->n if none does. */

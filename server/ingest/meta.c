@@ -151,7 +151,10 @@ static void read_itemprop(struct meta *m, size_t i, struct str prop)
     if (raw.n == 0)
         raw = html_attr(m->h, i, S("datetime"));
     struct str value = raw.n ? html_value(m->a, raw) : (struct str){0};
-    if (str_starts(prop, S("datePublished")) || str_starts(prop, S("dateCreated")))
+    if (str_eq(prop, S("headline")))
+        meta_put(m, META_TITLE_PROP,
+                 value.n ? value : html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE));
+    else if (str_starts(prop, S("datePublished")) || str_starts(prop, S("dateCreated")))
         meta_put(m, META_PUBLISHED_PROP, value.n ? value : html_text(m->a, m->h, i));
     else if (str_starts(prop, S("dateModified")))
         meta_put(m, META_MODIFIED_META, value);

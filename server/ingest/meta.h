@@ -10,6 +10,7 @@ enum meta_key {
     META_TITLE_TWITTER,
     META_TITLE_OTHER,
     META_TITLE_LD,
+    META_TITLE_PROP,
     META_TITLE_TAG,
     META_SITE_OG,
     META_SITE_LD,
@@ -46,12 +47,12 @@ struct told {
 struct meta {
     const struct html *h;
     struct arena *a;
-    const uint32_t *hints;       /* own hints by node */
+    const uint32_t *hints;         /* own hints by node */
     struct str found[META_KEYS];   /* the first value of each kind, entities resolved */
     const char *source[META_KEYS]; /* and where it stood */
     const char *from;              /* where the values put now stand */
-    struct str article_body;     /* of JSON-LD */
-    bool free_access_denied;     /* isAccessibleForFree: false */
+    struct str article_body;       /* of JSON-LD */
+    bool free_access_denied;       /* isAccessibleForFree: false */
 };
 
 /* Collects from head, structured data and microdata, and sets title, outlet and addresses. */

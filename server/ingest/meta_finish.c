@@ -258,15 +258,14 @@ static struct told local_day(struct meta *m, const struct body *b, const struct 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct told other = machine_day(m, keys[i]);
         int apart = other.value.n > 10 ? days_apart(other.value, when.value) : 999;
-        bool utc = str_ends(
-            other.value, S("Z")); /* two that differ: the later one is local time mislabelled */
+        bool utc = str_ends(other.value,
+                            S("Z")); /* two that differ: the later one is local time mislabelled */
         if (apart == -1 || (!utc && (apart == 0 || apart == 1)))
             return other;
     }
-    const struct told shown[3] = {
-        {date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"},
-        {time_element(m, b, p, false), "time"},
-        {shown_day(m, b, p), "page"}};
+    const struct told shown[3] = {{date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"},
+                                  {time_element(m, b, p, false), "time"},
+                                  {shown_day(m, b, p), "page"}};
     for (size_t i = 0; i < 3; i++) {
         int apart = shown[i].value.n ? days_apart(shown[i].value, when.value) : 999;
         if (apart == 0)

@@ -39,10 +39,11 @@ struct page {
     struct str text;   /* paragraphs parted by a blank line (html); lines kept (text, body) */
     struct str notice; /* said when the text may not be the article: "paywall" (a stub, perhaps),
                           "consent wall", "no article" (these two: text is empty) */
-    /* Where each field was found, NULL for an empty one: "json-ld", "opengraph", "meta", "microdata",
-     * "link", "html" (its lang), "title" (the element), "heading", "time", "page" (seen by readers
-     * near the headline), "text" (in the text itself), "url", "header" (of a mail or a saved page),
-     * "words" (a guess from the text's little words), "given" (by whoever brings the page). */
+    /* Where each field was found, NULL for an empty one: "json-ld", "opengraph", "meta",
+     * "microdata", "link", "html" (its lang), "title" (the element), "heading", "time", "page"
+     * (seen by readers near the headline), "text" (in the text itself), "url", "header" (of a mail
+     * or a saved page), "words" (a guess from the text's little words), "given" (by whoever brings
+     * the page). */
     const char *source[FIELD_COUNT];
 };
 

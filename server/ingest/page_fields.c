@@ -13,11 +13,11 @@ const char *const page_field_names[FIELD_COUNT] = {
 struct str *page_field(struct page *p, enum page_field field)
 {
     struct str *const fields[FIELD_COUNT] = {
-        [FIELD_TITLE] = &p->title,         [FIELD_SUBTITLE] = &p->subtitle,
-        [FIELD_OUTLET] = &p->outlet,       [FIELD_BYLINE] = &p->byline,
-        [FIELD_AGENCY] = &p->agency,       [FIELD_PUBLISHED] = &p->published,
-        [FIELD_MODIFIED] = &p->modified,   [FIELD_LANGUAGE] = &p->language,
-        [FIELD_SECTION] = &p->section,     [FIELD_CANONICAL] = &p->canonical,
+        [FIELD_TITLE] = &p->title,       [FIELD_SUBTITLE] = &p->subtitle,
+        [FIELD_OUTLET] = &p->outlet,     [FIELD_BYLINE] = &p->byline,
+        [FIELD_AGENCY] = &p->agency,     [FIELD_PUBLISHED] = &p->published,
+        [FIELD_MODIFIED] = &p->modified, [FIELD_LANGUAGE] = &p->language,
+        [FIELD_SECTION] = &p->section,   [FIELD_CANONICAL] = &p->canonical,
     };
     return fields[field];
 }
