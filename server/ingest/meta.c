@@ -153,7 +153,8 @@ static void read_itemprop(struct meta *m, size_t i, struct str prop)
     struct str value = raw.n ? html_value(m->a, raw) : (struct str){0};
     if (str_eq(prop, S("headline")))
         meta_put(m, META_TITLE_PROP,
-                 value.n ? value : html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE));
+                 value.n ? value
+                         : html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE));
     else if (str_starts(prop, S("datePublished")) || str_starts(prop, S("dateCreated")))
         meta_put(m, META_PUBLISHED_PROP, value.n ? value : html_text(m->a, m->h, i));
     else if (str_starts(prop, S("dateModified")))

@@ -60,6 +60,12 @@ void meta_read(struct meta *m, struct page *out);
 /* Authors, days and the rest, for which the body must be known. */
 void meta_finish(struct meta *m, const struct body *b, struct page *out);
 
+/* Who wrote it, parted by ", ": as told, unless the page shows its readers somebody else. */
+struct told meta_authors(struct meta *m, const struct body *b, const struct page *p);
+/* The nodes between which the article stands: its headline (0 if it is not seen) and the last
+ * block that is kept. */
+void meta_span(const struct body *b, const struct page *p, size_t *from, size_t *to);
+
 /* The outlet's name: as told, else what stands in the title behind the headline, else empty. */
 void meta_outlet(struct meta *m, struct page *out);
 /* The headline as the page shows it, without the outlet's name and the kicker. */

@@ -1,125 +1,9 @@
-/* Authors and days: structured data first, then what the page shows beside its headline. */
+/* Days and the rest for which the body must be known: structured data first, then what the page
+ * shows beside its headline. */
 #include "ingest/date.h"
 #include "ingest/meta.h"
 #include "ingest/page_parts.h"
 #include "ingest/page_words.h"
-
-/* ---- authors --------------------------------------------------------------------------------- */
-
-static bool is_outlet(struct str name, const struct page *p)
-{
-    char x[FOLD_MAX], y[FOLD_MAX];
-    return str_eq(fold_line(name, x), fold_line(p->outlet, y));
-}
-
-static struct str usable(struct arena *a, struct str byline, const struct page *p)
-{
-    struct str names = byline_clean(a, byline);
-    return names.n && !is_outlet(names, p) ? names : (struct str){0};
-}
-
-static bool has_part(struct str value, const char *const *parts)
-{
-    for (; *parts; parts++)
-        if (str_contains(value, str_of(*parts)))
-            return true;
-    return false;
-}
-
-/* How surely an element names the author: 3 rel=author, 2 a card or a link to an author's page,
- * 1 a class that says so, 0 not at all. */
-static int author_rank(const struct html *h, size_t i)
-{
-    static const char *const pages[] = {
-        "/author/", "/authors/", "/autor/",    "/auteur/",    "/autoren/", "/autores/", "/profile/",
-        "/staff/",  "/people/",  "/redakteur", "/journalist", "/by/",      NULL};
-    static const char *const classes[] = {"author", "byline", "Author", "Byline",
-                                          "autor",  "auteur", "writer", NULL};
-    struct str name = html_attr(h, i, S("class"));
-    if (h->nodes[i].tag == TAG_A) {
-        struct str href = html_attr(h, i, S("href")), rel = html_attr(h, i, S("rel"));
-        if (str_eq_case(rel, S("author")))
-            return 3;
-        if (has_part(href, pages) || str_ends(name, S(" fn n")) || str_eq(name, S("fn")))
-            return 2;
-    }
-    return has_part(name, classes) ? 1 : 0;
-}
-
-static size_t word_count(struct str s)
-{
-    size_t n = 0;
-    for (struct str w; str_split(&s, ' ', &w);)
-        n += w.n > 0;
-    return n;
-}
-
-/* The name in the element that says most surely who wrote. */
-static struct str author_element(struct arena *a, struct meta *m, const struct body *b,
-                                 const struct page *p)
-{
-    struct str best = {0};
-    int best_rank = 0;
-    for (size_t i = 1; i < m->h->n; i++) {
-        bool candidate = m->h->nodes[i].tag == TAG_A || b->hints[i] & HINT_BYLINE;
-        if (!candidate || m->h->nodes[i].n_attrs == 0 ||
-            b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN | HINT_SKIP))
-            continue;
-        int rank = author_rank(m->h, i);
-        if (rank <= best_rank)
-            continue;
-        struct str s = html_text(m->a, m->h, i);
-        if (s.n == 0 || s.n > 100 || (rank < 3 && date_find(m->a, s, p->language).n && s.n > 40))
-            continue;
-        s = usable(a, s, p);
-        if (s.n && (rank > 1 || word_count(s) > 1)) {
-            best = s;
-            best_rank = rank;
-        }
-    }
-    return best;
-}
-
-/* A short block that begins like a byline. */
-static struct str author_block(struct arena *a, const struct body *b, const struct page *p)
-{
-    static const struct str leads[] = {
-        STR("By "), STR("BY "),    STR("Von "),    STR("VON "),     STR("Par "),  STR("Por "),
-        STR("Di "), STR("Text: "), STR("Autor: "), STR("Author: "), STR("Door "), STR("Автор: ")};
-    for (size_t i = 0; i < b->n; i++) {
-        const struct block *k = &b->blocks[i];
-        if (k->text.n > 160 || k->hints & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN) ||
-            text_ends_sentence(k->text))
-            continue;
-        for (size_t j = 0; j < sizeof leads / sizeof *leads; j++) {
-            struct str s = str_starts(k->text, leads[j]) ? usable(a, k->text, p) : (struct str){0};
-            if (s.n)
-                return s;
-        }
-    }
-    return (struct str){0};
-}
-
-static struct told authors(struct meta *m, const struct body *b, const struct page *p)
-{
-    static const enum meta_key keys[] = {META_AUTHOR_LD, META_AUTHOR_META, META_AUTHOR_PROP};
-    struct arena *a = m->a;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        struct str s = usable(a, m->found[keys[i]], p);
-        if (s.n)
-            return (struct told){s, m->source[keys[i]]};
-    }
-    struct str s = author_element(a, m, b, p);
-    if (s.n == 0)
-        s = author_block(a, b, p);
-    if (s.n)
-        return (struct told){s, "page"};
-    s = usable(a, m->found[META_AUTHOR_PERSON], p);
-    return s.n ? (struct told){s, "json-ld"}
-               : (struct told){usable(a, m->found[META_AUTHOR_ORG], p), "json-ld"};
-}
-
-/* ---- days ------------------------------------------------------------------------------------ */
 
 /* The day of one <time>, or empty. */
 static struct str time_day(struct meta *m, const struct body *b, const struct page *p, size_t i)
@@ -131,8 +15,7 @@ static struct str time_day(struct meta *m, const struct body *b, const struct pa
     return day.n ? day : date_find(m->a, html_text(m->a, m->h, i), p->language);
 }
 
-/* The nodes between which the article stands: its headline and the last kept block. */
-static void article_nodes(const struct body *b, const struct page *p, size_t *from, size_t *to)
+void meta_span(const struct body *b, const struct page *p, size_t *from, size_t *to)
 {
     char x[FOLD_MAX], y[FOLD_MAX];
     struct str title = fold_line(p->title, x);
@@ -154,7 +37,7 @@ static struct str time_element(struct meta *m, const struct body *b, const struc
 {
     struct str first = {0}, near = {0};
     size_t from, to;
-    article_nodes(b, p, &from, &to);
+    meta_span(b, p, &from, &to);
     for (size_t i = 1; i < m->h->n; i++) {
         struct str day = time_day(m, b, p, i);
         if (day.n && html_has_attr(m->h, i, S("pubdate")))
@@ -297,7 +180,7 @@ void meta_finish(struct meta *m, const struct body *b, struct page *out)
     struct told modified = machine_day(m, META_MODIFIED_LD);
     set(out, FIELD_MODIFIED, modified.value.n ? modified : machine_day(m, META_MODIFIED_META));
     set(out, FIELD_PUBLISHED, local_day(m, b, out, published(m, b, out)));
-    set(out, FIELD_BYLINE, authors(m, b, out));
+    set(out, FIELD_BYLINE, meta_authors(m, b, out));
     set(out, FIELD_SECTION, meta_first(m, META_SECTION_LD, META_SECTION_META));
     set(out, FIELD_SUBTITLE, meta_told(m, META_SUBTITLE));
     page_fill(out, FIELD_SUBTITLE, b->deck, "page");

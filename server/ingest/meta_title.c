@@ -132,8 +132,8 @@ static size_t read_headings(struct meta *m, unsigned tag, struct heading *out)
         struct str s = html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE);
         s = s.n >= TITLE_MIN ? s : all;
         if (s.n >= TITLE_MIN && s.n <= TITLE_MAX && !is_sign(m, i, all.n))
-            out[n++] = (struct heading){
-                s, str_eq(html_attr(m->h, i, S("itemprop")), S("headline"))};
+            out[n++] =
+                (struct heading){s, str_eq(html_attr(m->h, i, S("itemprop")), S("headline"))};
     }
     return n;
 }
