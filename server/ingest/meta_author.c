@@ -7,17 +7,21 @@
 
 enum { NEAR_NODES = 60, BYLINE_MAX = 160, CARD_MAX = 100, HANDLE_MAX = 30, SHORT_BLOCK = 400 };
 
-static bool is_outlet(struct str name, const struct page *p)
+/* Does a byline open with the outlet's name? "hessenbote.de, Frankfurt" is an imprint. */
+static bool is_outlet(struct str byline, const struct page *p)
 {
     char x[FOLD_MAX], y[FOLD_MAX];
-    struct str folded = fold_line(name, x);
-    return str_eq(folded, fold_line(p->outlet, y)) || str_eq(folded, p->domain);
+    struct str folded = fold_line(byline, x);
+    struct str host = str_slice(p->domain, 0, str_find_char(p->domain, '.', 0));
+    struct str first = str_slice(folded, 0, str_find_char(folded, ',', 0));
+    return str_eq(first, fold_line(p->outlet, y)) ||
+           (first.n && (str_eq(first, p->domain) || str_eq(first, host)));
 }
 
 static struct str usable(struct arena *a, struct str byline, const struct page *p)
 {
     struct str names = byline_clean(a, byline);
-    return names.n && !is_outlet(names, p) ? names : (struct str){0};
+    return names.n && !is_outlet(names, p) && !is_outlet(byline, p) ? names : (struct str){0};
 }
 
 /* "eseppelt": the name somebody goes by on this site. */
@@ -241,13 +245,13 @@ static struct told told_authors(struct meta *m, const struct page *p)
 }
 
 /* Where nobody is named, the outlet itself may sign. */
-static struct told signed_by_outlet(struct meta *m)
+static struct told signed_by_outlet(struct meta *m, const struct page *p)
 {
     static const enum meta_key keys[] = {META_AUTHOR_PERSON, META_AUTHOR_ORG, META_AUTHOR_LD,
                                          META_AUTHOR_PROP, META_AUTHOR_META};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct str s = byline_clean(m->a, m->found[keys[i]]);
-        if (s.n)
+        if (s.n && is_outlet(s, p))
             return (struct told){s, m->source[keys[i]]};
     }
     return (struct told){{0}, NULL};
@@ -259,7 +263,7 @@ struct told meta_authors(struct meta *m, const struct body *b, const struct page
     if (seen.value.n == 0)
         seen.value = author_block(m, b, p);
     if (told.value.n == 0)
-        return seen.value.n ? seen : signed_by_outlet(m);
+        return seen.value.n ? seen : signed_by_outlet(m, p);
     if (seen.value.n == 0)
         return told;
     return completes(seen.value, told.value) || !is_shown(b, told.value) ? seen : told;

@@ -5,6 +5,8 @@
 #include "ingest/page_parts.h"
 #include "ingest/page_words.h"
 
+enum { NEAR_LINE = 80, OPENING = 24, LATE_DAYS = 60 };
+
 /* The day of one <time>, or empty. */
 static struct str time_day(struct meta *m, const struct body *b, const struct page *p, size_t i)
 {
@@ -50,42 +52,84 @@ static struct str time_element(struct meta *m, const struct body *b, const struc
     return near.n || !anywhere ? near : first;
 }
 
+static bool is_others(const struct block *k)
+{
+    return k->hints & (HINT_COMMENT | HINT_RELATED);
+}
+
 /* A day written out for readers in a byline. */
 static struct str shown_day(struct meta *m, const struct body *b, const struct page *p)
 {
     for (size_t i = 0; i < b->n; i++) {
         const struct block *k = &b->blocks[i];
-        if (!(k->hints & HINT_BYLINE) || k->hints & (HINT_COMMENT | HINT_RELATED) ||
-            k->text.n > 200)
-            continue;
-        struct str day = date_find(m->a, k->text, p->language);
+        struct str day = (k->hints & HINT_BYLINE) && !is_others(k) && k->text.n <= 200
+                             ? date_find(m->a, k->text, p->language)
+                             : (struct str){0};
         if (day.n)
             return day;
     }
     return (struct str){0};
 }
 
-/* The same, else in a short block near the headline, else anywhere. */
+/* The block of the headline; 0 if it is not seen. */
+static size_t headline_block(const struct body *b, const struct page *p)
+{
+    char x[FOLD_MAX], y[FOLD_MAX];
+    struct str title = fold_line(p->title, x);
+    for (size_t i = 0; i < b->n; i++)
+        if (b->blocks[i].text.n < p->title.n + 200 &&
+            str_ends(fold_line(b->blocks[i].text, y), title))
+            return i;
+    return 0;
+}
+
+/* The day in a line of its own just below the headline: "Stand: 28.04.2020 18:00 Uhr". */
+static struct str near_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    size_t title = headline_block(b, p);
+    for (size_t i = title + 1; title && i < b->n && i < title + 8; i++) {
+        const struct block *k = &b->blocks[i];
+        struct str day = k->text.n <= NEAR_LINE && !is_others(k)
+                             ? date_find(m->a, k->text, p->language)
+                             : (struct str){0};
+        if (day.n)
+            return day;
+    }
+    return (struct str){0};
+}
+
+/* The day with which one of the first paragraphs opens: "27.1.2022 - In the port of ...". */
+static struct str opening_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    int seen = 0;
+    for (size_t i = 0; i < b->n && seen < 3; i++) {
+        struct str text = b->blocks[i].text;
+        if (!b->blocks[i].keep || text.n < NEAR_LINE)
+            continue;
+        seen++;
+        if (text.p[0] >= '0' && text.p[0] <= '9')
+            return date_find(m->a, str_slice(text, 0, OPENING), p->language);
+    }
+    return (struct str){0};
+}
+
+/* A day in the byline, else in a short block near the headline, else at the head of the text, else
+ * anywhere. */
 static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
 {
-    size_t title = 0;
-    char x[FOLD_MAX], y[FOLD_MAX];
     struct str shown = shown_day(m, b, p);
-    if (shown.n)
-        return shown;
-    for (size_t i = 0; i < b->n && !title; i++)
-        if (str_eq(fold_line(b->blocks[i].text, x), fold_line(p->title, y)))
-            title = i;
-    for (size_t step = 0; step < 2; step++)
-        for (size_t i = step ? 0 : title; i < b->n && (step || i < title + 12); i++) {
+    size_t title = headline_block(b, p);
+    for (size_t step = 0; step < 2; step++) {
+        for (size_t i = step ? 0 : title; shown.n == 0 && i < b->n && (step || i < title + 12);
+             i++) {
             const struct block *k = &b->blocks[i];
-            if (k->text.n > 120 || k->hints & (HINT_COMMENT | HINT_RELATED))
-                continue;
-            struct str day = date_find(m->a, k->text, p->language);
-            if (day.n)
-                return day;
+            if (k->text.n <= 120 && !is_others(k))
+                shown = date_find(m->a, k->text, p->language);
         }
-    return (struct str){0};
+        if (shown.n == 0 && step == 0)
+            shown = opening_day(m, b, p);
+    }
+    return shown;
 }
 
 static struct told machine_day(struct meta *m, enum meta_key key)
@@ -102,6 +146,10 @@ static struct told published(struct meta *m, const struct body *b, const struct 
         day = machine_day(m, keys[i]);
     if (!day.value.n)
         day = (struct told){date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"};
+    if (!day.value.n)
+        day = (struct told){time_element(m, b, p, false), "time"};
+    if (!day.value.n)
+        day = (struct told){near_day(m, b, p), "page"};
     if (!day.value.n)
         day = (struct told){time_element(m, b, p, true), "time"};
     if (!day.value.n)
@@ -129,32 +177,62 @@ static int days_apart(struct str x, struct str y)
     return apart > 300 || apart < -300 ? 999 : apart;
 }
 
+/* The days that the page shows its readers, the surest first. */
+enum { SHOWN = 4 };
+static void shown_days(struct meta *m, const struct body *b, const struct page *p,
+                       struct told shown[SHOWN])
+{
+    shown[0] = (struct told){date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"};
+    shown[1] = (struct told){time_element(m, b, p, false), "time"};
+    shown[2] = (struct told){shown_day(m, b, p), "page"};
+    shown[3] = (struct told){near_day(m, b, p), "page"};
+}
+
+/* The told time, if there is another, that falls on a day which the page shows its readers. */
+static struct told told_for(struct meta *m, struct told shown)
+{
+    static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
+                                         META_PUBLISHED_PROP, META_PUBLISHED_OTHER,
+                                         META_PUBLISHED_PAGE};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct told other = machine_day(m, keys[i]);
+        if (other.value.n && days_apart(other.value, shown.value) == 0)
+            return other;
+    }
+    return shown;
+}
+
 /* A time told in UTC may fall on another day than the one the page shows its readers: then the
- * same moment in local time, or the day alone, is what was published. */
+ * same moment in local time, or the day alone, is what was published. A plain "date" may be that
+ * of the last change: then an earlier day that is shown is believed. */
 static struct told local_day(struct meta *m, const struct body *b, const struct page *p,
                              struct told when)
 {
     static const enum meta_key keys[] = {META_PUBLISHED_META, META_PUBLISHED_PROP,
                                          META_PUBLISHED_OTHER, META_PUBLISHED_PAGE};
-    if (!str_ends(when.value, S("Z")))
+    struct told shown[SHOWN];
+    bool utc = str_ends(when.value, S("Z"));
+    if (when.value.n == 0 || when.source == NULL)
         return when;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    for (size_t i = 0; utc && i < sizeof keys / sizeof *keys; i++) {
         struct told other = machine_day(m, keys[i]);
         int apart = other.value.n > 10 ? days_apart(other.value, when.value) : 999;
-        bool utc = str_ends(other.value,
-                            S("Z")); /* two that differ: the later one is local time mislabelled */
-        if (apart == -1 || (!utc && (apart == 0 || apart == 1)))
+        bool both = str_ends(other.value,
+                             S("Z")); /* two that differ: the later one is local time mislabelled */
+        if (apart == -1 || (!both && (apart == 0 || apart == 1)))
             return other;
     }
-    const struct told shown[3] = {{date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"},
-                                  {time_element(m, b, p, false), "time"},
-                                  {shown_day(m, b, p), "page"}};
-    for (size_t i = 0; i < 3; i++) {
+    bool unsure = str_eq(when.value, date_machine(m->a, m->found[META_PUBLISHED_OTHER])) &&
+                  m->found[META_PUBLISHED_LD].n == 0 && m->found[META_PUBLISHED_META].n == 0;
+    shown_days(m, b, p, shown);
+    for (size_t i = 0; i < SHOWN; i++) {
         int apart = shown[i].value.n ? days_apart(shown[i].value, when.value) : 999;
         if (apart == 0)
             return when;
-        if (apart == -1 || apart == 1)
-            return shown[i];
+        if (apart == -1 || apart == 1 || (unsure && apart < 0 && apart > -LATE_DAYS)) {
+            struct told other = told_for(m, shown[i]);
+            return utc || unsure || other.value.n > 10 ? other : when;
+        }
     }
     return when;
 }

@@ -94,8 +94,27 @@ static bool is_name(struct str s)
            !str_contains(s, S(".com"));
 }
 
+/* "Par Ada Moss le 7 mai": names hold no digits, and nothing small stands at their end. */
+static struct str cut_at_digit(struct str s)
+{
+    size_t at = 0;
+    while (at < s.n && !(s.p[at] >= '0' && s.p[at] <= '9'))
+        at++;
+    if (at == s.n || at == 0 || s.p[at - 1] != ' ')
+        return s;
+    s = str_trim(str_slice(s, 0, at));
+    for (size_t word; (word = s.n) > 0; s = str_trim(str_slice(s, 0, word))) {
+        while (word > 0 && s.p[word - 1] != ' ')
+            word--;
+        if (word == 0 || !(s.p[word] >= 'a' && s.p[word] <= 'z'))
+            break;
+    }
+    return s;
+}
+
 static struct str cut_stops(struct str s)
 {
+    s = cut_at_digit(s);
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
         size_t at = str_find(s, stops[i], 0);
         if (at != STR_NONE && at > 0)
