@@ -23,7 +23,8 @@ static uint32_t hint_named(struct str kind)
                  {STR("tags"), HINT_TAGS},       {STR("signup"), HINT_SIGNUP},
                  {STR("frame"), HINT_FRAME},     {STR("nav"), HINT_FRAME},
                  {STR("body"), HINT_BODY},       {STR("article"), HINT_ARTICLE},
-                 {STR("paywall"), HINT_PAYWALL}, {STR("kicker"), HINT_KICKER}};
+                 {STR("paywall"), HINT_PAYWALL}, {STR("kicker"), HINT_KICKER},
+                 {STR("hidden"), HINT_HIDDEN}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(kind, kinds[i].name))
             return kinds[i].hint;

@@ -6,7 +6,14 @@
 
 /* Hints that are given up where they would leave next to nothing of the container. */
 enum { UNSURE = HINT_CAPTION | HINT_BYLINE | HINT_TAGS | HINT_SHARE | HINT_FRAME | HINT_COMMENT };
-enum { SCANT = 300, LEAD_MIN = 60, SHORT_TEXT = 80, GRAMS = 1 << 14, GRAM_WORDS = 4 };
+enum {
+    DECK_MIN = 30,
+    SCANT = 300,
+    LEAD_MIN = 60,
+    SHORT_TEXT = 80,
+    GRAMS = 1 << 14,
+    GRAM_WORDS = 4
+};
 
 static bool is_heading(const struct block *k)
 {
@@ -132,6 +139,12 @@ static void drop_empty_headings(struct body *b, size_t from, size_t to)
     }
 }
 
+/* "Here is why:" */
+static bool opens_speech(const struct block *k)
+{
+    return k->tag == TAG_P && k->text.n >= 20 && str_ends(k->text, S(":"));
+}
+
 /* Short unfinished pieces before the first and after the last sentence are not the article. */
 static void trim_ends(struct body *b, size_t from, size_t to)
 {
@@ -147,7 +160,7 @@ static void trim_ends(struct body *b, size_t from, size_t to)
     while (from < to) {
         struct block *k = &b->blocks[from];
         if (k->keep && (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT ||
-                        k->tag == TAG_LI || is_heading(k)))
+                        k->tag == TAG_LI || is_heading(k) || opens_speech(k)))
             break;
         k->keep = false;
         from++;
