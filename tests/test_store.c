@@ -226,21 +226,22 @@ START_TEST(test_migrates)
     struct store *store = opened();
     add_article(store, "BBC", "Talks", "The talks began.", 0);
     const struct embedded broken[] = {
-        {"002-two.sql", STR("CREATE TABLE two (x); INSERT INTO nowhere VALUES (1);"), {0}, ""},
+        {"998-two.sql", STR("CREATE TABLE two (x); INSERT INTO nowhere VALUES (1);"), {0}, ""},
         {0}};
-    const struct embedded steps[] = {{"002-two.sql", STR("CREATE TABLE two (x);"), {0}, ""},
-                                     {"003-three.sql", STR("CREATE TABLE three (x);"), {0}, ""},
+    const struct embedded steps[] = {{"998-two.sql", STR("CREATE TABLE two (x);"), {0}, ""},
+                                     {"999-three.sql", STR("CREATE TABLE three (x);"), {0}, ""},
                                      {0}};
     struct err err = {0};
+    int64_t now = db_number(&store->writer, "SELECT user_version FROM pragma_user_version", 0, 0);
     ck_assert(!store_migrate(store, broken, &err));
     ck_assert_int_eq(
         db_number(&store->writer, "SELECT count(*) FROM sqlite_schema WHERE name = 'two'", 0, -1),
         0);
     ck_assert_msg(store_migrate(store, steps, &err), "%s", err.message);
     ck_assert_int_eq(
-        db_number(&store->writer, "SELECT user_version FROM pragma_user_version", 0, 0), 3);
+        db_number(&store->writer, "SELECT user_version FROM pragma_user_version", 0, 0), 999);
     char backup[128];
-    snprintf(backup, sizeof backup, "%s.before-002", path);
+    snprintf(backup, sizeof backup, "%s.before-%03d", path, (int)now + 1);
     ck_assert_int_eq(access(backup, F_OK), 0);
     store_close(store);
     open_fails(ERR_UNSUPPORTED);

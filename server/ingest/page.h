@@ -57,6 +57,8 @@ void page_fill(struct page *p, enum page_field field, struct str value, const ch
 void page_write(const struct page *p, struct json *j);
 /* The value of "sources": {"title":"heading",...}. */
 void page_write_sources(const struct page *p, struct json *j);
+/* What a notice means for whoever brought the page, as a sentence without its full stop. */
+const char *page_notice_sentence(struct str notice);
 /* The page with all slices copied to the arena. */
 struct page page_copy(struct arena *a, const struct page *from);
 

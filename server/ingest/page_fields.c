@@ -1,8 +1,6 @@
 /* A page as JSON: what was found of an article, and where. */
 #include "ingest/page.h"
 
-#include <string.h>
-
 const char *const page_field_names[FIELD_COUNT] = {
     [FIELD_TITLE] = "title",         [FIELD_SUBTITLE] = "subtitle", [FIELD_OUTLET] = "outlet",
     [FIELD_BYLINE] = "byline",       [FIELD_AGENCY] = "agency",     [FIELD_PUBLISHED] = "published",
@@ -86,4 +84,22 @@ void page_write(const struct page *p, struct json *j)
     json_field_opt(j, "notice", p->notice);
     json_key(j, "sources");
     page_write_sources(p, j);
+}
+
+const char *page_notice_sentence(struct str notice)
+{
+    static const struct {
+        struct str notice;
+        const char *sentence;
+    } sentences[] = {
+        {STR("paywall"),
+         "the article is for subscribers; what was found may be only its beginning"},
+        {STR("consent wall"), "the page asks for consent before it shows the article; agree in the "
+                              "browser, save the page and bring the file"},
+        {STR("no article"), "the page has a headline but no article text"},
+    };
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
+        if (str_eq(notice, sentences[i].notice))
+            return sentences[i].sentence;
+    return "there is no text to read on the page";
 }

@@ -8,20 +8,43 @@ static struct str either(struct str said, struct str found)
     return said.n ? said : found;
 }
 
-static struct store_article article_of(const struct ingest_source *source, const struct page *page)
+/* What is said about a page outranks what is found on it. */
+static void take_given(const struct ingest_source *source, struct page *page)
+{
+    if (source->title.n)
+        page_set(page, FIELD_TITLE, source->title, "given");
+    if (source->outlet.n)
+        page_set(page, FIELD_OUTLET, source->outlet, "given");
+    if (source->published.n)
+        page_set(page, FIELD_PUBLISHED, source->published, "given");
+}
+
+static struct str sources_of(struct arena *a, const struct page *page)
+{
+    struct buf out = {0};
+    struct json j = json_begin(&out);
+    page_write_sources(page, &j);
+    struct str sources = arena_str(a, buf_str(&out));
+    buf_finish(&out);
+    return sources;
+}
+
+static struct store_article article_of(struct arena *a, const struct ingest_source *source,
+                                       const struct page *page)
 {
     return (struct store_article){.url = either(page->canonical, either(source->url, page->url)),
-                                  .title = either(source->title, page->title),
+                                  .title = page->title,
                                   .subtitle = page->subtitle,
-                                  .outlet = either(source->outlet, page->outlet),
+                                  .outlet = page->outlet,
                                   .domain = page->domain,
                                   .byline = page->byline,
                                   .agency = page->agency,
-                                  .published = either(source->published, page->published),
+                                  .published = page->published,
                                   .modified = page->modified,
                                   .language = page->language,
                                   .section = page->section,
                                   .notice = page->notice,
+                                  .sources = sources_of(a, page),
                                   .text = page->text,
                                   .sample = source->sample};
 }
@@ -53,10 +76,9 @@ static bool keep_page(struct store *store, struct arena *a, const struct ingest_
     if (!page_read(a, source->bytes, source->type, source->content_type, source->url, &page, err))
         return false;
     if (page.text.n == 0)
-        return page.notice.n ? fail(err, ERR_INVALID, "there is no text to read on the page: %.*s",
-                                    STR_ARG(page.notice))
-                             : fail(err, ERR_INVALID, "there is no text to read on the page");
-    struct store_article article = article_of(source, &page);
+        return fail(err, ERR_INVALID, "%s", page_notice_sentence(page.notice));
+    take_given(source, &page);
+    struct store_article article = article_of(a, source, &page);
     if (!store_article_find(store, &article, &result.how, &result.article, err))
         return false;
     if (result.how == SAVED_SAME) {
