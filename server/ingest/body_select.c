@@ -1,5 +1,7 @@
 /* Which blocks of the container, and just above it, are the article's text. */
 #include "ingest/body_parts.h"
+#include "ingest/date.h"
+#include "ingest/page_parts.h"
 #include "ingest/page_words.h"
 
 #include <string.h>
@@ -10,6 +12,7 @@ enum {
     DECK_MIN = 30,
     SCANT = 300,
     LEAD_MIN = 60,
+    DAY_MAX = 40,
     SHORT_TEXT = 80,
     GRAMS = 1 << 14,
     GRAM_WORDS = 4
@@ -90,7 +93,7 @@ static void drop_link_lists(struct body *b, size_t from, size_t to)
 /* A block alone: does it look like text that belongs to an article? */
 static bool looks_kept(const struct body *b, const struct block *k, uint32_t bad)
 {
-    if (bad || is_title(b, k))
+    if (bad || is_title(b, k) || is_byline(b->a, k->text))
         return false;
     if (is_heading(k))
         return !mostly_link(k) && k->tag != TAG_H1;
@@ -139,6 +142,12 @@ static void drop_empty_headings(struct body *b, size_t from, size_t to)
     }
 }
 
+/* An item that tells the day, as articles have them under their headlines. */
+static bool is_day(const struct body *b, const struct block *k)
+{
+    return k->text.n < DAY_MAX && date_find(b->a, k->text, (struct str){0}).n > 0;
+}
+
 /* "Here is why:" */
 static bool opens_speech(const struct block *k)
 {
@@ -160,7 +169,7 @@ static void trim_ends(struct body *b, size_t from, size_t to)
     while (from < to) {
         struct block *k = &b->blocks[from];
         if (k->keep && (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT ||
-                        k->tag == TAG_LI || is_heading(k) || opens_speech(k)))
+                        (k->tag == TAG_LI && !is_day(b, k)) || is_heading(k) || opens_speech(k)))
             break;
         k->keep = false;
         from++;

@@ -143,41 +143,6 @@ static struct str author_element(struct meta *m, const struct body *b, const str
     return best.n ? with_siblings(m, b, p, best_node, author_rank(m->h, best_node), best) : best;
 }
 
-/* A name as people bear them: two to five words that begin with capitals, or "von", "de", ... */
-static bool is_full_name(struct str names)
-{
-    static const struct str particles[] = {
-        STR("von"), STR("van"), STR("de"),  STR("der"), STR("den"), STR("da"), STR("di"),
-        STR("du"),  STR("del"), STR("la"),  STR("le"),  STR("al"),  STR("el"), STR("bin"),
-        STR("ben"), STR("zu"),  STR("dos"), STR("des"), STR("ter"), STR("y")};
-    struct str first = str_slice(names, 0, str_find(names, S(", "), 0));
-    size_t words = 0;
-    for (struct str w; str_split(&first, ' ', &w);) {
-        bool particle = false;
-        for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-            particle |= str_eq(w, particles[i]);
-        if (!particle && w.n && w.p[0] >= 'a' && w.p[0] <= 'z')
-            return false;
-        words += !particle && w.n;
-    }
-    return words >= 2;
-}
-
-/* Does the text open as bylines do ("By", "Von", "Text:")? Nouns ask for a colon. */
-static bool opens_byline(struct str s)
-{
-    char folded[FOLD_MAX];
-    struct str kind;
-    for (size_t i = 1; i < s.n && i < 40; i++) {
-        if (s.p[i] != ' ' && s.p[i] != ':' && s.p[i] != '\n')
-            continue;
-        if (word_find(LIST_BYLINES, fold_line(str_slice(s, 0, i), folded), &kind) &&
-            (kind.n == 0 || s.p[i] == ':'))
-            return true;
-    }
-    return false;
-}
-
 /* A short block that begins like a byline; one near the headline goes before others. */
 static struct str author_block(struct meta *m, const struct body *b, const struct page *p)
 {
@@ -186,12 +151,11 @@ static struct str author_block(struct meta *m, const struct body *b, const struc
     meta_span(b, p, &from, &to);
     for (size_t i = 0; i < b->n; i++) {
         const struct block *k = &b->blocks[i];
-        if (k->text.n > BYLINE_MAX || k->hints & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN) ||
-            text_ends_sentence(k->text) || !opens_byline(k->text))
+        if (k->hints & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN) || !is_byline(m->a, k->text))
             continue;
         struct str s = usable(m->a, k->text, p);
         bool near = from && k->first + NEAR_NODES > from && k->first <= to;
-        if (s.n == 0 || !is_full_name(s))
+        if (s.n == 0)
             continue;
         if (near)
             return s;

@@ -12,6 +12,11 @@ static struct str time_day(struct meta *m, const struct body *b, const struct pa
 {
     if (m->h->nodes[i].tag != TAG_TIME || b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN))
         return (struct str){0};
+    struct str class = html_attr(m->h, i, S("class"));
+    bool published = str_contains(class, S("published"));
+    if (str_starts(html_attr(m->h, i, S("itemprop")), S("dateModified")) ||
+        (!published && (str_contains(class, S("updated")) || str_contains(class, S("modified")))))
+        return (struct str){0}; /* the day of the last change */
     struct str raw = html_attr(m->h, i, S("datetime"));
     struct str day = raw.n ? date_machine(m->a, raw) : (struct str){0};
     return day.n ? day : date_find(m->a, html_text(m->a, m->h, i), p->language);
@@ -71,7 +76,7 @@ static struct str shown_day(struct meta *m, const struct body *b, const struct p
     return (struct str){0};
 }
 
-/* The block of the headline; 0 if it is not seen. */
+/* The block of the headline, b->n if it is not seen. */
 static size_t headline_block(const struct body *b, const struct page *p)
 {
     char x[FOLD_MAX], y[FOLD_MAX];
@@ -80,16 +85,31 @@ static size_t headline_block(const struct body *b, const struct page *p)
         if (b->blocks[i].text.n < p->title.n + 200 &&
             str_ends(fold_line(b->blocks[i].text, y), title))
             return i;
-    return 0;
+    return b->n;
+}
+
+/* Is the day in this line that of the last change? */
+static bool tells_change(struct str line)
+{
+    static const struct str words[] = {STR("mis à jour"), STR("aktualisiert"), STR("geändert"),
+                                       STR("update"),     STR("modifi"),       STR("aggiornat"),
+                                       STR("actualizad"), STR("bijgewerkt"),   STR("atualizad"),
+                                       STR("uppdaterad"), STR("aktualizacja"), STR("обновлено")};
+    char folded[FOLD_MAX];
+    struct str f = fold_line(line, folded);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_contains(f, words[i]))
+            return true;
+    return false;
 }
 
 /* The day in a line of its own just below the headline: "Stand: 28.04.2020 18:00 Uhr". */
 static struct str near_day(struct meta *m, const struct body *b, const struct page *p)
 {
     size_t title = headline_block(b, p);
-    for (size_t i = title + 1; title && i < b->n && i < title + 8; i++) {
+    for (size_t i = title + 1; i < b->n && i < title + 8; i++) {
         const struct block *k = &b->blocks[i];
-        struct str day = k->text.n <= NEAR_LINE && !is_others(k)
+        struct str day = k->text.n <= NEAR_LINE && !is_others(k) && !tells_change(k->text)
                              ? date_find(m->a, k->text, p->language)
                              : (struct str){0};
         if (day.n)
@@ -118,7 +138,7 @@ static struct str opening_day(struct meta *m, const struct body *b, const struct
 static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
 {
     struct str shown = shown_day(m, b, p);
-    size_t title = headline_block(b, p);
+    size_t title = headline_block(b, p) % (b->n + !b->n); /* not seen: from the top */
     for (size_t step = 0; step < 2; step++) {
         for (size_t i = step ? 0 : title; shown.n == 0 && i < b->n && (step || i < title + 12);
              i++) {
@@ -188,7 +208,7 @@ static void shown_days(struct meta *m, const struct body *b, const struct page *
     shown[3] = (struct told){near_day(m, b, p), "page"};
 }
 
-/* The told time, if there is another, that falls on a day which the page shows its readers. */
+/* The told time, if there is one, that falls on a day which the page shows its readers. */
 static struct told told_for(struct meta *m, struct told shown)
 {
     static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
@@ -199,7 +219,7 @@ static struct told told_for(struct meta *m, struct told shown)
         if (other.value.n && days_apart(other.value, shown.value) == 0)
             return other;
     }
-    return shown;
+    return (struct told){{0}, NULL};
 }
 
 /* A time told in UTC may fall on another day than the one the page shows its readers: then the
@@ -231,7 +251,7 @@ static struct told local_day(struct meta *m, const struct body *b, const struct 
             return when;
         if (apart == -1 || apart == 1 || (unsure && apart < 0 && apart > -LATE_DAYS)) {
             struct told other = told_for(m, shown[i]);
-            return utc || unsure || other.value.n > 10 ? other : when;
+            return other.value.n ? other : utc || unsure ? shown[i] : when;
         }
     }
     return when;
@@ -242,15 +262,20 @@ static void set(struct page *out, enum page_field field, struct told told)
     page_set(out, field, told.value, told.source);
 }
 
-/* The agency credited in the last paragraph. */
+/* The agency credited in the last paragraph, or in a short line just below it. */
 static void set_agency(struct meta *m, const struct body *b, struct page *out)
 {
     bool known = false;
-    for (size_t i = b->n; i-- > 0;)
-        if (b->blocks[i].keep) {
-            page_set(out, FIELD_AGENCY, agency_credit(m->a, b->blocks[i].text, &known), "text");
-            return;
-        }
+    size_t last = b->n;
+    while (last > 0 && !b->blocks[last - 1].keep)
+        last--;
+    if (last == 0)
+        return;
+    page_set(out, FIELD_AGENCY, agency_credit(m->a, b->blocks[last - 1].text, &known), "text");
+    for (size_t i = last; i < b->n && i < last + 3 && out->agency.n == 0; i++) {
+        struct str credit = agency_credit(m->a, b->blocks[i].text, &known);
+        page_set(out, FIELD_AGENCY, known ? credit : (struct str){0}, "page");
+    }
 }
 
 void meta_finish(struct meta *m, const struct body *b, struct page *out)

@@ -125,22 +125,6 @@ static void drop_tail(struct plain *p, size_t from)
     }
 }
 
-static bool is_byline(struct str s)
-{
-    char folded[FOLD_MAX];
-    struct str f = fold_line(s, folded), value;
-    if (s.n > 120 || text_ends_sentence(s))
-        return false;
-    for (size_t at = 0; (at = str_find_char(f, ' ', at)) != STR_NONE; at++) {
-        struct str lead = str_slice(f, 0, at);
-        if (lead.n && lead.p[lead.n - 1] == ':')
-            lead.n--;
-        if (word_find(LIST_BYLINES, lead, &value))
-            return true;
-    }
-    return false;
-}
-
 /* Byline and date stand within the first lines under the title and are not part of the text. */
 static void read_head(struct arena *a, struct plain *p, size_t from, struct page *out)
 {
@@ -154,7 +138,7 @@ static void read_head(struct arena *a, struct plain *p, size_t from, struct page
         seen++;
         if (l->prose)
             return;
-        if (out->byline.n == 0 && is_byline(l->text)) {
+        if (out->byline.n == 0 && is_byline(a, l->text)) {
             page_set(out, FIELD_BYLINE, byline_clean(a, l->text), "page");
             l->keep = out->byline.n == 0;
         } else if (l->text.n < 80 && !text_ends_sentence(l->text)) {
@@ -260,7 +244,7 @@ bool plain_read(struct arena *a, struct str text, struct page *out, struct err *
         page_set(out, FIELD_TITLE, str_trim(p.lines[at++].text), "heading");
     if (out->title.n && at + 1 < p.n && !p.lines[at].blank && p.lines[at + 1].blank &&
         p.lines[at].effect == LINE_PLAIN && p.lines[at].text.n <= SUBTITLE_MAX &&
-        !text_ends_sentence(p.lines[at].text) && !is_byline(p.lines[at].text) &&
+        !text_ends_sentence(p.lines[at].text) && !is_byline(a, p.lines[at].text) &&
         date_find(a, p.lines[at].text, out->language).n == 0)
         page_set(out, FIELD_SUBTITLE, str_trim(p.lines[at++].text), "page");
     drop_boilerplate(&p, at);
