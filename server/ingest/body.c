@@ -106,7 +106,8 @@ bool html_read(struct arena *a, struct str text, struct page *out, struct err *e
             out->text = (struct str){0}; /* what is left is the wall's own words */
         meta_finish(&m, &b, out);
         clean_fields(a, out);
-        page_fill(out, FIELD_LANGUAGE, guess_language(out->text), "words");
+        if (out->language.n == 0)
+            page_set(out, FIELD_LANGUAGE, guess_language(out->text), "words");
     }
     html_finish(&h);
     if (out->text.n == 0 && out->notice.n == 0)

@@ -259,8 +259,8 @@ static void mark_lists(const struct body *b, uint32_t *own)
     const struct html *h = b->h;
     for (size_t i = 0; i < b->n; i++) {
         const struct block *k = &b->blocks[i];
-        if (k->text.n > LIST_HEADING || line_effect(fold_line(k->text, folded)) != LINE_LIST ||
-            speaks_on(b, i))
+        if (k->text.n > LIST_HEADING || k->link_bytes ||
+            line_effect(fold_line(k->text, folded)) != LINE_LIST || speaks_on(b, i))
             continue;
         size_t node = k->node, from, to;
         for (size_t up = h->nodes[node].parent; up && b->firsts[up] == i; up = h->nodes[up].parent)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { CACHE_SLOTS = 512, PARTS_MAX = 12, PART_BYTES = 64 };
+enum { CACHE_SLOTS = 2048, PARTS_MAX = 12, PART_BYTES = 64 };
 
 struct cached {
     struct str value;

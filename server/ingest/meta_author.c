@@ -43,37 +43,41 @@ static struct str handle(struct str s)
     return letter ? s : (struct str){0};
 }
 
-/* Has the value one of the parts, with something behind it? */
-static bool has_part(struct str value, const char *const *parts, size_t behind)
+/* Does the address lead to somebody's own page, "/autoren/ada-moss"? */
+static bool is_persons(struct str href)
 {
-    for (; *parts; parts++) {
-        struct str part = str_of(*parts);
-        size_t at = str_find(value, part, 0);
-        if (at != STR_NONE && value.n >= at + part.n + behind)
-            return true;
+    static const struct str folders[] = {
+        STR("author/"),    STR("authors/"),   STR("autor/"),    STR("auteur/"),  STR("auteurs/"),
+        STR("autoren/"),   STR("autores/"),   STR("autorin/"),  STR("autori/"),  STR("redakteur"),
+        STR("redaktion/"), STR("journalist"), STR("by/"),       STR("profile/"), STR("staff/"),
+        STR("people/"),    STR("writers/"),   STR("verfasser/")};
+    for (size_t at = 0; (at = str_find_char(href, '/', at)) != STR_NONE; at++) {
+        struct str rest = str_slice(href, at + 1, href.n);
+        for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+            if (str_starts(rest, folders[i]) && rest.n >= folders[i].n + 2)
+                return true;
     }
     return false;
 }
 
 /* How surely an element names the author: 3 rel=author, 2 a card or a link to an author's page,
  * 1 a class that says so, 0 not at all. */
-static int author_rank(const struct html *h, size_t i)
+static int author_rank(const struct meta *m, size_t i)
 {
-    static const char *const pages[] = {
-        "/author/",  "/authors/",  "/autor/",     "/auteur/",    "/autoren/", "/autores/",
-        "/autorin/", "/redakteur", "/journalist", "/by/",        "/profile/", "/staff/",
-        "/people/",  "/writers/",  "/redaktion/", "/verfasser/", "/autori/",  NULL};
-    static const char *const classes[] = {"author", "byline", "Author", "Byline",
-                                          "autor",  "auteur", "writer", NULL};
-    struct str name = html_attr(h, i, S("class"));
-    if (h->nodes[i].tag == TAG_A) {
-        struct str href = html_attr(h, i, S("href")), rel = html_attr(h, i, S("rel"));
-        if (str_eq_case(rel, S("author")))
+    static const struct str classes[] = {STR("author"), STR("byline"), STR("Author"), STR("Byline"),
+                                         STR("autor"),  STR("auteur"), STR("writer")};
+    struct str name = html_attr(m->h, i, S("class"));
+    if (m->h->nodes[i].tag == TAG_A) {
+        if (str_eq_case(html_attr(m->h, i, S("rel")), S("author")))
             return 3;
-        if (has_part(href, pages, 2) || str_ends(name, S(" fn n")) || str_eq(name, S("fn")))
+        if (str_ends(name, S(" fn n")) || str_eq(name, S("fn")) ||
+            is_persons(html_attr(m->h, i, S("href"))))
             return 2;
     }
-    return has_part(name, classes, 0) ? 1 : 0;
+    for (size_t k = 0; m->hints[i] & HINT_BYLINE && k < sizeof classes / sizeof *classes; k++)
+        if (str_contains(name, classes[k]))
+            return 1;
+    return 0;
 }
 
 static size_t word_count(struct str s)
@@ -111,7 +115,7 @@ static struct str with_siblings(struct meta *m, const struct body *b, const stru
     if (m->h->nodes[node].tag != TAG_A || html_text(m->a, m->h, parent).n > 2 * BYLINE_MAX)
         return names;
     for (size_t i = m->h->nodes[node].end; i < m->h->nodes[parent].end; i++)
-        if (m->h->nodes[i].tag == TAG_A && may_name(m, b, i) && author_rank(m->h, i) == rank) {
+        if (m->h->nodes[i].tag == TAG_A && may_name(m, b, i) && author_rank(m, i) == rank) {
             struct str more = names_in(m, p, i, rank);
             if (more.n && !str_contains(names, more))
                 names = arena_fmt(m->a, "%.*s, %.*s", STR_ARG(names), STR_ARG(more));
@@ -128,7 +132,7 @@ static struct str author_element(struct meta *m, const struct body *b, const str
     size_t from, to, best_node = 0;
     meta_span(b, p, &from, &to);
     for (size_t i = 1; i < m->h->n; i++) {
-        int rank = may_name(m, b, i) ? author_rank(m->h, i) : 0;
+        int rank = may_name(m, b, i) ? author_rank(m, i) : 0;
         bool near = from && i + NEAR_NODES > from && i <= to;
         int weight = rank ? rank + (near ? 2 : 0) : 0;
         if (weight <= best_weight)
@@ -140,7 +144,7 @@ static struct str author_element(struct meta *m, const struct body *b, const str
             best_node = i;
         }
     }
-    return best.n ? with_siblings(m, b, p, best_node, author_rank(m->h, best_node), best) : best;
+    return best.n ? with_siblings(m, b, p, best_node, author_rank(m, best_node), best) : best;
 }
 
 /* A short block that begins like a byline; one near the headline goes before others. */
