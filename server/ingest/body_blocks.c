@@ -257,6 +257,10 @@ static void mark_lists(const struct body *b, uint32_t *own)
 {
     char folded[FOLD_MAX];
     const struct html *h = b->h;
+    size_t *next = arena_array(b->a, b->n + 1, sizeof *next); /* next[i]: <h1> at or after i */
+    next[b->n] = b->n;
+    for (size_t i = b->n; i-- > 0;)
+        next[i] = b->blocks[i].tag == TAG_H1 ? i : next[i + 1];
     for (size_t i = 0; i < b->n; i++) {
         const struct block *k = &b->blocks[i];
         if (k->text.n > LIST_HEADING || k->link_bytes ||
@@ -265,11 +269,8 @@ static void mark_lists(const struct body *b, uint32_t *own)
         size_t node = k->node, from, to;
         for (size_t up = h->nodes[node].parent; up && b->firsts[up] == i; up = h->nodes[up].parent)
             node = up;
-        bool headline = false;
         body_range(b, node, &from, &to);
-        for (size_t j = from; j < to; j++)
-            headline |= b->blocks[j].tag == TAG_H1;
-        if (to - from > 1 && !headline)
+        if (to - from > 1 && next[from] >= to)
             own[node] |= HINT_RELATED | HINT_OPENED;
     }
 }
