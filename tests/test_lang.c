@@ -63,8 +63,9 @@ START_TEST(offsets_are_printed_in_code_points)
                              .n_statements = 1,
                              .fully_read = true};
     struct json j = json_begin(&b);
-    struct lang_source source = {.file = S("f"), .title = S("t")};
-    lang_write_extract(&a, &source, &r, &j);
+    json_object(&j);
+    lang_write_reading(&a, &r, &j);
+    json_end_object(&j);
     struct str out = buf_str(&b);
     ck_assert_msg(str_contains(out, S("\"mentions\":[{\"start\":2,\"end\":5,\"exact\":\"abc\"")),
                   "%.*s", STR_ARG(out));

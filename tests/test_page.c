@@ -23,6 +23,17 @@ static void check_field(const char *page, const char *name, struct str want, str
                   STR_ARG(want));
 }
 
+/* "title heading, published time": where each field was found, in the order of enum page_field. */
+static struct str sources_of(struct arena *a, const struct page *p)
+{
+    struct str out = {0};
+    for (int f = 0; f < FIELD_COUNT; f++)
+        if (p->source[f])
+            out = arena_fmt(a, "%.*s%s%s %s", STR_ARG(out), out.n ? ", " : "", page_field_names[f],
+                            p->source[f]);
+    return out;
+}
+
 static void check_page(struct arena *a, const char *file)
 {
     struct str html = support_data(a, arena_fmt(a, "data/pages/%s", file).p);
@@ -48,6 +59,9 @@ static void check_page(struct arena *a, const char *file)
     check_field(file, "canonical", field(head, "canonical"), p.canonical);
     check_field(file, "section", field(head, "section"), p.section);
     check_field(file, "notice", field(head, "notice"), p.notice);
+    struct str sources = field(head, "sources");
+    if (sources.n)
+        check_field(file, "sources", sources, sources_of(a, &p));
     check_field(file, "text", text, p.text);
 }
 

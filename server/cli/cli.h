@@ -25,6 +25,7 @@ enum option_id {
     OPT_URL,
     OPT_MANIFEST,
     OPT_ISSUES,
+    OPT_PAGES,
     OPT_FORMAT,
     OPT_STORY,
     OPT_OUTLET,

@@ -27,6 +27,7 @@ static const struct {
     [OPT_URL] = {"url", "URL", "where the file came from"},
     [OPT_MANIFEST] = {"manifest", "FILE", "lines of path TAB url to read besides the arguments"},
     [OPT_ISSUES] = {"issues", "FILE", "issues to look for: [{\"id\",\"title\",\"terms\":[]}]"},
+    [OPT_PAGES] = {"pages", NULL, "clean the pages only: title, authors, days, text"},
     [OPT_FORMAT] = {"format", "json|csv|ndjson", "format of the export (default json)"},
     [OPT_STORY] = {"story", "ID", "only this story"},
     [OPT_OUTLET] = {"outlet", "NAME", "the outlet, where the files do not tell"},

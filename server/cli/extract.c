@@ -2,7 +2,8 @@
  *
  * Inputs are taken in windows: a window's names are surveyed together, its articles grouped into
  * stories to propose issues for where none are given, and its objects printed; then its memory is
- * released. So the program's size does not grow with the number of files. */
+ * released. So the program's size does not grow with the number of files. With --pages the engine
+ * is left out: pages are cleaned and printed, nothing more. */
 #include "cli/batch.h"
 
 #include "base/buf.h"
@@ -45,36 +46,49 @@ static void propose_positions(struct arena *a, struct batch *batch)
     }
 }
 
-static bool print_window(struct arena *a, const struct batch *batch, struct err *err)
+static void write_input(struct arena *a, const struct batch *batch, size_t i, bool pages,
+                        struct json *j)
+{
+    const struct page *p = &batch->page[i];
+    json_object(j);
+    json_field_str(j, "file", utf8_repair(a, batch->input[i].path));
+    if (batch->error[i].kind) {
+        json_field_str(j, "error", utf8_repair(a, str_of(batch->error[i].message)));
+    } else {
+        page_write(p, j);
+        if (pages) {
+            json_field_opt(j, "language", p->language);
+            json_field_str(j, "text", p->text);
+        } else {
+            lang_write_reading(a, &batch->reading[i], j);
+        }
+    }
+    json_end_object(j);
+}
+
+static bool print_window(struct arena *a, const struct batch *batch, bool pages, struct err *err)
 {
     struct buf line = {0};
     bool ok = true;
     for (size_t i = 0; i < batch->n && ok; i++) {
         struct json j = json_begin(&line);
-        const struct page *p = &batch->page[i];
-        struct str file = utf8_repair(a, batch->input[i].path);
-        if (batch->error[i].kind) {
-            json_object(&j);
-            json_field_str(&j, "file", file);
-            json_field_str(&j, "error", utf8_repair(a, str_of(batch->error[i].message)));
-            json_end_object(&j);
-        } else {
-            struct lang_source source = {
-                .file = file,
-                .url = p->url,
-                .outlet = p->outlet,
-                .byline = p->byline,
-                .published = p->published,
-                .modified = p->modified,
-                .title = p->title,
-                .subtitle = p->subtitle,
-            };
-            lang_write_extract(a, &source, &batch->reading[i], &j);
-        }
+        write_input(a, batch, i, pages, &j);
         ok = print_line(&line, err);
     }
     buf_finish(&line);
     return ok;
+}
+
+/* The engine's part: names surveyed over the window, each article read, positions found. */
+static void read_window(struct arena *a, struct lang_run *run, const struct lang_issues *issues,
+                        bool given, struct batch *batch)
+{
+    batch_read(a, run, batch);
+    if (!given)
+        propose_positions(a, batch);
+    for (size_t i = 0; i < batch->n && given; i++)
+        if (!batch->error[i].kind)
+            lang_take_positions(a, issues, &batch->reading[i]);
 }
 
 bool run_extract(struct arena *a, const struct config *config, struct err *err)
@@ -83,7 +97,8 @@ bool run_extract(struct arena *a, const struct config *config, struct err *err)
     struct lang_issues issues = {0};
     if (!inputs_list(a, config, &inputs, err) || !batch_issues(a, config, &issues, err))
         return false;
-    struct lang_run *run = lang_run_create();
+    bool pages = config_on(config, OPT_PAGES);
+    struct lang_run *run = pages ? NULL : lang_run_create();
     struct progress progress = progress_begin("reading", inputs.n);
     struct arena window = {0};
     bool ok = true;
@@ -91,13 +106,9 @@ bool run_extract(struct arena *a, const struct config *config, struct err *err)
         struct batch batch;
         batch_load(&window, config, inputs, from,
                    inputs.n - from < WINDOW ? inputs.n - from : WINDOW, &batch);
-        batch_read(&window, run, &batch);
-        if (!config_on(config, OPT_ISSUES))
-            propose_positions(&window, &batch);
-        for (size_t i = 0; i < batch.n && config_on(config, OPT_ISSUES); i++)
-            if (!batch.error[i].kind)
-                lang_take_positions(&window, &issues, &batch.reading[i]);
-        ok = print_window(&window, &batch, err);
+        if (!pages)
+            read_window(&window, run, &issues, config_on(config, OPT_ISSUES), &batch);
+        ok = print_window(&window, &batch, pages, err);
         arena_reset(&window);
         progress_show(&progress, from + batch.n);
     }

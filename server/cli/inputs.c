@@ -70,11 +70,12 @@ bool inputs_read(struct arena *a, const struct config *config, struct input inpu
 {
     enum page_type type;
     struct str bytes;
-    if (!page_type(config, &type, err) || !file_read(a, input.path.p, LARGEST_FILE, &bytes, err))
-        return false;
-    if (!page_read(a, bytes, type, (struct str){0}, input.url, out, err))
-        return false;
-    if (out->outlet.n == 0)
-        out->outlet = utf8_repair(a, str_of(config->value[OPT_OUTLET]));
-    return true;
+    struct arena file = {0}; /* its bytes are many more than what is kept of them */
+    bool ok = page_type(config, &type, err) &&
+              file_read(&file, input.path.p, LARGEST_FILE, &bytes, err) &&
+              page_read(a, bytes, type, (struct str){0}, input.url, out, err);
+    arena_finish(&file);
+    if (ok)
+        page_fill(out, FIELD_OUTLET, utf8_repair(a, str_of(config->value[OPT_OUTLET])), "given");
+    return ok;
 }

@@ -83,12 +83,11 @@ static void clean_fields(struct arena *a, struct page *p)
 bool html_read(struct arena *a, struct str text, struct page *out, struct err *err)
 {
     struct html h;
-    struct arena own = {0}; /* what only the reading needs */
     if (!html_parse(text, &h, err))
         return false;
-    struct body b = {.h = &h, .a = &own};
+    struct body b = {.h = &h, .a = a};
     body_hints(&b);
-    struct meta m = {.h = &h, .a = &own, .hints = b.hints};
+    struct meta m = {.h = &h, .a = a, .hints = b.hints};
     meta_read(&m, out);
     b.title = out->title;
     b.article = m.article_body;
@@ -105,13 +104,12 @@ bool html_read(struct arena *a, struct str text, struct page *out, struct err *e
         out->notice = wall(&m, &b, out->text.n);
         if (str_eq(out->notice, S("consent wall")))
             out->text = (struct str){0}; /* what is left is the wall's own words */
-        meta_finish(a, &m, &b, out);
+        meta_finish(&m, &b, out);
         clean_fields(a, out);
         if (out->language.n == 0)
-            out->language = guess_language(out->text);
+            page_set(out, FIELD_LANGUAGE, guess_language(out->text), "words");
     }
     html_finish(&h);
-    arena_finish(&own);
     if (out->text.n == 0 && out->notice.n == 0)
         out->notice = S("no article");
     return out->text.n || out->title.n ? true

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { UNSEEN_MAX = 400, LIST_HEADING = 60, CAPTION_LINE = 160 };
+
 /* What is being cut. */
 struct cutter {
     struct body *b;
@@ -113,8 +115,10 @@ static bool is_white(struct str s)
 static void add_text(struct cutter *c, size_t node, size_t block_node, uint32_t hints)
 {
     struct str raw = c->b->h->nodes[node].text;
-    if (is_white(raw)) {
-        c->blank = c->blank || raw.n;
+    bool unseen = hints & HINT_HIDDEN && !(c->b->hints[block_node] & HINT_HIDDEN) &&
+                  raw.n < UNSEEN_MAX; /* a tooltip within a sentence */
+    if (is_white(raw) || unseen) {
+        c->blank = c->blank || (raw.n && !unseen);
         return;
     }
     if (c->breaks >= 2 || (c->is_open && c->open.node != block_node))
@@ -211,7 +215,7 @@ static uint32_t believable(const struct body *b, size_t node, uint32_t own, cons
     if (b->links[to] ==
         b->links[from]) /* what leads nowhere is a lead, not a teaser of another article */
         own &= ~(uint32_t)HINT_RELATED;
-    if (share > 0.75F || (share > 0.15F && shield[node]))
+    if (!(own & HINT_OPENED) && (share > 0.75F || (share > 0.15F && shield[node])))
         return own & ~bad;
     if (shield[node]) /* around the headline: perhaps its byline, but nobody else's article */
         own &= ~(uint32_t)(HINT_RELATED | HINT_FRAME | HINT_COMMENT | HINT_AD | HINT_TAGS);
@@ -238,6 +242,56 @@ static bool *shielded(const struct body *b, const uint32_t *own)
     return shield;
 }
 
+/* Prose right under a heading: the article speaks on. */
+static bool speaks_on(const struct body *b, size_t heading)
+{
+    const struct block *k = &b->blocks[heading];
+    const struct block *next = heading + 1 < b->n ? k + 1 : k;
+    return next->tag == TAG_P && next->text.n >= 80 && next->link_bytes == 0 &&
+           b->h->nodes[next->node].parent == b->h->nodes[k->node].parent;
+}
+
+/* An element that opens with "Read also" holds other articles, whatever its name, unless it holds
+ * the headline too. `own` are the hints by node. */
+static void mark_lists(const struct body *b, uint32_t *own)
+{
+    char folded[FOLD_MAX];
+    const struct html *h = b->h;
+    size_t *next = arena_array(b->a, b->n + 1, sizeof *next); /* next[i]: <h1> at or after i */
+    next[b->n] = b->n;
+    for (size_t i = b->n; i-- > 0;)
+        next[i] = b->blocks[i].tag == TAG_H1 ? i : next[i + 1];
+    for (size_t i = 0; i < b->n; i++) {
+        const struct block *k = &b->blocks[i];
+        if (k->text.n > LIST_HEADING || k->link_bytes ||
+            line_effect(fold_line(k->text, folded)) != LINE_LIST || speaks_on(b, i))
+            continue;
+        size_t node = k->node, from, to;
+        for (size_t up = h->nodes[node].parent; up && b->firsts[up] == i; up = h->nodes[up].parent)
+            node = up;
+        body_range(b, node, &from, &to);
+        if (to - from > 1 && next[from] >= to)
+            own[node] |= HINT_RELATED | HINT_OPENED;
+    }
+}
+
+/* A picture and one unfinished line in an element of their own: the line is the picture's. */
+static void mark_captions(struct body *b)
+{
+    const struct html *h = b->h;
+    for (size_t i = 0; i < b->n; i++) {
+        struct block *k = &b->blocks[i];
+        bool alone = (i == 0 || b->blocks[i - 1].node != k->node) &&
+                     (i + 1 == b->n || b->blocks[i + 1].node != k->node);
+        if (!alone || k->text.n > CAPTION_LINE || k->link_bytes || text_ends_sentence(k->text) ||
+            (k->tag != TAG_P && k->tag != TAG_DIV) || b->firsts[k->node] != i)
+            continue;
+        for (size_t n = k->node + 1; n < k->first; n++)
+            if (h->nodes[n].tag == TAG_IMG)
+                k->hints |= HINT_CAPTION;
+    }
+}
+
 void body_blocks(struct body *b)
 {
     struct cutter c = {.b = b};
@@ -256,17 +310,22 @@ void body_blocks(struct body *b)
     }
     sum_up(b);
     const bool *shield = shielded(b, own);
+    mark_lists(b, own);
     for (size_t i = 1; i < b->h->n; i++) {
         uint32_t above = b->hints[b->h->nodes[i].parent];
         if (b->h->nodes[i].tag == TAG_BLOCKQUOTE) /* a post that is quoted, not a button to share */
             above &= ~(uint32_t)HINT_SHARE;
+        if (b->h->nodes[i].tag == TAG_TABLE) /* set as a figure: no caption */
+            above &= ~(uint32_t)HINT_CAPTION;
         b->hints[i] = believable(b, i, own[i], shield) | above;
     }
     for (size_t i = 0; i < b->n; i++) {
         b->blocks[i].hints = b->hints[b->blocks[i].first] & ~(uint32_t)HINT_LINK;
+    }
+    mark_captions(b);
+    for (size_t i = 0; i < b->n; i++)
         if (b->blocks[i].hints & HINT_BAD)
             b->blocks[i].score *= 0.02F;
-    }
     sum_up(b);
 }
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { CACHE_SLOTS = 512, PARTS_MAX = 12, PART_BYTES = 64 };
+enum { CACHE_SLOTS = 2048, PARTS_MAX = 12, PART_BYTES = 64 };
 
 struct cached {
     struct str value;
@@ -23,7 +23,8 @@ static uint32_t hint_named(struct str kind)
                  {STR("tags"), HINT_TAGS},       {STR("signup"), HINT_SIGNUP},
                  {STR("frame"), HINT_FRAME},     {STR("nav"), HINT_FRAME},
                  {STR("body"), HINT_BODY},       {STR("article"), HINT_ARTICLE},
-                 {STR("paywall"), HINT_PAYWALL}};
+                 {STR("paywall"), HINT_PAYWALL}, {STR("kicker"), HINT_KICKER},
+                 {STR("hidden"), HINT_HIDDEN}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(kind, kinds[i].name))
             return kinds[i].hint;

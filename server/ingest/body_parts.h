@@ -25,6 +25,8 @@ enum hint {
     HINT_ARTICLE = 1 << 13, /* an article, the main part */
     HINT_HEADING = 1 << 14, /* the article's own header */
     HINT_PAYWALL = 1 << 15,
+    HINT_KICKER = 1 << 16, /* the line above or below a headline */
+    HINT_OPENED = 1 << 17, /* opens with a heading over other articles */
     HINT_BAD = HINT_SKIP | HINT_HIDDEN | HINT_COMMENT | HINT_RELATED | HINT_AD | HINT_SHARE |
                HINT_CAPTION | HINT_BYLINE | HINT_TAGS | HINT_SIGNUP | HINT_FRAME
 };

@@ -1,12 +1,22 @@
 /* Which blocks of the container, and just above it, are the article's text. */
 #include "ingest/body_parts.h"
+#include "ingest/date.h"
+#include "ingest/page_parts.h"
 #include "ingest/page_words.h"
 
 #include <string.h>
 
 /* Hints that are given up where they would leave next to nothing of the container. */
 enum { UNSURE = HINT_CAPTION | HINT_BYLINE | HINT_TAGS | HINT_SHARE | HINT_FRAME | HINT_COMMENT };
-enum { SCANT = 300, LEAD_MIN = 60, SHORT_TEXT = 80, GRAMS = 1 << 14, GRAM_WORDS = 4 };
+enum {
+    DECK_MIN = 30,
+    SCANT = 300,
+    LEAD_MIN = 60,
+    DAY_MAX = 40,
+    SHORT_TEXT = 80,
+    GRAMS = 1 << 14,
+    GRAM_WORDS = 4
+};
 
 static bool is_heading(const struct block *k)
 {
@@ -34,7 +44,10 @@ static bool mostly_link(const struct block *k)
 static bool is_title(const struct body *b, const struct block *k)
 {
     char x[FOLD_MAX], y[FOLD_MAX];
-    return b->title.n && str_eq(fold_line(k->text, x), fold_line(b->title, y));
+    struct str text = fold_line(k->text, x), title = fold_line(b->title, y);
+    if (k->tag == TAG_H1 && title.n * 2 > text.n) /* with a kicker or a line below it */
+        return title.n && (str_ends(text, title) || str_starts(text, title));
+    return title.n && str_eq(text, title);
 }
 
 /* The block that shows the headline, b->n if none does. */
@@ -80,7 +93,7 @@ static void drop_link_lists(struct body *b, size_t from, size_t to)
 /* A block alone: does it look like text that belongs to an article? */
 static bool looks_kept(const struct body *b, const struct block *k, uint32_t bad)
 {
-    if (bad || is_title(b, k))
+    if (bad || is_title(b, k) || is_byline(b->a, k->text))
         return false;
     if (is_heading(k))
         return !mostly_link(k) && k->tag != TAG_H1;
@@ -129,6 +142,18 @@ static void drop_empty_headings(struct body *b, size_t from, size_t to)
     }
 }
 
+/* An item that tells the day, as articles have them under their headlines. */
+static bool is_day(const struct body *b, const struct block *k)
+{
+    return k->text.n < DAY_MAX && date_find(b->a, k->text, (struct str){0}).n > 0;
+}
+
+/* "Here is why:" */
+static bool opens_speech(const struct block *k)
+{
+    return k->tag == TAG_P && k->text.n >= 20 && str_ends(k->text, S(":"));
+}
+
 /* Short unfinished pieces before the first and after the last sentence are not the article. */
 static void trim_ends(struct body *b, size_t from, size_t to)
 {
@@ -144,7 +169,7 @@ static void trim_ends(struct body *b, size_t from, size_t to)
     while (from < to) {
         struct block *k = &b->blocks[from];
         if (k->keep && (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT ||
-                        k->tag == TAG_LI || is_heading(k)))
+                        (k->tag == TAG_LI && !is_day(b, k)) || is_heading(k) || opens_speech(k)))
             break;
         k->keep = false;
         from++;

@@ -262,7 +262,7 @@ bool encoding_decode(struct arena *a, struct str bytes, struct str content_type,
     label = label.n ? label : charset_inside(bytes);
     bool escapes = label.n > 8 && str_eq_case(str_slice(label, 0, 8), S("iso-2022"));
     if (!escapes && utf8_valid(bytes)) {
-        *text = utf8_repair(a, bytes);
+        *text = memchr(bytes.p, 0, bytes.n) ? utf8_repair(a, bytes) : bytes;
         return true;
     }
     decode_as(label, bytes, &out);

@@ -89,8 +89,10 @@ static const struct {
 
 void meta_put(struct meta *m, enum meta_key key, struct str value)
 {
-    if (m->found[key].n == 0 && value.n > 0 && value.n < 4000)
+    if (m->found[key].n == 0 && value.n > 0 && value.n < 4000) {
         m->found[key] = value;
+        m->source[key] = m->from;
+    }
 }
 
 static void put_named(struct meta *m, struct str name, struct str raw)
@@ -111,6 +113,11 @@ static void put_named(struct meta *m, struct str name, struct str raw)
         }
 }
 
+static bool is_open_graph(struct str name)
+{
+    return str_starts(name, S("og:")) || str_starts(name, S("article:"));
+}
+
 static void read_meta(struct meta *m, size_t i)
 {
     static const struct str keys[] = {STR("property"), STR("name"), STR("itemprop"),
@@ -120,14 +127,17 @@ static void read_meta(struct meta *m, size_t i)
         return;
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         struct str name = html_attr(m->h, i, keys[k]);
-        if (name.n)
-            put_named(m, str_trim(name), content);
+        if (name.n == 0)
+            continue;
+        m->from = k == 2 ? "microdata" : is_open_graph(str_trim(name)) ? "opengraph" : "meta";
+        put_named(m, str_trim(name), content);
     }
 }
 
 static void read_link(struct meta *m, size_t i)
 {
     struct str rel = html_attr(m->h, i, S("rel"));
+    m->from = "link";
     if (str_eq_case(rel, S("canonical")))
         meta_put(m, META_CANONICAL, html_value(m->a, html_attr(m->h, i, S("href"))));
 }
@@ -141,7 +151,11 @@ static void read_itemprop(struct meta *m, size_t i, struct str prop)
     if (raw.n == 0)
         raw = html_attr(m->h, i, S("datetime"));
     struct str value = raw.n ? html_value(m->a, raw) : (struct str){0};
-    if (str_starts(prop, S("datePublished")) || str_starts(prop, S("dateCreated")))
+    if (str_eq(prop, S("headline")))
+        meta_put(m, META_TITLE_PROP,
+                 value.n ? value
+                         : html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE));
+    else if (str_starts(prop, S("datePublished")) || str_starts(prop, S("dateCreated")))
         meta_put(m, META_PUBLISHED_PROP, value.n ? value : html_text(m->a, m->h, i));
     else if (str_starts(prop, S("dateModified")))
         meta_put(m, META_MODIFIED_META, value);
@@ -175,19 +189,23 @@ static void read_element(struct meta *m, size_t i)
         read_link(m, i);
         return;
     case TAG_TITLE:
+        m->from = "title";
         meta_put(m, META_TITLE_TAG, html_value(m->a, n->text));
         return;
     case TAG_HTML:
+        m->from = "html";
         meta_put(m, META_LANGUAGE, html_attr(m->h, i, S("lang")));
         meta_put(m, META_LANGUAGE, html_attr(m->h, i, S("xml:lang")));
         return;
     case TAG_SCRIPT:
+        m->from = "json-ld";
         if (str_eq_case(str_slice(html_attr(m->h, i, S("type")), 0, 19), S("application/ld+json")))
             meta_json_ld(m, n->text);
         return;
     default:
         break;
     }
+    m->from = "microdata";
     for (size_t k = n->attr; k < (size_t)n->attr + n->n_attrs; k++)
         if (m->h->attrs[k].name.n == 8 && str_eq_case(m->h->attrs[k].name, S("itemprop"))) {
             read_itemprop(m, i, m->h->attrs[k].value);
@@ -196,9 +214,14 @@ static void read_element(struct meta *m, size_t i)
         }
 }
 
-static struct str first_of(const struct meta *m, enum meta_key a, enum meta_key b)
+struct told meta_told(const struct meta *m, enum meta_key key)
 {
-    return m->found[a].n ? m->found[a] : m->found[b];
+    return (struct told){m->found[key], m->source[key]};
+}
+
+struct told meta_first(const struct meta *m, enum meta_key a, enum meta_key b)
+{
+    return meta_told(m, m->found[a].n ? a : b);
 }
 
 /* "en-GB", "de_DE", "FR": the two letters. */
@@ -218,11 +241,11 @@ static struct str language_code(struct arena *a, struct str s)
 
 static void set_addresses(struct arena *a, struct meta *m, struct page *out)
 {
-    struct str link = first_of(m, META_CANONICAL, META_URL_OG);
+    struct told link = meta_first(m, META_CANONICAL, META_URL_OG);
     struct str base = out->url.n ? out->url : m->found[META_URL_OG];
-    out->canonical = url_resolve(a, base, link);
-    if (url_path(out->canonical).n <= 1 && url_path(out->url).n > 1)
-        out->canonical = (struct str){0}; /* a front page is nobody's canonical article */
+    struct str url = url_resolve(a, base, link.value);
+    if (url_path(url).n > 1 || url_path(out->url).n <= 1) /* a front page is nobody's canonical */
+        page_set(out, FIELD_CANONICAL, url, link.source);
     if (out->domain.n == 0)
         out->domain = url_domain(a, out->canonical);
 }
@@ -234,9 +257,8 @@ void meta_read(struct meta *m, struct page *out)
             (m->h->nodes[i].n_attrs || m->h->nodes[i].tag == TAG_TITLE))
             read_element(m, i);
     set_addresses(m->a, m, out);
-    out->language = language_code(m->a, m->found[META_LANGUAGE]);
-    if (out->language.n == 0)
-        out->language = language_code(m->a, m->found[META_LANGUAGE_OTHER]);
-    out->outlet = meta_outlet(m, out->domain);
-    out->title = meta_title(m, out->outlet, out->domain);
+    for (enum meta_key k = META_LANGUAGE; k <= META_LANGUAGE_OTHER; k++)
+        page_fill(out, FIELD_LANGUAGE, language_code(m->a, m->found[k]), m->source[k]);
+    meta_outlet(m, out);
+    meta_title(m, out);
 }

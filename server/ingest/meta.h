@@ -10,6 +10,7 @@ enum meta_key {
     META_TITLE_TWITTER,
     META_TITLE_OTHER,
     META_TITLE_LD,
+    META_TITLE_PROP,
     META_TITLE_TAG,
     META_SITE_OG,
     META_SITE_LD,
@@ -37,27 +38,44 @@ enum meta_key {
     META_KEYS
 };
 
+/* A value and where it stood, in page.h's words. */
+struct told {
+    struct str value;
+    const char *source;
+};
+
 struct meta {
     const struct html *h;
     struct arena *a;
-    const uint32_t *hints;       /* own hints by node */
-    struct str found[META_KEYS]; /* the first value of each kind, entities resolved */
-    struct str article_body;     /* of JSON-LD */
-    bool free_access_denied;     /* isAccessibleForFree: false */
+    const uint32_t *hints;         /* own hints by node */
+    struct str found[META_KEYS];   /* the first value of each kind, entities resolved */
+    const char *source[META_KEYS]; /* and where it stood */
+    const char *from;              /* where the values put now stand */
+    struct str article_body;       /* of JSON-LD */
+    bool free_access_denied;       /* isAccessibleForFree: false */
 };
 
 /* Collects from head, structured data and microdata, and sets title, outlet and addresses. */
 void meta_read(struct meta *m, struct page *out);
 /* Authors, days and the rest, for which the body must be known. */
-void meta_finish(struct arena *a, struct meta *m, const struct body *b, struct page *out);
+void meta_finish(struct meta *m, const struct body *b, struct page *out);
+
+/* Who wrote it, parted by ", ": as told, unless the page shows its readers somebody else. */
+struct told meta_authors(struct meta *m, const struct body *b, const struct page *p);
+/* The nodes between which the article stands: its headline (0 if it is not seen) and the last
+ * block that is kept. */
+void meta_span(const struct body *b, const struct page *p, size_t *from, size_t *to);
 
 /* The outlet's name: as told, else what stands in the title behind the headline, else empty. */
-struct str meta_outlet(struct meta *m, struct str domain);
+void meta_outlet(struct meta *m, struct page *out);
 /* The headline as the page shows it, without the outlet's name and the kicker. */
-struct str meta_title(struct meta *m, struct str outlet, struct str domain);
+void meta_title(struct meta *m, struct page *out);
 
 /* One JSON-LD script's text. */
 void meta_json_ld(struct meta *m, struct str json);
+/* What is told under a key; under the first of two that has something. */
+struct told meta_told(const struct meta *m, enum meta_key key);
+struct told meta_first(const struct meta *m, enum meta_key a, enum meta_key b);
 /* Keeps the first value of a kind. */
 void meta_put(struct meta *m, enum meta_key key, struct str value);
 

@@ -1,136 +1,28 @@
-/* Authors and days: structured data first, then what the page shows beside its headline. */
+/* Days and the rest for which the body must be known: structured data first, then what the page
+ * shows beside its headline. */
 #include "ingest/date.h"
 #include "ingest/meta.h"
 #include "ingest/page_parts.h"
 #include "ingest/page_words.h"
 
-/* ---- authors --------------------------------------------------------------------------------- */
-
-static bool is_outlet(struct str name, const struct page *p)
-{
-    char x[FOLD_MAX], y[FOLD_MAX];
-    return str_eq(fold_line(name, x), fold_line(p->outlet, y));
-}
-
-static struct str usable(struct arena *a, struct str byline, const struct page *p)
-{
-    struct str names = byline_clean(a, byline);
-    return names.n && !is_outlet(names, p) ? names : (struct str){0};
-}
-
-static bool has_part(struct str value, const char *const *parts)
-{
-    for (; *parts; parts++)
-        if (str_contains(value, str_of(*parts)))
-            return true;
-    return false;
-}
-
-/* How surely an element names the author: 3 rel=author, 2 a card or a link to an author's page,
- * 1 a class that says so, 0 not at all. */
-static int author_rank(const struct html *h, size_t i)
-{
-    static const char *const pages[] = {
-        "/author/", "/authors/", "/autor/",    "/auteur/",    "/autoren/", "/autores/", "/profile/",
-        "/staff/",  "/people/",  "/redakteur", "/journalist", "/by/",      NULL};
-    static const char *const classes[] = {"author", "byline", "Author", "Byline",
-                                          "autor",  "auteur", "writer", NULL};
-    struct str name = html_attr(h, i, S("class"));
-    if (h->nodes[i].tag == TAG_A) {
-        struct str href = html_attr(h, i, S("href")), rel = html_attr(h, i, S("rel"));
-        if (str_eq_case(rel, S("author")))
-            return 3;
-        if (has_part(href, pages) || str_ends(name, S(" fn n")) || str_eq(name, S("fn")))
-            return 2;
-    }
-    return has_part(name, classes) ? 1 : 0;
-}
-
-static size_t word_count(struct str s)
-{
-    size_t n = 0;
-    for (struct str w; str_split(&s, ' ', &w);)
-        n += w.n > 0;
-    return n;
-}
-
-/* The name in the element that says most surely who wrote. */
-static struct str author_element(struct arena *a, struct meta *m, const struct body *b,
-                                 const struct page *p)
-{
-    struct str best = {0};
-    int best_rank = 0;
-    for (size_t i = 1; i < m->h->n; i++) {
-        bool candidate = m->h->nodes[i].tag == TAG_A || b->hints[i] & HINT_BYLINE;
-        if (!candidate || m->h->nodes[i].n_attrs == 0 ||
-            b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN | HINT_SKIP))
-            continue;
-        int rank = author_rank(m->h, i);
-        if (rank <= best_rank)
-            continue;
-        struct str s = html_text(m->a, m->h, i);
-        if (s.n == 0 || s.n > 100 || (rank < 3 && date_find(m->a, s, p->language).n && s.n > 40))
-            continue;
-        s = usable(a, s, p);
-        if (s.n && (rank > 1 || word_count(s) > 1)) {
-            best = s;
-            best_rank = rank;
-        }
-    }
-    return best;
-}
-
-/* A short block that begins like a byline. */
-static struct str author_block(struct arena *a, const struct body *b, const struct page *p)
-{
-    static const struct str leads[] = {
-        STR("By "), STR("BY "),    STR("Von "),    STR("VON "),     STR("Par "),  STR("Por "),
-        STR("Di "), STR("Text: "), STR("Autor: "), STR("Author: "), STR("Door "), STR("Автор: ")};
-    for (size_t i = 0; i < b->n; i++) {
-        const struct block *k = &b->blocks[i];
-        if (k->text.n > 160 || k->hints & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN) ||
-            text_ends_sentence(k->text))
-            continue;
-        for (size_t j = 0; j < sizeof leads / sizeof *leads; j++) {
-            struct str s = str_starts(k->text, leads[j]) ? usable(a, k->text, p) : (struct str){0};
-            if (s.n)
-                return s;
-        }
-    }
-    return (struct str){0};
-}
-
-static struct str authors(struct arena *a, struct meta *m, const struct body *b,
-                          const struct page *p)
-{
-    static const enum meta_key keys[] = {META_AUTHOR_LD, META_AUTHOR_META, META_AUTHOR_PROP};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        struct str s = usable(a, m->found[keys[i]], p);
-        if (s.n)
-            return s;
-    }
-    struct str s = author_element(a, m, b, p);
-    if (s.n == 0)
-        s = author_block(a, b, p);
-    if (s.n == 0)
-        s = usable(a, m->found[META_AUTHOR_PERSON], p);
-    return s.n ? s : usable(a, m->found[META_AUTHOR_ORG], p);
-}
-
-/* ---- days ------------------------------------------------------------------------------------ */
+enum { NEAR_LINE = 80, OPENING = 24, LATE_DAYS = 60 };
 
 /* The day of one <time>, or empty. */
 static struct str time_day(struct meta *m, const struct body *b, const struct page *p, size_t i)
 {
     if (m->h->nodes[i].tag != TAG_TIME || b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN))
         return (struct str){0};
+    struct str class = html_attr(m->h, i, S("class"));
+    bool published = str_contains(class, S("published"));
+    if (str_starts(html_attr(m->h, i, S("itemprop")), S("dateModified")) ||
+        (!published && (str_contains(class, S("updated")) || str_contains(class, S("modified")))))
+        return (struct str){0}; /* the day of the last change */
     struct str raw = html_attr(m->h, i, S("datetime"));
     struct str day = raw.n ? date_machine(m->a, raw) : (struct str){0};
     return day.n ? day : date_find(m->a, html_text(m->a, m->h, i), p->language);
 }
 
-/* The nodes between which the article stands: its headline and the last kept block. */
-static void article_nodes(const struct body *b, const struct page *p, size_t *from, size_t *to)
+void meta_span(const struct body *b, const struct page *p, size_t *from, size_t *to)
 {
     char x[FOLD_MAX], y[FOLD_MAX];
     struct str title = fold_line(p->title, x);
@@ -152,7 +44,7 @@ static struct str time_element(struct meta *m, const struct body *b, const struc
 {
     struct str first = {0}, near = {0};
     size_t from, to;
-    article_nodes(b, p, &from, &to);
+    meta_span(b, p, &from, &to);
     for (size_t i = 1; i < m->h->n; i++) {
         struct str day = time_day(m, b, p, i);
         if (day.n && html_has_attr(m->h, i, S("pubdate")))
@@ -165,60 +57,126 @@ static struct str time_element(struct meta *m, const struct body *b, const struc
     return near.n || !anywhere ? near : first;
 }
 
+static bool is_others(const struct block *k)
+{
+    return k->hints & (HINT_COMMENT | HINT_RELATED);
+}
+
 /* A day written out for readers in a byline. */
 static struct str shown_day(struct meta *m, const struct body *b, const struct page *p)
 {
     for (size_t i = 0; i < b->n; i++) {
         const struct block *k = &b->blocks[i];
-        if (!(k->hints & HINT_BYLINE) || k->hints & (HINT_COMMENT | HINT_RELATED) ||
-            k->text.n > 200)
-            continue;
-        struct str day = date_find(m->a, k->text, p->language);
+        struct str day = (k->hints & HINT_BYLINE) && !is_others(k) && k->text.n <= 200
+                             ? date_find(m->a, k->text, p->language)
+                             : (struct str){0};
         if (day.n)
             return day;
     }
     return (struct str){0};
 }
 
-/* The same, else in a short block near the headline, else anywhere. */
-static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
+/* The block of the headline, b->n if it is not seen. */
+static size_t headline_block(const struct body *b, const struct page *p)
 {
-    size_t title = 0;
     char x[FOLD_MAX], y[FOLD_MAX];
-    struct str shown = shown_day(m, b, p);
-    if (shown.n)
-        return shown;
-    for (size_t i = 0; i < b->n && !title; i++)
-        if (str_eq(fold_line(b->blocks[i].text, x), fold_line(p->title, y)))
-            title = i;
-    for (size_t step = 0; step < 2; step++)
-        for (size_t i = step ? 0 : title; i < b->n && (step || i < title + 12); i++) {
-            const struct block *k = &b->blocks[i];
-            if (k->text.n > 120 || k->hints & (HINT_COMMENT | HINT_RELATED))
-                continue;
-            struct str day = date_find(m->a, k->text, p->language);
-            if (day.n)
-                return day;
-        }
+    struct str title = fold_line(p->title, x);
+    for (size_t i = 0; i < b->n; i++)
+        if (b->blocks[i].text.n < p->title.n + 200 &&
+            str_ends(fold_line(b->blocks[i].text, y), title))
+            return i;
+    return b->n;
+}
+
+/* Is the day in this line that of the last change? */
+static bool tells_change(struct str line)
+{
+    static const struct str words[] = {STR("mis à jour"), STR("aktualisiert"), STR("geändert"),
+                                       STR("update"),     STR("modifi"),       STR("aggiornat"),
+                                       STR("actualizad"), STR("bijgewerkt"),   STR("atualizad"),
+                                       STR("uppdaterad"), STR("aktualizacja"), STR("обновлено")};
+    char folded[FOLD_MAX];
+    struct str f = fold_line(line, folded);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_contains(f, words[i]))
+            return true;
+    return false;
+}
+
+/* The day in a line of its own just below the headline: "Stand: 28.04.2020 18:00 Uhr". */
+static struct str near_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    size_t title = headline_block(b, p);
+    for (size_t i = title + 1; i < b->n && i < title + 8; i++) {
+        const struct block *k = &b->blocks[i];
+        struct str day = k->text.n <= NEAR_LINE && !is_others(k) && !tells_change(k->text)
+                             ? date_find(m->a, k->text, p->language)
+                             : (struct str){0};
+        if (day.n)
+            return day;
+    }
     return (struct str){0};
 }
 
-static struct str published(struct meta *m, const struct body *b, const struct page *p)
+/* The day with which one of the first paragraphs opens: "27.1.2022 - In the port of ...". */
+static struct str opening_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    int seen = 0;
+    for (size_t i = 0; i < b->n && seen < 3; i++) {
+        struct str text = b->blocks[i].text;
+        if (!b->blocks[i].keep || text.n < NEAR_LINE)
+            continue;
+        seen++;
+        if (text.p[0] >= '0' && text.p[0] <= '9')
+            return date_find(m->a, str_slice(text, 0, OPENING), p->language);
+    }
+    return (struct str){0};
+}
+
+/* A day in the byline, else in a short block near the headline, else at the head of the text, else
+ * anywhere. */
+static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    struct str shown = shown_day(m, b, p);
+    size_t title = headline_block(b, p) % (b->n + !b->n); /* not seen: from the top */
+    for (size_t step = 0; step < 2; step++) {
+        for (size_t i = step ? 0 : title; shown.n == 0 && i < b->n && (step || i < title + 12);
+             i++) {
+            const struct block *k = &b->blocks[i];
+            if (k->text.n <= 120 && !is_others(k))
+                shown = date_find(m->a, k->text, p->language);
+        }
+        if (shown.n == 0 && step == 0)
+            shown = opening_day(m, b, p);
+    }
+    return shown;
+}
+
+static struct told machine_day(struct meta *m, enum meta_key key)
+{
+    return (struct told){date_machine(m->a, m->found[key]), m->source[key]};
+}
+
+static struct told published(struct meta *m, const struct body *b, const struct page *p)
 {
     static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
                                          META_PUBLISHED_PROP, META_PUBLISHED_OTHER};
-    struct str day = {0};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && !day.n; i++)
-        day = date_machine(m->a, m->found[keys[i]]);
-    if (!day.n)
-        day = date_of_url(m->a, p->url.n ? p->url : p->canonical);
-    if (!day.n)
-        day = time_element(m, b, p, true);
-    if (!day.n)
-        day = date_machine(m->a, m->found[META_PUBLISHED_PAGE]);
-    if (!day.n)
-        day = visible_day(m, b, p);
-    return day.n ? day : date_machine(m->a, m->found[META_MODIFIED_META]);
+    struct told day = {{0}, NULL};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !day.value.n; i++)
+        day = machine_day(m, keys[i]);
+    if (!day.value.n)
+        day = (struct told){date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"};
+    if (!day.value.n)
+        day = (struct told){time_element(m, b, p, false), "time"};
+    if (!day.value.n)
+        day = (struct told){near_day(m, b, p), "page"};
+    if (!day.value.n)
+        day = (struct told){time_element(m, b, p, true), "time"};
+    if (!day.value.n)
+        day = machine_day(m, META_PUBLISHED_PAGE);
+    if (!day.value.n)
+        day = (struct told){visible_day(m, b, p), "page"};
+    return day.value.n ? day : machine_day(m, META_MODIFIED_META);
 }
 
 /* Days from one to the other, or 999 if that is far; both begin YYYY-MM-DD. */
@@ -239,60 +197,95 @@ static int days_apart(struct str x, struct str y)
     return apart > 300 || apart < -300 ? 999 : apart;
 }
 
+/* The days that the page shows its readers, the surest first. */
+enum { SHOWN = 4 };
+static void shown_days(struct meta *m, const struct body *b, const struct page *p,
+                       struct told shown[SHOWN])
+{
+    shown[0] = (struct told){date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"};
+    shown[1] = (struct told){time_element(m, b, p, false), "time"};
+    shown[2] = (struct told){shown_day(m, b, p), "page"};
+    shown[3] = (struct told){near_day(m, b, p), "page"};
+}
+
+/* The told time, if there is one, that falls on a day which the page shows its readers. */
+static struct told told_for(struct meta *m, struct told shown)
+{
+    static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
+                                         META_PUBLISHED_PROP, META_PUBLISHED_OTHER,
+                                         META_PUBLISHED_PAGE};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct told other = machine_day(m, keys[i]);
+        if (other.value.n && days_apart(other.value, shown.value) == 0)
+            return other;
+    }
+    return (struct told){{0}, NULL};
+}
+
 /* A time told in UTC may fall on another day than the one the page shows its readers: then the
- * same moment in local time, or the day alone, is what was published. */
-static struct str local_day(struct meta *m, const struct body *b, const struct page *p,
-                            struct str when)
+ * same moment in local time, or the day alone, is what was published. A plain "date" may be that
+ * of the last change: then an earlier day that is shown is believed. */
+static struct told local_day(struct meta *m, const struct body *b, const struct page *p,
+                             struct told when)
 {
     static const enum meta_key keys[] = {META_PUBLISHED_META, META_PUBLISHED_PROP,
                                          META_PUBLISHED_OTHER, META_PUBLISHED_PAGE};
-    if (!str_ends(when, S("Z")))
+    struct told shown[SHOWN];
+    bool utc = str_ends(when.value, S("Z"));
+    if (when.value.n == 0 || when.source == NULL)
         return when;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        struct str other = date_machine(m->a, m->found[keys[i]]);
-        int apart = other.n > 10 ? days_apart(other, when) : 999;
-        bool utc =
-            str_ends(other, S("Z")); /* two that differ: the later one is local time mislabelled */
-        if (apart == -1 || (!utc && (apart == 0 || apart == 1)))
+    for (size_t i = 0; utc && i < sizeof keys / sizeof *keys; i++) {
+        struct told other = machine_day(m, keys[i]);
+        int apart = other.value.n > 10 ? days_apart(other.value, when.value) : 999;
+        bool both = str_ends(other.value,
+                             S("Z")); /* two that differ: the later one is local time mislabelled */
+        if (apart == -1 || (!both && (apart == 0 || apart == 1)))
             return other;
     }
-    struct str shown[3] = {date_of_url(m->a, p->url.n ? p->url : p->canonical),
-                           time_element(m, b, p, false), shown_day(m, b, p)};
-    for (size_t i = 0; i < 3; i++) {
-        int apart = shown[i].n ? days_apart(shown[i], when) : 999;
+    bool unsure = str_eq(when.value, date_machine(m->a, m->found[META_PUBLISHED_OTHER])) &&
+                  m->found[META_PUBLISHED_LD].n == 0 && m->found[META_PUBLISHED_META].n == 0;
+    shown_days(m, b, p, shown);
+    for (size_t i = 0; i < SHOWN; i++) {
+        int apart = shown[i].value.n ? days_apart(shown[i].value, when.value) : 999;
         if (apart == 0)
             return when;
-        if (apart == -1 || apart == 1)
-            return shown[i];
+        if (apart == -1 || apart == 1 || (unsure && apart < 0 && apart > -LATE_DAYS)) {
+            struct told other = told_for(m, shown[i]);
+            return other.value.n ? other : utc || unsure ? shown[i] : when;
+        }
     }
     return when;
 }
 
-static struct str kept(struct arena *a, struct str s)
+static void set(struct page *out, enum page_field field, struct told told)
 {
-    return s.n ? arena_str(a, s) : s;
+    page_set(out, field, told.value, told.source);
 }
 
-void meta_finish(struct arena *a, struct meta *m, const struct body *b, struct page *out)
+/* The agency credited in the last paragraph, or in a short line just below it. */
+static void set_agency(struct meta *m, const struct body *b, struct page *out)
 {
-    struct str modified = date_machine(m->a, m->found[META_MODIFIED_LD]);
-    if (modified.n == 0)
-        modified = date_machine(m->a, m->found[META_MODIFIED_META]);
-    out->published = kept(a, local_day(m, b, out, published(m, b, out)));
-    out->modified = kept(a, modified);
-    out->byline = authors(a, m, b, out);
-    out->section = kept(a, m->found[META_SECTION_LD].n ? m->found[META_SECTION_LD]
-                                                       : m->found[META_SECTION_META]);
-    out->subtitle = kept(a, m->found[META_SUBTITLE].n ? m->found[META_SUBTITLE] : b->deck);
-    out->title = kept(a, out->title);
-    out->outlet = kept(a, out->outlet);
-    out->language = kept(a, out->language);
-    out->canonical = kept(a, out->canonical);
-    out->domain = kept(a, out->domain);
     bool known = false;
-    for (size_t i = b->n; i-- > 0 && out->agency.n == 0;)
-        if (b->blocks[i].keep) {
-            out->agency = agency_credit(a, b->blocks[i].text, &known);
-            break;
-        }
+    size_t last = b->n;
+    while (last > 0 && !b->blocks[last - 1].keep)
+        last--;
+    if (last == 0)
+        return;
+    page_set(out, FIELD_AGENCY, agency_credit(m->a, b->blocks[last - 1].text, &known), "text");
+    for (size_t i = last; i < b->n && i < last + 3 && out->agency.n == 0; i++) {
+        struct str credit = agency_credit(m->a, b->blocks[i].text, &known);
+        page_set(out, FIELD_AGENCY, known ? credit : (struct str){0}, "page");
+    }
+}
+
+void meta_finish(struct meta *m, const struct body *b, struct page *out)
+{
+    struct told modified = machine_day(m, META_MODIFIED_LD);
+    set(out, FIELD_MODIFIED, modified.value.n ? modified : machine_day(m, META_MODIFIED_META));
+    set(out, FIELD_PUBLISHED, local_day(m, b, out, published(m, b, out)));
+    set(out, FIELD_BYLINE, meta_authors(m, b, out));
+    set(out, FIELD_SECTION, meta_first(m, META_SECTION_LD, META_SECTION_META));
+    set(out, FIELD_SUBTITLE, meta_told(m, META_SUBTITLE));
+    page_fill(out, FIELD_SUBTITLE, b->deck, "page");
+    set_agency(m, b, out);
 }

@@ -2,10 +2,13 @@
  * believed where the others agree with it; what they have more than it is the outlet's name. */
 #include "ingest/meta.h"
 #include "ingest/page_words.h"
+#include "ingest/url.h"
 
 #include <string.h>
 
 enum { TITLE_MIN = 4, TITLE_MAX = 400, HEADINGS_MAX = 12 };
+/* How far a heading must agree with the title told: one of several, the page's only <h1>. */
+enum { AGREE = 54, AGREE_ALONE = 30 };
 
 static const struct str marks[] = {STR(" | "), STR(" - "), STR(" – "), STR(" — "), STR(" :: "),
                                    STR(" » "), STR(" « "), STR(" · "), STR(" • "), STR(" // "),
@@ -99,16 +102,39 @@ static int agreement(struct str a, struct str b)
     return all ? hit * 100 / all : 0;
 }
 
-/* The texts of headings that may be the headline: <h1>, and <h2> where there is none. */
-static size_t read_headings(struct meta *m, unsigned tag, struct str *out)
+struct heading {
+    struct str text;
+    bool told; /* marked as the headline */
+};
+
+/* A heading that only links to the front page is the outlet's sign. */
+static bool is_sign(const struct meta *m, size_t node, size_t bytes)
+{
+    for (size_t i = node + 1; i < m->h->nodes[node].end; i++) {
+        struct str href = str_trim(html_attr(m->h, i, S("href")));
+        if (m->h->nodes[i].tag != TAG_A || href.n == 0)
+            continue;
+        bool front = str_eq(href, S("/")) || (url_is_web(href) && url_path(href).n <= 1);
+        if (front && html_text(m->a, m->h, i).n * 10 >= bytes * 8)
+            return true;
+    }
+    return false;
+}
+
+/* The headings that may be the headline: <h1>, and <h2> where there is none. */
+static size_t read_headings(struct meta *m, unsigned tag, struct heading *out)
 {
     size_t n = 0;
-    for (size_t i = 1; i < m->h->n && n < HEADINGS_MAX; i++)
-        if (m->h->nodes[i].tag == tag) {
-            struct str s = html_text(m->a, m->h, i);
-            if (s.n >= TITLE_MIN && s.n <= TITLE_MAX)
-                out[n++] = s;
-        }
+    for (size_t i = 1; i < m->h->n && n < HEADINGS_MAX; i++) {
+        if (m->h->nodes[i].tag != tag)
+            continue;
+        struct str all = html_text(m->a, m->h, i);
+        struct str s = html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE);
+        s = s.n >= TITLE_MIN ? s : all;
+        if (s.n >= TITLE_MIN && s.n <= TITLE_MAX && !is_sign(m, i, all.n))
+            out[n++] =
+                (struct heading){s, str_eq(html_attr(m->h, i, S("itemprop")), S("headline"))};
+    }
     return n;
 }
 
@@ -125,51 +151,60 @@ static struct str without_kicker(const struct meta *m, struct str heading)
     return heading;
 }
 
-static struct str best_heading(struct meta *m, struct str outlet, struct str domain)
+/* How well a heading agrees with what the page tells of its title elsewhere, in per cent. */
+static int heading_score(const struct meta *m, struct str heading, const struct page *p)
 {
     static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
                                          META_TITLE_TAG, META_TITLE_OTHER};
-    struct str headings[HEADINGS_MAX], best = {0};
-    int best_score = 54;
-    for (unsigned tag = TAG_H1; tag <= TAG_H2; tag++) {
-        size_t n = read_headings(m, tag, headings);
-        for (size_t i = 0; i < n; i++) {
-            int score = 0;
-            for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
-                if (m->found[keys[k]].n) {
-                    struct str t = without_outlet(m->found[keys[k]], outlet, domain);
-                    int x = agreement(headings[i], t);
-                    size_t shorter = headings[i].n < t.n ? headings[i].n : t.n;
-                    if (shorter * 3 < (headings[i].n > t.n ? headings[i].n : t.n))
-                        x /= 2; /* one word that both have proves little */
-                    score = x > score ? x : score;
-                }
-            if (score > best_score) {
-                best = headings[i];
-                best_score = score;
-            }
-        }
-        if (best.n)
-            break;
+    int best = 0;
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        struct str t = without_outlet(m->found[keys[k]], p->outlet, p->domain);
+        if (t.n == 0)
+            continue;
+        int score = agreement(heading, t);
+        size_t shorter = heading.n < t.n ? heading.n : t.n;
+        if (shorter * 3 < (heading.n > t.n ? heading.n : t.n))
+            score /= 2; /* one word that both have proves little */
+        best = score > best ? score : best;
     }
     return best;
 }
 
-struct str meta_title(struct meta *m, struct str outlet, struct str domain)
+static struct str best_heading(struct meta *m, const struct page *p)
 {
+    struct heading headings[HEADINGS_MAX];
+    struct str best = {0};
+    for (unsigned tag = TAG_H1; tag <= TAG_H2 && best.n == 0; tag++) {
+        size_t n = read_headings(m, tag, headings);
+        int best_score = tag == TAG_H1 && n == 1 ? AGREE_ALONE : AGREE;
+        for (size_t i = 0; i < n; i++) {
+            int score = headings[i].told ? 100 : heading_score(m, headings[i].text, p);
+            if (score > best_score) {
+                best = headings[i].text;
+                best_score = score;
+            }
+        }
+    }
+    return best;
+}
+
+void meta_title(struct meta *m, struct page *out)
+{
+    struct str outlet = out->outlet, domain = out->domain;
     static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
-                                         META_TITLE_OTHER};
-    struct str heading = best_heading(m, outlet, domain);
+                                         META_TITLE_PROP, META_TITLE_OTHER};
+    struct str heading = best_heading(m, out);
     if (heading.n)
-        return without_outlet(without_kicker(m, heading), outlet, domain);
+        page_fill(out, FIELD_TITLE, without_outlet(without_kicker(m, heading), outlet, domain),
+                  "heading");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (m->found[keys[i]].n >= TITLE_MIN)
-            return without_outlet(m->found[keys[i]], outlet, domain);
-    struct str title = without_outlet(m->found[META_TITLE_TAG], outlet, domain),
-               headings[HEADINGS_MAX];
-    if (title.n == 0 && read_headings(m, TAG_H1, headings))
-        title = headings[0];
-    return title;
+            page_fill(out, FIELD_TITLE, without_outlet(m->found[keys[i]], outlet, domain),
+                      m->source[keys[i]]);
+    page_fill(out, FIELD_TITLE, without_outlet(m->found[META_TITLE_TAG], outlet, domain), "title");
+    struct heading headings[HEADINGS_MAX];
+    if (out->title.n == 0 && read_headings(m, TAG_H1, headings))
+        page_set(out, FIELD_TITLE, headings[0].text, "heading");
 }
 
 /* What <title> has behind the headline of og:title. */
@@ -187,14 +222,15 @@ static struct str outlet_of_title(const struct meta *m, struct str domain)
 }
 
 /* The name that fits the domain, else the first that is told. */
-struct str meta_outlet(struct meta *m, struct str domain)
+void meta_outlet(struct meta *m, struct page *out)
 {
-    const struct str names[] = {m->found[META_SITE_OG], m->found[META_SITE_LD],
-                                m->found[META_SITE_OTHER], outlet_of_title(m, domain)};
+    const struct told names[] = {meta_told(m, META_SITE_OG),
+                                 meta_told(m, META_SITE_LD),
+                                 meta_told(m, META_SITE_OTHER),
+                                 {outlet_of_title(m, out->domain), "title"}};
     for (int fitting = 1; fitting >= 0; fitting--)
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (names[i].n && names[i].n <= 80 &&
-                (!fitting || names_outlet(names[i], (struct str){0}, domain)))
-                return names[i];
-    return (struct str){0};
+            if (names[i].value.n && names[i].value.n <= 80 &&
+                (!fitting || names_outlet(names[i].value, (struct str){0}, out->domain)))
+                page_fill(out, FIELD_OUTLET, names[i].value, names[i].source);
 }

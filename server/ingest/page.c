@@ -10,14 +10,14 @@
 
 enum { SIZE_MAX_PAGE = 64 << 20 };
 
-static bool body_read(struct arena *a, struct str bytes, struct page *out, struct err *err)
+static bool body_read(struct str bytes, struct page *out, struct err *err)
 {
     if (bytes.n == 0)
         return fail(err, ERR_INVALID, "the input is empty");
     if (!utf8_valid(bytes) || str_find_char(bytes, '\0', 0) != STR_NONE)
         return fail(err, ERR_INVALID, "the body must be UTF-8 text without zero bytes");
-    out->text = arena_str(a, bytes);
-    out->language = guess_language(bytes);
+    out->text = bytes;
+    page_set(out, FIELD_LANGUAGE, guess_language(bytes), "words");
     return true;
 }
 
@@ -47,8 +47,8 @@ static bool read_text(struct arena *a, struct str bytes, enum page_type type,
         type = guess_type(text, content_type);
     bool ok = type == PAGE_HTML ? html_read(a, text, page, err)
                                 : plain_read(a, text_clean(a, text), page, err);
-    if (ok && page->published.n == 0)
-        page->published = date_of_url(a, page->url);
+    if (ok)
+        page_fill(page, FIELD_PUBLISHED, date_of_url(a, page->url), "url");
     return ok;
 }
 
@@ -64,25 +64,25 @@ static bool read_mime(struct arena *a, const struct mime *m, struct page *page, 
         bytes = arena_fmt(a, "%.*s\n\n%.*s", STR_ARG(m->subject), STR_ARG(bytes));
     if (!read_text(a, bytes, m->rank == 2 ? PAGE_HTML : PAGE_TEXT, m->content_type, page, err))
         return false;
-    if (page->title.n == 0)
-        page->title = m->subject;
-    if (page->published.n == 0)
-        page->published = date_machine(a, m->date);
+    page_fill(page, FIELD_TITLE, m->subject, "header");
+    page_fill(page, FIELD_PUBLISHED, date_machine(a, m->date), "header");
     return true;
 }
 
 bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,
                struct str url, struct page *out, struct err *err)
 {
-    struct page page = {.url = arena_str(a, url), .domain = url_domain(a, url)};
-    struct mime mime;
     if (bytes.n > SIZE_MAX_PAGE)
         return fail(err, ERR_TOO_LARGE, "the input is over 64 MB");
-    bool ok = type == PAGE_BODY ? body_read(a, bytes, &page, err)
-              : type == PAGE_AUTO && mime_read(a, bytes, &mime)
-                  ? read_mime(a, &mime, &page, err)
-                  : read_text(a, bytes, type, content_type, &page, err);
+    struct arena own = {0}; /* a page is much larger than what is kept of it */
+    struct page page = {.url = url, .domain = url_domain(&own, url)};
+    struct mime mime;
+    bool ok = type == PAGE_BODY ? body_read(bytes, &page, err)
+              : type == PAGE_AUTO && mime_read(&own, bytes, &mime)
+                  ? read_mime(&own, &mime, &page, err)
+                  : read_text(&own, bytes, type, content_type, &page, err);
     if (ok)
-        *out = page;
+        *out = page_copy(a, &page);
+    arena_finish(&own);
     return ok;
 }

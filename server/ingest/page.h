@@ -4,10 +4,27 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/json.h"
 
 /* `text`: a plain-text export whose first line is the title and whose boilerplate is to go;
  * `body`: the bytes are the body and stay as they are (text == bytes; must be UTF-8). */
 enum page_type { PAGE_AUTO, PAGE_HTML, PAGE_TEXT, PAGE_BODY, PAGE_TYPE_COUNT };
+
+/* The fields of a page of which it is told where they come from. */
+enum page_field {
+    FIELD_TITLE,
+    FIELD_SUBTITLE,
+    FIELD_OUTLET,
+    FIELD_BYLINE,
+    FIELD_AGENCY,
+    FIELD_PUBLISHED,
+    FIELD_MODIFIED,
+    FIELD_LANGUAGE,
+    FIELD_SECTION,
+    FIELD_CANONICAL,
+    FIELD_COUNT
+};
+extern const char *const page_field_names[FIELD_COUNT]; /* as in JSON */
 
 /* All slices valid UTF-8 in the caller's arena; unknown fields are empty. */
 struct page {
@@ -22,7 +39,28 @@ struct page {
     struct str text;   /* paragraphs parted by a blank line (html); lines kept (text, body) */
     struct str notice; /* said when the text may not be the article: "paywall" (a stub, perhaps),
                           "consent wall", "no article" (these two: text is empty) */
+    /* Where each field was found, NULL for an empty one: "json-ld", "opengraph", "meta",
+     * "microdata", "link", "html" (its lang), "title" (the element), "heading", "time", "page"
+     * (seen by readers near the headline), "text" (in the text itself), "url", "header" (of a mail
+     * or a saved page), "words" (a guess from the text's little words), "given" (by whoever brings
+     * the page). */
+    const char *source[FIELD_COUNT];
 };
+
+/* The place of a field; setting it with its source; setting it only where it is empty. */
+struct str *page_field(struct page *p, enum page_field field);
+void page_set(struct page *p, enum page_field field, struct str value, const char *source);
+void page_fill(struct page *p, enum page_field field, struct str value, const char *source);
+
+/* The page's fields ("url" to "notice", then "sources") into the open object; all but language and
+ * text, which a reading of the page writes itself. */
+void page_write(const struct page *p, struct json *j);
+/* The value of "sources": {"title":"heading",...}. */
+void page_write_sources(const struct page *p, struct json *j);
+/* What a notice means for whoever brought the page, as a sentence without its full stop. */
+const char *page_notice_sentence(struct str notice);
+/* The page with all slices copied to the arena. */
+struct page page_copy(struct arena *a, const struct page *from);
 
 /* Reads one page; PAGE_AUTO tells HTML, plain text, saved pages in one file (MHTML) and mails
  * apart. `content_type` is the HTTP header's value or empty. Fails with a sentence for people on

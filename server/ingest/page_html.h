@@ -147,6 +147,10 @@ struct str html_tag_name(enum html_tag tag);
 struct str html_value(struct arena *a, struct str raw);
 /* The same for all text below a node. */
 struct str html_text(struct arena *a, const struct html *h, size_t node);
+/* The same for a heading, without what stands in it besides the headline: small print, times,
+ * paragraphs, and elements whose own hints (by node) have one of `skip`. */
+struct str html_headline(struct arena *a, const struct html *h, size_t node, const uint32_t *hints,
+                         uint32_t skip);
 /* Appends raw text with entities resolved, white space as it stands. */
 struct buf;
 void html_decode(struct buf *out, struct str raw);

@@ -1,4 +1,5 @@
 /* Who wrote it: names out of bylines, and the agency credited at the end. */
+#include "ingest/body_parts.h"
 #include "ingest/page_parts.h"
 #include "ingest/page_words.h"
 
@@ -7,7 +8,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { NAMES_MAX = 12, NAME_LENGTH = 60 };
+enum { NAMES_MAX = 12, NAME_LENGTH = 60, BYLINE_MAX = 160 };
 
 /* Joins of names, tried in this order at each place; blanks belong to the words. */
 static const struct str joins[] = {
@@ -94,8 +95,27 @@ static bool is_name(struct str s)
            !str_contains(s, S(".com"));
 }
 
+/* "Par Ada Moss le 7 mai": names hold no digits, and nothing small stands at their end. */
+static struct str cut_at_digit(struct str s)
+{
+    size_t at = 0;
+    while (at < s.n && !(s.p[at] >= '0' && s.p[at] <= '9'))
+        at++;
+    if (at == s.n || at == 0 || s.p[at - 1] != ' ')
+        return s;
+    s = str_trim(str_slice(s, 0, at));
+    for (size_t word; (word = s.n) > 0; s = str_trim(str_slice(s, 0, word))) {
+        while (word > 0 && s.p[word - 1] != ' ')
+            word--;
+        if (word == 0 || !(s.p[word] >= 'a' && s.p[word] <= 'z'))
+            break;
+    }
+    return s;
+}
+
 static struct str cut_stops(struct str s)
 {
+    s = cut_at_digit(s);
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
         size_t at = str_find(s, stops[i], 0);
         if (at != STR_NONE && at > 0)
@@ -162,6 +182,47 @@ struct str byline_clean(struct arena *a, struct str byline)
     struct str joined = arena_str(a, buf_str(&out));
     buf_finish(&out);
     return joined;
+}
+
+/* A name as people bear them: two to five words that begin with capitals, or "von", "de", ... */
+static bool is_full_name(struct str names)
+{
+    static const struct str particles[] = {
+        STR("von"), STR("van"), STR("de"),  STR("der"), STR("den"), STR("da"), STR("di"),
+        STR("du"),  STR("del"), STR("la"),  STR("le"),  STR("al"),  STR("el"), STR("bin"),
+        STR("ben"), STR("zu"),  STR("dos"), STR("des"), STR("ter"), STR("y")};
+    struct str first = str_slice(names, 0, str_find(names, S(", "), 0));
+    size_t words = 0;
+    for (struct str w; str_split(&first, ' ', &w);) {
+        bool particle = false;
+        for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+            particle |= str_eq(w, particles[i]);
+        if (!particle && w.n && w.p[0] >= 'a' && w.p[0] <= 'z')
+            return false;
+        words += !particle && w.n;
+    }
+    return words >= 2;
+}
+
+/* Does the text open as bylines do ("By", "Von", "Text:")? Nouns ask for a colon. */
+static bool opens_byline(struct str s)
+{
+    char folded[FOLD_MAX];
+    struct str kind;
+    for (size_t i = 1; i < s.n && i < 40; i++) {
+        if (s.p[i] != ' ' && s.p[i] != ':' && s.p[i] != '\n')
+            continue;
+        if (word_find(LIST_BYLINES, fold_line(str_slice(s, 0, i), folded), &kind) &&
+            (kind.n == 0 || s.p[i] == ':'))
+            return true;
+    }
+    return false;
+}
+
+bool is_byline(struct arena *a, struct str block)
+{
+    return block.n <= BYLINE_MAX && !text_ends_sentence(block) && opens_byline(block) &&
+           is_full_name(byline_clean(a, block));
 }
 
 /* An unknown agency signs with its letters: "(ILKHA)". */

@@ -127,12 +127,22 @@ struct str html_value(struct arena *a, struct str raw)
     return squeeze(a, &out);
 }
 
-struct str html_text(struct arena *a, const struct html *h, size_t node)
+/* What a page puts into a headline's element besides the headline. */
+static bool is_beside_headline(unsigned tag)
+{
+    return tag == TAG_SMALL || tag == TAG_TIME || tag == TAG_ADDRESS || tag == TAG_P ||
+           (tag >= TAG_H1 && tag <= TAG_H6);
+}
+
+static struct str text_below(struct arena *a, const struct html *h, size_t node,
+                             const uint32_t *hints, uint32_t skip)
 {
     struct buf out = {0};
     for (size_t i = node; i < h->nodes[node].end; i++) {
         unsigned tag = h->nodes[i].tag;
-        if (tag == TAG_TEXT || tag == TAG_TITLE)
+        if (hints && i > node && (hints[i] & skip || is_beside_headline(tag)))
+            i = h->nodes[i].end - 1;
+        else if (tag == TAG_TEXT || tag == TAG_TITLE)
             html_decode(&out, h->nodes[i].text);
         else if (tag == TAG_BR || tag_is_block(tag))
             buf_char(&out, ' ');
@@ -141,4 +151,15 @@ struct str html_text(struct arena *a, const struct html *h, size_t node)
             i = h->nodes[i].end - 1;
     }
     return squeeze(a, &out);
+}
+
+struct str html_text(struct arena *a, const struct html *h, size_t node)
+{
+    return text_below(a, h, node, NULL, 0);
+}
+
+struct str html_headline(struct arena *a, const struct html *h, size_t node, const uint32_t *hints,
+                         uint32_t skip)
+{
+    return text_below(a, h, node, hints, skip);
 }

@@ -13,20 +13,44 @@ static struct str either(struct str said, struct str found)
     return said.n ? said : found;
 }
 
-struct store_article placing_article(const struct ingest_source *source, const struct page *page)
+/* What is said about a page outranks what is found on it. */
+static void take_given(const struct ingest_source *source, struct page *page)
 {
+    if (source->title.n)
+        page_set(page, FIELD_TITLE, source->title, "given");
+    if (source->outlet.n)
+        page_set(page, FIELD_OUTLET, source->outlet, "given");
+    if (source->published.n)
+        page_set(page, FIELD_PUBLISHED, source->published, "given");
+}
+
+static struct str sources_of(struct arena *a, const struct page *page)
+{
+    struct buf out = {0};
+    struct json j = json_begin(&out);
+    page_write_sources(page, &j);
+    struct str sources = arena_str(a, buf_str(&out));
+    buf_finish(&out);
+    return sources;
+}
+
+struct store_article placing_article(struct arena *a, const struct ingest_source *source,
+                                     struct page *page)
+{
+    take_given(source, page);
     return (struct store_article){.url = either(page->canonical, either(source->url, page->url)),
-                                  .title = either(source->title, page->title),
+                                  .title = page->title,
                                   .subtitle = page->subtitle,
-                                  .outlet = either(source->outlet, page->outlet),
+                                  .outlet = page->outlet,
                                   .domain = page->domain,
                                   .byline = page->byline,
                                   .agency = page->agency,
-                                  .published = either(source->published, page->published),
+                                  .published = page->published,
                                   .modified = page->modified,
                                   .language = page->language,
                                   .section = page->section,
                                   .notice = page->notice,
+                                  .sources = sources_of(a, page),
                                   .text = page->text,
                                   .sample = source->sample};
 }
@@ -125,9 +149,7 @@ static bool read_source(struct arena *a, const struct ingest_source *source, str
         return false;
     if (page->text.n)
         return true;
-    return page->notice.n ? fail(err, ERR_INVALID, "there is no text to read on the page: %.*s",
-                                 STR_ARG(page->notice))
-                          : fail(err, ERR_INVALID, "there is no text to read on the page");
+    return fail(err, ERR_INVALID, "%s", page_notice_sentence(page->notice));
 }
 
 static bool keep_page(struct store *store, struct arena *a, const struct ingest_source *source,
@@ -137,7 +159,7 @@ static bool keep_page(struct store *store, struct arena *a, const struct ingest_
     struct ingest_result result = {0};
     if (!read_source(a, source, &page, err))
         return false;
-    struct store_article article = placing_article(source, &page);
+    struct store_article article = placing_article(a, source, &page);
     struct places at = {address_of(a, article.url), address_of(a, source->url)};
     if (!store_article_find(store, &article, &result.how, &result.article, err) ||
         !find_view(store, a, &article, &at, &result, err))

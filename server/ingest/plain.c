@@ -125,22 +125,6 @@ static void drop_tail(struct plain *p, size_t from)
     }
 }
 
-static bool is_byline(struct str s)
-{
-    char folded[FOLD_MAX];
-    struct str f = fold_line(s, folded), value;
-    if (s.n > 120 || text_ends_sentence(s))
-        return false;
-    for (size_t at = 0; (at = str_find_char(f, ' ', at)) != STR_NONE; at++) {
-        struct str lead = str_slice(f, 0, at);
-        if (lead.n && lead.p[lead.n - 1] == ':')
-            lead.n--;
-        if (word_find(LIST_BYLINES, lead, &value))
-            return true;
-    }
-    return false;
-}
-
 /* Byline and date stand within the first lines under the title and are not part of the text. */
 static void read_head(struct arena *a, struct plain *p, size_t from, struct page *out)
 {
@@ -154,16 +138,16 @@ static void read_head(struct arena *a, struct plain *p, size_t from, struct page
         seen++;
         if (l->prose)
             return;
-        if (out->byline.n == 0 && is_byline(l->text)) {
-            out->byline = byline_clean(a, l->text);
+        if (out->byline.n == 0 && is_byline(a, l->text)) {
+            page_set(out, FIELD_BYLINE, byline_clean(a, l->text), "page");
             l->keep = out->byline.n == 0;
         } else if (l->text.n < 80 && !text_ends_sentence(l->text)) {
             struct str day = date_find(a, l->text, out->language);
             if (day.n && out->published.n == 0) {
-                out->published = day;
+                page_set(out, FIELD_PUBLISHED, day, "page");
                 l->keep = false;
             } else if (word_find(LIST_SECTIONS, fold_line(l->text, folded), &value)) {
-                out->section = l->text;
+                page_set(out, FIELD_SECTION, l->text, "page");
                 l->keep = false;
             }
         }
@@ -223,8 +207,8 @@ static void read_outlet(struct arena *a, const struct plain *p, struct page *out
             credit = agency_credit(a, p->lines[i].text, &known);
             break;
         }
-    out->agency = credit;
-    out->outlet = told.n ? told : credit.n && !known ? credit : legal_name;
+    page_set(out, FIELD_AGENCY, credit, "text");
+    page_set(out, FIELD_OUTLET, told.n ? told : credit.n && !known ? credit : legal_name, "text");
 }
 
 static struct str join(struct arena *a, const struct plain *p, size_t from)
@@ -255,18 +239,14 @@ bool plain_read(struct arena *a, struct str text, struct page *out, struct err *
         at++;
     if (at == p.n)
         return fail(err, ERR_INVALID, "the input is empty");
-    out->title = str_trim(p.lines[at].text);
-    out->language = guess_language(text);
-    if (out->title.n > TITLE_MAX) { /* no title line: the text begins at once */
-        out->title = (struct str){0};
-    } else {
-        at++;
-    }
+    page_set(out, FIELD_LANGUAGE, guess_language(text), "words");
+    if (str_trim(p.lines[at].text).n <= TITLE_MAX) /* else the text begins at once */
+        page_set(out, FIELD_TITLE, str_trim(p.lines[at++].text), "heading");
     if (out->title.n && at + 1 < p.n && !p.lines[at].blank && p.lines[at + 1].blank &&
         p.lines[at].effect == LINE_PLAIN && p.lines[at].text.n <= SUBTITLE_MAX &&
-        !text_ends_sentence(p.lines[at].text) && !is_byline(p.lines[at].text) &&
+        !text_ends_sentence(p.lines[at].text) && !is_byline(a, p.lines[at].text) &&
         date_find(a, p.lines[at].text, out->language).n == 0)
-        out->subtitle = str_trim(p.lines[at++].text);
+        page_set(out, FIELD_SUBTITLE, str_trim(p.lines[at++].text), "page");
     drop_boilerplate(&p, at);
     read_head(a, &p, at, out);
     drop_tail(&p, at);

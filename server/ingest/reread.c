@@ -46,7 +46,7 @@ static bool read_bytes(struct arena *a, const struct store_original *o, bool sam
     if (!page_read(a, o->bytes, source.type, source.content_type, source.url, &page, NULL) ||
         page.text.n == 0)
         return false;
-    *out = placing_article(&source, &page);
+    *out = placing_article(a, &source, &page);
     return true;
 }
 
@@ -55,10 +55,10 @@ static bool differs(const struct store_article *x, const struct store_article *y
 {
     const struct str *const a[] = {&x->title,     &x->subtitle, &x->byline,  &x->agency,
                                    &x->published, &x->modified, &x->section, &x->notice,
-                                   &x->outlet,    &x->text};
+                                   &x->outlet,    &x->text,     &x->sources};
     const struct str *const b[] = {&y->title,     &y->subtitle, &y->byline,  &y->agency,
                                    &y->published, &y->modified, &y->section, &y->notice,
-                                   &y->outlet,    &y->text};
+                                   &y->outlet,    &y->text,     &y->sources};
     for (size_t i = 0; i < sizeof a / sizeof *a; i++)
         if (!str_eq(*a[i], *b[i]))
             return true;

@@ -186,12 +186,8 @@ void lang_take_positions(struct arena *a, const struct lang_issues *issues,
  * The result lives in the arena. Fails with a sentence on anything else. */
 bool lang_issues_parse(struct arena *a, struct str json, struct lang_issues *out, struct err *err);
 
-/* What is known of a file beside its text; unknown fields are empty. */
-struct lang_source {
-    struct str file, url, title, subtitle, outlet, byline, published, modified;
-};
-/* Prints the object of DESIGN.md 3.1, offsets in code points. */
-void lang_write_extract(struct arena *a, const struct lang_source *source,
-                        const struct lang_reading *reading, struct json *j);
+/* Prints the reading's fields of DESIGN.md 3.1 ("language" to "stances") into the open object,
+ * offsets in code points. */
+void lang_write_reading(struct arena *a, const struct lang_reading *reading, struct json *j);
 
 #endif

@@ -1,4 +1,4 @@
-/* Prints a reading as the object of DESIGN.md 3.1.
+/* Prints a reading as fields of the object of DESIGN.md 3.1.
  *
  * Offsets leave the program here: bytes become code points through one index of the text. */
 #include "lang/lang.h"
@@ -135,24 +135,9 @@ static void write_stances(const struct writer *w)
     json_end_array(w->j);
 }
 
-static void write_source(struct json *j, const struct lang_source *source)
-{
-    json_field_str(j, "file", source->file);
-    json_field_opt(j, "url", source->url);
-    json_field_str(j, "title", source->title);
-    json_field_opt(j, "subtitle", source->subtitle);
-    json_field_opt(j, "outlet", source->outlet);
-    json_field_opt(j, "byline", source->byline);
-    json_field_opt(j, "published", source->published);
-    json_field_opt(j, "modified", source->modified);
-}
-
-void lang_write_extract(struct arena *a, const struct lang_source *source,
-                        const struct lang_reading *reading, struct json *j)
+void lang_write_reading(struct arena *a, const struct lang_reading *reading, struct json *j)
 {
     struct writer w = {j, reading, utf8_index_make(a, reading->text)};
-    json_object(j);
-    write_source(j, source);
     json_field_opt(j, "language", reading->language);
     json_field_bool(j, "fully_read", reading->fully_read);
     json_field_str(j, "text", reading->text);
@@ -160,5 +145,4 @@ void lang_write_extract(struct arena *a, const struct lang_source *source,
     write_actors(&w);
     write_statements(&w);
     write_stances(&w);
-    json_end_object(j);
 }

@@ -87,6 +87,7 @@ static void bind_article(struct query *q, const struct store_article *a)
     query_str(q, ":language", a->language);
     query_str(q, ":section", a->section);
     query_str(q, ":notice", a->notice);
+    query_str(q, ":sources", a->sources.n ? a->sources : S("{}"));
     query_str(q, ":day", str_slice(a->published, 0, 10));
     query_str(q, ":outlet", a->outlet);
     query_blob(q, ":signature", a->signature);
@@ -99,10 +100,11 @@ static bool article_add(struct db *db, const struct store_article *article, int6
     struct query q = query_begin(
         db,
         "INSERT INTO articles (story, outlet, url, title, subtitle, byline, agency, published,"
-        " modified, language, section, notice, day, sample, signature, added) VALUES (:story,"
+        " modified, language, section, notice, sources, day, sample, signature, added) VALUES "
+        "(:story,"
         " (SELECT id FROM outlets WHERE name = :outlet AND name <> ''), :url, :title, :subtitle,"
-        " :byline, :agency, :published, :modified, :language, :section, :notice, :day, :sample,"
-        " :signature, :now) RETURNING id");
+        " :byline, :agency, :published, :modified, :language, :section, :notice, :sources, :day,"
+        " :sample, :signature, :now) RETURNING id");
     bind_article(&q, article);
     query_int(&q, ":story", story);
     query_int(&q, ":sample", article->sample);
@@ -151,7 +153,8 @@ static bool article_change(struct db *db, const struct store_article *article, b
         " title = iif(:title_stays, title, :title), subtitle = :subtitle, byline = :byline,"
         " agency = :agency, published = iif(:published = '' OR :day_stays, published, :published),"
         " day = iif(:published = '' OR :day_stays, day, :day), modified = :modified,"
-        " language = :language, section = :section, notice = :notice, signature = :signature,"
+        " language = :language, section = :section, notice = :notice, sources = :sources,"
+        " signature = :signature,"
         " version = version + :further, outlet = iif(:outlet_stays, outlet,"
         "  ifnull((SELECT id FROM outlets WHERE name = :outlet AND name <> ''), outlet)),"
         " reviewed = iif(:further, 0, reviewed) WHERE id = :id");

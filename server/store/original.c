@@ -129,7 +129,8 @@ bool store_article_load(struct store *store, struct arena *a, int64_t article,
         return false;
     struct query q = query_begin(
         db, "SELECT a.story, a.version, a.url, a.title, a.subtitle, o.name, o.domain, a.byline,"
-            " a.agency, a.published, a.modified, a.language, a.section, a.notice, v.text, a.sample"
+            " a.agency, a.published, a.modified, a.language, a.section, a.notice, v.text,"
+            " a.sources, a.sample"
             " FROM articles a LEFT JOIN outlets o ON o.id = a.outlet"
             " JOIN article_versions v ON v.article = a.id AND v.current WHERE a.id = :id");
     query_int(&q, ":id", article);
@@ -138,11 +139,11 @@ bool store_article_load(struct store *store, struct arena *a, int64_t article,
         struct store_article x = {.id = article,
                                   .story = query_get_int(&q, 0),
                                   .version = (int32_t)query_get_int(&q, 1),
-                                  .sample = query_get_int(&q, 15) != 0};
+                                  .sample = query_get_int(&q, 16) != 0};
         struct str *const fields[] = {&x.url,     &x.title,  &x.subtitle,  &x.outlet,   &x.domain,
                                       &x.byline,  &x.agency, &x.published, &x.modified, &x.language,
-                                      &x.section, &x.notice, &x.text};
-        for (int i = 0; i < 13; i++)
+                                      &x.section, &x.notice, &x.text,      &x.sources};
+        for (int i = 0; i < 14; i++)
             *fields[i] = query_get_str(&q, i + 2, a);
         *out = x;
     }

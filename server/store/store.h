@@ -129,6 +129,7 @@ struct store_article {
     int32_t version;
     struct str url, title, subtitle, outlet, domain, byline, agency, published, modified, language;
     struct str section, notice, text;
+    struct str sources;             /* JSON object: where each field was found; empty: not known */
     struct str signature;           /* compare_signature of it; may be empty */
     const uint32_t *signature_keys; /* for saving: compare_signature_keys */
     size_t n_signature_keys;

@@ -13,13 +13,14 @@ static void read_all(struct arena *a, struct str text, const struct lang_issues 
     struct lang_issues proposed;
     struct buf b = {0};
     struct json j = json_begin(&b);
-    struct lang_source source = {.file = S("f"), .title = S("t")};
     lang_run_survey(run, &article);
     lang_read(run, a, &article, &reading);
     lang_propose_issues(a, &reading, 1, &proposed);
     lang_take_positions(a, &proposed, &reading);
     lang_take_positions(a, issues, &reading);
-    lang_write_extract(a, &source, &reading, &j);
+    json_object(&j);
+    lang_write_reading(a, &reading, &j);
+    json_end_object(&j);
     buf_finish(&b);
     lang_run_destroy(run);
 }

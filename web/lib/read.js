@@ -3,7 +3,7 @@
    where they stand. On narrow screens one pane at a time. */
 import { $, $$, html, put } from './html.js';
 import { moment, percent } from './format.js';
-import { kind, letter } from './words.js';
+import { kind, letter, NOTICES } from './words.js';
 import { go, link } from './state.js';
 import { actorName, rewritesOf, shortName, side, wording } from './model.js';
 import { paragraphs } from './prose.js';
@@ -57,7 +57,7 @@ function pane(m, a, i, panes, paint) {
     const name = shortName(m.actors.get(s.speaker)) || actorName(m, s.speaker), c = paint.of(s.speaker);
     return html`${first && s.speaker ? html`<span class="note ${c}" aria-hidden="true">${name}${s.via ? html`<small>via ${actorName(m, s.via)}</small>` : s.channel ? html`<small>${s.channel}</small>` : ''}</span>` : ''}<a class="mk ${c} ${shared.has(s.utterance.id) ? '' : 'solo'}" data-state data-u="${s.utterance.id}" data-s="${s.id}" ${first ? html`data-row` : html`tabindex="-1"`} href="${link({ s: s.id, u: null, cell: null })}">${first ? html`<span class="vh">${name}: </span>` : ''}${text}</a>`;
   });
-  return html`<div class="pane p${i}" tabindex="0" role="region" aria-label="${a.name}, article text" data-article="${a.id}"><h2>${a.title}</h2>${a.notice ? html`<p class="label">${a.notice}</p>` : ''}${body}</div>`;
+  return html`<div class="pane p${i}" tabindex="0" role="region" aria-label="${a.name}, article text" data-article="${a.id}"><h2>${a.title}</h2>${a.notice ? html`<p class="label">${NOTICES[a.notice] || a.notice}</p>` : ''}${body}</div>`;
 }
 
 function apparatus(m, u) {

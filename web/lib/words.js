@@ -25,6 +25,20 @@ export const ABSENCES = {
   'not-reviewed': { word: 'not reviewed', icon: 'open', title: 'Nobody has confirmed yet that it is missing' },
 };
 
+/** Why the text of a report may not be all of it. */
+export const NOTICES = {
+  paywall: 'This article is for subscribers: what is here may be only its beginning.',
+  'consent wall': 'The page asked for consent before it showed the article.',
+  'no article': 'The page had a headline but no article text.',
+};
+
+/** Where a field of a report was found. */
+export const PLACES = {
+  'json-ld': 'structured data', opengraph: 'OpenGraph tag', meta: 'meta tag', microdata: 'microdata', link: 'canonical link',
+  html: 'language attribute', title: 'title tag', heading: 'headline shown', time: 'time element', page: 'shown on the page',
+  text: 'in the text', url: 'in the address', header: 'message header', words: 'guessed from the words', given: 'given on import',
+};
+
 /** An icon of icons.svg; hidden from screen readers, the word beside it speaks. */
 export const icon = (name, cls = 'i') => html`<svg class="${cls}" aria-hidden="true"><use href="/icons.svg#${name}"/></svg>`;
 
