@@ -24,8 +24,9 @@ struct page {
                           "consent wall", "no article" (these two: text is empty) */
 };
 
-/* Reads one page; PAGE_AUTO tells HTML, plain text, saved pages in one file (MHTML) and mails
- * apart. `content_type` is the HTTP header's value or empty. Fails with a sentence for people on
+/* Reads one page; PAGE_AUTO tells HTML, plain text, saved pages in one file (MHTML), mails, JSON
+ * (NewsArticle, ninjs and others), Markdown, PDF, and split articles joined (split.h) apart.
+ * `content_type` is the HTTP header's value or empty. Fails with a sentence for people on
  * empty input, binary data, and pages with neither headline nor article; a page with a headline
  * alone gives its metadata, an empty text and a notice. */
 bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,
