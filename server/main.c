@@ -11,7 +11,8 @@
 enum {
     SERVING = BIT(OPT_HOST) | BIT(OPT_PORT) | BIT(OPT_TOKEN) | BIT(OPT_ALLOW_HOST) | BIT(OPT_WEB) |
               BIT(OPT_ALLOW_PRIVATE_FETCH),
-    READING = BIT(OPT_TYPE) | BIT(OPT_URL) | BIT(OPT_MANIFEST) | BIT(OPT_ISSUES) | BIT(OPT_OUTLET),
+    READING = BIT(OPT_TYPE) | BIT(OPT_URL) | BIT(OPT_MANIFEST) | BIT(OPT_ISSUES) | BIT(OPT_OUTLET) |
+              BIT(OPT_MAP),
 };
 
 static const struct command commands[] = {
@@ -19,7 +20,7 @@ static const struct command commands[] = {
      SERVING | BIT(OPT_DB) | BIT(OPT_SAMPLE), run_serve, 0, 0},
     {"demo", "", "Serve the sample story from a throw-away store", SERVING, run_demo, 0, 0},
     {"import", "FILE|DIR|URL|FEED|-...", "Put articles into the store and compare them",
-     BIT(OPT_DB) | BIT(OPT_TYPE) | BIT(OPT_ALLOW_PRIVATE_FETCH), run_import, 1, -1},
+     BIT(OPT_DB) | BIT(OPT_TYPE) | BIT(OPT_MAP) | BIT(OPT_ALLOW_PRIVATE_FETCH), run_import, 1, -1},
     {"export", "", "Print the statements with speaker, cue, content and place",
      BIT(OPT_DB) | BIT(OPT_FORMAT) | BIT(OPT_STORY), run_export, 0, 0},
     {"search", "WORDS...", "Search articles and statements", BIT(OPT_DB) | BIT(OPT_LIMIT),

@@ -33,6 +33,8 @@ static const struct {
     [OPT_LIMIT] = {"limit", "N", "at most so many results (default 20)"},
     [OPT_OFFSETS] = {"offsets", "utf16", "count offsets in UTF-16 units instead of code points"},
     [OPT_SAMPLE] = {"sample", NULL, "put the sample story into a store that has no article"},
+    [OPT_MAP] = {"map", "FIELD=COLUMN,...",
+                 "columns of CSV or JSON: title, text, url, outlet, published, author, language"},
 };
 
 static const uint32_t everywhere = 1u << OPT_HELP | 1u << OPT_VERSION | 1u << OPT_JSON;

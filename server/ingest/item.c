@@ -3,8 +3,11 @@
 
 #include "ingest/feed.h"
 #include "ingest/fetch.h"
+#include "ingest/gather.h"
+#include "ingest/split.h"
+#include "ingest/url.h"
 
-enum { FEED_ITEMS = 200 };
+enum { FEED_ITEMS = 200, UNPACKED_MAX = 512 << 20, JOINED_MAX = 32 << 20 };
 
 static enum page_type type_of(struct str name)
 {
@@ -77,6 +80,62 @@ static bool fetch_matter(const struct item_run *run, struct arena *a,
     return item->bytes.n > 0;
 }
 
+/* The map of a table's columns travels as a parameter of its content type: "text/csv; map=...". */
+static bool map_of(struct str content_type, struct record_map *map, struct err *err)
+{
+    size_t at = str_find(content_type, S("; map="), 0);
+    *map = (struct record_map){0};
+    return at == STR_NONE ||
+           record_map_parse(str_slice(content_type, at + 6, content_type.n), map, err);
+}
+
+/* Every member becomes an item of the same import. */
+static bool unpack_matter(const struct item_run *run, const struct store_import_item *item,
+                          const struct matter *m, struct str name, struct err *err)
+{
+    struct unpack_source source = {
+        .bytes = m->bytes, .name = name, .content_type = m->content_type, .most = UNPACKED_MAX};
+    struct gather gather = {
+        .store = run->store,
+        .import = item->import,
+        .err = err,
+        .sink = {gather_sink},
+        .template = {.outlet = item->outlet, .published = item->published, .sample = item->sample}};
+    int64_t import;
+    if (!map_of(m->content_type, &source.map, err))
+        return false;
+    bool ok = unpack(&source, &gather.sink);
+    return gather_end(&gather, &import) && ok;
+}
+
+/* The pages that follow the first of a split article, fetched one after the other and joined with
+ * it. What cannot be had ends the article there. */
+static void fetch_following(const struct item_run *run, struct arena *a, struct matter *m)
+{
+    struct fetch_options options = {.allow_private = run->options->allow_private_fetch,
+                                    .cancel = run->stop};
+    struct split_page pages[SPLIT_PAGES] = {{m->url, m->content_type, m->bytes}};
+    struct split_place first, place;
+    size_t n = 1, bytes = m->bytes.n;
+    if (!split_find(a, m->bytes, m->content_type, m->url, &first) || first.number != 1)
+        return;
+    place = first;
+    while (n < SPLIT_PAGES && place.next.n && bytes < JOINED_MAX) {
+        struct fetched answer = {0};
+        if (!fetch_url(a, place.next, &options, &answer, NULL))
+            break;
+        pages[n++] = (struct split_page){place.next, answer.content_type, answer.body};
+        bytes += answer.body.n;
+        if (!split_find(a, answer.body, answer.content_type, place.next, &place) ||
+            !str_eq(place.base, first.base) || place.number != n)
+            break;
+    }
+    if (n > 1) {
+        m->bytes = split_join(a, pages, n);
+        m->content_type = S("multipart/mixed");
+    }
+}
+
 static bool import_page(const struct item_run *run, const struct store_import_item *item,
                         const struct matter *m, struct ingest_result *result, struct err *err)
 {
@@ -102,10 +161,21 @@ static bool import_item(const struct item_run *run, struct arena *a,
     if (item->kind != IMPORT_BYTES && !fetch_matter(run, a, item, &m, err))
         return false;
     bool plain = str_eq(item->page_type, S("text")) || str_eq(item->page_type, S("body"));
+    bool automatic = item->page_type.n == 0 || str_eq(item->page_type, S("auto"));
+    struct str name = item->kind == IMPORT_BYTES ? item->name : url_path(m.url);
+    if (m.content_type.n == 0 || str_eq(m.content_type, S("application/octet-stream")))
+        m.content_type = name_content_type(name);
+    if (automatic && item->kind != IMPORT_FEED &&
+        unpack_kind(str_slice(m.bytes, 0, 512), name, m.content_type) != UNPACK_NONE) {
+        outcome->result = "archive";
+        return unpack_matter(run, item, &m, name, err);
+    }
     if (item->kind == IMPORT_FEED || (!plain && looks_like_feed(m.bytes, m.content_type))) {
         outcome->result = "feed";
         return expand_feed(run, a, item, &m, err);
     }
+    if (automatic && item->kind == IMPORT_URL)
+        fetch_following(run, a, &m);
     if (!import_page(run, item, &m, &result, err))
         return false;
     *outcome = (struct store_outcome){result.article, result.story, results[result.how], {0}};

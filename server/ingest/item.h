@@ -10,7 +10,8 @@ struct item_run {
     const atomic_bool *stop;
 };
 
-/* Fetches where that is needed, reads, keeps; a feed becomes further items of its import. What
+/* Fetches where that is needed, reads, keeps; a feed or an archive
+ * becomes further items of its import. What
  * went wrong is in outcome->problem, in the arena. */
 void item_import(const struct item_run *run, struct arena *a, const struct store_import_item *item,
                  struct store_outcome *outcome);

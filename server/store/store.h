@@ -308,7 +308,7 @@ bool store_import_stage(struct store *store, int64_t item, const char *stage, st
 /* The item's end: an article, or why there is none (`problem` not empty: failed). */
 struct store_outcome {
     int64_t article, story;
-    const char *result; /* "new", "same", "version", "feed" */
+    const char *result; /* "new", "same", "version", "feed", "archive" */
     struct str problem;
 };
 bool store_import_finish(struct store *store, int64_t item, const struct store_outcome *outcome,
