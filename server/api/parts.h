@@ -37,6 +37,7 @@ bool read_versions(struct http_context *c, struct err *err);
 bool read_comparison(struct http_context *c, struct err *err);
 bool read_export(struct http_context *c, struct err *err);
 bool post_import(struct http_context *c, struct err *err);
+bool post_preview(struct http_context *c, struct err *err);
 bool post_decision(struct http_context *c, struct err *err);
 bool post_undo(struct http_context *c, struct err *err);
 bool post_redo(struct http_context *c, struct err *err);
