@@ -72,10 +72,19 @@ enum { MACHINE = (int)AUDIT_ARCH_AARCH64 };
 enum { MACHINE = 0 };
 #endif
 
+/* The address sanitizer's search for leaks needs ptrace; gcc and clang tell of it differently. */
+#if defined(__SANITIZE_ADDRESS__)
+#define LEAKS_ARE_SOUGHT
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define LEAKS_ARE_SOUGHT
+#endif
+#endif
+
 static bool limit_calls(void)
 {
     static const int refused[] = {
-#ifndef __SANITIZE_ADDRESS__ /* whose search for leaks needs it */
+#ifndef LEAKS_ARE_SOUGHT
         SYS_ptrace,
 #endif
         SYS_execve,
