@@ -12,7 +12,8 @@ enum {
     FETCHING = BIT(OPT_ALLOW_PRIVATE_FETCH) | BIT(OPT_NO_ORIGINALS) | BIT(OPT_IGNORE_ROBOTS),
     SERVING = BIT(OPT_HOST) | BIT(OPT_PORT) | BIT(OPT_TOKEN) | BIT(OPT_ALLOW_HOST) | BIT(OPT_WEB) |
               FETCHING,
-    READING = BIT(OPT_TYPE) | BIT(OPT_URL) | BIT(OPT_MANIFEST) | BIT(OPT_ISSUES) | BIT(OPT_OUTLET),
+    READING = BIT(OPT_TYPE) | BIT(OPT_URL) | BIT(OPT_MANIFEST) | BIT(OPT_ISSUES) | BIT(OPT_OUTLET) |
+              BIT(OPT_MAP),
 };
 
 static const struct command commands[] = {
@@ -20,7 +21,7 @@ static const struct command commands[] = {
      SERVING | BIT(OPT_DB) | BIT(OPT_SAMPLE), run_serve, 0, 0},
     {"demo", "", "Serve the sample story from a throw-away store", SERVING, run_demo, 0, 0},
     {"import", "FILE|DIR|URL|FEED|-...", "Put articles into the store and compare them",
-     BIT(OPT_DB) | BIT(OPT_TYPE) | FETCHING, run_import, 1, -1},
+     BIT(OPT_DB) | BIT(OPT_TYPE) | BIT(OPT_MAP) | FETCHING, run_import, 1, -1},
     {"watch", "[FEED...]", "Look at feeds again and again and import what is new",
      BIT(OPT_DB) | BIT(OPT_EVERY) | BIT(OPT_ONCE) | FETCHING, run_watch, 0, -1},
     {"export", "", "Print the statements with speaker, cue, content and place",

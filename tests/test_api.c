@@ -315,6 +315,75 @@ START_TEST(uploads)
 }
 END_TEST
 
+static const char multipart[] = "Content-Type: multipart/form-data; boundary=b\r\n";
+
+/* One part of a form; `head` is what follows name= in its head. */
+static void add_part(struct buf *form, const char *head, const char *body)
+{
+    buf_fmt(form, "--b\r\nContent-Disposition: form-data; name=%s\r\n\r\n%s\r\n", head, body);
+}
+
+static struct answer send_form(struct fixture *f, const char *path, struct buf *form)
+{
+    buf_add(form, S("--b--\r\n"));
+    struct answer got = post(f, path, multipart, buf_str(form));
+    buf_finish(form);
+    return got;
+}
+
+/* A folder with a saved page and its parts, and a table whose columns are told. */
+START_TEST(tables_and_folders)
+{
+    struct fixture f;
+    struct buf form = {0};
+    start(&f);
+    struct str page = arena_fmt(&f.a, "<html><title>Quay</title><p>%s</p></html>", second);
+    struct str table = arena_fmt(&f.a, "h,t\r\nThe quay,\"%s\"\r\nNo text,\r\n", first);
+    add_part(&form, "file; filename=\"in/page.html\"", page.p);
+    add_part(&form, "file; filename=\"in/page_files/frame.html\"", "<p>an advertisement");
+    add_part(&form, "map", "title=h,text=t");
+    add_part(&form, "file; filename=t.csv\r\nContent-Type: application/vnd.ms-excel", table.p);
+    struct answer got = send_form(&f, "/api/v1/imports", &form);
+    ck_assert_msg(got.status == 202, "%d %.*s", got.status, STR_ARG(got.body));
+    struct answer end = finished(&f, client_header(&got, "Location"));
+    ck_assert_msg(str_contains(end.body, S("\"total\":4")), "%.*s", STR_ARG(end.body));
+    ck_assert_msg(str_contains(end.body, S("row 3 has no text")), "%.*s", STR_ARG(end.body));
+    ck_assert(str_contains(end.body, S("\"stage\":\"archive\"")));
+    ck_assert(!str_contains(end.body, S("frame.html")));
+    add_part(&form, "map", "headline=h");
+    add_part(&form, "file; filename=t.csv", "h,t");
+    got = send_form(&f, "/api/v1/imports", &form);
+    ck_assert_int_eq(got.status, 400);
+    ck_assert(str_contains(got.body, S("the fields of a map are")));
+    finish(&f);
+}
+END_TEST
+
+START_TEST(previews)
+{
+    struct fixture f;
+    struct buf form = {0};
+    start(&f);
+    struct str before = get(&f, "/api/v1/imports").body;
+    add_part(&form, "cut", "1");
+    add_part(&form, "file; filename=t.csv", "Headline;Words;No\r\nA;\"b \"\"c\"\"\";1\r\nD;cut o");
+    struct answer got = send_form(&f, "/api/v1/imports/preview", &form);
+    ck_assert_msg(got.status == 200, "%d %.*s", got.status, STR_ARG(got.body));
+    ck_assert_msg(str_contains(got.body, S("[{\"name\":\"Headline\",\"field\":\"title\"},"
+                                           "{\"name\":\"Words\",\"field\":null},")),
+                  "%.*s", STR_ARG(got.body));
+    ck_assert_msg(str_contains(got.body, S("\"rows\":[[\"A\",\"b \\\"c\\\"\",\"1\"]]")), "%.*s",
+                  STR_ARG(got.body));
+    add_part(&form, "file; filename=x.txt", "words");
+    got = send_form(&f, "/api/v1/imports/preview", &form);
+    ck_assert(str_contains(got.body, S("\"kind\":null")));
+    add_part(&form, "cut", "1");
+    ck_assert_int_eq(send_form(&f, "/api/v1/imports/preview", &form).status, 400);
+    ck_assert(str_eq(get(&f, "/api/v1/imports").body, before)); /* nothing is kept */
+    finish(&f);
+}
+END_TEST
+
 /* The description names every path that answers, and no other. */
 START_TEST(description)
 {
@@ -421,6 +490,8 @@ int main(void)
     tcase_add_test(tests, decisions);
     tcase_add_test(tests, watches_and_originals);
     tcase_add_test(tests, uploads);
+    tcase_add_test(tests, tables_and_folders);
+    tcase_add_test(tests, previews);
     tcase_add_test(tests, description);
     tcase_add_test(tests, read_only);
     tcase_add_test(tests, crowd);

@@ -230,7 +230,9 @@ START_TEST(test_bad_items)
     snprintf(missing, sizeof missing, "%s/missing.txt", s.folder);
     snprintf(good, sizeof good, "%s/good.txt", s.folder);
     const char *paths[] = {empty, binary, missing, "http://127.0.0.1:9/private", good};
-    ck_assert_msg(ingest_files(s.store, paths, 5, "auto", &import, &err), "%s", err.message);
+    ck_assert_msg(ingest_files(s.store, paths, 5, &(struct ingest_files_options){.type = "auto"},
+                               &import, &err),
+                  "%s", err.message);
     ck_assert_msg(worker_drain(s.store, NULL, NULL, &err), "%s", err.message);
     ck_assert(store_import_state(s.store, import, &state, &err));
     ck_assert_int_eq(state.failed, 4);
@@ -248,7 +250,8 @@ START_TEST(test_bad_items)
     unlink(good);
     unlink(empty);
     unlink(binary);
-    ck_assert(!ingest_files(s.store, nothing, 1, "auto", &import, &err));
+    ck_assert(!ingest_files(s.store, nothing, 1, &(struct ingest_files_options){.type = "auto"},
+                            &import, &err));
     ck_assert_int_eq(err.kind, ERR_INVALID);
 }
 END_TEST

@@ -1,6 +1,8 @@
 /* POST imports: what comes in goes into the queue, and the answer says where to watch it. */
 #include "api/parts.h"
 
+#include "ingest/unpack.h"
+
 /* 202 with the import as it stands. */
 static bool answer_import(struct http_context *c, int64_t import, struct err *err)
 {
@@ -63,37 +65,73 @@ static bool submit(struct http_context *c, const struct submission *s, int64_t *
     return ingest_submit_items(store, item.name, &item, 1, import, err);
 }
 
-/* Files of a form; its fields outlet, published and url hold for all of them. */
+/* What the fields of a form say of all its files. */
+struct form {
+    struct str outlet, published, url, map;
+    struct name_set names; /* of its files, with folders */
+};
+
+static bool read_form(struct http_context *c, struct form *form, struct err *err)
+{
+    const struct http_request *r = &c->request;
+    struct record_map map;
+    *form = (struct form){0};
+    for (size_t i = 0; i < r->n_parts; i++) {
+        const struct http_part *part = &r->parts[i];
+        struct str value = part->file.n ? S("") : utf8_repair(c->arena, part->bytes);
+        if (part->file.n)
+            name_set_add(c->arena, &form->names, part->path);
+        else if (str_eq(part->name, S("outlet")))
+            form->outlet = value;
+        else if (str_eq(part->name, S("published")))
+            form->published = value;
+        else if (str_eq(part->name, S("url")))
+            form->url = value;
+        else if (str_eq(part->name, S("map")))
+            form->map = value;
+    }
+    if (form->url.n && !is_web_address(form->url))
+        return fail(err, ERR_INVALID, "the address must begin with http:// or https://");
+    return record_map_parse(form->map, &map, err);
+}
+
+/* The type by the name where the browser knows none; a map goes along with tables. */
+static struct str type_of(struct http_context *c, const struct form *form,
+                          const struct http_part *part)
+{
+    struct str type = part->type, known = name_content_type(part->file);
+    bool vague = type.n == 0 || str_eq(type, S("application/octet-stream")) ||
+                 str_eq(type, S("text/plain")) || str_eq(type, S("application/vnd.ms-excel"));
+    if (vague && known.n)
+        type = known;
+    if (form->map.n && (str_contains(type, S("csv")) || str_contains(type, S("json"))))
+        type = arena_fmt(c->arena, "%.*s; map=%.*s", STR_ARG(type), STR_ARG(form->map));
+    return type;
+}
+
+/* Files of a form. The folder of parts beside a saved page is passed over. */
 static bool submit_files(struct http_context *c, int64_t *import, struct err *err)
 {
     const struct http_request *r = &c->request;
     struct store_import_item *items = arena_array(c->arena, r->n_parts, sizeof *items);
-    struct str outlet = {0}, published = {0}, url = {0};
+    struct form form;
     size_t n = 0;
+    if (!read_form(c, &form, err))
+        return false;
     for (size_t i = 0; i < r->n_parts; i++) {
         const struct http_part *part = &r->parts[i];
-        if (!part->file.n && str_eq(part->name, S("outlet")))
-            outlet = utf8_repair(c->arena, part->bytes);
-        else if (!part->file.n && str_eq(part->name, S("published")))
-            published = utf8_repair(c->arena, part->bytes);
-        else if (!part->file.n && str_eq(part->name, S("url")))
-            url = utf8_repair(c->arena, part->bytes);
-        else if (part->file.n)
+        if (part->file.n && !name_is_part(&form.names, part->path))
             items[n++] = (struct store_import_item){.kind = IMPORT_BYTES,
                                                     .name = part->file,
                                                     .bytes = part->bytes,
-                                                    .content_type = part->type,
-                                                    .page_type = S("auto")};
+                                                    .content_type = type_of(c, &form, part),
+                                                    .page_type = S("auto"),
+                                                    .url = form.url,
+                                                    .outlet = form.outlet,
+                                                    .published = form.published};
     }
     if (!n)
         return fail(err, ERR_INVALID, "the form holds no file");
-    if (url.n && !is_web_address(url))
-        return fail(err, ERR_INVALID, "the address must begin with http:// or https://");
-    for (size_t i = 0; i < n; i++) {
-        items[i].outlet = outlet;
-        items[i].published = published;
-        items[i].url = url;
-    }
     struct str what = n == 1 ? items[0].name : arena_fmt(c->arena, "%zu files", n);
     return ingest_submit_items(api_of(c)->store, what, items, n, import, err);
 }

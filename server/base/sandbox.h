@@ -14,6 +14,9 @@ struct sandbox {
  * `writable` files can be read and written, below those of `readable`, and below the system's own
  * (/etc, /usr, ...), only read. Both are closed by NULL; what does not exist is passed over. */
 void sandbox_enter(const char *const *writable, const char *const *readable);
+/* For a process about to become another program (between fork and exec): files can be read and
+ * programs started in the system's folders, and nothing can be written. */
+void sandbox_program(void);
 /* What sandbox_enter achieved. */
 struct sandbox sandbox_state(void);
 

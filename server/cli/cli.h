@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "ingest/page.h"
+#include "ingest/record.h"
 
 enum option_id {
     OPT_HELP,
@@ -36,6 +37,7 @@ enum option_id {
     OPT_IGNORE_ROBOTS,
     OPT_EVERY,
     OPT_ONCE,
+    OPT_MAP,
     OPT_COUNT
 };
 
@@ -75,9 +77,15 @@ struct progress progress_begin(const char *what, size_t total);
 void progress_show(struct progress *p, size_t done);
 void progress_end(struct progress *p);
 
-/* The files (and URLs) a command is given, from its arguments and --manifest. */
+/* The columns of tables that --map tells. */
+bool cli_map(const struct config *config, struct record_map *map, struct err *err);
+
+/* The files (and URLs) a command is given, from its arguments and --manifest; of those that hold
+ * several articles, each of these. */
 struct input {
     struct str path, url;
+    struct str bytes, content_type; /* of a member; else the file at `path` is to be read */
+    struct str problem;             /* why a member cannot be read, or empty */
 };
 struct inputs {
     struct input *v;

@@ -39,6 +39,8 @@ static const struct {
     [OPT_IGNORE_ROBOTS] = {"ignore-robots", NULL, "fetch what a robots.txt asks programs not to"},
     [OPT_EVERY] = {"every", "MINUTES", "how often to look at a feed (5 to 10080, default 30)"},
     [OPT_ONCE] = {"once", NULL, "look at what is due, import it, and end"},
+    [OPT_MAP] = {"map", "FIELD=COLUMN,...",
+                 "columns of CSV or JSON: title, text, url, outlet, published, author, language"},
 };
 
 static const uint32_t everywhere = 1u << OPT_HELP | 1u << OPT_VERSION | 1u << OPT_JSON;

@@ -53,12 +53,14 @@ bool run_import(struct arena *a, const struct config *config, struct err *err)
     struct store *store;
     struct watcher w = {.watch = {seen, NULL}, .json = config_on(config, OPT_JSON)};
     struct worker_options options = cli_worker_options(config);
-    const char *type = config_on(config, OPT_TYPE) ? config->value[OPT_TYPE] : "auto";
-    if (!cli_store_open(a, config, CLI_STORE_WRITE, &store, err))
+    struct ingest_files_options files = {
+        .type = config_on(config, OPT_TYPE) ? config->value[OPT_TYPE] : "auto", .watch = &w.watch};
+    if (!cli_map(config, &files.map, err) ||
+        !cli_store_open(a, config, CLI_STORE_WRITE, &store, err))
         return false;
     w.progress = progress_begin("importing", (size_t)config->n_args);
     w.progress.terminal = w.progress.terminal && !w.json;
-    bool ok = ingest_files(store, (const char *const *)config->args, (size_t)config->n_args, type,
+    bool ok = ingest_files(store, (const char *const *)config->args, (size_t)config->n_args, &files,
                            &w.import, err) &&
               worker_drain(store, &options, &w.watch, err);
     progress_end(&w.progress);

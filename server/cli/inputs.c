@@ -3,10 +3,12 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "ingest/unpack.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { LARGEST_FILE = 64 << 20 };
+enum { LARGEST_FILE = 64 << 20, LARGEST_ARCHIVE = 512 << 20 };
 
 static bool read_manifest(struct arena *a, const char *path, struct inputs *out, size_t *cap,
                           struct err *err)
@@ -42,6 +44,76 @@ static bool page_type(const struct config *config, enum page_type *type, struct 
            fail(err, ERR_USAGE, "--type is auto, html, text or body, not \"%.20s\"", given);
 }
 
+bool cli_map(const struct config *config, struct record_map *map, struct err *err)
+{
+    struct err why = {0};
+    if (record_map_parse(str_of(config->value[OPT_MAP]), map, &why))
+        return true;
+    return fail(err, ERR_USAGE, "--map: %s", why.message);
+}
+
+/* ------------------------------------------------------------- files that hold several articles */
+
+struct expansion {
+    struct unpack_sink sink;
+    struct arena *a;
+    struct inputs list;
+    size_t cap;
+};
+
+static void add_input(struct expansion *e, struct input input)
+{
+    e->list.v = arena_grow(e->a, e->list.v, e->list.n, &e->cap, sizeof *e->list.v);
+    e->list.v[e->list.n++] = input;
+}
+
+static bool take_member(struct unpack_sink *sink, const struct unpack_member *m)
+{
+    struct expansion *e = (struct expansion *)sink;
+    add_input(e, (struct input){.path = arena_str(e->a, m->name),
+                                .url = arena_str(e->a, m->url),
+                                .bytes = arena_str(e->a, m->bytes),
+                                .content_type = arena_str(e->a, m->content_type),
+                                .problem = arena_str(e->a, m->problem)});
+    return true;
+}
+
+/* Pages and texts need not be looked into to know that they are no archives. */
+static enum unpack_kind kind_of(struct str path)
+{
+    static const struct str single[] = {STR(".html"), STR(".htm"), STR(".txt"), STR(".text")};
+    for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+        if (str_ends(path, single[i]))
+            return UNPACK_NONE;
+    char head[512];
+    FILE *file = fopen(path.p, "rbe");
+    size_t n = file ? fread(head, 1, sizeof head, file) : 0;
+    if (file)
+        fclose(file);
+    return unpack_kind((struct str){head, n}, path, S(""));
+}
+
+static bool expand(struct arena *a, const struct config *config, struct inputs *inputs,
+                   struct err *err)
+{
+    struct expansion e = {.sink = {take_member}, .a = a};
+    struct record_map map;
+    if (!cli_map(config, &map, err))
+        return false;
+    for (size_t i = 0; i < inputs->n; i++) {
+        struct input input = inputs->v[i];
+        if (str_eq(input.path, S("-")) || kind_of(input.path) == UNPACK_NONE) {
+            add_input(&e, input);
+            continue;
+        }
+        struct unpack_source source = {
+            .path = input.path.p, .name = input.path, .map = map, .most = LARGEST_ARCHIVE};
+        unpack(&source, &e.sink);
+    }
+    *inputs = e.list;
+    return true;
+}
+
 bool inputs_list(struct arena *a, const struct config *config, struct inputs *out, struct err *err)
 {
     struct inputs list = {0};
@@ -55,12 +127,14 @@ bool inputs_list(struct arena *a, const struct config *config, struct inputs *ou
     struct str url = utf8_repair(a, str_of(config->value[OPT_URL]));
     for (int i = 0; i < config->n_args; i++) {
         list.v = arena_grow(a, list.v, list.n, &cap, sizeof *list.v);
-        list.v[list.n++] = (struct input){str_of(config->args[i]), url};
+        list.v[list.n++] = (struct input){.path = str_of(config->args[i]), .url = url};
     }
     if (list.n == 0)
         return fail(err, ERR_USAGE, "usage: synoptic %s [options] FILE...", config->command);
     if (url.n && config->n_args != 1)
         return fail(err, ERR_USAGE, "--url goes with one file; use --manifest for more");
+    if (type == PAGE_AUTO && !expand(a, config, &list, err))
+        return false;
     *out = list;
     return true;
 }
@@ -69,11 +143,14 @@ bool inputs_read(struct arena *a, const struct config *config, struct input inpu
                  struct err *err)
 {
     enum page_type type;
-    struct str bytes;
+    struct str bytes = input.bytes;
     struct arena file = {0}; /* its bytes are many more than what is kept of them */
+    if (input.problem.n)
+        return fail(err, ERR_INVALID, "%.*s", STR_ARG(input.problem));
+    struct str told = input.content_type.n ? input.content_type : name_content_type(input.path);
     bool ok = page_type(config, &type, err) &&
-              file_read(&file, input.path.p, LARGEST_FILE, &bytes, err) &&
-              page_read(a, bytes, type, (struct str){0}, input.url, out, err);
+              (bytes.n || file_read(&file, input.path.p, LARGEST_FILE, &bytes, err)) &&
+              page_read(a, bytes, type, told, input.url, out, err);
     arena_finish(&file);
     if (ok)
         page_fill(out, FIELD_OUTLET, utf8_repair(a, str_of(config->value[OPT_OUTLET])), "given");

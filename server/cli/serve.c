@@ -1,6 +1,7 @@
 /* `synoptic serve`, `demo` and `health`: the server's life from opening the store to the last
  * answer. */
 #include "api/api.h"
+#include "base/child.h"
 #include "base/sandbox.h"
 #include "cli/open.h"
 
@@ -135,6 +136,7 @@ bool run_serve(struct arena *a, const struct config *config, struct err *err)
         http.token = token;
     }
     block_ends(&ends);
+    child_helper(); /* without it PDF is said to be unreadable */
     if (!cli_store_open(a, config, CLI_STORE_SERVE, &store, err))
         return false;
     if (store_is_read_only(store))
@@ -170,6 +172,7 @@ bool run_demo(struct arena *a, const struct config *config, struct err *err)
     if (!mkdtemp((char *)(uintptr_t)folder.p))
         return fail(err, ERR_IO, "no folder can be made for the throw-away store");
     block_ends(&ends);
+    child_helper();
     struct store_options options = {.path = arena_fmt(a, "%s/demo.db", folder.p).p};
     bool ok = store_open(&options, &store, err);
     if (ok) {

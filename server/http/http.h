@@ -50,6 +50,7 @@ struct http_arg {
 /* One part of a multipart body; the bytes are as they were sent. */
 struct http_part {
     struct str name, file, type, bytes; /* file: the name given by the client, without folders */
+    struct str path;                    /* the same with its folders, parted by "/" */
 };
 
 struct http_request {

@@ -6,6 +6,14 @@
 
 enum { MAX_PARTS = 1000, LONGEST_BOUNDARY = 70 };
 
+static struct str slashes(struct arena *a, struct str path)
+{
+    char *out = arena_alloc(a, path.n + 1);
+    for (size_t i = 0; i < path.n; i++)
+        out[i] = path.p[i] == '\\' ? '/' : path.p[i];
+    return (struct str){out, path.n};
+}
+
 /* The part's own header lines, from *at to behind the empty line. */
 static bool read_part_header(struct arena *a, struct str *rest, struct http_part *part)
 {
@@ -27,6 +35,7 @@ static bool read_part_header(struct arena *a, struct str *rest, struct http_part
         part->name = utf8_repair(a, request_header_param(a, value, S("name")));
         part->file = utf8_repair(a, request_header_param(a, value, S("filename")));
     }
+    part->path = slashes(a, part->file);
     for (size_t i = part->file.n; i-- > 0;)
         if (part->file.p[i] == '/' || part->file.p[i] == '\\') {
             part->file = str_slice(part->file, i + 1, part->file.n);

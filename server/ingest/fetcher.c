@@ -1,6 +1,7 @@
 /* The fetching threads: see fetcher.h. */
 #include "ingest/fetcher.h"
 
+#include "ingest/follow.h"
 #include "ingest/look.h"
 #include "ingest/polite.h"
 
@@ -74,6 +75,8 @@ static bool fetch_item(struct fetcher *f, struct arena *a, const struct store_im
     struct err why = {0};
     bool ok = (!item->polite || polite_allowed(&p, a, item->url, &why)) &&
               polite_fetch(&p, a, item->url, S(""), S(""), &answer, &why);
+    if (ok && item->kind == IMPORT_URL)
+        follow_pages(&p, a, item->polite, &answer);
     if (ok)
         return deliver(f, item, &answer, err);
     if (atomic_load(&f->all->end))

@@ -2,9 +2,11 @@
 #include "ingest/item.h"
 
 #include "base/pack.h"
+#include "ingest/gather.h"
 #include "ingest/look.h"
+#include "ingest/url.h"
 
-enum { UNPACKED = 32 << 20 };
+enum { UNPACKED = 32 << 20, ARCHIVE_MAX = 512 << 20 };
 
 static enum page_type type_of(struct str name)
 {
@@ -35,6 +37,34 @@ static bool expand_feed(struct arena *a, const struct store_import_item *item,
     return true;
 }
 
+/* The map of a table's columns travels as a parameter of its content type: "text/csv; map=...". */
+static bool map_of(struct str content_type, struct record_map *map, struct err *err)
+{
+    size_t at = str_find(content_type, S("; map="), 0);
+    *map = (struct record_map){0};
+    return at == STR_NONE ||
+           record_map_parse(str_slice(content_type, at + 6, content_type.n), map, err);
+}
+
+/* Every member becomes an item of the same import. */
+static bool unpack_matter(const struct item_run *run, const struct store_import_item *item,
+                          const struct matter *m, struct str name, struct err *err)
+{
+    struct unpack_source source = {
+        .bytes = m->bytes, .name = name, .content_type = m->content_type, .most = ARCHIVE_MAX};
+    struct gather gather = {
+        .store = run->store,
+        .import = item->import,
+        .err = err,
+        .sink = {gather_sink},
+        .template = {.outlet = item->outlet, .published = item->published, .sample = item->sample}};
+    int64_t import;
+    if (!map_of(m->content_type, &source.map, err))
+        return false;
+    bool ok = unpack(&source, &gather.sink);
+    return gather_end(&gather, &import) && ok;
+}
+
 static bool import_page(const struct item_run *run, const struct store_import_item *item,
                         const struct matter *m, struct ingest_result *result, struct err *err)
 {
@@ -63,6 +93,17 @@ static bool import_item(const struct item_run *run, struct arena *a,
     if (!gunzip(a, m.bytes, UNPACKED, &m.bytes, err))
         return false;
     bool plain = str_eq(item->page_type, S("text")) || str_eq(item->page_type, S("body"));
+    bool automatic = item->page_type.n == 0 || str_eq(item->page_type, S("auto"));
+    struct str name = item->kind == IMPORT_BYTES ? item->name : url_path(m.url);
+    if (m.content_type.n == 0 || str_eq(m.content_type, S("application/octet-stream")))
+        m.content_type = name_content_type(name);
+    if (automatic && item->kind != IMPORT_FEED &&
+        unpack_kind(str_slice(m.bytes, 0, 512), name, m.content_type) != UNPACK_NONE) {
+        outcome->result = "archive";
+        return unpack_matter(run, item, &m, name, err);
+    }
+    if (!gunzip(a, m.bytes, UNPACKED, &m.bytes, err))
+        return false;
     if (item->kind == IMPORT_FEED || (!plain && feed_looks_like(m.bytes, m.content_type)))
         return expand_feed(a, item, &m, outcome, err);
     if (!import_page(run, item, &m, &result, err))

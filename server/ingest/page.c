@@ -6,6 +6,7 @@
 #include "ingest/encoding.h"
 #include "ingest/page_parts.h"
 #include "ingest/page_words.h"
+#include "ingest/split.h"
 #include "ingest/url.h"
 
 enum { SIZE_MAX_PAGE = 64 << 20 };
@@ -69,6 +70,66 @@ static bool read_mime(struct arena *a, const struct mime *m, struct page *page, 
     return true;
 }
 
+/* JSON that cannot be read is a text, unless it is said to be JSON. */
+static bool read_json(struct arena *a, struct str bytes, struct str content_type, struct page *page,
+                      struct err *err)
+{
+    struct page before = *page;
+    struct err why = {0};
+    if (json_read(a, bytes, page, &why))
+        return true;
+    *page = before;
+    return str_contains(content_type, S("json"))
+               ? fail(err, why.kind, "%s", why.message)
+               : read_text(a, bytes, PAGE_TEXT, content_type, page, err);
+}
+
+static bool read_markdown(struct arena *a, struct str bytes, struct str content_type,
+                          struct page *page, struct err *err)
+{
+    struct str text;
+    return encoding_decode(a, bytes, content_type, &text, err) && markdown_read(a, text, page, err);
+}
+
+/* The pages of a split article. One that cannot be read is left out, unless it is the first. */
+static bool read_pages(struct arena *a, const struct split_page *pages, size_t n, struct page *page,
+                       struct err *err)
+{
+    struct page first = *page;
+    if (first.url.n == 0)
+        first.url = utf8_repair(a, arena_str(a, pages[0].url));
+    first.domain = url_domain(a, first.url);
+    if (!read_text(a, pages[0].bytes, PAGE_HTML, pages[0].content_type, &first, err))
+        return false;
+    for (size_t i = 1; i < n; i++) {
+        struct page more = {.url = utf8_repair(a, arena_str(a, pages[i].url))};
+        if (read_text(a, pages[i].bytes, PAGE_HTML, pages[i].content_type, &more, NULL))
+            first.text = split_append(a, first.text, more.text);
+    }
+    *page = first;
+    return true;
+}
+
+/* PAGE_AUTO: by the bytes, and by the content type where they do not tell. */
+static bool read_any(struct arena *a, struct str bytes, struct str content_type, struct page *page,
+                     struct err *err)
+{
+    struct mime mime;
+    struct split_page pages[SPLIT_PAGES];
+    size_t n;
+    if (split_parts(bytes, pages, &n))
+        return read_pages(a, pages, n, page, err);
+    if (str_find(str_slice(bytes, 0, 1024), S("%PDF-"), 0) != STR_NONE)
+        return pdf_read(a, bytes, page, err);
+    if (mime_read(a, bytes, &mime))
+        return read_mime(a, &mime, page, err);
+    if (json_is_likely(bytes, content_type))
+        return read_json(a, bytes, content_type, page, err);
+    if (markdown_is_likely(bytes, content_type))
+        return read_markdown(a, bytes, content_type, page, err);
+    return read_text(a, bytes, PAGE_AUTO, content_type, page, err);
+}
+
 bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,
                struct str url, struct page *out, struct err *err)
 {
@@ -76,11 +137,9 @@ bool page_read(struct arena *a, struct str bytes, enum page_type type, struct st
         return fail(err, ERR_TOO_LARGE, "the input is over 64 MB");
     struct arena own = {0}; /* a page is much larger than what is kept of it */
     struct page page = {.url = url, .domain = url_domain(&own, url)};
-    struct mime mime;
-    bool ok = type == PAGE_BODY ? body_read(bytes, &page, err)
-              : type == PAGE_AUTO && mime_read(&own, bytes, &mime)
-                  ? read_mime(&own, &mime, &page, err)
-                  : read_text(&own, bytes, type, content_type, &page, err);
+    bool ok = type == PAGE_BODY   ? body_read(bytes, &page, err)
+              : type == PAGE_AUTO ? read_any(&own, bytes, content_type, &page, err)
+                                  : read_text(&own, bytes, type, content_type, &page, err);
     if (ok)
         *out = page_copy(a, &page);
     arena_finish(&own);

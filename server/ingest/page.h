@@ -62,8 +62,9 @@ const char *page_notice_sentence(struct str notice);
 /* The page with all slices copied to the arena. */
 struct page page_copy(struct arena *a, const struct page *from);
 
-/* Reads one page; PAGE_AUTO tells HTML, plain text, saved pages in one file (MHTML) and mails
- * apart. `content_type` is the HTTP header's value or empty. Fails with a sentence for people on
+/* Reads one page; PAGE_AUTO tells HTML, plain text, saved pages in one file (MHTML), mails, JSON
+ * (NewsArticle, ninjs and others), Markdown, PDF, and split articles joined (split.h) apart.
+ * `content_type` is the HTTP header's value or empty. Fails with a sentence for people on
  * empty input, binary data, and pages with neither headline nor article; a page with a headline
  * alone gives its metadata, an empty text and a notice. */
 bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,

@@ -24,19 +24,26 @@ static struct part split_head(struct str bytes)
 static struct str header(struct arena *a, struct str head, struct str name)
 {
     struct str line, value = {0};
+    struct buf joined = {0};
     bool inside = false;
     while (str_split(&head, '\n', &line)) {
         bool folded = line.n && (line.p[0] == ' ' || line.p[0] == '\t');
         if (inside && !folded)
             break;
-        if (inside)
-            value = arena_fmt(a, "%.*s %.*s", STR_ARG(value), STR_ARG(str_trim(line)));
-        else if (!folded && line.n > name.n && line.p[name.n] == ':' &&
-                 str_eq_case(str_slice(line, 0, name.n), name)) {
+        if (inside) {
+            if (joined.n == 0)
+                buf_add(&joined, value);
+            buf_char(&joined, ' ');
+            buf_add(&joined, str_trim(line));
+        } else if (!folded && line.n > name.n && line.p[name.n] == ':' &&
+                   str_eq_case(str_slice(line, 0, name.n), name)) {
             value = str_trim(str_slice(line, name.n + 1, line.n));
             inside = true;
         }
     }
+    if (joined.n)
+        value = arena_str(a, buf_str(&joined));
+    buf_finish(&joined);
     return value;
 }
 

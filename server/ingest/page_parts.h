@@ -19,6 +19,22 @@ struct mime {
 /* False if the bytes are no such file, or one without a readable part. */
 bool mime_read(struct arena *a, struct str bytes, struct mime *out);
 
+/* Does it begin like JSON (or is said to be), so that json_read may try? */
+bool json_is_likely(struct str bytes, struct str content_type);
+/* The first article in a JSON text: see record.h. */
+bool json_read(struct arena *a, struct str bytes, struct page *page, struct err *err);
+/* An article that came as fields. What is empty there is looked for in its text. */
+struct record;
+bool page_of_record(struct arena *a, const struct record *record, struct page *page,
+                    struct err *err);
+
+/* Front matter at the top, or said to be Markdown; and reading it, decoded. */
+bool markdown_is_likely(struct str bytes, struct str content_type);
+bool markdown_read(struct arena *a, struct str text, struct page *page, struct err *err);
+
+/* A PDF, through poppler's pdftotext. */
+bool pdf_read(struct arena *a, struct str bytes, struct page *page, struct err *err);
+
 /* An HTML page, decoded: see PAGE_HTML. */
 bool html_read(struct arena *a, struct str text, struct page *out, struct err *err);
 

@@ -28,7 +28,8 @@ static const char *const list_files[LIST_COUNT] = {
     [LIST_AGENCIES] = "page-agencies.txt",   [LIST_SECTIONS] = "page-sections.txt",
     [LIST_MONTHS] = "page-months.txt",       [LIST_BYLINES] = "page-bylines.txt",
     [LIST_LANGUAGES] = "page-languages.txt", [LIST_HINTS] = "page-hints.txt",
-    [LIST_NONAMES] = "page-nonames.txt"};
+    [LIST_NONAMES] = "page-nonames.txt",     [LIST_COLUMNS] = "page-columns.txt",
+    [LIST_SAVED] = "page-saved.txt"};
 
 static struct table lists[LIST_COUNT];
 static struct lines lines;

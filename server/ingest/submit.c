@@ -1,20 +1,34 @@
 /* What people hand in becomes items of the queue: see worker.h. */
 #include "base/file.h"
+#include "base/utf8.h"
+#include "ingest/gather.h"
 #include "ingest/url.h"
 #include "ingest/worker.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-enum { LARGEST = 16 << 20, AT_ONCE = 64, DEEPEST = 16 };
+enum { LARGEST = 16 << 20, LARGEST_TABLE = 256 << 20, DEEPEST = 16 };
+static const size_t LARGEST_UNPACKED = (size_t)8 << 30;
 
 bool ingest_submit_items(struct store *store, struct str what,
                          const struct store_import_item *items, size_t n, int64_t *import,
                          struct err *err)
 {
-    return store_import_add(store, what, items, n, import, err);
+    /* One transaction, unless pages of split articles are among them. */
+    struct gather g = {.store = store, .what = what, .err = err};
+    bool split = false, ok = true;
+    for (size_t i = 0; i < n && n > 1 && !split; i++)
+        split = gather_is_split(&items[i]);
+    if (!split)
+        return store_import_add(store, what, items, n, import, err);
+    for (size_t i = 0; ok && i < n; i++)
+        ok = gather_item(&g, items[i]);
+    return gather_end(&g, import) && ok;
 }
 
 static bool submit_address(struct store *store, struct str url, enum import_kind kind,
@@ -38,59 +52,61 @@ bool ingest_submit_feed(struct store *store, struct str url, int64_t *import, st
 
 /* ------------------------------------------------------------------------- files and folders */
 
-/* Items are handed over in portions, so that a large folder is never in memory as a whole. */
+/* Where what is found on disk goes. */
 struct submission {
-    struct store *store;
-    struct arena arena;
-    struct store_import_item items[AT_ONCE];
-    size_t n, total;
-    struct str what;
+    struct gather to;
+    struct arena arena; /* of the file at hand */
+    struct arena names; /* of the arguments */
+    struct name_set given;
     const char *type;
-    int64_t import;
-    struct err *err;
+    const struct record_map *map;
 };
 
-static bool hand_over(struct submission *s)
+static struct store_import_item item_of(const struct submission *s, struct str name)
 {
-    bool ok = s->n == 0 ||
-              (s->import ? store_import_more(s->store, s->import, s->items, s->n, s->err)
-                         : store_import_add(s->store, s->what, s->items, s->n, &s->import, s->err));
-    s->total += s->n;
-    s->n = 0;
-    arena_reset(&s->arena);
-    return ok;
+    return (struct store_import_item){.kind = IMPORT_BYTES,
+                                      .name = name,
+                                      .page_type = str_of(s->type),
+                                      .content_type = name_content_type(name)};
 }
 
-static bool add_item(struct submission *s, struct store_import_item item)
+/* What holds several articles is unpacked right here, straight from the disk. */
+static bool add_members(struct submission *s, const char *path, struct str bytes, struct str name)
 {
-    item.page_type = str_of(s->type);
-    s->items[s->n++] = item;
-    return s->n < AT_ONCE || hand_over(s);
+    struct unpack_source source = {
+        .path = path, .bytes = bytes, .name = name, .map = *s->map, .most = LARGEST_UNPACKED};
+    s->to.sink.take = gather_sink;
+    return unpack(&source, &s->to.sink);
+}
+
+static enum unpack_kind kind_of_file(const char *path, struct str name)
+{
+    char head[512];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    ssize_t n = fd < 0 ? 0 : read(fd, head, sizeof head);
+    if (fd >= 0)
+        close(fd);
+    return unpack_kind((struct str){head, n > 0 ? (size_t)n : 0}, name, S(""));
 }
 
 /* A file that cannot be read is an item too: one that has failed already. */
 static bool add_file(struct submission *s, const char *path)
 {
     struct err problem = {0};
-    struct store_import_item item = {.kind = IMPORT_BYTES};
-    item.name = strcmp(path, "-") == 0 ? S("standard input") : arena_str(&s->arena, str_of(path));
-    if (!file_read(&s->arena, path, LARGEST, &item.bytes, &problem))
+    bool input = strcmp(path, "-") == 0, automatic = strcmp(s->type, "auto") == 0;
+    struct store_import_item item =
+        item_of(s, input ? S("standard input") : utf8_repair(&s->arena, str_of(path)));
+    if (automatic && !input && kind_of_file(path, item.name) != UNPACK_NONE)
+        return add_members(s, path, (struct str){0}, item.name);
+    if (!file_read(&s->arena, path, input ? LARGEST_TABLE : LARGEST, &item.bytes, &problem))
         item.problem = arena_str(&s->arena, str_of(problem.message));
     else if (item.bytes.n == 0)
         item.problem = S("the file is empty");
-    return add_item(s, item);
-}
-
-static bool has_page_suffix(struct str name)
-{
-    static const char *const suffixes[] = {".txt",   ".text", ".html", ".htm",
-                                           ".xhtml", ".xml",  ".rss",  ".atom"};
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        struct str suffix = str_of(suffixes[i]);
-        if (name.n > suffix.n && str_eq_case(str_slice(name, name.n - suffix.n, name.n), suffix))
-            return true;
-    }
-    return false;
+    else if (automatic && unpack_kind(str_slice(item.bytes, 0, 512), item.name, S("")))
+        return add_members(s, NULL, item.bytes, item.name);
+    bool ok = gather_item(&s->to, item);
+    arena_reset(&s->arena);
+    return ok;
 }
 
 static int by_name(const void *a, const void *b)
@@ -121,22 +137,29 @@ static size_t entries_of(const char *path, char ***out)
     return n;
 }
 
+/* The folder of parts beside a saved page is not gone into. */
 static bool add_folder(struct submission *s, const char *path, int depth)
 {
     char **names = NULL;
+    struct arena a = {0};
+    struct name_set known = {0};
     bool ok = true;
     size_t n = depth < DEEPEST ? entries_of(path, &names) : 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
+        name_set_add(&a, &known, str_of(names[i]));
+    for (size_t i = 0; ok && i < n; i++) {
         struct stat info;
-        if (ok && stat(names[i], &info) == 0) {
-            if (S_ISDIR(info.st_mode))
-                ok = add_folder(s, names[i], depth + 1);
-            else if (S_ISREG(info.st_mode) && has_page_suffix(str_of(names[i])))
-                ok = add_file(s, names[i]);
-        }
-        free(names[i]);
+        if (stat(names[i], &info) != 0)
+            continue;
+        if (S_ISDIR(info.st_mode) && !name_is_part(&known, arena_fmt(&a, "%s/", names[i])))
+            ok = add_folder(s, names[i], depth + 1);
+        else if (S_ISREG(info.st_mode) && name_is_readable(str_of(names[i])))
+            ok = add_file(s, names[i]);
     }
+    for (size_t i = 0; i < n; i++)
+        free(names[i]);
     free(names);
+    arena_finish(&a);
     return ok;
 }
 
@@ -144,29 +167,40 @@ static bool add_path(struct submission *s, const char *path)
 {
     struct stat info;
     if (url_is_web(str_of(path))) {
-        struct str url = arena_str(&s->arena, str_of(path));
-        return add_item(s, (struct store_import_item){.kind = IMPORT_URL, .name = url, .url = url});
+        struct str url = str_of(path);
+        return gather_item(
+            &s->to, (struct store_import_item){
+                        .kind = IMPORT_URL, .name = url, .url = url, .page_type = str_of(s->type)});
     }
-    if (strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-        return add_folder(s, path, 0);
+    if (strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        struct str folder = str_of(path);
+        while (folder.n > 1 && folder.p[folder.n - 1] == '/')
+            folder.n--;
+        return name_is_part(&s->given, arena_fmt(&s->names, "%.*s/", STR_ARG(folder))) ||
+               add_folder(s, path, 0);
+    }
     return add_file(s, path);
 }
 
-bool ingest_files(struct store *store, const char *const *paths, size_t n, const char *type,
-                  int64_t *import, struct err *err)
+bool ingest_files(struct store *store, const char *const *paths, size_t n,
+                  const struct ingest_files_options *options, int64_t *import, struct err *err)
 {
-    struct submission s = {.store = store, .type = type, .err = err};
-    struct arena a = {0};
-    s.what = n == 1 ? str_of(paths[0]) : arena_fmt(&a, "%zu things", n);
+    struct submission s = {.to = {.store = store, .err = err, .watch = options->watch},
+                           .type = options->type,
+                           .map = &options->map};
+    int64_t made = 0;
+    s.to.what = n == 1 ? str_of(paths[0]) : arena_fmt(&s.names, "%zu things", n);
+    for (size_t i = 0; i < n; i++)
+        name_set_add(&s.names, &s.given, str_of(paths[i]));
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++)
         ok = add_path(&s, paths[i]);
-    ok = ok && hand_over(&s);
-    if (ok && s.total == 0)
+    ok = gather_end(&s.to, &made) && ok;
+    if (ok && made == 0)
         ok = fail(err, ERR_INVALID, "there is nothing to import: no text or page was found");
     if (ok)
-        *import = s.import;
+        *import = made;
     arena_finish(&s.arena);
-    arena_finish(&a);
+    arena_finish(&s.names);
     return ok;
 }

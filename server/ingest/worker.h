@@ -5,6 +5,7 @@
 #define INGEST_WORKER_H
 
 #include "ingest/pipeline.h"
+#include "ingest/record.h"
 
 struct worker;
 
@@ -50,9 +51,15 @@ bool ingest_submit_feed(struct store *store, struct str url, int64_t *import, st
 bool ingest_submit_items(struct store *store, struct str what,
                          const struct store_import_item *items, size_t n, int64_t *import,
                          struct err *err);
+struct ingest_files_options {
+    const char *type;           /* "auto", "html", "text", "body" */
+    struct record_map map;      /* the columns of tables */
+    struct worker_watch *watch; /* is told of what cannot even be queued; or NULL */
+};
 /* Files, folders (every file below them that can be read), URLs, or "-" for standard input; a file
- * or a URL that turns out to be a feed is read as one. `type`: "auto", "html", "text", "body". */
-bool ingest_files(struct store *store, const char *const *paths, size_t n, const char *type,
-                  int64_t *import, struct err *err);
+ * or a URL that turns out to be a feed is read as one, one that holds several articles (unpack.h)
+ * is unpacked. */
+bool ingest_files(struct store *store, const char *const *paths, size_t n,
+                  const struct ingest_files_options *options, int64_t *import, struct err *err);
 
 #endif

@@ -318,7 +318,7 @@ bool store_import_stage(struct store *store, int64_t item, const char *stage, st
  * turned out to hold, which is queued with the end in one transaction. */
 struct store_outcome {
     int64_t article, story;
-    const char *result; /* "new", "same", "version", "feed" */
+    const char *result; /* "new", "same", "version", "feed", "archive" */
     struct str problem;
     const struct store_import_item *more;
     size_t n_more;

@@ -14,6 +14,7 @@ static void check(struct str s)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    setenv("PATH", "/no/such/folder", 1); /* PDF: no other program is started */
     struct str bytes = {(const char *)data, size};
     for (int type = PAGE_AUTO; type < PAGE_TYPE_COUNT; type++) {
         struct arena a = {0};

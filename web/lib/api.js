@@ -65,11 +65,21 @@ export function importFile(file, facts = {}) {
   return ask(ROOT + 'imports', { method: 'POST', body: form });
 }
 
-/** POST of files as a form; returns the import that reads them. */
-export function upload(files) {
+/** POST of files as a form, with the map of their columns where they are tables; returns the import
+    that reads them. A file dropped with its folder has its place in `path`. */
+export function upload(files, map) {
   const form = new FormData();
-  for (const f of files) form.append('file', f, f.webkitRelativePath || f.name);
+  if (map) form.append('map', map);
+  for (const f of files) form.append('file', f, f.path || f.webkitRelativePath || f.name);
   return ask(ROOT + 'imports', { method: 'POST', body: form });
+}
+
+/** The columns and first rows of a table's beginning, and what each column seems to be. */
+export function preview(bytes, name, cut) {
+  const form = new FormData();
+  if (cut) form.append('cut', '1');
+  form.append('file', bytes, name);
+  return ask(ROOT + 'imports/preview', { method: 'POST', body: form });
 }
 
 /** Records what a person decided. type: statement, actor, conflict, utterance, issue, article, story. */

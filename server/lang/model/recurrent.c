@@ -42,7 +42,7 @@ static void cell_forward(int n, int H, float *restrict g, const float *restrict 
 
 /* gates: in, the input projections with bias; out, the activated gates. */
 void layer_forward(int T, int B, int H, const int *alive, float *gates, const float *U, float *c,
-                  float *h)
+                   float *h)
 {
     _mm_setcsr(_mm_getcsr() | 0x8040);
     memset(c, 0, sizeof(float) * 2 * T * B * H);
@@ -79,7 +79,7 @@ static void cell_backward(int n, int H, float *restrict g, const float *restrict
 /* gates: in, the activated gates; out, the gradient of the projections. dh is changed. dU is set.
  */
 void layer_backward(int T, int B, int H, const int *alive, float *gates, const float *U,
-                   const float *c, const float *h, float *dh, float *dc, float *dU)
+                    const float *c, const float *h, float *dh, float *dc, float *dU)
 {
     _mm_setcsr(_mm_getcsr() | 0x8040);
     for (int d = 0; d < 2; d++) {
@@ -105,8 +105,8 @@ enum { MOST = 16 };
 
 /* One row: the negative log-likelihood (0 without gold) and the gradients de [T][K] and dA, dS
  * (added to). Without gold, de is set to the marginals. With soft [T][K], emissions learn towards
- * these probabilities (gold mixed with a teacher's marginals) instead. Emissions e, transitions A [from][to],
- * starts S; step and row strides in floats. */
+ * these probabilities (gold mixed with a teacher's marginals) instead. Emissions e, transitions A
+ * [from][to], starts S; step and row strides in floats. */
 static double crf_row(int T, int K, const float *e, size_t stride, const float *A, const float *S,
                       const int *gold, const float *soft, float *de, float *dA, float *dS,
                       double *work)
@@ -190,7 +190,7 @@ double crf(int T, int B, int K, const int *length, const float *e, const float *
     double loss = 0;
     for (int b = 0; b < B; b++)
         loss += crf_row(length[b], K, e + (size_t)b * K, (size_t)B * K, A, S,
-                        gold ? gold + (size_t)b * T : NULL,
-                        soft ? soft + (size_t)b * K : NULL, de + (size_t)b * K, dA, dS, work);
+                        gold ? gold + (size_t)b * T : NULL, soft ? soft + (size_t)b * K : NULL,
+                        de + (size_t)b * K, dA, dS, work);
     return loss;
 }
