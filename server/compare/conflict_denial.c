@@ -32,6 +32,20 @@ static uint32_t marks_of(const struct work *w, const struct saying *s, bool cue)
     return marks;
 }
 
+/* "The report is fake"; but "making false statements" is what somebody is charged
+ * with. */
+static bool calls_untrue(const struct work *w, const struct saying *s)
+{
+    const struct text *t = &w->texts[s->article];
+    for (size_t i = 0; i < s->n_terms; i++) {
+        uint32_t marks = table_get(&w->lex.marks, t->terms[s->terms[i]].word, 0);
+        if ((marks & MARK_UNTRUE) &&
+            (i + 1 == s->n_terms || !term_is_content(&t->terms[s->terms[i + 1]])))
+            return true;
+    }
+    return false;
+}
+
 /* "Denied", or "called the report fake": a denying word somewhere in a long content is not one. */
 static bool denies(const struct work *w, const struct saying *s)
 {
@@ -40,7 +54,7 @@ static bool denies(const struct work *w, const struct saying *s)
         return true;
     return (content & MARK_CLAIM) &&
            ((cue & MARK_REJECTION) ||
-            ((content & (MARK_DENIAL | MARK_UNTRUE)) && s->n_bag <= MOST_WORDS));
+            (((content & MARK_DENIAL) || calls_untrue(w, s)) && s->n_bag <= MOST_WORDS));
 }
 
 /* Only somebody known can claim or deny. */
