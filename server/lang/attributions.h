@@ -57,8 +57,8 @@ bool is_relayed(const struct lang_doc *doc, const struct attribution *a);
  * is") or tells the question ("... when asked whether ..."). */
 void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a);
 
-/* reader_ends.c: is it nobody's statement: a raising verb behind a dummy ("what appeared to be
- * ..."), or the bearer of words cited, not the words ("citing unnamed diplomats")? */
+/* reader_ends.c: is it nobody's statement: what seems so ("it appeared to be ..."), or the
+ * bearer of words cited, not the words ("citing unnamed diplomats")? */
 bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a);
 /* reader_ends.c: does the token give a name or a judgement ("branding", "called")? */
 bool is_naming(const struct lang_doc *doc, size_t token);

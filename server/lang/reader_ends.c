@@ -1,7 +1,7 @@
 /* Where a content ends though the network ran on, and what is no statement though it looks like
  * one. In "branding them “technical meetings” will have been disappointing" what is called so ends
  * with the quotation when an auxiliary follows it at once; in "there was nothing to say when asked
- * whether ..." the question is not the speaker's. Nobody says anything in "what appeared to be a
+ * whether ..." the question is not the speaker's. Nobody says anything in "it appeared to be a
  * mistake", nor, by itself, in "citing unnamed diplomats". */
 #include "lang/attributions.h"
 #include "lang/wordset.h"
@@ -62,12 +62,6 @@ void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a)
         end_before_question(doc, &a->content.v[i]);
 }
 
-static bool is_raised(const struct lang_doc *doc, size_t cue)
-{
-    return cue > 0 && is(doc, cue, (struct str)STR("raising")) &&
-           is(doc, cue - 1, (struct str)STR("dummy"));
-}
-
 /* "citing unnamed diplomats", "citing a person familiar with the plan": the content's head, before
  * any word that goes on with it, bears words but is none. */
 static bool is_bearer(const struct lang_doc *doc, size_t cue, struct span content)
@@ -91,7 +85,7 @@ bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a
     if (!a->cue.n)
         return false;
     size_t cue = lang_token_at(doc, a->cue.v[0].start);
-    return is_raised(doc, cue) || is_bearer(doc, cue, a->content.v[0]);
+    return is(doc, cue, (struct str)STR("raising")) || is_bearer(doc, cue, a->content.v[0]);
 }
 
 bool is_naming(const struct lang_doc *doc, size_t token)
