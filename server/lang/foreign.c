@@ -77,8 +77,9 @@ struct str lang_detect(struct str text)
     static const struct str known[] = {STR("en"), STR("de"), STR("fr"), STR("es"), STR("it"),
                                        STR("pt"), STR("uk"), STR("ru"), STR("nl"), STR("pl"),
                                        STR("sv"), STR("tr"), STR("ro"), STR("cs")};
+    enum { ENOUGH = 4000 }; /* bytes: some 600 words */
     struct tally t = {0};
-    count_words(&t, text);
+    count_words(&t, str_slice(text, 0, ENOUGH));
     size_t best = 0, second = 0;
     struct str winner = S("und");
     for (size_t i = 0; i < t.n; i++) {

@@ -87,10 +87,11 @@ void reader_marginals(const struct reader_model *m, const float *scores, size_t 
     for (size_t t = 0; t < n; t++) {
         emissions(scores + t * K, emit[t]);
         float *now = marginals + t * K;
+        const float *last = t ? now - K : NULL;
         for (size_t k = 0; k < K; k++) {
-            float in = t ? 0.0f : power(m->begin[k] - 8.0f);
-            for (size_t j = 0; t && j < K; j++)
-                in += now[j - K] * follow[j * K + k];
+            float in = last ? 0.0f : power(m->begin[k] - 8.0f);
+            for (size_t j = 0; last && j < K; j++)
+                in += last[j] * follow[j * K + k];
             now[k] = in * emit[t][k];
         }
         scale_row(now);

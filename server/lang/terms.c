@@ -33,25 +33,27 @@ struct terms {
     size_t mask;
     uint32_t *touched;
     size_t n_touched;
+    const struct lang_doc *doc; /* whose tokens' stems are kept */
+    struct str *stems;          /* of each token, empty until it is asked for */
 };
 
-static struct str without(struct str s, const char *ending, size_t least)
+static struct str without(struct str s, struct str ending, size_t least)
 {
-    struct str e = str_of(ending);
-    return s.n >= e.n + least && str_ends(s, e) ? str_slice(s, 0, s.n - e.n) : s;
+    return s.n >= ending.n + least && str_ends(s, ending) ? str_slice(s, 0, s.n - ending.n) : s;
 }
 
 struct str lang_term_stem(struct str word, char *out, size_t room)
 {
-    static const char *const endings[] = {"isation", "ization", "ation", "ising", "izing", "ised",
-                                          "ized",    "ises",    "izes",  "ition", "ise",   "ize",
-                                          "ments",   "ment",    "ings",  "ing",   "ies",   "ied",
-                                          "ial",     "ed",      "es",    "s",     "e",     "y"};
+    static const struct str endings[] = {
+        STR("isation"), STR("ization"), STR("ation"), STR("ising"), STR("izing"), STR("ised"),
+        STR("ized"),    STR("ises"),    STR("izes"),  STR("ition"), STR("ise"),   STR("ize"),
+        STR("ments"),   STR("ment"),    STR("ings"),  STR("ing"),   STR("ies"),   STR("ied"),
+        STR("ial"),     STR("ed"),      STR("es"),    STR("s"),     STR("e"),     STR("y")};
     struct str s = lexicon_fold(word, out, room);
     const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_SYNONYMS), s);
     if (e)
         s = lexicon_fold(e->class, out, room);
-    s = without(s, "'s", 2);
+    s = without(s, S("'s"), 2);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         struct str shorter = without(s, endings[i], 4);
         if (shorter.n != s.n)
@@ -282,17 +284,31 @@ static void keep_longest(struct term_hits *hits)
     qsort(hits->v, hits->n, sizeof *hits->v, by_first);
 }
 
+/* Every passage is looked at more than once: stems are kept for the document in hand. */
+static struct str stem_of(struct terms *t, const struct lang_doc *doc, size_t token)
+{
+    char folded[MAX_STEM * 4];
+    if (t->doc != doc) {
+        t->doc = doc;
+        t->stems = arena_array(t->arena, doc->n_tokens + 1, sizeof *t->stems);
+    }
+    struct str *stem = &t->stems[token];
+    if (!stem->p)
+        *stem =
+            arena_str(t->arena, lang_term_stem(lang_token_text(doc, token), folded, sizeof folded));
+    return *stem;
+}
+
 struct term_hits lang_terms_find(struct arena *a, struct terms *t, const struct lang_doc *doc,
                                  size_t from, size_t to)
 {
     struct term_hits hits = {0};
     size_t cap = 0;
-    char folded[MAX_STEM * 4];
     for (size_t i = from; i < to; i++) {
         struct str word = lang_token_text(doc, i);
         if (!doc->tokens[i].word || word.n > MAX_STEM)
             continue;
-        struct str stem = lang_term_stem(word, folded, sizeof folded);
+        struct str stem = stem_of(t, doc, i);
         for (const struct link *l = *bucket(t, stem); l; l = l->next)
             if (str_eq(l->stem, stem))
                 see(t, l, doc, i, &hits, &cap, a);
