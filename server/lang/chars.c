@@ -8,7 +8,7 @@
 #define W CHAR_WORD
 #define M CHAR_MARK
 #define B CHAR_SPACE
-static const unsigned char ascii[128] = {
+const unsigned char char_kinds[128] = {
     B,
     B,
     B,
@@ -197,13 +197,8 @@ static enum char_kind wide_kind(uint32_t c)
     }
 }
 
-struct character char_at(struct str text, size_t at)
+struct character char_wide_at(struct str text, size_t at)
 {
-    if (at >= text.n)
-        return (struct character){0, 0, CHAR_END};
-    unsigned char b = (unsigned char)text.p[at];
-    if (b < 128)
-        return (struct character){b, 1, (enum char_kind)ascii[b]};
     size_t next = at;
     uint32_t c = utf8_next(text, &next);
     return (struct character){c, (uint32_t)(next - at), wide_kind(c)};

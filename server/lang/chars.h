@@ -21,8 +21,19 @@ struct character {
     enum char_kind kind;
 };
 
+/* What ASCII characters are (enum char_kind). */
+extern const unsigned char char_kinds[128];
+/* A character of several bytes, or an invalid one. */
+struct character char_wide_at(struct str text, size_t at);
 /* The character at byte `at`. */
-struct character char_at(struct str text, size_t at);
+static inline struct character char_at(struct str text, size_t at)
+{
+    if (at >= text.n)
+        return (struct character){0, 0, CHAR_END};
+    unsigned char b = (unsigned char)text.p[at];
+    return b < 128 ? (struct character){b, 1, (enum char_kind)char_kinds[b]}
+                   : char_wide_at(text, at);
+}
 /* The character that ends at byte `at` (a character's start); kind CHAR_NEWLINE at the start. */
 struct character char_before(struct str text, size_t at);
 bool char_is_upper(uint32_t c);

@@ -132,24 +132,35 @@ static inline __m256 asked(const struct kernel_step *s, const int16_t *flag, siz
     return _mm256_add_ps(_mm256_mul_ps(sums, _mm256_loadu_ps(s->scale + j)), in);
 }
 
+enum { MOST_GATES = KERNEL_MOST_OUT / 2 };
+
+/* In two passes, for a cell's operations in a row wait for each other: gates, then cells. */
 static void step(const struct kernel_step *s)
 {
+    float ups[MOST_GATES], downs[MOST_GATES];
     size_t units = s->units;
     for (uint32_t r = 0; r < s->rows; r++) {
         const int16_t *flag = s->flag ? s->flag[r] : NULL;
         float *cell = s->cell + r * units;
+        for (size_t j = 0; j < 3 * units; j += 8) {
+            struct ratios gate = tangents(asked(s, flag, r, j));
+            _mm256_storeu_ps(ups + j, gate.up);
+            _mm256_storeu_ps(downs + j, gate.down);
+        }
         for (size_t k = 0; k < units; k += 8) {
-            struct ratios f = tangents(asked(s, flag, r, k));
-            struct ratios o = tangents(asked(s, flag, r, units + k));
-            struct ratios z = tangents(asked(s, flag, r, 2 * units + k));
-            __m256 old = _mm256_mul_ps(_mm256_add_ps(f.down, f.up),
-                                       _mm256_mul_ps(z.down, _mm256_loadu_ps(cell + k)));
-            __m256 new = _mm256_mul_ps(_mm256_sub_ps(f.down, f.up), z.up);
-            __m256 sum = _mm256_add_ps(old, new), wide = _mm256_add_ps(o.down, o.down);
-            __m256 all = _mm256_mul_ps(_mm256_mul_ps(f.down, z.down), wide);
+            __m256 f_up = _mm256_loadu_ps(ups + k), f_down = _mm256_loadu_ps(downs + k);
+            __m256 o_up = _mm256_loadu_ps(ups + units + k);
+            __m256 o_down = _mm256_loadu_ps(downs + units + k);
+            __m256 z_up = _mm256_loadu_ps(ups + 2 * units + k);
+            __m256 z_down = _mm256_loadu_ps(downs + 2 * units + k);
+            __m256 old = _mm256_mul_ps(_mm256_add_ps(f_down, f_up),
+                                       _mm256_mul_ps(z_down, _mm256_loadu_ps(cell + k)));
+            __m256 new = _mm256_mul_ps(_mm256_sub_ps(f_down, f_up), z_up);
+            __m256 sum = _mm256_add_ps(old, new), wide = _mm256_add_ps(o_down, o_down);
+            __m256 all = _mm256_mul_ps(_mm256_mul_ps(f_down, z_down), wide);
             __m256 part = _mm256_div_ps(_mm256_mul_ps(sum, _mm256_set1_ps(0.5f)), all);
             _mm256_storeu_ps(cell + k, _mm256_mul_ps(part, wide));
-            store_states(s->state[r] + k, _mm256_mul_ps(part, _mm256_add_ps(o.down, o.up)));
+            store_states(s->state[r] + k, _mm256_mul_ps(part, _mm256_add_ps(o_down, o_up)));
         }
     }
 }

@@ -51,7 +51,9 @@ struct str lexicon_fold(struct str text, char *out, size_t room)
             at++;
             continue;
         }
-        uint32_t c = utf8_next(text, &at);
+        size_t next = at; /* apart, so that `at` stays in a register */
+        uint32_t c = utf8_next(text, &next);
+        at = next;
         if (c == 0x2019 || c == 0x2BC)
             c = '\'';
         else
