@@ -31,16 +31,9 @@ static bool read_manifest(struct arena *a, const char *path, struct inputs *out,
 
 static bool page_type(const struct config *config, enum page_type *type, struct err *err)
 {
-    static const char *const names[PAGE_TYPE_COUNT] = {
-        [PAGE_AUTO] = "auto", [PAGE_HTML] = "html", [PAGE_TEXT] = "text", [PAGE_BODY] = "body"};
-    *type = PAGE_AUTO;
     const char *given = config->value[OPT_TYPE];
-    for (int t = 0; given && t < PAGE_TYPE_COUNT; t++) {
-        *type = (enum page_type)t;
-        if (strcmp(names[t], given) == 0)
-            return true;
-    }
-    return !given ||
+    *type = page_type_named(str_of(given));
+    return !given || strcmp(page_type_names[*type], given) == 0 ||
            fail(err, ERR_USAGE, "--type is auto, html, text or body, not \"%.20s\"", given);
 }
 

@@ -8,15 +8,6 @@
 
 enum { UNPACKED = 32 << 20, ARCHIVE_MAX = 512 << 20 };
 
-static enum page_type type_of(struct str name)
-{
-    static const char *const names[PAGE_TYPE_COUNT] = {"auto", "html", "text", "body"};
-    for (int i = 0; i < PAGE_TYPE_COUNT; i++)
-        if (str_eq(name, str_of(names[i])))
-            return (enum page_type)i;
-    return PAGE_AUTO;
-}
-
 /* Bytes at hand, wherever they came from. */
 struct matter {
     struct str bytes, content_type, url;
@@ -69,7 +60,7 @@ static bool import_page(const struct item_run *run, const struct store_import_it
                         const struct matter *m, struct ingest_result *result, struct err *err)
 {
     struct ingest_source source = {.bytes = m->bytes,
-                                   .type = type_of(item->page_type),
+                                   .type = page_type_named(item->page_type),
                                    .content_type = m->content_type,
                                    .url = m->url,
                                    .title = item->title,

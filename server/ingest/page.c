@@ -130,6 +130,17 @@ static bool read_any(struct arena *a, struct str bytes, struct str content_type,
     return read_text(a, bytes, PAGE_AUTO, content_type, page, err);
 }
 
+const char *const page_type_names[PAGE_TYPE_COUNT] = {
+    [PAGE_AUTO] = "auto", [PAGE_HTML] = "html", [PAGE_TEXT] = "text", [PAGE_BODY] = "body"};
+
+enum page_type page_type_named(struct str name)
+{
+    for (int type = 0; type < PAGE_TYPE_COUNT; type++)
+        if (str_eq(name, str_of(page_type_names[type])))
+            return (enum page_type)type;
+    return PAGE_AUTO;
+}
+
 bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,
                struct str url, struct page *out, struct err *err)
 {

@@ -9,6 +9,9 @@
 /* `text`: a plain-text export whose first line is the title and whose boilerplate is to go;
  * `body`: the bytes are the body and stay as they are (text == bytes; must be UTF-8). */
 enum page_type { PAGE_AUTO, PAGE_HTML, PAGE_TEXT, PAGE_BODY, PAGE_TYPE_COUNT };
+extern const char *const page_type_names[PAGE_TYPE_COUNT]; /* "auto", "html", "text", "body" */
+/* PAGE_AUTO if no type is called so. */
+enum page_type page_type_named(struct str name);
 
 /* The fields of a page of which it is told where they come from. */
 enum page_field {

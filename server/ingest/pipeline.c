@@ -131,10 +131,9 @@ static bool keep_places(struct store *store, const struct places *at,
 static bool keep_bytes(struct store *store, const struct ingest_source *source, int64_t article,
                        struct err *err)
 {
-    static const char *const types[PAGE_TYPE_COUNT] = {"auto", "html", "text", "body"};
     struct store_original original = {.url = source->url,
                                       .content_type = source->content_type,
-                                      .page_type = str_of(types[source->type]),
+                                      .page_type = str_of(page_type_names[source->type]),
                                       .title = source->title,
                                       .outlet = source->outlet,
                                       .published = source->published,

@@ -21,22 +21,13 @@ struct reading {
     bool failed;
 };
 
-static enum page_type type_of(struct str name)
-{
-    static const char *const names[PAGE_TYPE_COUNT] = {"auto", "html", "text", "body"};
-    for (int i = 0; i < PAGE_TYPE_COUNT; i++)
-        if (str_eq(name, str_of(names[i])))
-            return (enum page_type)i;
-    return PAGE_AUTO;
-}
-
 /* The article as its bytes read now. False, without a reason, when they yield nothing. */
 static bool read_bytes(struct arena *a, const struct store_original *o, bool sample,
                        struct store_article *out)
 {
     struct page page = {0};
     struct ingest_source source = {.bytes = o->bytes,
-                                   .type = type_of(o->page_type),
+                                   .type = page_type_named(o->page_type),
                                    .content_type = o->content_type,
                                    .url = o->url,
                                    .title = o->title,
