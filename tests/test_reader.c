@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "assets/assets.h"
+#include "lang/attributions.h"
 #include "lang/parts.h"
 #include "lang/reader_model.h"
 
@@ -80,6 +81,61 @@ START_TEST(spans_lie_on_tokens_and_in_order)
             ck_assert(i == 0 || x[-1].content.v[0].start <= x->content.v[0].start);
         }
     }
+    arena_finish(&a);
+}
+END_TEST
+
+static struct spans place(struct lang_doc *doc, const char *words)
+{
+    struct spans spans = {0};
+    size_t at = str_find(doc->text, str_of(words), 0);
+    ck_assert_msg(at != STR_NONE, "\"%s\" is not there", words);
+    attribution_span(doc, &spans, lang_token_at(doc, (uint32_t)at),
+                     lang_token_at(doc, (uint32_t)(at + strlen(words) - 1)) + 1);
+    return spans;
+}
+
+/* What looks like a statement and is nobody's, beside what is one. */
+START_TEST(nobody_says_what_seems_so_or_who_is_cited)
+{
+    static const struct {
+        const char *text, *cue, *content;
+        bool none;
+    } cases[] = {
+        {"It appeared to be a mistake.", "appeared", "to be a mistake", true},
+        {"The paper tells of delays, citing unnamed diplomats.", "citing", "unnamed diplomats",
+         true},
+        {"The shop closed, citing a person near the owner.", "citing", "a person near the owner",
+         true},
+        {"The shop closed early, citing fears of a flood.", "citing", "fears of a flood", false},
+        {"The mayor said that officials knew.", "said", "that officials knew", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct lang_doc doc = read_text(&a, str_of(cases[i].text));
+        struct attribution x = {.cue = place(&doc, cases[i].cue),
+                                .content = place(&doc, cases[i].content)};
+        ck_assert_msg(attribution_is_none(&doc, &x) == cases[i].none, "%s", cases[i].text);
+        arena_finish(&a);
+    }
+}
+END_TEST
+
+START_TEST(words_that_somebody_calls_a_thing_are_a_statement)
+{
+    struct arena a = {0};
+    struct lang_doc doc = {
+        .arena = &a,
+        .text = S("Few came, and the port branding them \"idle hands\" did not help.")};
+    struct attribution_list list = {.doc = &doc};
+    lang_tokenise(&doc);
+    lang_split_sentences(&doc);
+    lang_find_quotes(&doc);
+    attribute_quotes(&list); /* without the network */
+    ck_assert_uint_eq(list.n, 1);
+    ck_assert_str_eq(list.v[0].rule, "reader.quote.naming");
+    ck_assert(str_eq(lang_span_text(&doc, list.v[0].source.v[0]), S("the port")));
+    ck_assert(str_eq(lang_span_text(&doc, list.v[0].content.v[0]), S("them \"idle hands\"")));
     arena_finish(&a);
 }
 END_TEST
@@ -201,6 +257,8 @@ int main(void)
     tcase_set_timeout(t, 120);
     tcase_add_test(t, attributions_are_as_listed);
     tcase_add_test(t, spans_lie_on_tokens_and_in_order);
+    tcase_add_test(t, nobody_says_what_seems_so_or_who_is_cited);
+    tcase_add_test(t, words_that_somebody_calls_a_thing_are_a_statement);
     tcase_add_test(t, kernels_agree_to_the_bit);
     tcase_add_test(t, weights_keep_within_their_lanes);
     tcase_add_test(t, damaged_models_are_refused);
