@@ -6,6 +6,9 @@
 #include "ingest/url.h"
 #include "store/keep.h"
 
+#include <pthread.h>
+#include <unistd.h>
+
 enum { SIGNATURE_KEYS = 16, AT_ONCE = 40 };
 
 static struct str either(struct str said, struct str found)
@@ -72,7 +75,6 @@ static bool find_story(struct store *store, struct arena *a, struct store_articl
                        struct err *err)
 {
     struct store_candidates candidates = {0};
-    placing_sign(a, article);
     if (!store_candidates(store, a, article, &candidates, err))
         return false;
     article->story = compare_place(article->signature, candidates.v, candidates.n);
@@ -151,14 +153,11 @@ static bool read_source(struct arena *a, const struct ingest_source *source, str
     return fail(err, ERR_INVALID, "%s", page_notice_sentence(page->notice));
 }
 
-static bool keep_page(struct store *store, struct arena *a, const struct ingest_source *source,
-                      struct ingest_result *out, struct err *err)
+/* All that the store is asked and told of one page. */
+static bool keep_article(struct store *store, struct arena *a, const struct ingest_source *source,
+                         struct store_article article, struct ingest_result *out, struct err *err)
 {
-    struct page page = {0};
     struct ingest_result result = {0};
-    if (!read_source(a, source, &page, err))
-        return false;
-    struct store_article article = placing_article(a, source, &page);
     struct places at = {address_of(a, article.url), address_of(a, source->url)};
     if (!store_article_find(store, &article, &result.how, &result.article, err) ||
         !find_view(store, a, &article, &at, &result, err))
@@ -180,6 +179,20 @@ static bool keep_page(struct store *store, struct arena *a, const struct ingest_
     return true;
 }
 
+static bool keep_page(struct store *store, struct arena *a, const struct ingest_source *source,
+                      struct ingest_result *out, struct err *err)
+{
+    struct page page = {0};
+    if (!read_source(a, source, &page, err))
+        return false;
+    struct store_article article = placing_article(a, source, &page);
+    placing_sign(a, &article);
+    if (!store_batch_begin(store, err))
+        return false;
+    bool ok = keep_article(store, a, source, article, out, err);
+    return store_batch_end(store, ok, err) && ok;
+}
+
 bool ingest_page(struct store *store, const struct ingest_source *source, struct ingest_result *out,
                  struct err *err)
 {
@@ -189,17 +202,72 @@ bool ingest_page(struct store *store, const struct ingest_source *source, struct
     return ok;
 }
 
+/* The stale stories, handed out one by one to the threads that compare them. */
+struct stale {
+    struct store *store;
+    const atomic_bool *stop;
+    pthread_mutex_t mutex; /* guards the rest */
+    int64_t at;            /* the last story handed out; 0 again when there are no more */
+    bool ended, failed;
+    struct err err; /* of the first failure */
+};
+
+static void stale_failed(struct stale *s, const struct err *err)
+{
+    if (!s->failed)
+        s->err = *err;
+    s->failed = true;
+}
+
+static int64_t stale_next(struct stale *s)
+{
+    struct err err = {0};
+    int64_t story = 0;
+    pthread_mutex_lock(&s->mutex);
+    s->ended = s->ended || (s->stop && atomic_load(s->stop));
+    if (!s->ended && !store_story_stale(s->store, &s->at, &err)) {
+        stale_failed(s, &err);
+        s->ended = true;
+    }
+    s->ended = s->ended || s->at == 0;
+    story = s->ended ? 0 : s->at;
+    pthread_mutex_unlock(&s->mutex);
+    return story;
+}
+
+static void *stale_work(void *context)
+{
+    struct stale *s = context;
+    for (int64_t story; (story = stale_next(s)) != 0;) {
+        struct err err = {0};
+        if (ingest_story(s->store, story, &err))
+            continue;
+        /* One story that fails must not keep the others from being compared. */
+        pthread_mutex_lock(&s->mutex);
+        stale_failed(s, &err);
+        pthread_mutex_unlock(&s->mutex);
+    }
+    return NULL;
+}
+
 bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err)
 {
-    int64_t story = 0;
-    bool ok = true;
-    do {
-        if (!store_story_stale(store, &story, err))
-            return false;
-        /* One story that fails must not keep the others from being compared. */
-        ok = (story == 0 || ingest_story(store, story, err)) && ok;
-    } while (story && !(stop && atomic_load(stop)));
-    return ok;
+    struct stale s = {.store = store, .stop = stop};
+    pthread_t second;
+    int64_t first = 0;
+    if (!store_story_stale(store, &first, err))
+        return false;
+    if (!first)
+        return true;
+    pthread_mutex_init(&s.mutex, NULL);
+    bool two =
+        sysconf(_SC_NPROCESSORS_ONLN) > 1 && pthread_create(&second, NULL, stale_work, &s) == 0;
+    stale_work(&s);
+    if (two)
+        pthread_join(second, NULL);
+    pthread_mutex_destroy(&s.mutex);
+    ingest_tidy();
+    return !s.failed || fail(err, s.err.kind, "%s", s.err.message);
 }
 
 static bool compare_touched(struct store *store, int64_t decision, struct err *err)
@@ -211,6 +279,7 @@ static bool compare_touched(struct store *store, int64_t decision, struct err *e
         if (touched.v[i].articles <= AT_ONCE)
             ok = ingest_story(store, touched.v[i].story, err);
     arena_finish(&a);
+    ingest_tidy();
     return ok;
 }
 

@@ -159,6 +159,7 @@ bool ingest_reread(struct store *store, const struct reread_options *options, bo
     for (unsigned i = 0; i < n; i++)
         pthread_join(threads[i], NULL);
     pthread_mutex_destroy(&r.mutex);
+    ingest_tidy();
     if (r.failed)
         return fail(err, r.err.kind, "%s", r.err.message);
     if (!store_reread_next(store, &waiting, err))

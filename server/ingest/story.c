@@ -107,7 +107,10 @@ bool ingest_story(struct store *store, int64_t story, struct err *err)
     store_story_unlock(store, story);
     lang_run_destroy(w.run);
     arena_finish(&w.arena);
-    malloc_trim(
-        0); /* else every thread that ever compared keeps as much as its largest story took */
     return ok;
+}
+
+void ingest_tidy(void)
+{
+    malloc_trim(0);
 }

@@ -212,6 +212,12 @@ bool query_do(struct query *q, struct err *err)
     return query_end(q, err);
 }
 
+bool query_run(struct db *db, const char *sql, struct err *err)
+{
+    struct query q = query_begin(db, sql);
+    return query_do(&q, err);
+}
+
 void query_again(struct query *q)
 {
     while (query_step(q))

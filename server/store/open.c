@@ -1,5 +1,5 @@
-/* Opening and closing: the writer's lock, read-only stores, the pool of readers, transactions and
- * the revisions they leave behind. */
+/* Opening and closing: the writer's lock, read-only stores, and which stories are in work.
+ * Transactions are in transaction.c. */
 #include "store/parts.h"
 
 #include <errno.h>
@@ -10,8 +10,9 @@
 #include <unistd.h>
 
 static const char writer_settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                                      "PRAGMA journal_size_limit = 33554432;";
-static const char reader_settings[] = "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824;";
+                                      "PRAGMA journal_size_limit = 33554432;"
+                                      "PRAGMA wal_autocheckpoint = 4000;"
+                                      "PRAGMA cache_size = -16384;";
 
 /* May this program write the file and, for the journal, its folder? */
 static bool may_write(const char *path)
@@ -122,6 +123,7 @@ bool store_open(const struct store_options *options, struct store **out, struct 
     store->lock = -1;
     store->n_readers = options->readers ? options->readers : 4;
     store->readers = calloc(store->n_readers, sizeof *store->readers);
+    pthread_mutex_init(&store->next_writer, NULL);
     pthread_mutex_init(&store->writing, NULL);
     pthread_mutex_init(&store->pooling, NULL);
     pthread_mutex_init(&store->comparing, NULL);
@@ -149,6 +151,7 @@ void store_close(struct store *store)
     db_close(&store->writer);
     if (store->lock >= 0)
         close(store->lock);
+    pthread_mutex_destroy(&store->next_writer);
     pthread_mutex_destroy(&store->writing);
     pthread_mutex_destroy(&store->pooling);
     pthread_mutex_destroy(&store->comparing);
@@ -168,104 +171,6 @@ struct store_revision store_revision(const struct store *store)
 {
     return (struct store_revision){atomic_load(&store->content), atomic_load(&store->imports),
                                    atomic_load(&store->watches)};
-}
-
-static bool open_reader(struct store *store, struct db *db, struct err *err)
-{
-    db->store = store;
-    if (db_open(db, store->path, SQLITE_OPEN_READONLY, store->immutable, err) &&
-        db_run(db, reader_settings, err))
-        return true;
-    db_close(db);
-    return false;
-}
-
-struct db *store_read_begin(struct store *store, int limit_ms, struct err *err)
-{
-    pthread_mutex_lock(&store->pooling);
-    while (!store->free)
-        pthread_cond_wait(&store->returned, &store->pooling);
-    struct db *db = store->free;
-    store->free = db->next_free;
-    pthread_mutex_unlock(&store->pooling);
-    atomic_fetch_add(&store->reads, 1);
-    if ((db->handle || open_reader(store, db, err)) && db_run(db, "BEGIN", err)) {
-        db->deadline = limit_ms ? monotonic_ms() + limit_ms : 0;
-        return db;
-    }
-    store_read_end(store, db);
-    return NULL;
-}
-
-void store_read_end(struct store *store, struct db *db)
-{
-    db->deadline = 0;
-    if (db->handle && !sqlite3_get_autocommit(db->handle))
-        db_run(db, "COMMIT", NULL);
-    pthread_mutex_lock(&store->pooling);
-    db->next_free = store->free;
-    store->free = db;
-    pthread_cond_signal(&store->returned);
-    pthread_mutex_unlock(&store->pooling);
-}
-
-/* `synchronous` can only be changed outside a transaction. */
-struct db *store_write_begin_durable(struct store *store, struct err *err)
-{
-    if (store->read_only) {
-        fail(err, ERR_READ_ONLY, "the store can only be read");
-        return NULL;
-    }
-    pthread_mutex_lock(&store->writing);
-    if (db_run(&store->writer, "PRAGMA synchronous = FULL", err) &&
-        db_run(&store->writer, "BEGIN IMMEDIATE", err)) {
-        store->durable = true;
-        return &store->writer;
-    }
-    pthread_mutex_unlock(&store->writing);
-    return NULL;
-}
-
-struct db *store_write_begin(struct store *store, struct err *err)
-{
-    if (store->read_only) {
-        fail(err, ERR_READ_ONLY, "the store can only be read");
-        return NULL;
-    }
-    pthread_mutex_lock(&store->writing);
-    if (db_run(&store->writer, "BEGIN IMMEDIATE", err))
-        return &store->writer;
-    pthread_mutex_unlock(&store->writing);
-    return NULL;
-}
-
-static bool raise_revisions(struct store *store, int changed, struct err *err)
-{
-    struct query q = query_begin(&store->writer, "UPDATE state SET value = value + 1"
-                                                 " WHERE (name = 'revision' AND :changed & 1)"
-                                                 " OR (name = 'imports' AND :changed & 2)"
-                                                 " OR (name = 'watches' AND :changed & 4)");
-    query_int(&q, ":changed", changed);
-    return query_do(&q, err);
-}
-
-bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
-{
-    struct db *db = &store->writer;
-    ok = ok && raise_revisions(store, changed, err) && db_run(db, "COMMIT", err);
-    if (ok) {
-        atomic_fetch_add(&store->writes, 1);
-        atomic_fetch_add(&store->content, (changed & CHANGED_CONTENT) != 0);
-        atomic_fetch_add(&store->imports, (changed & CHANGED_IMPORTS) != 0);
-        atomic_fetch_add(&store->watches, (changed & CHANGED_WATCHES) != 0);
-    } else if (!sqlite3_get_autocommit(db->handle)) {
-        db_run(db, "ROLLBACK", NULL);
-    }
-    if (store->durable)
-        db_run(db, "PRAGMA synchronous = NORMAL", NULL);
-    store->durable = false;
-    pthread_mutex_unlock(&store->writing);
-    return ok;
 }
 
 /* A place among those in work that holds `story` (0: a free one), or NULL. */

@@ -44,7 +44,8 @@ struct store {
     bool durable; /* the write that runs is to reach the disk before it is acknowledged */
     int lock;     /* file descriptor, -1 in a read-only store */
     struct db writer;
-    pthread_mutex_t writing, pooling, comparing;
+    int batch_changed; /* revisions that the open batch will raise */
+    pthread_mutex_t next_writer, writing, pooling, comparing;
     pthread_cond_t returned, compared;
     int64_t in_work[STORIES_AT_ONCE]; /* the stories being compared; 0: a free place */
     struct db *readers, *free;
@@ -63,8 +64,13 @@ bool db_open(struct db *db, const char *path, int flags, bool immutable, struct 
 void db_close(struct db *db);
 /* Runs SQL without results, several statements if need be. */
 bool db_run(struct db *db, const char *sql, struct err *err);
+/* Runs one statement without parameters or results, kept prepared. */
+bool query_run(struct db *db, const char *sql, struct err *err);
 /* What the connection's last failure means for people. */
 bool db_fail(struct db *db, struct err *err);
+
+/* transaction.c ---------------------------------------------------------------------------------
+ */
 
 /* A read connection in a read transaction, for at most `limit_ms`; waits while all are in use.
  * NULL with err when it cannot be opened. */

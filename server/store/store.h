@@ -32,6 +32,12 @@ bool store_open(const struct store_options *options, struct store **out, struct 
 void store_close(struct store *store);
 bool store_is_read_only(const struct store *store);
 
+/* Makes what this thread reads and writes until store_batch_end one transaction, during which other
+ * writers wait: for what takes milliseconds. Not for decisions, and not nested. The end takes
+ * everything back unless `ok`; returns whether it stands. */
+bool store_batch_begin(struct store *store, struct err *err);
+bool store_batch_end(struct store *store, bool ok, struct err *err);
+
 /* Numbers that grow with every change: of the content, of the progress of imports, of watches. An
  * answer that depends on neither more than that may carry them as its ETag; they survive a restart.
  */
