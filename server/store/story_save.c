@@ -45,11 +45,56 @@ void saving_span(const struct saving *s, size_t article, struct span at, struct 
 
 /* ------------------------------------------------------------------------------------- actors */
 
-static bool actor_names(struct saving *s, const struct lang_actor *actor)
+/* Rows that were written for this story already, by hash: the readings of a story repeat their
+ * actors, and asking the tables is dear. */
+struct written {
+    uint64_t *hashes;
+    size_t n, cap; /* cap: a power of two, or 0 */
+};
+
+static void written_put(struct written *w, uint64_t hash)
+{
+    size_t i = hash & (w->cap - 1);
+    while (w->hashes[i])
+        i = (i + 1) & (w->cap - 1);
+    w->hashes[i] = hash;
+}
+
+static void written_grow(struct arena *a, struct written *w)
+{
+    struct written old = *w;
+    w->cap = old.cap ? old.cap * 2 : 1024;
+    w->hashes = arena_array(a, w->cap, sizeof *w->hashes);
+    for (size_t i = 0; i < old.cap; i++)
+        if (old.hashes[i])
+            written_put(w, old.hashes[i]);
+}
+
+/* True the first time these words are asked for. */
+static bool written_first(struct arena *a, struct written *w, const struct str *words, size_t n)
+{
+    uint64_t hash = 1;
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ str_hash(words[i])) * UINT64_C(0x9e3779b97f4a7c15);
+    hash += hash == 0;
+    if (w->n * 2 >= w->cap)
+        written_grow(a, w);
+    for (size_t i = hash & (w->cap - 1); w->hashes[i]; i = (i + 1) & (w->cap - 1))
+        if (w->hashes[i] == hash)
+            return false;
+    written_put(w, hash);
+    w->n++;
+    return true;
+}
+
+static bool actor_names(struct saving *s, const struct lang_actor *actor, struct written *w)
 {
     struct query q = query_begin(s->db, "INSERT OR IGNORE INTO actor_names (actor, text, kind)"
                                         " VALUES (:key, :text, :kind)");
     for (size_t i = 0; i < actor->n_names; i++) {
+        const struct str row[] = {actor->key, actor->names[i].text};
+        if (!written_first(&s->arena, w, row, 2))
+            continue;
         query_str(&q, ":key", actor->key);
         query_str(&q, ":text", actor->names[i].text);
         query_str(&q, ":kind", str_of(name_kind_names[actor->names[i].kind]));
@@ -76,8 +121,13 @@ static bool actor_role(struct saving *s, const struct lang_actor *actor, struct 
     return query_do(&q, s->err);
 }
 
-static bool actor_save(struct saving *s, const struct lang_actor *actor)
+static bool actor_save(struct saving *s, const struct lang_actor *actor, struct written *w)
 {
+    const struct str row[] = {S("actor"),  actor->key,
+                              actor->name, str_of(actor_kind_names[actor->kind]),
+                              actor->role, actor->of};
+    if (!written_first(&s->arena, w, row, sizeof row / sizeof *row))
+        return actor_names(s, actor, w);
     struct query q = query_begin(
         s->db,
         "INSERT INTO actors (key, name, kind, role, of) VALUES (:key, :name, :kind, :role, :of)"
@@ -89,7 +139,7 @@ static bool actor_save(struct saving *s, const struct lang_actor *actor)
     query_str(&q, ":kind", str_of(actor_kind_names[actor->kind]));
     query_str(&q, ":role", actor->role);
     query_str(&q, ":of", actor->of);
-    return query_do(&q, s->err) && actor_names(s, actor);
+    return query_do(&q, s->err) && actor_names(s, actor, w);
 }
 
 /* The counts over all stories change by what this story has more or fewer of. */
@@ -127,14 +177,15 @@ static bool story_actors(struct saving *s)
 bool save_actors(struct saving *s)
 {
     const struct compare_input *in = s->c->input;
+    struct written w = {0};
     for (size_t i = 0; i < in->n_articles; i++)
         for (size_t k = 0; k < in->articles[i].reading->n_actors; k++) {
             const struct lang_actor *actor = &in->articles[i].reading->actors[k];
-            if (!actor_save(s, actor) || !actor_role(s, actor, in->articles[i].published))
+            if (!actor_save(s, actor, &w) || !actor_role(s, actor, in->articles[i].published))
                 return false;
         }
     for (size_t i = 0; i < s->c->n_actors; i++)
-        if (!actor_save(s, s->c->actors[i].actor))
+        if (!actor_save(s, s->c->actors[i].actor, &w))
             return false;
     return count_actors(s, -1) && story_actors(s) && count_actors(s, 1);
 }
