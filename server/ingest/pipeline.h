@@ -38,7 +38,8 @@ bool ingest_story(struct store *store, int64_t story, struct err *err);
 /* Gives memory back that comparing took: else every thread that ever compared keeps as much as its
  * largest story needed. For the end of a round of stories. */
 void ingest_tidy(void);
-/* Compares every stale story, two at a time where there are two cores; `stop` (may be NULL) is looked at between two. */
+/* Compares every stale story, two at a time where there are two cores; `stop` (may be NULL) is
+ * looked at between two. */
 bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err);
 
 /* A decision and its consequences: the journal's entry, then the touched stories compared anew

@@ -123,7 +123,6 @@ bool store_open(const struct store_options *options, struct store **out, struct 
     store->lock = -1;
     store->n_readers = options->readers ? options->readers : 4;
     store->readers = calloc(store->n_readers, sizeof *store->readers);
-    pthread_mutex_init(&store->next_writer, NULL);
     pthread_mutex_init(&store->writing, NULL);
     pthread_mutex_init(&store->pooling, NULL);
     pthread_mutex_init(&store->comparing, NULL);
@@ -151,7 +150,6 @@ void store_close(struct store *store)
     db_close(&store->writer);
     if (store->lock >= 0)
         close(store->lock);
-    pthread_mutex_destroy(&store->next_writer);
     pthread_mutex_destroy(&store->writing);
     pthread_mutex_destroy(&store->pooling);
     pthread_mutex_destroy(&store->comparing);

@@ -45,7 +45,7 @@ struct store {
     int lock;     /* file descriptor, -1 in a read-only store */
     struct db writer;
     int batch_changed; /* revisions that the open batch will raise */
-    pthread_mutex_t next_writer, writing, pooling, comparing;
+    pthread_mutex_t writing, pooling, comparing;
     pthread_cond_t returned, compared;
     int64_t in_work[STORIES_AT_ONCE]; /* the stories being compared; 0: a free place */
     struct db *readers, *free;

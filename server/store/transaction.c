@@ -57,15 +57,6 @@ void store_read_end(struct store *store, struct db *db)
     pthread_mutex_unlock(&store->pooling);
 }
 
-/* Writers queue for `next_writer`, so that one which writes again and again cannot keep the others
- * out. */
-static void lock_writer(struct store *store)
-{
-    pthread_mutex_lock(&store->next_writer);
-    pthread_mutex_lock(&store->writing);
-    pthread_mutex_unlock(&store->next_writer);
-}
-
 static bool may_write(const struct store *store, struct err *err)
 {
     return !store->read_only || fail(err, ERR_READ_ONLY, "the store can only be read");
@@ -76,7 +67,7 @@ struct db *store_write_begin_durable(struct store *store, struct err *err)
 {
     if (!may_write(store, err))
         return NULL;
-    lock_writer(store);
+    pthread_mutex_lock(&store->writing);
     if (db_run(&store->writer, "PRAGMA synchronous = FULL", err) &&
         query_run(&store->writer, "BEGIN IMMEDIATE", err)) {
         store->durable = true;
@@ -92,7 +83,7 @@ struct db *store_write_begin(struct store *store, struct err *err)
         return NULL;
     if (batched == store)
         return query_run(&store->writer, "SAVEPOINT part", err) ? &store->writer : NULL;
-    lock_writer(store);
+    pthread_mutex_lock(&store->writing);
     if (query_run(&store->writer, "BEGIN IMMEDIATE", err))
         return &store->writer;
     pthread_mutex_unlock(&store->writing);
