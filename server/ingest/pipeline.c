@@ -257,7 +257,7 @@ bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err)
     int64_t first = 0;
     if (!store_story_stale(store, &first, err))
         return false;
-    if (!first)
+    if (!first) /* asked once a second: no thread for nothing */
         return true;
     pthread_mutex_init(&s.mutex, NULL);
     bool two =

@@ -121,13 +121,8 @@ static bool actor_role(struct saving *s, const struct lang_actor *actor, struct 
     return query_do(&q, s->err);
 }
 
-static bool actor_save(struct saving *s, const struct lang_actor *actor, struct written *w)
+static bool actor_row(struct saving *s, const struct lang_actor *actor)
 {
-    const struct str row[] = {S("actor"),  actor->key,
-                              actor->name, str_of(actor_kind_names[actor->kind]),
-                              actor->role, actor->of};
-    if (!written_first(&s->arena, w, row, sizeof row / sizeof *row))
-        return actor_names(s, actor, w);
     struct query q = query_begin(
         s->db,
         "INSERT INTO actors (key, name, kind, role, of) VALUES (:key, :name, :kind, :role, :of)"
@@ -139,7 +134,17 @@ static bool actor_save(struct saving *s, const struct lang_actor *actor, struct 
     query_str(&q, ":kind", str_of(actor_kind_names[actor->kind]));
     query_str(&q, ":role", actor->role);
     query_str(&q, ":of", actor->of);
-    return query_do(&q, s->err) && actor_names(s, actor, w);
+    return query_do(&q, s->err);
+}
+
+/* As one article has it. */
+static bool actor_save(struct saving *s, const struct lang_actor *actor, struct written *w)
+{
+    const struct str row[] = {S("actor"),  actor->key,
+                              actor->name, str_of(actor_kind_names[actor->kind]),
+                              actor->role, actor->of};
+    bool first = written_first(&s->arena, w, row, sizeof row / sizeof *row);
+    return (!first || actor_row(s, actor)) && actor_names(s, actor, w);
 }
 
 /* The counts over all stories change by what this story has more or fewer of. */
@@ -185,8 +190,8 @@ bool save_actors(struct saving *s)
                 return false;
         }
     for (size_t i = 0; i < s->c->n_actors; i++)
-        if (!actor_save(s, s->c->actors[i].actor, &w))
-            return false;
+        if (!actor_row(s, s->c->actors[i].actor) || !actor_names(s, s->c->actors[i].actor, &w))
+            return false; /* the last word on each is the story's */
     return count_actors(s, -1) && story_actors(s) && count_actors(s, 1);
 }
 
