@@ -1,6 +1,7 @@
 /* The engine's edges: issues files, the printed object, and the whole of lang_read. */
 #include "support.h"
 
+#include "base/buf.h"
 #include "lang/lang.h"
 
 START_TEST(issues_are_read_with_all_their_fields)
@@ -92,8 +93,9 @@ START_TEST(an_article_is_read_from_end_to_end)
     };
     struct lang_run *run = lang_run_create();
     struct lang_reading r;
-    lang_run_survey(run, &article);
-    lang_read(run, &a, &article, &r);
+    struct lang_draft *draft = lang_draft(&a, &article, S(""));
+    lang_run_survey(run, draft);
+    lang_read(run, &a, draft, &r);
     ck_str_is(r.language, "en");
     ck_assert(r.fully_read);
     bool on_x = false, on_tuesday = false;
@@ -122,14 +124,80 @@ START_TEST(another_language_gives_quotations_only)
     };
     struct lang_run *run = lang_run_create();
     struct lang_reading r;
-    lang_run_survey(run, &article);
-    lang_read(run, &a, &article, &r);
+    struct lang_draft *draft = lang_draft(&a, &article, S(""));
+    lang_run_survey(run, draft);
+    lang_read(run, &a, draft, &r);
     ck_str_is(r.language, "de");
     ck_assert(!r.fully_read);
     ck_assert_uint_eq(r.n_statements, 1);
     ck_assert_int_eq(r.statements[0].kind, STATEMENT_DIRECT);
     ck_assert_int_ne(r.statements[0].speaker, NO_ACTOR);
     lang_run_destroy(run);
+    arena_finish(&a);
+}
+END_TEST
+
+static struct lang_article article_of_speech(void)
+{
+    return (struct lang_article){
+        .language = S("en"),
+        .text = S("The mayor said the old bridge “will not open again”. According to a report by "
+                  "the board, repairs would take two years.\n\n"
+                  "“Nobody asked us,” Ann Reed told the local paper. She believes that the report "
+                  "is wrong, and Bob Stone, the envoy, said that the mayor had warned him.")};
+}
+
+/* What is read of the article from its draft, printed. */
+static struct str printed(struct arena *a, const struct lang_draft *draft)
+{
+    struct buf b = {0};
+    struct json j = json_begin(&b);
+    struct lang_reading r;
+    struct lang_run *run = lang_run_create();
+    lang_run_survey(run, draft);
+    lang_read(run, a, draft, &r);
+    json_object(&j);
+    lang_write_reading(a, &r, &j);
+    json_end_object(&j);
+    struct str out = arena_str(a, buf_str(&b));
+    buf_finish(&b);
+    lang_run_destroy(run);
+    return out;
+}
+
+START_TEST(attributions_found_once_serve_again)
+{
+    struct arena a = {0};
+    struct lang_article article = article_of_speech();
+    struct lang_draft *found = lang_draft(&a, &article, S(""));
+    struct str bytes = lang_draft_attributions(found, &a);
+    ck_assert(!lang_draft_stored(found) && bytes.n);
+    struct lang_draft *given = lang_draft(&a, &article, bytes);
+    ck_assert(lang_draft_stored(given));
+    struct str once = printed(&a, found);
+    ck_assert(str_contains(once, S("will not open again")));
+    ck_assert(str_eq(once, printed(&a, given)));
+    ck_assert(str_eq(bytes, lang_find_attributions(&a, &article)));
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(attributions_of_something_else_do_not_serve)
+{
+    struct arena a = {0};
+    struct lang_article article = article_of_speech(), other = article;
+    struct str bytes = lang_find_attributions(&a, &article);
+    other.text = S("The mayor said the old bridge “will never open again”, and that was all.");
+    ck_assert(!lang_draft_stored(lang_draft(&a, &other, bytes)));
+    for (size_t n = 0; n < bytes.n; n++) /* cut short */
+        ck_assert(!lang_draft_stored(lang_draft(&a, &article, str_slice(bytes, 0, n))));
+    for (size_t i = 0; i < bytes.n; i++) { /* damaged: refused, or spans within the text */
+        struct str bad = arena_str(&a, bytes);
+        ((char *)bad.p)[i] ^= 0x55;
+        struct lang_draft *draft = lang_draft(&a, &article, bad);
+        ck_assert(i >= 22 || !lang_draft_stored(draft));
+        printed(&a, draft);
+    }
     arena_finish(&a);
 }
 END_TEST
@@ -144,5 +212,7 @@ int main(void)
     tcase_add_test(t, offsets_are_printed_in_code_points);
     tcase_add_test(t, an_article_is_read_from_end_to_end);
     tcase_add_test(t, another_language_gives_quotations_only);
+    tcase_add_test(t, attributions_found_once_serve_again);
+    tcase_add_test(t, attributions_of_something_else_do_not_serve);
     return support_run(s);
 }

@@ -1,5 +1,6 @@
 /* From files to a compared story in the store: what is kept, what is recognised, what survives. */
 #include "base/file.h"
+#include "store/parts.h"
 #include "stored.h"
 
 #include <signal.h>
@@ -165,6 +166,51 @@ START_TEST(test_reread_keeps_ids)
 END_TEST
 
 /* The same address with another text: a version; what did not change keeps its number. */
+static void run_sql(const char *sql)
+{
+    sqlite3 *db = NULL;
+    ck_assert_int_eq(sqlite3_open(s.path, &db), SQLITE_OK);
+    sqlite3_busy_timeout(db, 5000);
+    ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+static char *compared_again(void)
+{
+    struct err err = {0};
+    ck_assert(store_stories_touch(s.store, &err) && ingest_stale(s.store, NULL, &err));
+    cJSON *story = stored_comparison(&s, 1);
+    char *text = cJSON_PrintUnformatted(story);
+    cJSON_Delete(story);
+    return text;
+}
+
+/* What was found in a text before serves again; without it, or damaged, everything is found anew:
+ * the comparison is the same. */
+START_TEST(test_found_before)
+{
+    stored_import(&s, "data/harbour");
+    char *stored = compared_again();
+    run_sql("UPDATE article_attributions SET bytes = zeroblob(40)");
+    char *damaged = compared_again();
+    run_sql("DELETE FROM article_attributions");
+    char *anew = compared_again();
+    ck_assert_str_eq(stored, damaged);
+    ck_assert_str_eq(stored, anew);
+    struct err err = {0};
+    struct db *db = store_read_begin(s.store, 0, &err);
+    ck_assert_int_eq(db_number(db,
+                               "SELECT count(*) FROM articles a JOIN article_attributions x"
+                               " ON x.article = a.id WHERE length(x.bytes) > 22",
+                               0, 0),
+                     db_number(db, "SELECT count(*) FROM articles", 0, -1));
+    store_read_end(s.store, db);
+    cJSON_free(stored);
+    cJSON_free(damaged);
+    cJSON_free(anew);
+}
+END_TEST
+
 START_TEST(test_version)
 {
     struct err err = {0};
@@ -402,6 +448,7 @@ int main(void)
     tcase_add_test(t, test_items);
     tcase_add_test(t, test_again);
     tcase_add_test(t, test_reread_keeps_ids);
+    tcase_add_test(t, test_found_before);
     tcase_add_test(t, test_version);
     tcase_add_test(t, test_bad_items);
     tcase_add_test(t, test_worker);

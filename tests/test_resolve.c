@@ -10,7 +10,7 @@ static struct lang_doc read_case(struct arena *a, struct lang_run *run, struct s
     struct str text;
     while (str_split(&texts, '|', &text)) {
         article->text = str_trim(text);
-        lang_run_survey(run, article);
+        lang_run_survey(run, lang_draft(a, article, S("")));
     }
     struct lang_doc doc = {.arena = a, .run = run, .article = article, .text = article->text};
     lang_tokenise(&doc);

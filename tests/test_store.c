@@ -249,6 +249,27 @@ START_TEST(test_migrates)
 }
 END_TEST
 
+/* A store as schema 4 left it: absences and spans in tables of their own. */
+START_TEST(test_from_schema_4)
+{
+    for (const struct embedded *step = assets_schema; strcmp(step->key, "005") < 0; step++)
+        run_sql(step->bytes.p);
+    run_sql("PRAGMA application_id = 1937337967; PRAGMA user_version = 4;"
+            "INSERT INTO stories (title, created, updated) VALUES ('Talks', '', '');"
+            "INSERT INTO articles (story, title, added) VALUES (1, 'One', ''), (1, 'Two', '');"
+            "INSERT INTO utterances (id, story, rule, outlets) VALUES (7, 1, '', 1), (8, 1, '', 2);"
+            "INSERT INTO utterance_absences VALUES (7, 2, 'published-before');");
+    struct store *store = opened();
+    ck_assert_int_eq(
+        db_number(&store->writer,
+                  "SELECT count(*) FROM utterances WHERE absent ="
+                  " iif(id = 7, '[{\"article\":2,\"why\":\"published-before\"}]', '[]')",
+                  0, 0),
+        2);
+    store_close(store);
+}
+END_TEST
+
 /* As somebody who may not write (root may always). */
 static void as_nobody(void (*run)(void))
 {
@@ -465,6 +486,7 @@ int main(void)
     tcase_add_test(t, test_pages);
     tcase_add_test(t, test_refuses);
     tcase_add_test(t, test_migrates);
+    tcase_add_test(t, test_from_schema_4);
     tcase_add_test(t, test_read_only);
     tcase_add_test(t, test_queue);
     tcase_add_test(t, test_backup_restore);

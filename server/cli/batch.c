@@ -12,6 +12,7 @@ void batch_load(struct arena *a, const struct config *config, struct inputs inpu
         .page = arena_array(a, n, sizeof *out->page),
         .error = arena_array(a, n, sizeof *out->error),
         .article = arena_array(a, n, sizeof *out->article),
+        .draft = arena_array(a, n, sizeof(struct lang_draft *)),
         .reading = arena_array(a, n, sizeof *out->reading),
     };
     for (size_t i = 0; i < n; i++) {
@@ -26,11 +27,13 @@ void batch_load(struct arena *a, const struct config *config, struct inputs inpu
 void batch_read(struct arena *a, struct lang_run *run, struct batch *batch)
 {
     for (size_t i = 0; i < batch->n; i++)
-        if (!batch->error[i].kind)
-            lang_run_survey(run, &batch->article[i]);
+        if (!batch->error[i].kind) {
+            batch->draft[i] = lang_draft(a, &batch->article[i], S(""));
+            lang_run_survey(run, batch->draft[i]);
+        }
     for (size_t i = 0; i < batch->n; i++)
         if (!batch->error[i].kind)
-            lang_read(run, a, &batch->article[i], &batch->reading[i]);
+            lang_read(run, a, batch->draft[i], &batch->reading[i]);
 }
 
 bool batch_issues(struct arena *a, const struct config *config, struct lang_issues *out,

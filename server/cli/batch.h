@@ -12,6 +12,7 @@ struct batch {
     struct page *page;
     struct err *error;
     struct lang_article *article;
+    struct lang_draft **draft;
     struct lang_reading *reading;
 };
 

@@ -217,13 +217,12 @@ double weekdays_agreement(const struct signature *a, const struct signature *b)
 }
 
 /* A signature ready for comparing: terms sorted, weights by rarity, unit length. */
-static void prepare(struct signature *s, const struct table *df, double n)
+static void prepare(struct signature *s)
 {
     double length = 0;
     qsort(s->terms, s->n, sizeof *s->terms, by_term);
     for (size_t i = 0; i < s->n; i++) {
-        double with = df ? table_get(df, s->terms[i].term, 0) : 0;
-        s->terms[i].weight *= (float)sign_rarity(&s->terms[i], with, n);
+        s->terms[i].weight *= (float)sign_rarity(&s->terms[i], 0, 0);
         length += (double)s->terms[i].weight * (double)s->terms[i].weight;
     }
     for (size_t i = 0; length > 0 && i < s->n; i++)
@@ -249,86 +248,7 @@ double compare_likeness(struct str a, struct str b)
     struct signature x, y;
     if (!signature_unpack(a, &x) || !signature_unpack(b, &y))
         return 0;
-    prepare(&x, NULL, 0);
-    prepare(&y, NULL, 0);
+    prepare(&x);
+    prepare(&y);
     return cosine(&x, &y);
-}
-
-/* Candidates sorted by story; their signatures unpacked. */
-struct placed {
-    int64_t story;
-    struct signature sign;
-};
-
-static int by_story(const void *a, const void *b)
-{
-    const struct placed *x = a, *y = b;
-    return (x->story > y->story) - (x->story < y->story);
-}
-
-/* In how many stories each term occurs; returns the number of stories. By story, not by article:
- * a story of a hundred articles must not make its own words common. */
-static size_t count_stories(struct arena *a, const struct placed *v, size_t n, struct table *df)
-{
-    struct table last = {0};
-    size_t stories = 0;
-    for (size_t i = 0; i < n; i++) {
-        stories += !i || v[i].story != v[i - 1].story;
-        for (size_t t = 0; t < v[i].sign.n; t++) {
-            uint32_t *seen = table_at(a, &last, v[i].sign.terms[t].term);
-            if (*seen == stories)
-                continue;
-            *seen = (uint32_t)stories;
-            ++*table_at(a, df, v[i].sign.terms[t].term);
-        }
-    }
-    return stories;
-}
-
-/* While few stories are known their words cannot be told from everyday ones: more is asked for. A
- * wrong join is worse than one that is missing, which a person mends in one step. */
-static double threshold(double stories)
-{
-    return GROUP_ALIKE * (1 + 0.5 * 15 / (15 + stories));
-}
-
-static int64_t best_story(const struct signature *sign, const struct placed *v, size_t n,
-                          double stories)
-{
-    int64_t best = 0;
-    double best_mean = threshold(stories);
-    for (size_t i = 0, end; i < n; i = end) {
-        double sum = 0;
-        for (end = i; end < n && v[end].story == v[i].story; end++)
-            sum += cosine(sign, &v[end].sign);
-        if (sum / (double)(end - i) > best_mean) {
-            best_mean = sum / (double)(end - i);
-            best = v[i].story;
-        }
-    }
-    return best;
-}
-
-int64_t compare_place(struct str signature, const struct compare_candidate *candidates, size_t n)
-{
-    struct arena scratch = {0};
-    struct signature sign;
-    struct table df = {0};
-    struct placed *v = arena_array(&scratch, n + 1, sizeof *v);
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        v[kept].story = candidates[i].story;
-        kept += signature_unpack(candidates[i].signature, &v[kept].sign);
-    }
-    int64_t best = 0;
-    if (signature_unpack(signature, &sign)) {
-        qsort(v, kept, sizeof *v, by_story);
-        double stories = (double)count_stories(&scratch, v, kept, &df);
-        prepare(&sign, &df, stories);
-        for (size_t i = 0; i < kept; i++)
-            prepare(&v[i].sign, &df, stories);
-        best = best_story(&sign, v, kept, stories);
-    }
-    arena_finish(&scratch);
-    return best;
 }

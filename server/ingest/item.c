@@ -67,9 +67,9 @@ static bool import_page(const struct item_run *run, const struct store_import_it
                                    .outlet = item->outlet,
                                    .published = item->published,
                                    .sample = item->sample,
-                                   .forget = run->options->forget_originals};
-    return store_import_stage(run->store, item->id, "read", err) &&
-           ingest_page(run->store, &source, result, err);
+                                   .forget = run->options->forget_originals,
+                                   .ahead = run->ahead};
+    return ingest_page(run->store, &source, result, err);
 }
 
 static bool import_item(const struct item_run *run, struct arena *a,

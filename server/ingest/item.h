@@ -8,6 +8,7 @@ struct item_run {
     struct store *store;
     const struct worker_options *options;
     const atomic_bool *stop;
+    struct ahead *ahead; /* or NULL */
 };
 
 /* Reads and keeps what was handed in or fetched; a feed becomes further items of its import

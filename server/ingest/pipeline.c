@@ -1,13 +1,11 @@
 /* The order of the stages for one page, and the entry points around a story: see pipeline.h. */
 #include "ingest/pipeline.h"
 
+#include "ingest/ahead.h"
 #include "ingest/alike.h"
 #include "ingest/placing.h"
 #include "ingest/url.h"
 #include "store/keep.h"
-
-#include <pthread.h>
-#include <unistd.h>
 
 enum { SIGNATURE_KEYS = 16, AT_ONCE = 40 };
 
@@ -190,7 +188,11 @@ static bool keep_page(struct store *store, struct arena *a, const struct ingest_
     if (!store_batch_begin(store, err))
         return false;
     bool ok = keep_article(store, a, source, article, out, err);
-    return store_batch_end(store, ok, err) && ok;
+    if (!store_batch_end(store, ok, err))
+        return false;
+    if (out->how != SAVED_SAME)
+        ahead_take(source->ahead, out->article, &article);
+    return true;
 }
 
 bool ingest_page(struct store *store, const struct ingest_source *source, struct ingest_result *out,
@@ -200,74 +202,6 @@ bool ingest_page(struct store *store, const struct ingest_source *source, struct
     bool ok = keep_page(store, &a, source, out, err);
     arena_finish(&a);
     return ok;
-}
-
-/* The stale stories, handed out one by one to the threads that compare them. */
-struct stale {
-    struct store *store;
-    const atomic_bool *stop;
-    pthread_mutex_t mutex; /* guards the rest */
-    int64_t at;            /* the last story handed out; 0 again when there are no more */
-    bool ended, failed;
-    struct err err; /* of the first failure */
-};
-
-static void stale_failed(struct stale *s, const struct err *err)
-{
-    if (!s->failed)
-        s->err = *err;
-    s->failed = true;
-}
-
-static int64_t stale_next(struct stale *s)
-{
-    struct err err = {0};
-    int64_t story = 0;
-    pthread_mutex_lock(&s->mutex);
-    s->ended = s->ended || (s->stop && atomic_load(s->stop));
-    if (!s->ended && !store_story_stale(s->store, &s->at, &err)) {
-        stale_failed(s, &err);
-        s->ended = true;
-    }
-    s->ended = s->ended || s->at == 0;
-    story = s->ended ? 0 : s->at;
-    pthread_mutex_unlock(&s->mutex);
-    return story;
-}
-
-static void *stale_work(void *context)
-{
-    struct stale *s = context;
-    for (int64_t story; (story = stale_next(s)) != 0;) {
-        struct err err = {0};
-        if (ingest_story(s->store, story, &err))
-            continue;
-        /* One story that fails must not keep the others from being compared. */
-        pthread_mutex_lock(&s->mutex);
-        stale_failed(s, &err);
-        pthread_mutex_unlock(&s->mutex);
-    }
-    return NULL;
-}
-
-bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err)
-{
-    struct stale s = {.store = store, .stop = stop};
-    pthread_t second;
-    int64_t first = 0;
-    if (!store_story_stale(store, &first, err))
-        return false;
-    if (!first) /* asked once a second: no thread for nothing */
-        return true;
-    pthread_mutex_init(&s.mutex, NULL);
-    bool two =
-        sysconf(_SC_NPROCESSORS_ONLN) > 1 && pthread_create(&second, NULL, stale_work, &s) == 0;
-    stale_work(&s);
-    if (two)
-        pthread_join(second, NULL);
-    pthread_mutex_destroy(&s.mutex);
-    ingest_tidy();
-    return !s.failed || fail(err, s.err.kind, "%s", s.err.message);
 }
 
 static bool compare_touched(struct store *store, int64_t decision, struct err *err)

@@ -20,7 +20,8 @@ struct ingest_source {
     struct str content_type, url;
     struct str title, outlet, published;
     bool sample;
-    bool forget; /* the bytes are not kept beside the article */
+    bool forget;         /* the bytes are not kept beside the article */
+    struct ahead *ahead; /* reads articles that are new before their story is compared; or NULL */
 };
 
 struct ingest_result {

@@ -13,21 +13,35 @@ static struct lang_article article_of(const struct store_article *from)
                                  .published = from->published};
 }
 
+/* What has to be found anew is kept for the next time. */
+static struct lang_draft *draft_of(struct story_work *w, const struct lang_article *article,
+                                   struct store_article *stored)
+{
+    struct lang_draft *draft = lang_draft(&w->arena, article, stored->attributions);
+    if (!lang_draft_stored(draft)) {
+        stored->attributions = lang_draft_attributions(draft, &w->arena);
+        stored->attributions_new = stored->attributions.n > 0;
+    }
+    return draft;
+}
+
 /* All articles are surveyed before any is read, so that names agree. */
 static void read_articles(struct story_work *w)
 {
     struct lang_run *run = w->run;
     size_t n = w->story.n_articles;
     struct lang_article *articles = arena_array(&w->arena, n + 1, sizeof *articles);
+    struct lang_draft **drafts = arena_array(&w->arena, n + 1, sizeof *drafts);
     w->readings = arena_array(&w->arena, n + 1, sizeof *w->readings);
     for (size_t i = 0; i < w->story.n_known; i++)
         lang_run_know(run, &w->story.known[i]);
     for (size_t i = 0; i < n; i++) {
         articles[i] = article_of(&w->story.articles[i]);
-        lang_run_survey(run, &articles[i]);
+        drafts[i] = draft_of(w, &articles[i], &w->story.articles[i]);
+        lang_run_survey(run, drafts[i]);
     }
     for (size_t i = 0; i < n; i++) {
-        lang_read(run, &w->arena, &articles[i], &w->readings[i]);
+        lang_read(run, &w->arena, drafts[i], &w->readings[i]);
         keep_actors(w, &w->readings[i]);
     }
 }
@@ -78,7 +92,7 @@ static bool describe_articles(struct story_work *w, struct err *err)
     return true;
 }
 
-static bool compare_and_save(struct story_work *w, int64_t story, struct err *err)
+static bool compare(struct story_work *w, int64_t story, struct err *err)
 {
     if (!store_story_load(w->store, &w->arena, story, &w->story, err))
         return false;
@@ -86,27 +100,42 @@ static bool compare_and_save(struct story_work *w, int64_t story, struct err *er
     find_issues(w);
     if (!describe_articles(w, err))
         return false;
-    struct compare_input in = {.story_id = story,
-                               .title = w->story.title,
-                               .articles = w->articles,
-                               .n_articles = w->story.n_articles,
-                               .issues = &w->issues,
-                               .verdicts = w->story.verdicts,
-                               .n_verdicts = w->story.n_verdicts};
-    struct comparison comparison = {0};
-    compare_story(&w->arena, &in, &comparison);
-    keep_conflicts(w, &comparison);
-    return store_story_save(w->store, &w->story, &comparison, err);
+    w->input = (struct compare_input){.story_id = story,
+                                      .title = w->story.title,
+                                      .articles = w->articles,
+                                      .n_articles = w->story.n_articles,
+                                      .issues = &w->issues,
+                                      .verdicts = w->story.verdicts,
+                                      .n_verdicts = w->story.n_verdicts};
+    compare_story(&w->arena, &w->input, &w->comparison);
+    keep_conflicts(w, &w->comparison);
+    return true;
+}
+
+bool story_compare(struct story_work *w, struct store *store, int64_t story, struct err *err)
+{
+    *w = (struct story_work){.store = store, .run = lang_run_create(), .id = story};
+    store_story_lock(store, story);
+    return compare(w, story, err);
+}
+
+bool story_keep(struct story_work *w, struct err *err)
+{
+    return store_story_save(w->store, &w->story, &w->comparison, err);
+}
+
+void story_end(struct story_work *w)
+{
+    store_story_unlock(w->store, w->id);
+    lang_run_destroy(w->run);
+    arena_finish(&w->arena);
 }
 
 bool ingest_story(struct store *store, int64_t story, struct err *err)
 {
-    struct story_work w = {.store = store, .run = lang_run_create()};
-    store_story_lock(store, story);
-    bool ok = compare_and_save(&w, story, err);
-    store_story_unlock(store, story);
-    lang_run_destroy(w.run);
-    arena_finish(&w.arena);
+    struct story_work w;
+    bool ok = story_compare(&w, store, story, err) && story_keep(&w, err);
+    story_end(&w);
     return ok;
 }
 

@@ -6,6 +6,7 @@
 
 /* Parallel to store.articles: what is read of each, and what the store knows of its statements. */
 struct story_work {
+    int64_t id;
     struct arena arena;
     struct store *store;
     struct lang_run *run; /* names in the readings may point into it */
@@ -13,7 +14,16 @@ struct story_work {
     struct lang_reading *readings;
     struct compare_article *articles;
     struct lang_issues issues;
+    struct compare_input input;
+    struct comparison comparison;
 };
+
+/* Loads the story, reads and compares it; nobody else compares it until story_end. Nothing is kept
+ * yet. */
+bool story_compare(struct story_work *w, struct store *store, int64_t story, struct err *err);
+bool story_keep(struct story_work *w, struct err *err);
+/* After story_compare, whatever came of it. */
+void story_end(struct story_work *w);
 
 /* keep.c: the decisions of persons put over what the engine found. */
 

@@ -3,6 +3,7 @@
  * often as leaves most of the time to importing. */
 #include "ingest/worker.h"
 
+#include "ingest/ahead.h"
 #include "ingest/fetcher.h"
 #include "ingest/item.h"
 #include "ingest/reread.h"
@@ -54,6 +55,7 @@ static bool is_stopped(const struct shift *shift)
 static bool compare_stale(struct shift *shift, struct err *err)
 {
     double from = seconds();
+    ahead_settle(shift->run.ahead);
     bool ok = ingest_stale(shift->run.store, shift->run.stop, err);
     shift->compared_at = seconds();
     shift->cost = shift->compared_at - from;
@@ -188,7 +190,9 @@ bool worker_drain(struct store *store, const struct worker_options *options,
                           .watch = watch};
     pthread_mutex_init(&arrivals.mutex, NULL);
     pthread_cond_init(&arrivals.wake, NULL);
+    shift.run.ahead = ahead_start(store);
     bool ok = drain(&shift, &arrivals, err);
+    ahead_stop(shift.run.ahead);
     fetchers_stop(shift.fetchers);
     pthread_mutex_destroy(&arrivals.mutex);
     pthread_cond_destroy(&arrivals.wake);
@@ -204,6 +208,7 @@ static void *work(void *context)
         .run = {.store = worker->store, .options = &worker->options, .stop = &worker->stop},
         .log = true,
         .fetchers = worker->fetchers};
+    shift.run.ahead = ahead_start(worker->store);
     bool said = false;
     while (!atomic_load(&worker->stop)) {
         struct err err = {0};
@@ -215,6 +220,7 @@ static void *work(void *context)
         if (!ok || !more)
             rest(&worker->arrivals, ok ? 1 : 30, &worker->stop);
     }
+    ahead_stop(shift.run.ahead);
     return NULL;
 }
 

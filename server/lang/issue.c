@@ -310,10 +310,7 @@ static void collect_statement(struct proposer *x, struct passage p)
 
 static void collect(struct proposer *x, const struct lang_reading *r, uint32_t article)
 {
-    struct lang_doc doc = {.arena = x->arena, .text = r->text};
-    lang_tokenise(&doc);
-    lang_split_sentences(&doc);
-    lang_find_quotes(&doc);
+    struct lang_doc doc = lang_words_of(x->arena, r);
     for (size_t i = 0; i < r->n_statements && x->n < MANY; i++) {
         struct passage p = {
             .doc = &doc, .reading = r, .statement = &r->statements[i], .article = article};

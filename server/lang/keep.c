@@ -73,6 +73,17 @@ void lang_keep_stances(struct arena *a, struct lang_reading *r)
     }
 }
 
+struct attribution *lang_keep_attributions(struct arena *a, const struct lang_doc *doc)
+{
+    struct attribution *v = copy(a, doc->attributions, doc->n_attributions, sizeof *v);
+    for (size_t i = 0; i < doc->n_attributions; i++) {
+        v[i].source = keep_spans(a, v[i].source);
+        v[i].cue = keep_spans(a, v[i].cue);
+        v[i].content = keep_spans(a, v[i].content);
+    }
+    return v;
+}
+
 void lang_keep_reading(struct arena *a, struct lang_reading *r)
 {
     r->language = keep_str(a, r->text, r->language);

@@ -2,25 +2,7 @@
  *
  * English goes through all of them. In another language only direct quotations are taken, by that
  * language's marks and verbs (foreign.c), and the reading says so. */
-#include "lang/parts.h"
-
-/* Below this a text is too short to tell its language against what the article says of itself. */
-enum { TELLING_LENGTH = 200 };
-
-static struct str language_of(const struct lang_article *article)
-{
-    struct str given = str_slice(article->language, 0, 2), found = lang_detect(article->text);
-    bool unclear = str_eq(found, S("und"));
-    if (given.n == 2 && (unclear || article->text.n < TELLING_LENGTH))
-        return given;
-    return found;
-}
-
-/* Text whose language nobody can tell is tried as English: a line or two often says too little. */
-static bool is_english(struct str language)
-{
-    return str_eq(language, S("en")) || str_eq(language, S("und"));
-}
+#include "lang/names.h"
 
 static bool same_spans(struct spans a, struct spans b)
 {
@@ -94,31 +76,25 @@ static void make_statements(struct lang_doc *doc, struct lang_reading *out)
     }
 }
 
-void lang_read(const struct lang_run *run, struct arena *a, const struct lang_article *article,
+void lang_read(const struct lang_run *run, struct arena *a, const struct lang_draft *draft,
                struct lang_reading *out)
 {
     struct arena work = {0};
-    struct lang_doc doc = {.arena = &work, .run = run, .article = article, .text = article->text};
-    struct str language = language_of(article);
-    *out = (struct lang_reading){.text = article->text,
-                                 .language = language,
-                                 .fully_read =
-                                     str_eq(language, S("en")) ||
-                                     (is_english(language) && article->text.n < TELLING_LENGTH)};
-    lang_tokenise(&doc);
-    lang_split_sentences(&doc);
-    lang_find_quotes(&doc);
-    if (is_english(language))
-        lang_attribute(&doc);
-    else
-        lang_attribute_foreign(&doc, language);
-    lang_find_actors(&doc);
+    struct lang_doc doc = draft->doc;
+    doc.arena = &work;
+    doc.run = run;
+    struct names names = names_of_draft(draft, &doc);
+    *out = (struct lang_reading){.text = doc.text,
+                                 .draft = draft,
+                                 .language = draft->language,
+                                 .fully_read = draft->fully_read};
+    names_tell(&names);
     make_statements(&doc, out);
     out->mentions = doc.mentions;
     out->n_mentions = doc.n_mentions;
     out->actors = doc.actors;
     out->n_actors = doc.n_actors;
-    if (is_english(language))
+    if (draft->english)
         lang_find_stances(&doc, out);
     lang_keep_reading(a, out);
     arena_finish(&work);

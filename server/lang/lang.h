@@ -145,9 +145,10 @@ struct lang_issues {
 
 /* What was found in one article: statements by the start of their content, mentions by start. */
 struct lang_reading {
-    struct str text;     /* the article's */
-    struct str language; /* ISO 639-1, found or given */
-    bool fully_read;     /* false: not English, only direct quotations were taken */
+    struct str text;                /* the article's */
+    const struct lang_draft *draft; /* it was read from, spares finding its words again; or NULL */
+    struct str language;            /* ISO 639-1, found or given */
+    bool fully_read;                /* false: not English, only direct quotations were taken */
     struct lang_mention *mentions;
     size_t n_mentions;
     struct lang_actor *actors;
@@ -158,20 +159,35 @@ struct lang_reading {
     size_t n_stances;
 };
 
+/* An article read by itself: words, attributions and names, whosoever they are. It lives in the
+ * arena and points into the article's texts. `attributions` is what lang_draft_attributions gave
+ * for the same text - finding them is most of the work - or empty; what does not fit is not used.
+ */
+struct lang_draft;
+struct lang_draft *lang_draft(struct arena *a, const struct lang_article *article,
+                              struct str attributions);
+/* Its attributions as bytes, for the next time; good for this build of the program only. */
+struct str lang_draft_attributions(const struct lang_draft *draft, struct arena *a);
+/* The same bytes without a draft, in the arena: for reading ahead. Of the article, only text and
+ * language count. */
+struct str lang_find_attributions(struct arena *a, const struct lang_article *article);
+/* Were the attributions given rather than found? */
+bool lang_draft_stored(const struct lang_draft *draft);
+
 /* A run: articles that are read together, so that an actor bears one name in all of them.
- * First every article is surveyed (cheap: names only), then each is read. Given the same set of
- * articles, the result does not depend on their order. Reading does not change the run. */
+ * First every article's draft is surveyed (cheap: names only), then each is read. Given the same
+ * set of articles, the result does not depend on their order. Reading does not change the run. */
 struct lang_run;
 struct lang_run *lang_run_create(void);
 void lang_run_destroy(struct lang_run *run);
 /* An actor known from before (the store), with its names; a person's decision outranks what the
  * articles suggest. */
 void lang_run_know(struct lang_run *run, const struct lang_actor *actor);
-void lang_run_survey(struct lang_run *run, const struct lang_article *article);
+void lang_run_survey(struct lang_run *run, const struct lang_draft *draft);
 
-/* Reads one article: everything but positions. The result lives in the arena and points into
- * article->text. Any valid UTF-8 ends in a result. */
-void lang_read(const struct lang_run *run, struct arena *a, const struct lang_article *article,
+/* Reads one article: everything but positions. The result lives in the arena and points into the
+ * article's text and, as long as that is there, the draft. Any valid UTF-8 ends in a result. */
+void lang_read(const struct lang_run *run, struct arena *a, const struct lang_draft *draft,
                struct lang_reading *out);
 
 /* Issues proposed from the readings of one story: few, each with at least two actors. */

@@ -152,8 +152,10 @@ struct person_name person_name_of(struct str name);
 bool person_names_agree(const struct person_name *a, const struct person_name *b);
 uint64_t person_surname(const struct person_name *name); /* skeleton */
 
-/* resolve_emit.c */
-void names_read(struct names *w); /* all but pronouns */
+/* resolve_emit.c: the steps from a text to its mentions and actors. */
+void names_find(struct names *w);   /* names, nominals, offices; the run plays no part */
+void names_settle(struct names *w); /* who they are; all but pronouns */
+void names_tell(struct names *w);   /* settles, and makes the document's mentions and actors */
 struct str names_slug(struct arena *a, struct str name);
 
 /* run.c: what the other articles of the run say; `run` may be NULL. Results live as long as the
@@ -165,5 +167,23 @@ int32_t run_person_of(const struct lang_run *run, struct str name);
 struct str run_known_name(const struct lang_run *run, struct str name);
 const struct office *run_person_offices(const struct lang_run *run, const struct who *who,
                                         uint32_t *n);
+
+/* What lang.h promises, and the names found so far. */
+struct lang_draft {
+    struct lang_article article;
+    struct lang_doc doc;
+    struct names names;            /* found, not settled */
+    struct str language, detected; /* detected: by the text alone */
+    bool english, fully_read;
+    bool stored; /* its attributions were given, not found */
+};
+/* attributions_pack.c: a draft's attributions as bytes, empty when that is impossible; and back.
+ * False, with nothing changed, when they are not of this text, language and program. */
+struct str attributions_pack(const struct lang_draft *from, struct arena *a);
+bool attributions_unpack(struct lang_draft *draft, struct str packed);
+/* The language that lang_detect found in the text; empty when the bytes are not of it. */
+struct str attributions_language(struct str text, struct str packed);
+/* draft.c: the names of the draft for `doc`, to be settled there. */
+struct names names_of_draft(const struct lang_draft *draft, struct lang_doc *doc);
 
 #endif

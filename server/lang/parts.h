@@ -68,6 +68,10 @@ struct str lang_span_text(const struct lang_doc *doc, struct span at);
 /* The first token that ends after byte `at`; n_tokens if none. */
 size_t lang_token_at(const struct lang_doc *doc, uint32_t at);
 
+/* draft.c: the text's words, sentences and quotations with `a` for what comes; the draft's, if the
+ * reading still has one. */
+struct lang_doc lang_words_of(struct arena *a, const struct lang_reading *reading);
+
 /* quote.c: quotation marks of all sorts paired, per paragraph; marks tokens in_quote. */
 void lang_find_quotes(struct lang_doc *doc);
 
@@ -92,6 +96,9 @@ void lang_find_stances(struct lang_doc *doc, struct lang_reading *out);
 void lang_keep_reading(struct arena *a, struct lang_reading *r);
 void lang_keep_positions(struct arena *a, struct lang_reading *r);
 void lang_keep_stances(struct arena *a, struct lang_reading *r);
+
+/* The document's attributions, copied. */
+struct attribution *lang_keep_attributions(struct arena *a, const struct lang_doc *doc);
 
 /* foreign.c: language of a text (ISO 639-1, "und" if unclear) and, for languages other than
  * English, attributions of direct quotations by that language's marks and verbs. */

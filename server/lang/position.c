@@ -474,10 +474,7 @@ void lang_take_positions(struct arena *a, const struct lang_issues *issues,
     struct positions p = {.arena = &work, .issues = issues, .reading = reading};
     if (!issues->n)
         return;
-    p.doc = (struct lang_doc){.arena = &work, .text = reading->text};
-    lang_tokenise(&p.doc);
-    lang_split_sentences(&p.doc);
-    lang_find_quotes(&p.doc);
+    p.doc = lang_words_of(&work, reading);
     p.terms = lang_terms_make(&work, issues);
     p.turned = arena_array(&work, issues->n, sizeof *p.turned);
     p.common = arena_array(&work, issues->n, sizeof *p.common);

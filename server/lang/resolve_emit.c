@@ -162,21 +162,31 @@ static void emit(struct names *w)
         qsort(doc->mentions, doc->n_mentions, sizeof *doc->mentions, by_start);
 }
 
-void names_read(struct names *w)
+void names_find(struct names *w)
 {
     names_scan(w);
     names_find_nominals(w);
     names_find_offices(w);
+}
+
+void names_settle(struct names *w)
+{
     names_resolve(w);
     names_resolve_nominals(w);
+}
+
+void names_tell(struct names *w)
+{
+    names_settle(w);
+    names_resolve_pronouns(w);
+    emit(w);
 }
 
 void lang_find_actors(struct lang_doc *doc)
 {
     struct names w = {.doc = doc};
-    names_read(&w);
-    names_resolve_pronouns(&w);
-    emit(&w);
+    names_find(&w);
+    names_tell(&w);
 }
 
 struct str names_slug(struct arena *a, struct str name)

@@ -270,15 +270,13 @@ static void learn(struct lang_run *run, const struct names *w, const struct who 
     }
 }
 
-void lang_run_survey(struct lang_run *run, const struct lang_article *article)
+void lang_run_survey(struct lang_run *run, const struct lang_draft *draft)
 {
     struct arena a = {0};
-    struct lang_doc doc = {.arena = &a, .article = article, .text = article->text};
-    struct names w = {.doc = &doc};
-    lang_tokenise(&doc);
-    lang_split_sentences(&doc);
-    lang_find_quotes(&doc);
-    names_read(&w);
+    struct lang_doc doc = draft->doc;
+    doc.arena = &a;
+    struct names w = names_of_draft(draft, &doc);
+    names_settle(&w);
     run->clock++;
     for (size_t i = 0; i < w.n_who; i++)
         if (w.who[i].kind == ACTOR_PERSON && w.who[i].full)

@@ -276,6 +276,25 @@ bool store_article_save(struct store *store, const struct store_article *article
     return true;
 }
 
+bool attributions_save(struct db *db, const struct store_article *article, struct err *err)
+{
+    struct query q = query_begin(db, "INSERT OR REPLACE INTO article_attributions (article, bytes)"
+                                     " SELECT id, :bytes FROM articles WHERE id = :id");
+    query_int(&q, ":id", article->id);
+    query_blob(&q, ":bytes", article->attributions);
+    return query_do(&q, err);
+}
+
+bool store_attributions_save(struct store *store, const struct store_article *articles, size_t n,
+                             struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    bool ok = db != NULL;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = attributions_save(db, &articles[i], err);
+    return db && store_write_end(store, ok, CHANGED_NOTHING, err);
+}
+
 /* The text of the present version is replaced; the index follows. */
 static bool text_replace(struct db *db, const struct store_article *article, struct err *err)
 {

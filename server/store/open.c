@@ -9,10 +9,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-static const char writer_settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                                      "PRAGMA journal_size_limit = 33554432;"
-                                      "PRAGMA wal_autocheckpoint = 4000;"
-                                      "PRAGMA cache_size = -16384;";
+static const char writer_settings[] =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+    "PRAGMA journal_size_limit = 33554432;"
+    "PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -16384;";
 
 /* May this program write the file and, for the journal, its folder? */
 static bool may_write(const char *path)
@@ -116,9 +117,18 @@ static bool open_reading(struct store *store, struct err *err)
     return true;
 }
 
+/* Before SQLite's first use in the process: nobody asks how much memory it has, and counting takes
+ * a lock that all threads share. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 bool store_open(const struct store_options *options, struct store **out, struct err *err)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct store *store = calloc(1, sizeof *store);
+    pthread_once(&once, configure);
     store->path = strdup(options->path);
     store->lock = -1;
     store->n_readers = options->readers ? options->readers : 4;

@@ -188,13 +188,16 @@ bool search_words(struct arena *a, struct str words, struct str *match, struct e
 
 /* Puts the row into the index or, before it changes or goes, takes it out. */
 bool search_article(struct db *db, int64_t version, bool add, struct err *err);
-bool search_statement(struct db *db, int64_t statement, bool add, struct err *err);
+/* The same for statements, a JSON array of ids: many at once, since the index writes itself out
+ * whenever another table is written in between. */
+bool search_statements(struct db *db, struct str ids, bool add, struct err *err);
 
 /* article.c -------------------------------------------------------------------------------------
  */
 
 /* Counts the story's articles and days anew and marks it stale. */
 bool story_refresh(struct db *db, int64_t story, struct err *err);
+bool attributions_save(struct db *db, const struct store_article *article, struct err *err);
 
 /* queue.c ---------------------------------------------------------------------------------------
  */

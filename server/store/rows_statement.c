@@ -65,9 +65,7 @@ struct noun_sql statement_rows(const struct store_filter *f)
     "  ORDER BY a.day, st.article, st.start) b) AS \"statements:json\","                           \
     " (SELECT json_group_array(DISTINCT o.name) FROM statements st JOIN articles a"                \
     "  ON a.id = st.article JOIN outlets o ON o.id = a.outlet WHERE st.utterance = u.id)"          \
-    " AS \"outlets:json\","                                                                        \
-    " (SELECT json_group_array(json_object('article', b.article, 'why', b.why))"                   \
-    "  FROM utterance_absences b WHERE b.utterance = u.id) AS \"absent:json\""
+    " AS \"outlets:json\", u.absent AS \"absent:json\""
 #define UTTERANCE_LIST UTTERANCE_COLUMNS ", u.id AS \"cursor:0\" FROM utterances u WHERE"
 #define UTTERANCE_WHERE                                                                            \
     " (:story IS NULL OR u.story = :story) AND (:actor IS NULL OR u.speaker = :actor)"             \

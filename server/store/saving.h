@@ -4,15 +4,31 @@
 
 #include "store/parts.h"
 
+/* A statement as its row will be, and how the row is now. */
+struct statement_row {
+    int64_t id, utterance; /* utterance: 0 for none */
+    size_t article;        /* of the input */
+    const struct lang_statement *statement;
+    const struct wording *wording; /* in its utterance, or NULL */
+    enum statement_status status;
+    struct str words, source, cue, content, context;
+    bool is_there, same_words, same;
+};
+
 struct saving {
     struct db *db;
     const struct store_story *story;
     const struct comparison *c;
     struct utf8_index *indexes; /* per article of the input */
+    struct statement_row *rows; /* article by article, in the order of the readings */
+    size_t n_rows;
+    struct buf points, units; /* the document; with UTF-16 offsets, if those differ */
     struct arena arena;
     struct err *err;
 };
 
+/* Makes the rows of the statements; needs no transaction. */
+void prepare_statements(struct saving *s);
 /* Each replaces its part of the story. */
 bool save_actors(struct saving *s);
 bool save_articles(struct saving *s); /* origins, mentions */

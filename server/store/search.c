@@ -113,13 +113,17 @@ bool search_article(struct db *db, int64_t version, bool add, struct err *err)
     return query_do(&q, err);
 }
 
-bool search_statement(struct db *db, int64_t statement, bool add, struct err *err)
+bool search_statements(struct db *db, struct str ids, bool add, struct err *err)
 {
-    struct query q = add ? query_begin(db, "INSERT INTO statement_search (rowid, words)"
-                                           " SELECT id, words FROM statements WHERE id = :id")
-                         : query_begin(db, "INSERT INTO statement_search (statement_search, rowid,"
-                                           " words) SELECT 'delete', id, words FROM statements"
-                                           " WHERE id = :id");
-    query_int(&q, ":id", statement);
+    if (str_eq(ids, S("[]")))
+        return true;
+    struct query q =
+        add ? query_begin(db, "INSERT INTO statement_search (rowid, words)"
+                              " SELECT id, words FROM statements"
+                              " WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id")
+            : query_begin(db, "INSERT INTO statement_search (statement_search, rowid, words)"
+                              " SELECT 'delete', id, words FROM statements"
+                              " WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id");
+    query_str(&q, ":ids", ids);
     return query_do(&q, err);
 }

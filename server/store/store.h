@@ -137,6 +137,8 @@ struct store_article {
     struct str section, notice, text;
     struct str sources;             /* JSON object: where each field was found; empty: not known */
     struct str signature;           /* compare_signature of it; may be empty */
+    struct str attributions;        /* lang_draft_attributions of the text, or empty */
+    bool attributions_new;          /* they are to be saved with the story */
     const uint32_t *signature_keys; /* for saving: compare_signature_keys */
     size_t n_signature_keys;
     bool reviewed, sample;
@@ -152,6 +154,11 @@ bool store_article_find(struct store *store, const struct store_article *article
  * article. The story is then stale. *id and *story say where it went. */
 bool store_article_save(struct store *store, const struct store_article *article, int64_t *id,
                         int64_t *story, struct err *err);
+
+/* What was found in articles' texts, ahead of comparing their stories: only the fields `id` and
+ * `attributions` count. Articles that are gone are passed over. */
+bool store_attributions_save(struct store *store, const struct store_article *articles, size_t n,
+                             struct err *err);
 
 bool store_article_story(struct store *store, int64_t article, int64_t *story, struct err *err);
 

@@ -7,8 +7,9 @@ static bool load_articles(struct db *db, struct arena *a, struct store_story *ou
     size_t cap = 0;
     struct query q = query_begin(
         db, "SELECT a.id, a.version, a.url, a.title, a.subtitle, o.name, a.published, a.modified,"
-            " a.language, a.notice, a.reviewed, a.sample, v.text, a.byline, a.agency"
-            " FROM articles a JOIN article_versions v ON v.article = a.id AND v.current"
+            " a.language, a.notice, a.reviewed, a.sample, v.text, a.byline, a.agency,"
+            " x.bytes FROM articles a JOIN article_versions v ON v.article = a.id AND v.current"
+            " LEFT JOIN article_attributions x ON x.article = a.id"
             " LEFT JOIN outlets o ON o.id = a.outlet WHERE a.story = :story ORDER BY a.day, a.id");
     query_int(&q, ":story", out->id);
     while (query_step(&q)) {
@@ -29,7 +30,8 @@ static bool load_articles(struct db *db, struct arena *a, struct store_story *ou
                                    .sample = query_get_int(&q, 11) != 0,
                                    .text = query_get_str(&q, 12, a),
                                    .byline = query_get_str(&q, 13, a),
-                                   .agency = query_get_str(&q, 14, a)};
+                                   .agency = query_get_str(&q, 14, a),
+                                   .attributions = query_get_str(&q, 15, a)};
     }
     return query_end(&q, err);
 }
@@ -49,16 +51,10 @@ static bool load_old(struct db *db, struct arena *a, const struct utf8_index *in
 {
     size_t cap = 0;
     struct query q = query_begin(
-        db,
-        "SELECT st.id, st.article, st.words,"
-        " (SELECT min(p.start) FROM statement_spans p WHERE p.statement = st.id AND p.role = "
-        "'content'),"
-        " (SELECT max(p.end) FROM statement_spans p WHERE p.statement = st.id AND p.role = "
-        "'content'),"
-        " (SELECT min(p.start) FROM statement_spans p WHERE p.statement = st.id AND p.role = "
-        "'cue'),"
-        " (SELECT max(p.end) FROM statement_spans p WHERE p.statement = st.id AND p.role = 'cue')"
-        " FROM statements st WHERE st.story = :story ORDER BY st.article, st.start, st.id");
+        db, "SELECT st.id, st.article, st.words, json_extract(st.content, '$[0].start'),"
+            " json_extract(st.content, '$[#-1].end'), json_extract(st.cue, '$[0].start'),"
+            " json_extract(st.cue, '$[#-1].end')"
+            " FROM statements st WHERE st.story = :story ORDER BY st.article, st.start, st.id");
     query_int(&q, ":story", out->id);
     while (query_step(&q)) {
         const struct utf8_index *x = index_of(out, indexes, query_get_int(&q, 1));

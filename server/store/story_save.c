@@ -128,7 +128,10 @@ static bool actor_row(struct saving *s, const struct lang_actor *actor)
         "INSERT INTO actors (key, name, kind, role, of) VALUES (:key, :name, :kind, :role, :of)"
         " ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind,"
         " role = iif(excluded.role = '', role, excluded.role),"
-        " of = iif(excluded.of = '', of, excluded.of)");
+        " of = iif(excluded.of = '', of, excluded.of)"
+        " WHERE name <> excluded.name OR kind <> excluded.kind"
+        " OR (excluded.role <> '' AND role <> excluded.role)"
+        " OR (excluded.of <> '' AND of <> excluded.of)");
     query_str(&q, ":key", actor->key);
     query_str(&q, ":name", actor->name);
     query_str(&q, ":kind", str_of(actor_kind_names[actor->kind]));
@@ -257,6 +260,10 @@ bool save_articles(struct saving *s)
     for (size_t i = 0; i < in->n_articles; i++)
         if (!save_mentions(s, i))
             return false;
+    for (size_t i = 0; i < s->story->n_articles; i++)
+        if (s->story->articles[i].attributions_new &&
+            !attributions_save(s->db, &s->story->articles[i], s->err))
+            return false;
     struct query q = query_begin(
         s->db,
         "UPDATE articles SET origin = :origin, language = iif(:language = '', language, :language),"
@@ -273,24 +280,38 @@ bool save_articles(struct saving *s)
 
 /* -------------------------------------------------------------------------------------- story */
 
+/* Has it code points of two UTF-16 units (four bytes)? Only then the two offsets differ. */
+static bool has_pairs(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] >= 0xF0)
+            return true;
+    return false;
+}
+
+static void prepare_document(struct saving *s)
+{
+    struct json j = json_begin(&s->points), k = json_begin(&s->units);
+    const struct compare_input *in = s->c->input;
+    bool differ = false;
+    for (size_t i = 0; i < in->n_articles && !differ; i++)
+        differ = has_pairs(in->articles[i].reading->text) || has_pairs(in->articles[i].title);
+    compare_write(s->c, OFFSET_CODE_POINTS, &j);
+    if (differ)
+        compare_write(s->c, OFFSET_UTF16, &k);
+}
+
 static bool save_document(struct saving *s)
 {
-    struct buf points = {0}, units = {0};
-    struct json j = json_begin(&points), k = json_begin(&units);
-    compare_write(s->c, OFFSET_CODE_POINTS, &j);
-    compare_write(s->c, OFFSET_UTF16, &k);
-    bool same = str_eq(buf_str(&points), buf_str(&units));
+    struct str points = buf_str(&s->points), units = buf_str(&s->units);
     struct query q = query_begin(s->db, "INSERT INTO comparisons (story, document, utf16)"
                                         " VALUES (:story, :points, :units) ON CONFLICT (story)"
                                         " DO UPDATE SET document = excluded.document,"
                                         " utf16 = excluded.utf16");
     query_int(&q, ":story", s->story->id);
-    query_str(&q, ":points", buf_str(&points));
-    query_str_opt(&q, ":units", same ? (struct str){0} : buf_str(&units));
-    bool ok = query_do(&q, s->err);
-    buf_finish(&points);
-    buf_finish(&units);
-    return ok;
+    query_str(&q, ":points", points);
+    query_str_opt(&q, ":units", str_eq(points, units) ? (struct str){0} : units);
+    return query_do(&q, s->err);
 }
 
 static bool save_head(struct saving *s)
@@ -328,12 +349,17 @@ bool store_story_save(struct store *store, const struct store_story *story,
     s.indexes = arena_array(&s.arena, in->n_articles + 1, sizeof *s.indexes);
     for (size_t i = 0; i < in->n_articles; i++)
         s.indexes[i] = utf8_index_make(&s.arena, in->articles[i].reading->text);
+    prepare_statements(&s);
+    prepare_document(&s);
     s.db = store_write_begin(store, err);
     bool ok = s.db && save_actors(&s) && save_issues(&s) && save_statements(&s) &&
               save_articles(&s) && save_changes(&s) && save_utterances(&s) && save_positions(&s) &&
               save_conflicts(&s) && save_document(&s) && save_head(&s);
+    ok = s.db && store_write_end(store, ok, CHANGED_CONTENT, err);
+    buf_finish(&s.points);
+    buf_finish(&s.units);
     arena_finish(&s.arena);
-    return s.db && store_write_end(store, ok, CHANGED_CONTENT, err);
+    return ok;
 }
 
 bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,

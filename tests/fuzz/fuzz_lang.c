@@ -13,8 +13,9 @@ static void read_all(struct arena *a, struct str text, const struct lang_issues 
     struct lang_issues proposed;
     struct buf b = {0};
     struct json j = json_begin(&b);
-    lang_run_survey(run, &article);
-    lang_read(run, a, &article, &reading);
+    struct lang_draft *draft = lang_draft(a, &article, S(""));
+    lang_run_survey(run, draft);
+    lang_read(run, a, draft, &reading);
     lang_propose_issues(a, &reading, 1, &proposed);
     lang_take_positions(a, &proposed, &reading);
     lang_take_positions(a, issues, &reading);

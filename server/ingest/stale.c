@@ -1,0 +1,113 @@
+/* ingest_stale: every story that became stale, compared by two threads. */
+#include "ingest/story.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+/* So many stories of a thread go into one transaction, unless their articles are many: most of what
+ * a transaction costs is not the story's own. */
+enum { TOGETHER = 4, ARTICLES_TOGETHER = 60 };
+
+/* The stale stories, handed out one by one to the threads that compare them. */
+struct stale {
+    struct store *store;
+    const atomic_bool *stop;
+    pthread_mutex_t mutex; /* guards the rest */
+    int64_t at;            /* the last story handed out; 0 again when there are no more */
+    bool ended, failed;
+    struct err err; /* of the first failure */
+};
+
+static void stale_failed(struct stale *s, const struct err *err)
+{
+    if (!s->failed)
+        s->err = *err;
+    s->failed = true;
+}
+
+static int64_t stale_next(struct stale *s)
+{
+    struct err err = {0};
+    int64_t story = 0;
+    pthread_mutex_lock(&s->mutex);
+    s->ended = s->ended || (s->stop && atomic_load(s->stop));
+    if (!s->ended && !store_story_stale(s->store, &s->at, &err)) {
+        stale_failed(s, &err);
+        s->ended = true;
+    }
+    s->ended = s->ended || s->at == 0;
+    story = s->ended ? 0 : s->at;
+    pthread_mutex_unlock(&s->mutex);
+    return story;
+}
+
+/* Stories of one thread, compared and not kept yet. */
+struct stories {
+    struct story_work v[TOGETHER];
+    size_t n, articles;
+};
+
+/* One story that fails must not keep the others from being compared. */
+static void note(struct stale *s, const struct err *err)
+{
+    pthread_mutex_lock(&s->mutex);
+    stale_failed(s, err);
+    pthread_mutex_unlock(&s->mutex);
+}
+
+static void keep_together(struct stale *s, struct stories *stories)
+{
+    struct err err = {0};
+    bool open = stories->n && store_batch_begin(s->store, &err);
+    for (size_t i = 0; i < stories->n; i++) {
+        struct err why = {0};
+        if (open && !story_keep(&stories->v[i], &why))
+            note(s, &why);
+    }
+    if (stories->n && (!open || !store_batch_end(s->store, true, &err)))
+        note(s, &err);
+    for (size_t i = 0; i < stories->n; i++)
+        story_end(&stories->v[i]);
+    *stories = (struct stories){.n = 0};
+}
+
+static void *stale_work(void *context)
+{
+    struct stale *s = context;
+    struct stories stories = {.n = 0};
+    for (int64_t story; (story = stale_next(s)) != 0;) {
+        struct err err = {0};
+        struct story_work *w = &stories.v[stories.n];
+        if (story_compare(w, s->store, story, &err)) {
+            stories.n++;
+            stories.articles += w->story.n_articles;
+        } else {
+            story_end(w);
+            note(s, &err);
+        }
+        if (stories.n == TOGETHER || stories.articles >= ARTICLES_TOGETHER)
+            keep_together(s, &stories);
+    }
+    keep_together(s, &stories);
+    return NULL;
+}
+
+bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err)
+{
+    struct stale s = {.store = store, .stop = stop};
+    pthread_t second;
+    int64_t first = 0;
+    if (!store_story_stale(store, &first, err))
+        return false;
+    if (!first) /* asked once a second: no thread for nothing */
+        return true;
+    pthread_mutex_init(&s.mutex, NULL);
+    bool two =
+        sysconf(_SC_NPROCESSORS_ONLN) > 1 && pthread_create(&second, NULL, stale_work, &s) == 0;
+    stale_work(&s);
+    if (two)
+        pthread_join(second, NULL);
+    pthread_mutex_destroy(&s.mutex);
+    ingest_tidy();
+    return !s.failed || fail(err, s.err.kind, "%s", s.err.message);
+}
