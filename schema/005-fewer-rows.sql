@@ -14,3 +14,6 @@ ALTER TABLE utterances ADD COLUMN absent TEXT NOT NULL DEFAULT '[]'; -- JSON [{a
 UPDATE utterances SET absent = (SELECT json_group_array(json_object('article', b.article, 'why', b.why))
     FROM utterance_absences b WHERE b.utterance = utterances.id);
 DROP TABLE utterance_absences;
+
+-- The mentions of an article are many and seldom change when its story is compared again.
+ALTER TABLE articles ADD COLUMN mentions INTEGER NOT NULL DEFAULT 0; -- a hash over its rows in mentions; 0: not known

@@ -203,8 +203,18 @@ static size_t plain_words(const struct work *w, const struct saying *s, const st
     return n;
 }
 
+/* What has been considered: pairs of sayings, pairs of speakers with a conflict. */
+struct considered {
+    struct table sayings, speakers;
+};
+
+static uint64_t pair_of(uint64_t a, uint64_t b)
+{
+    return a < b ? a * 31 + b : b * 31 + a;
+}
+
 static void consider(struct work *w, const struct saying *a, const struct saying *b,
-                     struct table *done)
+                     struct considered *done)
 {
     if (!a->speaker.n || !b->speaker.n || str_eq(a->speaker, b->speaker) ||
         a->article == b->article)
@@ -212,16 +222,20 @@ static void consider(struct work *w, const struct saying *a, const struct saying
     if (carried(a, w->in->articles[a->article].reading, b) ||
         carried(b, w->in->articles[b->article].reading, a))
         return;
-    size_t content, run = common_quote(w, a, b, &content);
+    uint64_t speakers = pair_of(str_hash(a->speaker), str_hash(b->speaker));
     bool kin = saying_kinship(a, b) == KIN_ACTS_FOR;
-    if (content < 2 || !rivals(w, a, b, kin) || !is_sure(w, a, b, kin) ||
-        (!kin && (run < LEAST_RUN || plain_words(w, a, b) < LEAST_CONTENT - (run >= LONG_RUN))))
+    if (table_get(&done->speakers, speakers, 0) || !rivals(w, a, b, kin) || !is_sure(w, a, b, kin))
         return;
-    uint64_t low = str_hash(a->speaker), high = str_hash(b->speaker);
-    uint32_t *seen = table_at(w->arena, done, low < high ? low * 31 + high : high * 31 + low);
+    uint64_t sayings = (uint64_t)(a - w->sayings) << 32 | (uint64_t)(b - w->sayings);
+    uint32_t *seen = table_at(w->arena, &done->sayings, sayings);
     if (*seen)
         return;
     *seen = 1;
+    size_t content, run = common_quote(w, a, b, &content);
+    if (content < 2 ||
+        (!kin && (run < LEAST_RUN || plain_words(w, a, b) < LEAST_CONTENT - (run >= LONG_RUN))))
+        return;
+    *table_at(w->arena, &done->speakers, speakers) = 1;
     struct conflict_span spans[] = {{a->article, common_span(w, a, b), 1},
                                     {b->article, common_span(w, b, a), 2}};
     struct str note =
@@ -233,7 +247,7 @@ static void consider(struct work *w, const struct saying *a, const struct saying
 void conflict_speaker(struct work *w)
 {
     size_t max = 0;
-    struct table done = {0};
+    struct considered done = {.sayings = {0}};
     for (size_t i = 0; i < w->n_sayings; i++)
         max += w->sayings[i].n_terms;
     struct shingle *all = arena_array(w->arena, 2 * max + 1, sizeof *all);

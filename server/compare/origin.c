@@ -27,11 +27,20 @@ struct line {
     struct span at;
 };
 
+/* A line in which a word stands. */
+struct posting {
+    uint32_t line;
+    float weight;
+};
+
 struct matter {
     struct line *lines;
     size_t n;
     double weight;
     struct line all; /* the whole article as one line */
+    /* Where the words of `all` stand: those of word i are postings [first[i], first[i + 1]). */
+    struct posting *postings;
+    uint32_t *first;
 };
 
 static int by_stem(const void *a, const void *b)
@@ -63,6 +72,38 @@ static void read_line(struct work *w, const struct text *t, struct term_range r,
         line->weight += (double)line->bag[i].weight;
 }
 
+/* The place of the stem among the words of the whole article, where it is. */
+static size_t word_of(const struct matter *m, uint64_t stem)
+{
+    size_t low = 0, high = m->all.n;
+    while (high - low > 1) {
+        size_t mid = (low + high) / 2;
+        if (m->all.bag[mid].stem <= stem)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static void index_lines(struct arena *a, struct matter *m)
+{
+    size_t n = 0;
+    m->first = arena_array(a, m->all.n + 2, sizeof *m->first);
+    for (size_t i = 0; i < m->n; i++)
+        for (size_t k = 0; k < m->lines[i].n; k++, n++)
+            m->first[word_of(m, m->lines[i].bag[k].stem) + 1]++;
+    for (size_t i = 0; i < m->all.n; i++)
+        m->first[i + 1] += m->first[i];
+    uint32_t *next = arena_array(a, m->all.n + 1, sizeof *next);
+    memcpy(next, m->first, m->all.n * sizeof *next);
+    m->postings = arena_array(a, n + 1, sizeof *m->postings);
+    for (uint32_t i = 0; i < m->n; i++)
+        for (size_t k = 0; k < m->lines[i].n; k++)
+            m->postings[next[word_of(m, m->lines[i].bag[k].stem)]++] =
+                (struct posting){i, m->lines[i].bag[k].weight};
+}
+
 static struct matter read_matter(struct work *w, const struct text *t)
 {
     struct matter m = {0};
@@ -73,6 +114,7 @@ static struct matter read_matter(struct work *w, const struct text *t)
         m.weight += m.lines[m.n].weight;
         m.n += m.lines[m.n].n >= 3;
     }
+    index_lines(w->arena, &m);
     return m;
 }
 
@@ -92,10 +134,11 @@ static double shared_weight(const struct line *a, const struct line *b)
     return shared;
 }
 
-/* Dice, or containment for a sentence that was split or joined. */
-static double alike(const struct line *a, const struct line *b)
+/* Dice, or containment for a sentence that was split or joined; `shared`: weight of what both
+ * have. */
+static double alike(const struct line *a, const struct line *b, double shared)
 {
-    double shared = shared_weight(a, b), least = a->weight < b->weight ? a->weight : b->weight;
+    double least = a->weight < b->weight ? a->weight : b->weight;
     double dice = 2 * shared / (a->weight + b->weight);
     double contained = 0.8 * shared / least * (shared < 2 ? shared / 2 : 1);
     return dice > contained ? dice : contained;
@@ -108,14 +151,33 @@ struct chain {
     size_t n_passages;
 };
 
+/* What word i of `a`, which is word k of `b`, adds to the weight that their lines share. */
+static void share_word(const struct matter *a, size_t i, const struct matter *b, size_t k,
+                       double *shared)
+{
+    for (uint32_t x = a->first[i]; x < a->first[i + 1]; x++)
+        for (uint32_t y = b->first[k]; y < b->first[k + 1]; y++)
+            shared[a->postings[x].line * b->n + b->postings[y].line] +=
+                (double)a->postings[x].weight;
+}
+
 /* Likeness of every line of `a` with every line of `b`, what is too little as 0. */
 static double *liken(struct arena *scratch, const struct matter *a, const struct matter *b)
 {
     double *like = arena_array(scratch, a->n * b->n + 1, sizeof *like);
+    for (size_t i = 0, k = 0; i < a->all.n && k < b->all.n;) {
+        if (a->all.bag[i].stem == b->all.bag[k].stem)
+            share_word(a, i++, b, k++, like);
+        else if (a->all.bag[i].stem < b->all.bag[k].stem)
+            i++;
+        else
+            k++;
+    }
     for (size_t i = 0; i < a->n; i++)
         for (size_t k = 0; k < b->n; k++) {
-            double s = alike(&a->lines[i], &b->lines[k]);
-            like[i * b->n + k] = s < SENTENCE_ALIKE ? 0 : s;
+            double *at = &like[i * b->n + k];
+            double s = *at > 0 ? alike(&a->lines[i], &b->lines[k], *at) : 0;
+            *at = s < SENTENCE_ALIKE ? 0 : s;
         }
     return like;
 }
