@@ -39,6 +39,25 @@ static bool has_title(const struct lang_issues *issues, const char *title)
     return false;
 }
 
+/* A bare noun is told from others of its kind by what stands before it; people are no issues. */
+START_TEST(a_bare_title_gets_its_modifier)
+{
+    static const struct said said[] = {
+        {"Reed said [the inquiry must go on]. The harbour inquiry began in May.", 0},
+        {"Stone rejected [the inquiry]. A harbour inquiry costs much.", 1},
+        {"Reed said [the officials must be heard].", 0},
+        {"Stone said [the officials were not asked].", 1},
+    };
+    struct arena a = {0};
+    struct lang_reading r = reading_of(&a, said, sizeof said / sizeof *said);
+    struct lang_issues issues;
+    lang_propose_issues(&a, &r, 1, &issues);
+    ck_assert(has_title(&issues, "Harbour inquiry"));
+    ck_assert(!has_title(&issues, "Inquiry") && !has_title(&issues, "Officials"));
+    arena_finish(&a);
+}
+END_TEST
+
 START_TEST(what_two_speak_of_is_an_issue)
 {
     static const struct said said[] = {
@@ -86,6 +105,7 @@ int main(void)
     Suite *s = suite_create("issue");
     TCase *t = tcase_create("issue");
     suite_add_tcase(s, t);
+    tcase_add_test(t, a_bare_title_gets_its_modifier);
     tcase_add_test(t, what_two_speak_of_is_an_issue);
     tcase_add_test(t, nothing_said_proposes_nothing);
     return support_run(s);

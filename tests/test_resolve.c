@@ -113,11 +113,37 @@ START_TEST(the_order_of_articles_does_not_matter)
 }
 END_TEST
 
+START_TEST(roles_are_told_without_what_stands_before)
+{
+    static const char *const cases[][3] = {
+        {"Trump fired former Director James Comey in May.", "James Comey", "former Director"},
+        {"Aides met then-Attorney General Jeff Sessions.", "Jeff Sessions",
+         "former Attorney General"},
+        {"US Secretary of State Marco Rubio spoke.", "Marco Rubio", "US Secretary of State"},
+        {"Douglas Collins, the mayor, spoke.|Mayor Doug Collins left.", "Douglas Collins", "mayor"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct lang_run *run = lang_run_create();
+        struct lang_doc doc = read_case(&a, run, str_of(cases[i][0]));
+        size_t k = 0;
+        while (k < doc.n_actors && !str_eq(doc.actors[k].name, str_of(cases[i][1])))
+            k++;
+        ck_assert_msg(k < doc.n_actors, "%s is not in: %s", cases[i][1], cases[i][0]);
+        ck_assert_msg(str_eq_case(doc.actors[k].role, str_of(cases[i][2])), "%s: %.*s", cases[i][0],
+                      STR_ARG(doc.actors[k].role));
+        lang_run_destroy(run);
+        arena_finish(&a);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("resolve");
     TCase *t = tcase_create("resolve");
     suite_add_tcase(s, t);
+    tcase_add_test(t, roles_are_told_without_what_stands_before);
     tcase_add_test(t, names_become_actors);
     tcase_add_test(t, any_bytes_end);
     tcase_add_test(t, a_decision_outranks_the_text);

@@ -4,6 +4,8 @@
  * a noun phrase ("a ceasefire"). Wordings with one head word are one candidate; it is weighed by
  * its speakers, articles and statements, and bears its commonest wording as title. An action
  * outranks the bare noun where a fair part of the mentions have it. */
+#include "lang/gazetteer.h"
+#include "lang/issue_title.h"
 #include "lang/polarity.h"
 #include "lang/terms.h"
 
@@ -44,6 +46,8 @@ struct proposer {
     struct wording *v;
     size_t n, cap;
     uint32_t statements;
+    struct lang_doc *docs; /* the articles' */
+    size_t n_docs;
 };
 
 struct passage {
@@ -173,7 +177,8 @@ static size_t complement_end(const struct passage *p, size_t t)
         return t;
     size_t last = t;
     for (size_t i = t + 1; i < p->to && i <= t + COMPLEMENT && p->doc->tokens[i].word; i++) {
-        if (p->doc->tokens[i].capital)
+        bool compound = str_find_char(lang_token_text(p->doc, i), '-', 0) != STR_NONE;
+        if (p->doc->tokens[i].capital && !compound) /* not "Ukraine-related" */
             last = i + 1;
         else if (!is_article_word(lang_token_text(p->doc, i)))
             break;
@@ -192,13 +197,20 @@ static void add(struct proposer *x, const struct passage *p, struct wording w)
     x->v[x->n++] = w;
 }
 
+/* A noun for people: they take positions, they are not what these are on. */
+static bool is_somebody(struct str word)
+{
+    const uint32_t people = WORD_ROLE | WORD_KIN | WORD_UNNAMED | WORD_COLLECTIVE;
+    return (gaz_word(word) & people) != 0;
+}
+
 static bool fits(const struct passage *p, size_t head)
 {
     struct str word = lang_token_text(p->doc, head);
     const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_STANCE), word);
     bool judging = e && e->class.p[0] == 'a';
     return !in_list(WORDS_GENERIC_NOUNS, word) && !judging && !p->doc->tokens[head].capital &&
-           !is_mention(p, head);
+           !is_mention(p, head) && !is_somebody(word) && issue_may_name(word);
 }
 
 /* Where the object behind a verb ends: a noun phrase, perhaps that of an owner ("Norland's ...").
@@ -310,10 +322,11 @@ static void collect_statement(struct proposer *x, struct passage p)
 
 static void collect(struct proposer *x, const struct lang_reading *r, uint32_t article)
 {
-    struct lang_doc doc = lang_words_of(x->arena, r);
+    struct lang_doc *doc = &x->docs[article];
+    *doc = lang_words_of(x->arena, r);
     for (size_t i = 0; i < r->n_statements && x->n < MANY; i++) {
         struct passage p = {
-            .doc = &doc, .reading = r, .statement = &r->statements[i], .article = article};
+            .doc = doc, .reading = r, .statement = &r->statements[i], .article = article};
         if (r->statements[i].speaker != NO_ACTOR && r->statements[i].content.n)
             collect_statement(x, p);
     }
@@ -373,18 +386,8 @@ static int by_weight(const void *a, const void *b)
     return str_cmp(x->first->key, y->first->key);
 }
 
-/* How good a title is that stands `count` times: a bare word says little, a long one too much. */
-static size_t title_weight(struct str phrase, size_t count)
-{
-    size_t words = 1;
-    for (size_t i = 0; i < phrase.n; i++)
-        words += phrase.p[i] == ' ';
-    return count * 2 + (words >= 2 && words <= 6 && phrase.n < 48 ? 3 : 0) +
-           (words >= 3 && words <= 5);
-}
-
 /* The commonest good wording; of equals the first. Wordings are sorted. */
-static struct str title_of(struct arena *a, const struct candidate *c)
+static struct str wording_of(const struct candidate *c)
 {
     struct str best = c->first->phrase;
     size_t best_weight = 0;
@@ -392,37 +395,14 @@ static struct str title_of(struct arena *a, const struct candidate *c)
         size_t end = i + 1;
         while (end < c->n && str_eq_case(c->first[end].phrase, c->first[i].phrase))
             end++;
-        size_t weight = title_weight(c->first[i].phrase, end - i);
+        size_t weight = issue_title_weight(c->first[i].phrase, end - i);
         if (weight > best_weight) {
             best = c->first[i].phrase;
             best_weight = weight;
         }
         i = end;
     }
-    struct str title = arena_str(a, best);
-    if (title.n && title.p[0] >= 'a' && title.p[0] <= 'z')
-        ((char *)title.p)[0] = (char)(title.p[0] - 32);
-    return title;
-}
-
-static struct str slug_of(struct arena *a, struct str title)
-{
-    struct str id = arena_str(a, title);
-    char *p = (char *)id.p;
-    size_t n = 0;
-    for (size_t i = 0; i < title.n; i++) {
-        unsigned char c = (unsigned char)title.p[i];
-        if (c >= 'A' && c <= 'Z')
-            p[n++] = (char)(c + 32);
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c > 127)
-            p[n++] = (char)c;
-        else if (n && p[n - 1] != '-')
-            p[n++] = '-';
-    }
-    while (n && p[n - 1] == '-')
-        n--;
-    p[n] = 0;
-    return (struct str){id.p, n};
+    return best;
 }
 
 /* Do most statements of the one speak of the other as well, or have they one head? */
@@ -440,10 +420,11 @@ static bool alike(const struct candidate *a, const struct candidate *b)
     return shared * 10 > a->n * 6;
 }
 
-static void add_issue(struct arena *a, const struct candidate *c, struct lang_issues *out)
+static void add_issue(const struct proposer *x, struct arena *a, const struct candidate *c,
+                      struct lang_issues *out)
 {
     struct lang_issue *issue = &out->v[out->n];
-    struct str title = title_of(a, c), id = slug_of(a, title);
+    struct str title = issue_title(a, wording_of(c), x->docs, x->n_docs), id = issue_slug(a, title);
     for (size_t i = 0; i < out->n; i++)
         if (str_eq(out->v[i].id, id))
             return;
@@ -465,7 +446,8 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
                          struct lang_issues *out)
 {
     struct arena work = {0};
-    struct proposer x = {.arena = &work};
+    struct proposer x = {.arena = &work, .n_docs = n};
+    x.docs = arena_array(&work, n + 1, sizeof *x.docs);
     for (size_t i = 0; i < n; i++)
         collect(&x, &readings[i], (uint32_t)i);
     *out = (struct lang_issues){arena_array(a, MOST, sizeof *out->v), 0};
@@ -490,7 +472,7 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
         if (!fresh)
             continue;
         chosen[n_chosen++] = &c[i];
-        add_issue(a, &c[i], out);
+        add_issue(&x, a, &c[i], out);
     }
     arena_finish(&work);
 }

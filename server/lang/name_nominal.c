@@ -90,11 +90,23 @@ static bool is_plain_noun(const struct names *w, uint32_t k)
            !(w->flags[k] & (WORD_MODIFIER | WORD_FIELD));
 }
 
+/* "Trump fired former Director ...": the verb of a clause, not a part of the phrase. */
+static bool is_verb_of(const struct names *w, uint32_t k, const struct walk *p)
+{
+    const struct find *f = &w->finds[w->owner[k]];
+    return (f->type == FIND_PERSON || f->type == FIND_UNKNOWN) && p->first == k + 1 &&
+           (w->flags[p->first] & WORD_VERB) && str_ends(names_text(w, p->first), S("ed"));
+}
+
 static void walk_left(struct names *w, struct walk *p, uint32_t start, bool plural)
 {
     for (uint32_t k = p->first; k > start && p->first - start < LONGEST_NOMINAL * 4;) {
         k--;
         if (w->owner[k] >= 0) {
+            if (is_verb_of(w, k, p)) {
+                p->first++;
+                return;
+            }
             if (!take_find(w, p, k, false))
                 return;
             k = p->first;

@@ -68,6 +68,9 @@ static struct str office_text(struct names *w, const struct find *f, uint32_t en
         first = w->finds[o].end + 1;
     }
     struct str words = names_join(w, first, end);
+    if (str_starts(words, S("then-")) || str_starts(words, S("Then-")))
+        words = arena_fmt(w->doc->arena, "former %.*s",
+                          STR_ARG(str_slice(words, S("then-").n, words.n)));
     if (nation < 0)
         return words;
     struct str adjective = names_adjective(nation);
