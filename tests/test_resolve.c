@@ -117,8 +117,8 @@ START_TEST(roles_are_told_without_what_stands_before)
 {
     static const char *const cases[][3] = {
         {"Trump fired former Director James Comey in May.", "James Comey", "former Director"},
-        {"Aides met then-Attorney General Jeff Sessions.", "Jeff Sessions",
-         "former Attorney General"},
+        {"The aides had met him and then-Attorney General Jeff Sessions before the vote.",
+         "Jeff Sessions", "former Attorney General"},
         {"US Secretary of State Marco Rubio spoke.", "Marco Rubio", "US Secretary of State"},
         {"Douglas Collins, the mayor, spoke.|Mayor Doug Collins left.", "Douglas Collins", "mayor"},
     };

@@ -48,6 +48,8 @@ static bool take_find(struct names *w, struct walk *p, uint32_t k, bool possessi
 static bool is_modifier(const struct names *w, uint32_t k, bool title)
 {
     uint32_t f = w->flags[k];
+    if (str_starts(names_text(w, k), S("then-")))
+        return true; /* "then-Attorney General" */
     if (title && !w->doc->tokens[k].capital && !(f & (WORD_MODIFIER | WORD_ROLE | WORD_FIELD)))
         return false; /* "call Acting Attorney General" */
     const struct token *t = &w->doc->tokens[k];
