@@ -17,3 +17,6 @@ DROP TABLE utterance_absences;
 
 -- The mentions of an article are many and seldom change when its story is compared again.
 ALTER TABLE articles ADD COLUMN mentions INTEGER NOT NULL DEFAULT 0; -- a hash over its rows in mentions; 0: not known
+
+-- Articles of stories that nobody has seen yet may move when their import is complete; its items follow.
+CREATE INDEX import_items_article ON import_items (article) WHERE article IS NOT NULL;

@@ -186,6 +186,9 @@ struct group_article {
 void compare_group(struct arena *a, const struct group_article *articles, size_t n,
                    uint32_t *story);
 
+/* The same from the articles' signatures (below), for a store that does not read them again. */
+void compare_group_signatures(const struct str *signatures, size_t n, uint32_t *story);
+
 /* For a store that takes in one article at a time without reading the others again:
  * 1. keep compare_signature(article) as a blob beside each article (at most 1 KB, opaque, in the
  *    arena; the first 4 bytes are its version: a blob of another version is to be made again);

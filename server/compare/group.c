@@ -59,13 +59,12 @@ static int by_content(const void *a, const void *b)
     return (x->article > y->article) - (x->article < y->article);
 }
 
-static void make_order(struct grouping *g, const struct group_article *articles)
+static void order_by(struct grouping *g, struct content_key *keys)
 {
-    struct content_key *keys = arena_array(g->a, g->n + 1, sizeof *keys);
     for (size_t i = 0; i < g->n; i++)
-        keys[i] = (struct content_key){
-            str_hash_more(str_hash(articles[i].text), articles[i].published), (uint32_t)i};
-    qsort(keys, g->n, sizeof *keys, by_content);
+        keys[i].article = (uint32_t)i;
+    if (g->n)
+        qsort(keys, g->n, sizeof *keys, by_content);
     g->order = arena_array(g->a, g->n + 1, sizeof *g->order);
     for (size_t i = 0; i < g->n; i++)
         g->order[i] = keys[i].article;
@@ -348,24 +347,52 @@ static void number_stories(struct grouping *g, uint32_t *story)
     }
 }
 
+static struct grouping begin(struct arena *a, size_t n)
+{
+    struct grouping g = {.a = a, .n = n};
+    g.signs = arena_array(a, n + 1, sizeof *g.signs);
+    g.clusters = arena_array(a, n + 1, sizeof *g.clusters);
+    return g;
+}
+
+static void group(struct grouping *g, uint32_t *story)
+{
+    sharpen(g);
+    find_pairs(g);
+    agglomerate(g);
+    number_stories(g, story);
+}
+
 void compare_group(struct arena *a, const struct group_article *articles, size_t n, uint32_t *story)
 {
     struct arena lasting = {0}, scratch = {0};
     struct vocabulary lex;
     (void)a;
     vocabulary_load(&lex);
-    struct grouping g = {.a = &lasting, .n = n};
-    g.signs = arena_array(&lasting, n + 1, sizeof *g.signs);
-    g.clusters = arena_array(&lasting, n + 1, sizeof *g.clusters);
-    make_order(&g, articles);
+    struct grouping g = begin(&lasting, n);
+    struct content_key *keys = arena_array(&lasting, n + 1, sizeof *keys);
+    for (size_t i = 0; i < n; i++)
+        keys[i].key = str_hash_more(str_hash(articles[i].text), articles[i].published);
+    order_by(&g, keys);
     for (size_t i = 0; i < n; i++) {
         signature_make(&scratch, &lex, &articles[g.order[i]], &g.signs[i]);
         arena_reset(&scratch);
     }
-    sharpen(&g);
-    find_pairs(&g);
-    agglomerate(&g);
-    number_stories(&g, story);
+    group(&g, story);
     arena_finish(&scratch);
+    arena_finish(&lasting);
+}
+
+void compare_group_signatures(const struct str *signatures, size_t n, uint32_t *story)
+{
+    struct arena lasting = {0};
+    struct grouping g = begin(&lasting, n);
+    struct content_key *keys = arena_array(&lasting, n + 1, sizeof *keys);
+    for (size_t i = 0; i < n; i++)
+        keys[i].key = str_hash(signatures[i]);
+    order_by(&g, keys);
+    for (size_t i = 0; i < n; i++)
+        signature_unpack(signatures[g.order[i]], &g.signs[i]);
+    group(&g, story);
     arena_finish(&lasting);
 }

@@ -1,4 +1,5 @@
-/* ingest_stale: every story that became stale, compared by two threads. */
+/* Stories whose articles have changed: found anew while nobody has seen them, then compared, by two
+ * threads. */
 #include "ingest/story.h"
 
 #include <pthread.h>
@@ -7,6 +8,23 @@
 /* So many stories of a thread go into one transaction, unless their articles are many: most of what
  * a transaction costs is not the story's own. */
 enum { TOGETHER = 4, ARTICLES_TOGETHER = 60 };
+
+bool ingest_regroup(struct store *store, struct err *err)
+{
+    struct arena a = {0};
+    struct store_fresh fresh;
+    bool ok = store_fresh_articles(store, &a, &fresh, err);
+    if (ok && fresh.n > 1) {
+        struct str *signatures = arena_array(&a, fresh.n, sizeof *signatures);
+        uint32_t *group = arena_array(&a, fresh.n, sizeof *group);
+        for (size_t i = 0; i < fresh.n; i++)
+            signatures[i] = fresh.v[i].signature;
+        compare_group_signatures(signatures, fresh.n, group);
+        ok = store_regroup(store, &fresh, group, err);
+    }
+    arena_finish(&a);
+    return ok;
+}
 
 /* The stale stories, handed out one by one to the threads that compare them. */
 struct stale {

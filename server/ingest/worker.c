@@ -56,7 +56,8 @@ static bool compare_stale(struct shift *shift, struct err *err)
 {
     double from = seconds();
     ahead_settle(shift->run.ahead);
-    bool ok = ingest_stale(shift->run.store, shift->run.stop, err);
+    bool ok = ingest_regroup(shift->run.store, err) &&
+              ingest_stale(shift->run.store, shift->run.stop, err);
     shift->compared_at = seconds();
     shift->cost = shift->compared_at - from;
     return ok;

@@ -130,8 +130,9 @@ static struct str widen(struct arena *a, struct arena *scratch, struct str noun,
 {
     struct uses u = find_uses(scratch, noun, docs, n);
     size_t first = 0;
-    if (u.n)
-        qsort(u.v, u.n, sizeof *u.v, by_words);
+    if (!u.n)
+        return noun;
+    qsort(u.v, u.n, sizeof *u.v, by_words);
     size_t most = commonest(&u, &first);
     if (most < LEAST_USES || most * 12 < u.all)
         return noun;

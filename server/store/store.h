@@ -160,6 +160,22 @@ bool store_article_save(struct store *store, const struct store_article *article
 bool store_attributions_save(struct store *store, const struct store_article *articles, size_t n,
                              struct err *err);
 
+/* The articles, by story, of the stories that nobody has seen: not compared yet, and without a
+ * person's decision. Those without a signature are left out. */
+struct store_fresh {
+    struct store_fresh_article {
+        int64_t id, story;
+        struct str signature;
+    } * v;
+    size_t n;
+};
+bool store_fresh_articles(struct store *store, struct arena *a, struct store_fresh *out,
+                          struct err *err);
+/* Gives them stories anew: those with one number in `group` share one. Stories that are left empty
+ * are dropped, further ones made; the items of imports follow. */
+bool store_regroup(struct store *store, const struct store_fresh *fresh, const uint32_t *group,
+                   struct err *err);
+
 bool store_article_story(struct store *store, int64_t article, int64_t *story, struct err *err);
 
 /* The articles that a new one may belong with: those that share most of the signature's keys. */

@@ -1,0 +1,133 @@
+/* Stories that nobody has seen yet, made anew once all their articles are there. */
+#include "store/parts.h"
+
+/* Nobody has seen story s. */
+#define UNSEEN                                                                                     \
+    " s.stale > 0 AND NOT EXISTS (SELECT 1 FROM comparisons c WHERE c.story = s.id)"               \
+    " AND NOT EXISTS (SELECT 1 FROM decision_stories d WHERE d.story = s.id)"
+
+bool store_fresh_articles(struct store *store, struct arena *a, struct store_fresh *out,
+                          struct err *err)
+{
+    size_t cap = 0;
+    *out = (struct store_fresh){0};
+    struct db *db = store_read_begin(store, 10 * READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "SELECT a.id, a.story, a.signature FROM stories s"
+                                     " JOIN articles a ON a.story = s.id WHERE" UNSEEN
+                                     " AND a.signature IS NOT NULL ORDER BY a.story, a.id");
+    while (query_step(&q)) {
+        out->v = arena_grow(a, out->v, out->n, &cap, sizeof *out->v);
+        out->v[out->n++] = (struct store_fresh_article){query_get_int(&q, 0), query_get_int(&q, 1),
+                                                        query_get_str(&q, 2, a)};
+    }
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    return ok;
+}
+
+/* Each group keeps a story that one of its articles is in, each story goes to one group; 0 where
+ * none is left. Articles are by story. */
+static void choose_stories(const struct store_fresh *fresh, const uint32_t *group, int64_t *target)
+{
+    int64_t given = 0;
+    for (size_t i = 0; i < fresh->n; i++) {
+        int64_t story = fresh->v[i].story;
+        if (target[group[i]] || story == given)
+            continue;
+        target[group[i]] = given = story;
+    }
+}
+
+static bool add_story(struct db *db, int64_t article, int64_t *story, struct err *err)
+{
+    struct stamp now = stamp_now();
+    struct query q = query_begin(db, "INSERT INTO stories (title, sample, created, updated)"
+                                     " SELECT title, sample, :now, :now FROM articles"
+                                     " WHERE id = :article RETURNING id");
+    query_int(&q, ":article", article);
+    query_str(&q, ":now", stamp_str(&now));
+    if (query_step(&q))
+        *story = query_get_int(&q, 0);
+    while (query_step(&q))
+        ;
+    return query_end(&q, err);
+}
+
+/* Unless a person has been there meanwhile. */
+static bool move(struct db *db, const struct store_fresh_article *article, int64_t to,
+                 struct err *err)
+{
+    static const char *const steps[] = {
+        "UPDATE articles SET story = :to WHERE id = :id AND story = :from AND EXISTS"
+        " (SELECT 1 FROM stories s WHERE s.id = :from AND" UNSEEN ")",
+        "UPDATE import_items SET story = :to WHERE article = :id AND story = :from AND EXISTS"
+        " (SELECT 1 FROM articles WHERE id = :id AND story = :to)",
+    };
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        struct query q = query_begin(db, steps[i]);
+        query_int(&q, ":id", article->id);
+        query_int(&q, ":from", article->story);
+        query_int(&q, ":to", to);
+        if (!query_do(&q, err))
+            return false;
+    }
+    return true;
+}
+
+/* Counts of the story anew, or the story gone. */
+static bool settle(struct db *db, int64_t story, struct err *err)
+{
+    if (db_number(db, "SELECT EXISTS (SELECT 1 FROM articles WHERE story = :id)", story, 0))
+        return story_refresh(db, story, err);
+    struct query q = query_begin(db, "DELETE FROM stories WHERE id = :id");
+    query_int(&q, ":id", story);
+    return query_do(&q, err);
+}
+
+static bool regroup(struct db *db, const struct store_fresh *fresh, const uint32_t *group,
+                    int64_t *target, struct err *err)
+{
+    bool ok = true;
+    choose_stories(fresh, group, target);
+    for (size_t i = 0; ok && i < fresh->n; i++) {
+        int64_t *to = &target[group[i]];
+        ok = *to || add_story(db, fresh->v[i].id, to, err);
+        if (ok && *to != fresh->v[i].story)
+            ok = move(db, &fresh->v[i], *to, err) && story_refresh(db, *to, err);
+    }
+    for (size_t i = 0; ok && i < fresh->n; i++)
+        if (i == 0 || fresh->v[i].story != fresh->v[i - 1].story)
+            ok = settle(db, fresh->v[i].story, err);
+    return ok;
+}
+
+/* Is every group one story as it is? */
+static bool is_settled(const struct store_fresh *fresh, const uint32_t *group)
+{
+    for (size_t i = 1; i < fresh->n; i++)
+        if ((fresh->v[i].story == fresh->v[i - 1].story) != (group[i] == group[i - 1]))
+            return false;
+    uint32_t groups = 0;
+    for (size_t i = 0; i < fresh->n; i++)
+        groups = group[i] >= groups ? group[i] + 1 : groups;
+    uint32_t stories = 0;
+    for (size_t i = 0; i < fresh->n; i++)
+        stories += i == 0 || fresh->v[i].story != fresh->v[i - 1].story;
+    return groups == stories;
+}
+
+bool store_regroup(struct store *store, const struct store_fresh *fresh, const uint32_t *group,
+                   struct err *err)
+{
+    if (is_settled(fresh, group))
+        return true;
+    struct arena a = {0};
+    int64_t *target = arena_array(&a, fresh->n + 1, sizeof *target);
+    struct db *db = store_write_begin(store, err);
+    bool ok = db && store_write_end(store, regroup(db, fresh, group, target, err),
+                                    CHANGED_CONTENT | CHANGED_IMPORTS, err);
+    arena_finish(&a);
+    return ok;
+}
