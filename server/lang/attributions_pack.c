@@ -89,7 +89,7 @@ struct str attributions_pack(const struct lang_draft *from, struct arena *a)
         if (!rule_number(x->rule, &rule))
             break;
         put(&b, bits_of(x->confidence));
-        put(&b, (uint64_t)(x->outer + 1));
+        put(&b, (uint64_t)((int64_t)x->outer + 1));
         put(&b, rule);
         put_spans(&b, &x->source, &at);
         put_spans(&b, &x->cue, &at);
