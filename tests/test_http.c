@@ -279,6 +279,15 @@ START_TEST(token)
     struct str with = arena_fmt(&a, "Cookie: a=b; %.*s\r\n",
                                 STR_ARG(str_slice(cookie, 0, str_find_char(cookie, ';', 0))));
     ck_assert_int_eq(client_ask(&a, at, "GET", "/", with.p, S("")).status, 200);
+    /* Led here by another site, a page asks for itself again, with the cookie; nothing else does.
+     */
+    const char *led = "Sec-Fetch-Site: cross-site\r\n", *own = "Sec-Fetch-Site: same-origin\r\n";
+    got = client_ask(&a, at, "GET", "/", led, S(""));
+    ck_assert(got.status == 401 && str_contains(got.body, S("/lib/again.js")));
+    got = client_ask(&a, at, "GET", "/", own, S(""));
+    ck_assert(got.status == 401 && !str_contains(got.body, S("again")));
+    got = client_ask(&a, at, "GET", "/api/things", led, S(""));
+    ck_assert(got.status == 403 && !str_contains(got.body, S("again")));
     http_stop(server, 1);
     struct http_options open = {.host = "0.0.0.0", .routes = routes, .n_routes = 1};
     ck_assert(!http_start(&open, &other, &err));

@@ -130,6 +130,26 @@ static bool has_token(const struct exchange *x, const char *token)
     return false;
 }
 
+/* A visit that another site led to comes without the cookie (SameSite=Strict). Asked for once more
+ * by a page of ours, its script included, it has it; what stands behind "#" stays. Nothing of the
+ * store is in the answer, and the second asking is no visit from another site. */
+static bool ask_again(struct exchange *x)
+{
+    struct http_response *r = &x->context.response;
+    bool visit = !x->context.route && x->context.request.method == HTTP_GET &&
+                 x->seen[H_FETCH_SITE] && !str_eq_case(x->header[H_FETCH_SITE], S("same-origin")) &&
+                 !str_eq_case(x->header[H_FETCH_SITE], S("none"));
+    if (!visit)
+        return false;
+    r->status = 401;
+    r->type = "text/html; charset=utf-8";
+    buf_add(&r->body,
+            S("<!doctype html><html lang=\"en\"><title>synoptic</title>"
+              "<p>One moment. If nothing comes, open this server’s address with ?token=… once.</p>"
+              "<script src=\"/lib/again.js\"></script></html>"));
+    return true;
+}
+
 /* A page asked for with ?token=... gets it as a cookie and is asked for again without. */
 static bool check_token(struct exchange *x, struct err *err)
 {
@@ -145,7 +165,7 @@ static bool check_token(struct exchange *x, struct err *err)
         return true;
     }
     if (!has_token(x, token))
-        return refuse(x, 401, err, "this server wants its token");
+        return ask_again(x) || refuse(x, 401, err, "this server wants its token");
     return true;
 }
 

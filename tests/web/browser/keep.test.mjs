@@ -83,6 +83,26 @@ if (REAL) {
     await page.context().close();
   });
 
+  test('a page is handed over to a server that wants its token', async () => {
+    const locked = await serve(['--token', 'sesame-of-thirty-two-characters!']);
+    const page = await open(browser);
+    await page.goto(locked.base + '/import?token=sesame-of-thirty-two-characters!');
+    const href = await page.getAttribute('#bookmarklet', 'href');
+    const reader = await page.context().newPage();
+    await reader.goto(at.replace('127.0.0.1', 'localhost') + '/bridge'); // another site: the cookie stays at home
+    const cdp = await page.context().newCDPSession(reader), popup = page.context().waitForEvent('page');
+    await cdp.send('Runtime.evaluate', { expression: decodeURIComponent(href.slice('javascript:'.length)), userGesture: true });
+    const handed = await popup;
+    await handed.waitForSelector('.handed');
+    assert.match(await handed.innerText('.handed'), /Bridge over the Wend/);
+    const stranger = await browser.newContext(), visit = await stranger.newPage();
+    const answer = await visit.goto(locked.base + '/import');
+    assert.equal(answer.status(), 401);
+    await stranger.close();
+    await page.context().close();
+    await locked.stop();
+  });
+
   test('what no link of ours handed over is refused', async () => {
     const page = await open(browser);
     await page.goto(server.base + '/import#page=AAAA');

@@ -27,7 +27,7 @@ export async function serve(options = []) {
 
 /** A browser that reaches no other host. */
 export const browse = () => chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] });
+  args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'] });
 
 /** A page that remembers everything that went wrong on it in page.faults. */
 export async function open(browser, options = {}) {
