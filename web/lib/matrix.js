@@ -9,6 +9,8 @@ import { actorName, conflictsOf, contested, shortName, side, statementsOf, wordi
 
 const FEW = 8;      // more reports than this and their letters go into a menu
 const PLACES = 7;   // more outlets than this and only those that carry it get a letter
+const ROOM = 5;     // letters that fit beside the count
+const NAMED = 12;   // names that a screen reader is told one by one
 const MOST = 9;     // columns that can still be read at 1280 pixels
 
 /** How many actors fit a window of this width. */
@@ -53,16 +55,22 @@ export function issueRows(m) {
   return rows.sort((a, b) => b.held.length - a.held.length || b.statements - a.statements || (a.issue.title < b.issue.title ? -1 : 1));
 }
 
-/** Letters of the outlets among all places; many outlets: only the carrying ones. */
+/* Letters are told apart as long as each is one; of hundreds of reports they are numbers that run
+   into each other, and how many carry it says more. */
+const legible = articles => articles.every(a => a.mark.length === 1);
+
+/** Letters of the outlets among all places; many outlets: only the carrying ones, or how many. */
 export function places(m, carrying) {
   const has = new Set(carrying);
   const on = m.articles.filter(a => has.has(a.id));
-  const spoken = html`<span class="vh">in ${on.map(a => a.name).join(', ')}</span>`;
+  const rest = on.length - NAMED;
+  const spoken = html`<span class="vh">in ${on.slice(0, NAMED).map(a => a.name).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}</span>`;
   if (m.articles.length <= PLACES) {
     return html`<span class="os">${spoken}${m.articles.map(a => (has.has(a.id) ? html`<i aria-hidden="true">${a.mark}</i>` : html`<i class="off" aria-hidden="true"></i>`))}</span>`;
   }
-  const first = on.slice(0, 5);
-  return html`<span class="os">${spoken}${first.map(a => html`<i aria-hidden="true">${a.mark}</i>`)}${on.length > 5 ? html`<i aria-hidden="true">+${on.length - 5}</i>` : ''}</span>`;
+  const first = on.slice(0, ROOM);
+  if (!legible(first)) return html`<span class="os sum">${spoken}<span aria-hidden="true">${on.length} of ${m.articles.length}</span></span>`;
+  return html`<span class="os">${spoken}${first.map(a => html`<i aria-hidden="true">${a.mark}</i>`)}${on.length > ROOM ? html`<i aria-hidden="true">+${on.length - ROOM}</i>` : ''}</span>`;
 }
 
 function dispute(m, p, statements) {
