@@ -261,6 +261,16 @@ static bool resolve_kind_noun(struct names *w, uint32_t i)
     return true;
 }
 
+/* What follows is added to the phrase: "senators like Ann Reed (Ohio)". */
+static bool ends_descriptor(const struct names *w, uint32_t token)
+{
+    static const char *const words[] = {",", "who", "that", "like", "such", "including", "(", "["};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (names_is(w, token, words[i]))
+            return true;
+    return false;
+}
+
 /* Where the nominal begins a statement's source, the whole source is the descriptor: "a source
  * close to the discussions", "a spokesperson for the prime minister". */
 static struct str descriptor(struct names *w, const struct find *f, uint32_t first)
@@ -273,8 +283,7 @@ static struct str descriptor(struct names *w, const struct find *f, uint32_t fir
                 continue;
             uint32_t last = f->end;
             while (last < doc->n_tokens && doc->tokens[last].at.end <= s->v[k].end &&
-                   last < f->end + 12 && !names_is(w, last, ",") && !names_is(w, last, "who") &&
-                   !names_is(w, last, "that"))
+                   last < f->end + 12 && !ends_descriptor(w, last))
                 last++;
             return names_join(w, first, last);
         }

@@ -78,10 +78,12 @@ static int32_t relative_antecedent(const struct lang_doc *doc, struct span at)
     return NO_ACTOR;
 }
 
-static bool is_pronoun_alone(struct str s)
+/* A single word that is nobody: a pronoun, "using". */
+static bool is_nobody(struct str s)
 {
     uint32_t flags = str_find_char(s, ' ', 0) == STR_NONE ? gaz_word(s) : 0;
-    return flags & (WORD_PRONOUN | WORD_FUNCTION);
+    bool verb = flags & WORD_VERB && !(flags & (WORD_ROLE | WORD_UNNAMED | WORD_NOUN));
+    return verb || flags & (WORD_PRONOUN | WORD_FUNCTION);
 }
 
 static bool is_named(struct str s)
@@ -93,24 +95,63 @@ static bool is_named(struct str s)
     return true;
 }
 
-/* A source nobody is named in: an actor whose name is the descriptor itself. */
-static int32_t add_unnamed(struct lang_doc *doc, struct str s)
+/* Where the last space is, or 0. */
+static size_t last_space(struct str s)
 {
-    size_t comma = str_find_char(s, ',', 0);
-    if (comma != STR_NONE)
-        s = str_trim(str_slice(s, 0, comma));
+    size_t at = s.n;
+    while (at && s.p[at - 1] != ' ')
+        at--;
+    return at ? at - 1 : 0;
+}
+
+/* "fellow senators like Ann Reed (Ohio", "some of the places the": what is added to the phrase and
+ * what has no end is left off. */
+static struct str descriptor_of(struct str s)
+{
+    static const struct str behind[] = {STR(","),      STR(" ("),        STR(" \xE2\x80"),
+                                        STR(" like "), STR(" such as "), STR(" including "),
+                                        STR("\"")};
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        size_t at = str_find(s, behind[i], 0);
+        if (at != STR_NONE && at > 0)
+            s = str_trim(str_slice(s, 0, at));
+    }
     if (str_starts(s, S("that ")))
         s = str_slice(s, 5, s.n);
     if (str_starts(s, S("the ")) || str_starts(s, S("The ")))
         s = str_slice(s, 4, s.n);
+    for (size_t space = last_space(s); space; space = last_space(s)) {
+        uint32_t flags = gaz_word(str_slice(s, space + 1, s.n));
+        if (!(flags & (WORD_FUNCTION | WORD_DET)) || flags & (WORD_ROLE | WORD_UNNAMED))
+            break;
+        s = str_trim(str_slice(s, 0, space));
+    }
+    return s;
+}
+
+/* Titles without a name are written small: "attorney general". */
+static void make_small(struct str name)
+{
+    struct str rest = name, word;
+    while (str_split(&rest, ' ', &word))
+        if (word.n && word.p[0] >= 'A' && word.p[0] <= 'Z' && gaz_word(word) & WORD_COMMON)
+            ((char *)word.p)[0] = (char)(word.p[0] + 32);
+}
+
+/* A source nobody is named in: an actor whose name is the descriptor itself. */
+static int32_t add_unnamed(struct lang_doc *doc, struct str s)
+{
+    s = descriptor_of(s);
     if (s.n < 2 || s.n > LONGEST_DESCRIPTOR || str_find_char(s, '\n', 0) != STR_NONE)
         return NO_ACTOR;
     struct str first = s, word;
     str_split(&first, ' ', &word);
     bool proper = is_named(s) && !(gaz_word(word) & WORD_COMMON);
     struct str name = arena_str(doc->arena, s);
-    if (!proper && gaz_word(word) & (WORD_COMMON | WORD_DET | WORD_FUNCTION) && name.p[0] >= 'A' &&
-        name.p[0] <= 'Z')
+    if (!proper && is_named(s))
+        make_small(name);
+    else if (!proper && gaz_word(word) & (WORD_COMMON | WORD_DET | WORD_FUNCTION) &&
+             name.p[0] >= 'A' && name.p[0] <= 'Z')
         name = arena_fmt(doc->arena, "%c%.*s", name.p[0] + 32, (int)name.n - 1, name.p + 1);
     struct str key = names_slug(doc->arena, name);
     for (size_t i = 0; i < doc->n_actors; i++)
@@ -141,5 +182,5 @@ int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribut
     if (!attribution->source.n)
         return NO_ACTOR;
     struct str s = str_trim(lang_span_text(doc, attribution->source.v[0]));
-    return is_pronoun_alone(s) ? NO_ACTOR : add_unnamed(doc, s);
+    return is_nobody(s) ? NO_ACTOR : add_unnamed(doc, s);
 }
