@@ -311,7 +311,7 @@ static void resolve_unnamed(struct names *w, uint32_t i)
         first++;
     struct str whole = names_join(w, f->first, f->end);
     bool proper = (w->owner[first] >= 0 && w->finds[w->owner[first]].type != FIND_NOMINAL) ||
-                  !(w->flags[first] & (WORD_COMMON | WORD_DET | WORD_FUNCTION | WORD_MODIFIER));
+                  !(w->flags[first] & (WORD_COMMON | WORD_DET | WORD_FUNCTION));
     struct str name = lowered(w, descriptor(w, f, first), proper);
     int32_t who = f->definite ? unnamed_before(w, f) : -1;
     for (size_t k = 0; k < w->n_who && who < 0; k++)
