@@ -291,12 +291,31 @@ static struct str descriptor(struct names *w, const struct find *f, uint32_t fir
     return names_join(w, first, f->end);
 }
 
+bool names_all_capital(struct str s)
+{
+    struct str word;
+    while (str_split(&s, ' ', &word))
+        if (word.n && (word.p[0] < 'A' || (word.p[0] >= 'a' && word.p[0] <= 'z')))
+            return false; /* signed bytes: a letter beyond ASCII counts as small */
+    return true;
+}
+
+void names_make_small(struct str name)
+{
+    struct str rest = name, word;
+    while (str_split(&rest, ' ', &word))
+        if (word.n && word.p[0] >= 'A' && word.p[0] <= 'Z' && gaz_word(word) & WORD_COMMON)
+            ((char *)(uintptr_t)word.p)[0] = (char)(word.p[0] + 32);
+}
+
 static struct str lowered(struct names *w, struct str s, bool proper)
 {
     if (proper || s.n < 2 || (s.p[1] >= 'A' && s.p[1] <= 'Z'))
         return s;
     struct str copy = arena_str(w->doc->arena, s);
     char *p = (char *)(uintptr_t)copy.p;
+    if (names_all_capital(copy))
+        names_make_small(copy);
     if (p[0] >= 'A' && p[0] <= 'Z')
         p[0] = (char)(p[0] + 32);
     return copy;

@@ -145,6 +145,10 @@ bool names_is_upper(struct str s); /* no small letter */
 /* coref_nominal.c, coref.c */
 void names_resolve_nominals(struct names *w);
 void names_resolve_pronouns(struct names *w);
+/* Does every word begin with a capital? */
+bool names_all_capital(struct str s);
+/* Writes common words small, in place: "Attorney General" for nobody by name. */
+void names_make_small(struct str name);
 
 /* resolve_person.c */
 struct person_name person_name_of(struct str name);

@@ -86,15 +86,6 @@ static bool is_nobody(struct str s)
     return verb || flags & (WORD_PRONOUN | WORD_FUNCTION);
 }
 
-static bool is_named(struct str s)
-{
-    struct str word;
-    while (str_split(&s, ' ', &word))
-        if (word.n && (word.p[0] < 'A' || (word.p[0] >= 'a' && word.p[0] <= 'z')))
-            return false; /* signed bytes: a letter beyond ASCII counts as small */
-    return true;
-}
-
 /* Where the last space is, or 0. */
 static size_t last_space(struct str s)
 {
@@ -129,15 +120,6 @@ static struct str descriptor_of(struct str s)
     return s;
 }
 
-/* Titles without a name are written small: "attorney general". */
-static void make_small(struct str name)
-{
-    struct str rest = name, word;
-    while (str_split(&rest, ' ', &word))
-        if (word.n && word.p[0] >= 'A' && word.p[0] <= 'Z' && gaz_word(word) & WORD_COMMON)
-            ((char *)word.p)[0] = (char)(word.p[0] + 32);
-}
-
 /* A source nobody is named in: an actor whose name is the descriptor itself. */
 static int32_t add_unnamed(struct lang_doc *doc, struct str s)
 {
@@ -146,10 +128,10 @@ static int32_t add_unnamed(struct lang_doc *doc, struct str s)
         return NO_ACTOR;
     struct str first = s, word;
     str_split(&first, ' ', &word);
-    bool proper = is_named(s) && !(gaz_word(word) & WORD_COMMON);
+    bool proper = names_all_capital(s) && !(gaz_word(word) & WORD_COMMON);
     struct str name = arena_str(doc->arena, s);
-    if (!proper && is_named(s))
-        make_small(name);
+    if (!proper && names_all_capital(s))
+        names_make_small(name);
     else if (!proper && gaz_word(word) & (WORD_COMMON | WORD_DET | WORD_FUNCTION) &&
              name.p[0] >= 'A' && name.p[0] <= 'Z')
         name = arena_fmt(doc->arena, "%c%.*s", name.p[0] + 32, (int)name.n - 1, name.p + 1);
