@@ -119,6 +119,8 @@ START_TEST(roles_are_told_without_what_stands_before)
         {"Trump fired former Director James Comey in May.", "James Comey", "former Director"},
         {"The aides had met him and then-Attorney General Jeff Sessions before the vote.",
          "Jeff Sessions", "former Attorney General"},
+        {"A spokesperson for Prime Minister Keir Starmer said no. Keir Starmer left.",
+         "Keir Starmer", "Prime Minister"},
         {"US Secretary of State Marco Rubio spoke.", "Marco Rubio", "US Secretary of State"},
         {"Douglas Collins, the mayor, spoke.|Mayor Doug Collins left.", "Doug Collins", "mayor"},
     };

@@ -23,7 +23,7 @@ bool issue_may_name(struct str word)
 
 /* ------------------------------------------------------------------------------------ modifiers */
 
-enum { LONGEST_WORD = 24, LEAST_USES = 2, MOST_USES = 4000 };
+enum { LONGEST_WORD = 24, LEAST_USES = 2, FEW_USES = 6, MOST_USES = 4000 };
 
 /* The words before one use of the noun. */
 struct use {
@@ -134,7 +134,7 @@ static struct str widen(struct arena *a, struct arena *scratch, struct str noun,
         return noun;
     qsort(u.v, u.n, sizeof *u.v, by_words);
     size_t most = commonest(&u, &first);
-    if (most < LEAST_USES || most * 12 < u.all)
+    if ((most < LEAST_USES && u.all > FEW_USES) || most * 12 < u.all)
         return noun;
     struct str before = u.v[first].before, further = further_word(u.v + first, most);
     return arena_fmt(a, "%.*s%s%.*s %.*s", STR_ARG(further), further.n ? " " : "", STR_ARG(before),

@@ -29,6 +29,12 @@ static bool titled(const struct names *w, uint32_t i)
            w->owner[i - 1] < 0;
 }
 
+static bool is_plain_noun(const struct names *w, uint32_t i)
+{
+    return i < w->doc->n_tokens && w->doc->tokens[i].word && !capital(w, i) &&
+           (w->flags[i] & (WORD_NOUN | WORD_COUNTRY | WORD_COLLECTIVE | WORD_UNNAMED));
+}
+
 static bool has_initial(const struct names *w, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
@@ -206,6 +212,8 @@ uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end)
     bool field = end - core == 1 && w->flags[core] & (WORD_FIELD | WORD_MODIFIER);
     if (field && end < w->doc->n_tokens && w->flags[end] & (WORD_ROLE | WORD_ORG))
         return end;
+    if (field && w->flags[core] & WORD_MODIFIER && is_plain_noun(w, end))
+        return end; /* "said European governments would ..." */
     if (is_person(w, core, end)) {
         struct find *f = names_add(w, core, end, FIND_PERSON);
         f->titled = titled(w, core);

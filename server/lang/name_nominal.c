@@ -136,6 +136,15 @@ static void walk_left(struct names *w, struct walk *p, uint32_t start, bool plur
     }
 }
 
+/* "A spokesperson for Prime Minister Keir Starmer": what stands behind "for" is his title. */
+static bool is_title_of_next(const struct names *w, uint32_t from, uint32_t end, uint32_t limit)
+{
+    bool role = false;
+    for (uint32_t k = from; k < end; k++)
+        role |= (w->flags[k] & WORD_ROLE) != 0;
+    return role && end < limit && w->owner[end] >= 0 && w->finds[w->owner[end]].type == FIND_PERSON;
+}
+
 /* "Secretary of State", "chief of staff", "minister for Europe": the end of the title. */
 static uint32_t title_end(const struct names *w, uint32_t head, uint32_t limit)
 {
@@ -153,7 +162,7 @@ static uint32_t title_end(const struct names *w, uint32_t head, uint32_t limit)
         k++;
     if (k > words && names_is(w, k - 1, "and"))
         k--;
-    return k > words ? k : head + 1;
+    return k > words && !is_title_of_next(w, words, k, limit) ? k : head + 1;
 }
 
 static bool is_bare(const struct names *w, const struct walk *p, uint32_t head)
