@@ -5,8 +5,9 @@
 #include <pthread.h>
 #include <unistd.h>
 
-/* So many stories of a thread go into one transaction, unless their articles are many: most of what
- * a transaction costs is not the story's own. */
+/* So many stories of a thread go into one transaction, since most of what a transaction costs is
+ * not the story's own; but not so many articles that whoever wants one of the stories waits long.
+ */
 enum { TOGETHER = 4, ARTICLES_TOGETHER = 60 };
 
 bool ingest_regroup(struct store *store, struct err *err)
@@ -31,7 +32,7 @@ struct stale {
     struct store *store;
     const atomic_bool *stop;
     pthread_mutex_t mutex; /* guards the rest */
-    int64_t at;            /* the last story handed out; 0 again when there are no more */
+    int64_t at, articles;  /* the last story handed out, 0 again when there are no more; its size */
     bool ended, failed;
     struct err err; /* of the first failure */
 };
@@ -43,18 +44,19 @@ static void stale_failed(struct stale *s, const struct err *err)
     s->failed = true;
 }
 
-static int64_t stale_next(struct stale *s)
+static int64_t stale_next(struct stale *s, int64_t *articles)
 {
     struct err err = {0};
     int64_t story = 0;
     pthread_mutex_lock(&s->mutex);
     s->ended = s->ended || (s->stop && atomic_load(s->stop));
-    if (!s->ended && !store_story_stale(s->store, &s->at, &err)) {
+    if (!s->ended && !store_story_stale(s->store, &s->at, &s->articles, &err)) {
         stale_failed(s, &err);
         s->ended = true;
     }
     s->ended = s->ended || s->at == 0;
     story = s->ended ? 0 : s->at;
+    *articles = s->articles;
     pthread_mutex_unlock(&s->mutex);
     return story;
 }
@@ -62,7 +64,8 @@ static int64_t stale_next(struct stale *s)
 /* Stories of one thread, compared and not kept yet. */
 struct stories {
     struct story_work v[TOGETHER];
-    size_t n, articles;
+    size_t n;
+    int64_t articles;
 };
 
 /* One story that fails must not keep the others from being compared. */
@@ -93,17 +96,19 @@ static void *stale_work(void *context)
 {
     struct stale *s = context;
     struct stories stories = {.n = 0};
-    for (int64_t story; (story = stale_next(s)) != 0;) {
+    for (int64_t story, articles; (story = stale_next(s, &articles)) != 0;) {
         struct err err = {0};
+        if (stories.n == TOGETHER || stories.articles + articles > ARTICLES_TOGETHER)
+            keep_together(s, &stories);
         struct story_work *w = &stories.v[stories.n];
         if (story_compare(w, s->store, story, &err)) {
             stories.n++;
-            stories.articles += w->story.n_articles;
+            stories.articles += articles;
         } else {
             story_end(w);
             note(s, &err);
         }
-        if (stories.n == TOGETHER || stories.articles >= ARTICLES_TOGETHER)
+        if (stories.articles > ARTICLES_TOGETHER)
             keep_together(s, &stories);
     }
     keep_together(s, &stories);
@@ -114,8 +119,8 @@ bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err)
 {
     struct stale s = {.store = store, .stop = stop};
     pthread_t second;
-    int64_t first = 0;
-    if (!store_story_stale(store, &first, err))
+    int64_t first = 0, articles = 0;
+    if (!store_story_stale(store, &first, &articles, err))
         return false;
     if (!first) /* asked once a second: no thread for nothing */
         return true;

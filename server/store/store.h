@@ -263,8 +263,9 @@ bool store_statement_ids(struct store *store, size_t n, int64_t *first, struct e
  * conflicts, origins, rewrites and the document, in one transaction; the story is fresh then. */
 bool store_story_save(struct store *store, const struct store_story *story,
                       const struct comparison *comparison, struct err *err);
-/* The next story behind *story that is stale (an article or a decision was added); 0: none is. */
-bool store_story_stale(struct store *store, int64_t *story, struct err *err);
+/* The next story behind *story that is stale (an article or a decision was added), and how many
+ * articles it has; 0: none is. */
+bool store_story_stale(struct store *store, int64_t *story, int64_t *articles, struct err *err);
 /* Marks every story stale: for reading all again with a better engine. */
 bool store_stories_touch(struct store *store, struct err *err);
 /* One comparison of a story at a time: held around load, compare and save. Others go on. */

@@ -119,18 +119,22 @@ bool store_statement_ids(struct store *store, size_t n, int64_t *first, struct e
     return true;
 }
 
-bool store_story_stale(struct store *store, int64_t *story, struct err *err)
+bool store_story_stale(struct store *store, int64_t *story, int64_t *articles, struct err *err)
 {
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
-    struct query q = query_begin(db, "SELECT min(id) FROM stories WHERE stale > 0 AND id > :id");
+    struct query q = query_begin(db, "SELECT id, articles FROM stories WHERE id = (SELECT min(id)"
+                                     " FROM stories WHERE stale > 0 AND id > :id)");
     query_int(&q, ":id", *story);
-    int64_t found = query_step(&q) ? query_get_int(&q, 0) : 0;
+    bool found = query_step(&q);
+    int64_t id = found ? query_get_int(&q, 0) : 0, n = found ? query_get_int(&q, 1) : 0;
     bool ok = query_end(&q, err);
     store_read_end(store, db);
-    if (ok)
-        *story = found;
+    if (ok) {
+        *story = id;
+        *articles = n;
+    }
     return ok;
 }
 
