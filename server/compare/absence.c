@@ -80,23 +80,23 @@ static void find_close(struct silence_search *s, const struct saying *saying)
 {
     size_t n = 0;
     memset(s->close, 0, s->w->in->n_articles * sizeof *s->close);
-    if (saying->n_bag < LEAST_WORDS)
+    if (saying->bag.n < LEAST_WORDS)
         return;
-    for (size_t b = 0; b < saying->n_bag; b++) {
+    for (size_t b = 0; b < saying->bag.n; b++) {
         uint32_t last = UINT32_MAX;
-        for (size_t p = first_place(s, saying->bag[b].stem);
-             p < s->n_places && s->places[p].stem == saying->bag[b].stem; p++) {
+        for (size_t p = first_place(s, saying->bag.v[b].stem);
+             p < s->n_places && s->places[p].stem == saying->bag.v[b].stem; p++) {
             uint32_t at = s->places[p].sentence;
             if (at == last)
                 continue;
             last = at;
             if (s->sums[at] <= 0)
                 s->met[n++] = at;
-            s->sums[at] += saying->bag[b].weight;
+            s->sums[at] += saying->bag.v[b].weight;
         }
     }
     for (size_t i = 0; i < n; i++) {
-        if ((double)s->sums[s->met[i]] >= CLOSE * (double)saying->weight)
+        if ((double)s->sums[s->met[i]] >= CLOSE * saying->bag.weight)
             s->close[s->article[s->met[i]]] = true;
         s->sums[s->met[i]] = 0;
     }

@@ -9,7 +9,7 @@ enum { WORDS_MAX = 400 };
 #define LIKE_WITH_ID 0.3
 
 /* The words of a content as sorted hashes: letters and digits only, lower case. */
-struct bag {
+struct wordset {
     uint64_t *v;
     size_t n;
     uint64_t all; /* hash of the words in their order */
@@ -36,10 +36,10 @@ static size_t mark_length(struct str s, size_t at)
     return guillemet ? 2 : is_letter((unsigned char)s.p[at]) ? 0 : 1;
 }
 
-static struct bag bag_of(struct arena *a, struct str s)
+static struct wordset wordset_of(struct arena *a, struct str s)
 {
-    struct bag bag = {arena_array(a, WORDS_MAX, sizeof *bag.v), 0, str_hash((struct str){0})};
-    for (size_t i = 0; i < s.n && bag.n < WORDS_MAX;) {
+    struct wordset set = {arena_array(a, WORDS_MAX, sizeof *set.v), 0, str_hash((struct str){0})};
+    for (size_t i = 0; i < s.n && set.n < WORDS_MAX;) {
         size_t skip = mark_length(s, i);
         if (skip) {
             i += skip;
@@ -50,15 +50,15 @@ static struct bag bag_of(struct arena *a, struct str s)
             char c = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
             hash = str_hash_more(hash, (struct str){&c, 1});
         }
-        bag.v[bag.n++] = hash;
-        bag.all = str_hash_more(bag.all, (struct str){(const char *)&hash, sizeof hash});
+        set.v[set.n++] = hash;
+        set.all = str_hash_more(set.all, (struct str){(const char *)&hash, sizeof hash});
     }
-    if (bag.n)
-        qsort(bag.v, bag.n, sizeof *bag.v, by_value);
-    return bag;
+    if (set.n)
+        qsort(set.v, set.n, sizeof *set.v, by_value);
+    return set;
 }
 
-static double likeness(const struct bag *x, const struct bag *y)
+static double likeness(const struct wordset *x, const struct wordset *y)
 {
     size_t i = 0, k = 0, shared = 0;
     while (i < x->n && k < y->n) {
@@ -77,7 +77,7 @@ static double likeness(const struct bag *x, const struct bag *y)
 
 struct side {
     const struct told *v;
-    struct bag *bags;
+    struct wordset *bags;
     int32_t *with; /* its partner in the other list, or -1 */
     size_t n;
 };
@@ -87,7 +87,7 @@ static struct side side_of(struct arena *a, const struct told *v, size_t n)
     struct side s = {v, arena_array(a, n + 1, sizeof *s.bags),
                      arena_array(a, n + 1, sizeof *s.with), n};
     for (size_t i = 0; i < n; i++) {
-        s.bags[i] = bag_of(a, v[i].words);
+        s.bags[i] = wordset_of(a, v[i].words);
         s.with[i] = -1;
     }
     return s;

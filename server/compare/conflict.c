@@ -90,44 +90,73 @@ static size_t set_of(const size_t *parent, size_t i)
     return i;
 }
 
-static void add_set(struct work *w, const struct contradictions *c, const size_t *parent,
-                    size_t top)
+/* One finding for the places `in`, ascending, which hang together. */
+static void add_set(struct work *w, const struct contradictions *c, const size_t *in, size_t n)
 {
     struct conflict_span spans[MOST_SPANS];
-    size_t n = 0, first = c->n, second = c->n;
-    for (size_t i = 0; i < c->n && n < MOST_SPANS; i++)
-        if (set_of(parent, i) == top)
-            spans[n++] = c->at[i];
-    for (size_t i = 0; i < c->n && second == c->n; i++)
-        for (size_t k = i + 1; set_of(parent, i) == top && k < c->n && second == c->n; k++)
-            if (c->against(w, c->items, i, k)) {
-                first = i;
-                second = k;
-            }
-    if (n < 2 || second == c->n)
-        return;
-    struct str note = pair_note(w, &c->at[first], &c->at[second]);
-    const char *nature = conflict_nature(w, &c->at[first], &c->at[second]);
-    conflict_add(w, &(struct finding){c->rule, nature, note, spans, n});
+    size_t n_spans = n < MOST_SPANS ? n : MOST_SPANS;
+    for (size_t i = 0; i < n_spans; i++)
+        spans[i] = c->at[in[i]];
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i + 1; k < n; k++) {
+            if (!c->against(w, c->items, in[i], in[k]))
+                continue;
+            const struct conflict_span *x = &c->at[in[i]], *y = &c->at[in[k]];
+            conflict_add(w, &(struct finding){c->rule, conflict_nature(w, x, y), pair_note(w, x, y),
+                                              spans, n_spans});
+            return;
+        }
+}
+
+struct keyed {
+    uint64_t key;
+    size_t item;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->item > y->item) - (x->item < y->item);
+}
+
+/* Unites those of one key that exclude each other. */
+static void unite(struct work *w, const struct contradictions *c, const struct keyed *v, size_t n,
+                  size_t *parent)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i + 1; k < n; k++) {
+            size_t x = set_of(parent, v[i].item), y = set_of(parent, v[k].item);
+            if (x != y && c->against(w, c->items, v[i].item, v[k].item))
+                parent[x < y ? y : x] = x < y ? x : y;
+        }
 }
 
 void conflict_add_sets(struct work *w, const struct contradictions *c)
 {
     size_t *parent = arena_array(w->arena, c->n + 1, sizeof *parent);
-    for (size_t i = 0; i < c->n; i++)
+    struct keyed *v = arena_array(w->arena, c->n + 1, sizeof *v);
+    for (size_t i = 0; i < c->n; i++) {
         parent[i] = i;
+        v[i] = (struct keyed){c->key ? c->key[i] : 0, i};
+    }
+    qsort(v, c->n, sizeof *v, by_key);
+    for (size_t first = 0, end; first < c->n; first = end) {
+        for (end = first + 1; end < c->n && v[end].key == v[first].key;)
+            end++;
+        unite(w, c, v + first, end - first, parent);
+    }
     for (size_t i = 0; i < c->n; i++)
-        for (size_t k = i + 1; k < c->n; k++)
-            if (set_of(parent, i) != set_of(parent, k) && c->against(w, c->items, i, k)) {
-                size_t x = set_of(parent, i), y = set_of(parent, k);
-                parent[x < y ? y : x] = x < y ? x : y;
-            }
-    size_t *size = arena_array(w->arena, c->n + 1, sizeof *size);
-    for (size_t i = 0; i < c->n; i++)
-        size[set_of(parent, i)]++;
-    for (size_t i = 0; i < c->n; i++)
-        if (size[i] > 1)
-            add_set(w, c, parent, i);
+        v[i] = (struct keyed){set_of(parent, i), i};
+    qsort(v, c->n, sizeof *v, by_key);
+    size_t *in = arena_array(w->arena, c->n + 1, sizeof *in);
+    for (size_t first = 0, end; first < c->n; first = end) {
+        for (end = first; end < c->n && v[end].key == v[first].key; end++)
+            in[end - first] = v[end].item;
+        if (end - first > 1)
+            add_set(w, c, in, end - first);
+    }
 }
 
 static void obey_verdicts(struct work *w)

@@ -13,25 +13,6 @@
 #define LIKE_OWN 0.60
 enum { NEAR_SENTENCES = 1, MOST_WORDS = 7, LEAST_SHARED = 3 };
 
-static uint32_t marks_in(const struct work *w, const struct text *t, struct span at)
-{
-    struct term_range r = text_range(t, at);
-    uint32_t marks = 0;
-    for (uint32_t i = r.first; i < r.end; i++)
-        marks |= table_get(&w->lex.marks, t->terms[i].word, 0);
-    return marks;
-}
-
-static uint32_t marks_of(const struct work *w, const struct saying *s, bool cue)
-{
-    const struct text *t = &w->texts[s->article];
-    struct spans spans = cue ? s->st->cue : s->st->content;
-    uint32_t marks = 0;
-    for (size_t i = 0; i < spans.n; i++)
-        marks |= marks_in(w, t, spans.v[i]);
-    return marks;
-}
-
 /* "The report is fake"; but "making false statements" is what somebody is charged
  * with. */
 static bool calls_untrue(const struct work *w, const struct saying *s)
@@ -49,12 +30,12 @@ static bool calls_untrue(const struct work *w, const struct saying *s)
 /* "Denied", or "called the report fake": a denying word somewhere in a long content is not one. */
 static bool denies(const struct work *w, const struct saying *s)
 {
-    uint32_t cue = marks_of(w, s, true), content = marks_of(w, s, false);
+    uint32_t cue = s->cue_marks, content = s->content_marks;
     if (cue & MARK_DENIAL)
         return true;
     return (content & MARK_CLAIM) &&
            ((cue & MARK_REJECTION) ||
-            (((content & MARK_DENIAL) || calls_untrue(w, s)) && s->n_bag <= MOST_WORDS));
+            (((content & MARK_DENIAL) || calls_untrue(w, s)) && s->bag.n <= MOST_WORDS));
 }
 
 /* Only somebody known can claim or deny. */
@@ -69,9 +50,9 @@ static uint32_t sentence_of(const struct work *w, const struct saying *s)
 }
 
 /* "the report", "such speculation": points back without repeating. */
-static bool points_back(const struct work *w, const struct saying *s)
+static bool points_back(const struct saying *s)
 {
-    return (marks_of(w, s, false) & MARK_CLAIM) && s->n_bag <= 4;
+    return (s->content_marks & MARK_CLAIM) && s->bag.n <= 4;
 }
 
 /* "Reid's claims", "a report by the Gazette": the denial says whose claim it is. *named tells
@@ -110,32 +91,30 @@ static bool overlap(const struct saying *a, const struct saying *b)
 }
 
 /* "Denied that it was so", said of "it was not so", agrees. */
-static bool agree_in_negation(const struct work *w, const struct saying *claim,
-                              const struct saying *denial)
+static bool agree_in_negation(const struct saying *claim, const struct saying *denial)
 {
-    return (marks_of(w, claim, false) & MARK_NEGATION) &&
-           !(marks_of(w, denial, false) & MARK_NEGATION);
+    return (claim->content_marks & MARK_NEGATION) && !(denial->content_marks & MARK_NEGATION);
 }
 
 static bool is_denied_by(const struct work *w, const struct saying *claim,
                          const struct saying *denial)
 {
     if (claim == denial || !is_known(w, claim) || denies(w, claim) || overlap(claim, denial) ||
-        (marks_of(w, claim, false) & MARK_DENIAL) || saying_kinship(claim, denial) == KIN_ACTS_FOR)
+        (claim->content_marks & MARK_DENIAL) || saying_kinship(claim, denial) == KIN_ACTS_FOR)
         return false;
     bool same = str_eq(claim->speaker, denial->speaker), named;
     bool whose = names_claimant(w, denial, claim, &named);
-    if (!same && points_back(w, denial))
+    if (!same && points_back(denial))
         return (whose || !named) && stands_before(w, claim, denial);
-    if (agree_in_negation(w, claim, denial) || claim->n_bag < 3 || denial->n_bag < 3)
+    if (agree_in_negation(claim, denial) || claim->bag.n < 3 || denial->bag.n < 3)
         return false;
-    struct likeness alike = saying_likeness(claim, denial);
+    struct likeness alike = bag_likeness(&claim->bag, &denial->bag);
     if (alike.words < LEAST_SHARED)
         return false;
     if (same)
         return claim->article != denial->article && alike.least >= LIKE_OWN &&
-               (marks_of(w, denial, true) & MARK_DENIAL);
-    if (named && !whose && (marks_of(w, denial, false) & MARK_CLAIM))
+               (denial->cue_marks & MARK_DENIAL);
+    if (named && !whose && (denial->content_marks & MARK_CLAIM))
         return false; /* somebody else's claim is meant */
     return alike.least >= LIKE_CLAIM && alike.dice >= LIKE_BOTH;
 }
@@ -145,34 +124,65 @@ static const char *nature(const struct saying *claim, const struct saying *denia
     return str_eq(claim->speaker, denial->speaker) ? "outlets-disagree" : "speakers-disagree";
 }
 
+struct search {
+    const struct work *w;
+    const struct saying *denial, *best;
+    double most;
+};
+
+static void consider(struct search *s, uint32_t at)
+{
+    const struct saying *claim = &s->w->sayings[at];
+    if (!is_denied_by(s->w, claim, s->denial))
+        return;
+    double alike = bag_likeness(&claim->bag, &s->denial->bag).least +
+                   (claim->article == s->denial->article ? 0.2 : 0);
+    if (alike >= s->most) { /* the later of equals: it stands nearer */
+        s->most = alike;
+        s->best = claim;
+    }
+}
+
+/* What it denies, among the statements of its article and those that share words, or NULL. */
+static const struct saying *find_claim(const struct work *w, struct meetings *m, uint32_t denial)
+{
+    struct search s = {w, &w->sayings[denial], NULL, -1};
+    uint32_t rank = w->rank[s.denial->article];
+    uint32_t first = w->first_saying[rank], end = w->first_saying[rank + 1];
+    size_t n = meetings_with(m, denial), k = 0;
+    for (; k < n && m->met[k] < first; k++)
+        if (m->words[m->met[k]] >= LEAST_SHARED)
+            consider(&s, m->met[k]);
+    for (uint32_t i = first; i < end; i++)
+        consider(&s, i);
+    for (; k < n; k++)
+        if (m->met[k] >= end && m->words[m->met[k]] >= LEAST_SHARED)
+            consider(&s, m->met[k]);
+    return s.best;
+}
+
 /* One finding for each utterance that denies: outlets repeat it. */
 void conflict_denial(struct work *w)
 {
     bool *done = arena_array(w->arena, w->out->n_utterances + 1, sizeof *done);
-    for (size_t i = 0; i < w->n_sayings; i++) {
-        const struct saying *denial = &w->sayings[i], *best = NULL;
-        if (!is_known(w, denial) || !denies(w, denial))
+    struct bag *bags = arena_array(w->arena, w->n_sayings + 1, sizeof *bags);
+    for (size_t i = 0; i < w->n_sayings; i++)
+        bags[i] = w->sayings[i].bag;
+    struct meetings m;
+    meetings_index(w->arena, bags, w->n_sayings, &m);
+    for (uint32_t i = 0; i < w->n_sayings; i++) {
+        const struct saying *denial = &w->sayings[i];
+        if (!is_known(w, denial) || !denies(w, denial) || done[denial->utterance])
             continue;
-        double most = -1;
-        for (size_t k = 0; k < w->n_sayings; k++) {
-            const struct saying *claim = &w->sayings[k];
-            if (!is_denied_by(w, claim, denial))
-                continue;
-            double alike = saying_likeness(claim, denial).least +
-                           (claim->article == denial->article ? 0.2 : 0);
-            if (alike >= most) { /* the later of equals: it stands nearer */
-                most = alike;
-                best = claim;
-            }
-        }
-        if (!best || done[denial->utterance])
+        const struct saying *claim = find_claim(w, &m, i);
+        if (!claim)
             continue;
         done[denial->utterance] = true;
-        struct conflict_span spans[] = {{best->article, best->st->content.v[0], 1},
+        struct conflict_span spans[] = {{claim->article, claim->st->content.v[0], 1},
                                         {denial->article, denial->st->content.v[0], 2}};
         struct str note = arena_fmt(w->arena, "%.*s denies what %.*s says.",
                                     STR_ARG(saying_speaker_name(w, denial)),
-                                    STR_ARG(saying_speaker_name(w, best)));
-        conflict_add(w, &(struct finding){"denial", nature(best, denial), note, spans, 2});
+                                    STR_ARG(saying_speaker_name(w, claim)));
+        conflict_add(w, &(struct finding){"denial", nature(claim, denial), note, spans, 2});
     }
 }

@@ -238,7 +238,9 @@ static bool is_quoted(const struct work *w, const struct telling *e)
 static double likeness(const struct work *w, const struct telling *a, const struct telling *b)
 {
     const struct text *x = &w->texts[a->article], *y = &w->texts[b->article];
-    return sentences_alike(w, x, x->terms[a->term].sentence, y, y->terms[b->term].sentence);
+    struct bag in_a = sentence_bag(w, x, x->terms[a->term].sentence);
+    struct bag in_b = sentence_bag(w, y, y->terms[b->term].sentence);
+    return bag_likeness(&in_a, &in_b).dice;
 }
 
 static bool contradict(const struct work *w, const void *items, size_t i, size_t k)
@@ -271,8 +273,12 @@ void conflict_event(struct work *w)
         }
     }
     struct conflict_span *at = arena_array(w->arena, n + 1, sizeof *at);
-    for (size_t i = 0; i < n; i++)
+    uint64_t *group = arena_array(w->arena, n + 1, sizeof *group);
+    for (size_t i = 0; i < n; i++) {
         at[i] = (struct conflict_span){all[i].article, all[i].at, all[i].member};
+        group[i] = all[i].group;
+    }
     struct tellings tellings = {all, n};
-    conflict_add_sets(w, &(struct contradictions){"event.excludes", at, n, contradict, &tellings});
+    conflict_add_sets(
+        w, &(struct contradictions){"event.excludes", at, n, contradict, &tellings, group});
 }

@@ -22,6 +22,7 @@ struct counted {
     bool least, most, about;
     bool share, quoted;
     const struct saying *saying;
+    struct bag bag; /* of its sentence */
 };
 
 static bool is_any(const struct term *t, const char *const *words, size_t n)
@@ -133,11 +134,20 @@ struct counts {
     size_t n;
 };
 
-static bool has_same(const struct counts *all, const struct counted *in, const struct counted *as)
+/* Does the sentence that `in` stands in have the other's number as well? Counts of a sentence
+ * follow each other. */
+static bool has_same(const struct counts *all, size_t in, const struct counted *as)
 {
-    for (size_t i = 0; i < all->n; i++)
-        if (all->v[i].article == in->article && all->v[i].sentence == in->sentence &&
-            all->v[i].what == as->what && compatible(&all->v[i], as))
+    const struct counted *at = &all->v[in];
+    size_t first = in, end = in + 1;
+    while (first > 0 && all->v[first - 1].article == at->article &&
+           all->v[first - 1].sentence == at->sentence)
+        first--;
+    while (end < all->n && all->v[end].article == at->article &&
+           all->v[end].sentence == at->sentence)
+        end++;
+    for (size_t i = first; i < end; i++)
+        if (all->v[i].what == as->what && compatible(&all->v[i], as))
             return true;
     return false;
 }
@@ -170,17 +180,13 @@ static bool against(const struct work *w, const void *items, size_t i, size_t k)
     const struct counted *x = &all->v[i], *y = &all->v[k];
     if (x->article == y->article || x->what != y->what || compatible(x, y))
         return false;
-    if (has_same(all, x, y) || has_same(all, y, x))
-        return false;
-    if (years_differ(&w->texts[x->article], x->sentence, &w->texts[y->article], y->sentence))
-        return false;
-    double alike =
-        sentences_alike(w, &w->texts[x->article], x->sentence, &w->texts[y->article], y->sentence);
     bool one = x->saying && y->saying && x->saying->utterance == y->saying->utterance;
     if (!one && (x->quoted || y->quoted))
         return false;
-    double least = x->share ? LIKE_SHARES : LIKE_SENTENCES;
-    return alike >= (one ? LIKE_IN_UTTERANCE : least);
+    double least = one ? LIKE_IN_UTTERANCE : x->share ? LIKE_SHARES : LIKE_SENTENCES;
+    return bag_likeness(&x->bag, &y->bag).dice >= least && !has_same(all, i, y) &&
+           !has_same(all, k, x) &&
+           !years_differ(&w->texts[x->article], x->sentence, &w->texts[y->article], y->sentence);
 }
 
 void conflict_number(struct work *w)
@@ -192,12 +198,16 @@ void conflict_number(struct work *w)
             if (read_count(w, w->order[r], &i, &c)) {
                 c.saying = saying_at(w, c.article, c.at);
                 c.share = is_share(c.what);
+                c.bag = sentence_bag(w, &w->texts[c.article], c.sentence);
                 all = arena_grow(w->arena, all, n, &cap, sizeof *all);
                 all[n++] = c;
             }
     struct conflict_span *at = arena_array(w->arena, n + 1, sizeof *at);
-    for (size_t i = 0; i < n; i++)
+    uint64_t *what = arena_array(w->arena, n + 1, sizeof *what);
+    for (size_t i = 0; i < n; i++) {
         at[i] = (struct conflict_span){all[i].article, all[i].at, 0};
+        what[i] = all[i].what;
+    }
     struct counts counts = {all, n};
-    conflict_add_sets(w, &(struct contradictions){"number.differs", at, n, against, &counts});
+    conflict_add_sets(w, &(struct contradictions){"number.differs", at, n, against, &counts, what});
 }

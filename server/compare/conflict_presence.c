@@ -119,5 +119,5 @@ void conflict_presence(struct work *w)
     struct conflict_span *at = arena_array(w->arena, n + 1, sizeof *at);
     for (size_t i = 0; i < n; i++)
         at[i] = (struct conflict_span){all[i].article, all[i].at, all[i].member};
-    conflict_add_sets(w, &(struct contradictions){"presence.differs", at, n, against, all});
+    conflict_add_sets(w, &(struct contradictions){"presence.differs", at, n, against, all, NULL});
 }

@@ -52,15 +52,15 @@ static int says(const struct work *w, const struct saying *s)
 struct side {
     const struct saying *saying;
     const struct lang_position *position;
+    uint64_t key;  /* of speaker and issue */
+    uint32_t next; /* the next side of that key, or NO_SIDE */
 };
+#define NO_SIDE UINT32_MAX
 
-static bool contradict(const struct work *w, const struct side *x, const struct side *y)
+static bool contradict(const struct side *x, const struct side *y)
 {
-    int for_x = direction(x->position->stance), for_y = direction(y->position->stance);
-    return str_eq(x->saying->speaker, y->saying->speaker) &&
-           str_eq(x->position->issue, y->position->issue) && for_x * for_y < 0 &&
-           says(w, x->saying) == for_x && says(w, y->saying) == for_y &&
-           saying_likeness(x->saying, y->saying).dice >= SAME_MATTER;
+    return direction(x->position->stance) * direction(y->position->stance) < 0 &&
+           bag_likeness(&x->saying->bag, &y->saying->bag).dice >= SAME_MATTER;
 }
 
 static struct str issue_title(const struct work *w, struct str id)
@@ -90,26 +90,47 @@ static void report(struct work *w, const struct side *x, const struct side *y)
                                    changed ? "actor-changed" : "outlets-disagree", note, spans, 2});
 }
 
+/* What is said outright, for or against, in canonical order; each knows the next of its actor and
+ * issue. */
+static size_t find_sides(struct work *w, struct side **out)
+{
+    struct side *all = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t i = 0; i < w->n_sayings; i++) {
+        const struct saying *s = &w->sayings[i];
+        for (size_t p = 0; s->speaker.n && p < s->st->n_positions; p++) {
+            const struct lang_position *at = &s->st->positions[p];
+            if (!direction(at->stance) || says(w, s) != direction(at->stance))
+                continue;
+            all = arena_grow(w->arena, all, n, &cap, sizeof *all);
+            all[n++] =
+                (struct side){s, at, str_hash_more(str_hash(s->speaker), at->issue), NO_SIDE};
+        }
+    }
+    struct table following = {0};
+    for (uint32_t i = (uint32_t)n; i-- > 0;) {
+        uint32_t *at = table_at(w->arena, &following, all[i].key);
+        all[i].next = *at ? *at - 1 : NO_SIDE;
+        *at = i + 1;
+    }
+    *out = all;
+    return n;
+}
+
 /* One finding per actor and issue: the first pair in canonical order. */
 void conflict_stance(struct work *w)
 {
     struct table done = {0};
-    for (size_t i = 0; i < w->n_sayings; i++)
-        for (size_t p = 0; w->sayings[i].speaker.n && p < w->sayings[i].st->n_positions; p++) {
-            struct side x = {&w->sayings[i], &w->sayings[i].st->positions[p]};
-            if (!direction(x.position->stance))
-                continue;
-            uint64_t key = str_hash_more(str_hash(x.saying->speaker), x.position->issue);
-            size_t before = w->out->n_conflicts;
-            for (size_t k = i + 1; k < w->n_sayings && !table_get(&done, key, 0); k++)
-                for (size_t q = 0; q < w->sayings[k].st->n_positions; q++) {
-                    struct side y = {&w->sayings[k], &w->sayings[k].st->positions[q]};
-                    if (contradict(w, &x, &y))
-                        report(w, &x, &y);
-                    if (w->out->n_conflicts > before) {
-                        *table_at(w->arena, &done, key) = 1;
-                        break;
-                    }
-                }
+    struct side *all;
+    size_t n = find_sides(w, &all);
+    for (size_t i = 0; i < n; i++) {
+        size_t before = w->out->n_conflicts;
+        for (uint32_t k = all[i].next; k != NO_SIDE && !table_get(&done, all[i].key, 0);
+             k = all[k].next) {
+            if (contradict(&all[i], &all[k]))
+                report(w, &all[i], &all[k]);
+            if (w->out->n_conflicts > before)
+                *table_at(w->arena, &done, all[i].key) = 1;
         }
+    }
 }

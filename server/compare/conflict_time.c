@@ -103,11 +103,13 @@ void conflict_time(struct work *w)
     when_load(w->arena, &words);
     struct timed *all = arena_array(w->arena, w->n_sayings + 1, sizeof *all);
     struct conflict_span *at = arena_array(w->arena, w->n_sayings + 1, sizeof *at);
+    uint64_t *speaker = arena_array(w->arena, w->n_sayings + 1, sizeof *speaker);
     size_t n = 0;
     for (size_t i = 0; i < w->n_sayings; i++)
         if (w->sayings[i].speaker.n && time_of(w, &words, &w->sayings[i], &all[n])) {
             at[n] = (struct conflict_span){all[n].article, all[n].when.at, 0};
+            speaker[n] = str_hash(all[n].saying->speaker);
             n++;
         }
-    conflict_add_sets(w, &(struct contradictions){"time.differs", at, n, against, all});
+    conflict_add_sets(w, &(struct contradictions){"time.differs", at, n, against, all, speaker});
 }

@@ -45,52 +45,41 @@ bool channels_agree(const struct work *w, struct str a, struct str b)
     return x == y && !(x == social && platforms_differ(a, b));
 }
 
-struct likeness saying_likeness(const struct saying *a, const struct saying *b)
+/* How far the words of both run alike inside quotation marks from these two on; *content counts
+ * those that say something. */
+static size_t quoted_run(const struct work *w, const struct saying *a, size_t i,
+                         const struct saying *b, size_t k, size_t *content)
 {
-    struct likeness l = {0};
-    for (size_t i = 0, k = 0; i < a->n_bag && k < b->n_bag;) {
-        if (a->bag[i].stem == b->bag[k].stem) {
-            l.shared += (double)(a->bag[i].weight + b->bag[k].weight) / 2;
-            l.words++;
-            i++;
-            k++;
-        } else if (a->bag[i].stem < b->bag[k].stem) {
-            i++;
-        } else {
-            k++;
-        }
+    const struct term *x = w->texts[a->article].terms, *y = w->texts[b->article].terms;
+    size_t run = 0;
+    *content = 0;
+    for (; i + run < a->n_terms && k + run < b->n_terms; run++) {
+        const struct term *p = &x[a->terms[i + run]], *q = &y[b->terms[k + run]];
+        if (!(p->flags & q->flags & TERM_QUOTED) || p->word != q->word)
+            break;
+        *content += term_is_content(p) || (p->flags & TERM_INNER);
     }
-    double least = fmin((double)a->weight, (double)b->weight);
-    if (least > 0) {
-        l.least = l.shared / least;
-        l.dice = 2 * l.shared / (double)(a->weight + b->weight);
-    }
-    return l;
+    return run;
 }
 
 size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b,
                     size_t *content)
 {
-    const struct term *x = w->texts[a->article].terms, *y = w->texts[b->article].terms;
     size_t best = 0;
     *content = 0;
-    for (size_t i = 0; i < a->n_terms; i++) {
-        if (!(x[a->terms[i]].flags & TERM_QUOTED))
+    for (size_t i = 0, k = 0; i < a->n_quoted && k < b->n_quoted;) {
+        if (a->quoted[i].word != b->quoted[k].word) {
+            *(a->quoted[i].word < b->quoted[k].word ? &i : &k) += 1;
             continue;
-        for (size_t k = 0; k < b->n_terms; k++) {
-            size_t run = 0, said = 0;
-            while (i + run < a->n_terms && k + run < b->n_terms) {
-                const struct term *p = &x[a->terms[i + run]], *q = &y[b->terms[k + run]];
-                if (!(p->flags & q->flags & TERM_QUOTED) || p->word != q->word)
-                    break;
-                said += term_is_content(p) || (p->flags & TERM_INNER);
-                run++;
-            }
+        }
+        for (size_t q = k; q < b->n_quoted && b->quoted[q].word == a->quoted[i].word; q++) {
+            size_t said, run = quoted_run(w, a, a->quoted[i].at, b, b->quoted[q].at, &said);
             if (said > *content || (said == *content && run > best)) {
                 best = run;
                 *content = said;
             }
         }
+        i++;
     }
     return best;
 }
@@ -125,7 +114,7 @@ static double quote_bonus(const struct work *w, const struct saying *a, const st
                                               : 0;
     size_t x = quoted_content(w, a), y = quoted_content(w, b), most = x > y ? x : y;
     double whole = most ? (double)content / (double)most : 0;
-    double longer = fmax((double)a->n_bag, (double)b->n_bag);
+    double longer = fmax((double)a->bag.n, (double)b->bag.n);
     bonus *= fmin(
         1, 0.35 + (longer > 0 ? (double)content / longer : 0)); /* a quoted aside counts less */
     if (bonus >= 0.3)
@@ -157,9 +146,9 @@ struct match saying_match(const struct work *w, const struct saying *a, const st
 {
     struct match m = {.rule = "same.words"};
     enum kinship kin = saying_kinship(a, b);
-    if (kin == KIN_NONE || a->weight <= 0 || b->weight <= 0)
+    if (kin == KIN_NONE || a->bag.weight <= 0 || b->bag.weight <= 0)
         return (struct match){.never = kin == KIN_NONE, .rule = "none"};
-    struct likeness l = saying_likeness(a, b);
+    struct likeness l = bag_likeness(&a->bag, &b->bag);
     double contained = l.least * fmin(1, l.shared / ENOUGH_SHARED);
     double quote = quote_bonus(w, a, b, &m.rule);
     m.score = (a->article == b->article ? l.dice : 0.5 * l.dice + 0.5 * contained) + quote;

@@ -21,9 +21,7 @@
 enum { LEAST_SENTENCES = 5 };
 
 struct line {
-    struct weighted *bag;
-    size_t n;
-    double weight;
+    struct bag bag;
     struct span at;
 };
 
@@ -37,17 +35,11 @@ struct matter {
     struct line *lines;
     size_t n;
     double weight;
-    struct line all; /* the whole article as one line */
+    struct bag all; /* the words of the whole article */
     /* Where the words of `all` stand: those of word i are postings [first[i], first[i + 1]). */
     struct posting *postings;
     uint32_t *first;
 };
-
-static int by_stem(const void *a, const void *b)
-{
-    const struct weighted *x = a, *y = b;
-    return (x->stem > y->stem) - (x->stem < y->stem);
-}
 
 /* Quoted words count little: everybody who was there has the same. */
 static double line_weight(const struct work *w, const struct term *t)
@@ -58,18 +50,12 @@ static double line_weight(const struct work *w, const struct term *t)
 static void read_line(struct work *w, const struct text *t, struct term_range r, struct line *line)
 {
     *line = (struct line){.at = text_span(t, r)};
-    line->bag = arena_array(w->arena, r.end - r.first + 1, sizeof *line->bag);
-    size_t n = 0;
+    line->bag.v = arena_array(w->arena, r.end - r.first + 1, sizeof *line->bag.v);
     for (uint32_t i = r.first; i < r.end; i++)
         if (term_is_content(&t->terms[i]))
-            line->bag[n++] =
+            line->bag.v[line->bag.n++] =
                 (struct weighted){t->terms[i].stem, (float)line_weight(w, &t->terms[i])};
-    qsort(line->bag, n, sizeof *line->bag, by_stem);
-    for (size_t i = 0; i < n; i++)
-        if (!line->n || line->bag[line->n - 1].stem != line->bag[i].stem)
-            line->bag[line->n++] = line->bag[i];
-    for (size_t i = 0; i < line->n; i++)
-        line->weight += (double)line->bag[i].weight;
+    bag_close(&line->bag);
 }
 
 /* The place of the stem among the words of the whole article, where it is. */
@@ -78,7 +64,7 @@ static size_t word_of(const struct matter *m, uint64_t stem)
     size_t low = 0, high = m->all.n;
     while (high - low > 1) {
         size_t mid = (low + high) / 2;
-        if (m->all.bag[mid].stem <= stem)
+        if (m->all.v[mid].stem <= stem)
             low = mid;
         else
             high = mid;
@@ -91,52 +77,38 @@ static void index_lines(struct arena *a, struct matter *m)
     size_t n = 0;
     m->first = arena_array(a, m->all.n + 2, sizeof *m->first);
     for (size_t i = 0; i < m->n; i++)
-        for (size_t k = 0; k < m->lines[i].n; k++, n++)
-            m->first[word_of(m, m->lines[i].bag[k].stem) + 1]++;
+        for (size_t k = 0; k < m->lines[i].bag.n; k++, n++)
+            m->first[word_of(m, m->lines[i].bag.v[k].stem) + 1]++;
     for (size_t i = 0; i < m->all.n; i++)
         m->first[i + 1] += m->first[i];
     uint32_t *next = arena_array(a, m->all.n + 1, sizeof *next);
     memcpy(next, m->first, m->all.n * sizeof *next);
     m->postings = arena_array(a, n + 1, sizeof *m->postings);
     for (uint32_t i = 0; i < m->n; i++)
-        for (size_t k = 0; k < m->lines[i].n; k++)
-            m->postings[next[word_of(m, m->lines[i].bag[k].stem)]++] =
-                (struct posting){i, m->lines[i].bag[k].weight};
+        for (size_t k = 0; k < m->lines[i].bag.n; k++)
+            m->postings[next[word_of(m, m->lines[i].bag.v[k].stem)]++] =
+                (struct posting){i, m->lines[i].bag.v[k].weight};
 }
 
 static struct matter read_matter(struct work *w, const struct text *t)
 {
     struct matter m = {0};
     m.lines = arena_array(w->arena, t->n_sentences + 1, sizeof *m.lines);
-    read_line(w, t, (struct term_range){0, (uint32_t)t->n_terms}, &m.all);
+    struct line all;
+    read_line(w, t, (struct term_range){0, (uint32_t)t->n_terms}, &all);
+    m.all = all.bag;
     for (size_t i = 0; i < t->n_sentences; i++) {
         read_line(w, t, t->sentences[i], &m.lines[m.n]);
-        m.weight += m.lines[m.n].weight;
-        m.n += m.lines[m.n].n >= 3;
+        m.weight += m.lines[m.n].bag.weight;
+        m.n += m.lines[m.n].bag.n >= 3;
     }
     index_lines(w->arena, &m);
     return m;
 }
 
-static double shared_weight(const struct line *a, const struct line *b)
-{
-    double shared = 0;
-    for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
-        if (a->bag[i].stem == b->bag[k].stem) {
-            shared += (double)a->bag[i++].weight;
-            k++;
-        } else if (a->bag[i].stem < b->bag[k].stem) {
-            i++;
-        } else {
-            k++;
-        }
-    }
-    return shared;
-}
-
 /* Dice, or containment for a sentence that was split or joined; `shared`: weight of what both
  * have. */
-static double alike(const struct line *a, const struct line *b, double shared)
+static double alike(const struct bag *a, const struct bag *b, double shared)
 {
     double least = a->weight < b->weight ? a->weight : b->weight;
     double dice = 2 * shared / (a->weight + b->weight);
@@ -166,9 +138,9 @@ static double *liken(struct arena *scratch, const struct matter *a, const struct
 {
     double *like = arena_array(scratch, a->n * b->n + 1, sizeof *like);
     for (size_t i = 0, k = 0; i < a->all.n && k < b->all.n;) {
-        if (a->all.bag[i].stem == b->all.bag[k].stem)
+        if (a->all.v[i].stem == b->all.v[k].stem)
             share_word(a, i++, b, k++, like);
-        else if (a->all.bag[i].stem < b->all.bag[k].stem)
+        else if (a->all.v[i].stem < b->all.v[k].stem)
             i++;
         else
             k++;
@@ -176,7 +148,7 @@ static double *liken(struct arena *scratch, const struct matter *a, const struct
     for (size_t i = 0; i < a->n; i++)
         for (size_t k = 0; k < b->n; k++) {
             double *at = &like[i * b->n + k];
-            double s = *at > 0 ? alike(&a->lines[i], &b->lines[k], *at) : 0;
+            double s = *at > 0 ? alike(&a->lines[i].bag, &b->lines[k].bag, *at) : 0;
             *at = s < SENTENCE_ALIKE ? 0 : s;
         }
     return like;
@@ -204,12 +176,13 @@ static void fill_best(struct arena *scratch, struct telling_after *t, struct cha
     for (size_t i = t->by->n; i-- > 0;) {
         double *row = t->best + i * width, *next = row + width, most = 0;
         for (size_t k = t->of->n; k-- > 0;) {
-            double s = like_at(t, i, k), take = s > 0 ? next[k] + s * t->by->lines[i].weight : 0;
+            double s = like_at(t, i, k),
+                   take = s > 0 ? next[k] + s * t->by->lines[i].bag.weight : 0;
             most = s > most ? s : most;
             double skip = next[k] > row[k + 1] ? next[k] : row[k + 1];
             row[k] = take > skip ? take : skip;
         }
-        anywhere += most * t->by->lines[i].weight;
+        anywhere += most * t->by->lines[i].bag.weight;
     }
     if (t->by->weight > 0) {
         c->ordered = t->best[0] / t->by->weight;
@@ -222,7 +195,7 @@ static void trace(struct arena *a, const struct telling_after *t, struct chain *
     size_t width = t->of->n + 1, i = 0, k = 0;
     c->passages = arena_array(a, t->by->n + 1, sizeof *c->passages);
     while (i < t->by->n && k < t->of->n) {
-        double here = t->best[i * width + k], add = like_at(t, i, k) * t->by->lines[i].weight;
+        double here = t->best[i * width + k], add = like_at(t, i, k) * t->by->lines[i].bag.weight;
         if (add > 0 && here <= t->best[(i + 1) * width + k] + add) {
             c->passages[c->n_passages++] = (struct passage){t->of->lines[k].at, t->by->lines[i].at};
             i++;
@@ -287,11 +260,11 @@ static bool goes_first(const struct work *w, uint32_t a, uint32_t b)
     return w->rank[a] < w->rank[b];
 }
 
-/* Cheap, before any sentence is compared: the share of the lesser article's words in the other. */
-static bool worth_comparing(const struct matter *a, const struct matter *b)
+/* Before any sentence is compared: the share of the lesser article's words in the other. */
+static bool worth_comparing(const struct bag *a, const struct bag *b, double shared)
 {
-    double least = a->all.weight < b->all.weight ? a->all.weight : b->all.weight;
-    return least > 0 && shared_weight(&a->all, &b->all) >= WORTH_COMPARING * least;
+    double least = a->weight < b->weight ? a->weight : b->weight;
+    return least > 0 && shared >= WORTH_COMPARING * least;
 }
 
 struct found_origins {
@@ -322,8 +295,6 @@ static void keep_best(struct found_origins *f, uint32_t of, uint32_t by, const s
 static void consider(struct found_origins *f, uint32_t a, uint32_t b)
 {
     const struct matter *x = &f->matters[a], *y = &f->matters[b];
-    if (!worth_comparing(x, y))
-        return;
     const double *like = liken(&f->scratch, x, y);
     struct chain b_after_a =
         find_chain(&f->scratch, (struct telling_after){x, y, like, 1, y->n, NULL});
@@ -352,6 +323,24 @@ static void number_origins(struct work *w, const uint32_t *parent)
     }
 }
 
+/* Every pair that has enough words in common, in canonical order. */
+static void consider_all(struct found_origins *f)
+{
+    struct work *w = f->w;
+    size_t n = w->in->n_articles;
+    struct bag *bags = arena_array(w->arena, n + 1, sizeof *bags);
+    for (size_t r = 0; r < n; r++)
+        bags[r] = f->matters[w->order[r]].all;
+    struct meetings m;
+    meetings_index(w->arena, bags, n, &m);
+    for (uint32_t r = 0; r < n; r++) {
+        meetings_after(&m, r);
+        for (size_t k = 0; k < m.n_met; k++)
+            if (worth_comparing(&bags[r], &bags[m.met[k]], m.shared[m.met[k]]))
+                consider(f, w->order[r], w->order[m.met[k]]);
+    }
+}
+
 void work_origins(struct work *w)
 {
     size_t n = w->in->n_articles;
@@ -364,9 +353,7 @@ void work_origins(struct work *w)
         matters[i] = read_matter(w, &w->texts[i]);
         f.parent[i] = i;
     }
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = i + 1; k < n; k++)
-            consider(&f, w->order[i], w->order[k]);
+    consider_all(&f);
     out->rewrites = arena_array(w->arena, n + 1, sizeof *out->rewrites);
     for (size_t r = 0; r < n; r++)
         if (f.best[w->order[r]].share > 0)

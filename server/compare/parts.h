@@ -127,10 +127,56 @@ struct str text_slice(const struct text *t, struct span at);
 /* From the first byte of term `first` to the last of term `end - 1`. */
 struct span text_span(const struct text *t, struct term_range r);
 
-/* ---- the working state of one comparison. */
+/* ---- bag.c: sets of weighted words. */
 struct weighted {
     uint64_t stem;
     float weight;
+};
+
+struct bag {
+    struct weighted *v; /* each word once, sorted by stem */
+    size_t n;
+    double weight; /* of all words */
+};
+
+/* Sorts the words, drops repeated ones and adds up their weight. */
+void bag_close(struct bag *bag);
+
+struct likeness {
+    double shared; /* weight of the words both have */
+    double least;  /* the same over the weight of the lesser, 0..1 */
+    double dice;   /* over that of both, 0..1 */
+    size_t words;  /* how many they share */
+};
+struct likeness bag_likeness(const struct bag *a, const struct bag *b);
+
+/* Which of many bags share words. Bags stay where they are while it is used. */
+struct meetings {
+    const struct bag *bags;
+    size_t n;
+    uint32_t *at;         /* word k of bag i -> its place in `bag`: at[first_word[i] + k] */
+    uint32_t *bag;        /* bags of one word after each other, the last one marked */
+    uint32_t *first_word; /* of each bag; n + 1 */
+    double *shared;       /* by bag: weight of the shared words, as the one asked about has them */
+    uint32_t *words;      /* by bag: how many they are */
+    uint32_t *met;        /* ascending */
+    size_t n_met;
+};
+#define LAST_OF_WORD UINT32_C(0x80000000)
+
+void meetings_index(struct arena *a, const struct bag *bags, size_t n, struct meetings *m);
+/* Fills met, shared and words with the bags behind `i` that share a word with it; returns n_met.
+ * The answer stands until the next question. */
+size_t meetings_after(struct meetings *m, uint32_t i);
+/* The same with those before it too. */
+size_t meetings_with(struct meetings *m, uint32_t i);
+
+/* ---- the working state of one comparison. */
+
+/* A word inside quotation marks and its place in saying.terms. */
+struct quoted_word {
+    uint64_t word;
+    uint32_t at;
 };
 
 /* One statement, with what is needed to compare it. */
@@ -138,14 +184,15 @@ struct saying {
     uint32_t article, statement; /* indices into input.articles and its reading's statements */
     const struct lang_statement *st;
     int64_t id;
-    struct str speaker, of; /* actor keys, may be empty */
-    struct str day;         /* said on, or empty */
+    uint32_t cue_marks, content_marks; /* enum mark: of all its words */
+    struct str speaker, of;            /* actor keys, may be empty */
+    struct str day;                    /* said on, or empty */
     struct str channel;
     uint32_t *terms; /* of the content, into the text's terms */
     size_t n_terms;
-    struct weighted *bag; /* content words once each, sorted by stem */
-    size_t n_bag;
-    float weight;       /* of the bag */
+    struct bag bag;             /* content words */
+    struct quoted_word *quoted; /* those of `terms` inside quotation marks, sorted */
+    size_t n_quoted;
     uint64_t addressee; /* to whom it was said, or 0 */
     struct span told;   /* its place */
     bool told_actor;    /* it is a named actor */
@@ -185,14 +232,6 @@ struct match {
     bool never;   /* something speaks against it that no likeness outweighs */
     const char *rule;
 };
-/* Likeness of two bags of weighted words. */
-struct likeness {
-    double shared; /* weight of the words both have */
-    double least;  /* the same over the weight of the lesser, 0..1 */
-    double dice;   /* over that of both, 0..1 */
-    size_t words;  /* how many they share */
-};
-struct likeness saying_likeness(const struct saying *a, const struct saying *b);
 struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b);
 /* The kind of the one who speaks; ACTOR_UNNAMED if nobody is known to. */
 enum actor_kind saying_kind(const struct work *w, const struct saying *s);
@@ -254,6 +293,7 @@ struct contradictions {
     size_t n;
     bool (*against)(const struct work *w, const void *items, size_t i, size_t k);
     const void *items;
+    const uint64_t *key; /* by place: only those of one key can exclude each other; NULL: all */
 };
 void conflict_add_sets(struct work *w, const struct contradictions *c);
 /* The statement in whose content (or cue) the place lies, or NULL. */
@@ -266,9 +306,8 @@ bool actor_is_person(const struct work *w, uint32_t article, struct span at);
  * end. */
 const struct phrase *phrase_at(const struct phrases *p, const struct text *t, uint32_t at,
                                size_t *i);
-/* Likeness of the content words of two sentences, 0..1; numbers do not count. */
-double sentences_alike(const struct work *w, const struct text *x, uint32_t sx,
-                       const struct text *y, uint32_t sy);
+/* The content words of a sentence; numbers do not count. */
+struct bag sentence_bag(const struct work *w, const struct text *t, uint32_t sentence);
 
 /* The rules, each in conflict_NAME.c. */
 void conflict_stance(struct work *w);

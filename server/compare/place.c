@@ -1,8 +1,6 @@
 /* Questions about a place in an article that several rules ask. */
 #include "compare/parts.h"
 
-#include <math.h>
-
 const struct lang_mention *mention_at(const struct work *w, uint32_t article, struct span at)
 {
     const struct lang_reading *r = w->in->articles[article].reading;
@@ -25,29 +23,14 @@ bool actor_is_person(const struct work *w, uint32_t article, struct span at)
            r->actors[m->actor].kind == ACTOR_PERSON;
 }
 
-static bool has_stem(const struct text *t, uint32_t sentence, uint64_t stem)
+struct bag sentence_bag(const struct work *w, const struct text *t, uint32_t sentence)
 {
-    for (uint32_t i = t->sentences[sentence].first; i < t->sentences[sentence].end; i++)
-        if (t->terms[i].stem == stem && term_is_content(&t->terms[i]))
-            return true;
-    return false;
-}
-
-double sentences_alike(const struct work *w, const struct text *x, uint32_t sx,
-                       const struct text *y, uint32_t sy)
-{
-    double shared = 0, all_x = 0, all_y = 0;
-    for (uint32_t i = x->sentences[sx].first; i < x->sentences[sx].end; i++) {
-        const struct term *t = &x->terms[i];
-        if (!term_is_content(t) || (t->flags & TERM_NUMBER))
-            continue;
-        double weight = work_weight(w, t);
-        all_x += weight;
-        if (has_stem(y, sy, t->stem))
-            shared += weight;
-    }
-    for (uint32_t i = y->sentences[sy].first; i < y->sentences[sy].end; i++)
-        if (term_is_content(&y->terms[i]) && !(y->terms[i].flags & TERM_NUMBER))
-            all_y += work_weight(w, &y->terms[i]);
-    return all_x + all_y > 0 ? fmin(1, 2 * shared / (all_x + all_y)) : 0;
+    struct term_range r = t->sentences[sentence];
+    struct bag bag = {.v = arena_array(w->arena, r.end - r.first + 1, sizeof *bag.v)};
+    for (uint32_t i = r.first; i < r.end; i++)
+        if (term_is_content(&t->terms[i]) && !(t->terms[i].flags & TERM_NUMBER))
+            bag.v[bag.n++] =
+                (struct weighted){t->terms[i].stem, (float)work_weight(w, &t->terms[i])};
+    bag_close(&bag);
+    return bag;
 }

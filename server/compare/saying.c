@@ -45,29 +45,36 @@ static struct str actor_key(const struct lang_reading *r, int32_t actor)
     return actor >= 0 && (size_t)actor < r->n_actors ? r->actors[actor].key : (struct str){0};
 }
 
-static int by_stem(const void *a, const void *b)
-{
-    const struct weighted *x = a, *y = b;
-    return (x->stem > y->stem) - (x->stem < y->stem);
-}
-
 static void fill_bag(struct work *w, struct saying *s)
 {
     const struct text *t = &w->texts[s->article];
     uint64_t self = s->speaker.n ? str_hash(s->speaker) : 0;
-    s->bag = arena_array(w->arena, s->n_terms + 1, sizeof *s->bag);
-    size_t n = 0;
+    s->bag.v = arena_array(w->arena, s->n_terms + 1, sizeof *s->bag.v);
     for (size_t i = 0; i < s->n_terms; i++) {
         const struct term *term = &t->terms[s->terms[i]];
         if (term_is_content(term) && !(self && term->stem == self))
-            s->bag[n++] = (struct weighted){term->stem, (float)work_weight(w, term)};
+            s->bag.v[s->bag.n++] = (struct weighted){term->stem, (float)work_weight(w, term)};
     }
-    qsort(s->bag, n, sizeof *s->bag, by_stem);
-    for (size_t i = 0; i < n; i++)
-        if (!s->n_bag || s->bag[s->n_bag - 1].stem != s->bag[i].stem)
-            s->bag[s->n_bag++] = s->bag[i];
-    for (size_t i = 0; i < s->n_bag; i++)
-        s->weight += s->bag[i].weight;
+    bag_close(&s->bag);
+}
+
+static int by_word(const void *a, const void *b)
+{
+    const struct quoted_word *x = a, *y = b;
+    if (x->word != y->word)
+        return x->word < y->word ? -1 : 1;
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+static void fill_quoted(struct work *w, struct saying *s)
+{
+    const struct term *t = w->texts[s->article].terms;
+    s->quoted = arena_array(w->arena, s->n_terms + 1, sizeof *s->quoted);
+    for (uint32_t i = 0; i < s->n_terms; i++)
+        if (t[s->terms[i]].flags & TERM_QUOTED)
+            s->quoted[s->n_quoted++] = (struct quoted_word){t[s->terms[i]].word, i};
+    if (s->n_quoted > 1)
+        qsort(s->quoted, s->n_quoted, sizeof *s->quoted, by_word);
 }
 
 /* "told Lammy he …": the first word that says something between cue and content. */
@@ -95,6 +102,17 @@ static uint64_t find_addressee(const struct work *w, struct saying *s)
     return 0;
 }
 
+static uint32_t marks_in(const struct work *w, const struct text *t, struct spans spans)
+{
+    uint32_t marks = 0;
+    for (size_t i = 0; i < spans.n; i++) {
+        struct term_range r = text_range(t, spans.v[i]);
+        for (uint32_t k = r.first; k < r.end; k++)
+            marks |= table_get(&w->lex.marks, t->terms[k].word, 0);
+    }
+    return marks;
+}
+
 static void make_saying(struct work *w, uint32_t article, uint32_t statement, struct saying *s)
 {
     const struct compare_article *from = &w->in->articles[article];
@@ -115,7 +133,10 @@ static void make_saying(struct work *w, uint32_t article, uint32_t statement, st
             s->terms[s->n_terms++] = k;
         }
     }
+    s->cue_marks = marks_in(w, t, st->cue);
+    s->content_marks = marks_in(w, t, st->content);
     fill_bag(w, s);
+    fill_quoted(w, s);
     s->addressee = find_addressee(w, s);
 }
 

@@ -10,6 +10,10 @@
 /* Mean score that two groups must reach besides their best pair. */
 #define JOIN_MEAN 0.22
 
+/* What a match can gain besides the likeness of words: by circumstances, by words quoted alike. */
+#define MOST_BY_CIRCUMSTANCES 0.18
+#define MOST_BY_QUOTATION 0.75
+
 enum { MOST_COMPARED = 8 };
 
 struct pair {
@@ -20,6 +24,7 @@ struct pair {
 
 struct joining {
     struct work *w;
+    struct arena scratch;
     struct pair *pairs;
     size_t n_pairs, cap;
     uint32_t *parent;
@@ -98,6 +103,39 @@ static int by_key(const void *a, const void *b)
     return (x->saying > y->saying) - (x->saying < y->saying);
 }
 
+/* Can they reach the score, given the weight of the words they share? */
+static bool may_match(const struct saying *a, const struct saying *b, double shared)
+{
+    double least = a->bag.weight < b->bag.weight ? a->bag.weight : b->bag.weight;
+    bool quoted = a->n_quoted && b->n_quoted;
+    return shared >=
+           least * (JOIN_ACROSS - MOST_BY_CIRCUMSTANCES - (quoted ? MOST_BY_QUOTATION : 0));
+}
+
+/* The pairs among those of one seat: which share words, and which stand in one article. */
+static void find_pairs_at(struct joining *j, const struct seat *seats, size_t n)
+{
+    struct work *w = j->w;
+    struct bag *bags = arena_array(&j->scratch, n + 1, sizeof *bags);
+    for (size_t i = 0; i < n; i++)
+        bags[i] = w->sayings[seats[i].saying].bag;
+    struct meetings m;
+    meetings_index(&j->scratch, bags, n, &m);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct saying *x = &w->sayings[seats[i].saying];
+        meetings_after(&m, i);
+        for (uint32_t k = i + 1; k < n && w->sayings[seats[k].saying].article == x->article; k++)
+            if (!m.words[k])
+                consider(j, seats[i].saying, seats[k].saying);
+        for (size_t k = 0; k < m.n_met; k++) {
+            uint32_t other = seats[m.met[k]].saying;
+            if (may_match(x, &w->sayings[other], m.shared[m.met[k]]))
+                consider(j, seats[i].saying, other);
+        }
+    }
+    arena_reset(&j->scratch);
+}
+
 static void find_pairs(struct joining *j)
 {
     struct work *w = j->w;
@@ -110,9 +148,12 @@ static void find_pairs(struct joining *j)
             seats[n++] = (struct seat){str_hash(w->sayings[i].of), i};
     }
     qsort(seats, n, sizeof *seats, by_key);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = i + 1; k < n && seats[k].key == seats[i].key; k++)
-            consider(j, seats[i].saying, seats[k].saying);
+    for (size_t first = 0, end; first < n; first = end) {
+        for (end = first + 1; end < n && seats[end].key == seats[first].key;)
+            end++;
+        find_pairs_at(j, seats + first, end - first);
+    }
+    arena_finish(&j->scratch);
 }
 
 static int best_first(const void *a, const void *b)

@@ -266,7 +266,7 @@ static bool numbers_differ(const struct work *w, const struct saying *a, const s
 
 static enum variant label_free(struct work *w, const struct saying *f, const struct saying *s)
 {
-    double likeness = saying_likeness(f, s).least;
+    double likeness = bag_likeness(&f->bag, &s->bag).least;
     if (numbers_differ(w, f, s))
         return VARIANT_NUMBER_CHANGED;
     if (likeness >= 0.75 && negation_differs(w, f, s))
