@@ -1,4 +1,5 @@
 /* The comparison on readings made by hand: every stage through compare_story. */
+#include "compare/parts.h"
 #include "readings.h"
 #include "support.h"
 
@@ -324,6 +325,48 @@ START_TEST(positions_change_or_are_disputed)
 }
 END_TEST
 
+/* Bags of few words, so that many meet; the same sequence on every run. */
+static struct bag *random_bags(struct arena *a, size_t n)
+{
+    struct bag *bags = arena_array(a, n, sizeof *bags);
+    uint32_t seed = 7;
+    for (size_t i = 0; i < n; i++) {
+        bags[i].v = arena_array(a, 6, sizeof *bags[i].v);
+        for (size_t k = 0; k < i % 7; k++) {
+            seed = seed * 1664525 + 1013904223;
+            uint64_t stem = seed >> 27;
+            bags[i].v[bags[i].n++] = (struct weighted){stem, (float)stem / 8};
+        }
+        bag_close(&bags[i]);
+    }
+    return bags;
+}
+
+START_TEST(bags_that_share_words_meet)
+{
+    enum { BAGS = 60 };
+    struct arena a = {0};
+    struct bag *bags = random_bags(&a, BAGS);
+    struct meetings m;
+    meetings_index(&a, bags, BAGS, &m);
+    for (uint32_t i = 0; i < BAGS; i++)
+        for (int all = 0; all < 2; all++) {
+            size_t n = all ? meetings_with(&m, i) : meetings_after(&m, i), expected = 0;
+            for (uint32_t k = all ? 0 : i + 1; k < BAGS; k++) {
+                struct likeness l = bag_likeness(&bags[i], &bags[k]);
+                if (k == i || !l.words)
+                    continue;
+                ck_assert_uint_lt(expected, n);
+                ck_assert_uint_eq(m.met[expected++], k);
+                ck_assert_uint_eq(m.words[k], l.words);
+                ck_assert_double_eq_tol(m.shared[k], l.shared, 1e-9);
+            }
+            ck_assert_uint_eq(n, expected);
+        }
+    arena_finish(&a);
+}
+END_TEST
+
 /* In a large story plain absences go without saying; a close sentence does not. */
 START_TEST(a_large_story_lists_what_it_must)
 {
@@ -362,6 +405,7 @@ int main(void)
     tcase_add_test(t, verdicts_outrank_the_engine);
     tcase_add_test(t, quoted_words_that_differ_are_told);
     tcase_add_test(t, positions_change_or_are_disputed);
+    tcase_add_test(t, bags_that_share_words_meet);
     tcase_add_test(t, a_large_story_lists_what_it_must);
     tcase_add_test(t, nothing_is_compared_quietly);
     return support_run(s);

@@ -78,27 +78,64 @@ static void write_absences(const struct saving *s, const struct utterance *u, st
     json_end_array(&j);
 }
 
+static void bind_utterance(struct query *q, const struct saving *s, const struct utterance *u,
+                           struct str absences)
+{
+    query_int(q, ":id", u->id);
+    query_int(q, ":story", s->story->id);
+    query_str_opt(q, ":speaker", u->speaker);
+    query_str(q, ":issue", u->issue);
+    query_str(q, ":said_on", u->said_on);
+    query_str(q, ":rule", str_of(u->rule ? u->rule : ""));
+    query_int(q, ":outlets", (int64_t)count_outlets(s, u));
+    query_str(q, ":absent", absences);
+}
+
+#define UTTERANCE_VALUES                                                                           \
+    "(:story, :speaker, (SELECT key FROM issues WHERE key = :issue), :said_on, :rule, :outlets,"   \
+    " :absent)"
+
+/* Most utterances of a large story are as they were. */
 static bool save_utterance(struct saving *s, const struct utterance *u, struct str absences)
 {
-    struct query q = query_begin(
-        s->db, "INSERT OR REPLACE INTO utterances (id, story, speaker, issue, said_on, rule,"
-               " outlets, absent) VALUES (:id, :story, :speaker,"
-               " (SELECT key FROM issues WHERE key = :issue), :said_on, :rule, :outlets, :absent)");
-    query_int(&q, ":id", u->id);
-    query_int(&q, ":story", s->story->id);
-    query_str_opt(&q, ":speaker", u->speaker);
-    query_str(&q, ":issue", u->issue);
-    query_str(&q, ":said_on", u->said_on);
-    query_str(&q, ":rule", str_of(u->rule ? u->rule : ""));
-    query_int(&q, ":outlets", (int64_t)count_outlets(s, u));
-    query_str(&q, ":absent", absences);
+    struct query q =
+        query_begin(s->db, "SELECT (story, speaker, issue, said_on, rule, outlets, absent)"
+                           " IS " UTTERANCE_VALUES " FROM utterances WHERE id = :id");
+    bind_utterance(&q, s, u, absences);
+    bool is_there = query_step(&q), same = is_there && query_get_int(&q, 0);
+    if (!query_end(&q, s->err) || same)
+        return same;
+    q = query_begin(s->db, is_there ? "UPDATE utterances SET (story, speaker, issue, said_on, rule,"
+                                      " outlets, absent) = " UTTERANCE_VALUES " WHERE id = :id"
+                                    : "INSERT INTO utterances (story, speaker, issue, said_on,"
+                                      " rule, outlets, absent, id) SELECT :story, :speaker,"
+                                      " (SELECT key FROM issues WHERE key = :issue), :said_on,"
+                                      " :rule, :outlets, :absent, :id");
+    bind_utterance(&q, s, u, absences);
     return query_do(&q, s->err);
+}
+
+static bool drop_utterances(struct saving *s)
+{
+    struct buf ids = {0};
+    struct json j = json_begin(&ids);
+    json_array(&j);
+    for (size_t i = 0; i < s->c->n_utterances; i++)
+        json_int(&j, s->c->utterances[i].id);
+    json_end_array(&j);
+    struct query q = query_begin(s->db, "DELETE FROM utterances WHERE story = :story"
+                                        " AND id NOT IN (SELECT value FROM json_each(:ids))");
+    query_int(&q, ":story", s->story->id);
+    query_str(&q, ":ids", buf_str(&ids));
+    bool ok = query_do(&q, s->err);
+    buf_finish(&ids);
+    return ok;
 }
 
 bool save_utterances(struct saving *s)
 {
     struct buf absences = {0};
-    bool ok = true;
+    bool ok = drop_utterances(s);
     for (size_t i = 0; ok && i < s->c->n_utterances; i++) {
         write_absences(s, &s->c->utterances[i], &absences);
         ok = save_utterance(s, &s->c->utterances[i], buf_str(&absences));

@@ -241,7 +241,6 @@ static bool clear_derived(struct saving *s)
     static const char of_statements[] = "DELETE FROM statement_positions WHERE statement IN"
                                         " (SELECT id FROM statements WHERE story = :id)";
     static const char *const clear[] = {"DELETE FROM positions WHERE story = :id",
-                                        "DELETE FROM utterances WHERE story = :id",
                                         "DELETE FROM conflicts WHERE story = :id", of_statements};
     for (size_t i = 0; i < sizeof clear / sizeof *clear; i++) {
         struct query q = query_begin(s->db, clear[i]);
