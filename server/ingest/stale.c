@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 /* So many stories of a thread go into one transaction, since most of what a transaction costs is
- * not the story's own; but not so many articles that whoever wants one of the stories waits long.
- */
-enum { TOGETHER = 4, ARTICLES_TOGETHER = 60 };
+ * not the story's own, and more where the other thread is writing just then; but not so many
+ * articles that whoever wants one of the stories waits long. */
+enum { TOGETHER = 4, MOST_TOGETHER = 12, ARTICLES_TOGETHER = 60 };
 
 bool ingest_regroup(struct store *store, struct err *err)
 {
@@ -63,7 +63,7 @@ static int64_t stale_next(struct stale *s, int64_t *articles)
 
 /* Stories of one thread, compared and not kept yet. */
 struct stories {
-    struct story_work v[TOGETHER];
+    struct story_work v[MOST_TOGETHER];
     size_t n;
     int64_t articles;
 };
@@ -76,20 +76,34 @@ static void note(struct stale *s, const struct err *err)
     pthread_mutex_unlock(&s->mutex);
 }
 
-static void keep_together(struct stale *s, struct stories *stories)
+/* Of a batch, if that could be begun: `open`. */
+static void keep_all(struct stale *s, struct stories *stories, bool open, struct err *err)
 {
-    struct err err = {0};
-    bool open = stories->n && store_batch_begin(s->store, &err);
     for (size_t i = 0; i < stories->n; i++) {
         struct err why = {0};
         if (open && !story_keep(&stories->v[i], &why))
             note(s, &why);
     }
-    if (stories->n && (!open || !store_batch_end(s->store, true, &err)))
-        note(s, &err);
+    if (!open || !store_batch_end(s->store, true, err))
+        note(s, err);
     for (size_t i = 0; i < stories->n; i++)
         story_end(&stories->v[i]);
     *stories = (struct stories){.n = 0};
+}
+
+static void keep_together(struct stale *s, struct stories *stories)
+{
+    struct err err = {0};
+    if (stories->n)
+        keep_all(s, stories, store_batch_begin(s->store, &err), &err);
+}
+
+/* Keeps them if nobody else is writing. */
+static void keep_if_free(struct stale *s, struct stories *stories)
+{
+    struct err err = {0};
+    if (store_batch_try(s->store))
+        keep_all(s, stories, true, &err);
 }
 
 static void *stale_work(void *context)
@@ -98,7 +112,7 @@ static void *stale_work(void *context)
     struct stories stories = {.n = 0};
     for (int64_t story, articles; (story = stale_next(s, &articles)) != 0;) {
         struct err err = {0};
-        if (stories.n == TOGETHER || stories.articles + articles > ARTICLES_TOGETHER)
+        if (stories.n == MOST_TOGETHER || stories.articles + articles > ARTICLES_TOGETHER)
             keep_together(s, &stories);
         struct story_work *w = &stories.v[stories.n];
         if (story_compare(w, s->store, story, &err)) {
@@ -110,6 +124,8 @@ static void *stale_work(void *context)
         }
         if (stories.articles > ARTICLES_TOGETHER)
             keep_together(s, &stories);
+        else if (stories.n >= TOGETHER)
+            keep_if_free(s, &stories);
     }
     keep_together(s, &stories);
     return NULL;

@@ -67,9 +67,9 @@ static bool compare_stale(struct shift *shift, struct err *err)
 static void compare_when_due(struct shift *shift, int64_t item)
 {
     struct err err = {0};
-    int64_t waiting = 0;
+    bool waiting = false;
     double pause = 4 * shift->cost > 2 ? 4 * shift->cost : 2;
-    bool last = store_import_waiting(shift->run.store, &waiting, &err) && waiting == 0;
+    bool last = store_import_waits(shift->run.store, &waiting, &err) && !waiting;
     if (!last && seconds() - shift->compared_at < pause)
         return;
     if (!store_import_stage(shift->run.store, item, "compare", &err) || !compare_stale(shift, &err))
@@ -155,8 +155,9 @@ static void rest(struct arrivals *x, int most, const atomic_bool *stop)
 /* Is there more to come from outside? */
 static bool expects(struct shift *shift, bool *more, struct err *err)
 {
-    int64_t waiting = 0, due = 0;
-    if (!store_import_waiting(shift->run.store, &waiting, err) ||
+    bool waiting = false;
+    int64_t due = 0;
+    if (!store_import_waits(shift->run.store, &waiting, err) ||
         (shift->run.options->watch_once && !store_watch_open(shift->run.store, &due, err)))
         return false;
     *more = waiting || due || shift->run.options->watch;

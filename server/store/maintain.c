@@ -27,7 +27,8 @@ bool store_count(struct store *store, struct store_counters *out, struct err *er
         "SELECT (SELECT count(*) FROM stories WHERE articles > 0), (SELECT count(*) FROM articles),"
         " (SELECT count(*) FROM statements), (SELECT count(*) FROM actors WHERE stories > 0),"
         " (SELECT count(*) FROM decisions),"
-        " (SELECT count(*) FROM import_items WHERE status = 'queued'),"
+        " (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 0)"
+        "  + (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 1),"
         " (SELECT count(*) FROM watches)");
     if (query_step(&q))
         *out = (struct store_counters){.stories = query_get_int(&q, 0),

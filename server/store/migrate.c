@@ -83,6 +83,10 @@ static bool read_header(struct db *db, struct header *out, struct err *err)
                                  : false;
 }
 
+/* A new file need not survive a power cut before anything is in it: waiting for the disk at each
+ * step would take longer than all the rest of the start. */
+static const char new_file[] = "PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;";
+
 bool store_migrate(struct store *store, const struct embedded *steps, struct err *err)
 {
     struct db *db = &store->writer;
@@ -101,7 +105,7 @@ bool store_migrate(struct store *store, const struct embedded *steps, struct err
         return true;
     if (store->read_only)
         return fail(err, ERR_READ_ONLY, "the store must first be opened for writing once");
-    if (!fresh && !back_up(store, (int)head.version, err))
+    if (fresh ? !db_run(db, new_file, err) : !back_up(store, (int)head.version, err))
         return false;
     if (!db_run(db, "BEGIN IMMEDIATE", err))
         return false;

@@ -23,7 +23,7 @@ enum {
     STORE_APPLICATION_ID = 0x73796e6f,
     /* "syno" */ STATEMENT_SLOTS = 640,
     LIST_LIMIT = 200,
-    STORIES_AT_ONCE = 16
+    STORIES_AT_ONCE = 32
 };
 
 /* One connection with its prepared statements, found by the literal's address. */

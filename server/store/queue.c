@@ -58,7 +58,11 @@ bool queue_count(struct db *db, int64_t import, int done, int failed, struct err
     query_int(&q, ":open",
               db_number(db,
                         "SELECT EXISTS (SELECT 1 FROM import_items WHERE import = :id"
-                        " AND status IN ('queued', 'running'))",
+                        "  AND status = 'queued' AND fetched = 1)"
+                        " OR EXISTS (SELECT 1 FROM import_items WHERE import = :id"
+                        "  AND status = 'queued' AND fetched = 0)"
+                        " OR EXISTS (SELECT 1 FROM import_items WHERE import = :id"
+                        "  AND status = 'running')",
                         import, 0));
     query_str(&q, ":now", stamp_str(&now));
     return query_do(&q, err);
@@ -179,37 +183,37 @@ static bool take(struct db *db, struct arena *a, struct store_import_item *out, 
     return query_end(&q, err) && (!out->id || queue_turn(db, out->import, err));
 }
 
-static bool waiting(struct store *store, bool all, int64_t *n, struct err *err)
+/* Asked once an item: it must not count a long queue each time. */
+#define SOME(condition) "EXISTS (SELECT 1 FROM import_items WHERE " condition ")"
+#define SOME_TO_READ SOME("status = 'queued' AND fetched = 1")
+
+static bool some(struct store *store, const char *sql, bool *any, struct err *err)
 {
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
-    *n = db_number(db, "SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 1",
-                   0, 0);
-    if (all)
-        *n += db_number(db,
-                        "SELECT (SELECT count(*) FROM import_items WHERE status = 'queued'"
-                        " AND fetched = 0) + (SELECT count(*) FROM import_items"
-                        " WHERE status = 'running' AND fetched = 0)",
-                        0, 0);
+    *any = db_number(db, sql, 0, 0) != 0;
     store_read_end(store, db);
     return true;
 }
 
-bool store_import_waiting(struct store *store, int64_t *n, struct err *err)
+bool store_import_waits(struct store *store, bool *any, struct err *err)
 {
-    return waiting(store, true, n, err);
+    return some(store,
+                "SELECT " SOME_TO_READ " OR " SOME("status = 'queued' AND fetched = 0") " OR " SOME(
+                    "status = 'running' AND fetched = 0"),
+                any, err);
 }
 
 bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
                        struct err *err)
 {
     struct store_import_item item = {0};
-    int64_t ready = 0;
+    bool ready = false;
     *out = item;
-    if (!waiting(store, false, &ready, err))
+    if (!some(store, "SELECT " SOME_TO_READ, &ready, err))
         return false;
-    if (ready == 0)
+    if (!ready)
         return true;
     struct db *db = store_write_begin(store, err);
     bool ok = db && take(db, a, &item, err);

@@ -66,8 +66,8 @@ bool search_words(struct arena *a, struct str words, struct str *match, struct e
     " FROM article_search JOIN article_versions v ON v.id = article_search.rowid"                  \
     " JOIN articles a ON a.id = v.article WHERE article_search MATCH :match"                       \
     " AND (:story IS NULL OR a.story = :story) AND (:outlet IS NULL OR a.outlet = :outlet)"        \
-    " AND (:actor IS NULL OR EXISTS (SELECT 1 FROM mentions m WHERE m.actor = :actor"              \
-    "  AND m.article = a.id))"
+    " AND (:actor IS NULL OR EXISTS (SELECT 1 FROM mentions m WHERE m.article = a.id"              \
+    "  AND m.actor = :actor))"
 #define FOUND_STATEMENTS                                                                           \
     "SELECT 'statement' AS type, st.id, st.story, st.article, a.outlet, a.title, a.published,"     \
     " snippet(statement_search, 0, char(2), char(3), '…', 32) AS snippet, st.speaker,"           \

@@ -36,6 +36,9 @@ bool store_is_read_only(const struct store *store);
  * writers wait: for what takes milliseconds. Not for decisions, and not nested. The end takes
  * everything back unless `ok`; returns whether it stands. */
 bool store_batch_begin(struct store *store, struct err *err);
+/* The same for those who have something else to do: false at once, without an error, where another
+ * thread is writing. */
+bool store_batch_try(struct store *store);
 bool store_batch_end(struct store *store, bool ok, struct err *err);
 
 /* Numbers that grow with every change: of the content, of the progress of imports, of watches. An
@@ -340,8 +343,8 @@ bool store_import_more(struct store *store, int64_t import, const struct store_i
  * is queued again at the next opening. Items still to be fetched: store/watch.h. */
 bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
                        struct err *err);
-/* How many items wait to be fetched or read, those being fetched included. */
-bool store_import_waiting(struct store *store, int64_t *n, struct err *err);
+/* Do items wait to be fetched or read, those being fetched included? */
+bool store_import_waits(struct store *store, bool *any, struct err *err);
 /* Says how far an item is: "fetch", "read", "place", "compare". */
 bool store_import_stage(struct store *store, int64_t item, const char *stage, struct err *err);
 /* The item's end: an article, or why there is none (`problem` not empty: failed); and what a feed

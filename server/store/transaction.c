@@ -77,6 +77,15 @@ struct db *store_write_begin_durable(struct store *store, struct err *err)
     return NULL;
 }
 
+/* For the thread that holds store->writing; lets go of it if there is no transaction. */
+static struct db *begin_immediate(struct store *store, struct err *err)
+{
+    if (query_run(&store->writer, "BEGIN IMMEDIATE", err))
+        return &store->writer;
+    pthread_mutex_unlock(&store->writing);
+    return NULL;
+}
+
 struct db *store_write_begin(struct store *store, struct err *err)
 {
     if (!may_write(store, err))
@@ -84,10 +93,7 @@ struct db *store_write_begin(struct store *store, struct err *err)
     if (batched == store)
         return query_run(&store->writer, "SAVEPOINT part", err) ? &store->writer : NULL;
     pthread_mutex_lock(&store->writing);
-    if (query_run(&store->writer, "BEGIN IMMEDIATE", err))
-        return &store->writer;
-    pthread_mutex_unlock(&store->writing);
-    return NULL;
+    return begin_immediate(store, err);
 }
 
 static bool raise_revisions(struct store *store, int changed, struct err *err)
@@ -131,13 +137,22 @@ bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
     return ok;
 }
 
-bool store_batch_begin(struct store *store, struct err *err)
+static bool make_batch(struct store *store)
 {
-    if (!store_write_begin(store, err))
-        return false;
     store->batch_changed = CHANGED_NOTHING;
     batched = store;
     return true;
+}
+
+bool store_batch_begin(struct store *store, struct err *err)
+{
+    return store_write_begin(store, err) && make_batch(store);
+}
+
+bool store_batch_try(struct store *store)
+{
+    return !store->read_only && pthread_mutex_trylock(&store->writing) == 0 &&
+           begin_immediate(store, NULL) && make_batch(store);
 }
 
 bool store_batch_end(struct store *store, bool ok, struct err *err)
