@@ -3,25 +3,36 @@
 
 #include "base/file.h"
 
-void batch_load(struct arena *a, const struct config *config, struct inputs inputs, size_t from,
-                size_t n, struct batch *out)
+struct batch batch_make(struct arena *a, size_t most)
 {
-    *out = (struct batch){
-        .n = n,
-        .input = inputs.v + from,
-        .page = arena_array(a, n, sizeof *out->page),
-        .error = arena_array(a, n, sizeof *out->error),
-        .article = arena_array(a, n, sizeof *out->article),
-        .draft = arena_array(a, n, sizeof(struct lang_draft *)),
-        .reading = arena_array(a, n, sizeof *out->reading),
+    return (struct batch){
+        .input = arena_array(a, most + 1, sizeof(struct input)),
+        .page = arena_array(a, most + 1, sizeof(struct page)),
+        .error = arena_array(a, most + 1, sizeof(struct err)),
+        .article = arena_array(a, most + 1, sizeof(struct lang_article)),
+        .draft = arena_array(a, most + 1, sizeof(struct lang_draft *)),
+        .reading = arena_array(a, most + 1, sizeof(struct lang_reading)),
     };
-    for (size_t i = 0; i < n; i++) {
-        struct page *p = &out->page[i];
-        if (!inputs_read(a, config, out->input[i], p, &out->error[i]))
-            continue;
-        out->article[i] = (struct lang_article){p->title,  p->subtitle, p->text,
-                                                p->outlet, p->language, p->published};
-    }
+}
+
+void batch_add(struct arena *a, const struct config *config, const struct input *input,
+               struct batch *batch)
+{
+    size_t i = batch->n++;
+    struct page *p = &batch->page[i];
+    batch->input[i] = (struct input){.path = arena_str(a, input->path)};
+    if (!inputs_read(a, config, *input, p, &batch->error[i]))
+        return;
+    batch->article[i] =
+        (struct lang_article){p->title, p->subtitle, p->text, p->outlet, p->language, p->published};
+}
+
+void batch_load(struct arena *a, const struct config *config, struct inputs inputs,
+                struct batch *out)
+{
+    *out = batch_make(a, inputs.n);
+    for (size_t i = 0; i < inputs.n; i++)
+        batch_add(a, config, &inputs.v[i], out);
 }
 
 void batch_read(struct arena *a, struct lang_run *run, struct batch *batch)

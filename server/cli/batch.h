@@ -16,9 +16,14 @@ struct batch {
     struct lang_reading *reading;
 };
 
-/* Cleans the inputs [from, from + n); a bad one is noted in `error`. */
-void batch_load(struct arena *a, const struct config *config, struct inputs inputs, size_t from,
-                size_t n, struct batch *out);
+/* Room for up to `most`, in the arena. */
+struct batch batch_make(struct arena *a, size_t most);
+/* Cleans an input; a bad one is noted in `error`. Of the input, only the path is kept. */
+void batch_add(struct arena *a, const struct config *config, const struct input *input,
+               struct batch *batch);
+/* All inputs at once. */
+void batch_load(struct arena *a, const struct config *config, struct inputs inputs,
+                struct batch *out);
 /* Surveys all of the batch into the run, then reads each. */
 void batch_read(struct arena *a, struct lang_run *run, struct batch *batch);
 /* The issues of --issues; *out stays empty without it. */

@@ -66,7 +66,8 @@ bool config_on(const struct config *config, enum option_id option);
 bool config_number(const struct config *config, enum option_id option, long least, long most,
                    long *value, struct err *err);
 
-/* A bar on standard error while long work runs; silent where that is no terminal. */
+/* A bar on standard error while long work runs, or a number where nobody knows how much there will
+ * be (total 0); silent where that is no terminal. */
 struct progress {
     const char *what;
     size_t total;
@@ -92,6 +93,15 @@ struct inputs {
     size_t n;
 };
 bool inputs_list(struct arena *a, const struct config *config, struct inputs *out, struct err *err);
+/* The same one by one, so that an archive of any size fits: the members' bytes live only during the
+ * call. It comes from argument (or line of the manifest) `file` of `files`, from 0. */
+struct input_sink {
+    /* Returning false ends it. */
+    bool (*take)(struct input_sink *sink, const struct input *input, size_t file, size_t files);
+};
+/* False for a wrong option or an unreadable manifest; not where the sink ended it. */
+bool inputs_each(struct arena *a, const struct config *config, struct input_sink *sink,
+                 struct err *err);
 /* Reads and cleans one input as --type says. */
 bool inputs_read(struct arena *a, const struct config *config, struct input input, struct page *out,
                  struct err *err);

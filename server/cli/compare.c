@@ -22,7 +22,7 @@ bool run_group(struct arena *a, const struct config *config, struct err *err)
     struct batch batch;
     if (!inputs_list(a, config, &inputs, err))
         return false;
-    batch_load(a, config, inputs, 0, inputs.n, &batch);
+    batch_load(a, config, inputs, &batch);
     struct group_article *articles = arena_array(a, batch.n, sizeof *articles);
     uint32_t *story = arena_array(a, batch.n, sizeof *story);
     for (size_t i = 0; i < batch.n; i++) {
@@ -135,7 +135,7 @@ bool run_compare(struct arena *a, const struct config *config, struct err *err)
     struct lang_issues issues = {0};
     if (!inputs_list(a, config, &inputs, err) || !batch_issues(a, config, &issues, err))
         return false;
-    batch_load(a, config, inputs, 0, inputs.n, &batch);
+    batch_load(a, config, inputs, &batch);
     drop_bad(&batch);
     if (batch.n == 0)
         return fail(err, ERR_INVALID, "none of the files could be read");

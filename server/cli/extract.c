@@ -79,41 +79,66 @@ static bool print_window(struct arena *a, const struct batch *batch, bool pages,
     return ok;
 }
 
+struct extracting {
+    struct input_sink sink;
+    const struct config *config;
+    const struct lang_issues *issues; /* given ones */
+    struct lang_run *run;             /* NULL: pages only */
+    struct arena arena;               /* of the window */
+    struct batch batch;
+    struct progress progress;
+    size_t n; /* articles so far */
+    struct err *err;
+    bool failed;
+};
+
 /* The engine's part: names surveyed over the window, each article read, positions found. */
-static void read_window(struct arena *a, struct lang_run *run, const struct lang_issues *issues,
-                        bool given, struct batch *batch)
+static void read_window(struct extracting *x)
 {
-    batch_read(a, run, batch);
-    if (!given)
-        propose_positions(a, batch);
-    for (size_t i = 0; i < batch->n && given; i++)
+    struct batch *batch = &x->batch;
+    batch_read(&x->arena, x->run, batch);
+    if (!config_on(x->config, OPT_ISSUES)) {
+        propose_positions(&x->arena, batch);
+        return;
+    }
+    for (size_t i = 0; i < batch->n; i++)
         if (!batch->error[i].kind)
-            lang_take_positions(a, issues, &batch->reading[i]);
+            lang_take_positions(&x->arena, x->issues, &batch->reading[i]);
+}
+
+static bool end_window(struct extracting *x)
+{
+    if (x->run)
+        read_window(x);
+    bool ok = print_window(&x->arena, &x->batch, !x->run, x->err);
+    arena_reset(&x->arena);
+    x->batch = batch_make(&x->arena, WINDOW);
+    x->failed = !ok;
+    return ok;
+}
+
+static bool take(struct input_sink *sink, const struct input *input, size_t file, size_t files)
+{
+    struct extracting *x = (struct extracting *)sink;
+    batch_add(&x->arena, x->config, input, &x->batch);
+    x->n++;
+    x->progress.total = files > 1 ? files : 0; /* of one archive, articles are counted */
+    progress_show(&x->progress, files > 1 ? file : x->n);
+    return x->batch.n < WINDOW || end_window(x);
 }
 
 bool run_extract(struct arena *a, const struct config *config, struct err *err)
 {
-    struct inputs inputs;
     struct lang_issues issues = {0};
-    if (!inputs_list(a, config, &inputs, err) || !batch_issues(a, config, &issues, err))
+    if (!batch_issues(a, config, &issues, err))
         return false;
-    bool pages = config_on(config, OPT_PAGES);
-    struct lang_run *run = pages ? NULL : lang_run_create();
-    struct progress progress = progress_begin("reading", inputs.n);
-    struct arena window = {0};
-    bool ok = true;
-    for (size_t from = 0; from < inputs.n && ok; from += WINDOW) {
-        struct batch batch;
-        batch_load(&window, config, inputs, from,
-                   inputs.n - from < WINDOW ? inputs.n - from : WINDOW, &batch);
-        if (!pages)
-            read_window(&window, run, &issues, config_on(config, OPT_ISSUES), &batch);
-        ok = print_window(&window, &batch, pages, err);
-        arena_reset(&window);
-        progress_show(&progress, from + batch.n);
-    }
-    progress_end(&progress);
-    arena_finish(&window);
-    lang_run_destroy(run);
+    struct extracting x = {.sink = {take}, .config = config, .issues = &issues, .err = err};
+    x.run = config_on(config, OPT_PAGES) ? NULL : lang_run_create();
+    x.batch = batch_make(&x.arena, WINDOW);
+    x.progress = progress_begin("reading", 0);
+    bool ok = inputs_each(a, config, &x.sink, err) && !x.failed && end_window(&x);
+    progress_end(&x.progress);
+    arena_finish(&x.arena);
+    lang_run_destroy(x.run);
     return ok;
 }

@@ -47,28 +47,24 @@ bool cli_map(const struct config *config, struct record_map *map, struct err *er
 
 /* ------------------------------------------------------------- files that hold several articles */
 
+/* The members of one file on their way to whoever wants inputs. */
 struct expansion {
     struct unpack_sink sink;
-    struct arena *a;
-    struct inputs list;
-    size_t cap;
+    struct input_sink *to;
+    size_t file, files;
+    bool ended;
 };
-
-static void add_input(struct expansion *e, struct input input)
-{
-    e->list.v = arena_grow(e->a, e->list.v, e->list.n, &e->cap, sizeof *e->list.v);
-    e->list.v[e->list.n++] = input;
-}
 
 static bool take_member(struct unpack_sink *sink, const struct unpack_member *m)
 {
     struct expansion *e = (struct expansion *)sink;
-    add_input(e, (struct input){.path = arena_str(e->a, m->name),
-                                .url = arena_str(e->a, m->url),
-                                .bytes = arena_str(e->a, m->bytes),
-                                .content_type = arena_str(e->a, m->content_type),
-                                .problem = arena_str(e->a, m->problem)});
-    return true;
+    struct input input = {.path = m->name,
+                          .url = m->url,
+                          .bytes = m->bytes,
+                          .content_type = m->content_type,
+                          .problem = m->problem};
+    e->ended = !e->to->take(e->to, &input, e->file, e->files);
+    return !e->ended;
 }
 
 /* Pages and texts need not be looked into to know that they are no archives. */
@@ -86,50 +82,86 @@ static enum unpack_kind kind_of(struct str path)
     return unpack_kind((struct str){head, n}, path, S(""));
 }
 
-static bool expand(struct arena *a, const struct config *config, struct inputs *inputs,
+static bool expand(const struct config *config, struct inputs inputs, struct input_sink *sink,
                    struct err *err)
 {
-    struct expansion e = {.sink = {take_member}, .a = a};
+    struct expansion e = {.sink = {take_member}, .to = sink, .files = inputs.n};
     struct record_map map;
     if (!cli_map(config, &map, err))
         return false;
-    for (size_t i = 0; i < inputs->n; i++) {
-        struct input input = inputs->v[i];
-        if (str_eq(input.path, S("-")) || kind_of(input.path) == UNPACK_NONE) {
-            add_input(&e, input);
+    for (; e.file < inputs.n && !e.ended; e.file++) {
+        const struct input *input = &inputs.v[e.file];
+        if (str_eq(input->path, S("-")) || kind_of(input->path) == UNPACK_NONE) {
+            e.ended = !sink->take(sink, input, e.file, e.files);
             continue;
         }
         struct unpack_source source = {
-            .path = input.path.p, .name = input.path, .map = map, .most = LARGEST_ARCHIVE};
+            .path = input->path.p, .name = input->path, .map = map, .most = LARGEST_ARCHIVE};
         unpack(&source, &e.sink);
     }
-    *inputs = e.list;
+    return true;
+}
+
+/* What the arguments and the manifest name. */
+static bool list_files(struct arena *a, const struct config *config, struct inputs *list,
+                       struct err *err)
+{
+    size_t cap = 0;
+    if (config_on(config, OPT_MANIFEST) &&
+        !read_manifest(a, config->value[OPT_MANIFEST], list, &cap, err))
+        return false;
+    struct str url = utf8_repair(a, str_of(config->value[OPT_URL]));
+    for (int i = 0; i < config->n_args; i++) {
+        list->v = arena_grow(a, list->v, list->n, &cap, sizeof *list->v);
+        list->v[list->n++] = (struct input){.path = str_of(config->args[i]), .url = url};
+    }
+    if (list->n == 0)
+        return fail(err, ERR_USAGE, "usage: synoptic %s [options] FILE...", config->command);
+    if (url.n && config->n_args != 1)
+        return fail(err, ERR_USAGE, "--url goes with one file; use --manifest for more");
+    return true;
+}
+
+bool inputs_each(struct arena *a, const struct config *config, struct input_sink *sink,
+                 struct err *err)
+{
+    struct inputs files = {0};
+    enum page_type type;
+    if (!page_type(config, &type, err) || !list_files(a, config, &files, err))
+        return false; /* a wrong option is told once, not for each file */
+    if (type == PAGE_AUTO)
+        return expand(config, files, sink, err);
+    for (size_t i = 0; i < files.n && sink->take(sink, &files.v[i], i, files.n);)
+        i++;
+    return true;
+}
+
+struct collecting {
+    struct input_sink sink;
+    struct arena *a;
+    struct inputs *out;
+    size_t cap;
+};
+
+static bool collect(struct input_sink *sink, const struct input *input, size_t file, size_t files)
+{
+    struct collecting *c = (struct collecting *)sink;
+    (void)file;
+    (void)files;
+    c->out->v = arena_grow(c->a, c->out->v, c->out->n, &c->cap, sizeof *c->out->v);
+    c->out->v[c->out->n++] = (struct input){.path = arena_str(c->a, input->path),
+                                            .url = arena_str(c->a, input->url),
+                                            .bytes = arena_str(c->a, input->bytes),
+                                            .content_type = arena_str(c->a, input->content_type),
+                                            .problem = arena_str(c->a, input->problem)};
     return true;
 }
 
 bool inputs_list(struct arena *a, const struct config *config, struct inputs *out, struct err *err)
 {
-    struct inputs list = {0};
-    size_t cap = 0;
-    enum page_type type;
-    if (!page_type(config, &type, err)) /* a wrong option is told once, not for each file */
-        return false;
-    if (config_on(config, OPT_MANIFEST) &&
-        !read_manifest(a, config->value[OPT_MANIFEST], &list, &cap, err))
-        return false;
-    struct str url = utf8_repair(a, str_of(config->value[OPT_URL]));
-    for (int i = 0; i < config->n_args; i++) {
-        list.v = arena_grow(a, list.v, list.n, &cap, sizeof *list.v);
-        list.v[list.n++] = (struct input){.path = str_of(config->args[i]), .url = url};
-    }
-    if (list.n == 0)
-        return fail(err, ERR_USAGE, "usage: synoptic %s [options] FILE...", config->command);
-    if (url.n && config->n_args != 1)
-        return fail(err, ERR_USAGE, "--url goes with one file; use --manifest for more");
-    if (type == PAGE_AUTO && !expand(a, config, &list, err))
-        return false;
-    *out = list;
-    return true;
+    *out = (struct inputs){0};
+    struct collecting c = {.sink = {collect}, .a = a, .out = out};
+    return inputs_each(a, config, &c.sink, err);
 }
 
 bool inputs_read(struct arena *a, const struct config *config, struct input input, struct page *out,

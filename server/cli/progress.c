@@ -17,7 +17,7 @@ static int64_t now_ms(void)
 
 struct progress progress_begin(const char *what, size_t total)
 {
-    return (struct progress){what, total, now_ms(), isatty(STDERR_FILENO) && total > 1};
+    return (struct progress){what, total, now_ms(), isatty(STDERR_FILENO) && total != 1};
 }
 
 void progress_show(struct progress *p, size_t done)
@@ -25,8 +25,12 @@ void progress_show(struct progress *p, size_t done)
     if (!p->terminal || now_ms() - p->shown_at < EVERY_MS)
         return;
     p->shown_at = now_ms();
+    if (!p->total) {
+        fprintf(stderr, "\r%s: %zu", p->what, done);
+        return;
+    }
     char bar[WIDTH + 1];
-    size_t filled = p->total ? done * WIDTH / p->total : 0;
+    size_t filled = done * WIDTH / p->total;
     for (size_t i = 0; i < WIDTH; i++)
         bar[i] = i < filled ? '#' : '.';
     bar[WIDTH] = 0;
