@@ -68,14 +68,14 @@ static void place_sections(struct reader_model *m, uint32_t between, struct plac
     m->calibration = section(p, 6 * sizeof(float));
 }
 
-bool reader_model_open(struct str file, struct reader_model *model)
+static bool read_places(struct str file, struct reader_model *model)
 {
     uint32_t h[HEAD_FIELDS];
     if (file.n < ALIGN)
         return false;
     memcpy(h, file.p, sizeof h);
     struct str body = str_slice(file, ALIGN, file.n);
-    if (h[0] != MAGIC || h[1] != VERSION || h[2] != body.n || h[3] != (uint32_t)str_hash(body))
+    if (h[0] != MAGIC || h[1] != VERSION || h[2] != body.n)
         return false;
     bool sane = h[4] < 1u << 24 && h[5] <= 512 && h[6] && h[6] < 1u << 20 && h[7] <= 64 &&
                 h[8] >= 12 && h[8] <= 64 && h[9] <= 64 && h[10] == READER_FLAGS &&
@@ -98,13 +98,23 @@ bool reader_model_open(struct str file, struct reader_model *model)
     return true;
 }
 
+bool reader_model_open(struct str file, struct reader_model *model)
+{
+    uint32_t h[HEAD_FIELDS];
+    if (file.n < ALIGN)
+        return false;
+    memcpy(h, file.p, sizeof h);
+    return h[3] == (uint32_t)str_hash(str_slice(file, ALIGN, file.n)) && read_places(file, model);
+}
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct reader_model embedded;
 
 static void load(void)
 {
     const struct embedded *file = asset_find(assets_model, S("reader.bin"));
-    if (!file || !reader_model_open(file->bytes, &embedded)) {
+    /* The tests look at its checksum: that would take a tenth of the program's start. */
+    if (!file || !read_places(file->bytes, &embedded)) {
         fputs("synoptic: the embedded reader model is damaged\n", stderr);
         abort();
     }

@@ -140,14 +140,12 @@ static bool actor_row(struct saving *s, const struct lang_actor *actor)
     return query_do(&q, s->err);
 }
 
-/* As one article has it. */
+/* The actor's row unless it was written already. */
 static bool actor_save(struct saving *s, const struct lang_actor *actor, struct written *w)
 {
-    const struct str row[] = {S("actor"),  actor->key,
-                              actor->name, str_of(actor_kind_names[actor->kind]),
-                              actor->role, actor->of};
-    bool first = written_first(&s->arena, w, row, sizeof row / sizeof *row);
-    return (!first || actor_row(s, actor)) && actor_names(s, actor, w);
+    const struct str row[] = {S("actor"), actor->key};
+    return (!written_first(&s->arena, w, row, 2) || actor_row(s, actor)) &&
+           actor_names(s, actor, w);
 }
 
 /* The counts over all stories change by what this story has more or fewer of. */
@@ -181,20 +179,21 @@ static bool story_actors(struct saving *s)
     return query_end(&q, s->err);
 }
 
-/* Every actor of the readings, since mentions refer to them; then the story's, with its counts. */
+/* The story's actors first, for the story has the last word on each; then whoever else is in the
+ * readings, since mentions refer to them. */
 bool save_actors(struct saving *s)
 {
     const struct compare_input *in = s->c->input;
     struct written w = {0};
+    for (size_t i = 0; i < s->c->n_actors; i++)
+        if (!actor_save(s, s->c->actors[i].actor, &w))
+            return false;
     for (size_t i = 0; i < in->n_articles; i++)
         for (size_t k = 0; k < in->articles[i].reading->n_actors; k++) {
             const struct lang_actor *actor = &in->articles[i].reading->actors[k];
             if (!actor_save(s, actor, &w) || !actor_role(s, actor, in->articles[i].published))
                 return false;
         }
-    for (size_t i = 0; i < s->c->n_actors; i++)
-        if (!actor_row(s, s->c->actors[i].actor) || !actor_names(s, s->c->actors[i].actor, &w))
-            return false; /* the last word on each is the story's */
     return count_actors(s, -1) && story_actors(s) && count_actors(s, 1);
 }
 
