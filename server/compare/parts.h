@@ -1,8 +1,8 @@
 /* The stages of the comparison, for its own files and tests.
  *
  * Order: vocabulary (words as data) -> texts (terms of every article) -> sayings (statements with
- * their weighted words, in canonical order) -> utterances -> variants, absences, positions,
- * origins, conflicts. Everything lives in the arena of compare_story's caller. "Canonical" order
+ * their weighted words, in canonical order) -> origins -> utterances -> variants, absences,
+ * positions, conflicts. Everything lives in the arena of compare_story's caller. "Canonical" order
  * depends on what articles contain, never on their ids or place in the input. */
 #ifndef COMPARE_PARTS_H
 #define COMPARE_PARTS_H
