@@ -283,6 +283,30 @@ START_TEST(quoted_words_that_differ_are_told)
 }
 END_TEST
 
+#define BOARD                                                                                      \
+    "{The harbour board} [confirmed] <the hearing on the ferry contract had been delayed until "   \
+    "the "                                                                                         \
+    "council elects another treasurer and the pilots agree>, {The harbour board=the board} "       \
+    "[saying]: "
+
+/* With and without a word in common. */
+START_TEST(a_quotation_completes_its_sentence)
+{
+    static const struct str texts[] = {
+        STR(BOARD "<\"A short meeting of pilots goes on behind closed doors, without reporters, "
+                  "lawyers or union stewards.\">"),
+        STR(BOARD "<\"Officials meet behind closed doors.\">")};
+    struct arena a = {0};
+    struct made_story story;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct comparison c = compared(&a, &story, &texts[i], 1);
+        ck_assert_uint_eq(c.n_utterances, 1);
+        ck_assert_str_eq(c.utterances[0].rule, "same.sentence");
+    }
+    arena_finish(&a);
+}
+END_TEST
+
 /* The positions on the issue "tax" of two reports that are for and against it. */
 START_TEST(positions_change_or_are_disputed)
 {
@@ -405,6 +429,7 @@ int main(void)
     tcase_add_test(t, verdicts_outrank_the_engine);
     tcase_add_test(t, quoted_words_that_differ_are_told);
     tcase_add_test(t, positions_change_or_are_disputed);
+    tcase_add_test(t, a_quotation_completes_its_sentence);
     tcase_add_test(t, bags_that_share_words_meet);
     tcase_add_test(t, a_large_story_lists_what_it_must);
     tcase_add_test(t, nothing_is_compared_quietly);

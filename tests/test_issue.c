@@ -58,6 +58,33 @@ START_TEST(a_bare_title_gets_its_modifier)
 }
 END_TEST
 
+/* Each pair of sayings is on one thing; what it is called, or NULL where no title says enough. */
+START_TEST(titles_are_whole_phrases)
+{
+    static const struct {
+        const char *first, *second, *title;
+    } cases[] = {
+        {"Reed said [the stand was wrong].", "Stone defended [the stand].", NULL},
+        {"Reed said [the trial starts soon].", "Stone said [the trial starts in May].", "Trial"},
+        {"Reed said [the budget findings confirm it].", "Stone doubts [the budget findings].",
+         "Budget findings"},
+        {"Reed fears [the meddling of Russian agents].", "Stone fears [the meddling].",
+         "Meddling of Russian agents"},
+        {"Reed fears [the tariffs on Monday].", "Stone fears [the tariffs on Monday].", "Tariffs"},
+    };
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct said said[] = {{cases[i].first, 0}, {cases[i].second, 1}};
+        struct lang_reading r = reading_of(&a, said, 2);
+        struct lang_issues issues;
+        lang_propose_issues(&a, &r, 1, &issues);
+        ck_assert_msg(cases[i].title ? has_title(&issues, cases[i].title) : issues.n == 0,
+                      "case %zu: %.*s", i, STR_ARG(issues.n ? issues.v[0].title : S("none")));
+    }
+    arena_finish(&a);
+}
+END_TEST
+
 START_TEST(what_two_speak_of_is_an_issue)
 {
     static const struct said said[] = {
@@ -106,6 +133,7 @@ int main(void)
     TCase *t = tcase_create("issue");
     suite_add_tcase(s, t);
     tcase_add_test(t, a_bare_title_gets_its_modifier);
+    tcase_add_test(t, titles_are_whole_phrases);
     tcase_add_test(t, what_two_speak_of_is_an_issue);
     tcase_add_test(t, nothing_said_proposes_nothing);
     return support_run(s);

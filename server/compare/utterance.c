@@ -124,12 +124,12 @@ static void find_pairs_at(struct joining *j, const struct seat *seats, size_t n)
     for (uint32_t i = 0; i < n; i++) {
         const struct saying *x = &w->sayings[seats[i].saying];
         meetings_after(&m, i);
-        for (uint32_t k = i + 1; k < n && w->sayings[seats[k].saying].article == x->article; k++)
-            if (!m.words[k])
-                consider(j, seats[i].saying, seats[k].saying);
+        uint32_t end = i + 1; /* of those in one article: a quotation may continue any of them */
+        for (; end < n && w->sayings[seats[end].saying].article == x->article; end++)
+            consider(j, seats[i].saying, seats[end].saying);
         for (size_t k = 0; k < m.n_met; k++) {
             uint32_t other = seats[m.met[k]].saying;
-            if (may_match(x, &w->sayings[other], m.shared[m.met[k]]))
+            if (m.met[k] >= end && may_match(x, &w->sayings[other], m.shared[m.met[k]]))
                 consider(j, seats[i].saying, other);
         }
     }

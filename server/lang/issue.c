@@ -155,14 +155,33 @@ static struct str text_of(const struct passage *p, struct arena *a, size_t from,
     return copy;
 }
 
+/* Does a word behind nouns begin something else: "trial [starts]", "findings [confirm]"? */
+static bool ends_phrase(const struct passage *p, size_t t)
+{
+    struct str word = lang_token_text(p->doc, t), before = lang_token_text(p->doc, t - 1);
+    return str_ends(word, S("ed")) || issue_acts(word) ||
+           ((gaz_word(word) & WORD_VERB) && str_ends(before, S("s")));
+}
+
 /* The noun phrase at `t`: up to its end, at most a few words; its head is the last. */
 static size_t phrase_end(const struct passage *p, size_t t)
 {
     size_t end = t;
-    while (end < p->to && is_content(p, end) &&
-           (end == t || !str_ends(lang_token_text(p->doc, end), S("ed"))))
+    while (end < p->to && is_content(p, end) && (end == t || !ends_phrase(p, end)))
         end++;
     return end;
+}
+
+/* Where the name before `last` only begins a longer phrase, that phrase's end: "with Russian
+ * officials"; `t` if that is long. */
+static size_t name_end(const struct passage *p, size_t t, size_t last)
+{
+    enum { NOUNS = 2 };
+    size_t end = last;
+    while (end < p->to && is_content(p, end) && !p->doc->tokens[end].capital &&
+           (gaz_word(lang_token_text(p->doc, end)) & WORD_NOUN))
+        end++;
+    return end - last <= NOUNS ? end : t;
 }
 
 /* "on Russia", "for Ukraine" behind the head: up to a name. */
@@ -177,13 +196,16 @@ static size_t complement_end(const struct passage *p, size_t t)
         return t;
     size_t last = t;
     for (size_t i = t + 1; i < p->to && i <= t + COMPLEMENT && p->doc->tokens[i].word; i++) {
-        bool compound = str_find_char(lang_token_text(p->doc, i), '-', 0) != STR_NONE;
+        struct str word = lang_token_text(p->doc, i);
+        bool compound = str_find_char(word, '-', 0) != STR_NONE;
+        if (gaz_word(word) & WORD_DATE)
+            return t;                               /* "goods on June 1" */
         if (p->doc->tokens[i].capital && !compound) /* not "Ukraine-related" */
             last = i + 1;
-        else if (!is_article_word(lang_token_text(p->doc, i)))
+        else if (!is_article_word(word))
             break;
     }
-    return last;
+    return last > t ? name_end(p, t, last) : t;
 }
 
 static void add(struct proposer *x, const struct passage *p, struct wording w)
@@ -420,16 +442,17 @@ static bool alike(const struct candidate *a, const struct candidate *b)
     return shared * 10 > a->n * 6;
 }
 
-static void add_issue(const struct proposer *x, struct arena *a, const struct candidate *c,
+/* False where its best title says too little ("Stand"). */
+static bool add_issue(const struct proposer *x, struct arena *a, const struct candidate *c,
                       struct lang_issues *out)
 {
     struct lang_issue *issue = &out->v[out->n];
     struct str title = issue_title(a, wording_of(c), x->docs, x->n_docs), id = issue_slug(a, title);
     for (size_t i = 0; i < out->n; i++)
         if (str_eq(out->v[i].id, id))
-            return;
-    if (!id.n)
-        return;
+            return true;
+    if (!id.n || in_list(WORDS_VAGUE_NOUNS, title))
+        return false;
     *issue = (struct lang_issue){.id = id, .title = title};
     issue->terms = arena_array(a, TERMS, sizeof *issue->terms);
     for (size_t i = 0; i < c->n && issue->n_terms < TERMS; i++) {
@@ -440,6 +463,7 @@ static void add_issue(const struct proposer *x, struct arena *a, const struct ca
             issue->terms[issue->n_terms++] = arena_str(a, c->first[i].noun);
     }
     out->n++;
+    return true;
 }
 
 void lang_propose_issues(struct arena *a, const struct lang_reading *readings, size_t n,
@@ -469,10 +493,8 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
         bool fresh = true;
         for (size_t k = 0; k < n_chosen && fresh; k++)
             fresh = !alike(&c[i], chosen[k]);
-        if (!fresh)
-            continue;
-        chosen[n_chosen++] = &c[i];
-        add_issue(&x, a, &c[i], out);
+        if (fresh && add_issue(&x, a, &c[i], out))
+            chosen[n_chosen++] = &c[i];
     }
     arena_finish(&work);
 }

@@ -15,10 +15,17 @@ size_t issue_title_weight(struct str phrase, size_t count)
            (words >= 3 && words <= 5);
 }
 
+bool issue_acts(struct str word)
+{
+    uint32_t flags = gaz_word(word);
+    return (flags & WORD_ADVERB) ||
+           ((flags & WORD_VERB) && (str_ends(word, S("s")) || str_ends(word, S("ing"))));
+}
+
 bool issue_may_name(struct str word)
 {
     uint32_t flags = gaz_word(word);
-    return !(flags & WORD_COMMON) || (flags & (WORD_NOUN | WORD_VERB | WORD_ADVERB));
+    return !(flags & WORD_COMMON) || ((flags & (WORD_NOUN | WORD_VERB)) && !issue_acts(word));
 }
 
 /* ------------------------------------------------------------------------------------ modifiers */

@@ -28,6 +28,7 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_STANCE] = "stance.txt",
     [WORDS_SYNONYMS] = "synonyms.txt",
     [WORDS_TOPIC_NOUNS] = "topic_nouns.txt",
+    [WORDS_VAGUE_NOUNS] = "vague_nouns.txt",
 };
 
 struct lexicon {

@@ -40,6 +40,7 @@ enum lexicon_list {
     WORDS_STANCE,
     WORDS_SYNONYMS,
     WORDS_TOPIC_NOUNS,
+    WORDS_VAGUE_NOUNS,
     WORDS_COUNT
 };
 
