@@ -1,6 +1,7 @@
 /* Who a statement's source is: by name, pronoun, nominal or descriptor. */
 #include "support.h"
 
+#include "lang/lang.h"
 #include "lang/parts.h"
 
 /* Lines: text, source (its last occurrence), canonical name or "-", kind. */
@@ -40,11 +41,48 @@ START_TEST(sources_have_speakers)
 }
 END_TEST
 
+/* The name of whoever says what the source at the text's last occurrence of `source` says. */
+static struct str told_by(struct arena *a, struct str text, struct str source)
+{
+    struct lang_article article = {.text = text};
+    struct lang_run *run = lang_run_create();
+    struct lang_draft *draft = lang_draft(a, &article, S(""));
+    struct lang_reading r;
+    struct str name = S("no such statement");
+    lang_run_survey(run, draft);
+    lang_read(run, a, draft, &r);
+    for (size_t i = 0; i < r.n_statements; i++) {
+        const struct lang_statement *st = &r.statements[i];
+        if (!st->source.n ||
+            !str_eq(str_slice(text, st->source.v[0].start, st->source.v[0].end), source))
+            continue;
+        name = st->speaker == NO_ACTOR ? S("-") : arena_str(a, r.actors[st->speaker].name);
+    }
+    lang_run_destroy(run);
+    return name;
+}
+
+/* Lines: text, source, canonical name or "-". */
+START_TEST(pronouns_have_speakers)
+{
+    struct arena a = {0};
+    struct str rest = support_data(&a, "data/pronouns.txt"), f[3];
+    size_t n;
+    while (support_case(&rest, f, 3, &n)) {
+        struct str got = told_by(&a, f[0], f[1]);
+        ck_assert_msg(str_eq(got, f[2]), "%.*s: %.*s is %.*s, not %.*s", STR_ARG(f[0]),
+                      STR_ARG(f[1]), STR_ARG(got), STR_ARG(f[2]));
+    }
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("coref");
     TCase *t = tcase_create("coref");
     suite_add_tcase(s, t);
     tcase_add_test(t, sources_have_speakers);
+    tcase_add_test(t, pronouns_have_speakers);
     return support_run(s);
 }

@@ -66,6 +66,8 @@ static void make_statements(struct lang_doc *doc, struct lang_reading *out)
     for (size_t i = 0; i < n; i++) {
         const struct attribution *from = &doc->attributions[i];
         struct lang_statement *to = &out->statements[i];
+        if (to->speaker == NO_ACTOR)
+            to->speaker = lang_pronoun_speaker(doc, out, i);
         lang_add_details(doc, from, to);
         /* Whoever says that he has said something does not carry it for another. */
         if (from->outer >= 0 && (size_t)from->outer < n &&

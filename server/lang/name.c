@@ -181,6 +181,21 @@ static bool is_odd_surname(const struct names *w, uint32_t i, uint32_t j, uint32
     return odd && ends && !figure;
 }
 
+/* "Nurses[' Union]", "Veterans[' Affairs Department]": what a name goes on with behind the plural
+ * of a common word; 0: with nothing. */
+static uint32_t plural_owner(const struct names *w, uint32_t j, uint32_t limit)
+{
+    enum { WORDS = 2 };
+    struct str mark = names_text(w, j), owner = names_text(w, j - 1);
+    bool apostrophe = str_eq(mark, S("'")) || str_eq(mark, S("\xE2\x80\x99"));
+    if (!apostrophe || !str_ends(owner, S("s")) || !(w->flags[j - 1] & WORD_COMMON))
+        return 0;
+    for (uint32_t k = j + 1; k < limit && k <= j + WORDS && w->doc->tokens[k].capital; k++)
+        if (w->flags[k] & WORD_ORG)
+            return j + 1;
+    return 0;
+}
+
 /* The end of the run of capitals that begins at i. */
 static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool headline)
 {
@@ -215,7 +230,10 @@ static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool 
         }
         if (names_is(w, j, ",") && j + 1 < limit && (w->flags[j + 1] & WORD_SUFFIX))
             return j + 2;
-        break;
+        uint32_t owned = plural_owner(w, j, limit);
+        if (!owned)
+            break;
+        j = owned;
     }
     return j;
 }
@@ -277,7 +295,8 @@ static void scan_sentence(struct names *w, const struct sentence *s)
             end = scan_honorific(w, i, s->end);
         if (end == i)
             end = scan_form(w, i, s->end, headline);
-        if (end == i && nameish(w, i, headline)) {
+        bool owner = i + 1 < s->end && plural_owner(w, i + 1, s->end);
+        if (end == i && (owner || nameish(w, i, headline))) {
             end = run_end(w, i, s->end, headline);
             end = names_judge_run(w, i, end);
         }

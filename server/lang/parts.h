@@ -83,6 +83,9 @@ void lang_find_actors(struct lang_doc *doc);
 /* The actor a source span speaks for: by name, pronoun, nominal or descriptor. An unnamed source
  * becomes an actor of its own (so this may add to doc->actors). NO_ACTOR if there is no telling. */
 int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution);
+/* speaker_pronoun.c: whom the source of statement i means by "it", "they", "I" or "we", from the
+ * speakers of the statements before it and around it; or NO_ACTOR. */
+int32_t lang_pronoun_speaker(const struct lang_doc *doc, const struct lang_reading *r, size_t i);
 
 /* detail.c: kind, via, channel, day of saying. */
 void lang_add_details(struct lang_doc *doc, const struct attribution *from,

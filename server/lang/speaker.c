@@ -124,7 +124,8 @@ static struct str descriptor_of(struct str s)
 static int32_t add_unnamed(struct lang_doc *doc, struct str s)
 {
     s = descriptor_of(s);
-    if (s.n < 2 || s.n > LONGEST_DESCRIPTOR || str_find_char(s, '\n', 0) != STR_NONE)
+    if (s.n < 2 || is_nobody(s) || s.n > LONGEST_DESCRIPTOR ||
+        str_find_char(s, '\n', 0) != STR_NONE)
         return NO_ACTOR;
     struct str first = s, word;
     str_split(&first, ' ', &word);
