@@ -63,10 +63,10 @@ static struct str told_by(struct arena *a, struct str text, struct str source)
 }
 
 /* Lines: text, source, canonical name or "-". */
-START_TEST(pronouns_have_speakers)
+START_TEST(statements_have_speakers)
 {
     struct arena a = {0};
-    struct str rest = support_data(&a, "data/pronouns.txt"), f[3];
+    struct str rest = support_data(&a, "data/told-by.txt"), f[3];
     size_t n;
     while (support_case(&rest, f, 3, &n)) {
         struct str got = told_by(&a, f[0], f[1]);
@@ -83,6 +83,6 @@ int main(void)
     TCase *t = tcase_create("coref");
     suite_add_tcase(s, t);
     tcase_add_test(t, sources_have_speakers);
-    tcase_add_test(t, pronouns_have_speakers);
+    tcase_add_test(t, statements_have_speakers);
     return support_run(s);
 }

@@ -117,34 +117,86 @@ static bool is_verb(const struct foreign *f, size_t token)
     return false;
 }
 
+static bool is_time(const struct foreign *f, size_t token)
+{
+    const struct lexicon_entry *e = lexicon_find(f->links, lang_token_text(f->doc, token));
+    return e && str_eq(e->class, S("time"));
+}
+
+static bool is_link(const struct foreign *f, size_t token)
+{
+    const struct lexicon_entry *e = lexicon_find(f->links, lang_token_text(f->doc, token));
+    return e && str_eq(e->class, S("link"));
+}
+
+/* Behind "am Dienstag", "el martes", "hier": what says when is no name. */
+static size_t skip_time(const struct foreign *f, size_t at, size_t end)
+{
+    enum { WORDS = 3 };
+    for (size_t i = at; i < end && i < at + WORDS && f->doc->tokens[i].word; i++)
+        if (is_time(f, i))
+            at = i + 1;
+    return at;
+}
+
+static bool is_name(const struct foreign *f, size_t token, size_t end)
+{
+    return token < end && f->doc->tokens[token].word && f->doc->tokens[token].capital &&
+           !f->doc->tokens[token].in_quote && !is_time(f, token);
+}
+
+/* "le ministre des Affaires étrangères[, Jean Roux]": the last token of the name behind an office,
+ * or `last`. */
+static size_t apposition(const struct foreign *f, size_t last, size_t end)
+{
+    enum { WORDS = 2 };
+    size_t comma = last + 1;
+    while (comma < end && comma <= last + WORDS && f->doc->tokens[comma].word)
+        comma++;
+    if (comma >= end || !str_eq(lang_token_text(f->doc, comma), S(",")) ||
+        !is_name(f, comma + 1, end) || !is_name(f, comma + 2, end))
+        return last;
+    last = comma + 2;
+    while (is_name(f, last + 1, end))
+        last++;
+    return last;
+}
+
 /* The name (with titles and links) that begins with token `at`: up to its last capitalised word. */
 static bool name_after(const struct foreign *f, size_t at, size_t end, struct span *out)
 {
     const struct lang_doc *doc = f->doc;
+    at = skip_time(f, at, end);
     size_t last = at, first = at, misses = 0;
     bool found = false;
     for (size_t i = at; i < end && i < at + NAME_WORDS; i++) {
         const struct token *t = &doc->tokens[i];
         if (!t->word || t->in_quote)
             break;
-        if (t->capital) {
+        if (t->capital && !is_time(f, i)) {
             last = i;
             found = true;
             misses = 0;
-        } else if (found && !lexicon_find(f->links, lang_token_text(doc, i))) {
+        } else if (found && !is_link(f, i)) {
             break;
         } else if (++misses > 4) {
             break;
         }
     }
+    if (!found)
+        return false;
+    last = apposition(f, last, end);
     *out = (struct span){doc->tokens[first].at.start, doc->tokens[last].at.end};
-    return found;
+    return true;
 }
 
-/* The words before token `at`, back to a mark or the sentence's start. */
+/* The words before token `at`, back to a mark or the sentence's start; a comma at `at` closes an
+ * apposition: "El presidente, Luis Ortega, dijo". */
 static bool name_before(const struct foreign *f, size_t at, size_t start, struct span *out)
 {
     const struct lang_doc *doc = f->doc;
+    if (at > start && str_eq(lang_token_text(doc, at - 1), S(",")))
+        at--;
     size_t first = at;
     bool found = false;
     while (first > start && at - first < NAME_WORDS && doc->tokens[first - 1].word &&
@@ -216,7 +268,9 @@ static bool verb_before(struct foreign *f, struct span quote, size_t open)
             doc->tokens[subject - 1].at.end - doc->tokens[subject - 1].at.start <= 4 &&
             subject - 1 > start)
             subject--;
-        if (name_before(f, subject, start, &source) || name_after(f, i, open, &source)) {
+        /* "Según el portavoz ...", "По словам ..." */
+        bool leads = i <= start + 2 && name_after(f, i, open, &source);
+        if (leads || name_before(f, subject, start, &source) || name_after(f, i, open, &source)) {
             add(f, quote, doc->tokens[i - 1].at, source, "foreign.quote.after");
             return true;
         }

@@ -120,6 +120,21 @@ static struct str descriptor_of(struct str s)
     return s;
 }
 
+static int32_t add_actor(struct lang_doc *doc, struct str name, enum actor_kind kind)
+{
+    struct str key = names_slug(doc->arena, name);
+    for (size_t i = 0; i < doc->n_actors; i++)
+        if (str_eq(doc->actors[i].key, key))
+            return (int32_t)i;
+    doc->actors =
+        arena_grow(doc->arena, doc->actors, doc->n_actors, &doc->cap_actors, sizeof *doc->actors);
+    struct lang_name *names = arena_array(doc->arena, 1, sizeof *names);
+    names[0] = (struct lang_name){name, NAME_FULL};
+    doc->actors[doc->n_actors] =
+        (struct lang_actor){.key = key, .name = name, .kind = kind, .names = names, .n_names = 1};
+    return (int32_t)doc->n_actors++;
+}
+
 /* A source nobody is named in: an actor whose name is the descriptor itself. */
 static int32_t add_unnamed(struct lang_doc *doc, struct str s)
 {
@@ -136,25 +151,39 @@ static int32_t add_unnamed(struct lang_doc *doc, struct str s)
     else if (!proper && gaz_word(word) & (WORD_COMMON | WORD_DET | WORD_FUNCTION) &&
              name.p[0] >= 'A' && name.p[0] <= 'Z')
         name = arena_fmt(doc->arena, "%c%.*s", name.p[0] + 32, (int)name.n - 1, name.p + 1);
-    struct str key = names_slug(doc->arena, name);
-    for (size_t i = 0; i < doc->n_actors; i++)
-        if (str_eq(doc->actors[i].key, key))
-            return (int32_t)i;
-    doc->actors =
-        arena_grow(doc->arena, doc->actors, doc->n_actors, &doc->cap_actors, sizeof *doc->actors);
-    struct lang_name *names = arena_array(doc->arena, 1, sizeof *names);
-    names[0] = (struct lang_name){name, NAME_FULL};
-    doc->actors[doc->n_actors] =
-        (struct lang_actor){.key = key,
-                            .name = name,
-                            .kind = proper ? ACTOR_ORGANISATION : ACTOR_UNNAMED,
-                            .names = names,
-                            .n_names = 1};
-    return (int32_t)doc->n_actors++;
+    return add_actor(doc, name, proper ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
+}
+
+/* In another language than English offices are not known, but the name stands behind them: the
+ * last capitalised words of the source, from a first name on if one is known among them ("degli
+ * Esteri [Antonio Tajani]"). NO_ACTOR for fewer than two. */
+static int32_t foreign_speaker(struct lang_doc *doc, struct span at)
+{
+    size_t end = lang_token_at(doc, at.end - 1) + 1, first = end, given = end;
+    while (first > 0 && doc->tokens[first - 1].at.start >= at.start &&
+           doc->tokens[first - 1].word && doc->tokens[first - 1].capital)
+        first--;
+    for (size_t i = end; i-- > first;)
+        if (i + 1 < end && gaz_word(lang_token_text(doc, i)) & WORD_FIRST)
+            given = i;
+    first = given < end ? given : first;
+    if (end < first + 2)
+        return NO_ACTOR;
+    struct span name = {doc->tokens[first].at.start, doc->tokens[end - 1].at.end};
+    for (size_t i = doc->n_mentions; i-- > 0;)
+        if (doc->mentions[i].at.start < name.end && name.start < doc->mentions[i].at.end)
+            return doc->mentions[i].actor;
+    return add_actor(doc, arena_str(doc->arena, lang_span_text(doc, name)), ACTOR_PERSON);
 }
 
 int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution)
 {
+    if (attribution->source.n && attribution->rule &&
+        str_starts(str_of(attribution->rule), S("foreign."))) {
+        int32_t who = foreign_speaker(doc, attribution->source.v[0]);
+        if (who != NO_ACTOR)
+            return who;
+    }
     for (size_t i = 0; i < attribution->source.n; i++) {
         int32_t who = relative_antecedent(doc, attribution->source.v[i]);
         if (who == NO_ACTOR)
