@@ -2,7 +2,7 @@
  * one. In "branding them “technical meetings” will have been disappointing" what is called so ends
  * with the quotation when an auxiliary follows it at once; in "there was nothing to say when asked
  * whether ..." the question is not the speaker's. Nobody says anything in "it appeared to be a
- * mistake", nor, by itself, in "citing unnamed diplomats". */
+ * mistake", nor, by itself, in "citing unnamed diplomats" or "who asked not to be named". */
 #include "lang/attributions.h"
 #include "lang/wordset.h"
 
@@ -79,13 +79,27 @@ static bool is_bearer(const struct lang_doc *doc, size_t cue, struct span conten
     return false;
 }
 
+/* "Who asked not to be named": says how to tell of somebody, not what he said. */
+static bool asks_for_no_name(const struct lang_doc *doc, struct span content)
+{
+    static const struct str request[] = {STR("not"), STR("to"), STR("be")};
+    enum { WORDS = sizeof request / sizeof *request };
+    size_t first = lang_token_at(doc, content.start);
+    for (size_t i = 0; i < WORDS; i++)
+        if (first + WORDS >= doc->n_tokens ||
+            !str_eq_case(lang_token_text(doc, first + i), request[i]))
+            return false;
+    return is(doc, first + WORDS, (struct str)STR("given away"));
+}
+
 bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a)
 {
     pthread_once(&once, load);
     if (!a->cue.n)
         return false;
     size_t cue = lang_token_at(doc, a->cue.v[0].start);
-    return is(doc, cue, (struct str)STR("raising")) || is_bearer(doc, cue, a->content.v[0]);
+    return is(doc, cue, (struct str)STR("raising")) || is_bearer(doc, cue, a->content.v[0]) ||
+           asks_for_no_name(doc, a->content.v[0]);
 }
 
 bool is_naming(const struct lang_doc *doc, size_t token)
