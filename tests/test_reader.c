@@ -103,6 +103,7 @@ START_TEST(nobody_says_what_seems_so_or_who_is_cited)
         bool none;
     } cases[] = {
         {"It appeared to be a mistake.", "appeared", "to be a mistake", true},
+        {"Asked whether he would go, he smiled.", "Asked", "whether he would go", true},
         {"Two officials asked not to be named.", "asked", "not to be named", true},
         {"Two officials asked not to be disturbed.", "asked", "not to be disturbed", false},
         {"The paper tells of delays, citing unnamed diplomats.", "citing", "unnamed diplomats",

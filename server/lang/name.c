@@ -181,18 +181,23 @@ static bool is_odd_surname(const struct names *w, uint32_t i, uint32_t j, uint32
     return odd && ends && !figure;
 }
 
-/* "Nurses[' Union]", "Veterans[' Affairs Department]": what a name goes on with behind the plural
- * of a common word; 0: with nothing. */
+/* "Nurses[' Union]", "Veterans[' Affairs Department]", "Pilots[ Association]": what a name goes on
+ * with behind the plural of a common word; 0: with nothing. */
 static uint32_t plural_owner(const struct names *w, uint32_t j, uint32_t limit)
 {
     enum { WORDS = 2 };
+    const uint32_t noun = WORD_COMMON | WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE;
     struct str mark = names_text(w, j), owner = names_text(w, j - 1);
     bool apostrophe = str_eq(mark, S("'")) || str_eq(mark, S("\xE2\x80\x99"));
-    if (!apostrophe || !str_ends(owner, S("s")) || !(w->flags[j - 1] & WORD_COMMON))
+    if (!str_ends(owner, S("s")) || !(w->flags[j - 1] & noun))
         return 0;
-    for (uint32_t k = j + 1; k < limit && k <= j + WORDS && w->doc->tokens[k].capital; k++)
+    for (uint32_t k = apostrophe ? j + 1 : j;
+         k < limit && k <= j + WORDS && w->doc->tokens[k].capital; k++) {
         if (w->flags[k] & WORD_ORG)
-            return j + 1;
+            return apostrophe ? j + 1 : j;
+        if (!apostrophe)
+            return 0;
+    }
     return 0;
 }
 
@@ -230,10 +235,9 @@ static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool 
         }
         if (names_is(w, j, ",") && j + 1 < limit && (w->flags[j + 1] & WORD_SUFFIX))
             return j + 2;
-        uint32_t owned = plural_owner(w, j, limit);
-        if (!owned)
+        if (!plural_owner(w, j, limit))
             break;
-        j = owned;
+        j++;
     }
     return j;
 }

@@ -98,6 +98,10 @@ bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a
     if (!a->cue.n)
         return false;
     size_t cue = lang_token_at(doc, a->cue.v[0].start);
+    bool begins = cue == 0 || !doc->tokens[cue - 1].word ||
+                  doc->tokens[cue].sentence != doc->tokens[cue - 1].sentence;
+    if (!a->source.n && begins && is(doc, cue, (struct str)STR("asked")))
+        return true; /* "Asked whether he would go, Quinn replied" */
     return is(doc, cue, (struct str)STR("raising")) || is_bearer(doc, cue, a->content.v[0]) ||
            asks_for_no_name(doc, a->content.v[0]);
 }

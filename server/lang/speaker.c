@@ -36,28 +36,6 @@ static int32_t relative_head(const struct lang_doc *doc, struct span at)
     return str_eq(between, S("and")) || str_eq(between, S(", and")) ? last->actor : NO_ACTOR;
 }
 
-static int32_t head_of(const struct lang_doc *doc, struct span at)
-{
-    int32_t possessor = NO_ACTOR;
-    struct str s = lang_span_text(doc, at);
-    if (ends_with_relative(s)) {
-        int32_t who = relative_head(doc, at);
-        if (who != NO_ACTOR)
-            return who;
-    }
-    for (size_t i = 0; i < doc->n_mentions; i++) {
-        const struct lang_mention *m = &doc->mentions[i];
-        if (m->at.end <= at.start || m->at.start >= at.end)
-            continue;
-        if (m->at.end < at.end && followed_by_possessive(doc, m->at.end)) {
-            possessor = possessor == NO_ACTOR ? m->actor : possessor;
-            continue;
-        }
-        return m->actor;
-    }
-    return possessor;
-}
-
 /* A bare "who" or "which" belongs to the mention right before it, a "who" to a person. */
 static int32_t relative_antecedent(const struct lang_doc *doc, struct span at)
 {
@@ -174,6 +152,49 @@ static int32_t foreign_speaker(struct lang_doc *doc, struct span at)
         if (doc->mentions[i].at.start < name.end && name.start < doc->mentions[i].at.end)
             return doc->mentions[i].actor;
     return add_actor(doc, arena_str(doc->arena, lang_span_text(doc, name)), ACTOR_PERSON);
+}
+
+/* "The airline's largest investor, Fjord Capital": who is named right behind the comma that follows
+ * an unnamed mention, known or not; or NO_ACTOR. */
+static int32_t named_behind(struct lang_doc *doc, const struct lang_mention *m, struct span at)
+{
+    size_t comma = lang_token_at(doc, m->at.end), end = comma + 1;
+    if (doc->actors[m->actor].kind != ACTOR_UNNAMED || comma + 1 >= doc->n_tokens ||
+        !str_eq(lang_token_text(doc, comma), S(",")))
+        return NO_ACTOR;
+    while (end < doc->n_tokens && doc->tokens[end].at.end <= at.end && doc->tokens[end].word &&
+           doc->tokens[end].capital)
+        end++;
+    if (end == comma + 1 || gaz_word(lang_token_text(doc, comma + 1)) & WORD_COMMON)
+        return NO_ACTOR;
+    struct span name = {doc->tokens[comma + 1].at.start, doc->tokens[end - 1].at.end};
+    for (size_t i = 0; i < doc->n_mentions; i++)
+        if (doc->mentions[i].at.start < name.end && name.start < doc->mentions[i].at.end)
+            return doc->mentions[i].actor;
+    return add_actor(doc, arena_str(doc->arena, lang_span_text(doc, name)), ACTOR_ORGANISATION);
+}
+
+static int32_t head_of(struct lang_doc *doc, struct span at)
+{
+    int32_t possessor = NO_ACTOR;
+    struct str s = lang_span_text(doc, at);
+    if (ends_with_relative(s)) {
+        int32_t who = relative_head(doc, at);
+        if (who != NO_ACTOR)
+            return who;
+    }
+    for (size_t i = 0; i < doc->n_mentions; i++) {
+        const struct lang_mention *m = &doc->mentions[i];
+        if (m->at.end <= at.start || m->at.start >= at.end)
+            continue;
+        if (m->at.end < at.end && followed_by_possessive(doc, m->at.end)) {
+            possessor = possessor == NO_ACTOR ? m->actor : possessor;
+            continue;
+        }
+        int32_t named = named_behind(doc, m, at);
+        return named == NO_ACTOR ? m->actor : named;
+    }
+    return possessor;
 }
 
 int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution)

@@ -46,11 +46,12 @@ static bool fits(const struct lang_actor *actor, enum pronoun pronoun)
         return true;
     struct str head = head_noun(actor->name);
     uint32_t flags = gaz_word(head);
-    bool plural = flags & (WORD_PLURAL | WORD_COLLECTIVE) ||
-                  (head.n > 3 && str_ends(head, S("s")) && !str_ends(head, S("ss")));
+    bool plural =
+        flags & WORD_PLURAL || (head.n > 3 && str_ends(head, S("s")) && !str_ends(head, S("ss")));
     if (pronoun == PRONOUN_THEY)
-        return plural;
-    return !plural && !(flags & (WORD_ROLE | WORD_KIN | WORD_UNNAMED));
+        return plural || flags & WORD_COLLECTIVE;
+    bool someone = flags & (WORD_ROLE | WORD_KIN | WORD_UNNAMED) && !(flags & WORD_COLLECTIVE);
+    return !plural && !someone;
 }
 
 /* "Maria Lopez and her brother said": one of two is not all of them, but they spoke together. */
