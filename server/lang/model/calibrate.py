@@ -53,6 +53,8 @@ def main():
             X.append([1, log_odds(cue), log_odds(least), log_odds(source) if source >= 0 else 0, source < 0, s["quoted"]])
             Y.append(y)
             half.append(n % 2)
+    if len(set(half)) < 2:
+        sys.exit("calibrate.py: the reader finds too little in %s to calibrate on" % dev)
     X, Y, half = np.array(X, float), np.array(Y, float), np.array(half)
     p = np.zeros(len(Y))
     for k in (0, 1):
