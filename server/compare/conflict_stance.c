@@ -90,6 +90,11 @@ static void report(struct work *w, const struct side *x, const struct side *y)
                                    changed ? "actor-changed" : "outlets-disagree", note, spans, 2});
 }
 
+static uint64_t key_of(struct str speaker, struct str issue)
+{
+    return str_hash_more(str_hash_more(str_hash(speaker), S("\n")), issue);
+}
+
 /* What is said outright, for or against, in canonical order; each knows the next of its actor and
  * issue. */
 static size_t find_sides(struct work *w, struct side **out)
@@ -103,8 +108,7 @@ static size_t find_sides(struct work *w, struct side **out)
             if (!direction(at->stance) || says(w, s) != direction(at->stance))
                 continue;
             all = arena_grow(w->arena, all, n, &cap, sizeof *all);
-            all[n++] =
-                (struct side){s, at, str_hash_more(str_hash(s->speaker), at->issue), NO_SIDE};
+            all[n++] = (struct side){s, at, key_of(s->speaker, at->issue), NO_SIDE};
         }
     }
     struct table following = {0};
