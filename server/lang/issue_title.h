@@ -7,8 +7,8 @@
 /* How good a title a wording is that stands `count` times: a bare word says little, a long one too
  * much. */
 size_t issue_title_weight(struct str phrase, size_t count);
-/* Is the word a verb or an adverb by tag and form: "releases", "linking", "later"? "Limit" and "pay"
- * may be nouns. */
+/* Is the word a verb or an adverb by tag and form: "releases", "linking", "later"? "Limit" and
+ * "pay" may be nouns. */
 bool issue_acts(struct str word);
 /* May the word be the head of an issue's name? Those may not, nor adjectives ("full"). */
 bool issue_may_name(struct str word);
