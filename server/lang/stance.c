@@ -268,7 +268,7 @@ static struct judge *make_judges(const struct stance_input *in, const int32_t *s
                 .in = in, .out = out, .sentence = (uint32_t)s, .from = from, .to = to};
             while (place < in->n_places && in->places[place].first < from)
                 place++;
-            j->places = &in->places[place];
+            j->places = in->n_places ? &in->places[place] : NULL;
             for (; place < in->n_places && in->places[place].end <= to && j->n_places < MANY_PLACES;
                  place++)
                 j->n_places++;
