@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "lang/kernel.h"
 #include "lang/parts.h"
+#include "lang/recur.h"
 
 enum reader_label {
     LABEL_NONE,
@@ -17,7 +18,7 @@ enum reader_label {
     LABEL_COUNT
 };
 
-enum { LINK_FEATURES = 56, READER_AFFIXES = 3, READER_FLAGS = 16, MOST_WINDOW = 160 };
+enum { LINK_FEATURES = 56, READER_AFFIXES = 3, READER_FLAGS = 16, MOST_WINDOW = RECUR_STEPS };
 
 struct reader_model {
     uint32_t n_words, word_dims, affix_rows, affix_dims, shapes, shape_dims;

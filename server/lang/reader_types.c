@@ -18,6 +18,8 @@ enum {
 
 struct reader_types {
     const struct reader_model *model;
+    const struct kernel_matrix *w;
+    const float *bias;
     struct arena names;
     uint32_t slots[SLOTS]; /* type + 1, 0 for free */
     struct str text[MOST_TYPES];
@@ -25,12 +27,15 @@ struct reader_types {
     uint32_t n, done; /* done: how many have their gates */
 };
 
-struct reader_types *reader_types_create(const struct reader_model *m)
+struct reader_types *reader_types_create(const struct reader_model *m,
+                                         const struct kernel_matrix *w, const float *bias)
 {
     struct reader_types *types = calloc(1, sizeof *types);
     if (!types)
         abort();
     types->model = m;
+    types->w = w;
+    types->bias = bias;
     return types;
 }
 
@@ -55,7 +60,7 @@ void reader_types_make_room(struct reader_types *types, size_t n)
 
 static int16_t *gates_of(struct reader_types *types, uint32_t type)
 {
-    size_t width = types->model->input[0].used;
+    size_t width = types->w->used;
     int16_t **chunk = &types->chunks[type / CHUNK];
     if (!*chunk && !(*chunk = malloc(CHUNK * width * sizeof **chunk)))
         abort();
@@ -77,7 +82,7 @@ int16_t *reader_types_gates(struct reader_types *types, struct str word)
 
 void reader_types_compute(struct reader_types *types, const struct kernel *k)
 {
-    const struct kernel_matrix *w = &types->model->input[0];
+    const struct kernel_matrix *w = types->w;
     uint8_t input[TOGETHER * LONGEST_INPUT];
     int32_t sums[TOGETHER * KERNEL_MOST_OUT];
     for (uint32_t t = types->done; t < types->n; t += TOGETHER) {
@@ -86,8 +91,7 @@ void reader_types_compute(struct reader_types *types, const struct kernel *k)
             reader_input(types->model, types->text[t + i], input + i * w->in);
         k->multiply(w, input, w->in, n, sums);
         for (uint32_t i = 0; i < n; i++)
-            k->project(sums + i * w->out, w->scale, types->model->bias[0], w->used,
-                       gates_of(types, t + i));
+            k->project(sums + i * w->out, w->scale, types->bias, w->used, gates_of(types, t + i));
     }
     types->done = types->n;
 }
