@@ -7,14 +7,7 @@
 
 #include <stdlib.h>
 
-enum {
-    LEFT_REACH = 12,
-    RIGHT_REACH = 10,
-    NOUN_REACH = 6,
-    LONG_SENTENCE = 300,
-    MANY_PLACES = 64,
-    ROW_REACH = 4
-};
+enum { LEFT_REACH = 12, RIGHT_REACH = 10, NOUN_REACH = 6, ROW_REACH = 4 };
 
 static bool is_break(const struct judge *j, size_t token)
 {
@@ -234,56 +227,11 @@ static void judge_again(struct judge *j, const struct history *known)
         }
 }
 
-/* Who says each token: the innermost statement's speaker, as inner ones come later. */
-static int32_t *speakers_of(const struct stance_input *in)
-{
-    const struct lang_doc *doc = in->doc;
-    int32_t *says = arena_array(doc->arena, doc->n_tokens + 1, sizeof *says);
-    for (size_t t = 0; t < doc->n_tokens; t++)
-        says[t] = NO_ACTOR;
-    for (size_t i = 0; i < in->n_statements; i++) {
-        struct spans content = in->statements[i].content;
-        for (size_t k = 0; k < content.n; k++)
-            for (size_t t = lang_token_at(doc, content.v[k].start);
-                 t < doc->n_tokens && doc->tokens[t].at.start < content.v[k].end; t++)
-                says[t] = in->speakers[i];
-    }
-    return says;
-}
-
-/* The sentences, very long ones in parts, with their words for and against. */
-static struct judge *make_judges(const struct stance_input *in, const int32_t *says,
-                                 struct findings *out, size_t *n)
-{
-    const struct lang_doc *doc = in->doc;
-    struct judge *v = NULL;
-    size_t place = 0, cap = 0;
-    for (size_t s = 0; s < doc->n_sentences; s++) {
-        size_t end = doc->sentences[s].end;
-        for (size_t from = doc->sentences[s].first, to; from < end; from = to) {
-            to = end - from > LONG_SENTENCE ? from + LONG_SENTENCE : end;
-            v = arena_grow(doc->arena, v, *n, &cap, sizeof *v);
-            struct judge *j = &v[(*n)++];
-            *j = (struct judge){
-                .in = in, .out = out, .sentence = (uint32_t)s, .from = from, .to = to};
-            while (place < in->n_places && in->places[place].first < from)
-                place++;
-            j->places = in->n_places ? &in->places[place] : NULL;
-            for (; place < in->n_places && in->places[place].end <= to && j->n_places < MANY_PLACES;
-                 place++)
-                j->n_places++;
-            j->speaker = &says[from];
-            j->hits = lang_polar_hits(doc->arena, doc, from, to);
-        }
-    }
-    return v;
-}
-
 /* First by words, then by what is known from the whole article. */
-static void judge_all(const struct stance_input *in, const int32_t *says, struct findings *out)
+static void judge_all(const struct stance_input *in, struct findings *out)
 {
     size_t n = 0;
-    struct judge *v = make_judges(in, says, out, &n);
+    struct judge *v = lang_stance_judges(in, out, &n);
     for (size_t i = 0; i < n; i++) {
         out->begun = out->n;
         if (v[i].n_places)
@@ -332,58 +280,17 @@ static void hand_out(const struct stance_input *in, const struct findings *found
 
 void lang_judge(const struct stance_input *in, struct lang_stance **v, size_t *n)
 {
-    const int32_t *says = speakers_of(in);
     struct findings found = {0};
     for (size_t i = 0; i < in->n_given; i++) {
         found.v = arena_grow(in->doc->arena, found.v, found.n, &found.cap, sizeof *found.v);
         found.v[found.n++] = in->given[i];
     }
-    judge_all(in, says, &found);
+    judge_all(in, &found);
     hand_out(in, &found, v, n);
-}
-
-int32_t *lang_stance_chiefs(struct arena *a, const struct lang_reading *r)
-{
-    int32_t *chiefs = arena_array(a, r->n_actors + 1, sizeof *chiefs);
-    for (size_t i = 0; i < r->n_actors; i++) {
-        chiefs[i] = NO_ACTOR;
-        for (size_t k = 0; k < r->n_actors && r->actors[i].of.n && chiefs[i] == NO_ACTOR; k++)
-            if (str_eq(r->actors[k].key, r->actors[i].of))
-                chiefs[i] = (int32_t)k;
-    }
-    return chiefs;
-}
-
-/* The actors' mentions as places. */
-static struct place *places_of(struct lang_doc *doc, const struct lang_reading *r, size_t *n)
-{
-    struct place *places = arena_array(doc->arena, r->n_mentions + 1, sizeof *places);
-    *n = 0;
-    for (size_t i = 0; i < r->n_mentions; i++) {
-        const struct lang_mention *m = &r->mentions[i];
-        size_t first = lang_token_at(doc, m->at.start), last = lang_token_at(doc, m->at.end - 1);
-        if (m->actor == NO_ACTOR || last >= doc->n_tokens || first > last)
-            continue;
-        places[(*n)++] = (struct place){(uint32_t)first, (uint32_t)last + 1, (uint32_t)m->actor};
-    }
-    return places;
 }
 
 void lang_find_stances(struct lang_doc *doc, struct lang_reading *out)
 {
-    struct str *names = arena_array(doc->arena, out->n_actors + 1, sizeof *names);
-    int32_t *speakers = arena_array(doc->arena, out->n_statements + 1, sizeof *speakers);
-    for (size_t i = 0; i < out->n_actors; i++)
-        names[i] = out->actors[i].name;
-    for (size_t i = 0; i < out->n_statements; i++)
-        speakers[i] = out->statements[i].speaker;
-    struct stance_input in = {.doc = doc,
-                              .names = names,
-                              .n_entities = out->n_actors,
-                              .statements = out->statements,
-                              .n_statements = out->n_statements,
-                              .speakers = speakers,
-                              .chiefs = lang_stance_chiefs(doc->arena, out)};
-    in.places = places_of(doc, out, &in.n_places);
+    struct stance_input in = lang_stance_input(doc, out);
     lang_judge(&in, &out->stances, &out->n_stances);
 }

@@ -74,6 +74,11 @@ int32_t *lang_stance_chiefs(struct arena *a, const struct lang_reading *r);
 void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issues,
                             struct terms *terms, struct lang_reading *reading);
 
+/* What there is to judge in a reading whose text's words doc holds. */
+struct stance_input lang_stance_input(struct lang_doc *doc, const struct lang_reading *r);
+/* The sentences (very long ones in parts), with their places, speakers, words for and against. */
+struct judge *lang_stance_judges(const struct stance_input *in, struct findings *out, size_t *n);
+
 /* All stances of the document, in the order of its sentences. */
 void lang_judge(const struct stance_input *in, struct lang_stance **v, size_t *n);
 
