@@ -31,9 +31,14 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_VAGUE_NOUNS] = "vague_nouns.txt",
 };
 
+/* `letters` has a bit for the first three letters and the last of each phrase: most words of a text
+ * are told by it not to be there, without folding and hashing them. */
+enum { LETTER_BITS = 15 };
+
 struct lexicon {
     struct lexicon_entry *slots;
     size_t mask, n;
+    uint32_t letters[1 << (LETTER_BITS - 5)];
 };
 
 static struct {
@@ -62,6 +67,33 @@ struct str lexicon_fold(struct str text, char *out, size_t room)
         n += utf8_encode(c, out + n);
     }
     return (struct str){out, n};
+}
+
+/* The bit of a text in any case, or false where letters beyond ASCII fold to who knows what. */
+static bool letters_of(struct str text, uint32_t *bit)
+{
+    const unsigned char *p = (const unsigned char *)text.p;
+    if (!text.n)
+        return false;
+    uint32_t a = p[0], b = text.n > 1 ? p[1] : 0, c = text.n > 2 ? p[2] : 0, d = p[text.n - 1];
+    if ((a | b | c | d) & 128)
+        return false;
+    uint32_t key = (a | 32) | (b | 32) << 8 | (c | 32) << 16 | (d | 32) << 24;
+    *bit = key * 2654435761u >> (32 - LETTER_BITS);
+    return true;
+}
+
+static void note_letters(struct lexicon *x, struct str phrase)
+{
+    uint32_t bit;
+    if (letters_of(phrase, &bit))
+        x->letters[bit / 32] |= 1u << bit % 32;
+}
+
+static bool may_hold(const struct lexicon *x, struct str text)
+{
+    uint32_t bit;
+    return !letters_of(text, &bit) || (x->letters[bit / 32] >> bit % 32 & 1);
 }
 
 static struct lexicon_entry *slot_of(const struct lexicon *x, struct str phrase, uint64_t hash)
@@ -100,6 +132,7 @@ static void note_reach(struct lexicon *x, struct str phrase)
     struct lexicon_entry *slot = slot_of(x, word, str_hash(word));
     x->n += slot->phrase.n == 0;
     slot->phrase = word;
+    note_letters(x, word);
     if (words > slot->reach)
         slot->reach = (uint8_t)words;
 }
@@ -118,6 +151,7 @@ static void enter(struct lexicon *x, struct lexicon_entry entry, struct str firs
     entry.listed = true;
     entry.reach = slot->reach;
     *slot = entry;
+    note_letters(x, entry.phrase);
     note_reach(x, entry.phrase);
 }
 
@@ -269,6 +303,8 @@ const struct lexicon *lexicon_open(enum lexicon_list list)
 const struct lexicon_entry *lexicon_find(const struct lexicon *x, struct str phrase)
 {
     char folded[MAX_WORD];
+    if (!may_hold(x, phrase))
+        return NULL;
     struct str key = lexicon_fold(phrase, folded, sizeof folded);
     const struct lexicon_entry *e = slot_of(x, key, str_hash(key));
     return key.n && e->listed ? e : NULL;
@@ -280,6 +316,8 @@ const struct lexicon_entry *lexicon_match(const struct lexicon *x, const struct 
     char text[MAX_WORD];
     size_t used = 0, reach = 1;
     const struct lexicon_entry *best = NULL;
+    if (at >= end || !may_hold(x, lang_token_text(doc, at)))
+        return NULL;
     uint64_t hash = str_hash((struct str){0});
     for (size_t i = at; i < end && i - at < reach; i++) {
         size_t from = used;
