@@ -11,7 +11,7 @@ struct reader_types *reader_types_create(const struct reader_model *m,
                                          const struct kernel_matrix *w, const float *bias);
 void reader_types_destroy(struct reader_types *types);
 
-/* Makes room for n more types; may forget all, and with them every pointer to gates. */
+/* Makes room for n more types; may forget any, and with them every pointer to gates. */
 void reader_types_make_room(struct reader_types *types, size_t n);
 /* Where the gates of a word are or will be: [w->used], in 1/512. The word must live
  * until reader_types_compute, which fills in those of new words. */
