@@ -39,8 +39,8 @@ least "actor chains" 93.5 '^resolve +actor +with misses +B3 .*F1 ([0-9.]+)  pair
 least "whole chains" 76 '^whole +person +([0-9.]+).*'
 
 run $measure/stance.py $program $data/stance/dev
-least "stances of a sentence" 26.5 '^sentence .*F1 ([0-9.]+).*'
-least "stances of an article" 36.5 '^article .*F1 ([0-9.]+).*'
+least "stances of a sentence" 28.5 '^sentence .*F1 ([0-9.]+).*'
+least "stances of an article" 39 '^article .*F1 ([0-9.]+).*'
 
 run $measure/grouping.py $program $data/stance/dev
 least "grouping pairs" 96.5 '^pairs .*F1 ([0-9.]+).*'

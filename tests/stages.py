@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""A figure for each of the engine's first stages that has reference data: sentences and tokens, entities.
+"""A figure for each of the engine's stages that has reference data of its own: sentences and tokens, entities, stances.
 
     stages.py BUILD SHARED
 
-BUILD holds synoptic and tests/bench/bench-tokens. Prints `| stage | measured on | figure |` rows for the model
+BUILD holds synoptic, tests/bench/bench-tokens and bench-stances. Prints `| stage | measured on | figure |` rows for the model
 card. Tokens and sentences: boundaries, against the hand-made treebanks and the silver parse of PolNeAR dev.
 Entities: mentions against the silver entity types, a mention found where the characters overlap.
 """
@@ -108,6 +108,19 @@ def entities(build, docs, folder):
     row("entities, person, F1", "PolNeAR dev, silver", "%.1f" % (200 * p * q / max(1e-9, p + q)))
 
 
+def stances(build, path):
+    """(one, for or against, other) in a sentence with two names, against DSE's labels."""
+    want = {1: "+0", 3: "-0", 2: "0+", 4: "0-"}
+    run = subprocess.run([build / "tests/bench/bench-stances", "--judged", path], stdout=subprocess.PIPE, check=True)
+    hit = given = gold = 0
+    for label, there, back in (l.split() for l in run.stdout.decode("utf-8").splitlines()):
+        gold += label != "0"
+        for found, right in zip(there + back, want.get(int(label), "00")):
+            given, hit = given + (found != "0"), hit + (found != "0" and found == right)
+    p, r = 100 * hit / max(1, given), 100 * hit / max(1, gold)
+    row("stances of two named, P / R / F1", f"DSE valid ({gold})", "%.1f / %.1f / %.1f" % (p, r, 2 * p * r / max(1e-9, p + r)))
+
+
 def main():
     build, shared = map(pathlib.Path, sys.argv[1:3]); data = shared / "data"
     for name, file in (("GUM dev", "gum-dev"), ("EWT dev", "ewt-dev")):
@@ -116,6 +129,7 @@ def main():
     texts = [((folder / f"{n}.txt").read_bytes().decode("utf-8"), [[t[2:] for t in s] for s in v]) for n, v in docs.items()]
     boundaries(build, "PolNeAR dev, silver", texts)
     entities(build, docs, folder)
+    stances(build, data / "stance/directed/valid.txt")
 
 
 if __name__ == "__main__": main()

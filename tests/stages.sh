@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # A figure for every stage of the engine, as the table of the model card (server/lang/model/README.md):
 #   tests/stages.sh [BUILD_FOLDER]
-# Needs ../shared. A program BUILD/tests/bench/bench-parse, where there is one, adds its own rows (tags,
-# entities, heads) for the treebank folder it is given.
+# Needs ../shared.
 set -u
 cd "$(dirname "$0")/.."
 build=${1:-build} data=../shared/data measure=../shared/measure
@@ -15,7 +14,6 @@ take() {
 echo '| stage | measured on | figure |'
 echo '|---|---|---|'
 python3 tests/stages.py "$build" ../shared || exit 1
-[ -x "$build/tests/bench/bench-parse" ] && "$build/tests/bench/bench-parse" "$data/treebank"
 out=$(python3 $measure/attribution.py "$build/synoptic" $data/polnear/dev) || exit 1
 for role in source cue content; do
     take "$role, F1" 'PolNeAR dev' "^role +$role .*F1 ([0-9.]+).*" <<<"$out"

@@ -104,6 +104,7 @@ START_TEST(an_article_is_read_from_end_to_end)
         on_tuesday |= str_eq(r.statements[i].said_on, S("2025-04-22"));
     }
     ck_assert(on_x && on_tuesday);
+    lang_find_stances(&a, &(struct lang_issues){0}, &r);
     ck_assert_uint_ge(r.n_stances, 1);
     lang_run_destroy(run);
     arena_finish(&a);

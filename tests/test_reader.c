@@ -10,6 +10,7 @@
 #include "lang/attributions.h"
 #include "lang/parts.h"
 #include "lang/reader_model.h"
+#include "lang/stance_net.h"
 
 static struct str unescape(struct arena *a, struct str s)
 {
@@ -229,6 +230,11 @@ START_TEST(weights_keep_within_their_lanes)
         check_lanes(&m->recur[layer][0]);
         check_lanes(&m->recur[layer][1]);
     }
+    const struct stance_model *s = stance_model();
+    check_lanes(&s->input);
+    check_lanes(&s->narrow);
+    check_lanes(&s->recur[0]);
+    check_lanes(&s->recur[1]);
 }
 END_TEST
 

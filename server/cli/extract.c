@@ -22,6 +22,12 @@ static bool print_line(struct buf *b, struct err *err)
     return ok || fail(err, ERR_IO, "standard output cannot be written");
 }
 
+static void judge(struct arena *a, const struct lang_issues *issues, struct lang_reading *reading)
+{
+    lang_take_positions(a, issues, reading);
+    lang_find_stances(a, issues, reading);
+}
+
 /* Proposed issues hold for the articles of one story. */
 static void propose_positions(struct arena *a, struct batch *batch)
 {
@@ -40,9 +46,9 @@ static void propose_positions(struct arena *a, struct batch *batch)
                 together[n++] = batch->reading[i];
         if (n)
             lang_propose_issues(a, together, n, &issues);
-        for (size_t i = 0; i < batch->n && issues.n; i++)
+        for (size_t i = 0; i < batch->n && n; i++)
             if (story[i] == s && !batch->error[i].kind)
-                lang_take_positions(a, &issues, &batch->reading[i]);
+                judge(a, &issues, &batch->reading[i]);
     }
 }
 
@@ -103,7 +109,7 @@ static void read_window(struct extracting *x)
     }
     for (size_t i = 0; i < batch->n; i++)
         if (!batch->error[i].kind)
-            lang_take_positions(&x->arena, x->issues, &batch->reading[i]);
+            judge(&x->arena, x->issues, &batch->reading[i]);
 }
 
 static bool end_window(struct extracting *x)

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "lang/kernel_cell.h"
+#define KERNEL_VECTOR 16
+#include "lang/kernel_pair.h"
 
 static void multiply(const struct kernel_matrix *m, const uint8_t *x, size_t stride, size_t rows,
                      int32_t *sums)
@@ -26,7 +28,8 @@ static void multiply(const struct kernel_matrix *m, const uint8_t *x, size_t str
     }
 }
 
-const struct kernel kernel_portable = {"portable", multiply, step_rows, project_row, squash_row};
+const struct kernel kernel_portable = {"portable", multiply,   step_rows,  project_row,
+                                       squash_row, pair_shift, pair_blend, pair_dense};
 
 const struct kernel *const *kernel_all(void)
 {

@@ -40,6 +40,17 @@ struct kernel_step {
     uint32_t rows, units;
 };
 
+/* The vectors of a sentence's tokens as two of its places see them (stance_net.c). */
+struct kernel_pair {
+    const float *vectors;          /* [tokens][width] */
+    const float *const *shifts[3]; /* [tokens] rows of width, added to each token's vector */
+    const float *attention;        /* [width] */
+    size_t tokens, width;          /* width: a multiple of 16 */
+    float *shifted;                /* out, [tokens][width]: the sums, cut at zero */
+    float *most;                   /* out, [width]: the largest of all tokens */
+    float *weight;                 /* out, [tokens]: products with the attention */
+};
+
 struct kernel {
     const char *name;
     /* sums[row][out] = zero + weights x[row]; x rows are `stride` bytes apart. */
@@ -52,6 +63,12 @@ struct kernel {
     /* out = tanh(sums * scale + bias), as a state. */
     void (*squash)(const int32_t *sums, const float *scale, const float *bias, size_t n,
                    uint8_t *out);
+    void (*shift)(const struct kernel_pair *p);
+    /* out[width] = the sum of rows[n][width], weighted; width is a multiple of 16. */
+    void (*blend)(const float *rows, const float *weight, size_t n, size_t width, float *out);
+    /* y[out] = max(0, x[in] weights[in][out] + bias[out]); out is a multiple of 16. */
+    void (*dense)(const float *x, size_t in, const float *weights, const float *bias, size_t out,
+                  float *y);
 };
 
 /* The fastest kernel this processor runs. */

@@ -3,7 +3,8 @@
  * for that (KERNEL_LANE, model/export.py), so nothing saturates. */
 #include <immintrin.h>
 
-#include "lang/kernel.h"
+#define KERNEL_VECTOR 32
+#include "lang/kernel_pair.h"
 
 enum { ROWS = 3, QUAD = 4, PANEL_QUAD = QUAD * KERNEL_BLOCK };
 
@@ -189,4 +190,5 @@ static void squash(const int32_t *sums, const float *scale, const float *bias, s
     }
 }
 
-const struct kernel kernel_avx2 = {"avx2", multiply, step, project, squash};
+const struct kernel kernel_avx2 = {"avx2", multiply,   step,       project,
+                                   squash, pair_shift, pair_blend, pair_dense};

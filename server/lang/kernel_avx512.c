@@ -4,6 +4,8 @@
 #include <immintrin.h>
 
 #include "lang/kernel_cell.h"
+#define KERNEL_VECTOR 64
+#include "lang/kernel_pair.h"
 
 static inline __m512i spread(const uint8_t *x)
 {
@@ -80,4 +82,5 @@ static void multiply(const struct kernel_matrix *m, const uint8_t *x, size_t str
         }
 }
 
-const struct kernel kernel_avx512 = {"avx512", multiply, step_rows, project_row, squash_row};
+const struct kernel kernel_avx512 = {"avx512",   multiply,   step_rows,  project_row,
+                                     squash_row, pair_shift, pair_blend, pair_dense};

@@ -185,8 +185,9 @@ void lang_run_destroy(struct lang_run *run);
 void lang_run_know(struct lang_run *run, const struct lang_actor *actor);
 void lang_run_survey(struct lang_run *run, const struct lang_draft *draft);
 
-/* Reads one article: everything but positions. The result lives in the arena and points into the
- * article's text and, as long as that is there, the draft. Any valid UTF-8 ends in a result. */
+/* Reads one article: everything but positions and stances. The result lives in the arena and points
+ * into the article's text and, as long as that is there, the draft. Any valid UTF-8 ends in a
+ * result. */
 void lang_read(const struct lang_run *run, struct arena *a, const struct lang_draft *draft,
                struct lang_reading *out);
 
@@ -194,9 +195,14 @@ void lang_read(const struct lang_run *run, struct arena *a, const struct lang_dr
 void lang_propose_issues(struct arena *a, const struct lang_reading *readings, size_t n,
                          struct lang_issues *out);
 
-/* Adds `positions` to the statements, and stances on the issues to `stances`. */
+/* Adds `positions` to the statements. */
 void lang_take_positions(struct arena *a, const struct lang_issues *issues,
                          struct lang_reading *reading);
+
+/* Finds `stances`: who is for or against whom and, with issues (or an empty list), what; positions
+ * taken before count. Texts in other languages than English have none. */
+void lang_find_stances(struct arena *a, const struct lang_issues *issues,
+                       struct lang_reading *reading);
 
 /* Reads an issues file: [{"id","title","terms":[],"kind":"issue|actor"}], kind and terms optional.
  * The result lives in the arena. Fails with a sentence on anything else. */

@@ -91,9 +91,6 @@ int32_t lang_pronoun_speaker(const struct lang_doc *doc, const struct lang_readi
 void lang_add_details(struct lang_doc *doc, const struct attribution *from,
                       struct lang_statement *to);
 
-/* stance.c: who is for or against whom, sentence by sentence. */
-void lang_find_stances(struct lang_doc *doc, struct lang_reading *out);
-
 /* keep.c: replaces what a reading holds (or its positions, or its stances) by copies in the arena,
  * so that whatever it was made in can be released. Slices of its text stay slices. */
 void lang_keep_reading(struct arena *a, struct lang_reading *r);

@@ -7,7 +7,6 @@
  * sentence makes the position conditional. The issue with an attitude, and among those the rarest
  * of the article, is taken. */
 #include "lang/polarity.h"
-#include "lang/stance.h"
 #include "lang/terms.h"
 
 #include <stdlib.h>
@@ -483,8 +482,6 @@ void lang_take_positions(struct arena *a, const struct lang_issues *issues,
     count_issues(&p);
     for (size_t i = 0; i < reading->n_statements; i++)
         take(&p, &reading->statements[i]);
-    lang_judge_with_issues(&p.doc, issues, p.terms, reading);
     lang_keep_positions(a, reading);
-    lang_keep_stances(a, reading);
     arena_finish(&work);
 }

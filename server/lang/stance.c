@@ -1,13 +1,18 @@
 /* Who is for or against whom or what, sentence by sentence.
  *
- * Three signs are read. A verb between two entities ("X criticised Y", "Y was backed by X"); a
- * noun between them ("X's support for Y"); and what a speaker says of an entity: the words that
- * govern it ("we must stop Y") or judge it ("Y has failed"). Words and signs: words/stance.txt. */
-#include "lang/stance.h"
+ * A network scores every two entities of a sentence (stance_net.h): what it is sure of counts, and
+ * where it sees nothing between the two, nothing does. Beside it three signs are read. A verb
+ * between two entities ("X criticised Y", "Y was backed by X"); a noun between them ("X's support
+ * for Y"); and what a speaker says of an entity: the words that govern it ("we must stop Y") or
+ * judge it ("Y has failed"). Words and signs: words/stance.txt. */
+#include "lang/stance_net.h"
 
 #include <stdlib.h>
 
 enum { LEFT_REACH = 12, RIGHT_REACH = 10, NOUN_REACH = 6, ROW_REACH = 4 };
+
+/* What the network must at least be sure of for a stance (F1 on SEESAW train and dev). */
+static const float least_sure = 0.4f;
 
 static bool is_break(const struct judge *j, size_t token)
 {
@@ -197,6 +202,16 @@ static void judge_words(struct judge *j)
     judge_tone(j);
 }
 
+/* What is denied outright: the network saw too little of that to be trusted with it. */
+static void judge_negated(struct judge *j)
+{
+    for (size_t i = 0; i < j->hits.n; i++) {
+        const struct polar_hit *h = &j->hits.v[i];
+        if (h->kind == POLAR_VERB && h->negated)
+            judge_verb(j, h);
+    }
+}
+
 /* Towards whom a speaker names: as elsewhere in the article; for whom he acts for; else rather
  * against, as news tells of quarrels. */
 static void judge_named(struct judge *j, const struct history *known, int32_t says, int32_t object)
@@ -227,13 +242,42 @@ static void judge_again(struct judge *j, const struct history *known)
         }
 }
 
+/* "A and B": nothing is said of one towards the other where they do or bear something together. */
+static bool stand_together(const struct judge *j, int32_t x, int32_t y)
+{
+    for (size_t i = 0; i + 1 < j->n_places; i++) {
+        const struct place *a = &j->places[i], *b = &j->places[i + 1];
+        int32_t first = (int32_t)a->entity, second = (int32_t)b->entity;
+        if (((first == x && second == y) || (first == y && second == x)) &&
+            b->first == a->end + 1 && is_word(j, a->end, "and"))
+            return true;
+    }
+    return false;
+}
+
+static void judge_scores(struct judge *j)
+{
+    for (size_t i = 0; i < j->n_scores; i++) {
+        const struct stance_score *s = &j->scores[i];
+        if (stand_together(j, s->subject, s->object))
+            continue;
+        float sure = s->support > s->oppose ? s->support : s->oppose;
+        if (sure >= least_sure)
+            lang_find_stance(j, s->subject, s->object, s->support > s->oppose ? 1 : -1,
+                             "stance.net");
+    }
+}
+
 /* First by words, then by what is known from the whole article. */
 static void judge_all(const struct stance_input *in, struct findings *out)
 {
     size_t n = 0;
     struct judge *v = lang_stance_judges(in, out, &n);
+    lang_stance_score(stance_model(), kernel_best(), v, n);
     for (size_t i = 0; i < n; i++) {
         out->begun = out->n;
+        judge_negated(&v[i]);
+        judge_scores(&v[i]);
         if (v[i].n_places)
             judge_words(&v[i]);
     }
@@ -289,8 +333,19 @@ void lang_judge(const struct stance_input *in, struct lang_stance **v, size_t *n
     hand_out(in, &found, v, n);
 }
 
-void lang_find_stances(struct lang_doc *doc, struct lang_reading *out)
+void lang_find_stances(struct arena *a, const struct lang_issues *issues,
+                       struct lang_reading *reading)
 {
-    struct stance_input in = lang_stance_input(doc, out);
-    lang_judge(&in, &out->stances, &out->n_stances);
+    struct arena work = {0};
+    struct lang_doc doc = lang_words_of(&work, reading);
+    if (str_eq(reading->language, S("en")) || str_eq(reading->language, S("und"))) {
+        if (issues->n) {
+            lang_judge_with_issues(&doc, issues, reading);
+        } else {
+            struct stance_input in = lang_stance_input(&doc, reading);
+            lang_judge(&in, &reading->stances, &reading->n_stances);
+        }
+        lang_keep_stances(a, reading);
+    }
+    arena_finish(&work);
 }

@@ -54,7 +54,9 @@ struct judge {
     const struct place *places;
     size_t n_places;
     struct polar_hits hits;
-    const int32_t *speaker; /* per token: entity that says it, or NO_ACTOR */
+    const int32_t *speaker;      /* per token: entity that says it, or NO_ACTOR */
+    struct stance_score *scores; /* what the network says of its pairs (stance_net.h) */
+    size_t n_scores;
 };
 
 /* Appends a finding, unless the pair has one in this sentence already or is none: either end
@@ -72,7 +74,7 @@ int32_t *lang_stance_chiefs(struct arena *a, const struct lang_reading *r);
 /* Judges a reading anew with issues among the entities: those that are actors of the reading (by
  * name) count as one with them. doc is the reading's text up to quotations. */
 void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issues,
-                            struct terms *terms, struct lang_reading *reading);
+                            struct lang_reading *reading);
 
 /* What there is to judge in a reading whose text's words doc holds. */
 struct stance_input lang_stance_input(struct lang_doc *doc, const struct lang_reading *r);

@@ -1,7 +1,10 @@
 /* What an article's findings come to: sums of signs by pair of entities. */
-#include "lang/stance.h"
+#include "lang/stance_net.h"
 
 #include <stdlib.h>
+
+/* Below this the network sees nothing between two, and signs in words count for nothing. */
+static const float least_likely = 0.05f;
 
 struct pair {
     int32_t subject, object;
@@ -13,12 +16,19 @@ struct history {
     size_t n;
 };
 
+/* Does the network know the two in this sentence, and see nothing between them? */
+static bool is_unlikely(const struct judge *j, int32_t subject, int32_t object)
+{
+    const struct stance_score *s = lang_stance_score_of(j, subject, object);
+    return s && s->support < least_likely && s->oppose < least_likely;
+}
+
 void lang_find_stance(struct judge *j, int32_t subject, int32_t object, int sign, const char *rule)
 {
     struct findings *out = j->out;
     const struct token *t = j->in->doc->tokens;
     if (subject < 0 || object < 0 || subject == object || !sign || !j->in->names[subject].n ||
-        !j->in->names[object].n)
+        !j->in->names[object].n || is_unlikely(j, subject, object))
         return;
     for (size_t i = out->begun; i < out->n; i++)
         if (out->v[i].subject == subject && out->v[i].object == object)

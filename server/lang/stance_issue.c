@@ -180,7 +180,7 @@ static struct finding *positions_of(const struct merger *m, const int32_t *speak
 }
 
 void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issues,
-                            struct terms *terms, struct lang_reading *reading)
+                            struct lang_reading *reading)
 {
     size_t n_actors = reading->n_actors, n = n_actors + issues->n;
     struct merger m = {.doc = doc, .issues = issues, .reading = reading};
@@ -208,7 +208,7 @@ void lang_judge_with_issues(struct lang_doc *doc, const struct lang_issues *issu
         if (of[i] != NO_ACTOR)
             chiefs[entity_of(&m, (int32_t)i)] = (int32_t)entity_of(&m, of[i]);
     add_mentions(&m);
-    add_terms(&m, terms);
+    add_terms(&m, lang_terms_make(doc->arena, issues));
     drop_overlaps(&m);
     struct stance_input in = {.doc = doc,
                               .places = m.places,

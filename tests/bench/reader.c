@@ -22,12 +22,13 @@ enum stage {
     STAGE_READ,
     STAGE_ISSUES,
     STAGE_POSITIONS,
+    STAGE_STANCES,
     STAGE_COUNT
 };
 
-static const char *const stage_names[STAGE_COUNT] = {"tokens",       "sentences", "quotations",
-                                                     "attributions", "names",     "survey",
-                                                     "reading",      "issues",    "positions"};
+static const char *const stage_names[STAGE_COUNT] = {
+    "tokens", "sentences", "quotations", "attributions", "names",
+    "survey", "reading",   "issues",     "positions",    "stances"};
 static void (*const front[])(struct lang_doc *) = {lang_tokenise, lang_split_sentences,
                                                    lang_find_quotes, lang_attribute};
 
@@ -72,6 +73,9 @@ static void run_back(struct bench *b, const struct lang_draft *draft)
     begin(b);
     lang_take_positions(a, &issues, &reading);
     end(b, STAGE_POSITIONS);
+    begin(b);
+    lang_find_stances(a, &issues, &reading);
+    end(b, STAGE_STANCES);
     lang_run_destroy(run);
 }
 

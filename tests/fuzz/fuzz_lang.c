@@ -19,6 +19,8 @@ static void read_all(struct arena *a, struct str text, const struct lang_issues 
     lang_propose_issues(a, &reading, 1, &proposed);
     lang_take_positions(a, &proposed, &reading);
     lang_take_positions(a, issues, &reading);
+    lang_find_stances(a, &(struct lang_issues){0}, &reading);
+    lang_find_stances(a, issues, &reading);
     json_object(&j);
     lang_write_reading(a, &reading, &j);
     json_end_object(&j);

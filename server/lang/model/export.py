@@ -51,6 +51,17 @@ def fixed(a):
     return np.clip(np.rint(a * FIXED), -32000, 32000).astype(np.int16)
 
 
+def write(path, magic, version, sections, *numbers):
+    """A model file: header (magic, version, size and checksum of the body, numbers), then the sections."""
+    body = b""
+    for a in sections:
+        raw = a.tobytes()
+        body += raw + b"\0" * (-len(raw) % 64)
+    head = struct.pack(f"<{4 + len(numbers)}I", magic, version, len(body), fnv64(body) & 0xFFFFFFFF, *numbers)
+    open(path, "wb").write(head + b"\0" * (-len(head) % 64) + body)
+    print(path, len(body) + 64, "bytes")
+
+
 def main():
     saved = torch.load(sys.argv[1])
     s = {k: v.numpy().astype(np.float64) for k, v in saved["state"].items()}
@@ -82,14 +93,8 @@ def main():
     sections += [A.astype(np.float32), S.astype(np.float32)]
     links = np.array([list(map(float, line.split())) for line in open(sys.argv[2])], np.float32)
     sections += [links / 100, np.loadtxt(sys.argv[3]).astype(np.float32)]
-    body = b""
-    for a in sections:
-        raw = a.tobytes()
-        body += raw + b"\0" * (-len(raw) % 64)
-    head = struct.pack("<15I", MAGIC, VERSION, len(body), fnv64(body) & 0xFFFFFFFF, len(order), words.shape[1],
-                       sizes["affixes"], 16, sizes["shapes"], 8, sizes["flags"], H1, H2, K, sizes["P"])
-    open(sys.argv[4], "wb").write(head + b"\0" * (-len(head) % 64) + body)
-    print(sys.argv[4], len(body) + 64, "bytes")
+    write(sys.argv[4], MAGIC, VERSION, sections, len(order), words.shape[1], sizes["affixes"], 16, sizes["shapes"], 8,
+          sizes["flags"], H1, H2, K, sizes["P"])
 
 
 if __name__ == "__main__":

