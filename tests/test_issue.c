@@ -54,6 +54,14 @@ START_TEST(a_bare_title_gets_its_modifier)
     lang_propose_issues(&a, &r, 1, &issues);
     ck_assert(has_title(&issues, "Harbour inquiry"));
     ck_assert(!has_title(&issues, "Inquiry") && !has_title(&issues, "Officials"));
+    static const struct said shouted[] = {
+        {"Reed defended [the ban]. JUDGE BLOCKS PORT BAN: the port ban is off.", 0},
+        {"Stone rejected [the ban]. COURT BLOCKS PORT BAN. JUDGE BLOCKS PORT BAN.", 1},
+    };
+    r = reading_of(&a, shouted, sizeof shouted / sizeof *shouted);
+    lang_propose_issues(&a, &r, 1, &issues);
+    ck_assert_msg(has_title(&issues, "Port ban") || has_title(&issues, "Ban"), "%.*s",
+                  STR_ARG(issues.n ? issues.v[0].title : S("none")));
     arena_finish(&a);
 }
 END_TEST

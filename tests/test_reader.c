@@ -68,6 +68,22 @@ START_TEST(attributions_are_as_listed)
 }
 END_TEST
 
+/* A note below a quotation is not what the quoted one said. */
+START_TEST(what_stands_in_other_paragraphs_is_no_part)
+{
+    struct arena a = {0};
+    struct lang_doc doc =
+        read_text(&a, S("\"I think by the middle of the week she will be out there as usual,\" "
+                        "campaign spokesman Ben Hall said on Monday.\n\nCLARIFICATION: The first "
+                        "sentence has been clarified to reflect that Fowler is calling for a "
+                        "process."));
+    ck_assert_uint_ge(doc.n_attributions, 1);
+    ck_assert_uint_eq(doc.attributions[0].content.n, 1);
+    ck_assert(str_ends(lang_span_text(&doc, doc.attributions[0].content.v[0]), S("usual,\"")));
+    arena_finish(&a);
+}
+END_TEST
+
 START_TEST(spans_lie_on_tokens_and_in_order)
 {
     struct arena a = {0};
@@ -265,6 +281,7 @@ int main(void)
     suite_add_tcase(s, t);
     tcase_set_timeout(t, 120);
     tcase_add_test(t, attributions_are_as_listed);
+    tcase_add_test(t, what_stands_in_other_paragraphs_is_no_part);
     tcase_add_test(t, spans_lie_on_tokens_and_in_order);
     tcase_add_test(t, nobody_says_what_seems_so_or_who_is_cited);
     tcase_add_test(t, words_that_somebody_calls_a_thing_are_a_statement);

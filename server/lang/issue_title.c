@@ -44,6 +44,22 @@ struct uses {
     size_t all; /* uses with or without a word before */
 };
 
+/* Capitals alone, as headlines shout: "COURT BLOCKS OHIO abortion law"; "UN" alone is a name. */
+static bool is_capitals(const struct lang_doc *doc, size_t token)
+{
+    struct str word = lang_token_text(doc, token);
+    for (size_t i = 0; i < word.n; i++)
+        if (word.p[i] < 'A' || word.p[i] > 'Z')
+            return false;
+    return word.n > 1;
+}
+
+static bool is_shouted(const struct lang_doc *doc, size_t token)
+{
+    return is_capitals(doc, token) && ((token && is_capitals(doc, token - 1)) ||
+                                       (token + 1 < doc->n_tokens && is_capitals(doc, token + 1)));
+}
+
 /* A word that can tell one thing of a kind from another. */
 static bool tells(const struct lang_doc *doc, size_t token)
 {
@@ -57,7 +73,7 @@ static bool tells(const struct lang_doc *doc, size_t token)
             return false;
     uint32_t flags = gaz_word(word), first = doc->sentences[doc->tokens[token].sentence].first;
     if (doc->tokens[token].capital && token > first) /* "Russia investigation" */
-        return !(flags & (WORD_HONORIFIC | WORD_DATE | WORD_PRONOUN));
+        return !(flags & (WORD_HONORIFIC | WORD_DATE | WORD_PRONOUN)) && !is_shouted(doc, token);
     return (flags & WORD_COMMON) && !(flags & (WORD_VERB | WORD_ADVERB | WORD_FUNCTION));
 }
 

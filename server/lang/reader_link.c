@@ -129,12 +129,40 @@ static struct chains chain_contents(const struct linking *l)
     return c;
 }
 
+static uint32_t paragraph_of(const struct lang_doc *doc, const struct role_span *s)
+{
+    return doc->sentences[doc->tokens[s->first].sentence].paragraph;
+}
+
+/* Has the cue a content in its own paragraph? */
+static bool has_near(const struct lang_doc *doc, const struct role_spans *all,
+                     const struct chains *contents, size_t cue)
+{
+    uint32_t paragraph = paragraph_of(doc, &all->v[cue]);
+    for (int64_t i = contents->first[cue]; i != NONE; i = contents->next[i])
+        if (paragraph_of(doc, &all->v[i]) == paragraph)
+            return true;
+    return false;
+}
+
+/* Beside contents near their cue, what stands in a paragraph before it, or in one behind it without
+ * quotation marks, is hardly ever said there (4 of 43 on PolNeAR). */
+static bool strays(const struct lang_doc *doc, const struct role_span *cue,
+                   const struct role_span *content)
+{
+    return paragraph_of(doc, cue) != paragraph_of(doc, content) &&
+           (content->end <= cue->first || !doc->tokens[content->first].in_quote);
+}
+
 static void add_linked(struct attribution_list *list, const struct role_spans *all,
                        const struct chains *contents, size_t cue, int64_t source)
 {
     struct attribution *a = NULL;
     float least = all->v[cue].sure;
+    bool near = has_near(list->doc, all, contents, cue);
     for (int64_t i = contents->first[cue]; i != NONE; i = contents->next[i]) {
+        if (near && strays(list->doc, &all->v[cue], &all->v[i]))
+            continue;
         if (!a)
             a = attribution_add(list, "reader.model", 0);
         attribution_span(list->doc, &a->content, all->v[i].first, all->v[i].end);
