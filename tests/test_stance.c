@@ -153,6 +153,8 @@ START_TEST(crowded_sentences_end)
             ck_assert(v[i].subject != v[i - k - 1].subject || v[i].object != v[i - k - 1].object);
     lang_find_stances(&a, &(struct lang_issues){0}, &s->r);
     ck_assert_uint_ge(s->r.n_stances, 2);
+    for (size_t i = 0; i < s->r.n_stances; i++)
+        ck_assert(s->r.stances[i].confidence > 0 && s->r.stances[i].confidence <= 1);
     buf_finish(&b);
     arena_finish(&a);
 }

@@ -128,6 +128,7 @@ struct lang_stance {
     bool positive;
     struct span at;   /* the evidence */
     const char *rule; /* the rule that found it: "stance.verb" */
+    float confidence; /* 0..1, calibrated where both are named: see model/README.md */
 };
 
 struct lang_issue {

@@ -316,8 +316,12 @@ static void hand_out(const struct stance_input *in, const struct findings *found
         for (size_t k = begun; k < i && fresh; k++)
             fresh = order[k]->subject != f->subject || order[k]->object != f->object;
         if (fresh)
-            out[(*n)++] = (struct lang_stance){in->names[f->subject], in->names[f->object],
-                                               f->sign > 0, f->at, f->rule};
+            out[(*n)++] = (struct lang_stance){.subject = in->names[f->subject],
+                                               .object = in->names[f->object],
+                                               .positive = f->sign > 0,
+                                               .at = f->at,
+                                               .rule = f->rule,
+                                               .confidence = f->confidence};
     }
     *v = out;
 }

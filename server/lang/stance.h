@@ -20,6 +20,7 @@ struct finding {
     uint32_t sentence;
     struct span at;
     const char *rule;
+    float confidence;
 };
 
 /* The document with its entities: places by first token, statements with entities as speakers. */
@@ -62,6 +63,9 @@ struct judge {
 /* Appends a finding, unless the pair has one in this sentence already or is none: either end
  * missing, both the same, sign 0. */
 void lang_find_stance(struct judge *j, int32_t subject, int32_t object, int sign, const char *rule);
+
+/* The confidence of a finding where the network has no say. */
+extern const float lang_stance_unseen;
 
 /* What an article's findings come to, pair by pair. */
 struct history;

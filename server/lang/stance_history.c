@@ -6,6 +6,9 @@
 /* Below this the network sees nothing between two, and signs in words count for nothing. */
 static const float least_likely = 0.05f;
 
+/* What is right of the stances by signs in words alone: a third (SEESAW train). */
+const float lang_stance_unseen = 0.3f;
+
 struct pair {
     int32_t subject, object;
     int sum;
@@ -16,11 +19,15 @@ struct history {
     size_t n;
 };
 
-/* Does the network know the two in this sentence, and see nothing between them? */
-static bool is_unlikely(const struct judge *j, int32_t subject, int32_t object)
+/* How sure the network is of this sign between the two; -1 where it does not know them both. */
+static float sureness_of(const struct judge *j, int32_t subject, int32_t object, int sign)
 {
     const struct stance_score *s = lang_stance_score_of(j, subject, object);
-    return s && s->support < least_likely && s->oppose < least_likely;
+    if (!s)
+        return -1.0f;
+    if (s->support < least_likely && s->oppose < least_likely)
+        return 0.0f;
+    return sign > 0 ? s->support : s->oppose;
 }
 
 void lang_find_stance(struct judge *j, int32_t subject, int32_t object, int sign, const char *rule)
@@ -28,7 +35,10 @@ void lang_find_stance(struct judge *j, int32_t subject, int32_t object, int sign
     struct findings *out = j->out;
     const struct token *t = j->in->doc->tokens;
     if (subject < 0 || object < 0 || subject == object || !sign || !j->in->names[subject].n ||
-        !j->in->names[object].n || is_unlikely(j, subject, object))
+        !j->in->names[object].n)
+        return;
+    float sure = sureness_of(j, subject, object, sign);
+    if (sure == 0.0f)
         return;
     for (size_t i = out->begun; i < out->n; i++)
         if (out->v[i].subject == subject && out->v[i].object == object)
@@ -39,7 +49,8 @@ void lang_find_stance(struct judge *j, int32_t subject, int32_t object, int sign
                                         .sign = sign > 0 ? 1 : -1,
                                         .sentence = j->sentence,
                                         .at = {t[j->from].at.start, t[j->to - 1].at.end},
-                                        .rule = rule};
+                                        .rule = rule,
+                                        .confidence = sure < 0.0f ? lang_stance_unseen : sure};
 }
 
 static int by_pair(const void *a, const void *b)

@@ -174,7 +174,8 @@ static struct finding *positions_of(const struct merger *m, const int32_t *speak
                                        p->stance == STANCE_SUPPORT ? 1 : -1,
                                        m->doc->tokens[t].sentence,
                                        s->content.v[0],
-                                       "stance.position"};
+                                       "stance.position",
+                                       lang_stance_unseen};
     }
     return out;
 }

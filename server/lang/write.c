@@ -129,6 +129,8 @@ static void write_stances(const struct writer *w)
         json_field_str(w->j, "object", s->object);
         json_field_str(w->j, "polarity", s->positive ? S("positive") : S("negative"));
         json_field_opt(w->j, "rule", str_of(s->rule));
+        json_key(w->j, "confidence");
+        json_num(w->j, (double)s->confidence, 3);
         write_offsets(w, s->at);
         json_end_object(w->j);
     }

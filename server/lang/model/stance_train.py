@@ -141,6 +141,19 @@ def evaluate(net, sentences, codes):
     return 100 * hit / max(1, given), 100 * hit / gold, 200 * hit / max(1, given + gold)
 
 
+def print_calibration(net, sentences, codes):
+    """Of the likelier polarity given so much: how many, the mean given, how many are right."""
+    bins = [[0, 0, 0.0] for _ in range(10)]
+    for s, q in zip(sentences, predict(net, sentences, codes)):
+        for p, found in zip(s.pairs, q):
+            for label, v in zip(p[2], found):
+                best = 1 + int(v[2] > v[1])
+                b = bins[min(9, int(10 * v[best]))]
+                b[0], b[1], b[2] = b[0] + 1, b[1] + (best == label), b[2] + float(v[best])
+    for k, (n, right, given) in enumerate(bins):
+        print(f"| {k/10:.1f}-{k/10+0.1:.1f} | {n} | {given/max(1, n):.2f} | {right/max(1, n):.2f} |")
+
+
 def target(p, mix):
     """What a pair is to be learnt as: probabilities of nothing, for, against, there and back."""
     if p[2] is None:
@@ -219,6 +232,7 @@ def main():
 
     learn(net, losses, opt["epochs"] * per, opt["rate"], report)
     torch.save(dict(opt=opt, state=net.state_dict(), dev=evaluate(net, dev, codes)), out)
+    print_calibration(net, dev, codes)
     if opt["teach"]:
         np.savez_compressed(opt["teach"], **{name: np.concatenate(predict(net, v, codes)) for name, v in (("train", train), ("texts", texts))})
 
