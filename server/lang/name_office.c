@@ -108,7 +108,8 @@ static void find_apposition(struct names *w, int32_t at)
 {
     struct find *f = &w->finds[at];
     const struct lang_doc *doc = w->doc;
-    if (f->beside >= 0 || f->plural || f->first < 2)
+    if (f->beside >= 0 || f->plural || f->first < 2 ||
+        (f->end < doc->n_tokens && names_is_possessive(w, f->end))) /* "X, the group's director" */
         return;
     if (names_is(w, f->first - 1, ",") && w->owner[f->first - 2] >= 0) {
         struct find *name = &w->finds[w->owner[f->first - 2]];

@@ -142,6 +142,10 @@ int32_t names_outlet_before(const struct names *w, uint32_t find);
 struct str names_adjective(int32_t nation);
 bool names_is_upper(struct str s); /* no small letter */
 
+/* coref_body.c: who "the company" is, or -1; what is a name of unknown meaning so far may turn out
+ * to be one. */
+int32_t names_body_before(struct names *w, uint32_t nominal);
+
 /* coref_nominal.c, coref.c */
 void names_resolve_nominals(struct names *w);
 void names_resolve_pronouns(struct names *w);
