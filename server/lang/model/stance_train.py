@@ -1,6 +1,6 @@
 """Trains the stance network: stance_train.py READER.bin TRAIN DEV SILVER.pickle TEXTS OUT.pt [--key=value ...]
 
-TRAIN and DEV: bench-stances --pairs of DSE; TEXTS: bench-stances of other articles, SILVER.pickle: data.py's.
+TRAIN and DEV: bench-stances --pairs of DSE; TEXTS: bench-stances of other articles, SILVER.pickle: data.py's; --silver=DEV.pickle asks for the accuracy on that.
 The recurrent layer first learns silver part of speech, entity type, dependency label, direction and
 distance of the head, and the reader's labels; then pairs as well. --teach=OUT.npz also writes what
 the network says of the pairs of TRAIN and of some pairs of TEXTS; --teacher=A.npz[,B.npz] learns
@@ -19,7 +19,7 @@ from reader_file import Types
 from stance_data import DISTANCES, SAYERS, distances, read, sayers
 
 OPT = dict(H=64, D=64, hidden=64, epochs=6, pre=6, drop=0.3, seed=1, rate=2e-3, aux=0.5, tokens=1500, teach="", teacher="",
-           mix=0.5, pairs=4)
+           mix=0.5, pairs=4, silver="")
 FLAGS, FLAG_DIMS, SCALE = 64, 16, 20  # SCALE: what codes are divided by
 AUX = 5
 
@@ -81,9 +81,11 @@ class Plain:
     """A sentence of the silver articles."""
 
 
-def silver(path, types, longest=120):
+def silver(path, types, classes=None, longest=120):
+    """Sentences with their silver tags, and the classes of these: those given, or the commonest."""
     rows = [r for r in pickle.load(open(path, "rb")) if r["first"]]
-    classes = [{v: i for i, (v, _) in enumerate(Counter(s[k] for r in rows for s in r["silver"] if s).most_common(50))} for k in range(4)]
+    classes = classes or [{v: i for i, (v, _) in enumerate(Counter(s[k] for r in rows for s in r["silver"] if s).most_common(50))}
+                          for k in range(4)]
     out = []
     for r in rows:
         t, end = r["tokens"], 0
@@ -96,7 +98,7 @@ def silver(path, types, longest=120):
             known = [[-100] * 4 if x is None else [classes[k].get(x[k], -100) for k in range(4)] for x in r["silver"][first:end]]
             s.gold = np.array([k + [l] for k, l in zip(known, r["label"][first:end])])
             out.append(s)
-    return out, [len(c) for c in classes] + [7]
+    return out, classes
 
 
 def batches(sentences, size, rng=None):
@@ -139,6 +141,24 @@ def evaluate(net, sentences, codes):
             for label, best in zip(p[2], found):
                 hit, given, gold = hit + (best > 0 and best == label), given + (best > 0), gold + (label > 0)
     return 100 * hit / max(1, given), 100 * hit / gold, 200 * hit / max(1, given + gold)
+
+
+def print_silver(net, sentences, codes):
+    """How often each auxiliary head is right, of a hundred tokens."""
+    net.eval()
+    right, all_ = np.zeros(AUX), np.zeros(AUX)
+    with torch.no_grad():
+        for batch in batches(sentences, 4000):
+            h = net.encode(batch, codes)[0]
+            for k, head in enumerate(net.aux):
+                best = head(h).argmax(-1).numpy()
+                for b, s in enumerate(batch):
+                    known = s.gold[:, k] >= 0
+                    right[k] += (best[:s.n, b] == s.gold[:, k])[known].sum()
+                    all_[k] += known.sum()
+    net.train()
+    for name, x in zip(("part of speech", "entity type", "dependency label", "way to the head", "reader's label"), 100 * right / all_):
+        print(f"{name} {x:.1f}")
 
 
 def print_calibration(net, sentences, codes):
@@ -206,6 +226,7 @@ def main():
     torch.manual_seed(opt["seed"])
     rng, types = random.Random(opt["seed"]), Types(reader)
     train, dev, (plain, classes) = read(train_path, types), read(dev_path, types), silver(silver_path, types)
+    unseen = silver(opt["silver"], types, classes)[0] if opt["silver"] else []
     texts, few = read(texts_path, types), random.Random(1)
     for s in texts:
         s.pairs = few.sample(s.pairs, min(len(s.pairs), opt["pairs"]))
@@ -216,7 +237,7 @@ def main():
             for p in (p for s in sentences for p in s.pairs):
                 p.append(next(soft))
     codes = torch.from_numpy(np.stack(types.codes) / SCALE)
-    net, began = Net(types.size, classes, opt), time.time()
+    net, began = Net(types.size, [len(c) for c in classes] + [7], opt), time.time()
     supply = {k: Supply(v, opt["tokens"], rng) for k, v in (("train", train), ("plain", plain), ("texts", texts))}
     learn(net, lambda: net.silver_loss(supply["plain"].next(), codes), opt["pre"] * len(batches(plain, opt["tokens"])), 3e-3,
           lambda step, loss: step % 500 or print(f"  silver {step} {loss:.4f} {time.time()-began:.0f} s", flush=True))
@@ -233,6 +254,8 @@ def main():
     learn(net, losses, opt["epochs"] * per, opt["rate"], report)
     torch.save(dict(opt=opt, state=net.state_dict(), dev=evaluate(net, dev, codes)), out)
     print_calibration(net, dev, codes)
+    if unseen:
+        print_silver(net, unseen, codes)
     if opt["teach"]:
         np.savez_compressed(opt["teach"], **{name: np.concatenate(predict(net, v, codes)) for name, v in (("train", train), ("texts", texts))})
 
