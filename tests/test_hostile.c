@@ -45,6 +45,11 @@ static const char *const patterns[] = {
     "Senator % % of Ohio and the senator met. ",
     "Reed told him ",
     "the officials who said that they, who ",
+    "The company said so. ",
+    "Boeing said so. The company said so. ",
+    "% cancelled it. The airline said so. ",
+    "% % hates % % and % %, whom ",
+    "Russia attacked Ukraine and France backed Norway, ",
 };
 
 /* An article as any other: speakers, quotations, paragraphs. */
@@ -59,7 +64,7 @@ static const char ordinary[] =
     "somebody "
     "is hurt.\u201d A spokesman for the transport ministry declined to comment.\n\n";
 
-/* Seconds of the processor that surveying and reading the text take: the least of a few runs. */
+/* Seconds of the processor that the whole engine takes for the text: the least of a few runs. */
 static double seconds_of(struct str text, int runs)
 {
     double least = 1e9;
@@ -72,6 +77,10 @@ static double seconds_of(struct str text, int runs)
         struct lang_draft *draft = lang_draft(&a, &article, S(""));
         lang_run_survey(run, draft);
         lang_read(run, &a, draft, &r);
+        struct lang_issues issues;
+        lang_propose_issues(&a, &r, 1, &issues);
+        lang_take_positions(&a, &issues, &r);
+        lang_find_stances(&a, &issues, &r);
         double took = (double)(clock() - start) / CLOCKS_PER_SEC;
         least = took < least ? took : least;
         lang_run_destroy(run);

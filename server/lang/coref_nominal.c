@@ -216,13 +216,16 @@ static bool resolve_ministry(struct names *w, uint32_t i)
 /* "the committee": the organisation named last whose name has that word. */
 static int32_t organisation_before(const struct names *w, const struct find *f)
 {
-    for (size_t k = w->n_finds; k-- > 0;) {
+    enum { MOST_LOOKED_AT = 256 };
+    size_t looked_at = 0;
+    for (size_t k = w->n_finds; k-- > 0 && looked_at < MOST_LOOKED_AT;) {
         const struct find *g = &w->finds[k];
         if (g->first >= f->first || g->who < 0 || (g->type != FIND_ORG && g->type != FIND_ENTITY))
             continue;
         const struct who *p = &w->who[g->who];
         if (p->kind != ACTOR_ORGANISATION)
             continue;
+        looked_at++;
         for (uint32_t n = 0; n < p->n_forms; n++) {
             struct person_name words = person_name_of(p->forms[n].text);
             for (size_t m = 0; m < words.n; m++)

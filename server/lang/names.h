@@ -101,6 +101,7 @@ struct names {
     size_t n_offices, cap_offices;
     struct who *who;
     size_t n_who, cap_who;
+    struct bodies *bodies; /* coref_body.c's lists, made when first asked for */
 };
 
 static inline struct str names_text(const struct names *w, uint32_t token)
