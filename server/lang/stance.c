@@ -268,7 +268,7 @@ static void judge_scores(struct judge *j)
     }
 }
 
-/* First by words, then by what is known from the whole article. */
+/* First by network and words, then by what is known from the whole article. */
 static void judge_all(const struct stance_input *in, struct findings *out)
 {
     size_t n = 0;

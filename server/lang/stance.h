@@ -60,8 +60,8 @@ struct judge {
     size_t n_scores;
 };
 
-/* Appends a finding, unless the pair has one in this sentence already or is none: either end
- * missing, both the same, sign 0. */
+/* Appends a finding, unless the pair has one in this sentence already or is none (either end
+ * missing, both the same, sign 0), or the network sees nothing between the two. */
 void lang_find_stance(struct judge *j, int32_t subject, int32_t object, int sign, const char *rule);
 
 /* The confidence of a finding where the network has no say. */

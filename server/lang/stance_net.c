@@ -3,7 +3,8 @@
  * Sentences go through the recurrent layer in groups (recur.h). A token's vector is a linear map of
  * its states and of its word; for a pair of places it is shifted by the token's distances from both
  * and by who says it, and cut at zero. The pair's vector is the largest and the attended of these,
- * and their means over either place; a hidden layer makes three scores of it. */
+ * and their means over either place; a hidden layer makes three scores of it, and three of the way
+ * back. */
 #include "lang/stance_net.h"
 
 #include <math.h>
@@ -217,7 +218,8 @@ static void mean_of(const struct net *net, const struct judge *j, const struct p
 static struct stance_score score_of(const float *out, const struct place *subject,
                                     const struct place *object)
 {
-    float none = expf(out[0]), support = expf(out[1]), oppose = expf(out[2]);
+    float most = fmaxf(out[0], fmaxf(out[1], out[2]));
+    float none = expf(out[0] - most), support = expf(out[1] - most), oppose = expf(out[2] - most);
     float all = none + support + oppose;
     return (struct stance_score){(int32_t)subject->entity, (int32_t)object->entity, support / all,
                                  oppose / all};

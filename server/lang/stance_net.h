@@ -43,8 +43,8 @@ struct stance_score {
 
 /* The flags of a sentence's tokens, [to - from]. */
 void lang_stance_flags(const struct judge *j, uint8_t *flags);
-/* Scores all pairs of entities of the first STANCE_PLACES places of each sentence, of several
- * places the surest: fills in j->scores and j->n_scores, in the arena of the judges' document. */
+/* Scores all pairs of entities of the first STANCE_PLACES places of each sentence, where they stand
+ * closest: fills in j->scores and j->n_scores, in the arena of the judges' document. */
 enum { STANCE_PLACES = 16 };
 void lang_stance_score(const struct stance_model *m, const struct kernel *k, struct judge *judges,
                        size_t n);
