@@ -91,10 +91,11 @@ static size_t count_before(const struct names *w, const struct body_list *l, uin
 
 static void list_find(struct names *w, struct body_list *l, uint32_t find)
 {
-    size_t at = count_before(w, l, w->finds[find].first);
     int32_t who = w->finds[find].who;
+    size_t at = l->n;
     l->finds = arena_grow(w->doc->arena, l->finds, l->n, &l->cap, sizeof *l->finds);
-    memmove(l->finds + at + 1, l->finds + at, (l->n - at) * sizeof *l->finds);
+    for (; at > 0 && w->finds[l->finds[at - 1]].first > w->finds[find].first; at--)
+        l->finds[at] = l->finds[at - 1];
     l->finds[at] = find;
     l->only = l->n == 0 || l->only == who ? who : -2;
     l->n++;
@@ -129,7 +130,7 @@ static void list_all(struct names *w)
 static const struct find *last_of(const struct names *w, const struct body_list *l, uint32_t token)
 {
     size_t n = count_before(w, l, token);
-    return n ? &w->finds[l->finds[n - 1]] : NULL;
+    return l->finds && n ? &w->finds[l->finds[n - 1]] : NULL;
 }
 
 /* Was something brought in by the noun between the two tokens: "a group", "another company"? */
