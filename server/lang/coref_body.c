@@ -11,7 +11,7 @@
 enum { SHORTLY = 3, OPENS_WITHIN = 2 }; /* sentences */
 
 /* Finds of bodies that nouns of one class can stand for, by place; `only` is the one body they all
- * are, -1 for none, -2 for several. The last list has the names that are nobody yet. */
+ * are, -2 for several. The last list has the names that are nobody yet. */
 enum { CLASSES = 4, UNKNOWN = CLASSES };
 
 struct bodies {
@@ -22,29 +22,17 @@ struct bodies {
     } of[CLASSES + 1];
 };
 
-static bool has_word(struct str name, const char *const *words)
+/* Has the name a word of this class (words/body_names.txt)? */
+static bool has_word(struct str name, char class)
 {
     struct str word;
-    while (str_split(&name, ' ', &word))
-        for (size_t i = 0; words[i]; i++)
-            if (str_eq_case(word, str_of(words[i])))
-                return true;
+    while (str_split(&name, ' ', &word)) {
+        const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_BODY_NAMES), word);
+        if (e && e->class.p[0] == class)
+            return true;
+    }
     return false;
 }
-
-/* Words that names of a state's bodies have. */
-static const char *const of_states[] = {
-    "department", "ministry", "committee",  "court",   "senate",         "house",
-    "congress",   "party",    "parliament", "police",  "administration", "office",
-    "commission", "army",     "government", "navy",    "assembly",       "forces",
-    "agency",     "bureau",   "authority",  "council", "university",     "embassy",
-    "treasury",   "pentagon", "school",     NULL};
-
-/* Words of names that are no company's. */
-static const char *const of_groups[] = {
-    "fund",   "foundation", "initiative", "institute", "association", "society",    "union",
-    "league", "alliance",   "campaign",   "center",    "centre",      "hotel",      "coalition",
-    "club",   "project",    "movement",   "watch",     "state",       "federation", NULL};
 
 static const char classes[CLASSES] = "cgao";
 
@@ -54,8 +42,8 @@ static unsigned classes_of(const struct who *p)
     enum { COMPANY = 1, GROUP = 2, STATE = 4, OUTLET = 8 };
     if (p->kind != ACTOR_ORGANISATION)
         return p->kind == ACTOR_OUTLET ? OUTLET : 0;
-    bool public = has_word(p->name, of_states), state = p->of >= 0 || public;
-    bool company = !state && !has_word(p->name, of_groups);
+    bool public = has_word(p->name, 's'), state = p->of >= 0 || public;
+    bool company = !state && !has_word(p->name, 'g');
     return (company ? COMPANY : 0) | (public ? 0 : GROUP) | (state ? STATE : 0);
 }
 

@@ -13,6 +13,7 @@ enum { MAX_WORD = 128 };
 
 static const char *const files[WORDS_COUNT] = {
     [WORDS_ALIASES] = "aliases.txt",
+    [WORDS_BODY_NAMES] = "body_names.txt",
     [WORDS_BODY_NOUNS] = "body_nouns.txt",
     [WORDS_CHANNEL_LEADS] = "channel_leads.txt",
     [WORDS_CHANNEL_VERBS] = "channel_verbs.txt",

@@ -25,6 +25,7 @@ struct lexicon;
 /* The lists, words/NAME.txt. */
 enum lexicon_list {
     WORDS_ALIASES,
+    WORDS_BODY_NAMES,
     WORDS_BODY_NOUNS,
     WORDS_CHANNEL_LEADS,
     WORDS_CHANNEL_VERBS,

@@ -3,10 +3,10 @@
  *
  * Windows of the document are the rows that go through a layer in step (recur.h). Each thread keeps
  * its working memory, and in it the word types it has met (reader_types.c). */
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang/net_slot.h"
 #include "lang/reader_types.h"
 
 enum { GROUP = RECUR_ROWS };
@@ -21,14 +21,6 @@ struct net {
     uint8_t *state;            /* [steps][GROUP][2 units] */
     int16_t *second;           /* projections into the second layer */
 };
-
-static void *must_alloc(size_t n)
-{
-    void *p = malloc(n);
-    if (!p)
-        abort();
-    return p;
-}
 
 static int longest_first(const void *a, const void *b)
 {
@@ -111,45 +103,21 @@ static size_t widest(const struct reader_model *m)
 static void net_destroy(void *of)
 {
     struct net *net = of;
-    if (!net)
-        return;
     reader_types_destroy(net->types);
     free(net->state);
     free(net->second);
     free(net);
 }
 
-static struct net *net_create(const struct reader_model *m)
+static void *net_create(const void *model)
 {
-    struct net *net = must_alloc(sizeof *net);
+    const struct reader_model *m = model;
+    struct net *net = net_alloc(sizeof *net);
     size_t cells = (size_t)MOST_WINDOW * GROUP;
     net->m = m;
     net->types = reader_types_create(m, &m->input[0], m->bias[0]);
-    net->state = must_alloc(cells * widest(m));
-    net->second = must_alloc(cells * m->input[1].used * sizeof *net->second);
-    return net;
-}
-
-static pthread_key_t nets;
-static pthread_once_t nets_once = PTHREAD_ONCE_INIT;
-
-static void make_key(void)
-{
-    if (pthread_key_create(&nets, net_destroy) != 0)
-        abort();
-}
-
-/* This thread's network. */
-static struct net *net_of(const struct reader_model *m)
-{
-    pthread_once(&nets_once, make_key);
-    struct net *net = pthread_getspecific(nets);
-    if (net && net->m == m)
-        return net;
-    net_destroy(net);
-    net = net_create(m);
-    if (pthread_setspecific(nets, net) != 0)
-        abort();
+    net->state = net_alloc(cells * widest(m));
+    net->second = net_alloc(cells * m->input[1].used * sizeof *net->second);
     return net;
 }
 
@@ -159,7 +127,7 @@ float *reader_scores(const struct reader_model *m, const struct kernel *k,
     float *scores = calloc(doc->n_tokens + 1, LABEL_COUNT * sizeof *scores);
     if (!scores)
         abort();
-    struct net *net = net_of(m);
+    struct net *net = net_of_thread(NET_READER, m, net_create, net_destroy);
     net->k = k;
     net->doc = doc;
     for (size_t i = 0; i < n; i += GROUP) {

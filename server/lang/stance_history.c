@@ -19,17 +19,6 @@ struct history {
     size_t n;
 };
 
-/* How sure the network is of this sign between the two; -1 where it does not know them both. */
-static float sureness_of(const struct judge *j, int32_t subject, int32_t object, int sign)
-{
-    const struct stance_score *s = lang_stance_score_of(j, subject, object);
-    if (!s)
-        return -1.0f;
-    if (s->support < least_likely && s->oppose < least_likely)
-        return 0.0f;
-    return sign > 0 ? s->support : s->oppose;
-}
-
 void lang_find_stance(struct judge *j, int32_t subject, int32_t object, int sign, const char *rule)
 {
     struct findings *out = j->out;
@@ -37,9 +26,12 @@ void lang_find_stance(struct judge *j, int32_t subject, int32_t object, int sign
     if (subject < 0 || object < 0 || subject == object || !sign || !j->in->names[subject].n ||
         !j->in->names[object].n)
         return;
-    float sure = sureness_of(j, subject, object, sign);
-    if (sure == 0.0f)
+    const struct stance_score *seen = lang_stance_score_of(j, subject, object);
+    if (seen && seen->support < least_likely && seen->oppose < least_likely)
         return;
+    float sure = lang_stance_unseen;
+    if (seen)
+        sure = sign > 0 ? seen->support : seen->oppose;
     for (size_t i = out->begun; i < out->n; i++)
         if (out->v[i].subject == subject && out->v[i].object == object)
             return;
@@ -50,7 +42,7 @@ void lang_find_stance(struct judge *j, int32_t subject, int32_t object, int sign
                                         .sentence = j->sentence,
                                         .at = {t[j->from].at.start, t[j->to - 1].at.end},
                                         .rule = rule,
-                                        .confidence = sure < 0.0f ? lang_stance_unseen : sure};
+                                        .confidence = sure};
 }
 
 static int by_pair(const void *a, const void *b)

@@ -8,10 +8,10 @@
 #include "lang/stance_net.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang/net_slot.h"
 #include "lang/reader_types.h"
 
 enum { CELLS = RECUR_STEPS * RECUR_ROWS };
@@ -45,55 +45,23 @@ void lang_stance_flags(const struct judge *j, uint8_t *flags)
     }
 }
 
-static void *must_alloc(size_t n)
-{
-    void *p = malloc(n);
-    if (!p)
-        abort();
-    return p;
-}
-
 static void net_destroy(void *of)
 {
     struct net *net = of;
-    if (!net)
-        return;
     reader_types_destroy(net->types);
     free(net->state);
     free(net->vectors);
     free(net);
 }
 
-static struct net *net_create(const struct stance_model *m)
+static void *net_create(const void *model)
 {
-    struct net *net = must_alloc(sizeof *net);
+    const struct stance_model *m = model;
+    struct net *net = net_alloc(sizeof *net);
     net->m = m;
     net->types = reader_types_create(reader_model(), &m->input, m->input_bias);
-    net->state = must_alloc((size_t)CELLS * 2 * m->units);
-    net->vectors = must_alloc((size_t)CELLS * m->width * sizeof *net->vectors);
-    return net;
-}
-
-static pthread_key_t nets;
-static pthread_once_t nets_once = PTHREAD_ONCE_INIT;
-
-static void make_key(void)
-{
-    if (pthread_key_create(&nets, net_destroy) != 0)
-        abort();
-}
-
-/* This thread's network. */
-static struct net *net_of(const struct stance_model *m)
-{
-    pthread_once(&nets_once, make_key);
-    struct net *net = pthread_getspecific(nets);
-    if (net && net->m == m)
-        return net;
-    net_destroy(net);
-    net = net_create(m);
-    if (pthread_setspecific(nets, net) != 0)
-        abort();
+    net->state = net_alloc((size_t)CELLS * 2 * m->units);
+    net->vectors = net_alloc((size_t)CELLS * m->width * sizeof *net->vectors);
     return net;
 }
 
@@ -315,7 +283,7 @@ static void score_group(struct net *net, size_t n)
 void lang_stance_score(const struct stance_model *m, const struct kernel *k, struct judge *judges,
                        size_t n)
 {
-    struct net *net = net_of(m);
+    struct net *net = net_of_thread(NET_STANCE, m, net_create, net_destroy);
     size_t rows = 0;
     if (!n)
         return;

@@ -17,6 +17,7 @@ from torch import nn
 from net import Layer
 from reader_file import Types
 from stance_data import DISTANCES, SAYERS, distances, read, sayers
+from train import options
 
 OPT = dict(H=64, D=64, hidden=64, epochs=6, pre=6, drop=0.3, seed=1, rate=2e-3, aux=0.5, tokens=1500, teach="", teacher="",
            mix=0.5, pairs=4, silver="")
@@ -217,11 +218,7 @@ def learn(net, losses, steps, rate, report):
 
 def main():
     reader, train_path, dev_path, silver_path, texts_path, out = sys.argv[1:7]
-    opt = dict(OPT)
-    for a in sys.argv[7:]:
-        k, v = a[2:].split("=", 1)
-        opt[k] = type(OPT[k])(v)
-    print(opt, flush=True)
+    opt = options(sys.argv[7:], OPT)
     torch.set_num_threads(1)
     torch.manual_seed(opt["seed"])
     rng, types = random.Random(opt["seed"]), Types(reader)

@@ -164,6 +164,16 @@ def read_taught(paths):
     return {name: sum(f[name] for f in files) / len(files) for name in files[0].files}
 
 
+def options(args, defaults):
+    """The defaults, with those set by --key=value in args."""
+    opt = dict(defaults)
+    for a in args:
+        k, v = a[2:].split("=", 1)
+        opt[k] = type(defaults[k])(v)
+    print(opt, flush=True)
+    return opt
+
+
 class Average:
     """Exponential moving average of all weights, taken every fourth step."""
 
@@ -186,11 +196,7 @@ class Average:
 
 def main():
     train_path, dev_path, vectors_path, out = sys.argv[1:5]
-    opt = dict(OPT)
-    for a in sys.argv[5:]:
-        k, v = a[2:].split("=", 1)
-        opt[k] = type(OPT[k])(v)
-    print(opt, flush=True)
+    opt = options(sys.argv[5:], OPT)
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.manual_seed(opt["seed"])
