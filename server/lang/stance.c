@@ -242,25 +242,10 @@ static void judge_again(struct judge *j, const struct history *known)
         }
 }
 
-/* "A and B": nothing is said of one towards the other where they do or bear something together. */
-static bool stand_together(const struct judge *j, int32_t x, int32_t y)
-{
-    for (size_t i = 0; i + 1 < j->n_places; i++) {
-        const struct place *a = &j->places[i], *b = &j->places[i + 1];
-        int32_t first = (int32_t)a->entity, second = (int32_t)b->entity;
-        if (((first == x && second == y) || (first == y && second == x)) &&
-            b->first == a->end + 1 && is_word(j, a->end, "and"))
-            return true;
-    }
-    return false;
-}
-
 static void judge_scores(struct judge *j)
 {
     for (size_t i = 0; i < j->n_scores; i++) {
         const struct stance_score *s = &j->scores[i];
-        if (stand_together(j, s->subject, s->object))
-            continue;
         float sure = s->support > s->oppose ? s->support : s->oppose;
         if (sure >= least_sure)
             lang_find_stance(j, s->subject, s->object, s->support > s->oppose ? 1 : -1,
