@@ -1,13 +1,13 @@
 /* An actor: positions over time, every statement, names and roles, who carries them; merge, split. */
 import { $, html, put } from './lib/html.js';
 import { decide, get } from './lib/api.js';
-import { capital, count, day } from './lib/format.js';
-import { fail, tail, title, toast, twins } from './lib/frame.js';
-import { useKeys } from './lib/keys.js';
-import { bar, stance } from './lib/words.js';
-import { said, statementRows, statementTable } from './lib/listing.js';
-import { groupName, outletName } from './lib/outlets.js';
-import { positionsChart } from './lib/chart.js';
+import { capital, count, day } from './lib/page/format.js';
+import { fail, tail, title, toast, twins } from './lib/page/frame.js';
+import { useKeys } from './lib/page/keys.js';
+import { bar, stance } from './lib/page/words.js';
+import { said, statementRows, statementTable } from './lib/page/listing.js';
+import { groupName, outletName } from './lib/page/outlets.js';
+import { positionsChart } from './lib/view/chart.js';
 
 const key = tail(), view = $('#view');
 let actor = null;

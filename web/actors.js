@@ -1,12 +1,12 @@
 /* Everybody who speaks or is spoken of, most quoted first. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { capital } from './lib/format.js';
-import { fail, twins } from './lib/frame.js';
-import { useKeys } from './lib/keys.js';
-import { bar } from './lib/words.js';
-import { choice, pager } from './lib/listing.js';
-import { go, onState, state } from './lib/state.js';
+import { capital } from './lib/page/format.js';
+import { fail, twins } from './lib/page/frame.js';
+import { useKeys } from './lib/page/keys.js';
+import { bar } from './lib/page/words.js';
+import { choice, pager } from './lib/page/listing.js';
+import { go, onState, state } from './lib/page/state.js';
 
 const KINDS = ['person', 'organisation', 'country', 'group', 'outlet', 'unnamed'];
 const view = $('#view');

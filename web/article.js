@@ -1,15 +1,15 @@
 /* One report: its text with statements underlined, who speaks in it, its versions, its origin. */
 import { $, $$, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { moment, percent } from './lib/format.js';
-import { fail, tail, title, twins } from './lib/frame.js';
-import { useKeys } from './lib/keys.js';
-import { kind, NOTICES, PLACES, stance, STATUS } from './lib/words.js';
-import { paragraphs } from './lib/prose.js';
-import { outletName } from './lib/outlets.js';
-import { said } from './lib/listing.js';
-import { kept } from './lib/versions.js';
-import { onState, state } from './lib/state.js';
+import { moment, percent } from './lib/page/format.js';
+import { fail, tail, title, twins } from './lib/page/frame.js';
+import { useKeys } from './lib/page/keys.js';
+import { kind, NOTICES, PLACES, stance, STATUS } from './lib/page/words.js';
+import { paragraphs } from './lib/story/prose.js';
+import { outletName } from './lib/page/outlets.js';
+import { said } from './lib/page/listing.js';
+import { kept } from './lib/story/versions.js';
+import { onState, state } from './lib/page/state.js';
 
 const id = tail(), view = $('#view');
 let article = null;

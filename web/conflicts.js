@@ -1,13 +1,13 @@
 /* Conflicts of all stories, by rule and state. */
 import { $, html, put } from './lib/html.js';
 import { decide, get, undo } from './lib/api.js';
-import { fail, toast, twins } from './lib/frame.js';
-import { currentRow, useKeys } from './lib/keys.js';
-import { choice, pager } from './lib/listing.js';
-import { conflictItem, ordered, tally } from './lib/conflicts.js';
-import { ruleWords } from './lib/words.js';
-import { letters, outletName } from './lib/outlets.js';
-import { go, onState, state } from './lib/state.js';
+import { fail, toast, twins } from './lib/page/frame.js';
+import { currentRow, useKeys } from './lib/page/keys.js';
+import { choice, pager } from './lib/page/listing.js';
+import { conflictItem, ordered, tally } from './lib/view/conflicts.js';
+import { ruleWords } from './lib/page/words.js';
+import { letters, outletName } from './lib/page/outlets.js';
+import { go, onState, state } from './lib/page/state.js';
 
 const view = $('#view');
 let rules = [];

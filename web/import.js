@@ -1,13 +1,13 @@
 /* Adding reports: drop, address, pasted text; and the imports so far. */
 import { $, html, put } from './lib/html.js';
 import { get, post } from './lib/api.js';
-import { ago } from './lib/format.js';
-import { fail, twins } from './lib/frame.js';
-import { useKeys } from './lib/keys.js';
-import { dropZone, progress, send, watch } from './lib/drop.js';
-import { offer, receive } from './lib/handover.js';
-import { watches } from './lib/watches.js';
-import { go, state } from './lib/state.js';
+import { ago } from './lib/page/format.js';
+import { fail, twins } from './lib/page/frame.js';
+import { useKeys } from './lib/page/keys.js';
+import { dropZone, progress, send, watch } from './lib/intake/drop.js';
+import { offer, receive } from './lib/intake/handover.js';
+import { watches } from './lib/intake/watches.js';
+import { go, state } from './lib/page/state.js';
 
 const box = $('#progress');
 

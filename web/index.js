@@ -2,12 +2,12 @@
    beside them the place where new reports go in. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { count, percent, span } from './lib/format.js';
-import { fail, twins } from './lib/frame.js';
-import { useKeys } from './lib/keys.js';
-import { bar, icon, meter } from './lib/words.js';
-import { dropZone } from './lib/drop.js';
-import { letters, outletName } from './lib/outlets.js';
+import { count, percent, span } from './lib/page/format.js';
+import { fail, twins } from './lib/page/frame.js';
+import { useKeys } from './lib/page/keys.js';
+import { bar, icon, meter } from './lib/page/words.js';
+import { dropZone } from './lib/intake/drop.js';
+import { letters, outletName } from './lib/page/outlets.js';
 
 const SHOWN = 6; // actors a story; the rest is counted
 

@@ -1,13 +1,13 @@
 /* An issue: who stands where with the words it rests on, a small picture per outlet, all statements. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { count, day } from './lib/format.js';
-import { fail, tail, title, twins } from './lib/frame.js';
-import { useKeys } from './lib/keys.js';
-import { icon, stance, STANCES } from './lib/words.js';
-import { pager, said, statementRows, statementTable } from './lib/listing.js';
-import { groupName } from './lib/outlets.js';
-import { fragment } from './lib/fragment.js';
+import { count, day } from './lib/page/format.js';
+import { fail, tail, title, twins } from './lib/page/frame.js';
+import { useKeys } from './lib/page/keys.js';
+import { icon, stance, STANCES } from './lib/page/words.js';
+import { pager, said, statementRows, statementTable } from './lib/page/listing.js';
+import { groupName } from './lib/page/outlets.js';
+import { fragment } from './lib/story/fragment.js';
 
 const id = tail(), view = $('#view');
 

@@ -1,9 +1,9 @@
 /* The questions on which actors take positions; a person can add one. */
 import { $, html, put } from './lib/html.js';
 import { get, post } from './lib/api.js';
-import { fail, toast, twins } from './lib/frame.js';
-import { useKeys } from './lib/keys.js';
-import { pager } from './lib/listing.js';
+import { fail, toast, twins } from './lib/page/frame.js';
+import { useKeys } from './lib/page/keys.js';
+import { pager } from './lib/page/listing.js';
 
 const view = $('#view');
 

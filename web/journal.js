@@ -1,12 +1,12 @@
 /* Everything that people decided, newest first; the last deed can be taken back. */
 import { $, html, put } from './lib/html.js';
 import { get, redo, undo } from './lib/api.js';
-import { ago, count, moment } from './lib/format.js';
-import { fail, toast, twins } from './lib/frame.js';
-import { useKeys } from './lib/keys.js';
-import { pager } from './lib/listing.js';
-import { reread } from './lib/reread.js';
-import { state } from './lib/state.js';
+import { ago, count, moment } from './lib/page/format.js';
+import { fail, toast, twins } from './lib/page/frame.js';
+import { useKeys } from './lib/page/keys.js';
+import { pager } from './lib/page/listing.js';
+import { reread } from './lib/intake/reread.js';
+import { state } from './lib/page/state.js';
 
 const view = $('#view');
 const TO = { statement: id => `/review?s=${id}`, actor: id => `/actor/${id}`, issue: id => `/issue/${id}`, article: id => `/article/${id}`, story: id => `/story/${id}`, conflict: () => '/conflicts' };

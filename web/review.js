@@ -2,15 +2,15 @@
    right; one key approves and goes on. */
 import { $, html, put } from './lib/html.js';
 import { decide, get, undo } from './lib/api.js';
-import { dated, day } from './lib/format.js';
-import { fail, toast, twins } from './lib/frame.js';
-import { useKeys } from './lib/keys.js';
-import { icon, kind, stance, STANCES } from './lib/words.js';
-import { paragraphs } from './lib/prose.js';
-import { go, link, onState, state } from './lib/state.js';
-import { changes, fields } from './lib/correct.js';
-import { outletName } from './lib/outlets.js';
-import { said } from './lib/listing.js';
+import { dated, day } from './lib/page/format.js';
+import { fail, toast, twins } from './lib/page/frame.js';
+import { useKeys } from './lib/page/keys.js';
+import { icon, kind, stance, STANCES } from './lib/page/words.js';
+import { paragraphs } from './lib/story/prose.js';
+import { go, link, onState, state } from './lib/page/state.js';
+import { changes, fields } from './lib/view/correct.js';
+import { outletName } from './lib/page/outlets.js';
+import { said } from './lib/page/listing.js';
 
 const view = $('#view');
 let queue = [], total = 0, texts = new Map(), issues = [], actors = [], editing = false;

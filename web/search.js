@@ -1,12 +1,12 @@
 /* Full text over articles and statements; each hit with the words around it. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { dated } from './lib/format.js';
-import { fail, title, twins } from './lib/frame.js';
-import { useKeys } from './lib/keys.js';
-import { choice, pager } from './lib/listing.js';
-import { outletName } from './lib/outlets.js';
-import { go, onState, state } from './lib/state.js';
+import { dated } from './lib/page/format.js';
+import { fail, title, twins } from './lib/page/frame.js';
+import { useKeys } from './lib/page/keys.js';
+import { choice, pager } from './lib/page/listing.js';
+import { outletName } from './lib/page/outlets.js';
+import { go, onState, state } from './lib/page/state.js';
 
 const view = $('#view'), field = $('.find input');
 

@@ -2,17 +2,17 @@
    view, actors, differ, all, left, panes, and what the drawer shows (cell, s, u). */
 import { $, $$, html, put } from './lib/html.js';
 import { decide, get, undo } from './lib/api.js';
-import { count, percent, span } from './lib/format.js';
-import { fail, tail, title, toast, twins } from './lib/frame.js';
-import { go, link, onState, state } from './lib/state.js';
-import { currentRow, useKeys } from './lib/keys.js';
-import { issueRows, positionsView } from './lib/matrix.js';
-import { sourcesView } from './lib/sources.js';
-import { conflictsView } from './lib/conflicts.js';
-import { ReadView } from './lib/read.js';
-import { save, sheet } from './lib/sheet.js';
-import { Drawer } from './lib/drawer.js';
-import { model } from './lib/model.js';
+import { count, percent, span } from './lib/page/format.js';
+import { fail, tail, title, toast, twins } from './lib/page/frame.js';
+import { go, link, onState, state } from './lib/page/state.js';
+import { currentRow, useKeys } from './lib/page/keys.js';
+import { issueRows, positionsView } from './lib/view/matrix.js';
+import { sourcesView } from './lib/view/sources.js';
+import { conflictsView } from './lib/view/conflicts.js';
+import { ReadView } from './lib/view/read.js';
+import { save, sheet } from './lib/view/sheet.js';
+import { Drawer } from './lib/view/drawer.js';
+import { model } from './lib/story/model.js';
 
 const id = tail(), view = $('#view');
 const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', reports: 'Reports', timeline: 'Timeline', network: 'Network' };
@@ -52,7 +52,7 @@ function drawHead() {
   $('.twins').insertAdjacentHTML('afterbegin', String(html`<a data-state href="${link({ print: '1', cell: null, s: null, u: null })}">Sheet</a>`));
 }
 
-const lazy = { reports: () => import('./lib/reports.js'), timeline: () => import('./lib/timeline.js'), network: () => import('./lib/network.js') };
+const lazy = { reports: () => import('./lib/view/reports.js'), timeline: () => import('./lib/view/timeline.js'), network: () => import('./lib/view/network.js') };
 
 async function drawView(s) {
   view.setAttribute('aria-label', VIEWS[now()]);

@@ -1,7 +1,7 @@
 /* POST imports: what comes in goes into the queue, and the answer says where to watch it. */
 #include "api/parts.h"
 
-#include "ingest/unpack.h"
+#include "page/unpack/unpack.h"
 
 /* 202 with the import as it stands. */
 static bool answer_import(struct http_context *c, int64_t import, struct err *err)

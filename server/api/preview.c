@@ -2,7 +2,7 @@
  * is kept. */
 #include "api/parts.h"
 
-#include "ingest/unpack.h"
+#include "page/unpack/unpack.h"
 
 static void write_columns(struct json *j, const struct table_view *v)
 {

@@ -8,8 +8,8 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "ingest/page.h"
-#include "ingest/record.h"
+#include "page/page.h"
+#include "page/record/record.h"
 
 enum option_id {
     OPT_HELP,

@@ -1,6 +1,6 @@
 /* `synoptic import` and `synoptic watch`: articles into the store, with progress to see. */
+#include "base/url.h"
 #include "cli/open.h"
-#include "ingest/url.h"
 #include "store/watch.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "ingest/unpack.h"
+#include "page/unpack/unpack.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* `synoptic reread`: every article read again, with progress; and what became of the decisions. */
-#include "ingest/reread.h"
+#include "ingest/story/reread.h"
 #include "base/json.h"
 #include "cli/open.h"
 

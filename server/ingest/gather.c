@@ -1,7 +1,7 @@
 /* On the way into the queue: see gather.h. */
 #include "ingest/gather.h"
 
-#include "ingest/split.h"
+#include "page/format/split.h"
 
 #include <stdlib.h>
 

@@ -4,8 +4,8 @@
 #ifndef INGEST_GATHER_H
 #define INGEST_GATHER_H
 
-#include "ingest/unpack.h"
 #include "ingest/worker.h"
+#include "page/unpack/unpack.h"
 
 enum { GATHER_AT_ONCE = 64, GATHER_BYTES = 32 << 20, GATHER_HELD = 64 << 20 };
 

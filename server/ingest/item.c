@@ -2,9 +2,9 @@
 #include "ingest/item.h"
 
 #include "base/pack.h"
+#include "base/url.h"
+#include "ingest/fetch/watch_look.h"
 #include "ingest/gather.h"
-#include "ingest/look.h"
-#include "ingest/url.h"
 
 enum { UNPACKED = 32 << 20, ARCHIVE_MAX = 512 << 20 };
 

@@ -1,8 +1,8 @@
 /* What people hand in becomes items of the queue: see worker.h. */
 #include "base/file.h"
+#include "base/url.h"
 #include "base/utf8.h"
 #include "ingest/gather.h"
-#include "ingest/url.h"
 #include "ingest/worker.h"
 
 #include <dirent.h>

@@ -3,10 +3,10 @@
  * often as leaves most of the time to importing. */
 #include "ingest/worker.h"
 
-#include "ingest/ahead.h"
-#include "ingest/fetcher.h"
+#include "ingest/fetch/fetcher.h"
 #include "ingest/item.h"
-#include "ingest/reread.h"
+#include "ingest/story/ahead.h"
+#include "ingest/story/reread.h"
 #include "store/watch.h"
 
 #include <pthread.h>

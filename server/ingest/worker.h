@@ -4,8 +4,8 @@
 #ifndef INGEST_WORKER_H
 #define INGEST_WORKER_H
 
-#include "ingest/pipeline.h"
-#include "ingest/record.h"
+#include "ingest/story/pipeline.h"
+#include "page/record/record.h"
 
 struct worker;
 

@@ -1,7 +1,7 @@
 /* An article read by itself: its words, sentences, quotations, attributions and the names in it,
  * before the other articles of its run say whose they are. What takes most of the time of reading
  * is in here and depends on the text alone. */
-#include "lang/names.h"
+#include "lang/names/names.h"
 
 #include <string.h>
 

@@ -2,6 +2,6 @@
 # Writes the header $2 with a number that stands for all that decides what the engine finds in a
 # text: what lies in folder $1. Leaves the header alone when it says so already.
 set -e
-sum=$(cat "$1"/*.c "$1"/*.h "$1"/words/*.txt "$1"/model/*.bin | sha256sum | cut -c1-16)
+sum=$(find "$1" \( -name '*.[ch]' -o -path '*/words/*.txt' -o -name '*.bin' \) ! -path '*/training/*' | LC_ALL=C sort | xargs cat | sha256sum | cut -c1-16)
 line="#define LANG_REVISION UINT64_C(0x$sum)"
 [ -f "$2" ] && [ "$(cat "$2")" = "$line" ] || echo "$line" >"$2"

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/utf8.h"
-#include "lang/attributions.h"
+#include "lang/attribution/pack.h"
 
 static void write_spans(struct json *j, const struct utf8_index *x, const char *key,
                         struct spans spans)

@@ -10,9 +10,9 @@
 #include <time.h>
 
 #include "base/file.h"
-#include "ingest/encoding.h"
-#include "ingest/page.h"
-#include "ingest/page_html.h"
+#include "page/html/html.h"
+#include "page/page.h"
+#include "page/text/encoding.h"
 
 enum { LARGEST = 64 << 20 };
 

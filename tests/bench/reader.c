@@ -8,8 +8,8 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "lang/kernel.h"
-#include "lang/names.h"
+#include "lang/kernel/kernel.h"
+#include "lang/names/names.h"
 
 /* The front half of lang_draft, then what needs the run. */
 enum stage {

@@ -18,8 +18,8 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/utf8.h"
-#include "lang/stance.h"
-#include "lang/stance_net.h"
+#include "lang/net/stance_net.h"
+#include "lang/stance/stance.h"
 
 struct labelled {
     struct span at[2];

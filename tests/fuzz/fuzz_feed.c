@@ -1,6 +1,6 @@
 /* Feeds of any bytes: no crash, and titles that are UTF-8. */
 #include "base/utf8.h"
-#include "ingest/feed.h"
+#include "page/feed/feed.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* Saved pages in one file, mails and pages of split articles of any bytes: no crash, and UTF-8. */
 #include "base/utf8.h"
-#include "ingest/page.h"
-#include "ingest/split.h"
+#include "page/format/split.h"
+#include "page/page.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Pages and plain-text exports of any bytes: no crash, and everything that comes out is UTF-8. */
 #include "base/utf8.h"
-#include "ingest/page.h"
+#include "page/page.h"
 
 #include <stdlib.h>
 

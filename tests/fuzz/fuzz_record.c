@@ -1,8 +1,8 @@
 /* Tables, JSON Lines, ninjs, NewsArticle and Markdown of any bytes: no crash, UTF-8, and what is
  * written of a record can be read again. The first byte chooses the reader. */
 #include "base/utf8.h"
-#include "ingest/page.h"
-#include "ingest/record.h"
+#include "page/page.h"
+#include "page/record/record.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Archives and WARC files of any bytes: no crash, an end, and names that are UTF-8. */
 #include "base/utf8.h"
-#include "ingest/unpack.h"
+#include "page/unpack/unpack.h"
 
 #include <stdlib.h>
 

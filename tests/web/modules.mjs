@@ -16,5 +16,10 @@ globalThis.document ??= { addEventListener() {}, querySelector: () => null, quer
 globalThis.addEventListener ??= () => {};
 globalThis.location ??= { pathname: '/story/1', search: '', origin: 'http://127.0.0.1' };
 
-/** The module lib/NAME.js of the pages. */
-export const lib = name => import(pathToFileURL(path.join(copy, 'lib', name + '.js')).href);
+const files = fs.readdirSync(path.join(copy, 'lib'), { recursive: true });
+
+/** The module NAME.js of the pages, in whichever folder of lib/ it lives. */
+export const lib = name => {
+  const file = files.find(f => path.basename(f) === name + '.js');
+  return import(pathToFileURL(path.join(copy, 'lib', file)).href);
+};

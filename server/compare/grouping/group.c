@@ -1,0 +1,398 @@
+/* compare_group: articles into stories.
+ *
+ * Cosine between signatures, found through an inverted index so that only articles that share
+ * words meet; then agglomerative clustering with average linkage (Lance and Williams 1967), best
+ * pair first, down to GROUP_ALIKE. Ties are broken by what the articles contain, so that the sets
+ * do not depend on their order. */
+#include "compare/grouping/group.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Pairs less alike than this are taken as not alike at all. */
+#define PAIR_LEAST 0.06
+/* Among many articles only those meet that share rare words, to this likeness or more: a word that
+ * more than RARE_IN of them have brings together everybody with everybody. */
+#define RARE_LEAST 0.02
+enum { MANY = 2000, RARE_IN = 200 };
+
+struct link {
+    double likeness;
+    uint32_t a, b;         /* clusters, by canonical number */
+    uint32_t age_a, age_b; /* merges they had seen: older links are stale */
+};
+
+struct neighbour {
+    uint32_t cluster;
+    double sum; /* of likeness over the pairs of members */
+};
+
+struct cluster {
+    struct neighbour *near; /* sorted by cluster */
+    size_t n_near;
+    uint32_t size, age;
+    uint32_t into; /* the cluster it was merged into, or itself */
+};
+
+struct grouping {
+    struct arena *a;
+    size_t n;
+    uint32_t *order; /* canonical number -> article */
+    struct signature *signs;
+    uint8_t *rare; /* by article: so many of its terms, in front, are rare; the rest by term */
+    struct cluster *clusters;
+    struct link *heap;
+    size_t n_heap, heap_cap;
+};
+
+struct content_key {
+    uint64_t key;
+    uint32_t article;
+};
+
+static int by_content(const void *a, const void *b)
+{
+    const struct content_key *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->article > y->article) - (x->article < y->article);
+}
+
+static void order_by(struct grouping *g, struct content_key *keys)
+{
+    for (size_t i = 0; i < g->n; i++)
+        keys[i].article = (uint32_t)i;
+    if (g->n)
+        qsort(keys, g->n, sizeof *keys, by_content);
+    g->order = arena_array(g->a, g->n + 1, sizeof *g->order);
+    for (size_t i = 0; i < g->n; i++)
+        g->order[i] = keys[i].article;
+}
+
+static int by_term(const void *a, const void *b)
+{
+    const struct sign_term *x = a, *y = b;
+    return (x->term > y->term) - (x->term < y->term);
+}
+
+/* Rare terms to the front, the others in the order of their terms. */
+static void part_rare(struct grouping *g, const struct table *df)
+{
+    g->rare = arena_array(g->a, g->n + 1, sizeof *g->rare);
+    for (size_t i = 0; i < g->n; i++) {
+        struct signature *s = &g->signs[i];
+        size_t rare = 0;
+        for (size_t t = 0; t < s->n; t++)
+            if (g->n <= MANY || table_get(df, s->terms[t].term, 1) <= RARE_IN) {
+                struct sign_term term = s->terms[t];
+                s->terms[t] = s->terms[rare];
+                s->terms[rare++] = term;
+            }
+        g->rare[i] = (uint8_t)rare;
+        qsort(s->terms + rare, s->n - rare, sizeof *s->terms, by_term);
+    }
+}
+
+/* Rarity within the set sharpens the signatures the more articles there are to count; then unit
+ * length. */
+static void sharpen(struct grouping *g)
+{
+    struct table df = {0};
+    for (size_t i = 0; i < g->n; i++)
+        for (size_t t = 0; t < g->signs[i].n; t++)
+            ++*table_at(g->a, &df, g->signs[i].terms[t].term);
+    for (size_t i = 0; i < g->n; i++) {
+        struct signature *s = &g->signs[i];
+        double length = 0;
+        for (size_t t = 0; t < s->n; t++) {
+            double with = table_get(&df, s->terms[t].term, 1);
+            s->terms[t].weight *= (float)sign_rarity(&s->terms[t], with, (double)g->n);
+            length += (double)s->terms[t].weight * s->terms[t].weight;
+        }
+        for (size_t t = 0; t < s->n; t++)
+            s->terms[t].weight /= (float)sqrt(length > 0 ? length : 1);
+    }
+    part_rare(g, &df);
+}
+
+/* What the terms that are not rare add to the likeness of two articles. */
+static float common_dot(const struct grouping *g, uint32_t a, uint32_t b)
+{
+    const struct signature *x = &g->signs[a], *y = &g->signs[b];
+    float dot = 0;
+    for (size_t i = g->rare[a], k = g->rare[b]; i < x->n && k < y->n;) {
+        if (x->terms[i].term == y->terms[k].term)
+            dot += x->terms[i++].weight * y->terms[k++].weight;
+        else if (x->terms[i].term < y->terms[k].term)
+            i++;
+        else
+            k++;
+    }
+    return dot;
+}
+
+static bool before(const struct link *x, const struct link *y)
+{
+    if (x->likeness != y->likeness)
+        return x->likeness > y->likeness;
+    return x->a != y->a ? x->a < y->a : x->b < y->b;
+}
+
+static void heap_push(struct grouping *g, struct link l)
+{
+    g->heap = arena_grow(g->a, g->heap, g->n_heap, &g->heap_cap, sizeof *g->heap);
+    size_t at = g->n_heap++;
+    for (; at && before(&l, &g->heap[(at - 1) / 2]); at = (at - 1) / 2)
+        g->heap[at] = g->heap[(at - 1) / 2];
+    g->heap[at] = l;
+}
+
+static struct link heap_pop(struct grouping *g)
+{
+    struct link top = g->heap[0], last = g->heap[--g->n_heap];
+    size_t at = 0;
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child + 1 < g->n_heap && before(&g->heap[child + 1], &g->heap[child]))
+            child++;
+        if (child >= g->n_heap || !before(&g->heap[child], &last))
+            break;
+        g->heap[at] = g->heap[child];
+        at = child;
+    }
+    if (g->n_heap)
+        g->heap[at] = last;
+    return top;
+}
+
+static void push_link(struct grouping *g, uint32_t a, const struct neighbour *to)
+{
+    const struct cluster *x = &g->clusters[a], *y = &g->clusters[to->cluster];
+    double mean = to->sum / ((double)x->size * y->size);
+    if (mean < GROUP_ALIKE)
+        return;
+    uint32_t low = a < to->cluster ? a : to->cluster, high = a < to->cluster ? to->cluster : a;
+    heap_push(g, (struct link){mean, low, high, g->clusters[low].age, g->clusters[high].age});
+}
+
+struct posting {
+    uint32_t member, next; /* next: index + 1 */
+    float weight;
+};
+
+struct inverted {
+    struct table heads; /* term -> newest posting + 1 */
+    struct posting *v;
+    size_t n, cap;
+};
+
+static void add_postings(struct grouping *g, struct inverted *index, uint32_t member)
+{
+    const struct signature *s = &g->signs[member];
+    for (size_t t = 0; t < g->rare[member]; t++) {
+        uint32_t *head = table_at(g->a, &index->heads, s->terms[t].term);
+        index->v = arena_grow(g->a, index->v, index->n, &index->cap, sizeof *index->v);
+        index->v[index->n++] = (struct posting){member, *head, s->terms[t].weight};
+        *head = (uint32_t)index->n;
+    }
+}
+
+/* Dot products over rare terms of member `i` with all before it, left in `dots`; lists whom it
+ * met. */
+static size_t meet(const struct grouping *g, const struct inverted *index, uint32_t i, float *dots,
+                   uint32_t *met)
+{
+    size_t n = 0;
+    const struct signature *s = &g->signs[i];
+    for (size_t t = 0; t < g->rare[i]; t++)
+        for (uint32_t p = table_get(&index->heads, s->terms[t].term, 0); index->v && p;
+             p = index->v[p - 1].next) {
+            const struct posting *at = &index->v[p - 1];
+            if (dots[at->member] == 0)
+                met[n++] = at->member;
+            dots[at->member] += at->weight * s->terms[t].weight;
+        }
+    return n;
+}
+
+struct near_list {
+    struct neighbour *v;
+    size_t n, cap;
+};
+
+static int by_cluster(const void *a, const void *b)
+{
+    const struct neighbour *x = a, *y = b;
+    return (x->cluster > y->cluster) - (x->cluster < y->cluster);
+}
+
+static void find_pairs(struct grouping *g)
+{
+    struct inverted index = {0};
+    float *dots = arena_array(g->a, g->n + 1, sizeof *dots);
+    uint32_t *met = arena_array(g->a, g->n + 1, sizeof *met);
+    struct near_list *near = arena_array(g->a, g->n + 1, sizeof *near);
+    for (uint32_t i = 0; i < g->n; i++) {
+        size_t n = meet(g, &index, i, dots, met);
+        for (size_t k = 0; k < n; k++) {
+            uint32_t j = met[k];
+            if (g->n > MANY && (double)dots[j] < RARE_LEAST) {
+                dots[j] = 0;
+                continue;
+            }
+            dots[j] += common_dot(g, i, j);
+            double likeness = (double)dots[j] * days_nearness(g->signs[i].day, g->signs[j].day) *
+                              weekdays_agreement(&g->signs[i], &g->signs[j]);
+            dots[j] = 0;
+            if (likeness < PAIR_LEAST)
+                continue;
+            struct near_list *x = &near[i], *y = &near[j];
+            x->v = arena_grow(g->a, x->v, x->n, &x->cap, sizeof *x->v);
+            x->v[x->n++] = (struct neighbour){j, likeness};
+            y->v = arena_grow(g->a, y->v, y->n, &y->cap, sizeof *y->v);
+            y->v[y->n++] = (struct neighbour){i, likeness};
+        }
+        add_postings(g, &index, i);
+    }
+    for (uint32_t i = 0; i < g->n; i++) {
+        if (near[i].n)
+            qsort(near[i].v, near[i].n, sizeof *near[i].v, by_cluster);
+        g->clusters[i] = (struct cluster){near[i].v, near[i].n, 1, 0, i};
+    }
+}
+
+static struct neighbour *find_near(struct cluster *c, uint32_t to)
+{
+    struct neighbour key = {to, 0};
+    return c->n_near ? bsearch(&key, c->near, c->n_near, sizeof key, by_cluster) : NULL;
+}
+
+/* In the list of `c`, what was known of `from` now counts for `into`. */
+static void redirect(struct cluster *c, uint32_t from, uint32_t into)
+{
+    struct neighbour *old = find_near(c, from), *have = find_near(c, into);
+    double sum = old->sum;
+    if (have) {
+        have->sum += sum;
+        memmove(old, old + 1, (size_t)(c->near + c->n_near - old - 1) * sizeof *old);
+        c->n_near--;
+        return;
+    }
+    old->cluster = into;
+    qsort(c->near, c->n_near, sizeof *c->near, by_cluster);
+}
+
+static void merge(struct grouping *g, uint32_t into, uint32_t from)
+{
+    struct cluster *x = &g->clusters[into], *y = &g->clusters[from];
+    struct near_list all = {0};
+    all.v = arena_array(g->a, x->n_near + y->n_near + 1, sizeof *all.v);
+    for (size_t i = 0, k = 0; i < x->n_near || k < y->n_near;) {
+        uint32_t ci = i < x->n_near ? x->near[i].cluster : UINT32_MAX;
+        uint32_t ck = k < y->n_near ? y->near[k].cluster : UINT32_MAX;
+        struct neighbour n = {ci < ck ? ci : ck, 0};
+        if (ci <= ck)
+            n.sum += x->near[i++].sum;
+        if (ck <= ci)
+            n.sum += y->near[k++].sum;
+        if (n.cluster != into && n.cluster != from)
+            all.v[all.n++] = n;
+    }
+    for (size_t k = 0; k < y->n_near; k++)
+        if (y->near[k].cluster != into)
+            redirect(&g->clusters[y->near[k].cluster], from, into);
+    x->near = all.v;
+    x->n_near = all.n;
+    x->size += y->size;
+    x->age++;
+    y->age++;
+    y->into = into;
+    for (size_t i = 0; i < x->n_near; i++)
+        push_link(g, into, &x->near[i]);
+}
+
+static void agglomerate(struct grouping *g)
+{
+    for (uint32_t i = 0; i < g->n; i++)
+        for (size_t k = 0; k < g->clusters[i].n_near; k++)
+            if (g->clusters[i].near[k].cluster > i)
+                push_link(g, i, &g->clusters[i].near[k]);
+    while (g->n_heap) {
+        struct link l = heap_pop(g);
+        if (g->clusters[l.a].age == l.age_a && g->clusters[l.b].age == l.age_b)
+            merge(g, l.a, l.b);
+    }
+}
+
+static uint32_t root(const struct grouping *g, uint32_t i)
+{
+    while (g->clusters[i].into != i)
+        i = g->clusters[i].into;
+    return i;
+}
+
+/* Numbers by first member in input order. */
+static void number_stories(struct grouping *g, uint32_t *story)
+{
+    uint32_t *of = arena_array(g->a, g->n + 1, sizeof *of),
+             *number = arena_array(g->a, g->n + 1, sizeof *number);
+    for (uint32_t i = 0; i < g->n; i++)
+        of[g->order[i]] = root(g, i);
+    uint32_t next = 0;
+    for (size_t i = 0; i < g->n; i++) {
+        if (!number[of[i]])
+            number[of[i]] = ++next;
+        story[i] = number[of[i]] - 1;
+    }
+}
+
+static struct grouping begin(struct arena *a, size_t n)
+{
+    struct grouping g = {.a = a, .n = n};
+    g.signs = arena_array(a, n + 1, sizeof *g.signs);
+    g.clusters = arena_array(a, n + 1, sizeof *g.clusters);
+    return g;
+}
+
+static void group(struct grouping *g, uint32_t *story)
+{
+    sharpen(g);
+    find_pairs(g);
+    agglomerate(g);
+    number_stories(g, story);
+}
+
+void compare_group(struct arena *a, const struct group_article *articles, size_t n, uint32_t *story)
+{
+    struct arena lasting = {0}, scratch = {0};
+    struct vocabulary lex;
+    (void)a;
+    vocabulary_load(&lex);
+    struct grouping g = begin(&lasting, n);
+    struct content_key *keys = arena_array(&lasting, n + 1, sizeof *keys);
+    for (size_t i = 0; i < n; i++)
+        keys[i].key = str_hash_more(str_hash(articles[i].text), articles[i].published);
+    order_by(&g, keys);
+    for (size_t i = 0; i < n; i++) {
+        signature_make(&scratch, &lex, &articles[g.order[i]], &g.signs[i]);
+        arena_reset(&scratch);
+    }
+    group(&g, story);
+    arena_finish(&scratch);
+    arena_finish(&lasting);
+}
+
+void compare_group_signatures(const struct str *signatures, size_t n, uint32_t *story)
+{
+    struct arena lasting = {0};
+    struct grouping g = begin(&lasting, n);
+    struct content_key *keys = arena_array(&lasting, n + 1, sizeof *keys);
+    for (size_t i = 0; i < n; i++)
+        keys[i].key = str_hash(signatures[i]);
+    order_by(&g, keys);
+    for (size_t i = 0; i < n; i++)
+        signature_unpack(signatures[g.order[i]], &g.signs[i]);
+    group(&g, story);
+    arena_finish(&lasting);
+}

@@ -1,0 +1,254 @@
+/* What an article is about, as a short vector of weighted words: see compare_signature.
+ *
+ * Weight: the logarithm of occurrences, more for words of the title and for names; rarity in
+ * everyday news is kept beside it. The same article always has the same signature, whatever else is
+ * in the store. */
+#include "compare/grouping/group.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Version 2 had no weekdays: 4 bytes less in front of the terms. */
+enum { VERSION = 3, HEAD_BYTES = 12, OLD_VERSION = 2, OLD_HEAD_BYTES = 8, TERM_BYTES = 7 };
+
+/* Whoever reports an event names its day early; background further down has days of its own. */
+enum { DAYS_NAMED_IN = 2500 };
+#define SAME_WEEKDAYS 1.05
+#define OTHER_WEEKDAYS 0.70
+
+/* Share of everyday reports that have a word of this band: see compare-common.txt. */
+static double share_of_band(uint8_t band)
+{
+    return exp((band / 10.0 - 1) * log(1200)) * (band ? 1 : 0.5);
+}
+
+double sign_rarity(const struct sign_term *t, double df, double n)
+{
+    double all = n + BACKGROUND, with = df + BACKGROUND * share_of_band(t->common);
+    double rarity = log((all + 1) / (with + 0.5)) / log(all + 1);
+    return pow(rarity > 0.01 ? rarity : 0.01, RARITY_POWER);
+}
+
+static double rank_weight(const struct sign_term *t)
+{
+    return (double)t->weight * sqrt(1 - t->common / 10.0);
+}
+
+static int heavier(const void *a, const void *b)
+{
+    const struct sign_term *x = a, *y = b;
+    double wx = rank_weight(x), wy = rank_weight(y);
+    if (wx != wy)
+        return wx < wy ? 1 : -1;
+    return (x->term > y->term) - (x->term < y->term);
+}
+
+struct count {
+    uint64_t stem;
+    uint32_t body, title, named;
+};
+
+struct counts {
+    struct table at;
+    struct count *v;
+    size_t n, cap;
+};
+
+static void count_terms(struct arena *a, struct counts *c, const struct text *t, bool title)
+{
+    for (size_t i = 0; i < t->n_terms; i++) {
+        const struct term *term = &t->terms[i];
+        if ((term->flags & TERM_STOP) || term->at.end - term->at.start < 2)
+            continue;
+        uint32_t *at = table_at(a, &c->at, term->stem);
+        if (!*at) {
+            c->v = arena_grow(a, c->v, c->n, &c->cap, sizeof *c->v);
+            c->v[c->n++] = (struct count){.stem = term->stem};
+            *at = (uint32_t)c->n;
+        }
+        struct count *count = &c->v[*at - 1];
+        bool first = t->sentences[term->sentence].first == i;
+        count->title += title;
+        count->body += !title;
+        count->named += (term->flags & TERM_CAPITAL) && !first && !title;
+    }
+}
+
+static struct sign_term weigh(const struct vocabulary *lex, const struct count *c)
+{
+    double tf = log(1 + c->body + 3.0 * c->title);
+    double named = c->named * 2 > c->body ? 1.3 : 1;
+    return (struct sign_term){(uint32_t)(c->stem ^ c->stem >> 32), (float)(tf * named),
+                              (uint8_t)table_get(&lex->common, c->stem, 0)};
+}
+
+static void count_weekdays(const struct text *t, uint8_t *named)
+{
+    static const char *const names[WEEKDAYS] = {"monday", "tuesday",  "wednesday", "thursday",
+                                                "friday", "saturday", "sunday"};
+    uint64_t words[WEEKDAYS];
+    for (size_t k = 0; k < WEEKDAYS; k++)
+        words[k] = str_hash(str_of(names[k]));
+    for (size_t i = 0; i < t->n_terms && t->terms[i].at.start < DAYS_NAMED_IN; i++)
+        for (size_t k = 0; (t->terms[i].flags & TERM_CAPITAL) && k < WEEKDAYS; k++)
+            named[k] += t->terms[i].word == words[k] && named[k] < MOST_NAMED;
+}
+
+void signature_make(struct arena *a, const struct vocabulary *lex,
+                    const struct group_article *article, struct signature *out)
+{
+    struct counts c = {0};
+    struct text body, title;
+    text_read(a, lex, str_slice(article->text, 0, SIGN_BYTES), &body);
+    text_read(a, lex, article->title, &title);
+    count_terms(a, &c, &body, false);
+    count_terms(a, &c, &title, true);
+    struct sign_term *all = arena_array(a, c.n + 1, sizeof *all);
+    for (size_t i = 0; i < c.n; i++)
+        all[i] = weigh(lex, &c.v[i]);
+    qsort(all, c.n, sizeof *all, heavier);
+    *out = (struct signature){.day = day_parse(article->published)};
+    count_weekdays(&body, out->named);
+    out->n = c.n < SIGN_TERMS ? c.n : SIGN_TERMS;
+    memcpy(out->terms, all, out->n * sizeof *all);
+}
+
+static void put16(char *p, uint32_t v)
+{
+    p[0] = (char)(v & 255);
+    p[1] = (char)(v >> 8 & 255);
+}
+
+static void put32(char *p, uint32_t v)
+{
+    put16(p, v & 65535);
+    put16(p + 2, v >> 16);
+}
+
+static uint32_t get16(const char *p)
+{
+    return (unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8;
+}
+
+static uint32_t get32(const char *p)
+{
+    return get16(p) | get16(p + 2) << 16;
+}
+
+struct str compare_signature(struct arena *a, const struct group_article *article)
+{
+    struct arena scratch = {0};
+    struct vocabulary lex;
+    struct signature s;
+    vocabulary_load(&lex);
+    signature_make(&scratch, &lex, article, &s);
+    arena_finish(&scratch);
+    char *p = arena_alloc(a, HEAD_BYTES + s.n * TERM_BYTES + 1);
+    put32(p, VERSION);
+    put32(p + 4, (uint32_t)s.day);
+    uint32_t named = 0;
+    for (size_t k = 0; k < WEEKDAYS; k++)
+        named |= (uint32_t)s.named[k] << 4 * k;
+    put32(p + 8, named);
+    for (size_t i = 0; i < s.n; i++) {
+        put32(p + HEAD_BYTES + i * TERM_BYTES, s.terms[i].term);
+        put16(p + HEAD_BYTES + i * TERM_BYTES + 4, (uint32_t)(s.terms[i].weight * 1000));
+        p[HEAD_BYTES + i * TERM_BYTES + 6] = (char)s.terms[i].common;
+    }
+    return (struct str){p, HEAD_BYTES + s.n * TERM_BYTES};
+}
+
+bool signature_unpack(struct str blob, struct signature *out)
+{
+    *out = (struct signature){.day = NO_DAY};
+    bool old = blob.n >= OLD_HEAD_BYTES && get32(blob.p) == OLD_VERSION;
+    size_t head = old ? OLD_HEAD_BYTES : HEAD_BYTES;
+    if (blob.n < head || (!old && get32(blob.p) != VERSION))
+        return false;
+    out->day = (int32_t)get32(blob.p + 4);
+    for (size_t k = 0; !old && k < WEEKDAYS; k++)
+        out->named[k] = (uint8_t)(get32(blob.p + 8) >> 4 * k & MOST_NAMED);
+    out->n = (blob.n - head) / TERM_BYTES;
+    out->n = out->n < SIGN_TERMS ? out->n : SIGN_TERMS;
+    for (size_t i = 0; i < out->n; i++) {
+        const char *p = blob.p + head + i * TERM_BYTES;
+        out->terms[i] = (struct sign_term){get32(p), (float)get16(p + 4) / 1000, (uint8_t)p[6]};
+    }
+    return true;
+}
+
+size_t compare_signature_keys(struct str blob, uint32_t *keys, size_t max)
+{
+    struct signature s;
+    if (!signature_unpack(blob, &s))
+        return 0;
+    size_t n = s.n < max ? s.n : max;
+    for (size_t i = 0; i < n; i++)
+        keys[i] = s.terms[i].term;
+    return n;
+}
+
+static int by_term(const void *a, const void *b)
+{
+    const struct sign_term *x = a, *y = b;
+    return (x->term > y->term) - (x->term < y->term);
+}
+
+double days_nearness(int32_t a, int32_t b)
+{
+    if (a == NO_DAY || b == NO_DAY)
+        return 1;
+    double apart = fabs((double)a - b);
+    return apart <= 2 ? 1 : 0.4 + 0.6 * exp(-(apart - 2) / 20);
+}
+
+double weekdays_agreement(const struct signature *a, const struct signature *b)
+{
+    double dot = 0, x = 0, y = 0;
+    for (size_t k = 0; k < WEEKDAYS; k++) {
+        dot += sqrt((double)a->named[k] * b->named[k]);
+        x += a->named[k];
+        y += b->named[k];
+    }
+    if (x <= 0 || y <= 0)
+        return 1;
+    return OTHER_WEEKDAYS + (SAME_WEEKDAYS - OTHER_WEEKDAYS) * dot / sqrt(x * y);
+}
+
+/* A signature ready for comparing: terms sorted, weights by rarity, unit length. */
+static void prepare(struct signature *s)
+{
+    double length = 0;
+    qsort(s->terms, s->n, sizeof *s->terms, by_term);
+    for (size_t i = 0; i < s->n; i++) {
+        s->terms[i].weight *= (float)sign_rarity(&s->terms[i], 0, 0);
+        length += (double)s->terms[i].weight * (double)s->terms[i].weight;
+    }
+    for (size_t i = 0; length > 0 && i < s->n; i++)
+        s->terms[i].weight /= (float)sqrt(length);
+}
+
+static double cosine(const struct signature *x, const struct signature *y)
+{
+    double dot = 0;
+    for (size_t i = 0, k = 0; i < x->n && k < y->n;) {
+        if (x->terms[i].term == y->terms[k].term)
+            dot += (double)x->terms[i++].weight * (double)y->terms[k++].weight;
+        else if (x->terms[i].term < y->terms[k].term)
+            i++;
+        else
+            k++;
+    }
+    return dot * days_nearness(x->day, y->day) * weekdays_agreement(x, y);
+}
+
+double compare_likeness(struct str a, struct str b)
+{
+    struct signature x, y;
+    if (!signature_unpack(a, &x) || !signature_unpack(b, &y))
+        return 0;
+    prepare(&x);
+    prepare(&y);
+    return cosine(&x, &y);
+}

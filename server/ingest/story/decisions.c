@@ -1,0 +1,413 @@
+/* Decisions outrank the engine: what persons said about actors, statements and conflicts is put
+ * over what was read anew, and statements keep their ids as long as their words are there. */
+#include "ingest/story/story.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------------------------- actors */
+
+static int32_t actor_find(const struct lang_reading *reading, struct str key)
+{
+    for (size_t i = 0; i < reading->n_actors; i++)
+        if (str_eq(reading->actors[i].key, key))
+            return (int32_t)i;
+    return NO_ACTOR;
+}
+
+/* The actor's place in the reading, where it is put if it is not there yet. */
+static int32_t actor_place(struct arena *a, struct lang_reading *reading,
+                           const struct lang_actor *actor)
+{
+    int32_t at = actor_find(reading, actor->key);
+    if (at >= 0)
+        return at;
+    struct lang_actor *all = arena_array(a, reading->n_actors + 1, sizeof *all);
+    if (reading->n_actors)
+        memcpy(all, reading->actors, reading->n_actors * sizeof *all);
+    all[reading->n_actors] = *actor;
+    reading->actors = all;
+    return (int32_t)reading->n_actors++;
+}
+
+/* Any actor that is known by this key: to persons, to this story. */
+static const struct lang_actor *actor_known(const struct story_work *w, struct str key)
+{
+    for (size_t i = 0; i < w->story.n_known; i++)
+        if (str_eq(w->story.known[i].key, key))
+            return &w->story.known[i];
+    for (size_t i = 0; i < w->story.n_pinned; i++)
+        if (str_eq(w->story.pinned[i].key, key))
+            return &w->story.pinned[i];
+    for (size_t i = 0; i < w->story.n_articles; i++) {
+        int32_t at = actor_find(&w->readings[i], key);
+        if (at >= 0)
+            return &w->readings[i].actors[at];
+    }
+    return NULL;
+}
+
+static int32_t actor_by_key(struct story_work *w, struct lang_reading *reading, struct str key)
+{
+    if (key.n == 0)
+        return NO_ACTOR;
+    const struct lang_actor *actor = actor_known(w, key);
+    struct lang_actor bare = {.key = key, .name = key, .kind = ACTOR_PERSON};
+    return actor_place(&w->arena, reading, actor ? actor : &bare);
+}
+
+static bool is_one_of(const struct store_actor_rule *rule, struct str text)
+{
+    for (size_t i = 0; i < rule->n_only; i++)
+        if (str_eq_case(rule->only[i], text))
+            return true;
+    return false;
+}
+
+static bool names_one_of(const struct store_actor_rule *rule, struct str text,
+                         const struct spans *source)
+{
+    for (size_t i = 0; i < rule->n_only; i++)
+        for (size_t k = 0; k < source->n; k++)
+            if (str_contains(str_slice(text, source->v[k].start, source->v[k].end), rule->only[i]))
+                return true;
+    return false;
+}
+
+/* A split: only the mentions that bear one of the names, and what is said under them. */
+static void split_actor(struct arena *a, const struct store_actor_rule *rule,
+                        struct lang_reading *reading, int32_t from)
+{
+    for (size_t i = 0; i < reading->n_mentions; i++) {
+        struct lang_mention *m = &reading->mentions[i];
+        if (m->actor == from && is_one_of(rule, str_slice(reading->text, m->at.start, m->at.end)))
+            m->actor = actor_place(a, reading, &rule->actor);
+    }
+    for (size_t i = 0; i < reading->n_statements; i++) {
+        struct lang_statement *st = &reading->statements[i];
+        if (st->speaker == from && names_one_of(rule, reading->text, &st->source))
+            st->speaker = actor_place(a, reading, &rule->actor);
+    }
+}
+
+static void become(struct lang_reading *reading, int32_t from, int32_t to)
+{
+    for (size_t i = 0; i < reading->n_mentions; i++)
+        if (reading->mentions[i].actor == from)
+            reading->mentions[i].actor = to;
+    for (size_t i = 0; i < reading->n_statements; i++) {
+        struct lang_statement *st = &reading->statements[i];
+        st->speaker = st->speaker == from ? to : st->speaker;
+        st->via = st->via == from ? to : st->via;
+    }
+}
+
+/* Whoever two turn out to be goes by the names of both. */
+static void join_names(struct arena *a, struct lang_actor *to, const struct lang_actor *from)
+{
+    struct lang_name *all = arena_array(a, to->n_names + from->n_names + 1, sizeof *all);
+    size_t n = 0;
+    for (size_t i = 0; i < to->n_names; i++)
+        all[n++] = to->names[i];
+    for (size_t i = 0; i < from->n_names; i++) {
+        size_t k = 0;
+        while (k < to->n_names && !str_eq(to->names[k].text, from->names[i].text))
+            k++;
+        if (k == to->n_names)
+            all[n++] = from->names[i];
+    }
+    to->names = all;
+    to->n_names = n;
+}
+
+/* The engine makes keys of names: an actor a person renamed comes back under its new name, with
+ * another key. The person's key stays. */
+static int32_t find_renamed(struct lang_reading *reading, const struct store_actor_rule *rule)
+{
+    int32_t from = actor_find(reading, rule->key);
+    for (size_t i = 0; rule->renames && i < reading->n_actors; i++) {
+        if ((int32_t)i == from || !str_eq(reading->actors[i].name, rule->actor.name))
+            continue;
+        if (from >= 0)
+            become(reading, (int32_t)i, from);
+        else
+            from = (int32_t)i;
+    }
+    return from;
+}
+
+void keep_actors(struct story_work *w, struct lang_reading *reading)
+{
+    for (size_t r = 0; r < w->story.n_rules; r++) {
+        const struct store_actor_rule *rule = &w->story.rules[r];
+        int32_t from = find_renamed(reading, rule);
+        if (from < 0)
+            continue;
+        if (rule->n_only || rule->n_statements) {
+            split_actor(&w->arena, rule, reading, from);
+            continue;
+        }
+        int32_t to = actor_find(reading, rule->actor.key);
+        if (to >= 0 && to != from) {
+            join_names(&w->arena, &reading->actors[to], &reading->actors[from]);
+            become(reading, from, to);
+        } else {
+            struct lang_actor was = reading->actors[from];
+            reading->actors[from] = rule->actor;
+            join_names(&w->arena, &reading->actors[from], &was);
+        }
+        for (size_t i = 0; i < reading->n_actors; i++)
+            if (str_eq(reading->actors[i].of, rule->key))
+                reading->actors[i].of = rule->actor.key;
+    }
+}
+
+/* --------------------------------------------------------------------------------- statements */
+
+static struct span hull(const struct spans *spans)
+{
+    struct span all = {0};
+    if (spans->n)
+        all = (struct span){spans->v[0].start, spans->v[spans->n - 1].end};
+    return all;
+}
+
+/* Shared part of two spans over what they cover together. */
+static double overlap(struct span a, struct span b)
+{
+    uint32_t start = a.start > b.start ? a.start : b.start;
+    uint32_t end = a.end < b.end ? a.end : b.end;
+    uint32_t low = a.start < b.start ? a.start : b.start;
+    uint32_t high = a.end > b.end ? a.end : b.end;
+    return end > start && high > low ? (double)(end - start) / (high - low) : 0;
+}
+
+static const struct store_pin *pin_over(const struct story_work *w, int64_t article,
+                                        const struct lang_statement *st)
+{
+    for (size_t i = 0; i < w->story.n_pins; i++) {
+        const struct store_pin *pin = &w->story.pins[i];
+        if (pin->article == article &&
+            overlap(hull(&pin->statement.content), hull(&st->content)) >= 0.5)
+            return pin;
+    }
+    return NULL;
+}
+
+/* One statement with what goes along with it through sorting. */
+struct kept {
+    struct lang_statement statement;
+    int64_t id;
+    enum statement_status status;
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct kept *x = a, *y = b;
+    uint32_t p = x->statement.content.n ? x->statement.content.v[0].start : 0;
+    uint32_t q = y->statement.content.n ? y->statement.content.v[0].start : 0;
+    return p != q ? (p > q) - (p < q) : (x->id > y->id) - (x->id < y->id);
+}
+
+static bool says(struct str text, const struct spans *content, struct str words)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < content->n; i++) {
+        struct str part = str_slice(text, content->v[i].start, content->v[i].end);
+        if (i && str_starts(str_slice(words, at, words.n), S(" … ")))
+            at += S(" … ").n;
+        if (!str_starts(str_slice(words, at, words.n), part))
+            return false;
+        at += part.n;
+    }
+    return content->n && at == words.n;
+}
+
+/* How well an old statement is this one: 0 not at all, 1..2 same place, 2..3 same words. */
+static double sameness(struct str text, const struct lang_statement *st,
+                       const struct store_old_statement *old)
+{
+    double place = overlap(hull(&st->content), old->content);
+    if (says(text, &st->content, old->words))
+        return 2 + (place + overlap(hull(&st->cue), old->cue)) / 2;
+    return place >= 0.5 ? 1 + place : 0;
+}
+
+/* A new statement that an old one may be. */
+struct fit {
+    double score;
+    size_t at, from; /* among the new, among the old */
+};
+
+static int best_first(const void *a, const void *b)
+{
+    const struct fit *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score < y->score ? 1 : -1;
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
+/* Ids for the engine's statements: best fits first; each old id goes to one statement. */
+static void reuse_ids(struct story_work *w, size_t article, struct kept *v, size_t n)
+{
+    struct store_old_statement *old = w->story.old;
+    struct fit *fits = NULL;
+    size_t n_fits = 0, cap = 0;
+    for (size_t k = 0; k < w->story.n_old; k++) {
+        if (old[k].article != w->story.articles[article].id || old[k].taken)
+            continue;
+        for (size_t i = 0; i < n; i++) {
+            double score = sameness(w->readings[article].text, &v[i].statement, &old[k]);
+            if (score == 0)
+                continue;
+            fits = arena_grow(&w->arena, fits, n_fits, &cap, sizeof *fits);
+            fits[n_fits++] = (struct fit){score, i, k};
+        }
+    }
+    if (n_fits)
+        qsort(fits, n_fits, sizeof *fits, best_first);
+    for (size_t f = 0; f < n_fits; f++) {
+        if (v[fits[f].at].id || old[fits[f].from].taken)
+            continue;
+        v[fits[f].at].id = old[fits[f].from].id;
+        old[fits[f].from].taken = true;
+    }
+}
+
+static size_t put_pins(struct story_work *w, size_t article, struct kept *v)
+{
+    struct lang_reading *reading = &w->readings[article];
+    size_t n = 0;
+    for (size_t i = 0; i < w->story.n_pins; i++) {
+        const struct store_pin *pin = &w->story.pins[i];
+        if (pin->article != w->story.articles[article].id)
+            continue;
+        v[n] = (struct kept){pin->statement, pin->id, pin->status};
+        v[n].statement.speaker = actor_by_key(w, reading, pin->speaker);
+        v[n++].statement.via = actor_by_key(w, reading, pin->via);
+        for (size_t k = 0; k < w->story.n_old; k++)
+            w->story.old[k].taken |= w->story.old[k].id == pin->id;
+    }
+    return n;
+}
+
+/* A split by statements: these are the other actor's, whatever it is called in them. */
+static void split_statements(struct story_work *w, size_t article, struct kept *v, size_t n)
+{
+    for (size_t r = 0; r < w->story.n_rules; r++) {
+        const struct store_actor_rule *rule = &w->story.rules[r];
+        for (size_t k = 0; k < rule->n_statements; k++)
+            for (size_t i = 0; i < n; i++)
+                if (v[i].id == rule->statements[k])
+                    v[i].statement.speaker =
+                        actor_place(&w->arena, &w->readings[article], &rule->actor);
+    }
+}
+
+bool keep_statements(struct story_work *w, size_t article, struct err *err)
+{
+    struct lang_reading *reading = &w->readings[article];
+    struct compare_article *out = &w->articles[article];
+    size_t most = reading->n_statements + w->story.n_pins;
+    struct kept *v = arena_array(&w->arena, most + 1, sizeof *v);
+    size_t n = put_pins(w, article, v), pinned = n, fresh = 0;
+    for (size_t i = 0; i < reading->n_statements; i++)
+        if (!pin_over(w, out->id, &reading->statements[i]))
+            v[n++] = (struct kept){reading->statements[i], 0, STATUS_PROPOSED};
+    reuse_ids(w, article, v + pinned, n - pinned);
+    for (size_t i = 0; i < n; i++)
+        fresh += v[i].id == 0;
+    int64_t next = 0;
+    if (fresh && !store_statement_ids(w->store, fresh, &next, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        v[i].id = v[i].id ? v[i].id : next++;
+    split_statements(w, article, v, n);
+    qsort(v, n, sizeof *v, by_place);
+    int64_t *ids = arena_array(&w->arena, n + 1, sizeof *ids);
+    enum statement_status *statuses = arena_array(&w->arena, n + 1, sizeof *statuses);
+    reading->statements = arena_array(&w->arena, n + 1, sizeof *reading->statements);
+    reading->n_statements = n;
+    for (size_t i = 0; i < n; i++) {
+        reading->statements[i] = v[i].statement;
+        ids[i] = v[i].id;
+        statuses[i] = v[i].status;
+    }
+    out->statement_ids = ids;
+    out->statement_status = statuses;
+    return true;
+}
+
+/* ---------------------------------------------------------------------------------- positions */
+
+static bool is_issue(const struct story_work *w, struct str key)
+{
+    for (size_t i = 0; i < w->issues.n; i++)
+        if (str_eq(w->issues.v[i].id, key))
+            return true;
+    return false;
+}
+
+/* The person's stance on an issue, else the engine's on issues the person said nothing of. An
+ * issue that is none of the story's any more waits in the journal. */
+static void put_positions(struct story_work *w, const struct store_pin *pin,
+                          struct lang_statement *st)
+{
+    const struct lang_statement *decided = &pin->statement;
+    struct lang_position *all =
+        arena_array(&w->arena, decided->n_positions + st->n_positions + 1, sizeof *all);
+    size_t n = 0;
+    for (size_t i = 0; i < decided->n_positions; i++)
+        if (is_issue(w, decided->positions[i].issue))
+            all[n++] = decided->positions[i];
+    for (size_t i = 0; i < st->n_positions && !pin->positions_final; i++) {
+        size_t k = 0;
+        while (k < decided->n_positions &&
+               !str_eq(decided->positions[k].issue, st->positions[i].issue))
+            k++;
+        if (k == decided->n_positions)
+            all[n++] = st->positions[i];
+    }
+    st->positions = all;
+    st->n_positions = n;
+}
+
+void keep_positions(struct story_work *w, size_t article)
+{
+    struct lang_reading *reading = &w->readings[article];
+    for (size_t i = 0; i < reading->n_statements; i++)
+        for (size_t k = 0; k < w->story.n_pins; k++)
+            if (w->story.pins[k].id == w->articles[article].statement_ids[i])
+                put_positions(w, &w->story.pins[k], &reading->statements[i]);
+}
+
+/* ---------------------------------------------------------------------------------- conflicts */
+
+static bool same_conflict(const struct story_work *w, const struct conflict *c,
+                          const struct store_conflict_verdict *v)
+{
+    size_t met = 0;
+    if (c->id == v->id)
+        return true;
+    if (!str_eq(str_of(c->rule), v->rule))
+        return false;
+    for (size_t i = 0; i < v->n_spans; i++)
+        for (size_t k = 0; k < c->n_spans; k++)
+            if (w->articles[c->spans[k].article].id == v->spans[i].article &&
+                overlap(c->spans[k].at, v->spans[i].at) >= 0.5) {
+                met++;
+                break;
+            }
+    return met && met == v->n_spans;
+}
+
+void keep_conflicts(struct story_work *w, struct comparison *c)
+{
+    for (size_t i = 0; i < c->n_conflicts; i++)
+        for (size_t k = 0; k < w->story.n_conflicts; k++)
+            if (same_conflict(w, &c->conflicts[i], &w->story.conflicts[k]))
+                c->conflicts[i].status =
+                    w->story.conflicts[k].confirmed ? CONFLICT_CONFIRMED : CONFLICT_DISMISSED;
+}

@@ -1,0 +1,234 @@
+/* The order of the stages for one page, and the entry points around a story: see pipeline.h. */
+#include "ingest/story/pipeline.h"
+
+#include "base/url.h"
+#include "ingest/story/ahead.h"
+#include "ingest/story/placing.h"
+#include "page/text/alike.h"
+#include "store/keep.h"
+
+enum { SIGNATURE_KEYS = 16, AT_ONCE = 40 };
+
+static struct str either(struct str said, struct str found)
+{
+    return said.n ? said : found;
+}
+
+/* What is said about a page outranks what is found on it. */
+static void take_given(const struct ingest_source *source, struct page *page)
+{
+    if (source->title.n)
+        page_set(page, FIELD_TITLE, source->title, "given");
+    if (source->outlet.n)
+        page_set(page, FIELD_OUTLET, source->outlet, "given");
+    if (source->published.n)
+        page_set(page, FIELD_PUBLISHED, source->published, "given");
+}
+
+static struct str sources_of(struct arena *a, const struct page *page)
+{
+    struct buf out = {0};
+    struct json j = json_begin(&out);
+    page_write_sources(page, &j);
+    struct str sources = arena_str(a, buf_str(&out));
+    buf_finish(&out);
+    return sources;
+}
+
+struct store_article placing_article(struct arena *a, const struct ingest_source *source,
+                                     struct page *page)
+{
+    take_given(source, page);
+    return (struct store_article){.url = either(page->canonical, either(source->url, page->url)),
+                                  .title = page->title,
+                                  .subtitle = page->subtitle,
+                                  .outlet = page->outlet,
+                                  .domain = page->domain,
+                                  .byline = page->byline,
+                                  .agency = page->agency,
+                                  .published = page->published,
+                                  .modified = page->modified,
+                                  .language = page->language,
+                                  .section = page->section,
+                                  .notice = page->notice,
+                                  .sources = sources_of(a, page),
+                                  .text = page->text,
+                                  .sample = source->sample};
+}
+
+void placing_sign(struct arena *a, struct store_article *article)
+{
+    uint32_t *keys = arena_array(a, SIGNATURE_KEYS, sizeof *keys);
+    struct group_article likeness = {
+        .title = article->title,
+        .text = arena_fmt(a, "%.*s\n\n%.*s", STR_ARG(article->title), STR_ARG(article->text)),
+        .published = article->published};
+    article->signature = compare_signature(a, &likeness);
+    article->signature_keys = keys;
+    article->n_signature_keys = compare_signature_keys(article->signature, keys, SIGNATURE_KEYS);
+}
+
+/* The story whose articles it is most like, or 0 for a new one. */
+static bool find_story(struct store *store, struct arena *a, struct store_article *article,
+                       struct err *err)
+{
+    struct store_candidates candidates = {0};
+    if (!store_candidates(store, a, article, &candidates, err))
+        return false;
+    article->story = compare_place(article->signature, candidates.v, candidates.n);
+    return true;
+}
+
+/* The addresses a page came with: its own, and the one it was fetched from. */
+struct places {
+    struct store_address own, fetched;
+};
+
+static struct store_address address_of(struct arena *a, struct str url)
+{
+    enum url_view view = URL_PAGE;
+    struct str key = url_key(a, url, &view);
+    return (struct store_address){key, url, str_of(url_view_names[view])};
+}
+
+static bool is_here(struct store *store, const struct store_address *address, int64_t *id,
+                    struct err *err)
+{
+    return *id != 0 || store_address_find(store, address->key, id, err);
+}
+
+/* A view of an article that is here says what the article says, give or take what is left out for
+ * phones and printers; else it is what the page says now. */
+static bool find_view(struct store *store, struct arena *a, const struct store_article *article,
+                      const struct places *at, struct ingest_result *out, struct err *err)
+{
+    struct store_article here;
+    int64_t id = out->article;
+    if (out->how == SAVED_SAME)
+        return true;
+    if (!is_here(store, &at->own, &id, err) || !is_here(store, &at->fetched, &id, err))
+        return false;
+    if (!id)
+        return true;
+    out->how = SAVED_VERSION;
+    out->article = id;
+    if (!store_article_load(store, a, id, &here, err))
+        return false;
+    bool elsewhere = at->fetched.url.n && !str_eq(at->fetched.url, here.url);
+    if (elsewhere && texts_alike(a, here.text, article->text))
+        out->how = SAVED_SAME;
+    return true;
+}
+
+static bool keep_places(struct store *store, const struct places *at,
+                        const struct ingest_result *result, struct err *err)
+{
+    return store_address_save(store, result->article, &at->own, err) &&
+           (str_eq(at->own.url, at->fetched.url) ||
+            store_address_save(store, result->article, &at->fetched, err));
+}
+
+static bool keep_bytes(struct store *store, const struct ingest_source *source, int64_t article,
+                       struct err *err)
+{
+    struct store_original original = {.url = source->url,
+                                      .content_type = source->content_type,
+                                      .page_type = str_of(page_type_names[source->type]),
+                                      .title = source->title,
+                                      .outlet = source->outlet,
+                                      .published = source->published,
+                                      .bytes = source->bytes};
+    return source->forget || store_original_save(store, article, &original, err);
+}
+
+static bool read_source(struct arena *a, const struct ingest_source *source, struct page *page,
+                        struct err *err)
+{
+    if (!page_read(a, source->bytes, source->type, source->content_type, source->url, page, err))
+        return false;
+    if (page->text.n)
+        return true;
+    return fail(err, ERR_INVALID, "%s", page_notice_sentence(page->notice));
+}
+
+/* All that the store is asked and told of one page. */
+static bool keep_article(struct store *store, struct arena *a, const struct ingest_source *source,
+                         struct store_article article, struct ingest_result *out, struct err *err)
+{
+    struct ingest_result result = {0};
+    struct places at = {address_of(a, article.url), address_of(a, source->url)};
+    if (!store_article_find(store, &article, &result.how, &result.article, err) ||
+        !find_view(store, a, &article, &at, &result, err))
+        return false;
+    if (result.how == SAVED_SAME) {
+        if (!store_article_story(store, result.article, &result.story, err) ||
+            !keep_bytes(store, source, result.article, err) ||
+            !keep_places(store, &at, &result, err))
+            return false;
+        *out = result;
+        return true;
+    }
+    article.id = result.article;
+    if (!find_story(store, a, &article, err) ||
+        !store_article_save(store, &article, &result.article, &result.story, err) ||
+        !keep_bytes(store, source, result.article, err) || !keep_places(store, &at, &result, err))
+        return false;
+    *out = result;
+    return true;
+}
+
+static bool keep_page(struct store *store, struct arena *a, const struct ingest_source *source,
+                      struct ingest_result *out, struct err *err)
+{
+    struct page page = {0};
+    if (!read_source(a, source, &page, err))
+        return false;
+    struct store_article article = placing_article(a, source, &page);
+    placing_sign(a, &article);
+    if (!store_batch_begin(store, err))
+        return false;
+    bool ok = keep_article(store, a, source, article, out, err);
+    if (!store_batch_end(store, ok, err))
+        return false;
+    if (out->how != SAVED_SAME)
+        ahead_take(source->ahead, out->article, &article);
+    return true;
+}
+
+bool ingest_page(struct store *store, const struct ingest_source *source, struct ingest_result *out,
+                 struct err *err)
+{
+    struct arena a = {0};
+    bool ok = keep_page(store, &a, source, out, err);
+    arena_finish(&a);
+    return ok;
+}
+
+static bool compare_touched(struct store *store, int64_t decision, struct err *err)
+{
+    struct arena a = {0};
+    struct store_touched touched = {0};
+    bool ok = store_decision_stories(store, &a, decision, &touched, err);
+    for (size_t i = 0; ok && i < touched.n; i++)
+        if (touched.v[i].articles <= AT_ONCE)
+            ok = ingest_story(store, touched.v[i].story, err);
+    arena_finish(&a);
+    ingest_tidy();
+    return ok;
+}
+
+bool ingest_decide(struct store *store, const struct store_decision *decision, int64_t *id,
+                   struct err *err)
+{
+    return store_decide(store, decision, id, err) && compare_touched(store, *id, err);
+}
+
+bool ingest_undo(struct store *store, int64_t *id, struct err *err)
+{
+    return store_undo(store, id, err) && compare_touched(store, *id, err);
+}
+
+bool ingest_redo(struct store *store, int64_t *id, struct err *err)
+{
+    return store_redo(store, id, err) && compare_touched(store, *id, err);
+}

@@ -1,0 +1,57 @@
+/* The pipeline: from the bytes of a page to a story that is compared and kept. The only place
+ * that knows the order of the stages (server/README.md): page -> duplicate? -> story -> then, for
+ * the whole story, read -> issues -> positions -> compare -> one transaction.
+ *
+ * A story is always read as a whole, so that an actor bears one name in all of its articles;
+ * stored texts are enough for that. Adding an article only marks its story stale; comparing is a
+ * second step, so that a batch compares each story once. Any thread may call these. */
+#ifndef INGEST_PIPELINE_H
+#define INGEST_PIPELINE_H
+
+#include "page/page.h"
+#include "store/store.h"
+
+#include <stdatomic.h>
+
+/* A page and what whoever brings it says about it; what is said outranks what is found. */
+struct ingest_source {
+    struct str bytes;
+    enum page_type type;
+    struct str content_type, url;
+    struct str title, outlet, published;
+    bool sample;
+    bool forget;         /* the bytes are not kept beside the article */
+    struct ahead *ahead; /* reads articles that are new before their story is compared; or NULL */
+};
+
+struct ingest_result {
+    int64_t article, story;
+    enum store_saved how;
+};
+
+/* Reads the page and keeps it in its story, which is stale then (unless it was there already). The
+ * same words at another address are the same article, and so is a view for phones or printers
+ * (SAVED_SAME; the address is remembered); other words at the same address are a new version. */
+bool ingest_page(struct store *store, const struct ingest_source *source, struct ingest_result *out,
+                 struct err *err);
+/* Stories that nobody has seen yet are found anew from all of their articles together: what one
+ * article after another could not know when it was placed. For the end of an import, before its
+ * stories are compared. */
+bool ingest_regroup(struct store *store, struct err *err);
+/* Reads all articles of the story and compares them anew. Decisions stand. */
+bool ingest_story(struct store *store, int64_t story, struct err *err);
+/* Gives memory back that comparing took: else every thread that ever compared keeps as much as its
+ * largest story needed. For the end of a round of stories. */
+void ingest_tidy(void);
+/* Compares every stale story, two at a time where there are two cores; `stop` (may be NULL) is
+ * looked at between two. */
+bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err);
+
+/* A decision and its consequences: the journal's entry, then the touched stories compared anew
+ * (large ones by the worker, later). *id is the journal's. */
+bool ingest_decide(struct store *store, const struct store_decision *decision, int64_t *id,
+                   struct err *err);
+bool ingest_undo(struct store *store, int64_t *id, struct err *err);
+bool ingest_redo(struct store *store, int64_t *id, struct err *err);
+
+#endif

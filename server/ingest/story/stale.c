@@ -1,0 +1,152 @@
+/* Stories whose articles have changed: found anew while nobody has seen them, then compared, by two
+ * threads. */
+#include "ingest/story/story.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+/* So many stories of a thread go into one transaction, since most of what a transaction costs is
+ * not the story's own, and more where the other thread is writing just then; but not so many
+ * articles that whoever wants one of the stories waits long. */
+enum { TOGETHER = 4, MOST_TOGETHER = 12, ARTICLES_TOGETHER = 60 };
+
+bool ingest_regroup(struct store *store, struct err *err)
+{
+    struct arena a = {0};
+    struct store_fresh fresh;
+    bool ok = store_fresh_articles(store, &a, &fresh, err);
+    if (ok && fresh.n > 1) {
+        struct str *signatures = arena_array(&a, fresh.n, sizeof *signatures);
+        uint32_t *group = arena_array(&a, fresh.n, sizeof *group);
+        for (size_t i = 0; i < fresh.n; i++)
+            signatures[i] = fresh.v[i].signature;
+        compare_group_signatures(signatures, fresh.n, group);
+        ok = store_regroup(store, &fresh, group, err);
+    }
+    arena_finish(&a);
+    return ok;
+}
+
+/* The stale stories, handed out one by one to the threads that compare them. */
+struct stale {
+    struct store *store;
+    const atomic_bool *stop;
+    pthread_mutex_t mutex; /* guards the rest */
+    int64_t at, articles;  /* the last story handed out, 0 again when there are no more; its size */
+    bool ended, failed;
+    struct err err; /* of the first failure */
+};
+
+static void stale_failed(struct stale *s, const struct err *err)
+{
+    if (!s->failed)
+        s->err = *err;
+    s->failed = true;
+}
+
+static int64_t stale_next(struct stale *s, int64_t *articles)
+{
+    struct err err = {0};
+    int64_t story = 0;
+    pthread_mutex_lock(&s->mutex);
+    s->ended = s->ended || (s->stop && atomic_load(s->stop));
+    if (!s->ended && !store_story_stale(s->store, &s->at, &s->articles, &err)) {
+        stale_failed(s, &err);
+        s->ended = true;
+    }
+    s->ended = s->ended || s->at == 0;
+    story = s->ended ? 0 : s->at;
+    *articles = s->articles;
+    pthread_mutex_unlock(&s->mutex);
+    return story;
+}
+
+/* Stories of one thread, compared and not kept yet. */
+struct stories {
+    struct story_work v[MOST_TOGETHER];
+    size_t n;
+    int64_t articles;
+};
+
+/* One story that fails must not keep the others from being compared. */
+static void note(struct stale *s, const struct err *err)
+{
+    pthread_mutex_lock(&s->mutex);
+    stale_failed(s, err);
+    pthread_mutex_unlock(&s->mutex);
+}
+
+/* Of a batch, if that could be begun: `open`. */
+static void keep_all(struct stale *s, struct stories *stories, bool open, struct err *err)
+{
+    for (size_t i = 0; i < stories->n; i++) {
+        struct err why = {0};
+        if (open && !story_keep(&stories->v[i], &why))
+            note(s, &why);
+    }
+    if (!open || !store_batch_end(s->store, true, err))
+        note(s, err);
+    for (size_t i = 0; i < stories->n; i++)
+        story_end(&stories->v[i]);
+    *stories = (struct stories){.n = 0};
+}
+
+static void keep_together(struct stale *s, struct stories *stories)
+{
+    struct err err = {0};
+    if (stories->n)
+        keep_all(s, stories, store_batch_begin(s->store, &err), &err);
+}
+
+/* Keeps them if nobody else is writing. */
+static void keep_if_free(struct stale *s, struct stories *stories)
+{
+    struct err err = {0};
+    if (store_batch_try(s->store))
+        keep_all(s, stories, true, &err);
+}
+
+static void *stale_work(void *context)
+{
+    struct stale *s = context;
+    struct stories stories = {.n = 0};
+    for (int64_t story, articles; (story = stale_next(s, &articles)) != 0;) {
+        struct err err = {0};
+        if (stories.n == MOST_TOGETHER || stories.articles + articles > ARTICLES_TOGETHER)
+            keep_together(s, &stories);
+        struct story_work *w = &stories.v[stories.n];
+        if (story_compare(w, s->store, story, &err)) {
+            stories.n++;
+            stories.articles += articles;
+        } else {
+            story_end(w);
+            note(s, &err);
+        }
+        if (stories.articles > ARTICLES_TOGETHER)
+            keep_together(s, &stories);
+        else if (stories.n >= TOGETHER)
+            keep_if_free(s, &stories);
+    }
+    keep_together(s, &stories);
+    return NULL;
+}
+
+bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err)
+{
+    struct stale s = {.store = store, .stop = stop};
+    pthread_t second;
+    int64_t first = 0, articles = 0;
+    if (!store_story_stale(store, &first, &articles, err))
+        return false;
+    if (!first) /* asked once a second: no thread for nothing */
+        return true;
+    pthread_mutex_init(&s.mutex, NULL);
+    bool two =
+        sysconf(_SC_NPROCESSORS_ONLN) > 1 && pthread_create(&second, NULL, stale_work, &s) == 0;
+    stale_work(&s);
+    if (two)
+        pthread_join(second, NULL);
+    pthread_mutex_destroy(&s.mutex);
+    ingest_tidy();
+    return !s.failed || fail(err, s.err.kind, "%s", s.err.message);
+}

@@ -1,0 +1,182 @@
+/* Pronouns: he and she, by gender, nearness and a preference for subjects; nothing is said where
+ * two persons fit about as well. Whoever speaks in a quotation is not its "he". */
+#include "lang/names/names.h"
+
+#include <stdlib.h>
+
+/* REACH_TOKENS is more than sentences have: it bounds the time a text without stops takes. */
+enum { REACH_SENTENCES = 3, MAX_CANDIDATES = 64, REACH_TOKENS = 256, MAX_TELLERS = 16 };
+
+static bool is_personal(uint32_t flags)
+{
+    return flags & WORD_PRONOUN && flags & (WORD_MALE | WORD_FEMALE);
+}
+
+/* Is the find the first person named in its sentence, outside quotation marks? */
+static bool is_subject(const struct names *w, const struct find *f)
+{
+    const struct token *t = w->doc->tokens;
+    uint32_t first = w->doc->sentences[t[f->first].sentence].first;
+    if (f->first - first > REACH_TOKENS)
+        first = f->first - REACH_TOKENS;
+    for (uint32_t i = first; i < f->first; i++) {
+        int32_t o = w->owner[i];
+        bool other = o >= 0 && w->finds[o].who >= 0 && w->finds[o].who != f->who &&
+                     w->who[w->finds[o].who].kind == ACTOR_PERSON &&
+                     t[i].in_quote == t[f->first].in_quote;
+        if (other && !names_is_possessive(w, w->finds[o].end))
+            return false;
+    }
+    return !names_is_possessive(w, f->end);
+}
+
+static bool is_object_form(const struct names *w, uint32_t token)
+{
+    return names_is(w, token, "him");
+}
+
+/* Is there a mark or a "that" between, so that subject and object may be one person? */
+static bool same_clause(const struct names *w, uint32_t from, uint32_t to)
+{
+    if (to > from + REACH_TOKENS)
+        return false;
+    for (uint32_t i = from; i < to; i++)
+        if (names_is(w, i, ",") || names_is(w, i, "that") || names_is(w, i, "and") ||
+            names_is(w, i, "who"))
+            return false;
+    return true;
+}
+
+/* The sources of the attributions whose content holds the pronoun: they do not speak of themselves
+ * as "he". */
+struct tellers {
+    const struct spans *sources[MAX_TELLERS];
+    size_t n;
+};
+
+static struct tellers tellers_of(const struct names *w, uint32_t pronoun)
+{
+    const struct lang_doc *doc = w->doc;
+    uint32_t at = doc->tokens[pronoun].at.start;
+    struct tellers out = {.n = 0};
+    if (!doc->tokens[pronoun].in_quote)
+        return out;
+    for (size_t i = 0; i < doc->n_attributions && out.n < MAX_TELLERS; i++) {
+        const struct attribution *a = &doc->attributions[i];
+        bool inside = false;
+        for (size_t k = 0; k < a->content.n; k++)
+            inside |= at >= a->content.v[k].start && at < a->content.v[k].end;
+        if (inside)
+            out.sources[out.n++] = &a->source;
+    }
+    return out;
+}
+
+static bool is_teller(const struct tellers *all, const struct find *f)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        const struct spans *s = all->sources[i];
+        for (size_t k = 0; k < s->n; k++)
+            if (f->at.start >= s->v[k].start && f->at.start < s->v[k].end)
+                return true;
+    }
+    return false;
+}
+
+static double weigh(const struct names *w, uint32_t pronoun, const struct find *f,
+                    const struct tellers *tellers)
+{
+    const struct token *t = w->doc->tokens;
+    const struct who *p = &w->who[f->who];
+    uint32_t flags = w->flags[pronoun];
+    enum gender g = flags & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;
+    uint32_t back = t[pronoun].sentence - t[f->first].sentence;
+    if ((p->gender && p->gender != g) || is_teller(tellers, f))
+        return -1;
+    static const double near[] = {10, 8.5, 5, 3};
+    double score = near[back] + (is_subject(w, f) ? 3 : 0) + (p->gender ? 1 : 0) +
+                   (f->type == FIND_PRONOUN ? 1 : 0);
+    if (t[f->first].in_quote != t[pronoun].in_quote)
+        score -= 4;
+    if (back == 0 && is_object_form(w, pronoun) && same_clause(w, f->end, pronoun))
+        score -= 8;
+    if (names_is_possessive(w, f->end))
+        score -= 1.5;
+    return score + (p->count > 6 ? 6 : p->count) * 0.15;
+}
+
+/* The finds of persons so far, by their place; pronouns join it as they are resolved. */
+struct recent {
+    uint32_t *finds;
+    size_t n;
+};
+
+static int32_t antecedent(const struct names *w, uint32_t pronoun, const struct recent *r)
+{
+    const struct token *t = w->doc->tokens;
+    double best = 0, second = 0;
+    int32_t who = -1;
+    struct tellers tellers = tellers_of(w, pronoun);
+    for (size_t k = r->n, seen = 0; k-- > 0 && seen < MAX_CANDIDATES; seen++) {
+        const struct find *f = &w->finds[r->finds[k]];
+        if (t[pronoun].sentence - t[f->first].sentence > REACH_SENTENCES)
+            break;
+        double score = weigh(w, pronoun, f, &tellers);
+        if (score > best) {
+            second = who == f->who ? second : best;
+            best = score;
+            who = f->who;
+        } else if (f->who != who && score > second) {
+            second = score;
+        }
+    }
+    return best - second >= 0.2 ? who : -1;
+}
+
+struct place {
+    uint32_t token, find;
+};
+
+static int by_place(const void *x, const void *y)
+{
+    const struct place *a = x, *b = y;
+    if (a->token != b->token)
+        return a->token < b->token ? -1 : 1;
+    return a->find < b->find ? -1 : a->find > b->find;
+}
+
+static size_t persons_by_place(const struct names *w, struct place *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < w->n_finds; i++) {
+        const struct find *f = &w->finds[i];
+        if (f->who >= 0 && w->who[f->who].kind == ACTOR_PERSON)
+            out[n++] = (struct place){f->first, (uint32_t)i};
+    }
+    if (n)
+        qsort(out, n, sizeof *out, by_place);
+    return n;
+}
+
+void names_resolve_pronouns(struct names *w)
+{
+    struct arena *a = w->doc->arena;
+    struct place *persons = arena_array(a, w->n_finds + 1, sizeof *persons);
+    size_t n_persons = persons_by_place(w, persons), next = 0;
+    struct recent r = {arena_array(a, n_persons + w->doc->n_tokens + 1, sizeof *r.finds), 0};
+    for (uint32_t i = 0; i < w->doc->n_tokens; i++) {
+        while (next < n_persons && persons[next].token < i)
+            r.finds[r.n++] = persons[next++].find;
+        if (!is_personal(w->flags[i]) || w->owner[i] >= 0)
+            continue;
+        int32_t who = antecedent(w, i, &r);
+        if (who < 0)
+            continue;
+        uint32_t at = (uint32_t)w->n_finds;
+        names_add(w, i, i + 1, FIND_PRONOUN);
+        names_see(w, who, at);
+        r.finds[r.n++] = at;
+        if (!w->who[who].gender)
+            w->who[who].gender = w->flags[i] & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;
+    }
+}

@@ -1,0 +1,320 @@
+/* Quotations that the model left alone, attributed by what stands beside them.
+ *
+ * A quotation belongs to the cue verb of its own sentence, else to the one that introduces it
+ * ("He said:"), else to whoever was quoted last in the paragraph, or in the paragraph before if
+ * that ended with an open quotation. The source is the noun phrase beside the cue. */
+#include <pthread.h>
+
+#include "assets/wordlist.h"
+#include "lang/attribution/pack.h"
+#include "lang/text/chars.h"
+
+enum { LONGEST_SOURCE = 14, REACH = 5 };
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct wordset cues, small, relayed, unlike_sources;
+
+static void load(void)
+{
+    cues = wordset_load("lang/attribution/words/cues.txt");
+    small = wordset_load("lang/attribution/words/source-breaks.txt");
+    relayed = wordset_load("lang/attribution/words/cues-relayed.txt");
+    unlike_sources = wordset_load("lang/attribution/words/sources-inner.txt");
+}
+
+static bool is_cue(const struct lang_doc *doc, size_t i)
+{
+    return doc->tokens[i].word && !doc->tokens[i].in_quote &&
+           wordset_find_lower(&cues, lang_token_text(doc, i));
+}
+
+bool holds_relayed(const struct lang_doc *doc, size_t first, size_t end)
+{
+    pthread_once(&once, load);
+    for (size_t i = first; i < end; i++)
+        if (wordset_find(&relayed, lang_token_text(doc, i)))
+            return true;
+    return false;
+}
+
+bool is_relayed(const struct lang_doc *doc, const struct attribution *a)
+{
+    pthread_once(&once, load);
+    if (!a->source.n || !a->cue.n)
+        return false;
+    size_t source = lang_token_at(doc, a->source.v[0].start);
+    if (wordset_find_lower(&unlike_sources, lang_token_text(doc, source)))
+        return false;
+    for (size_t i = lang_token_at(doc, a->cue.v[0].start);
+         i < doc->n_tokens && doc->tokens[i].at.start < a->cue.v[0].end; i++)
+        if (wordset_find(&relayed, lang_token_text(doc, i)))
+            return true;
+    return false;
+}
+
+/* Kind of a small word: "pass" may stand between subject and cue, "break" ends a noun phrase. */
+static struct str kind_of(const struct lang_doc *doc, size_t i)
+{
+    const struct wordset_entry *e = wordset_find_lower(&small, lang_token_text(doc, i));
+    return e ? e->value : (struct str){0};
+}
+
+static bool breaks(const struct lang_doc *doc, size_t i)
+{
+    return !doc->tokens[i].word || doc->tokens[i].in_quote || str_eq(kind_of(doc, i), S("break")) ||
+           is_cue(doc, i);
+}
+
+static bool is_mark(const struct lang_doc *doc, size_t i, const char *mark)
+{
+    return str_eq(lang_token_text(doc, i), str_of(mark));
+}
+
+/* The noun phrase that ends right before the cue, "[first, end)". */
+static bool subject_before(const struct lang_doc *doc, struct sentence s, size_t cue, size_t out[2])
+{
+    size_t end = cue;
+    while (end > s.first && str_eq(kind_of(doc, end - 1), S("pass")))
+        end--;
+    if (end > s.first && is_mark(doc, end - 1, ",")) { /* "Rubio, the envoy, said" */
+        size_t i = end - 1;
+        while (i > s.first && !breaks(doc, i - 1))
+            i--;
+        if (i > s.first && i < end - 1 && is_mark(doc, i - 1, ","))
+            end = i - 1;
+    }
+    size_t first = end;
+    while (first > s.first && end - first < LONGEST_SOURCE && !breaks(doc, first - 1))
+        first--;
+    out[0] = first;
+    out[1] = end;
+    return end > first;
+}
+
+static bool subject_after(const struct lang_doc *doc, struct sentence s, size_t cue, size_t out[2])
+{
+    size_t first = cue + 1, end = first;
+    while (end < s.end && end - first < LONGEST_SOURCE && !breaks(doc, end))
+        end++;
+    out[0] = first;
+    out[1] = end;
+    return end > first;
+}
+
+/* The cue nearest to tokens [first, end) in the sentence and outside them, or s.end. */
+static size_t nearest_cue(const struct lang_doc *doc, struct sentence s, size_t first, size_t end)
+{
+    for (size_t d = 1; d < REACH; d++) {
+        if (end - 1 + d < s.end && is_cue(doc, end - 1 + d))
+            return end - 1 + d;
+        if (first >= s.first + d && is_cue(doc, first - d))
+            return first - d;
+    }
+    return s.end;
+}
+
+static bool overlaps(const struct spans *spans, struct span at)
+{
+    for (size_t i = 0; i < spans->n; i++)
+        if (spans->v[i].start < at.end && at.start < spans->v[i].end)
+            return true;
+    return false;
+}
+
+static bool is_taken(const struct attribution_list *list, struct span at)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (overlaps(&list->v[i].content, at) || overlaps(&list->v[i].source, at))
+            return true;
+    return false;
+}
+
+/* The attribution whose content ends last before byte `at`, or NULL. */
+static const struct attribution *last_before(const struct attribution_list *list, uint32_t at)
+{
+    const struct attribution *best = NULL;
+    uint32_t best_end = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        const struct spans *c = &list->v[i].content;
+        if (c->n && c->v[c->n - 1].end <= at && c->v[c->n - 1].end >= best_end) {
+            best = &list->v[i];
+            best_end = c->v[c->n - 1].end;
+        }
+    }
+    return best;
+}
+
+/* A quotation beside a cue of its sentence, or of an introducing sentence that ends in a colon. */
+static bool by_cue(struct attribution_list *list, size_t first, size_t end)
+{
+    struct lang_doc *doc = list->doc;
+    struct sentence s = doc->sentences[doc->tokens[first].sentence],
+                    last = doc->sentences[doc->tokens[end - 1].sentence];
+    struct sentence wide = {s.first, last.end, s.paragraph};
+    if (s.first == first && first > 0 && is_mark(doc, first - 1, ":"))
+        wide.first = doc->sentences[doc->tokens[first - 1].sentence].first;
+    size_t cue = nearest_cue(doc, wide, first, end), subject[2];
+    if (cue == wide.end)
+        return false;
+    bool after = cue > first;
+    bool found = after && cue <= end + 1 && subject_after(doc, wide, cue, subject);
+    found = found || subject_before(doc, wide, cue, subject);
+    if (!found && !(after && subject_after(doc, wide, cue, subject)))
+        return false;
+    if (subject[0] < end && subject[1] > first)
+        return false;
+    struct attribution *a =
+        attribution_add(list, after ? "reader.quote.after" : "reader.quote.before", 0.5f);
+    attribution_span(doc, &a->source, subject[0], subject[1]);
+    attribution_span(doc, &a->cue, cue, cue + 1);
+    attribution_span(doc, &a->content, first, end);
+    return true;
+}
+
+/* The paragraph in which byte `at` of a content ends. */
+static uint32_t paragraph_of(const struct lang_doc *doc, uint32_t at)
+{
+    size_t token = lang_token_at(doc, at);
+    return doc->sentences[doc->tokens[token].sentence].paragraph;
+}
+
+/* A quotation of whole sentences that goes on with what somebody said right before: in the same
+ * paragraph, or in the one before if that ended with an open quotation. */
+static void by_turn(struct attribution_list *list, size_t quote, size_t first, size_t end)
+{
+    struct lang_doc *doc = list->doc;
+    struct sentence s = doc->sentences[doc->tokens[first].sentence];
+    const struct attribution *before = last_before(list, doc->quotes[quote].at.start);
+    if (s.first != first || !before || !before->source.n)
+        return;
+    uint32_t paragraph = paragraph_of(doc, before->content.v[before->content.n - 1].end - 1);
+    bool open = quote > 0 && doc->quotes[quote - 1].open && paragraph + 1 == s.paragraph;
+    if (paragraph != s.paragraph && !open)
+        return;
+    struct spans source = before->source;
+    struct attribution *a = attribution_add(list, "reader.quote.turn", 0.5f);
+    a->source = source;
+    attribution_span(doc, &a->content, first, end);
+}
+
+static bool is_label_word(const struct lang_doc *doc, size_t i)
+{
+    struct str t = lang_token_text(doc, i);
+    if (!doc->tokens[i].capital)
+        return false;
+    for (size_t k = 0; k < t.n; k++)
+        if (t.p[k] >= 'a' && t.p[k] <= 'z')
+            return t.p[t.n - 1] == '.'; /* "Sen." */
+    return true;
+}
+
+/* A transcript's turn ("PENCE: Well, look ..."): the label at a paragraph's start, in capitals,
+ * speaks the rest of the paragraph. */
+static void by_label(struct attribution_list *list, size_t first, size_t end)
+{
+    enum { LONGEST_LABEL = 4 };
+    struct lang_doc *doc = list->doc;
+    size_t from = doc->tokens[first].word ? first : first + 1, colon = from;
+    while (colon < end && colon - from < LONGEST_LABEL && is_label_word(doc, colon))
+        colon++;
+    if (colon == from || colon + 2 >= end || !is_mark(doc, colon, ":"))
+        return;
+    struct span rest = {doc->tokens[colon + 1].at.start, doc->tokens[end - 1].at.end};
+    if (is_taken(list, rest) || is_taken(list, doc->tokens[from].at))
+        return;
+    struct attribution *a = attribution_add(list, "reader.transcript", 0.9f);
+    attribution_span(doc, &a->source, from, colon);
+    attribution_span(doc, &a->cue, colon, colon + 1);
+    attribution_span(doc, &a->content, colon + 1, end);
+}
+
+static void attribute_transcript(struct attribution_list *list)
+{
+    const struct lang_doc *doc = list->doc;
+    for (size_t s = 0; s < doc->n_sentences;) {
+        size_t next = s;
+        while (next < doc->n_sentences &&
+               doc->sentences[next].paragraph == doc->sentences[s].paragraph)
+            next++;
+        by_label(list, doc->sentences[s].first, doc->sentences[next - 1].end);
+        s = next;
+    }
+}
+
+static bool is_dash(struct str t)
+{
+    return str_eq(t, S("--")) || str_eq(t, S("-")) || str_eq(t, S("\xE2\x80\x93")) ||
+           str_eq(t, S("\xE2\x80\x94")) || str_eq(t, S("\xE2\x80\x95"));
+}
+
+/* The name behind `dash` up to the paragraph's end, in tokens; 0 if it is none. */
+static size_t signature_end(const struct lang_doc *doc, size_t dash)
+{
+    uint32_t paragraph = doc->sentences[doc->tokens[dash].sentence].paragraph;
+    size_t end = dash + 1;
+    for (; end < doc->n_tokens && doc->sentences[doc->tokens[end].sentence].paragraph == paragraph;
+         end++) {
+        if (end - dash > LONGEST_SOURCE || doc->tokens[end].in_quote)
+            return 0;
+    }
+    if (end > dash + 2 && is_mark(doc, end - 1, "."))
+        end--;
+    return end > dash + 1 && doc->tokens[dash + 1].capital ? end : 0;
+}
+
+void attribute_signatures(struct attribution_list *list)
+{
+    struct lang_doc *doc = list->doc;
+    for (size_t i = 0; i < doc->n_quotes; i++) {
+        size_t first = lang_token_at(doc, doc->quotes[i].at.start),
+               dash = lang_token_at(doc, doc->quotes[i].at.end);
+        if (dash + 1 >= doc->n_tokens || !is_dash(lang_token_text(doc, dash)))
+            continue;
+        size_t end = signature_end(doc, dash);
+        if (!end)
+            continue;
+        struct attribution *a = attribution_add(list, "reader.quote.signature", 0.9f);
+        attribution_span(doc, &a->source, dash + 1, end);
+        attribution_span(doc, &a->cue, dash, dash + 1);
+        attribution_span(doc, &a->content, first, dash);
+    }
+}
+
+/* What somebody calls a thing ("the envoy branding them “a sham”"): words that would be scare
+ * quotes but for a naming verb of the same sentence close before them. */
+static void by_naming(struct attribution_list *list, size_t first, size_t end)
+{
+    enum { OBJECT = 4 };
+    struct lang_doc *doc = list->doc;
+    struct sentence s = doc->sentences[doc->tokens[first].sentence];
+    size_t cue = first, subject[2];
+    while (cue > s.first && first - cue < OBJECT && !is_naming(doc, cue))
+        cue--;
+    if (!is_naming(doc, cue) || !subject_before(doc, s, cue, subject))
+        return;
+    struct attribution *a = attribution_add(list, "reader.quote.naming", 0.5f);
+    attribution_span(doc, &a->source, subject[0], subject[1]);
+    attribution_span(doc, &a->cue, cue, cue + 1);
+    attribution_span(doc, &a->content, cue + 1, end);
+}
+
+void attribute_quotes(struct attribution_list *list)
+{
+    pthread_once(&once, load);
+    struct lang_doc *doc = list->doc;
+    attribute_transcript(list);
+    uint32_t reached = 0;
+    for (size_t i = 0; i < doc->n_quotes; i++) {
+        const struct quote *q = &doc->quotes[i];
+        if (q->at.start < reached)
+            continue; /* nested ones go with their outer quotation */
+        reached = q->scare ? reached : q->at.end;
+        if (is_taken(list, q->at))
+            continue;
+        size_t first = lang_token_at(doc, q->at.start), end = lang_token_at(doc, q->at.end - 1) + 1;
+        if (q->scare)
+            by_naming(list, first, end);
+        else if (!by_cue(list, first, end))
+            by_turn(list, i, first, end);
+    }
+}

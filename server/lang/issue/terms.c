@@ -1,0 +1,320 @@
+/* Issues' terms in the text.
+ *
+ * A phrase is a set of stems; function words do not count. A phrase of one or two words must be
+ * there whole, a longer one by more than half, close together. Names of people also count by last
+ * name, names of bodies by their initials and by words/aliases.txt. */
+#include "lang/issue/terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WINDOW = 8, MAX_PHRASE = 16, MAX_STEM = 48 };
+
+struct phrase {
+    uint32_t issue;
+    uint16_t words, need;
+    bool capital; /* a name: counts only where it is written like one */
+    bool touched;
+    /* Of the sentence being looked at: */
+    uint32_t seen, first, last, mask;
+};
+
+struct link {
+    struct link *next;
+    struct str stem;
+    uint32_t phrase, word;
+};
+
+struct terms {
+    struct arena *arena;
+    struct phrase *phrases;
+    size_t n_phrases, cap_phrases;
+    struct link **buckets;
+    size_t mask;
+    uint32_t *touched;
+    size_t n_touched;
+    const struct lang_doc *doc; /* whose tokens' stems are kept */
+    struct str *stems;          /* of each token, empty until it is asked for */
+};
+
+static struct str without(struct str s, struct str ending, size_t least)
+{
+    return s.n >= ending.n + least && str_ends(s, ending) ? str_slice(s, 0, s.n - ending.n) : s;
+}
+
+struct str lang_term_stem(struct str word, char *out, size_t room)
+{
+    static const struct str endings[] = {
+        STR("isation"), STR("ization"), STR("ation"), STR("ising"), STR("izing"), STR("ised"),
+        STR("ized"),    STR("ises"),    STR("izes"),  STR("ition"), STR("ise"),   STR("ize"),
+        STR("ments"),   STR("ment"),    STR("ings"),  STR("ing"),   STR("ies"),   STR("ied"),
+        STR("ial"),     STR("ed"),      STR("es"),    STR("s"),     STR("e"),     STR("y")};
+    struct str s = lexicon_fold(word, out, room);
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_SYNONYMS), s);
+    if (e)
+        s = lexicon_fold(e->class, out, room);
+    s = without(s, S("'s"), 2);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        struct str shorter = without(s, endings[i], 4);
+        if (shorter.n != s.n)
+            return shorter;
+    }
+    return s;
+}
+
+/* A word that may stand for an issue: no function word, no mark. */
+static bool counts(struct str word)
+{
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_LANGUAGES), word);
+    if (e && (str_contains(e->class, S("en"))) && word.n < 5)
+        return false;
+    unsigned char c = word.n ? (unsigned char)word.p[0] : 0;
+    return c > 127 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static struct link **bucket(const struct terms *t, struct str stem)
+{
+    return &t->buckets[str_hash(stem) & t->mask];
+}
+
+static void add_word(struct terms *t, struct str stem, uint32_t word)
+{
+    struct link *l = arena_alloc(t->arena, sizeof *l), **b = bucket(t, stem);
+    *l = (struct link){*b, arena_str(t->arena, stem), (uint32_t)t->n_phrases, word};
+    *b = l;
+}
+
+static bool has_capital(struct str phrase)
+{
+    for (size_t i = 0; i < phrase.n; i++)
+        if (phrase.p[i] >= 'A' && phrase.p[i] <= 'Z')
+            return true;
+    return false;
+}
+
+/* Enters the words of a phrase; they are parted by anything but letters, digits, . - and '. */
+static void add_phrase(struct terms *t, uint32_t issue, struct str phrase, bool name)
+{
+    char folded[MAX_STEM * 4];
+    uint32_t words = 0;
+    for (size_t i = 0; i < phrase.n && words < MAX_PHRASE;) {
+        size_t from = i;
+        while (i < phrase.n && !strchr(" ,;:()/\"", phrase.p[i]))
+            i++;
+        struct str word = str_slice(phrase, from, i++);
+        if (word.n < sizeof folded - 8 && counts(word))
+            add_word(t, lang_term_stem(word, folded, sizeof folded), words++);
+    }
+    if (!words)
+        return;
+    t->phrases =
+        arena_grow(t->arena, t->phrases, t->n_phrases, &t->cap_phrases, sizeof *t->phrases);
+    t->phrases[t->n_phrases++] =
+        (struct phrase){.issue = issue,
+                        .words = (uint16_t)words,
+                        .need = (uint16_t)(words < 3 ? words : words / 2 + 1),
+                        .capital = name && has_capital(phrase)};
+}
+
+static void add_aliases(struct terms *t, uint32_t issue, struct str title)
+{
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ALIASES), title);
+    struct str rest = e ? e->class : (struct str){0}, alias;
+    while (str_split(&rest, ',', &alias))
+        add_phrase(t, issue, alias, false);
+}
+
+/* The initials of three capitalised words or more: "NRA". */
+static void add_initials(struct terms *t, uint32_t issue, struct str title)
+{
+    char initials[MAX_PHRASE];
+    size_t n = 0;
+    bool start = true;
+    for (size_t i = 0; i < title.n && n < sizeof initials; i++) {
+        if (start && title.p[i] >= 'A' && title.p[i] <= 'Z')
+            initials[n++] = title.p[i];
+        start = title.p[i] == ' ';
+    }
+    if (n >= 3)
+        add_phrase(t, issue, (struct str){initials, n}, true);
+}
+
+static struct str last_word(struct str title)
+{
+    static const struct str suffixes[] = {STR("Jr."), STR("Jr"), STR("Sr."), STR("II"), STR("III")};
+    struct str rest = title, word, last = {0};
+    while (str_split(&rest, ' ', &word)) {
+        bool suffix = false;
+        for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+            suffix |= str_eq(word, suffixes[i]);
+        if (!suffix)
+            last = word;
+    }
+    return last;
+}
+
+/* Two to four words, none of them a function word or a common noun of bodies: a person perhaps. */
+static bool like_person(struct str title)
+{
+    static const struct str bodies[] = {
+        STR("party"),      STR("house"),          STR("senate"),      STR("court"),
+        STR("department"), STR("committee"),      STR("office"),      STR("agency"),
+        STR("lawmakers"),  STR("administration"), STR("state"),       STR("states"),
+        STR("union"),      STR("council"),        STR("democrats"),   STR("republicans"),
+        STR("senators"),   STR("leaders"),        STR("police"),      STR("university"),
+        STR("group"),      STR("groups"),         STR("association"), STR("america"),
+        STR("people")};
+    struct str rest = title, word;
+    size_t n = 0;
+    while (str_split(&rest, ' ', &word)) {
+        n++;
+        if (!word.n || !(word.p[0] >= 'A' && word.p[0] <= 'Z'))
+            return false;
+        for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+            if (str_eq_case(word, bodies[i]))
+                return false;
+    }
+    return n >= 2 && n <= 4;
+}
+
+/* A last name counts if no other issue has it. */
+static void add_last_name(struct terms *t, const struct lang_issues *issues, uint32_t issue)
+{
+    if (!like_person(issues->v[issue].title))
+        return;
+    struct str last = last_word(issues->v[issue].title);
+    for (size_t i = 0; i < issues->n; i++)
+        if (i != issue && issues->v[i].actor && str_eq(last_word(issues->v[i].title), last))
+            return;
+    add_phrase(t, issue, last, true);
+}
+
+struct terms *lang_terms_make(struct arena *a, const struct lang_issues *issues)
+{
+    struct terms *t = arena_alloc(a, sizeof *t);
+    size_t room = 64;
+    for (size_t i = 0; i < issues->n; i++)
+        room += 16 + issues->v[i].n_terms * 4;
+    t->arena = a;
+    t->mask = 1;
+    while (t->mask < room)
+        t->mask = t->mask * 2 + 1;
+    t->buckets = arena_array(a, t->mask + 1, sizeof(struct link *));
+    for (uint32_t i = 0; i < issues->n; i++) {
+        const struct lang_issue *issue = &issues->v[i];
+        for (size_t k = 0; k < issue->n_terms; k++)
+            add_phrase(t, i, issue->terms[k], issue->actor);
+        add_phrase(t, i, issue->title, issue->actor);
+        add_aliases(t, i, issue->title);
+        if (issue->actor) {
+            add_initials(t, i, issue->title);
+            add_last_name(t, issues, i);
+        }
+    }
+    t->touched = arena_array(a, t->n_phrases + 1, sizeof *t->touched);
+    return t;
+}
+
+static void see(struct terms *t, const struct link *l, const struct lang_doc *doc, size_t token,
+                struct term_hits *hits, size_t *cap, struct arena *a)
+{
+    struct phrase *p = &t->phrases[l->phrase];
+    if (p->capital && !doc->tokens[token].capital)
+        return;
+    if (p->seen && token - p->first > WINDOW) {
+        p->seen = 0; /* too far apart: begin anew */
+        p->mask = 0;
+    }
+    if (!p->seen) {
+        p->first = (uint32_t)token;
+        if (!p->touched)
+            t->touched[t->n_touched++] = l->phrase;
+        p->touched = true;
+    }
+    if (!(p->mask & (1u << l->word)))
+        p->seen++;
+    p->mask |= 1u << l->word;
+    if (p->seen < p->need)
+        return;
+    hits->v = arena_grow(a, hits->v, hits->n, cap, sizeof *hits->v);
+    hits->v[hits->n++] = (struct term_hit){p->first, (uint32_t)token + 1, p->issue, l->phrase};
+    p->seen = p->mask = 0;
+}
+
+static void forget(struct terms *t)
+{
+    for (size_t i = 0; i < t->n_touched; i++) {
+        struct phrase *p = &t->phrases[t->touched[i]];
+        p->seen = p->mask = 0;
+        p->touched = false;
+    }
+    t->n_touched = 0;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct term_hit *x = a, *y = b;
+    if (x->issue != y->issue)
+        return x->issue < y->issue ? -1 : 1;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return x->end > y->end ? -1 : x->end < y->end;
+}
+
+static int by_first(const void *a, const void *b)
+{
+    const struct term_hit *x = a, *y = b;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return by_place(a, b);
+}
+
+static void keep_longest(struct term_hits *hits)
+{
+    size_t kept = 0;
+    qsort(hits->v, hits->n, sizeof *hits->v, by_place);
+    for (size_t i = 0; i < hits->n; i++) {
+        struct term_hit *last = kept ? &hits->v[kept - 1] : NULL;
+        if (last && last->issue == hits->v[i].issue && hits->v[i].first < last->end)
+            last->end = hits->v[i].end > last->end ? hits->v[i].end : last->end;
+        else
+            hits->v[kept++] = hits->v[i];
+    }
+    hits->n = kept;
+    qsort(hits->v, hits->n, sizeof *hits->v, by_first);
+}
+
+/* Every passage is looked at more than once: stems are kept for the document in hand. */
+static struct str stem_of(struct terms *t, const struct lang_doc *doc, size_t token)
+{
+    char folded[MAX_STEM * 4];
+    if (t->doc != doc) {
+        t->doc = doc;
+        t->stems = arena_array(t->arena, doc->n_tokens + 1, sizeof *t->stems);
+    }
+    struct str *stem = &t->stems[token];
+    if (!stem->p)
+        *stem =
+            arena_str(t->arena, lang_term_stem(lang_token_text(doc, token), folded, sizeof folded));
+    return *stem;
+}
+
+struct term_hits lang_terms_find(struct arena *a, struct terms *t, const struct lang_doc *doc,
+                                 size_t from, size_t to)
+{
+    struct term_hits hits = {0};
+    size_t cap = 0;
+    for (size_t i = from; i < to; i++) {
+        struct str word = lang_token_text(doc, i);
+        if (!doc->tokens[i].word || word.n > MAX_STEM)
+            continue;
+        struct str stem = stem_of(t, doc, i);
+        for (const struct link *l = *bucket(t, stem); l; l = l->next)
+            if (str_eq(l->stem, stem))
+                see(t, l, doc, i, &hits, &cap, a);
+    }
+    forget(t);
+    if (hits.n)
+        keep_longest(&hits);
+    return hits;
+}

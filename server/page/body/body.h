@@ -1,0 +1,80 @@
+/* The steps by which the body of an HTML page is found: page -> blocks -> container -> article.
+ *
+ * A block is a run of text between two block boundaries: a paragraph, a heading, an item, a cell.
+ * Blocks stand in document order, so the blocks below any node are one range of the array. */
+#ifndef INGEST_BODY_PARTS_H
+#define INGEST_BODY_PARTS_H
+
+#include "page/html/html.h"
+
+/* What an element or one of its ancestors is, as its tag, class, id or role says. */
+enum hint {
+    HINT_SKIP = 1 << 0,    /* never read: script, navigation, form controls */
+    HINT_HIDDEN = 1 << 1,  /* not shown */
+    HINT_LINK = 1 << 2,    /* inside <a> */
+    HINT_COMMENT = 1 << 3, /* readers' comments */
+    HINT_RELATED = 1 << 4, /* other articles */
+    HINT_AD = 1 << 5,
+    HINT_SHARE = 1 << 6,
+    HINT_CAPTION = 1 << 7,  /* caption or credit of a picture, player, gallery */
+    HINT_BYLINE = 1 << 8,   /* author, date */
+    HINT_TAGS = 1 << 9,     /* keywords */
+    HINT_SIGNUP = 1 << 10,  /* newsletter, subscription, consent */
+    HINT_FRAME = 1 << 11,   /* footer, sidebar, page header, menu */
+    HINT_BODY = 1 << 12,    /* says that it is the article's body */
+    HINT_ARTICLE = 1 << 13, /* an article, the main part */
+    HINT_HEADING = 1 << 14, /* the article's own header */
+    HINT_PAYWALL = 1 << 15,
+    HINT_KICKER = 1 << 16, /* the line above or below a headline */
+    HINT_OPENED = 1 << 17, /* opens with a heading over other articles */
+    HINT_BAD = HINT_SKIP | HINT_HIDDEN | HINT_COMMENT | HINT_RELATED | HINT_AD | HINT_SHARE |
+               HINT_CAPTION | HINT_BYLINE | HINT_TAGS | HINT_SIGNUP | HINT_FRAME
+};
+
+struct block {
+    struct str text;     /* entities resolved, white space single; "\n" for a line break */
+    uint32_t node;       /* the nearest block element */
+    uint32_t first;      /* its first text node */
+    uint32_t link_bytes; /* bytes of text inside links */
+    uint32_t hints;      /* of the node and all its ancestors */
+    uint8_t tag;         /* of the nearest of p, h1-6, li, blockquote, td, dd, ...; else TAG_DIV */
+    bool keep, told;     /* told: the page's structured data contains it */
+    bool display;        /* set as a heading, though it is a sentence */
+    float score;         /* how much it looks like an article's prose, about bytes */
+};
+
+struct body {
+    const struct html *h;
+    struct arena *a;
+    struct block *blocks;
+    size_t n;
+    uint32_t *hints;    /* by node: own ones, then own and inherited */
+    float *sums;        /* sums[i]: score of blocks before i */
+    size_t *links;      /* links[i]: bytes of links in blocks before i */
+    uint32_t *firsts;   /* by node: the first block at or after it */
+    struct str title;   /* the page's best title, to know the headline's place */
+    struct str deck;    /* the standfirst under the headline, no part of the text */
+    struct str article; /* articleBody of the structured data, or empty */
+};
+
+/* Own hints of every element (into b->hints). */
+void body_hints(struct body *b);
+/* Cuts the page into blocks and scores them; needs hints. */
+void body_blocks(struct body *b);
+/* The element that holds the article, 0 if nothing looks like one. */
+size_t body_container(struct body *b);
+/* Marks the blocks to keep, around and inside the container. */
+void body_select(struct body *b, size_t container);
+/* Marks blocks whose words stand in b->article. */
+void body_told(struct body *b);
+
+/* Blocks that the structured data contains are the article's, whatever encloses them. */
+void body_believe_told(struct body *b);
+
+/* Blocks below a node: [*from, *to). */
+void body_range(const struct body *b, size_t node, size_t *from, size_t *to);
+float body_score(const struct body *b, size_t node);
+/* Does the text end as sentences do? */
+bool text_ends_sentence(struct str s);
+
+#endif

@@ -1,0 +1,50 @@
+/* What the files that read pages share; page.h is the folder's face. */
+#ifndef INGEST_PAGE_PARTS_H
+#define INGEST_PAGE_PARTS_H
+
+#include "base/buf.h"
+#include "page/page.h"
+
+/* A plain-text export, decoded and cleaned: see PAGE_TEXT. */
+bool plain_read(struct arena *a, struct str text, struct page *out, struct err *err);
+
+/* The readable part of a saved page (MHTML) or a mail, unpacked but not decoded to UTF-8. */
+struct mime {
+    struct str bytes, content_type;
+    struct str location; /* the page's address, or empty */
+    struct str subject, date;
+    int rank; /* 2 html, 1 plain text */
+};
+
+/* False if the bytes are no such file, or one without a readable part. */
+bool mime_read(struct arena *a, struct str bytes, struct mime *out);
+
+/* Does it begin like JSON (or is said to be), so that json_read may try? */
+bool json_is_likely(struct str bytes, struct str content_type);
+/* The first article in a JSON text: see record.h. */
+bool json_read(struct arena *a, struct str bytes, struct page *page, struct err *err);
+/* An article that came as fields. What is empty there is looked for in its text. */
+struct record;
+bool page_of_record(struct arena *a, const struct record *record, struct page *page,
+                    struct err *err);
+
+/* Front matter at the top, or said to be Markdown; and reading it, decoded. */
+bool markdown_is_likely(struct str bytes, struct str content_type);
+bool markdown_read(struct arena *a, struct str text, struct page *page, struct err *err);
+
+/* A PDF, through poppler's pdftotext. */
+bool pdf_read(struct arena *a, struct str bytes, struct page *page, struct err *err);
+
+/* An HTML page, decoded: see PAGE_HTML. */
+bool html_read(struct arena *a, struct str text, struct page *out, struct err *err);
+
+/* "(ILKHA)", "- Reuters", "(Reporting by X; Editing by Y)": the agency named at the end of a
+ * paragraph, or empty; *known tells whether it is one of the big ones. */
+struct str agency_credit(struct arena *a, struct str paragraph, bool *known);
+/* The names of a byline without "By", roles, mail addresses and dates, parted by ", ". */
+struct str byline_clean(struct arena *a, struct str byline);
+
+/* Is a short block a byline alone: "By Ada Moss", "Ein Bericht von Ada Moss | 27.1.2022"? */
+bool is_byline(struct arena *a, struct str block);
+
+#endif

@@ -1,0 +1,291 @@
+/* Days and the rest for which the body must be known: structured data first, then what the page
+ * shows beside its headline. */
+#include "page/format/format.h"
+#include "page/meta/meta.h"
+#include "page/text/date.h"
+#include "page/text/words.h"
+
+enum { NEAR_LINE = 80, OPENING = 24, LATE_DAYS = 60 };
+
+/* The day of one <time>, or empty. */
+static struct str time_day(struct meta *m, const struct body *b, const struct page *p, size_t i)
+{
+    if (m->h->nodes[i].tag != TAG_TIME || b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN))
+        return (struct str){0};
+    struct str class = html_attr(m->h, i, S("class"));
+    bool published = str_contains(class, S("published"));
+    if (str_starts(html_attr(m->h, i, S("itemprop")), S("dateModified")) ||
+        (!published && (str_contains(class, S("updated")) || str_contains(class, S("modified")))))
+        return (struct str){0}; /* the day of the last change */
+    struct str raw = html_attr(m->h, i, S("datetime"));
+    struct str day = raw.n ? date_machine(m->a, raw) : (struct str){0};
+    return day.n ? day : date_find(m->a, html_text(m->a, m->h, i), p->language);
+}
+
+void meta_span(const struct body *b, const struct page *p, size_t *from, size_t *to)
+{
+    char x[FOLD_MAX], y[FOLD_MAX];
+    struct str title = fold_line(p->title, x);
+    *from = *to = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        const struct block *k = &b->blocks[i];
+        if (*from == 0 && k->tag >= TAG_H1 && k->tag <= TAG_H6 &&
+            str_eq(fold_line(k->text, y), title))
+            *from = k->node;
+        if (k->keep)
+            *to = k->first;
+    }
+}
+
+/* <time>: one with pubdate, else the first between headline and end of the article; with
+ * `anywhere`, else the first at all. */
+static struct str time_element(struct meta *m, const struct body *b, const struct page *p,
+                               bool anywhere)
+{
+    struct str first = {0}, near = {0};
+    size_t from, to;
+    meta_span(b, p, &from, &to);
+    for (size_t i = 1; i < m->h->n; i++) {
+        struct str day = time_day(m, b, p, i);
+        if (day.n && html_has_attr(m->h, i, S("pubdate")))
+            return day;
+        if (first.n == 0)
+            first = day;
+        if (near.n == 0 && from && i > from && i < to)
+            near = day;
+    }
+    return near.n || !anywhere ? near : first;
+}
+
+static bool is_others(const struct block *k)
+{
+    return k->hints & (HINT_COMMENT | HINT_RELATED);
+}
+
+/* A day written out for readers in a byline. */
+static struct str shown_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        const struct block *k = &b->blocks[i];
+        struct str day = (k->hints & HINT_BYLINE) && !is_others(k) && k->text.n <= 200
+                             ? date_find(m->a, k->text, p->language)
+                             : (struct str){0};
+        if (day.n)
+            return day;
+    }
+    return (struct str){0};
+}
+
+/* The block of the headline, b->n if it is not seen. */
+static size_t headline_block(const struct body *b, const struct page *p)
+{
+    char x[FOLD_MAX], y[FOLD_MAX];
+    struct str title = fold_line(p->title, x);
+    for (size_t i = 0; i < b->n; i++)
+        if (b->blocks[i].text.n < p->title.n + 200 &&
+            str_ends(fold_line(b->blocks[i].text, y), title))
+            return i;
+    return b->n;
+}
+
+/* Is the day in this line that of the last change? */
+static bool tells_change(struct str line)
+{
+    static const struct str words[] = {STR("mis à jour"), STR("aktualisiert"), STR("geändert"),
+                                       STR("update"),     STR("modifi"),       STR("aggiornat"),
+                                       STR("actualizad"), STR("bijgewerkt"),   STR("atualizad"),
+                                       STR("uppdaterad"), STR("aktualizacja"), STR("обновлено")};
+    char folded[FOLD_MAX];
+    struct str f = fold_line(line, folded);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_contains(f, words[i]))
+            return true;
+    return false;
+}
+
+/* The day in a line of its own just below the headline: "Stand: 28.04.2020 18:00 Uhr". */
+static struct str near_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    size_t title = headline_block(b, p);
+    for (size_t i = title + 1; i < b->n && i < title + 8; i++) {
+        const struct block *k = &b->blocks[i];
+        struct str day = k->text.n <= NEAR_LINE && !is_others(k) && !tells_change(k->text)
+                             ? date_find(m->a, k->text, p->language)
+                             : (struct str){0};
+        if (day.n)
+            return day;
+    }
+    return (struct str){0};
+}
+
+/* The day with which one of the first paragraphs opens: "27.1.2022 - In the port of ...". */
+static struct str opening_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    int seen = 0;
+    for (size_t i = 0; i < b->n && seen < 3; i++) {
+        struct str text = b->blocks[i].text;
+        if (!b->blocks[i].keep || text.n < NEAR_LINE)
+            continue;
+        seen++;
+        if (text.p[0] >= '0' && text.p[0] <= '9')
+            return date_find(m->a, str_slice(text, 0, OPENING), p->language);
+    }
+    return (struct str){0};
+}
+
+/* A day in the byline, else in a short block near the headline, else at the head of the text, else
+ * anywhere. */
+static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    struct str shown = shown_day(m, b, p);
+    size_t title = headline_block(b, p) % (b->n + !b->n); /* not seen: from the top */
+    for (size_t step = 0; step < 2; step++) {
+        for (size_t i = step ? 0 : title; shown.n == 0 && i < b->n && (step || i < title + 12);
+             i++) {
+            const struct block *k = &b->blocks[i];
+            if (k->text.n <= 120 && !is_others(k))
+                shown = date_find(m->a, k->text, p->language);
+        }
+        if (shown.n == 0 && step == 0)
+            shown = opening_day(m, b, p);
+    }
+    return shown;
+}
+
+static struct told machine_day(struct meta *m, enum meta_key key)
+{
+    return (struct told){date_machine(m->a, m->found[key]), m->source[key]};
+}
+
+static struct told published(struct meta *m, const struct body *b, const struct page *p)
+{
+    static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
+                                         META_PUBLISHED_PROP, META_PUBLISHED_OTHER};
+    struct told day = {{0}, NULL};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !day.value.n; i++)
+        day = machine_day(m, keys[i]);
+    if (!day.value.n)
+        day = (struct told){date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"};
+    if (!day.value.n)
+        day = (struct told){time_element(m, b, p, false), "time"};
+    if (!day.value.n)
+        day = (struct told){near_day(m, b, p), "page"};
+    if (!day.value.n)
+        day = (struct told){time_element(m, b, p, true), "time"};
+    if (!day.value.n)
+        day = machine_day(m, META_PUBLISHED_PAGE);
+    if (!day.value.n)
+        day = (struct told){visible_day(m, b, p), "page"};
+    return day.value.n ? day : machine_day(m, META_MODIFIED_META);
+}
+
+/* Days from one to the other, or 999 if that is far; both begin YYYY-MM-DD. */
+static int days_apart(struct str x, struct str y)
+{
+    static const int before[13] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    int n[2] = {0, 0};
+    struct str both[2] = {x, y};
+    for (size_t i = 0; i < 2; i++) {
+        uint64_t year, month, day;
+        if (!str_to_u64(str_slice(both[i], 0, 4), &year) ||
+            !str_to_u64(str_slice(both[i], 5, 7), &month) ||
+            !str_to_u64(str_slice(both[i], 8, 10), &day) || month > 12)
+            return 999;
+        n[i] = (int)year * 365 + before[month] + (int)day;
+    }
+    int apart = n[0] - n[1];
+    return apart > 300 || apart < -300 ? 999 : apart;
+}
+
+/* The days that the page shows its readers, the surest first. */
+enum { SHOWN = 4 };
+static void shown_days(struct meta *m, const struct body *b, const struct page *p,
+                       struct told shown[SHOWN])
+{
+    shown[0] = (struct told){date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"};
+    shown[1] = (struct told){time_element(m, b, p, false), "time"};
+    shown[2] = (struct told){shown_day(m, b, p), "page"};
+    shown[3] = (struct told){near_day(m, b, p), "page"};
+}
+
+/* The told time, if there is one, that falls on a day which the page shows its readers. */
+static struct told told_for(struct meta *m, struct told shown)
+{
+    static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
+                                         META_PUBLISHED_PROP, META_PUBLISHED_OTHER,
+                                         META_PUBLISHED_PAGE};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct told other = machine_day(m, keys[i]);
+        if (other.value.n && days_apart(other.value, shown.value) == 0)
+            return other;
+    }
+    return (struct told){{0}, NULL};
+}
+
+/* A time told in UTC may fall on another day than the one the page shows its readers: then the
+ * same moment in local time, or the day alone, is what was published. A plain "date" may be that
+ * of the last change: then an earlier day that is shown is believed. */
+static struct told local_day(struct meta *m, const struct body *b, const struct page *p,
+                             struct told when)
+{
+    static const enum meta_key keys[] = {META_PUBLISHED_META, META_PUBLISHED_PROP,
+                                         META_PUBLISHED_OTHER, META_PUBLISHED_PAGE};
+    struct told shown[SHOWN];
+    bool utc = str_ends(when.value, S("Z"));
+    if (when.value.n == 0 || when.source == NULL)
+        return when;
+    for (size_t i = 0; utc && i < sizeof keys / sizeof *keys; i++) {
+        struct told other = machine_day(m, keys[i]);
+        int apart = other.value.n > 10 ? days_apart(other.value, when.value) : 999;
+        bool both = str_ends(other.value,
+                             S("Z")); /* two that differ: the later one is local time mislabelled */
+        if (apart == -1 || (!both && (apart == 0 || apart == 1)))
+            return other;
+    }
+    bool unsure = str_eq(when.value, date_machine(m->a, m->found[META_PUBLISHED_OTHER])) &&
+                  m->found[META_PUBLISHED_LD].n == 0 && m->found[META_PUBLISHED_META].n == 0;
+    shown_days(m, b, p, shown);
+    for (size_t i = 0; i < SHOWN; i++) {
+        int apart = shown[i].value.n ? days_apart(shown[i].value, when.value) : 999;
+        if (apart == 0)
+            return when;
+        if (apart == -1 || apart == 1 || (unsure && apart < 0 && apart > -LATE_DAYS)) {
+            struct told other = told_for(m, shown[i]);
+            return other.value.n ? other : utc || unsure ? shown[i] : when;
+        }
+    }
+    return when;
+}
+
+static void set(struct page *out, enum page_field field, struct told told)
+{
+    page_set(out, field, told.value, told.source);
+}
+
+/* The agency credited in the last paragraph, or in a short line just below it. */
+static void set_agency(struct meta *m, const struct body *b, struct page *out)
+{
+    bool known = false;
+    size_t last = b->n;
+    while (last > 0 && !b->blocks[last - 1].keep)
+        last--;
+    if (last == 0)
+        return;
+    page_set(out, FIELD_AGENCY, agency_credit(m->a, b->blocks[last - 1].text, &known), "text");
+    for (size_t i = last; i < b->n && i < last + 3 && out->agency.n == 0; i++) {
+        struct str credit = agency_credit(m->a, b->blocks[i].text, &known);
+        page_set(out, FIELD_AGENCY, known ? credit : (struct str){0}, "page");
+    }
+}
+
+void meta_finish(struct meta *m, const struct body *b, struct page *out)
+{
+    struct told modified = machine_day(m, META_MODIFIED_LD);
+    set(out, FIELD_MODIFIED, modified.value.n ? modified : machine_day(m, META_MODIFIED_META));
+    set(out, FIELD_PUBLISHED, local_day(m, b, out, published(m, b, out)));
+    set(out, FIELD_BYLINE, meta_authors(m, b, out));
+    set(out, FIELD_SECTION, meta_first(m, META_SECTION_LD, META_SECTION_META));
+    set(out, FIELD_SUBTITLE, meta_told(m, META_SUBTITLE));
+    page_fill(out, FIELD_SUBTITLE, b->deck, "page");
+    set_agency(m, b, out);
+}

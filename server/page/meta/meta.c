@@ -1,0 +1,264 @@
+/* Collecting what a page says of itself: <meta>, <link>, <title>, microdata, JSON-LD. */
+#include "page/meta/meta.h"
+
+#include "base/url.h"
+#include "page/format/format.h"
+#include "page/text/date.h"
+
+static const struct {
+    struct str name; /* of a <meta>'s name, property or itemprop, in small letters */
+    enum meta_key key;
+} names[] = {
+    {STR("og:title"), META_TITLE_OG},
+    {STR("twitter:title"), META_TITLE_TWITTER},
+    {STR("twitter:text:title"), META_TITLE_TWITTER},
+    {STR("headline"), META_TITLE_OTHER},
+    {STR("dc.title"), META_TITLE_OTHER},
+    {STR("dcterms.title"), META_TITLE_OTHER},
+    {STR("sailthru.title"), META_TITLE_OTHER},
+    {STR("parsely-title"), META_TITLE_OTHER},
+    {STR("citation_title"), META_TITLE_OTHER},
+    {STR("title"), META_TITLE_OTHER},
+    {STR("og:site_name"), META_SITE_OG},
+    {STR("application-name"), META_SITE_OTHER},
+    {STR("al:ios:app_name"), META_SITE_OTHER},
+    {STR("dc.publisher"), META_SITE_OTHER},
+    {STR("dcterms.publisher"), META_SITE_OTHER},
+    {STR("author"), META_AUTHOR_META},
+    {STR("article:author"), META_AUTHOR_META},
+    {STR("article:author_name"), META_AUTHOR_META},
+    {STR("og:article:author"), META_AUTHOR_META},
+    {STR("sailthru.author"), META_AUTHOR_META},
+    {STR("parsely-author"), META_AUTHOR_META},
+    {STR("dc.creator"), META_AUTHOR_META},
+    {STR("dc.creator.name"), META_AUTHOR_META},
+    {STR("dcterms.creator"), META_AUTHOR_META},
+    {STR("citation_author"), META_AUTHOR_META},
+    {STR("byl"), META_AUTHOR_META},
+    {STR("byline"), META_AUTHOR_META},
+    {STR("article:published_time"), META_PUBLISHED_META},
+    {STR("article:published"), META_PUBLISHED_META},
+    {STR("og:article:published_time"), META_PUBLISHED_META},
+    {STR("og:published_time"), META_PUBLISHED_META},
+    {STR("datepublished"), META_PUBLISHED_META},
+    {STR("rnews:datepublished"), META_PUBLISHED_META},
+    {STR("parsely-pub-date"), META_PUBLISHED_META},
+    {STR("sailthru.date"), META_PUBLISHED_META},
+    {STR("dc.date.issued"), META_PUBLISHED_META},
+    {STR("dcterms.issued"), META_PUBLISHED_META},
+    {STR("dcterms.created"), META_PUBLISHED_META},
+    {STR("dc.date.created"), META_PUBLISHED_META},
+    {STR("pubdate"), META_PUBLISHED_META},
+    {STR("publishdate"), META_PUBLISHED_META},
+    {STR("publish-date"), META_PUBLISHED_META},
+    {STR("publish_date"), META_PUBLISHED_META},
+    {STR("published_date"), META_PUBLISHED_META},
+    {STR("publication_date"), META_PUBLISHED_META},
+    {STR("article_date_original"), META_PUBLISHED_META},
+    {STR("citation_publication_date"), META_PUBLISHED_META},
+    {STR("cxenseparse:recs:publishtime"), META_PUBLISHED_META},
+    {STR("originalpublicationdate"), META_PUBLISHED_META},
+    {STR("datecreated"), META_PUBLISHED_META},
+    {STR("created"), META_PUBLISHED_META},
+    {STR("date"), META_PUBLISHED_OTHER},
+    {STR("dc.date"), META_PUBLISHED_OTHER},
+    {STR("dcterms.date"), META_PUBLISHED_OTHER},
+    {STR("article.created"), META_PUBLISHED_META},
+    {STR("article.published"), META_PUBLISHED_META},
+    {STR("displaydate"), META_PUBLISHED_OTHER},
+    {STR("pdate"), META_PUBLISHED_OTHER},
+    {STR("timestamp"), META_PUBLISHED_OTHER},
+    {STR("article:modified_time"), META_MODIFIED_META},
+    {STR("og:updated_time"), META_MODIFIED_META},
+    {STR("article:updated_time"), META_MODIFIED_META},
+    {STR("datemodified"), META_MODIFIED_META},
+    {STR("lastmod"), META_MODIFIED_META},
+    {STR("last-modified"), META_MODIFIED_META},
+    {STR("revised"), META_MODIFIED_META},
+    {STR("dcterms.modified"), META_MODIFIED_META},
+    {STR("article:section"), META_SECTION_META},
+    {STR("parsely-section"), META_SECTION_META},
+    {STR("og:url"), META_URL_OG},
+    {STR("og:locale"), META_LANGUAGE_OTHER},
+    {STR("content-language"), META_LANGUAGE_OTHER},
+    {STR("dc.language"), META_LANGUAGE_OTHER},
+    {STR("inlanguage"), META_LANGUAGE_OTHER},
+    {STR("description"), META_DESCRIPTION},
+    {STR("og:description"), META_DESCRIPTION},
+};
+
+void meta_put(struct meta *m, enum meta_key key, struct str value)
+{
+    if (m->found[key].n == 0 && value.n > 0 && value.n < 4000) {
+        m->found[key] = value;
+        m->source[key] = m->from;
+    }
+}
+
+static void put_named(struct meta *m, struct str name, struct str raw)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].name.n == name.n && str_eq_case(names[i].name, name)) {
+            enum meta_key key = names[i].key;
+            struct str value = html_value(m->a, raw);
+            if (key == META_AUTHOR_META &&
+                (str_contains(value, S("://")) || str_starts(value, S("@"))))
+                return;
+            if (key == META_AUTHOR_META && m->found[key].n && !str_contains(m->found[key], value) &&
+                m->found[key].n + value.n < 300)
+                m->found[key] =
+                    arena_fmt(m->a, "%.*s; %.*s", STR_ARG(m->found[key]), STR_ARG(value));
+            meta_put(m, key, value);
+            return;
+        }
+}
+
+static bool is_open_graph(struct str name)
+{
+    return str_starts(name, S("og:")) || str_starts(name, S("article:"));
+}
+
+static void read_meta(struct meta *m, size_t i)
+{
+    static const struct str keys[] = {STR("property"), STR("name"), STR("itemprop"),
+                                      STR("http-equiv")};
+    struct str content = html_attr(m->h, i, S("content"));
+    if (content.n == 0)
+        return;
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        struct str name = html_attr(m->h, i, keys[k]);
+        if (name.n == 0)
+            continue;
+        m->from = k == 2 ? "microdata" : is_open_graph(str_trim(name)) ? "opengraph" : "meta";
+        put_named(m, str_trim(name), content);
+    }
+}
+
+static void read_link(struct meta *m, size_t i)
+{
+    struct str rel = html_attr(m->h, i, S("rel"));
+    m->from = "link";
+    if (str_eq_case(rel, S("canonical")))
+        meta_put(m, META_CANONICAL, html_value(m->a, html_attr(m->h, i, S("href"))));
+}
+
+/* itemprop on visible elements: the value is an attribute or the text. */
+static void read_itemprop(struct meta *m, size_t i, struct str prop)
+{
+    if (m->hints[i] & (HINT_COMMENT | HINT_RELATED))
+        return;
+    struct str raw = html_attr(m->h, i, S("content"));
+    if (raw.n == 0)
+        raw = html_attr(m->h, i, S("datetime"));
+    struct str value = raw.n ? html_value(m->a, raw) : (struct str){0};
+    if (str_eq(prop, S("headline")))
+        meta_put(m, META_TITLE_PROP,
+                 value.n ? value
+                         : html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE));
+    else if (str_starts(prop, S("datePublished")) || str_starts(prop, S("dateCreated")))
+        meta_put(m, META_PUBLISHED_PROP, value.n ? value : html_text(m->a, m->h, i));
+    else if (str_starts(prop, S("dateModified")))
+        meta_put(m, META_MODIFIED_META, value);
+    else if (str_eq(prop, S("author")) && !html_has_attr(m->h, i, S("itemscope")))
+        meta_put(m, META_AUTHOR_PROP, value.n ? value : html_text(m->a, m->h, i));
+    else if (str_eq(prop, S("alternativeHeadline")))
+        meta_put(m, META_SUBTITLE, value.n ? value : html_text(m->a, m->h, i));
+}
+
+/* <div itemprop="author" itemscope><span itemprop="name">…: the name inside. */
+static void read_author_scope(struct meta *m, size_t i)
+{
+    for (size_t k = i + 1; k < m->h->nodes[i].end; k++) {
+        struct str prop = html_attr(m->h, k, S("itemprop"));
+        if (!str_eq(prop, S("name")))
+            continue;
+        struct str raw = html_attr(m->h, k, S("content"));
+        meta_put(m, META_AUTHOR_PROP, raw.n ? html_value(m->a, raw) : html_text(m->a, m->h, k));
+        return;
+    }
+}
+
+static void read_element(struct meta *m, size_t i)
+{
+    const struct html_node *n = &m->h->nodes[i];
+    switch (n->tag) {
+    case TAG_META:
+        read_meta(m, i);
+        return;
+    case TAG_LINK:
+        read_link(m, i);
+        return;
+    case TAG_TITLE:
+        m->from = "title";
+        meta_put(m, META_TITLE_TAG, html_value(m->a, n->text));
+        return;
+    case TAG_HTML:
+        m->from = "html";
+        meta_put(m, META_LANGUAGE, html_attr(m->h, i, S("lang")));
+        meta_put(m, META_LANGUAGE, html_attr(m->h, i, S("xml:lang")));
+        return;
+    case TAG_SCRIPT:
+        m->from = "json-ld";
+        if (str_eq_case(str_slice(html_attr(m->h, i, S("type")), 0, 19), S("application/ld+json")))
+            meta_json_ld(m, n->text);
+        return;
+    default:
+        break;
+    }
+    m->from = "microdata";
+    for (size_t k = n->attr; k < (size_t)n->attr + n->n_attrs; k++)
+        if (m->h->attrs[k].name.n == 8 && str_eq_case(m->h->attrs[k].name, S("itemprop"))) {
+            read_itemprop(m, i, m->h->attrs[k].value);
+            if (str_eq(m->h->attrs[k].value, S("author")))
+                read_author_scope(m, i);
+        }
+}
+
+struct told meta_told(const struct meta *m, enum meta_key key)
+{
+    return (struct told){m->found[key], m->source[key]};
+}
+
+struct told meta_first(const struct meta *m, enum meta_key a, enum meta_key b)
+{
+    return meta_told(m, m->found[a].n ? a : b);
+}
+
+/* "en-GB", "de_DE", "FR": the two letters. */
+static struct str language_code(struct arena *a, struct str s)
+{
+    s = str_trim(s);
+    if (s.n < 2 || (s.n > 2 && s.p[2] != '-' && s.p[2] != '_'))
+        return (struct str){0};
+    char code[2];
+    for (size_t i = 0; i < 2; i++) {
+        code[i] = (char)(s.p[i] | 32);
+        if (code[i] < 'a' || code[i] > 'z')
+            return (struct str){0};
+    }
+    return arena_str(a, (struct str){code, 2});
+}
+
+static void set_addresses(struct arena *a, struct meta *m, struct page *out)
+{
+    struct told link = meta_first(m, META_CANONICAL, META_URL_OG);
+    struct str base = out->url.n ? out->url : m->found[META_URL_OG];
+    struct str url = url_resolve(a, base, link.value);
+    if (url_path(url).n > 1 || url_path(out->url).n <= 1) /* a front page is nobody's canonical */
+        page_set(out, FIELD_CANONICAL, url, link.source);
+    if (out->domain.n == 0)
+        out->domain = url_domain(a, out->canonical);
+}
+
+void meta_read(struct meta *m, struct page *out)
+{
+    for (size_t i = 1; i < m->h->n; i++)
+        if (m->h->nodes[i].tag != TAG_TEXT &&
+            (m->h->nodes[i].n_attrs || m->h->nodes[i].tag == TAG_TITLE))
+            read_element(m, i);
+    set_addresses(m->a, m, out);
+    for (enum meta_key k = META_LANGUAGE; k <= META_LANGUAGE_OTHER; k++)
+        page_fill(out, FIELD_LANGUAGE, language_code(m->a, m->found[k]), m->source[k]);
+    meta_outlet(m, out);
+    meta_title(m, out);
+}

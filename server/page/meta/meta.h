@@ -1,0 +1,82 @@
+/* What a page says about its article: title, outlet, authors, days, language, addresses. */
+#ifndef INGEST_META_H
+#define INGEST_META_H
+
+#include "page/body/body.h"
+#include "page/page.h"
+
+enum meta_key {
+    META_TITLE_OG,
+    META_TITLE_TWITTER,
+    META_TITLE_OTHER,
+    META_TITLE_LD,
+    META_TITLE_PROP,
+    META_TITLE_TAG,
+    META_SITE_OG,
+    META_SITE_LD,
+    META_SITE_OTHER,
+    META_AUTHOR_LD,
+    META_AUTHOR_ORG,
+    META_AUTHOR_PERSON,
+    META_AUTHOR_META,
+    META_AUTHOR_PROP,
+    META_PUBLISHED_LD,
+    META_PUBLISHED_META,
+    META_PUBLISHED_PROP,
+    META_PUBLISHED_OTHER,
+    META_PUBLISHED_PAGE,
+    META_MODIFIED_LD,
+    META_MODIFIED_META,
+    META_SECTION_LD,
+    META_SECTION_META,
+    META_CANONICAL,
+    META_URL_OG,
+    META_LANGUAGE,
+    META_LANGUAGE_OTHER,
+    META_DESCRIPTION,
+    META_SUBTITLE,
+    META_KEYS
+};
+
+/* A value and where it stood, in page.h's words. */
+struct told {
+    struct str value;
+    const char *source;
+};
+
+struct meta {
+    const struct html *h;
+    struct arena *a;
+    const uint32_t *hints;         /* own hints by node */
+    struct str found[META_KEYS];   /* the first value of each kind, entities resolved */
+    const char *source[META_KEYS]; /* and where it stood */
+    const char *from;              /* where the values put now stand */
+    struct str article_body;       /* of JSON-LD */
+    bool free_access_denied;       /* isAccessibleForFree: false */
+};
+
+/* Collects from head, structured data and microdata, and sets title, outlet and addresses. */
+void meta_read(struct meta *m, struct page *out);
+/* Authors, days and the rest, for which the body must be known. */
+void meta_finish(struct meta *m, const struct body *b, struct page *out);
+
+/* Who wrote it, parted by ", ": as told, unless the page shows its readers somebody else. */
+struct told meta_authors(struct meta *m, const struct body *b, const struct page *p);
+/* The nodes between which the article stands: its headline (0 if it is not seen) and the last
+ * block that is kept. */
+void meta_span(const struct body *b, const struct page *p, size_t *from, size_t *to);
+
+/* The outlet's name: as told, else what stands in the title behind the headline, else empty. */
+void meta_outlet(struct meta *m, struct page *out);
+/* The headline as the page shows it, without the outlet's name and the kicker. */
+void meta_title(struct meta *m, struct page *out);
+
+/* One JSON-LD script's text. */
+void meta_json_ld(struct meta *m, struct str json);
+/* What is told under a key; under the first of two that has something. */
+struct told meta_told(const struct meta *m, enum meta_key key);
+struct told meta_first(const struct meta *m, enum meta_key a, enum meta_key b);
+/* Keeps the first value of a kind. */
+void meta_put(struct meta *m, enum meta_key key, struct str value);
+
+#endif

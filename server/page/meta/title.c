@@ -1,0 +1,236 @@
+/* The headline and the outlet's name, which pages tell in several voices: the visible headline is
+ * believed where the others agree with it; what they have more than it is the outlet's name. */
+#include "base/url.h"
+#include "page/meta/meta.h"
+#include "page/text/words.h"
+
+#include <string.h>
+
+enum { TITLE_MIN = 4, TITLE_MAX = 400, HEADINGS_MAX = 12 };
+/* How far a heading must agree with the title told: one of several, the page's only <h1>. */
+enum { AGREE = 54, AGREE_ALONE = 30 };
+
+static const struct str marks[] = {STR(" | "), STR(" - "), STR(" – "), STR(" — "), STR(" :: "),
+                                   STR(" » "), STR(" « "), STR(" · "), STR(" • "), STR(" // "),
+                                   STR(" / "), STR("| "),  STR(" : ")};
+
+/* The last mark that parts the title; *len is its length. STR_NONE if there is none. */
+static size_t last_mark(struct str s, size_t *len)
+{
+    size_t best = STR_NONE;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        for (size_t at = str_find(s, marks[i], 0); at != STR_NONE;
+             at = str_find(s, marks[i], at + 1))
+            if (best == STR_NONE || at > best) {
+                best = at;
+                *len = marks[i].n;
+            }
+    return best;
+}
+
+/* Letters and digits of s alone, folded. */
+static struct str squash(struct str s, char out[FOLD_MAX])
+{
+    struct str f = fold_line(s, out);
+    size_t n = 0;
+    for (size_t i = 0; i < f.n; i++)
+        if ((unsigned char)f.p[i] >= 0x80 || (f.p[i] >= 'a' && f.p[i] <= 'z') ||
+            (f.p[i] >= '0' && f.p[i] <= '9'))
+            out[n++] = f.p[i];
+    return (struct str){out, n};
+}
+
+/* Does a piece of title name the outlet or its domain? */
+static bool names_outlet(struct str piece, struct str outlet, struct str domain)
+{
+    char x[FOLD_MAX], y[FOLD_MAX], z[FOLD_MAX];
+    struct str p = squash(piece, x), o = squash(outlet, y), d = squash(domain, z);
+    struct str host = str_slice(domain, 0, str_find_char(domain, '.', 0));
+    if (p.n == 0)
+        return false;
+    if (str_starts(p, S("the")) && p.n > 5)
+        p = str_slice(p, 3, p.n);
+    if (o.n >= 2 && (str_contains(o, p) || str_contains(p, o)))
+        return true;
+    return p.n >= 3 && (str_contains(d, p) || (host.n >= 4 && str_contains(p, host)));
+}
+
+/* Takes the outlet's name off either end. */
+static struct str without_outlet(struct str title, struct str outlet, struct str domain)
+{
+    for (int round = 0; round < 3; round++) {
+        size_t len = 0, at = last_mark(title, &len);
+        if (at == STR_NONE)
+            break;
+        struct str tail = str_slice(title, at + len, title.n);
+        if (names_outlet(tail, outlet, domain) && at >= TITLE_MIN) {
+            title = str_trim(str_slice(title, 0, at));
+            continue;
+        }
+        size_t first = STR_NONE, first_len = 0;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            size_t k = str_find(title, marks[i], 0);
+            if (k != STR_NONE && (first == STR_NONE || k < first)) {
+                first = k;
+                first_len = marks[i].n;
+            }
+        }
+        if (!names_outlet(str_slice(title, 0, first), outlet, domain))
+            break;
+        title = str_trim(str_slice(title, first + first_len, title.n));
+    }
+    return title;
+}
+
+/* Share of the shorter text's words that stand in the longer one, in per cent. */
+static int agreement(struct str a, struct str b)
+{
+    char x[FOLD_MAX], y[FOLD_MAX];
+    struct str s = fold_line(a, x), t = fold_line(b, y);
+    if (s.n > t.n) {
+        struct str swap = s;
+        s = t;
+        t = swap;
+    }
+    int all = 0, hit = 0;
+    for (struct str w; str_split(&s, ' ', &w);) {
+        if (w.n == 0)
+            continue;
+        all++;
+        hit += str_contains(t, w);
+    }
+    return all ? hit * 100 / all : 0;
+}
+
+struct heading {
+    struct str text;
+    bool told; /* marked as the headline */
+};
+
+/* A heading that only links to the front page is the outlet's sign. */
+static bool is_sign(const struct meta *m, size_t node, size_t bytes)
+{
+    for (size_t i = node + 1; i < m->h->nodes[node].end; i++) {
+        struct str href = str_trim(html_attr(m->h, i, S("href")));
+        if (m->h->nodes[i].tag != TAG_A || href.n == 0)
+            continue;
+        bool front = str_eq(href, S("/")) || (url_is_web(href) && url_path(href).n <= 1);
+        if (front && html_text(m->a, m->h, i).n * 10 >= bytes * 8)
+            return true;
+    }
+    return false;
+}
+
+/* The headings that may be the headline: <h1>, and <h2> where there is none. */
+static size_t read_headings(struct meta *m, unsigned tag, struct heading *out)
+{
+    size_t n = 0;
+    for (size_t i = 1; i < m->h->n && n < HEADINGS_MAX; i++) {
+        if (m->h->nodes[i].tag != tag)
+            continue;
+        struct str all = html_text(m->a, m->h, i);
+        struct str s = html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE);
+        s = s.n >= TITLE_MIN ? s : all;
+        if (s.n >= TITLE_MIN && s.n <= TITLE_MAX && !is_sign(m, i, all.n))
+            out[n++] =
+                (struct heading){s, str_eq(html_attr(m->h, i, S("itemprop")), S("headline"))};
+    }
+    return n;
+}
+
+/* A heading with a kicker before the headline: the other voices know where it begins. */
+static struct str without_kicker(const struct meta *m, struct str heading)
+{
+    static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
+                                         META_TITLE_OTHER};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct str t = m->found[keys[i]];
+        if (t.n * 2 > heading.n && t.n < heading.n && str_ends(heading, t))
+            return t;
+    }
+    return heading;
+}
+
+/* How well a heading agrees with what the page tells of its title elsewhere, in per cent. */
+static int heading_score(const struct meta *m, struct str heading, const struct page *p)
+{
+    static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
+                                         META_TITLE_TAG, META_TITLE_OTHER};
+    int best = 0;
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        struct str t = without_outlet(m->found[keys[k]], p->outlet, p->domain);
+        if (t.n == 0)
+            continue;
+        int score = agreement(heading, t);
+        size_t shorter = heading.n < t.n ? heading.n : t.n;
+        if (shorter * 3 < (heading.n > t.n ? heading.n : t.n))
+            score /= 2; /* one word that both have proves little */
+        best = score > best ? score : best;
+    }
+    return best;
+}
+
+static struct str best_heading(struct meta *m, const struct page *p)
+{
+    struct heading headings[HEADINGS_MAX];
+    struct str best = {0};
+    for (unsigned tag = TAG_H1; tag <= TAG_H2 && best.n == 0; tag++) {
+        size_t n = read_headings(m, tag, headings);
+        int best_score = tag == TAG_H1 && n == 1 ? AGREE_ALONE : AGREE;
+        for (size_t i = 0; i < n; i++) {
+            int score = headings[i].told ? 100 : heading_score(m, headings[i].text, p);
+            if (score > best_score) {
+                best = headings[i].text;
+                best_score = score;
+            }
+        }
+    }
+    return best;
+}
+
+void meta_title(struct meta *m, struct page *out)
+{
+    struct str outlet = out->outlet, domain = out->domain;
+    static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
+                                         META_TITLE_PROP, META_TITLE_OTHER};
+    struct str heading = best_heading(m, out);
+    if (heading.n)
+        page_fill(out, FIELD_TITLE, without_outlet(without_kicker(m, heading), outlet, domain),
+                  "heading");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (m->found[keys[i]].n >= TITLE_MIN)
+            page_fill(out, FIELD_TITLE, without_outlet(m->found[keys[i]], outlet, domain),
+                      m->source[keys[i]]);
+    page_fill(out, FIELD_TITLE, without_outlet(m->found[META_TITLE_TAG], outlet, domain), "title");
+    struct heading headings[HEADINGS_MAX];
+    if (out->title.n == 0 && read_headings(m, TAG_H1, headings))
+        page_set(out, FIELD_TITLE, headings[0].text, "heading");
+}
+
+/* What <title> has behind the headline of og:title. */
+static struct str outlet_of_title(const struct meta *m, struct str domain)
+{
+    struct str tag = m->found[META_TITLE_TAG], og = m->found[META_TITLE_OG];
+    size_t len = 0, at = last_mark(tag, &len);
+    if (at == STR_NONE)
+        return (struct str){0};
+    struct str name = str_trim(str_slice(tag, at + len, tag.n));
+    bool behind = og.n && str_starts(tag, og) && at >= og.n;
+    return name.n <= 60 && (behind || names_outlet(name, (struct str){0}, domain))
+               ? name
+               : (struct str){0};
+}
+
+/* The name that fits the domain, else the first that is told. */
+void meta_outlet(struct meta *m, struct page *out)
+{
+    const struct told names[] = {meta_told(m, META_SITE_OG),
+                                 meta_told(m, META_SITE_LD),
+                                 meta_told(m, META_SITE_OTHER),
+                                 {outlet_of_title(m, out->domain), "title"}};
+    for (int fitting = 1; fitting >= 0; fitting--)
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (names[i].value.n && names[i].value.n <= 80 &&
+                (!fitting || names_outlet(names[i].value, (struct str){0}, out->domain)))
+                page_fill(out, FIELD_OUTLET, names[i].value, names[i].source);
+}

@@ -1,0 +1,20 @@
+/* What the readers of tables and of JSON share; record.h is their face. */
+#ifndef INGEST_RECORD_PARTS_H
+#define INGEST_RECORD_PARTS_H
+
+#include "base/buf.h"
+#include "page/record/record.h"
+
+/* The column of each field by the map, else by the surest guess at its name, else STR_NONE. */
+void choose_columns(const struct str *names, size_t n, const struct record_map *map,
+                    size_t column[RECORD_FIELDS]);
+/* Is the column told to hold some field, so that its name says nothing more? */
+bool told_otherwise(const struct record_map *map, struct str column);
+/* False with a sentence that names the columns where a told one or the text's is missing. */
+bool missing_column(const struct str *names, size_t n, const struct record_map *map,
+                    const size_t column[RECORD_FIELDS], struct err *err);
+
+/* A cell to look at: one line of at most 200 bytes, in the arena. */
+struct str table_cell(struct arena *a, struct str cell);
+
+#endif

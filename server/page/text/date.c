@@ -1,0 +1,377 @@
+/* Days and times: see date.h. A text is cut into numbers and words, and the few orders in which
+ * day, month and year are written are tried at each of them. */
+#include "page/text/date.h"
+
+#include "page/text/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TOKENS_MAX = 96, YEAR_FIRST = 1990, YEAR_LAST = 2100 };
+
+struct token {
+    struct str text; /* folded word, or the digits */
+    int number;      /* -1 for a word */
+    char before;     /* the mark between it and the token before: 0 for none or white space */
+    bool glued;      /* no white space since the token before */
+};
+
+struct day {
+    int year, month, day;
+};
+
+static bool day_ok(struct day d)
+{
+    static const int lengths[13] = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return d.year >= YEAR_FIRST && d.year <= YEAR_LAST && d.month >= 1 && d.month <= 12 &&
+           d.day >= 1 && d.day <= lengths[d.month];
+}
+
+static struct str day_text(struct arena *a, struct day d)
+{
+    return arena_fmt(a, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The first `n` digits of s as a number, -1 if they are not all digits. */
+static int digits(struct str s, size_t from, size_t n)
+{
+    int sum = 0;
+    if (from + n > s.n)
+        return -1;
+    for (size_t i = from; i < from + n; i++) {
+        if (!is_digit(s.p[i]))
+            return -1;
+        sum = sum * 10 + (s.p[i] - '0');
+    }
+    return sum;
+}
+
+/* ---- machine-readable ------------------------------------------------------------------------ */
+
+struct moment {
+    struct day day;
+    int hour, minute, second; /* hour -1: no time told */
+    int zone;                 /* minutes east, ZONE_NONE: no zone told */
+};
+
+enum { ZONE_NONE = 9999 };
+
+static struct str moment_text(struct arena *a, struct moment m)
+{
+    if (m.hour < 0 || m.hour > 23 || m.minute < 0 || m.minute > 59 || m.zone == ZONE_NONE)
+        return day_text(a, m.day);
+    int second = m.second < 0 || m.second > 59 ? 0 : m.second;
+    if (m.zone == 0)
+        return arena_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", m.day.year, m.day.month, m.day.day,
+                         m.hour, m.minute, second);
+    int zone = m.zone < 0 ? -m.zone : m.zone;
+    return arena_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", m.day.year, m.day.month,
+                     m.day.day, m.hour, m.minute, second, m.zone < 0 ? '-' : '+', zone / 60,
+                     zone % 60);
+}
+
+/* "Z", "+02:00", "-0500", "GMT", "EST" behind a time. */
+static int read_zone(struct str s)
+{
+    static const struct {
+        struct str name;
+        int minutes;
+    } zones[] = {{STR("Z"), 0},      {STR("GMT"), 0},    {STR("UTC"), 0},    {STR("UT"), 0},
+                 {STR("EST"), -300}, {STR("EDT"), -240}, {STR("CST"), -360}, {STR("CDT"), -300},
+                 {STR("MST"), -420}, {STR("MDT"), -360}, {STR("PST"), -480}, {STR("PDT"), -420},
+                 {STR("BST"), 60},   {STR("CET"), 60},   {STR("CEST"), 120}, {STR("MEZ"), 60},
+                 {STR("MESZ"), 120}, {STR("EET"), 120},  {STR("EEST"), 180}, {STR("MSK"), 180}};
+    s = str_trim(s);
+    if (s.n >= 3 && (s.p[0] == '+' || s.p[0] == '-')) {
+        int h = digits(s, 1, 2), m = digits(s, s.n > 3 && s.p[3] == ':' ? 4 : 3, 2);
+        int zone = h * 60 + (m < 0 ? 0 : m);
+        return h < 0 || zone > 14 * 60 ? ZONE_NONE : s.p[0] == '-' ? -zone : zone;
+    }
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        if (str_eq_case(s, zones[i].name))
+            return zones[i].minutes;
+    return ZONE_NONE;
+}
+
+/* "T10:20:30.5+02:00", " 10:20", behind a day. */
+static void read_time(struct str s, struct moment *m)
+{
+    m->hour = -1;
+    m->zone = ZONE_NONE;
+    size_t i = 0;
+    while (i < s.n && (s.p[i] == 'T' || s.p[i] == 't' || s.p[i] == ' ' || s.p[i] == ','))
+        i++;
+    bool colons = i + 2 < s.n && s.p[i + 2] == ':';
+    if (digits(s, i, 2) < 0 || (!colons && digits(s, i, 4) < 0))
+        return;
+    m->hour = digits(s, i, 2);
+    m->minute = digits(s, i + 2 + colons, 2);
+    i += 4 + colons;
+    if (i < s.n && (s.p[i] == ':' || (!colons && is_digit(s.p[i])))) {
+        m->second = digits(s, i + colons, 2);
+        i += 2 + colons;
+    }
+    if (i < s.n && (s.p[i] == '.' || s.p[i] == ','))
+        for (i++; i < s.n && is_digit(s.p[i]);)
+            i++;
+    m->zone = read_zone(str_slice(s, i, s.n));
+}
+
+/* YYYY-MM-DD, YYYY/MM/DD, YYYY.MM.DD or YYYYMMDD at the beginning. */
+static bool read_iso(struct str s, struct moment *m)
+{
+    size_t gap = s.n > 4 && strchr("-/.", s.p[4]) ? 1 : 0,
+           month = digits(s, 4 + gap, 2) < 0 ? 1 : 2;
+    m->day.year = digits(s, 0, 4);
+    m->day.month = digits(s, 4 + gap, month);
+    size_t at = 4 + gap + month + gap;
+    if (gap && at <= s.n && s.p[at - 1] != s.p[4])
+        return false;
+    size_t len = digits(s, at, 2) < 0 ? 1 : 2;
+    m->day.day = digits(s, at, len);
+    if ((!gap && (month == 1 || len == 1)) || !day_ok(m->day))
+        return false;
+    if (!gap && at + len < s.n && is_digit(s.p[at + len]) && digits(s, at + len, 6) < 0)
+        return false;
+    read_time(str_slice(s, at + len, s.n), m);
+    return true;
+}
+
+/* Days since 1970 to a date, after Howard Hinnant's civil_from_days. */
+static struct day from_days(int64_t z)
+{
+    z += 719468;
+    int64_t era = z / 146097, doe = z % 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
+    int month = (int)(mp < 10 ? mp + 3 : mp - 9);
+    return (struct day){(int)(yoe + era * 400 + (month <= 2)), month,
+                        (int)(doy - (153 * mp + 2) / 5 + 1)};
+}
+
+static bool read_epoch(struct str s, struct moment *m)
+{
+    uint64_t t = 0;
+    if ((s.n != 10 && s.n != 13) || !str_to_u64(s, &t))
+        return false;
+    t = s.n == 13 ? t / 1000 : t;
+    m->day = from_days((int64_t)(t / 86400));
+    m->hour = (int)(t % 86400 / 3600);
+    m->minute = (int)(t % 3600 / 60);
+    m->second = (int)(t % 60);
+    m->zone = 0;
+    return day_ok(m->day);
+}
+
+/* The time of day inside a text such as "Wed, 23 Apr 2025 17:03:21 +0000". */
+static void read_loose_time(struct str s, struct moment *m)
+{
+    m->hour = -1;
+    m->zone = ZONE_NONE;
+    for (size_t i = 2; i + 2 < s.n; i++)
+        if (s.p[i] == ':' && digits(s, i - 2, 2) >= 0 && digits(s, i + 1, 2) >= 0) {
+            read_time(str_slice(s, i - 2, s.n), m);
+            return;
+        }
+}
+
+struct str date_machine(struct arena *a, struct str s)
+{
+    struct moment m = {.hour = -1, .zone = ZONE_NONE};
+    s = str_trim(s);
+    if (s.n < 6 || s.n > 120)
+        return (struct str){0};
+    if (read_iso(s, &m) || read_epoch(s, &m))
+        return moment_text(a, m);
+    struct str day = date_find(a, s, S("en"));
+    struct moment loose = {.hour = -1, .zone = ZONE_NONE};
+    if (day.n == 0 || !read_iso(day, &loose))
+        return day;
+    read_loose_time(s, &loose);
+    bool noon = str_contains(s, S("PM")) || str_contains(s, S("pm")) || str_contains(s, S("AM")) ||
+                str_contains(s, S("am"));
+    if (noon)
+        loose.hour = -1;
+    return moment_text(a, loose);
+}
+
+/* ---- for readers ----------------------------------------------------------------------------- */
+
+static bool is_letter(unsigned char c)
+{
+    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
+}
+
+static size_t cut_tokens(struct arena *a, struct str s, struct token *t)
+{
+    size_t n = 0;
+    char mark = 0;
+    bool glued = false;
+    for (size_t i = 0; i < s.n && n < TOKENS_MAX;) {
+        size_t from = i;
+        char folded[FOLD_MAX];
+        if (is_digit(s.p[i])) {
+            while (i < s.n && is_digit(s.p[i]))
+                i++;
+            int value = i - from <= 4 ? digits(s, from, i - from) : 100000;
+            t[n++] = (struct token){str_slice(s, from, i), value, mark, glued};
+        } else if (is_letter((unsigned char)s.p[i])) {
+            while (i < s.n && is_letter((unsigned char)s.p[i]))
+                i++;
+            struct str word = fold_line(str_slice(s, from, i), folded);
+            if (word.n)
+                t[n++] = (struct token){arena_str(a, word), -1, mark, glued};
+        } else {
+            glued = glued && s.p[i] != ' ';
+            mark = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' ? mark : s.p[i];
+            i++;
+            continue;
+        }
+        mark = 0;
+        glued = true;
+    }
+    return n;
+}
+
+static int month_of(const struct token *t)
+{
+    struct str value;
+    uint64_t month;
+    if (t->number >= 0 || !word_find(LIST_MONTHS, t->text, &value) || !str_to_u64(value, &month))
+        return 0;
+    return (int)month;
+}
+
+static bool is_filler(const struct token *t)
+{
+    static const struct str fillers[] = {STR("st"), STR("nd"),  STR("rd"),   STR("th"), STR("of"),
+                                         STR("de"), STR("del"), STR("do"),   STR("er"), STR("d"),
+                                         STR("º"),  STR("г"),   STR("року"), STR("e")};
+    if (t->number >= 0)
+        return false;
+    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
+        if (str_eq(t->text, fillers[i]))
+            return true;
+    return false;
+}
+
+static size_t skip_fillers(const struct token *t, size_t n, size_t at)
+{
+    while (at < n && is_filler(&t[at]))
+        at++;
+    return at;
+}
+
+static bool is_year(const struct token *t)
+{
+    return t->text.n == 4 && t->number >= YEAR_FIRST && t->number <= YEAR_LAST;
+}
+
+/* "23 April 2025", "April 23, 2025", "2025. április 23." from token i. */
+static bool named_month(const struct token *t, size_t n, size_t i, struct day *d)
+{
+    size_t k = skip_fillers(t, n, i + 1), m;
+    if (t[i].number >= 0 && k < n && t[i].number <= 31 && month_of(&t[k])) {
+        m = skip_fillers(t, n, k + 1);
+        if (m < n && is_year(&t[m])) {
+            *d = (struct day){t[m].number, month_of(&t[k]), t[i].number};
+            return day_ok(*d);
+        }
+    }
+    if (month_of(&t[i]) && k < n && t[k].number >= 1 && t[k].number <= 31) {
+        m = skip_fillers(t, n, k + 1);
+        if (m < n && is_year(&t[m])) {
+            *d = (struct day){t[m].number, month_of(&t[i]), t[k].number};
+            return day_ok(*d);
+        }
+    }
+    if (is_year(&t[i]) && k + 1 < n && month_of(&t[k]) && t[k + 1].number >= 1) {
+        *d = (struct day){t[i].number, month_of(&t[k]), t[k + 1].number};
+        return day_ok(*d);
+    }
+    return false;
+}
+
+/* "23/04/2025", "04/23/2025", "2025-04-23", "23.4.25", "2025年4月23日" from token i. */
+static bool numbers_only(const struct token *t, size_t n, size_t i, bool month_first, struct day *d)
+{
+    if (i + 4 < n && is_year(&t[i]) &&
+        (str_eq(t[i + 1].text, S("年")) || str_eq(t[i + 1].text, S("년")))) {
+        *d = (struct day){t[i].number, t[i + 2].number, t[i + 4].number};
+        return day_ok(*d);
+    }
+    if (i + 2 >= n || t[i].number < 0 || t[i + 1].number < 0 || t[i + 2].number < 0)
+        return false;
+    char mark = t[i + 1].before;
+    if (!mark || !strchr("./-", mark) || t[i + 2].before != mark)
+        return false;
+    int x = t[i].number, y = t[i + 1].number, z = t[i + 2].number;
+    if (is_year(&t[i])) {
+        *d = (struct day){x, y, z};
+        return day_ok(*d);
+    }
+    bool short_year =
+        t[i + 2].text.n == 2 && z <= 40 && mark != '-' && t[i + 1].glued && t[i + 2].glued;
+    if (!is_year(&t[i + 2]) && !short_year)
+        return false;
+    z = short_year ? z + 2000 : z;
+    bool swap = mark != '.' && (y > 12 || (month_first && mark == '/' && x <= 12));
+    *d = swap ? (struct day){z, x, y} : (struct day){z, y, x};
+    return day_ok(*d);
+}
+
+struct str date_find(struct arena *a, struct str text, struct str language)
+{
+    struct token tokens[TOKENS_MAX];
+    struct day d;
+    size_t n = cut_tokens(a, str_slice(text, 0, 600), tokens);
+    bool english = language.n == 0 || str_starts(language, S("en"));
+    for (size_t i = 0; i < n; i++)
+        if (named_month(tokens, n, i, &d) || numbers_only(tokens, n, i, english, &d))
+            return day_text(a, d);
+    return (struct str){0};
+}
+
+/* ---- in a URL -------------------------------------------------------------------------------- */
+
+/* A day at byte i of the path, where a run of digits begins. */
+static bool day_at(struct str s, size_t i, struct day *d)
+{
+    int year = digits(s, i, 4), month = -1;
+    if (year < YEAR_FIRST || year > YEAR_LAST || i + 8 > s.n)
+        return false;
+    if (is_digit(s.p[i + 4])) {
+        *d = (struct day){year, digits(s, i + 4, 2), digits(s, i + 6, 2)};
+        return day_ok(*d) && (i + 8 == s.n || !is_digit(s.p[i + 8]));
+    }
+    size_t at = i + 5, len = 0;
+    char mark = s.p[i + 4];
+    if (!strchr("/-_", mark))
+        return false;
+    while (at + len < s.n && s.p[at + len] != mark)
+        len++;
+    struct token word = {str_slice(s, at, at + len), -1, 0, false};
+    month = len && len <= 2 ? digits(s, at, len) : len == 4 ? digits(s, at, 2) : month_of(&word);
+    if (len == 4 && digits(s, at, 4) >= 0) {
+        *d = (struct day){year, month, digits(s, at + 2, 2)};
+        return day_ok(*d);
+    }
+    at += len + 1;
+    len = digits(s, at, 2) >= 0 ? 2 : 1;
+    *d = (struct day){year, month, digits(s, at, len)};
+    return day_ok(*d) && (at + len >= s.n || !is_digit(s.p[at + len]));
+}
+
+struct str date_of_url(struct arena *a, struct str url)
+{
+    struct day d;
+    for (size_t i = 1; i + 8 <= url.n; i++)
+        if (is_digit(url.p[i]) && !is_digit(url.p[i - 1]) && day_at(url, i, &d))
+            return day_text(a, d);
+    return (struct str){0};
+}

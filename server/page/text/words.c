@@ -1,0 +1,306 @@
+/* Word lists for reading pages: see page_words.h. Each list is a hash table over the embedded
+ * file's own bytes, built at first use and kept for the life of the process. */
+#include "page/text/words.h"
+
+#include "assets/assets.h"
+#include "base/utf8.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+struct entry {
+    struct str key, value, effect;
+};
+
+struct table {
+    struct entry *slots;
+    size_t mask;
+};
+
+struct lines {
+    struct table whole, start,
+        inside; /* the latter by the phrase's first word, chained by probing */
+};
+
+static const char *const list_files[LIST_COUNT] = {
+    [LIST_AGENCIES] = "page/words/agencies.txt",   [LIST_SECTIONS] = "page/words/sections.txt",
+    [LIST_MONTHS] = "page/words/months.txt",       [LIST_BYLINES] = "page/words/bylines.txt",
+    [LIST_LANGUAGES] = "page/words/languages.txt", [LIST_HINTS] = "page/words/hints.txt",
+    [LIST_NONAMES] = "page/words/nonames.txt",     [LIST_COLUMNS] = "page/words/columns.txt",
+    [LIST_SAVED] = "page/words/saved.txt"};
+
+static struct table lists[LIST_COUNT];
+static struct lines lines;
+static struct arena memory; /* never released: as long-lived as the word lists themselves */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static struct str file_bytes(const char *name)
+{
+    const struct embedded *e = asset_find(assets_words, str_of(name));
+    return e ? e->bytes : (struct str){0};
+}
+
+static size_t count_lines(struct str bytes)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < bytes.n; i++)
+        n += bytes.p[i] == '\n';
+    return n;
+}
+
+static struct table table_make(size_t entries)
+{
+    size_t cap = 16;
+    while (cap < entries * 2)
+        cap *= 2;
+    return (struct table){arena_array(&memory, cap, sizeof(struct entry)), cap - 1};
+}
+
+static void table_add(struct table *t, struct str key, struct entry e)
+{
+    size_t at = str_hash(key) & t->mask;
+    while (t->slots[at].key.n)
+        at = (at + 1) & t->mask;
+    t->slots[at] = e;
+}
+
+static bool next_entry(struct str *rest, struct entry *e)
+{
+    struct str line;
+    while (str_split(rest, '\n', &line)) {
+        if (line.n == 0 || line.p[0] == '#')
+            continue;
+        *e = (struct entry){0};
+        str_split(&line, '\t', &e->key);
+        str_split(&line, '\t', &e->value);
+        str_split(&line, '\t', &e->effect);
+        return true;
+    }
+    return false;
+}
+
+static struct str first_word(struct str s)
+{
+    return str_slice(s, 0, str_find_char(s, ' ', 0));
+}
+
+static void load_lines(void)
+{
+    struct str rest = file_bytes("page/words/lines.txt");
+    size_t n = count_lines(rest);
+    lines = (struct lines){table_make(n), table_make(n), table_make(n)};
+    for (struct entry e; next_entry(&rest, &e);) {
+        if (str_eq(e.value, S("whole")))
+            table_add(&lines.whole, e.key, e);
+        else if (str_eq(e.value, S("start")))
+            table_add(&lines.start, first_word(e.key), e);
+        else
+            table_add(&lines.inside, first_word(e.key), e);
+    }
+}
+
+/* "en TAB the of and" makes an entry of each word. */
+static void load_languages(struct table *t)
+{
+    struct str rest = file_bytes(list_files[LIST_LANGUAGES]);
+    *t = table_make(rest.n / 3);
+    for (struct entry e; next_entry(&rest, &e);)
+        for (struct str word; str_split(&e.value, ' ', &word);)
+            table_add(t, word, (struct entry){word, e.key, {0}});
+}
+
+static void load(void)
+{
+    load_lines();
+    for (int i = 0; i < LIST_COUNT; i++) {
+        if (i == LIST_LANGUAGES) {
+            load_languages(&lists[i]);
+            continue;
+        }
+        struct str rest = file_bytes(list_files[i]);
+        lists[i] = table_make(count_lines(rest));
+        for (struct entry e; next_entry(&rest, &e);)
+            table_add(&lists[i], e.key, e);
+    }
+}
+
+bool word_find(enum word_list list, struct str key, struct str *value)
+{
+    pthread_once(&once, load);
+    const struct table *t = &lists[list];
+    for (size_t at = str_hash(key) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
+        if (str_eq(t->slots[at].key, key)) {
+            *value = t->slots[at].value;
+            return true;
+        }
+    return false;
+}
+
+/* Plain forms of what typographers vary; 0 stands for "nothing at all". */
+static uint32_t plain_char(uint32_t c)
+{
+    switch (c) {
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+        return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x00AB:
+    case 0x00BB:
+        return '"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2013:
+    case 0x2014:
+        return '-';
+    case 0x00AD:
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+    case 0xFEFF:
+        return 0;
+    default:
+        return c;
+    }
+}
+
+static bool is_word_char(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_NO);
+}
+
+static bool is_space_char(uint32_t c)
+{
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x85 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x3000;
+}
+
+struct str fold_line(struct str s, char out[FOLD_MAX])
+{
+    size_t n = 0, end = 0; /* end: behind the last letter or digit, where trailing marks go */
+    bool blank = false;
+    for (size_t at = 0; at < s.n && n + 8 < FOLD_MAX;) {
+        unsigned char byte = (unsigned char)s.p[at];
+        uint32_t c = byte < 0x80 ? (at++, byte) : plain_char(utf8_next(s, &at));
+        bool word = is_word_char(c) || c == 0xA9; /* the copyright sign says as much as a word */
+        if (c == 0 || (n == 0 && !word))
+            continue;
+        if (is_space_char(c)) {
+            blank = true;
+            continue;
+        }
+        if (blank)
+            out[n++] = ' ';
+        blank = false;
+        if (c < 0x80)
+            out[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        else
+            n += utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + n);
+        end = word ? n : end;
+    }
+    return (struct str){out, end};
+}
+
+static bool begins_with_phrase(struct str s, struct str phrase)
+{
+    if (!str_starts(s, phrase))
+        return false;
+    unsigned char next = s.n > phrase.n ? (unsigned char)s.p[phrase.n] : ' ';
+    char last = phrase.p[phrase.n - 1];
+    return (last >= '0' && last <= '9') ||
+           (!is_word_char(next) && next < 0x80); /* "© 20" of 2025 */
+}
+
+static enum line_effect effect_of(const struct entry *e)
+{
+    static const struct str names[] = {[LINE_END] = STR("end"),
+                                       [LINE_LIST] = STR("list"),
+                                       [LINE_PAYWALL] = STR("paywall"),
+                                       [LINE_CONSENT] = STR("consent")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].n && str_eq(e->effect, names[i]))
+            return (enum line_effect)i;
+    return LINE_DROP;
+}
+
+/* The first word of a folded line, without the marks behind it: "source: agency" opens with the
+ * phrase "source". */
+static struct str opening_word(struct str s)
+{
+    struct str word = first_word(s);
+    while (word.n && (unsigned char)word.p[word.n - 1] < 0x80 &&
+           !is_word_char((unsigned char)word.p[word.n - 1]))
+        word.n--;
+    return word;
+}
+
+/* The phrase of the table with which the folded text begins, or NULL. */
+static const struct entry *find_phrase(const struct table *t, struct str s)
+{
+    struct str word = opening_word(s);
+    for (size_t at = str_hash(word) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
+        if (begins_with_phrase(s, t->slots[at].key))
+            return &t->slots[at];
+    return NULL;
+}
+
+enum line_effect line_effect(struct str folded)
+{
+    pthread_once(&once, load);
+    if (folded.n == 0)
+        return LINE_PLAIN;
+    const struct table *t = &lines.whole;
+    for (size_t at = str_hash(folded) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
+        if (str_eq(t->slots[at].key, folded))
+            return effect_of(&t->slots[at]);
+    const struct entry *e = find_phrase(&lines.start, folded);
+    enum line_effect effect = e ? effect_of(e) : LINE_PLAIN;
+    for (size_t at = 0; effect <= LINE_DROP && at < folded.n;
+         at++) { /* the telling ones go first */
+        bool edge = at == 0 || folded.p[at - 1] == ' ' || folded.p[at - 1] == '(' ||
+                    folded.p[at - 1] == '"';
+        e = edge ? find_phrase(&lines.inside, str_slice(folded, at, folded.n)) : NULL;
+        if (e)
+            effect = effect_of(e);
+        if (e && effect == LINE_DROP)
+            break;
+    }
+    return effect;
+}
+
+struct language_count {
+    struct str code;
+    int n;
+};
+
+struct str guess_language(struct str text)
+{
+    struct language_count counts[32] = {{{0}, 0}};
+    size_t used = 0, words = 0;
+    char folded[FOLD_MAX];
+    text = str_slice(text, 0, 1 << 14);
+    for (struct str word; str_split(&text, ' ', &word);) {
+        struct str code, key = fold_line(word, folded);
+        words++;
+        if (key.n == 0 || !word_find(LIST_LANGUAGES, key, &code))
+            continue;
+        size_t i = 0;
+        while (i < used && !str_eq(counts[i].code, code))
+            i++;
+        if (i == used && used < 32)
+            counts[used++].code = code;
+        if (i < 32)
+            counts[i].n++;
+    }
+    size_t best = 0;
+    for (size_t i = 1; i < used; i++)
+        best = counts[i].n > counts[best].n ? i : best;
+    return used && (size_t)counts[best].n * 12 >= words ? counts[best].code : (struct str){0};
+}

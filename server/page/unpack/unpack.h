@@ -1,0 +1,75 @@
+/* Files that hold several articles: zip and tar archives (also gzipped), WARC files, CSV tables,
+ * JSON and JSON Lines; archives may hold each other, some levels deep.
+ *
+ * One pass hands the members on one by one, so memory is bounded by the largest. What is counted is
+ * what really comes out, never what an archive says of itself: bytes in all, bytes a member, their
+ * ratio to the bytes that went in, members, levels. A bad member is handed on with its problem and
+ * the next follows; a damaged archive gives what stands before the damage. */
+#ifndef INGEST_UNPACK_H
+#define INGEST_UNPACK_H
+
+#include "page/record/record.h"
+
+enum unpack_kind {
+    UNPACK_NONE,    /* one article, or nothing that is known here */
+    UNPACK_ARCHIVE, /* zip, tar, gzip, and WARC in any of them */
+    UNPACK_CSV,
+    UNPACK_JSON,
+    UNPACK_OTHER /* an archive that is not read: rar, 7z, xz, ... */
+};
+/* By the first bytes (512 are enough), and for tables by name or content type. What was unpacked
+ * once (unpack_leaf_type) is never unpacked again. */
+enum unpack_kind unpack_kind(struct str head, struct str name, struct str content_type);
+
+enum {
+    UNPACK_MEMBER = 16 << 20, /* the largest member that is read */
+    UNPACK_RATIO = 100,       /* bytes out of one byte in, ... */
+    UNPACK_FREE = 16 << 20,   /* once so many are out */
+    UNPACK_MEMBERS = 100000,
+    UNPACK_LEVELS = 3
+};
+
+/* A file by its path, or (path NULL) bytes at hand. */
+struct unpack_source {
+    const char *path;
+    struct str bytes;
+    struct str name, content_type;
+    struct record_map map; /* for tables */
+    size_t most;           /* bytes that may come out in all */
+};
+
+/* One member; what it holds lives only during the call. */
+struct unpack_member {
+    struct str name;         /* "archive.zip/folder/page.html", "table.csv row 7" */
+    struct str bytes;        /* not empty unless there is a problem */
+    struct str content_type; /* as told by a WARC or by the member's suffix; or empty */
+    struct str url;          /* where it came from, if told; or empty */
+    struct str problem;      /* a sentence: it cannot be read */
+};
+struct unpack_sink {
+    /* Returning false ends the unpacking. */
+    bool (*take)(struct unpack_sink *sink, const struct unpack_member *member);
+};
+/* Unpacks what unpack_kind calls one of the above. False when the sink ended it. Whatever else
+ * goes wrong is handed on as a member with a problem. */
+bool unpack(const struct unpack_source *source, struct unpack_sink *sink);
+
+/* The content type of a member on its way through the queue. */
+struct str unpack_leaf_type(struct arena *a, struct str content_type);
+
+/* May the name be that of an article or of something that holds some, by its suffix? */
+bool name_is_readable(struct str name);
+/* text/markdown, application/pdf, ... by the suffix, where the bytes alone do not tell. */
+struct str name_content_type(struct str name);
+
+/* Names of the files of one run, to know the folder of parts beside a "complete" saved page:
+ * "a/story_files/ad.html" is a part if there is an "a/story.html". */
+struct name_set {
+    struct str *slots;
+    size_t n, mask;
+};
+/* Slices stay the caller's. */
+void name_set_add(struct arena *a, struct name_set *set, struct str name);
+bool name_is_part(const struct name_set *set, struct str name);
+
+#endif

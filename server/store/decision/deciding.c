@@ -1,0 +1,321 @@
+/* The journal: decisions are appended, never changed; undo and redo are entries of their own.
+ * What a decision means is worked out when a story is compared (effects.c); only where articles
+ * belong and what they are called is changed at once. */
+#include "store/decision/deciding.h"
+
+#include "store/list/fragments.h"
+
+#include <string.h>
+
+void decide_touch(struct deciding *d, int64_t story)
+{
+    for (size_t i = 0; i < d->n_stories; i++)
+        if (d->stories[i] == story)
+            return;
+    d->stories =
+        arena_grow(&d->arena, d->stories, d->n_stories, &d->cap_stories, sizeof *d->stories);
+    d->stories[d->n_stories++] = story;
+}
+
+static void bind_target(struct query *q, int64_t id, struct str key)
+{
+    if (q->statement && sqlite3_bind_parameter_index(q->statement, ":id"))
+        query_int(q, ":id", id);
+    if (q->statement && sqlite3_bind_parameter_index(q->statement, ":key"))
+        query_str(q, ":key", key);
+}
+
+bool decide_touch_all(struct deciding *d, const char *sql, int64_t id, struct str key)
+{
+    struct query q = query_begin(d->db, sql);
+    bind_target(&q, id, key);
+    while (query_step(&q))
+        decide_touch(d, query_get_int(&q, 0));
+    return query_end(&q, d->err);
+}
+
+cJSON *decide_load(struct deciding *d, const char *sql, int64_t id, struct str key)
+{
+    cJSON *tree = NULL;
+    struct query q = query_begin(d->db, sql);
+    bind_target(&q, id, key);
+    if (query_step(&q)) {
+        struct str text = query_peek_str(&q, 0);
+        tree = cJSON_ParseWithLength(text.p, text.n);
+    }
+    if (!query_end(&q, d->err)) {
+        cJSON_Delete(tree);
+        return NULL;
+    }
+    return tree;
+}
+
+bool decide_is(const struct deciding *d, const char *action)
+{
+    return str_eq(d->decision->action, str_of(action));
+}
+
+bool decide_unfit(const struct deciding *d)
+{
+    return fail(d->err, ERR_INVALID, "\"%.*s\" is not something to do with that",
+                STR_ARG(str_slice(d->decision->action, 0, 40)));
+}
+
+const cJSON *decide_value(const struct deciding *d, const char *name)
+{
+    return d->decision->value ? cJSON_GetObjectItemCaseSensitive(d->decision->value, name) : NULL;
+}
+
+int64_t decide_value_id(const struct deciding *d, const char *name)
+{
+    const cJSON *item = decide_value(d, name);
+    double number = cJSON_IsNumber(item) ? item->valuedouble : 0;
+    return number >= 1 && number < 9007199254740992.0 && number == (double)(int64_t)number
+               ? (int64_t)number
+               : 0;
+}
+
+struct str decide_value_str(const struct deciding *d, const char *name)
+{
+    const cJSON *item = decide_value(d, name);
+    return cJSON_IsString(item) ? str_of(item->valuestring) : (struct str){0};
+}
+
+bool decide_only(const struct deciding *d, const char *const *names)
+{
+    const cJSON *item;
+    cJSON_ArrayForEach(item, d->decision->value)
+    {
+        size_t i = 0;
+        while (names[i] && strcmp(names[i], item->string) != 0)
+            i++;
+        if (!names[i])
+            return fail(d->err, ERR_INVALID, "value has no member \"%.40s\" for this",
+                        item->string);
+    }
+    return true;
+}
+
+struct str decide_slug(struct arena *a, struct str name)
+{
+    char *p = arena_alloc(a, name.n + 8);
+    size_t n = 0;
+    for (size_t i = 0; i < name.n && n < 80; i++) {
+        char c = name.p[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c + 32);
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            p[n++] = c;
+        else if (n && p[n - 1] != '-')
+            p[n++] = '-';
+    }
+    while (n && p[n - 1] == '-')
+        n--;
+    return n ? (struct str){p, n} : arena_fmt(a, "n%llx", (unsigned long long)str_hash(name));
+}
+
+cJSON *decide_anchor(struct deciding *d, int64_t statement)
+{
+    return decide_load(d,
+                       "SELECT json_object('id', id, 'article', article, 'exact', words)"
+                       " FROM statements WHERE id = :id",
+                       statement, (struct str){0});
+}
+
+/* ---------------------------------------------------------------------------------- the journal */
+
+static bool consider(struct deciding *d)
+{
+    static const struct {
+        const char *target;
+        bool (*decide)(struct deciding *d);
+    } targets[] = {{"statement", decide_statement}, {"utterance", decide_utterance},
+                   {"conflict", decide_conflict},   {"issue", decide_issue},
+                   {"actor", decide_actor},         {"article", decide_article},
+                   {"story", decide_story}};
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
+        if (str_eq(d->decision->target, str_of(targets[i].target)))
+            return targets[i].decide(d);
+    return fail(d->err, ERR_INVALID, "there is nothing of that type to decide about");
+}
+
+/* One line of the journal. */
+struct entry {
+    struct str action, target, key, exact, note;
+    int64_t id, article;
+    const cJSON *before, *after;
+};
+
+static bool append(struct db *db, const struct entry *e, int64_t *id, struct err *err)
+{
+    struct stamp now = stamp_now();
+    char *before = e->before ? cJSON_PrintUnformatted(e->before) : NULL;
+    char *after = e->after ? cJSON_PrintUnformatted(e->after) : NULL;
+    struct query q = query_begin(
+        db, "INSERT INTO decisions (time, action, target, target_id, target_key, article, exact,"
+            " before, after, note) VALUES (:time, :action, :target, :id, :key, :article, :exact,"
+            " ifnull(:before, 'null'), ifnull(:after, 'null'), :note)");
+    query_str(&q, ":time", stamp_str(&now));
+    query_str(&q, ":action", e->action);
+    query_str(&q, ":target", e->target);
+    query_int_opt(&q, ":id", e->id);
+    query_str_opt(&q, ":key", e->key);
+    query_int_opt(&q, ":article", e->article);
+    query_str_opt(&q, ":exact", e->exact);
+    query_str_opt(&q, ":before", str_of(before));
+    query_str_opt(&q, ":after", str_of(after));
+    query_str(&q, ":note", e->note);
+    bool ok = query_do(&q, err);
+    *id = sqlite3_last_insert_rowid(db->handle);
+    cJSON_free(before);
+    cJSON_free(after);
+    return ok;
+}
+
+/* The story is to be compared anew, and the journal knows which decision touched it. */
+static bool touch(struct db *db, int64_t decision, int64_t story, struct err *err)
+{
+    struct query q = query_begin(db, "INSERT OR IGNORE INTO decision_stories (decision, story)"
+                                     " VALUES (:decision, :story)");
+    query_int(&q, ":decision", decision);
+    query_int(&q, ":story", story);
+    return query_do(&q, err) && story_refresh(db, story, err);
+}
+
+static bool check_revision(struct store *store, const struct store_decision *decision,
+                           struct err *err)
+{
+    return !decision->if_revision || decision->if_revision == atomic_load(&store->content) ||
+           fail(err, ERR_CONFLICT, "it has changed since you looked at it");
+}
+
+static bool record(struct deciding *d, int64_t *id)
+{
+    if (!consider(d))
+        return false;
+    struct entry e = {.action = d->decision->action,
+                      .target = d->decision->target,
+                      .key = d->key,
+                      .exact = d->exact,
+                      .note = d->decision->note,
+                      .id = d->id,
+                      .article = d->article,
+                      .before = d->before,
+                      .after = d->after};
+    if (!append(d->db, &e, id, d->err) || !decide_apply(d->db, d->after, d->err))
+        return false;
+    for (size_t i = 0; i < d->n_stories; i++)
+        if (!touch(d->db, *id, d->stories[i], d->err))
+            return false;
+    return true;
+}
+
+bool store_decide(struct store *store, const struct store_decision *decision, int64_t *id,
+                  struct err *err)
+{
+    int64_t entry = 0;
+    struct deciding d = {
+        .decision = decision, .err = err, .id = decision->id, .key = decision->key};
+    d.db = store_write_begin_durable(store, err);
+    if (!d.db)
+        return false;
+    bool ok = check_revision(store, decision, err) && record(&d, &entry);
+    ok = store_write_end(store, ok, CHANGED_CONTENT, err);
+    cJSON_Delete(d.before);
+    cJSON_Delete(d.after);
+    arena_finish(&d.arena);
+    if (ok)
+        *id = entry;
+    return ok;
+}
+
+/* -------------------------------------------------------------------------------- undo, redo */
+
+static bool copy_touched(struct db *db, int64_t from, int64_t to, struct err *err)
+{
+    struct query q = query_begin(db, "SELECT story FROM decision_stories WHERE decision = :id");
+    query_int(&q, ":id", from);
+    int64_t stories[256];
+    size_t n = 0;
+    while (n < 256 && query_step(&q))
+        stories[n++] = query_get_int(&q, 0);
+    bool ok = query_end(&q, err);
+    for (size_t i = 0; ok && i < n; i++)
+        ok = touch(db, to, stories[i], err);
+    return ok;
+}
+
+static bool go_back_or_forth(struct db *db, bool back, int64_t *id, struct err *err)
+{
+    /* Undo: the newest that stands. Redo: the one last taken back, if nothing was decided since. */
+    struct query q =
+        back ? query_begin(db, "SELECT d.id, d.before FROM decisions d WHERE d.target <> 'decision'"
+                               " AND NOT " DECISION_UNDONE " ORDER BY d.id DESC LIMIT 1")
+             : query_begin(db, "SELECT d.id, d.after FROM decisions d WHERE d.target <> 'decision'"
+                               " AND " DECISION_UNDONE " AND d.id > ifnull((SELECT max(w.id) FROM"
+                               "  decisions w WHERE w.target <> 'decision' AND NOT ifnull((SELECT"
+                               "  u.action = 'undo' FROM decisions u WHERE u.target = 'decision'"
+                               "  AND u.target_id = w.id ORDER BY u.id DESC LIMIT 1), 0)), 0)"
+                               " ORDER BY d.id LIMIT 1");
+    int64_t about = 0;
+    cJSON *state = NULL;
+    if (query_step(&q)) {
+        struct str text = query_peek_str(&q, 1);
+        about = query_get_int(&q, 0);
+        state = cJSON_ParseWithLength(text.p, text.n);
+    }
+    bool ok = query_end(&q, err);
+    if (ok && !about)
+        ok = fail(err, ERR_MISSING, back ? "there is nothing to undo" : "there is nothing to redo");
+    struct entry e = {.action = back ? S("undo") : S("redo"), .target = S("decision"), .id = about};
+    ok = ok && append(db, &e, id, err) && decide_apply(db, state, err) &&
+         copy_touched(db, about, *id, err);
+    cJSON_Delete(state);
+    return ok;
+}
+
+static bool step(struct store *store, bool back, int64_t *id, struct err *err)
+{
+    int64_t entry = 0;
+    struct db *db = store_write_begin_durable(store, err);
+    if (!db)
+        return false;
+    bool ok = go_back_or_forth(db, back, &entry, err);
+    if (!store_write_end(store, ok, CHANGED_CONTENT, err))
+        return false;
+    *id = entry;
+    return true;
+}
+
+bool store_undo(struct store *store, int64_t *id, struct err *err)
+{
+    return step(store, true, id, err);
+}
+
+bool store_redo(struct store *store, int64_t *id, struct err *err)
+{
+    return step(store, false, id, err);
+}
+
+bool store_decision_stories(struct store *store, struct arena *a, int64_t decision,
+                            struct store_touched *out, struct err *err)
+{
+    size_t cap = 0;
+    struct store_touched found = {0};
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "SELECT s.id, s.articles FROM decision_stories t"
+                                     " JOIN stories s ON s.id = t.story WHERE t.decision = :id");
+    query_int(&q, ":id", decision);
+    while (query_step(&q)) {
+        found.v = arena_grow(a, found.v, found.n, &cap, sizeof *found.v);
+        found.v[found.n].story = query_get_int(&q, 0);
+        found.v[found.n++].articles = query_get_int(&q, 1);
+    }
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    if (ok)
+        *out = found;
+    return ok;
+}

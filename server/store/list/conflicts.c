@@ -1,0 +1,85 @@
+/* Conflicts, decisions and imports as rows. */
+#include "store/list/fragments.h"
+#include "store/parts.h"
+
+#define CONFLICT_COLUMNS                                                                           \
+    "SELECT c.id, c.story, s.title AS story_title, c.rule, c.nature, c.note, c.status,"            \
+    " (SELECT json_group_array(json_object('article', b.article, 'outlet', o.name,"                \
+    "   'title', a.title, 'published', nullif(a.published, ''),"                                   \
+    "   'start', b.start, 'end', b.end, 'exact', b.exact, 'prefix', b.prefix, 'suffix', "          \
+    "b.suffix))"                                                                                   \
+    "  FROM conflict_spans b JOIN articles a ON a.id = b.article"                                  \
+    "  LEFT JOIN outlets o ON o.id = a.outlet WHERE b.conflict = c.id) AS \"spans:json\""
+#define CONFLICT_FROM " FROM conflicts c JOIN stories s ON s.id = c.story WHERE"
+#define CONFLICT_WHERE                                                                             \
+    " (:rule IS NULL OR c.rule = :rule) AND (:status IS NULL OR c.status = :status)"               \
+    " AND (:nature IS NULL OR c.nature = :nature)"
+#define CONFLICT_BY(condition)                                                                     \
+    (struct noun_sql)                                                                              \
+    {                                                                                              \
+        CONFLICT_COLUMNS ", c.id AS \"cursor:0\"" CONFLICT_FROM condition CONFLICT_WHERE           \
+                         " AND c.id > ifnull(:c0, 0) ORDER BY c.id LIMIT :limit",                  \
+            "SELECT count(*) FROM conflicts c WHERE" condition CONFLICT_WHERE,                     \
+            CONFLICT_COLUMNS CONFLICT_FROM " c.id = :id", 0                                        \
+    }
+
+struct noun_sql conflict_rows(const struct store_filter *f)
+{
+    if (f->story)
+        return CONFLICT_BY(" c.story = :story AND");
+    return CONFLICT_BY("");
+}
+
+#define DECISION_COLUMNS                                                                           \
+    "SELECT d.id, d.time, d.action, json_object('type', d.target, 'id',"                           \
+    " ifnull(d.target_key, d.target_id)) AS \"target:json\", d.before AS \"before:json\","         \
+    " d.after AS \"after:json\", d.note, " DECISION_UNDONE                                         \
+    " AS \"undone:bool\", " DECISION_ORPHANED " AS \"orphaned:bool\""
+#define DECISION_PAGE                                                                              \
+    " AND d.id < ifnull(:c0, 9e15) AND (:orphaned IS NULL OR " DECISION_ORPHANED ")"               \
+    " ORDER BY d.id DESC LIMIT :limit"
+
+struct noun_sql decision_rows(const struct store_filter *f)
+{
+    if (f->story)
+        return (struct noun_sql){
+            DECISION_COLUMNS ", d.id AS \"cursor:0\" FROM decision_stories t JOIN decisions d"
+                             " ON d.id = t.decision WHERE t.story = :story" DECISION_PAGE,
+            "SELECT count(*) FROM decision_stories t JOIN decisions d ON d.id = t.decision"
+            " WHERE t.story = :story AND (:orphaned IS NULL OR " DECISION_ORPHANED ")",
+            DECISION_COLUMNS " FROM decisions d WHERE d.id = :id", 0};
+    return (struct noun_sql){
+        DECISION_COLUMNS ", d.id AS \"cursor:0\" FROM decisions d WHERE 1" DECISION_PAGE,
+        "SELECT count(*) FROM decisions d WHERE (:orphaned IS NULL OR " DECISION_ORPHANED ")",
+        DECISION_COLUMNS " FROM decisions d WHERE d.id = :id", 0};
+}
+
+#define IMPORT_COLUMNS                                                                             \
+    "SELECT m.id, m.what, m.status, m.total, m.done, m.failed, m.created, m.finished"
+
+struct noun_sql import_rows(void)
+{
+    return (struct noun_sql){
+        IMPORT_COLUMNS ", m.id AS \"cursor:0\" FROM imports m WHERE (:status IS NULL OR"
+                       " m.status = :status) AND m.id < ifnull(:c0, 9e15)"
+                       " ORDER BY m.id DESC LIMIT :limit",
+        "SELECT count(*) FROM imports m WHERE (:status IS NULL OR m.status = :status)",
+        IMPORT_COLUMNS
+        ", (SELECT json_group_array(json_object('name', b.name, 'stage',"
+        " nullif(b.stage, ''), 'status', b.status, 'article', b.article,"
+        " 'story', b.story, 'error', nullif(b.error, ''))) FROM"
+        " (SELECT * FROM import_items t WHERE t.import = m.id ORDER BY t.id LIMIT 1000)"
+        " b) AS \"items:json\" FROM imports m WHERE m.id = :id",
+        0};
+}
+
+struct noun_sql import_item_rows(void)
+{
+    return (struct noun_sql){
+        "SELECT t.id, t.name, t.stage, t.status, t.article, t.story, t.error, t.id AS \"cursor:0\""
+        " FROM import_items t WHERE t.import = :import AND (:status IS NULL OR t.status = :status)"
+        " AND t.id > ifnull(:c0, 0) ORDER BY t.id LIMIT :limit",
+        "SELECT count(*) FROM import_items t WHERE t.import = :import"
+        " AND (:status IS NULL OR t.status = :status)",
+        NULL, 0};
+}

@@ -1,0 +1,91 @@
+/* Statements and utterances as rows. */
+#include "store/list/fragments.h"
+#include "store/parts.h"
+
+#define STATEMENT_COLUMNS                                                                          \
+    "SELECT st.id, st.article, st.story, (SELECT o.name FROM outlets o WHERE o.id = a.outlet)"     \
+    " AS outlet, a.title, a.published, st.kind, st.speaker,"                                       \
+    " (SELECT x.name FROM actors x WHERE x.key = st.speaker) AS speaker_name, st.via, st.channel," \
+    " st.said_on, st.source AS \"source:json\", st.cue AS \"cue:json\","                           \
+    " st.content AS \"content:json\", st.context AS \"context:json\", st.confidence, st.rule,"     \
+    " st.status, st.utterance, st.variant, " STATEMENT_POSITIONS " AS \"positions:json\""
+#define STATEMENT_FROM " FROM statements st JOIN articles a ON a.id = st.article WHERE"
+/* Rejected statements are shown only when asked for. */
+#define STATEMENT_WHERE                                                                            \
+    " (st.status = :status OR (:status IS NULL AND st.status <> 'rejected'))"                      \
+    " AND (:outlet IS NULL OR a.outlet = :outlet) AND (:kind IS NULL OR st.kind = :kind)"          \
+    " AND st.confidence >= :confidence"
+#define STATEMENT_ACTOR " AND (:actor IS NULL OR st.speaker = :actor)"
+#define STATEMENT_ISSUE                                                                            \
+    " AND ((:issue IS NULL AND :stance IS NULL) OR EXISTS (SELECT 1 FROM statement_positions f"    \
+    " WHERE f.statement = st.id AND (:issue IS NULL OR f.issue = :issue)"                          \
+    " AND (:stance IS NULL OR f.stance = :stance)))"
+#define STATEMENT_PAGE                                                                             \
+    " AND (st.article, st.start, st.id) > (ifnull(:c0, 0), ifnull(:c1, 0), ifnull(:c2, 0))"        \
+    " ORDER BY st.article, st.start, st.id LIMIT :limit"
+#define STATEMENT_LIST                                                                             \
+    STATEMENT_COLUMNS                                                                              \
+    ", st.article AS \"cursor:0\", st.start AS \"cursor:1\", st.id AS \"cursor:2\"" STATEMENT_FROM
+#define STATEMENT_ITEM STATEMENT_COLUMNS STATEMENT_FROM " st.id = :id"
+/* One way in: what narrows most, as a condition. */
+#define STATEMENT_BY(condition)                                                                    \
+    (struct noun_sql)                                                                              \
+    {                                                                                              \
+        STATEMENT_LIST condition STATEMENT_WHERE STATEMENT_ACTOR STATEMENT_ISSUE STATEMENT_PAGE,   \
+            "SELECT count(*)" STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_ACTOR             \
+                STATEMENT_ISSUE,                                                                   \
+            STATEMENT_ITEM, 0                                                                      \
+    }
+
+struct noun_sql statement_rows(const struct store_filter *f)
+{
+    if (f->article)
+        return STATEMENT_BY(" st.article = :article AND (:story IS NULL OR st.story = :story)"
+                            " AND (:utterance IS NULL OR st.utterance = :utterance) AND");
+    if (f->utterance)
+        return STATEMENT_BY(
+            " st.utterance = :utterance AND (:story IS NULL OR st.story = :story) AND");
+    if (f->story)
+        return STATEMENT_BY(" st.story = :story AND");
+    if (f->actor.n)
+        return STATEMENT_BY(" st.speaker = :actor AND");
+    if (f->issue.n)
+        return STATEMENT_BY(
+            " st.id IN (SELECT w.statement FROM statement_positions w"
+            " WHERE w.issue = :issue AND (:stance IS NULL OR w.stance = :stance)) AND");
+    return STATEMENT_BY("");
+}
+
+#define UTTERANCE_COLUMNS                                                                          \
+    "SELECT u.id, u.story, u.speaker,"                                                             \
+    " (SELECT x.name FROM actors x WHERE x.key = u.speaker) AS speaker_name, u.issue, u.said_on,"  \
+    " u.rule,"                                                                                     \
+    " (SELECT json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                        \
+    "  AS one FROM statements st JOIN articles a ON a.id = st.article WHERE st.utterance = u.id"   \
+    "  ORDER BY a.day, st.article, st.start) b) AS \"statements:json\","                           \
+    " (SELECT json_group_array(DISTINCT o.name) FROM statements st JOIN articles a"                \
+    "  ON a.id = st.article JOIN outlets o ON o.id = a.outlet WHERE st.utterance = u.id)"          \
+    " AS \"outlets:json\", u.absent AS \"absent:json\""
+#define UTTERANCE_LIST UTTERANCE_COLUMNS ", u.id AS \"cursor:0\" FROM utterances u WHERE"
+#define UTTERANCE_WHERE                                                                            \
+    " (:story IS NULL OR u.story = :story) AND (:actor IS NULL OR u.speaker = :actor)"             \
+    " AND (:issue IS NULL OR u.issue = :issue)"
+#define UTTERANCE_BY(condition)                                                                    \
+    (struct noun_sql)                                                                              \
+    {                                                                                              \
+        UTTERANCE_LIST condition UTTERANCE_WHERE                                                   \
+            " AND u.id > ifnull(:c0, 0) ORDER BY u.id LIMIT :limit",                               \
+            "SELECT count(*) FROM utterances u WHERE" condition UTTERANCE_WHERE,                   \
+            UTTERANCE_COLUMNS " FROM utterances u WHERE u.id = :id", 0                             \
+    }
+
+struct noun_sql utterance_rows(const struct store_filter *f)
+{
+    if (f->story)
+        return UTTERANCE_BY(" u.story = :story AND");
+    if (f->actor.n)
+        return UTTERANCE_BY(" u.speaker = :actor AND");
+    if (f->issue.n)
+        return UTTERANCE_BY(" u.issue = :issue AND");
+    return UTTERANCE_BY("");
+}

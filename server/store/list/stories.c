@@ -1,0 +1,133 @@
+/* Stories, articles, their versions and outlets as rows. */
+#include "store/list/fragments.h"
+#include "store/parts.h"
+
+/* A story without articles (merged into another) is not shown. */
+#define STORY_COLUMNS                                                                              \
+    "SELECT s.id, s.title, s.first_day, s.last_day,"                                               \
+    " (SELECT json_group_array(json_object('name', b.name, 'article', b.id)) FROM"                 \
+    "  (SELECT o.name, a.id FROM articles a LEFT JOIN outlets o ON o.id = a.outlet"                \
+    "   WHERE a.story = s.id ORDER BY a.day, a.id) b) AS \"outlets:json\","                        \
+    " s.articles, s.origins, s.statements, s.utterances, s.speakers, s.issues, s.conflicts,"       \
+    " s.reviewed,"                                                                                 \
+    " (SELECT json_group_array(json_object('key', b.key, 'name', b.name, 'kind', b.kind,"          \
+    "   'of', nullif(b.of, ''), 'statements', b.statements)) FROM"                                 \
+    "  (SELECT x.key, x.name, x.kind, x.of, t.statements FROM story_actors t"                      \
+    "   JOIN actors x ON x.key = t.actor WHERE t.story = s.id"                                     \
+    "   ORDER BY -t.statements, t.actor LIMIT 12) b) AS \"actors:json\","                          \
+    " s.sample AS \"sample:bool\", s.updated, s.stale > 0 AS \"stale:bool\""
+#define STORY_WHERE                                                                                \
+    " FROM stories s WHERE s.articles > 0"                                                         \
+    " AND (:outlet IS NULL OR EXISTS (SELECT 1 FROM articles f"                                    \
+    "   WHERE f.outlet = :outlet AND f.story = s.id))"                                             \
+    " AND (:actor IS NULL OR EXISTS (SELECT 1 FROM story_actors f"                                 \
+    "   WHERE f.story = s.id AND f.actor = :actor))"                                               \
+    " AND (:from IS NULL OR s.last_day >= :from) AND (:to IS NULL OR s.first_day <= :to)"          \
+    " AND (:like IS NULL OR s.title LIKE :like ESCAPE '\\')"
+
+struct noun_sql story_rows(const struct store_filter *f)
+{
+    (void)f;
+    return (struct noun_sql){
+        STORY_COLUMNS ", s.sort AS \"cursor:0\", s.id AS \"cursor:1\"" STORY_WHERE
+                      " AND (s.sort, s.id) < (ifnull(:c0, '~'), ifnull(:c1, 0))"
+                      " ORDER BY s.sort DESC, s.id DESC LIMIT :limit",
+        "SELECT count(*)" STORY_WHERE,
+        STORY_COLUMNS " FROM stories s WHERE s.id = :id AND s.articles > 0", 0};
+}
+
+#define ARTICLE_COLUMNS(statements)                                                                \
+    "SELECT a.id, a.story, o.name AS outlet, a.title, a.subtitle, a.byline, a.agency,"             \
+    " a.published, a.modified, a.url, a.language, a.origin, " statements ", a.version,"            \
+    " a.reviewed AS \"reviewed:bool\", a.notice"
+#define ARTICLE_FROM " FROM articles a LEFT JOIN outlets o ON o.id = a.outlet"
+#define ARTICLE_WHERE                                                                              \
+    " (:language IS NULL OR a.language = :language)"                                               \
+    " AND (:from IS NULL OR a.day >= :from) AND (:to IS NULL OR (a.day <> '' AND a.day <= :to))"
+#define ARTICLE_PAGE                                                                               \
+    " AND (a.day, a.id) < (ifnull(:c0, '~'), ifnull(:c1, 0))"                                      \
+    " ORDER BY a.day DESC, a.id DESC LIMIT :limit"
+#define ARTICLE_LIST                                                                               \
+    ARTICLE_COLUMNS("a.statements")                                                                \
+    ", a.day AS \"cursor:0\", a.id AS \"cursor:1\"" ARTICLE_FROM " WHERE"
+
+#define ARTICLE_ITEM                                                                               \
+    ARTICLE_COLUMNS(                                                                               \
+        "(SELECT json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                     \
+        " AS one FROM statements st WHERE st.article = a.id AND st.status <> 'rejected'"           \
+        " ORDER BY st.start, st.id) b) AS \"statements:json\"")                                    \
+    ", a.section, o.domain, a.sources AS \"sources:json\", v.text,"                                \
+    " (SELECT json_group_array(json_object('start', m.start, 'end', m.end,"                        \
+    "   'exact', substr(v.text, m.start + 1, m.end - m.start), 'actor', m.actor,"                  \
+    "   'reading', m.reading)) FROM mentions m WHERE m.article = a.id) AS \"mentions:json\","      \
+    " (SELECT json_group_array(json_object('key', b.key, 'name', b.name, 'kind', b.kind,"          \
+    "   'role', nullif(b.role, ''), 'of', nullif(b.of, ''))) FROM (SELECT x.* FROM actors x"       \
+    "   WHERE x.key IN (SELECT m.actor FROM mentions m WHERE m.article = a.id UNION"               \
+    "   SELECT st.speaker FROM statements st WHERE st.article = a.id) ORDER BY -x.statements,"     \
+    "   x.key) b) AS \"actors:json\","                                                             \
+    " (SELECT json_group_array(json_object('version', w.version, 'seen', w.seen,"                  \
+    "   'title', w.title, 'current', json(iif(w.current, 'true', 'false')), 'original',"           \
+    "   (SELECT o.size FROM originals o WHERE o.article = w.article AND o.version = w.version)))"  \
+    "  FROM article_versions w WHERE w.article = a.id) AS \"versions:json\","                      \
+    " (SELECT json_object('size', o.size, 'stored', length(o.bytes), 'content_type',"              \
+    "   nullif(o.content_type, ''), 'url', nullif(o.url, ''), 'fetched', o.fetched)"               \
+    "  FROM originals o WHERE o.article = a.id AND o.version = a.version) AS \"original:json\","   \
+    " (SELECT json_group_array(json(b.one)) FROM (SELECT json_object('url', d.url, 'view',"        \
+    "   d.view, 'outlet', NULL, 'article', NULL) AS one FROM article_addresses d"                  \
+    "   WHERE d.article = a.id AND d.url <> a.url UNION ALL SELECT json_object('url',"             \
+    "   nullif(c.url, ''), 'view', 'copy', 'outlet', (SELECT p.name FROM outlets p"                \
+    "   WHERE p.id = c.outlet), 'article', c.id) FROM article_versions w JOIN articles c"          \
+    "   ON c.id = w.article AND c.story = a.story AND c.id <> a.id WHERE w.digest = v.digest"      \
+    "   AND w.current) b) AS \"also_at:json\","                                                    \
+    " (SELECT json_group_array(json_object('change', b.change, 'before', json(b.before),"          \
+    "   'after', json(b.after))) FROM (SELECT * FROM version_changes x WHERE x.article = a.id"     \
+    "   AND x.version = a.version ORDER BY x.number) b) AS \"changes:json\","                      \
+    " (SELECT json_group_array(json_object('id', d.id, 'time', d.time, 'action', d.action,"        \
+    "   'exact', d.exact)) FROM decisions d WHERE d.article = a.id AND " DECISION_ORPHANED         \
+    "   AND NOT " DECISION_UNDONE ") AS \"orphaned:json\"" ARTICLE_FROM                            \
+    " JOIN article_versions v ON v.article = a.id AND v.current WHERE a.id = :id"
+
+struct noun_sql article_rows(const struct store_filter *f)
+{
+    if (f->story)
+        return (struct noun_sql){
+            ARTICLE_LIST
+            " a.story = :story AND (:outlet IS NULL OR a.outlet = :outlet) AND" ARTICLE_WHERE
+                ARTICLE_PAGE,
+            "SELECT count(*) FROM articles a WHERE a.story = :story"
+            " AND (:outlet IS NULL OR a.outlet = :outlet) AND" ARTICLE_WHERE,
+            ARTICLE_ITEM, 0};
+    if (f->outlet.n)
+        return (struct noun_sql){
+            ARTICLE_LIST " a.outlet = :outlet AND" ARTICLE_WHERE ARTICLE_PAGE,
+            "SELECT count(*) FROM articles a WHERE a.outlet = :outlet AND" ARTICLE_WHERE,
+            ARTICLE_ITEM, 0};
+    return (struct noun_sql){ARTICLE_LIST ARTICLE_WHERE ARTICLE_PAGE,
+                             "SELECT count(*) FROM articles a WHERE" ARTICLE_WHERE, ARTICLE_ITEM,
+                             0};
+}
+
+struct noun_sql version_rows(void)
+{
+    return (struct noun_sql){
+        "SELECT w.version, w.seen, w.title, w.text, w.current AS \"current:bool\","
+        " (SELECT o.size FROM originals o WHERE o.article = w.article AND o.version = w.version)"
+        " AS original,"
+        " w.version AS \"cursor:0\" FROM article_versions w"
+        " WHERE w.article = :article AND w.version > ifnull(:c0, 0) ORDER BY w.version LIMIT "
+        ":limit",
+        "SELECT count(*) FROM article_versions WHERE article = :article", NULL, 0};
+}
+
+#define OUTLET_COLUMNS                                                                             \
+    "SELECT o.id, o.name, o.domain,"                                                               \
+    " (SELECT count(*) FROM articles a WHERE a.outlet = o.id) AS articles,"                        \
+    " (SELECT ifnull(sum(a.statements), 0) FROM articles a WHERE a.outlet = o.id) AS statements"
+
+struct noun_sql outlet_rows(void)
+{
+    return (struct noun_sql){
+        OUTLET_COLUMNS ", o.name AS \"cursor:0\" FROM outlets o"
+                       " WHERE o.name > ifnull(:c0, '') ORDER BY o.name LIMIT :limit",
+        "SELECT count(*) FROM outlets", OUTLET_COLUMNS " FROM outlets o WHERE o.id = :id", 0};
+}

@@ -1,0 +1,374 @@
+/* Articles: found again, added, given a further version; stories refreshed when theirs change. */
+#include "store/keep.h"
+#include "store/list/fragments.h"
+#include "store/parts.h"
+
+/* FNV over everything but ASCII white space: layout does not make another article. */
+static int64_t digest_of(struct str text)
+{
+    uint64_t hash = str_hash((struct str){0});
+    size_t from = 0;
+    for (size_t i = 0; i <= text.n; i++) {
+        if (i < text.n && !(text.p[i] == ' ' || (text.p[i] >= '\t' && text.p[i] <= '\r')))
+            continue;
+        hash = str_hash_more(hash, str_slice(text, from, i));
+        from = i + 1;
+    }
+    return (int64_t)hash;
+}
+
+bool store_article_find(struct store *store, const struct store_article *article,
+                        enum store_saved *how, int64_t *id, struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    int64_t same = 0, version = 0;
+    struct query q = query_begin(db, "SELECT v.article FROM article_versions v"
+                                     " JOIN articles a ON a.id = v.article"
+                                     " LEFT JOIN outlets o ON o.id = a.outlet"
+                                     " WHERE v.digest = :digest AND v.current"
+                                     " AND (o.name IS NULL OR :outlet IS NULL OR o.name = :outlet)"
+                                     " ORDER BY v.article LIMIT 1");
+    query_int(&q, ":digest", digest_of(article->text));
+    query_str_opt(&q, ":outlet", article->outlet);
+    if (query_step(&q))
+        same = query_get_int(&q, 0);
+    bool ok = query_end(&q, err);
+    q = query_begin(db,
+                    "SELECT id FROM articles WHERE url = :url AND url <> '' ORDER BY id LIMIT 1");
+    query_str(&q, ":url", article->url);
+    if (query_step(&q))
+        version = query_get_int(&q, 0);
+    ok = query_end(&q, err) && ok;
+    store_read_end(store, db);
+    if (ok) {
+        *how = same ? SAVED_SAME : version ? SAVED_VERSION : SAVED_NEW;
+        *id = same ? same : version;
+    }
+    return ok;
+}
+
+static bool outlet_save(struct db *db, const struct store_article *article, struct err *err)
+{
+    struct query q = query_begin(db, "INSERT INTO outlets (name, domain) SELECT :name, :domain"
+                                     " WHERE :name <> '' ON CONFLICT (name) DO UPDATE"
+                                     " SET domain = excluded.domain WHERE domain = ''");
+    query_str(&q, ":name", article->outlet);
+    query_str(&q, ":domain", article->domain);
+    return query_do(&q, err);
+}
+
+static bool story_add(struct db *db, const struct store_article *article, int64_t *story,
+                      struct err *err)
+{
+    struct stamp now = stamp_now();
+    struct query q = query_begin(db, "INSERT INTO stories (title, sample, created, updated)"
+                                     " VALUES (:title, :sample, :now, :now) RETURNING id");
+    query_str(&q, ":title", article->title);
+    query_int(&q, ":sample", article->sample);
+    query_str(&q, ":now", stamp_str(&now));
+    if (query_step(&q))
+        *story = query_get_int(&q, 0);
+    while (query_step(&q))
+        ;
+    return query_end(&q, err);
+}
+
+static void bind_article(struct query *q, const struct store_article *a)
+{
+    query_str(q, ":url", a->url);
+    query_str(q, ":title", a->title);
+    query_str(q, ":subtitle", a->subtitle);
+    query_str(q, ":byline", a->byline);
+    query_str(q, ":agency", a->agency);
+    query_str(q, ":published", a->published);
+    query_str(q, ":modified", a->modified);
+    query_str(q, ":language", a->language);
+    query_str(q, ":section", a->section);
+    query_str(q, ":notice", a->notice);
+    query_str(q, ":sources", a->sources.n ? a->sources : S("{}"));
+    query_str(q, ":day", str_slice(a->published, 0, 10));
+    query_str(q, ":outlet", a->outlet);
+    query_blob(q, ":signature", a->signature);
+}
+
+static bool article_add(struct db *db, const struct store_article *article, int64_t story,
+                        int64_t *id, struct err *err)
+{
+    struct stamp now = stamp_now();
+    struct query q = query_begin(
+        db,
+        "INSERT INTO articles (story, outlet, url, title, subtitle, byline, agency, published,"
+        " modified, language, section, notice, sources, day, sample, signature, added) VALUES "
+        "(:story,"
+        " (SELECT id FROM outlets WHERE name = :outlet AND name <> ''), :url, :title, :subtitle,"
+        " :byline, :agency, :published, :modified, :language, :section, :notice, :sources, :day,"
+        " :sample, :signature, :now) RETURNING id");
+    bind_article(&q, article);
+    query_int(&q, ":story", story);
+    query_int(&q, ":sample", article->sample);
+    query_str(&q, ":now", stamp_str(&now));
+    if (query_step(&q))
+        *id = query_get_int(&q, 0);
+    while (query_step(&q))
+        ;
+    return query_end(&q, err);
+}
+
+/* What persons decided of an article's head outranks what its page says later. */
+struct decided {
+    int64_t title, outlet, published;
+};
+
+static bool find_decided(struct db *db, int64_t id, struct decided *out, struct err *err)
+{
+    struct query q = query_begin(
+        db,
+        "SELECT ifnull(max(json_extract(d.before, '$.articles[0].title')"
+        "  <> json_extract(d.after, '$.articles[0].title')), 0),"
+        " ifnull(max(json_extract(d.before, '$.articles[0].outlet')"
+        "  <> json_extract(d.after, '$.articles[0].outlet')), 0),"
+        " ifnull(max(json_extract(d.before, '$.articles[0].published')"
+        "  <> json_extract(d.after, '$.articles[0].published')), 0)"
+        " FROM decisions d WHERE d.target = 'article' AND d.target_id = :id AND d.action = 'edit'"
+        " AND NOT " DECISION_UNDONE);
+    query_int(&q, ":id", id);
+    if (query_step(&q))
+        *out = (struct decided){query_get_int(&q, 0), query_get_int(&q, 1), query_get_int(&q, 2)};
+    return query_end(&q, err);
+}
+
+/* What the page says now replaces what it said; a day once known stays. `further`: a version more,
+ * which nobody has been through yet. */
+static bool article_change(struct db *db, const struct store_article *article, bool further,
+                           struct err *err)
+{
+    struct decided decided = {0};
+    if (!find_decided(db, article->id, &decided, err))
+        return false;
+    struct query q = query_begin(
+        db,
+        "UPDATE articles SET url = iif(:url = '', url, :url),"
+        " title = iif(:title_stays, title, :title), subtitle = :subtitle, byline = :byline,"
+        " agency = :agency, published = iif(:published = '' OR :day_stays, published, :published),"
+        " day = iif(:published = '' OR :day_stays, day, :day), modified = :modified,"
+        " language = :language, section = :section, notice = :notice, sources = :sources,"
+        " signature = :signature,"
+        " version = version + :further, outlet = iif(:outlet_stays, outlet,"
+        "  ifnull((SELECT id FROM outlets WHERE name = :outlet AND name <> ''), outlet)),"
+        " reviewed = iif(:further, 0, reviewed) WHERE id = :id");
+    bind_article(&q, article);
+    query_int(&q, ":id", article->id);
+    query_int(&q, ":further", further);
+    query_int(&q, ":title_stays", decided.title);
+    query_int(&q, ":outlet_stays", decided.outlet);
+    query_int(&q, ":day_stays", decided.published);
+    return query_do(&q, err);
+}
+
+/* What the present version says, for the day when the next one is held against it. */
+static bool statements_remember(struct db *db, int64_t id, struct err *err)
+{
+    struct query q = query_begin(
+        db, "INSERT OR REPLACE INTO version_statements (article, version, statement, speaker,"
+            " speaker_name, words) SELECT a.id, a.version, st.id, st.speaker,"
+            " ifnull((SELECT x.name FROM actors x WHERE x.key = st.speaker), ''), st.words"
+            " FROM articles a JOIN statements st ON st.article = a.id"
+            " WHERE a.id = :id AND st.status <> 'rejected'");
+    query_int(&q, ":id", id);
+    return query_do(&q, err);
+}
+
+static bool version_save(struct db *db, int64_t id, const struct store_article *article,
+                         struct err *err)
+{
+    int64_t before =
+        db_number(db, "SELECT id FROM article_versions WHERE article = :id AND current", id, 0);
+    struct stamp now = stamp_now();
+    if (before && !search_article(db, before, false, err))
+        return false;
+    struct query q = query_begin(db, "UPDATE article_versions SET current = 0 WHERE article = :id");
+    query_int(&q, ":id", id);
+    if (!query_do(&q, err))
+        return false;
+    q = query_begin(db, "INSERT INTO article_versions (article, version, seen, title, text, digest,"
+                        " current) SELECT id, version, :seen, :title, :text, :digest, 1"
+                        " FROM articles WHERE id = :id");
+    query_int(&q, ":id", id);
+    query_str(&q, ":seen", stamp_str(&now));
+    query_str(&q, ":title", article->title);
+    query_str(&q, ":text", article->text);
+    query_int(&q, ":digest", digest_of(article->text));
+    return query_do(&q, err) &&
+           search_article(db, sqlite3_last_insert_rowid(db->handle), true, err);
+}
+
+static bool keys_save(struct db *db, int64_t id, const struct store_article *article,
+                      struct err *err)
+{
+    struct query q = query_begin(db, "DELETE FROM article_keys WHERE article = :id");
+    query_int(&q, ":id", id);
+    if (!query_do(&q, err))
+        return false;
+    q = query_begin(db, "INSERT OR IGNORE INTO article_keys (key, article) VALUES (:key, :id)");
+    for (size_t i = 0; i < article->n_signature_keys; i++) {
+        query_int(&q, ":id", id);
+        query_int(&q, ":key", article->signature_keys[i]);
+        query_again(&q);
+    }
+    return query_end(&q, err);
+}
+
+bool story_refresh(struct db *db, int64_t story, struct err *err)
+{
+    struct stamp now = stamp_now();
+    struct query q = query_begin(
+        db, "UPDATE stories SET stale = stale + 1, updated = :now,"
+            " articles = (SELECT count(*) FROM articles WHERE story = :id),"
+            " first_day = (SELECT min(nullif(day, '')) FROM articles WHERE story = :id),"
+            " last_day = (SELECT max(nullif(day, '')) FROM articles WHERE story = :id),"
+            " sort = ifnull((SELECT max(day) FROM articles WHERE story = :id), ''),"
+            " reviewed = ifnull((SELECT avg(reviewed) FROM articles WHERE story = :id), 0),"
+            " title = iif(title <> '', title,"
+            "  ifnull((SELECT title FROM articles WHERE story = :id ORDER BY day, id), ''))"
+            " WHERE id = :id");
+    query_int(&q, ":id", story);
+    query_str(&q, ":now", stamp_str(&now));
+    return query_do(&q, err);
+}
+
+static bool save(struct db *db, const struct store_article *article, int64_t *id, int64_t *story,
+                 struct err *err)
+{
+    *id = article->id;
+    *story = article->story;
+    if (!outlet_save(db, article, err))
+        return false;
+    if (article->id) {
+        *story = db_number(db, "SELECT story FROM articles WHERE id = :id", article->id, 0);
+        if (!*story)
+            return fail(err, ERR_MISSING, "there is no such article");
+        if (!statements_remember(db, article->id, err) || !article_change(db, article, true, err))
+            return false;
+    } else {
+        if (!*story && !story_add(db, article, story, err))
+            return false;
+        if (!article_add(db, article, *story, id, err))
+            return false;
+    }
+    return version_save(db, *id, article, err) && keys_save(db, *id, article, err) &&
+           story_refresh(db, *story, err);
+}
+
+bool store_article_save(struct store *store, const struct store_article *article, int64_t *id,
+                        int64_t *story, struct err *err)
+{
+    int64_t new_id = 0, new_story = 0;
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    bool ok = save(db, article, &new_id, &new_story, err);
+    if (!store_write_end(store, ok, CHANGED_CONTENT, err))
+        return false;
+    *id = new_id;
+    *story = new_story;
+    return true;
+}
+
+bool attributions_save(struct db *db, const struct store_article *article, struct err *err)
+{
+    struct query q = query_begin(db, "INSERT OR REPLACE INTO article_attributions (article, bytes)"
+                                     " SELECT id, :bytes FROM articles WHERE id = :id");
+    query_int(&q, ":id", article->id);
+    query_blob(&q, ":bytes", article->attributions);
+    return query_do(&q, err);
+}
+
+bool store_attributions_save(struct store *store, const struct store_article *articles, size_t n,
+                             struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    bool ok = db != NULL;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = attributions_save(db, &articles[i], err);
+    return db && store_write_end(store, ok, CHANGED_NOTHING, err);
+}
+
+/* The text of the present version is replaced; the index follows. */
+static bool text_replace(struct db *db, const struct store_article *article, struct err *err)
+{
+    int64_t row = db_number(db, "SELECT id FROM article_versions WHERE article = :id AND current",
+                            article->id, 0);
+    if (!row || !search_article(db, row, false, err))
+        return row ? false : fail(err, ERR_MISSING, "there is no such article");
+    struct query q = query_begin(db, "UPDATE article_versions SET title = :title, text = :text,"
+                                     " digest = :digest WHERE id = :row");
+    query_int(&q, ":row", row);
+    query_str(&q, ":title", article->title);
+    query_str(&q, ":text", article->text);
+    query_int(&q, ":digest", digest_of(article->text));
+    return query_do(&q, err) && search_article(db, row, true, err);
+}
+
+bool store_article_reread(struct store *store, const struct store_article *article, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    bool ok =
+        outlet_save(db, article, err) && article_change(db, article, false, err) &&
+        text_replace(db, article, err) && keys_save(db, article->id, article, err) &&
+        story_refresh(
+            db, db_number(db, "SELECT story FROM articles WHERE id = :id", article->id, 0), err);
+    return store_write_end(store, ok, CHANGED_CONTENT, err);
+}
+
+static bool candidates(struct db *db, struct arena *a, struct str keys,
+                       struct store_candidates *out, struct err *err)
+{
+    size_t cap = 0;
+    *out = (struct store_candidates){0};
+    struct query q =
+        query_begin(db, "SELECT a.story, a.signature FROM (SELECT k.article AS id, count(*) AS n"
+                        " FROM article_keys k WHERE k.key IN (SELECT value FROM json_each(:keys))"
+                        " GROUP BY k.article ORDER BY n DESC, k.article DESC LIMIT 300) c"
+                        " JOIN articles a ON a.id = c.id WHERE a.signature IS NOT NULL");
+    query_str(&q, ":keys", keys);
+    while (query_step(&q)) {
+        out->v = arena_grow(a, out->v, out->n, &cap, sizeof *out->v);
+        out->v[out->n++] =
+            (struct compare_candidate){query_get_int(&q, 0), query_get_str(&q, 1, a)};
+    }
+    return query_end(&q, err);
+}
+
+bool store_candidates(struct store *store, struct arena *a, const struct store_article *article,
+                      struct store_candidates *out, struct err *err)
+{
+    struct buf keys = {0};
+    struct json j = json_begin(&keys);
+    json_array(&j);
+    for (size_t i = 0; i < article->n_signature_keys; i++)
+        json_int(&j, article->signature_keys[i]);
+    json_end_array(&j);
+    struct db *db = store_read_begin(store, 10 * READ_LIMIT_MS, err);
+    bool ok = db && candidates(db, a, buf_str(&keys), out, err);
+    if (db)
+        store_read_end(store, db);
+    buf_finish(&keys);
+    return ok;
+}
+
+bool store_article_story(struct store *store, int64_t article, int64_t *story, struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    int64_t found = db_number(db, "SELECT story FROM articles WHERE id = :id", article, 0);
+    store_read_end(store, db);
+    if (!found)
+        return fail(err, ERR_MISSING, "there is no such article");
+    *story = found;
+    return true;
+}

@@ -1,0 +1,405 @@
+/* Keeps the result of a comparison, in one transaction: what was derived before is replaced, ids
+ * of statements stay, the document is stored finished. Rows for statements, utterances and
+ * positions are in story_save_rows.c. */
+#include "store/story/saving.h"
+
+int64_t saving_point(const struct saving *s, size_t article, uint32_t byte)
+{
+    return (int64_t)utf8_offset(&s->indexes[article], byte, OFFSET_CODE_POINTS);
+}
+
+struct str saving_key(const struct lang_reading *reading, int32_t actor)
+{
+    return actor < 0 ? (struct str){0} : reading->actors[actor].key;
+}
+
+static struct str text_of(const struct saving *s, size_t article)
+{
+    return s->indexes[article].text;
+}
+
+struct str saving_before(const struct saving *s, size_t article, uint32_t byte, size_t n)
+{
+    size_t point = (size_t)saving_point(s, article, byte);
+    size_t from = utf8_byte(&s->indexes[article], point > n ? point - n : 0);
+    return str_slice(text_of(s, article), from, byte);
+}
+
+struct str saving_behind(const struct saving *s, size_t article, uint32_t byte, size_t n)
+{
+    size_t to = utf8_byte(&s->indexes[article], (size_t)saving_point(s, article, byte) + n);
+    return str_slice(text_of(s, article), byte, to);
+}
+
+void saving_span(const struct saving *s, size_t article, struct span at, struct json *j)
+{
+    enum { AROUND = 32 };
+    json_object(j);
+    json_field_int(j, "start", saving_point(s, article, at.start));
+    json_field_int(j, "end", saving_point(s, article, at.end));
+    json_field_str(j, "exact", str_slice(text_of(s, article), at.start, at.end));
+    json_field_str(j, "prefix", saving_before(s, article, at.start, AROUND));
+    json_field_str(j, "suffix", saving_behind(s, article, at.end, AROUND));
+    json_end_object(j);
+}
+
+/* ------------------------------------------------------------------------------------- actors */
+
+/* Rows that were written for this story already, by hash: the readings of a story repeat their
+ * actors, and asking the tables is dear. */
+struct written {
+    uint64_t *hashes;
+    size_t n, cap; /* cap: a power of two, or 0 */
+};
+
+static void written_put(struct written *w, uint64_t hash)
+{
+    size_t i = hash & (w->cap - 1);
+    while (w->hashes[i])
+        i = (i + 1) & (w->cap - 1);
+    w->hashes[i] = hash;
+}
+
+static void written_grow(struct arena *a, struct written *w)
+{
+    struct written old = *w;
+    w->cap = old.cap ? old.cap * 2 : 1024;
+    w->hashes = arena_array(a, w->cap, sizeof *w->hashes);
+    for (size_t i = 0; i < old.cap; i++)
+        if (old.hashes[i])
+            written_put(w, old.hashes[i]);
+}
+
+/* True the first time these words are asked for. */
+static bool written_first(struct arena *a, struct written *w, const struct str *words, size_t n)
+{
+    uint64_t hash = 1;
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ str_hash(words[i])) * UINT64_C(0x9e3779b97f4a7c15);
+    hash += hash == 0;
+    if (w->n * 2 >= w->cap)
+        written_grow(a, w);
+    for (size_t i = hash & (w->cap - 1); w->hashes[i]; i = (i + 1) & (w->cap - 1))
+        if (w->hashes[i] == hash)
+            return false;
+    written_put(w, hash);
+    w->n++;
+    return true;
+}
+
+static bool actor_names(struct saving *s, const struct lang_actor *actor, struct written *w)
+{
+    struct query q = query_begin(s->db, "INSERT OR IGNORE INTO actor_names (actor, text, kind)"
+                                        " VALUES (:key, :text, :kind)");
+    for (size_t i = 0; i < actor->n_names; i++) {
+        const struct str row[] = {actor->key, actor->names[i].text};
+        if (!written_first(&s->arena, w, row, 2))
+            continue;
+        query_str(&q, ":key", actor->key);
+        query_str(&q, ":text", actor->names[i].text);
+        query_str(&q, ":kind", str_of(name_kind_names[actor->names[i].kind]));
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+static bool actor_role(struct saving *s, const struct lang_actor *actor, struct str day)
+{
+    if (actor->role.n == 0)
+        return true;
+    struct query q =
+        query_begin(s->db, "INSERT INTO actor_roles (actor, title, of, first_day, last_day)"
+                           " VALUES (:key, :title, :of, :day, :day) ON CONFLICT DO UPDATE SET"
+                           " first_day = min(ifnull(first_day, excluded.first_day), "
+                           "ifnull(excluded.first_day, first_day)),"
+                           " last_day = max(ifnull(last_day, excluded.last_day), "
+                           "ifnull(excluded.last_day, last_day))");
+    query_str(&q, ":key", actor->key);
+    query_str(&q, ":title", actor->role);
+    query_str(&q, ":of", actor->of);
+    query_str_opt(&q, ":day", str_slice(day, 0, 10));
+    return query_do(&q, s->err);
+}
+
+static bool actor_row(struct saving *s, const struct lang_actor *actor)
+{
+    struct query q = query_begin(
+        s->db,
+        "INSERT INTO actors (key, name, kind, role, of) VALUES (:key, :name, :kind, :role, :of)"
+        " ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind,"
+        " role = iif(excluded.role = '', role, excluded.role),"
+        " of = iif(excluded.of = '', of, excluded.of)"
+        " WHERE name <> excluded.name OR kind <> excluded.kind"
+        " OR (excluded.role <> '' AND role <> excluded.role)"
+        " OR (excluded.of <> '' AND of <> excluded.of)");
+    query_str(&q, ":key", actor->key);
+    query_str(&q, ":name", actor->name);
+    query_str(&q, ":kind", str_of(actor_kind_names[actor->kind]));
+    query_str(&q, ":role", actor->role);
+    query_str(&q, ":of", actor->of);
+    return query_do(&q, s->err);
+}
+
+/* The actor's row unless it was written already. */
+static bool actor_save(struct saving *s, const struct lang_actor *actor, struct written *w)
+{
+    const struct str row[] = {S("actor"), actor->key};
+    return (!written_first(&s->arena, w, row, 2) || actor_row(s, actor)) &&
+           actor_names(s, actor, w);
+}
+
+/* The counts over all stories change by what this story has more or fewer of. */
+static bool count_actors(struct saving *s, int sign)
+{
+    struct query q = query_begin(
+        s->db, "UPDATE actors SET statements = actors.statements + :sign * t.statements,"
+               " articles = actors.articles + :sign * t.articles, stories = stories + :sign"
+               " FROM story_actors t WHERE t.story = :story AND t.actor = actors.key");
+    query_int(&q, ":sign", sign);
+    query_int(&q, ":story", s->story->id);
+    return query_do(&q, s->err);
+}
+
+static bool story_actors(struct saving *s)
+{
+    struct query q = query_begin(s->db, "DELETE FROM story_actors WHERE story = :story");
+    query_int(&q, ":story", s->story->id);
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "INSERT INTO story_actors (story, actor, statements, articles)"
+                           " VALUES (:story, :actor, :statements, :articles)");
+    for (size_t i = 0; i < s->c->n_actors; i++) {
+        const struct story_actor *actor = &s->c->actors[i];
+        query_int(&q, ":story", s->story->id);
+        query_str(&q, ":actor", actor->actor->key);
+        query_int(&q, ":statements", (int64_t)actor->n_statements);
+        query_int(&q, ":articles", (int64_t)actor->n_articles);
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+/* The story's actors first, for the story has the last word on each; then whoever else is in the
+ * readings, since mentions refer to them. */
+bool save_actors(struct saving *s)
+{
+    const struct compare_input *in = s->c->input;
+    struct written w = {0};
+    for (size_t i = 0; i < s->c->n_actors; i++)
+        if (!actor_save(s, s->c->actors[i].actor, &w))
+            return false;
+    for (size_t i = 0; i < in->n_articles; i++)
+        for (size_t k = 0; k < in->articles[i].reading->n_actors; k++) {
+            const struct lang_actor *actor = &in->articles[i].reading->actors[k];
+            if (!actor_save(s, actor, &w) || !actor_role(s, actor, in->articles[i].published))
+                return false;
+        }
+    return count_actors(s, -1) && story_actors(s) && count_actors(s, 1);
+}
+
+/* ----------------------------------------------------------------------------------- articles */
+
+/* Never 0. */
+static int64_t hash_mentions(const struct lang_reading *r)
+{
+    uint64_t hash = str_hash(r->text);
+    for (size_t i = 0; i < r->n_mentions; i++) {
+        const struct lang_mention *m = &r->mentions[i];
+        uint32_t place[] = {m->at.start, m->at.end, (uint32_t)m->reading};
+        hash = str_hash_more(hash, (struct str){(const char *)place, sizeof place});
+        hash = str_hash_more(hash, saving_key(r, m->actor));
+    }
+    return (int64_t)(hash | 1);
+}
+
+static bool note_mentions(struct saving *s, int64_t article, int64_t hash)
+{
+    struct query q = query_begin(s->db, "UPDATE articles SET mentions = :hash WHERE id = :id");
+    query_int(&q, ":id", article);
+    query_int(&q, ":hash", hash);
+    return query_do(&q, s->err);
+}
+
+static bool save_mentions(struct saving *s, size_t article)
+{
+    const struct compare_article *from = &s->c->input->articles[article];
+    int64_t hash = hash_mentions(from->reading);
+    if (db_number(s->db, "SELECT mentions FROM articles WHERE id = :id", from->id, 0) == hash)
+        return true;
+    struct query q = query_begin(s->db, "DELETE FROM mentions WHERE article = :article");
+    query_int(&q, ":article", from->id);
+    if (!query_do(&q, s->err) || !note_mentions(s, from->id, hash))
+        return false;
+    q = query_begin(s->db, "INSERT OR IGNORE INTO mentions (article, start, end, actor, reading)"
+                           " VALUES (:article, :start, :end, :actor, :reading)");
+    for (size_t i = 0; i < from->reading->n_mentions; i++) {
+        const struct lang_mention *m = &from->reading->mentions[i];
+        query_int(&q, ":article", from->id);
+        query_int(&q, ":start", saving_point(s, article, m->at.start));
+        query_int(&q, ":end", saving_point(s, article, m->at.end));
+        query_str_opt(&q, ":actor", saving_key(from->reading, m->actor));
+        query_str(&q, ":reading", str_of(mention_reading_names[m->reading]));
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+static bool save_origins(struct saving *s)
+{
+    struct query q = query_begin(s->db, "DELETE FROM origins WHERE story = :story");
+    query_int(&q, ":story", s->story->id);
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db,
+                    "INSERT INTO origins (story, number, articles) VALUES (:story, :number, 1)"
+                    " ON CONFLICT DO UPDATE SET articles = articles + 1");
+    for (size_t i = 0; i < s->c->input->n_articles; i++) {
+        query_int(&q, ":story", s->story->id);
+        query_int(&q, ":number", s->c->origin[i]);
+        query_again(&q);
+    }
+    if (!query_end(&q, s->err))
+        return false;
+    q = query_begin(s->db, "DELETE FROM rewrites WHERE story = :story");
+    query_int(&q, ":story", s->story->id);
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "INSERT OR REPLACE INTO rewrites (story, of, by, share)"
+                           " VALUES (:story, :of, :by, :share)");
+    for (size_t i = 0; i < s->c->n_rewrites; i++) {
+        const struct rewrite *r = &s->c->rewrites[i];
+        query_int(&q, ":story", s->story->id);
+        query_int(&q, ":of", s->c->input->articles[r->of].id);
+        query_int(&q, ":by", s->c->input->articles[r->by].id);
+        query_real(&q, ":share", r->share);
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+bool save_articles(struct saving *s)
+{
+    const struct compare_input *in = s->c->input;
+    for (size_t i = 0; i < in->n_articles; i++)
+        if (!save_mentions(s, i))
+            return false;
+    for (size_t i = 0; i < s->story->n_articles; i++)
+        if (s->story->articles[i].attributions_new &&
+            !attributions_save(s->db, &s->story->articles[i], s->err))
+            return false;
+    struct query q = query_begin(
+        s->db,
+        "UPDATE articles SET origin = :origin, language = iif(:language = '', language, :language),"
+        " statements = (SELECT count(*) FROM statements WHERE article = :article"
+        " AND status <> 'rejected') WHERE id = :article");
+    for (size_t i = 0; i < in->n_articles; i++) {
+        query_int(&q, ":origin", s->c->origin[i]);
+        query_str(&q, ":language", in->articles[i].reading->language);
+        query_int(&q, ":article", in->articles[i].id);
+        query_again(&q);
+    }
+    return query_end(&q, s->err) && save_origins(s);
+}
+
+/* -------------------------------------------------------------------------------------- story */
+
+/* Has it code points of two UTF-16 units (four bytes)? Only then the two offsets differ. */
+static bool has_pairs(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] >= 0xF0)
+            return true;
+    return false;
+}
+
+static void prepare_document(struct saving *s)
+{
+    struct json j = json_begin(&s->points), k = json_begin(&s->units);
+    const struct compare_input *in = s->c->input;
+    bool differ = false;
+    for (size_t i = 0; i < in->n_articles && !differ; i++)
+        differ = has_pairs(in->articles[i].reading->text) || has_pairs(in->articles[i].title);
+    compare_write(s->c, OFFSET_CODE_POINTS, &j);
+    if (differ)
+        compare_write(s->c, OFFSET_UTF16, &k);
+}
+
+static bool save_document(struct saving *s)
+{
+    struct str points = buf_str(&s->points), units = buf_str(&s->units);
+    struct query q = query_begin(s->db, "INSERT INTO comparisons (story, document, utf16)"
+                                        " VALUES (:story, :points, :units) ON CONFLICT (story)"
+                                        " DO UPDATE SET document = excluded.document,"
+                                        " utf16 = excluded.utf16");
+    query_int(&q, ":story", s->story->id);
+    query_str(&q, ":points", points);
+    query_str_opt(&q, ":units", str_eq(points, units) ? (struct str){0} : units);
+    return query_do(&q, s->err);
+}
+
+static bool save_head(struct saving *s)
+{
+    struct stamp now = stamp_now();
+    struct query q = query_begin(
+        s->db,
+        "UPDATE stories SET title = iif(title_by = 'person' OR :title = '', title, :title),"
+        " stale = max(0, stale - :stale), updated = :now, origins = :origins,"
+        " statements = (SELECT count(*) FROM statements WHERE story = :id AND status <> "
+        "'rejected'),"
+        " utterances = (SELECT count(*) FROM utterances WHERE story = :id),"
+        " speakers = (SELECT count(DISTINCT speaker) FROM statements WHERE story = :id"
+        "  AND status <> 'rejected'),"
+        " issues = (SELECT count(DISTINCT issue) FROM positions WHERE story = :id),"
+        " conflicts = (SELECT count(*) FROM conflicts WHERE story = :id AND status <> 'dismissed')"
+        " WHERE id = :id");
+    query_int(&q, ":id", s->story->id);
+    query_str(&q, ":title", s->c->title);
+    query_int(&q, ":stale", s->story->stale);
+    query_int(&q, ":origins", (int64_t)s->c->n_origins);
+    query_str(&q, ":now", stamp_str(&now));
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "UPDATE state SET value = max(value, :value) WHERE name = 'statement'");
+    query_int(&q, ":value", atomic_load(&s->db->store->statement_id));
+    return query_do(&q, s->err);
+}
+
+bool store_story_save(struct store *store, const struct store_story *story,
+                      const struct comparison *comparison, struct err *err)
+{
+    struct saving s = {.story = story, .c = comparison, .err = err};
+    const struct compare_input *in = comparison->input;
+    s.indexes = arena_array(&s.arena, in->n_articles + 1, sizeof *s.indexes);
+    for (size_t i = 0; i < in->n_articles; i++)
+        s.indexes[i] = utf8_index_make(&s.arena, in->articles[i].reading->text);
+    prepare_statements(&s);
+    prepare_document(&s);
+    s.db = store_write_begin(store, err);
+    bool ok = s.db && save_actors(&s) && save_issues(&s) && save_statements(&s) &&
+              save_articles(&s) && save_changes(&s) && save_utterances(&s) && save_positions(&s) &&
+              save_conflicts(&s) && save_document(&s) && save_head(&s);
+    ok = s.db && store_write_end(store, ok, CHANGED_CONTENT, err);
+    buf_finish(&s.points);
+    buf_finish(&s.units);
+    arena_finish(&s.arena);
+    return ok;
+}
+
+bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,
+                      struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "SELECT iif(:utf16, ifnull(c.utf16, c.document), c.document)"
+                                     " FROM comparisons c JOIN stories s ON s.id = c.story"
+                                     " WHERE c.story = :id AND s.articles > 0");
+    query_int(&q, ":utf16", unit == OFFSET_UTF16);
+    query_int(&q, ":id", story);
+    bool found = query_step(&q);
+    if (found)
+        buf_add(out, query_peek_str(&q, 0));
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    return ok && (found || fail(err, ERR_MISSING, "there is no such story"));
+}

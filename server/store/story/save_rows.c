@@ -1,0 +1,225 @@
+/* Issues, utterances, positions and conflicts of a story into the tables. */
+#include "store/story/saving.h"
+
+/* -------------------------------------------------------------------------------------- issues */
+
+static bool save_issue(struct saving *s, const struct lang_issue *issue)
+{
+    struct query q = query_begin(
+        s->db, "INSERT INTO issues (key, title, by) VALUES (:key, :title, :by)"
+               " ON CONFLICT (key) DO UPDATE SET title = excluded.title, by = excluded.by"
+               " WHERE excluded.by = 'person' OR by = 'engine'");
+    query_str(&q, ":key", issue->id);
+    query_str(&q, ":title", issue->title);
+    query_str(&q, ":by", issue->by_person ? S("person") : S("engine"));
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db,
+                    "INSERT OR IGNORE INTO story_issues (story, issue) VALUES (:story, :key)");
+    query_int(&q, ":story", s->story->id);
+    query_str(&q, ":key", issue->id);
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "INSERT OR IGNORE INTO issue_terms (story, issue, number, term)"
+                           " VALUES (:story, :key, :number, :term)");
+    for (size_t i = 0; i < issue->n_terms; i++) {
+        query_int(&q, ":story", s->story->id);
+        query_str(&q, ":key", issue->id);
+        query_int(&q, ":number", (int64_t)i + 1);
+        query_str(&q, ":term", issue->terms[i]);
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+bool save_issues(struct saving *s)
+{
+    const struct lang_issues *issues = s->c->input->issues;
+    struct query q = query_begin(s->db, "DELETE FROM issue_terms WHERE story = :story");
+    query_int(&q, ":story", s->story->id);
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "DELETE FROM story_issues WHERE story = :story");
+    query_int(&q, ":story", s->story->id);
+    if (!query_do(&q, s->err))
+        return false;
+    for (size_t i = 0; issues && i < issues->n; i++)
+        if (!save_issue(s, &issues->v[i]))
+            return false;
+    return true;
+}
+
+/* ----------------------------------------------------------------------------------- utterances */
+
+static size_t count_outlets(const struct saving *s, const struct utterance *u)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < u->n_wordings; i++) {
+        struct str outlet = s->c->input->articles[u->wordings[i].article].outlet;
+        size_t k = 0;
+        while (k < i && !str_eq(outlet, s->c->input->articles[u->wordings[k].article].outlet))
+            k++;
+        n += k == i;
+    }
+    return n;
+}
+
+static void write_absences(const struct saving *s, const struct utterance *u, struct buf *out)
+{
+    out->n = 0;
+    struct json j = json_begin(out);
+    json_array(&j);
+    for (size_t i = 0; i < u->n_absent; i++) {
+        json_object(&j);
+        json_field_int(&j, "article", s->c->input->articles[u->absent[i].article].id);
+        json_field_str(&j, "why", str_of(absence_names[u->absent[i].why]));
+        json_end_object(&j);
+    }
+    json_end_array(&j);
+}
+
+static void bind_utterance(struct query *q, const struct saving *s, const struct utterance *u,
+                           struct str absences)
+{
+    query_int(q, ":id", u->id);
+    query_int(q, ":story", s->story->id);
+    query_str_opt(q, ":speaker", u->speaker);
+    query_str(q, ":issue", u->issue);
+    query_str(q, ":said_on", u->said_on);
+    query_str(q, ":rule", str_of(u->rule ? u->rule : ""));
+    query_int(q, ":outlets", (int64_t)count_outlets(s, u));
+    query_str(q, ":absent", absences);
+}
+
+#define UTTERANCE_VALUES                                                                           \
+    "(:story, :speaker, (SELECT key FROM issues WHERE key = :issue), :said_on, :rule, :outlets,"   \
+    " :absent)"
+
+/* Most utterances of a large story are as they were. */
+static bool save_utterance(struct saving *s, const struct utterance *u, struct str absences)
+{
+    struct query q =
+        query_begin(s->db, "SELECT (story, speaker, issue, said_on, rule, outlets, absent)"
+                           " IS " UTTERANCE_VALUES " FROM utterances WHERE id = :id");
+    bind_utterance(&q, s, u, absences);
+    bool is_there = query_step(&q), same = is_there && query_get_int(&q, 0);
+    if (!query_end(&q, s->err) || same)
+        return same;
+    q = query_begin(s->db, is_there ? "UPDATE utterances SET (story, speaker, issue, said_on, rule,"
+                                      " outlets, absent) = " UTTERANCE_VALUES " WHERE id = :id"
+                                    : "INSERT INTO utterances (story, speaker, issue, said_on,"
+                                      " rule, outlets, absent, id) SELECT :story, :speaker,"
+                                      " (SELECT key FROM issues WHERE key = :issue), :said_on,"
+                                      " :rule, :outlets, :absent, :id");
+    bind_utterance(&q, s, u, absences);
+    return query_do(&q, s->err);
+}
+
+static bool drop_utterances(struct saving *s)
+{
+    struct buf ids = {0};
+    struct json j = json_begin(&ids);
+    json_array(&j);
+    for (size_t i = 0; i < s->c->n_utterances; i++)
+        json_int(&j, s->c->utterances[i].id);
+    json_end_array(&j);
+    struct query q = query_begin(s->db, "DELETE FROM utterances WHERE story = :story"
+                                        " AND id NOT IN (SELECT value FROM json_each(:ids))");
+    query_int(&q, ":story", s->story->id);
+    query_str(&q, ":ids", buf_str(&ids));
+    bool ok = query_do(&q, s->err);
+    buf_finish(&ids);
+    return ok;
+}
+
+bool save_utterances(struct saving *s)
+{
+    struct buf absences = {0};
+    bool ok = drop_utterances(s);
+    for (size_t i = 0; ok && i < s->c->n_utterances; i++) {
+        write_absences(s, &s->c->utterances[i], &absences);
+        ok = save_utterance(s, &s->c->utterances[i], buf_str(&absences));
+    }
+    buf_finish(&absences);
+    return ok;
+}
+
+/* ------------------------------------------------------------------------ positions, conflicts */
+
+static bool save_evidence(struct saving *s, const struct position *p)
+{
+    int64_t id = sqlite3_last_insert_rowid(s->db->handle);
+    struct query q = query_begin(s->db, "INSERT OR IGNORE INTO position_statements"
+                                        " (position, statement) VALUES (:position, :statement)");
+    for (size_t i = 0; i < p->n_statements; i++) {
+        query_int(&q, ":position", id);
+        query_int(&q, ":statement", p->statements[i]);
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+bool save_positions(struct saving *s)
+{
+    for (size_t i = 0; i < s->c->n_positions; i++) {
+        const struct position *p = &s->c->positions[i];
+        struct query q = query_begin(
+            s->db, "INSERT INTO positions (story, actor, issue, stance, condition, since, was,"
+                   " disputed, articles) VALUES (:story, :actor, :issue, :stance, :condition,"
+                   " :since, :was, :disputed, :articles)");
+        query_int(&q, ":story", s->story->id);
+        query_str(&q, ":actor", p->actor);
+        query_str(&q, ":issue", p->issue);
+        query_str(&q, ":stance", str_of(stance_names[p->stance]));
+        query_str(&q, ":condition", p->condition);
+        query_str(&q, ":since", p->since);
+        query_str(&q, ":was", p->was);
+        query_int(&q, ":disputed", p->disputed);
+        query_int(&q, ":articles", (int64_t)p->n_articles);
+        if (!query_do(&q, s->err) || !save_evidence(s, p))
+            return false;
+    }
+    return true;
+}
+
+static bool save_conflict_spans(struct saving *s, const struct conflict *c)
+{
+    struct query q = query_begin(
+        s->db,
+        "INSERT INTO conflict_spans (conflict, number, article, start, end, exact, prefix, suffix)"
+        " VALUES (:conflict, :number, :article, :start, :end, :exact, :prefix, :suffix)");
+    for (size_t i = 0; i < c->n_spans; i++) {
+        size_t article = c->spans[i].article;
+        struct span at = c->spans[i].at;
+        query_int(&q, ":conflict", c->id);
+        query_int(&q, ":number", (int64_t)i + 1);
+        query_int(&q, ":article", s->c->input->articles[article].id);
+        query_int(&q, ":start", saving_point(s, article, at.start));
+        query_int(&q, ":end", saving_point(s, article, at.end));
+        query_str(&q, ":exact", str_slice(s->indexes[article].text, at.start, at.end));
+        query_str(&q, ":prefix", saving_before(s, article, at.start, 32));
+        query_str(&q, ":suffix", saving_behind(s, article, at.end, 32));
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+bool save_conflicts(struct saving *s)
+{
+    static const char *const statuses[] = {"proposed", "confirmed", "dismissed"};
+    for (size_t i = 0; i < s->c->n_conflicts; i++) {
+        const struct conflict *c = &s->c->conflicts[i];
+        struct query q = query_begin(
+            s->db, "INSERT OR REPLACE INTO conflicts (id, story, rule, nature, note, status)"
+                   " VALUES (:id, :story, :rule, :nature, :note, :status)");
+        query_int(&q, ":id", c->id);
+        query_int(&q, ":story", s->story->id);
+        query_str(&q, ":rule", str_of(c->rule));
+        query_str(&q, ":nature", str_of(c->nature ? c->nature : ""));
+        query_str(&q, ":note", c->note);
+        query_str(&q, ":status", str_of(statuses[c->status]));
+        if (!query_do(&q, s->err) || !save_conflict_spans(s, c))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,263 @@
+/* Statements of a story into the tables. What a row will hold is made before the store is locked;
+ * rows that are as they should be are left alone, and the search index is told all at once: it
+ * writes itself out whenever another table is written in between. */
+#include "store/story/saving.h"
+
+enum { CONTEXT = 240 };
+
+/* ------------------------------------------------------------------------- before the store is */
+
+static struct str render_spans(struct saving *s, size_t article, const struct spans *spans,
+                               struct buf *out)
+{
+    out->n = 0;
+    struct json j = json_begin(out);
+    json_array(&j);
+    for (size_t i = 0; i < spans->n; i++)
+        saving_span(s, article, spans->v[i], &j);
+    json_end_array(&j);
+    return arena_str(&s->arena, buf_str(out));
+}
+
+/* All that the statement covers. */
+static struct span hull(const struct lang_statement *st)
+{
+    const struct spans *const roles[] = {&st->source, &st->cue, &st->content};
+    struct span all = {UINT32_MAX, 0};
+    for (size_t r = 0; r < 3; r++)
+        for (size_t i = 0; i < roles[r]->n; i++) {
+            struct span at = roles[r]->v[i];
+            all.start = at.start < all.start ? at.start : all.start;
+            all.end = at.end > all.end ? at.end : all.end;
+        }
+    return all.end ? all : (struct span){0, 0};
+}
+
+static struct str render_words(struct saving *s, struct str text, const struct spans *content,
+                               struct buf *out)
+{
+    out->n = 0;
+    for (size_t i = 0; i < content->n; i++) {
+        buf_add(out, i ? S(" … ") : S(""));
+        buf_add(out, str_slice(text, content->v[i].start, content->v[i].end));
+    }
+    return arena_str(&s->arena, buf_str(out));
+}
+
+static struct str render_context(struct saving *s, size_t article, struct span all, struct buf *out)
+{
+    out->n = 0;
+    struct json j = json_begin(out);
+    json_object(&j);
+    json_field_str(&j, "before", saving_before(s, article, all.start, CONTEXT));
+    json_field_str(&j, "after", saving_behind(s, article, all.end, CONTEXT));
+    json_end_object(&j);
+    return arena_str(&s->arena, buf_str(out));
+}
+
+static struct statement_row row_of(struct saving *s, size_t article, size_t n, struct buf *out)
+{
+    const struct compare_article *from = &s->c->input->articles[article];
+    const struct lang_statement *st = &from->reading->statements[n];
+    return (struct statement_row){
+        .id = from->statement_ids[n],
+        .article = article,
+        .statement = st,
+        .status = from->statement_status ? from->statement_status[n] : STATUS_PROPOSED,
+        .words = render_words(s, s->indexes[article].text, &st->content, out),
+        .source = render_spans(s, article, &st->source, out),
+        .cue = render_spans(s, article, &st->cue, out),
+        .content = render_spans(s, article, &st->content, out),
+        .context = render_context(s, article, hull(st), out),
+    };
+}
+
+static void place_in_utterances(struct saving *s, const size_t *first)
+{
+    for (size_t i = 0; i < s->c->n_utterances; i++) {
+        const struct utterance *u = &s->c->utterances[i];
+        for (size_t k = 0; k < u->n_wordings; k++) {
+            const struct wording *w = &u->wordings[k];
+            struct statement_row *row = &s->rows[first[w->article] + w->statement];
+            row->utterance = u->id;
+            row->wording = w;
+        }
+    }
+}
+
+void prepare_statements(struct saving *s)
+{
+    const struct compare_input *in = s->c->input;
+    struct buf out = {0};
+    size_t *first = arena_array(&s->arena, in->n_articles + 1, sizeof *first);
+    for (size_t i = 0; i < in->n_articles; i++)
+        first[i + 1] = first[i] + in->articles[i].reading->n_statements;
+    s->rows = arena_array(&s->arena, first[in->n_articles] + 1, sizeof *s->rows);
+    for (size_t i = 0; i < in->n_articles; i++)
+        for (size_t k = 0; k < in->articles[i].reading->n_statements; k++)
+            s->rows[s->n_rows++] = row_of(s, i, k, &out);
+    place_in_utterances(s, first);
+    buf_finish(&out);
+}
+
+/* ------------------------------------------------------------------------------------ in there */
+
+static void bind_row(struct query *q, const struct saving *s, const struct statement_row *row)
+{
+    const struct compare_article *from = &s->c->input->articles[row->article];
+    const struct lang_statement *st = row->statement;
+    query_int(q, ":id", row->id);
+    query_int(q, ":article", from->id);
+    query_int(q, ":story", s->story->id);
+    query_int(q, ":start",
+              st->content.n ? saving_point(s, row->article, st->content.v[0].start) : 0);
+    query_str(q, ":kind", str_of(statement_kind_names[st->kind]));
+    query_str_opt(q, ":speaker", saving_key(from->reading, st->speaker));
+    query_str_opt(q, ":via", saving_key(from->reading, st->via));
+    query_str(q, ":channel", st->channel);
+    query_str(q, ":said_on", st->said_on);
+    query_real(q, ":confidence", (double)st->confidence);
+    query_str(q, ":rule", str_of(st->rule ? st->rule : ""));
+    query_str(q, ":status", str_of(statement_status_names[row->status]));
+    query_int_opt(q, ":utterance", row->utterance);
+    query_str(q, ":variant", str_of(row->wording ? variant_names[row->wording->variant] : ""));
+    query_int(q, ":fullest", row->wording && row->wording->fullest);
+    query_str(q, ":words", row->words);
+    query_str(q, ":source", row->source);
+    query_str(q, ":cue", row->cue);
+    query_str(q, ":content", row->content);
+    query_str(q, ":context", row->context);
+}
+
+/* How the row stands in the table now. */
+static bool look_up(struct saving *s, struct statement_row *row)
+{
+    row->is_there = db_number(s->db, "SELECT 1 FROM statements WHERE id = :id", row->id, 0);
+    if (!row->is_there)
+        return true;
+    struct query q = query_begin(
+        s->db,
+        "SELECT words = :words, (article, story, start, kind, speaker, via, channel, said_on,"
+        " confidence, rule, status, utterance, variant, fullest, source, cue, content, context)"
+        " IS (:article, :story, :start, :kind, :speaker, :via, :channel, :said_on, :confidence,"
+        " :rule, :status, :utterance, :variant, :fullest, :source, :cue, :content, :context)"
+        " FROM statements WHERE id = :id");
+    bind_row(&q, s, row);
+    row->same_words = query_step(&q) && query_get_int(&q, 0);
+    row->same = row->same_words && query_get_int(&q, 1);
+    return query_end(&q, s->err);
+}
+
+static bool save_row(struct saving *s, const struct statement_row *row)
+{
+    struct query q = query_begin(
+        s->db,
+        "INSERT INTO statements (id, article, story, start, kind, speaker, via, channel, said_on,"
+        " confidence, rule, status, utterance, variant, fullest, words, source, cue, content,"
+        " context) VALUES (:id, :article, :story, :start, :kind, :speaker, :via, :channel,"
+        " :said_on, :confidence, :rule, :status, :utterance, :variant, :fullest, :words, :source,"
+        " :cue, :content, :context) ON CONFLICT (id) DO UPDATE SET"
+        " article = excluded.article, story = excluded.story, start = excluded.start,"
+        " kind = excluded.kind, speaker = excluded.speaker, via = excluded.via,"
+        " channel = excluded.channel, said_on = excluded.said_on,"
+        " confidence = excluded.confidence, rule = excluded.rule, status = excluded.status,"
+        " utterance = excluded.utterance, variant = excluded.variant, fullest = excluded.fullest,"
+        " words = excluded.words, source = excluded.source, cue = excluded.cue,"
+        " content = excluded.content, context = excluded.context");
+    bind_row(&q, s, row);
+    return query_do(&q, s->err);
+}
+
+static bool save_stances(struct saving *s, const struct statement_row *row)
+{
+    const struct lang_statement *st = row->statement;
+    struct query q = query_begin(s->db, "INSERT OR IGNORE INTO statement_positions"
+                                        " (statement, issue, stance, condition)"
+                                        " SELECT :id, :issue, :stance, :condition"
+                                        " WHERE EXISTS (SELECT 1 FROM issues WHERE key = :issue)");
+    for (size_t i = 0; i < st->n_positions; i++) {
+        query_int(&q, ":id", row->id);
+        query_str(&q, ":issue", st->positions[i].issue);
+        query_str(&q, ":stance", str_of(stance_names[st->positions[i].stance]));
+        query_str(&q, ":condition", st->positions[i].condition);
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
+static bool save_statement(struct saving *s, const struct statement_row *row)
+{
+    return (row->same || save_row(s, row)) && save_stances(s, row);
+}
+
+/* The ids of the rows that are to stay, whose words change, or whose words come, as JSON. */
+enum which { ROWS_ALL, ROWS_OUT, ROWS_IN };
+
+static bool is_of(const struct statement_row *row, enum which which)
+{
+    if (which == ROWS_OUT)
+        return row->is_there && !row->same_words;
+    return which == ROWS_ALL || !row->same_words;
+}
+
+static struct str ids_of(struct saving *s, enum which which)
+{
+    struct buf out = {0};
+    struct json j = json_begin(&out);
+    json_array(&j);
+    for (size_t i = 0; i < s->n_rows; i++)
+        if (is_of(&s->rows[i], which))
+            json_int(&j, s->rows[i].id);
+    json_end_array(&j);
+    struct str ids = arena_str(&s->arena, buf_str(&out));
+    buf_finish(&out);
+    return ids;
+}
+
+/* Statements that were stored and are no more. */
+static bool drop_gone(struct saving *s)
+{
+    struct str stay = ids_of(s, ROWS_ALL);
+    if (s->story->n_old == 0)
+        return true;
+    struct query q =
+        query_begin(s->db, "INSERT INTO statement_search (statement_search, rowid, words)"
+                           " SELECT 'delete', id, words FROM statements WHERE story = :story"
+                           " AND id NOT IN (SELECT value FROM json_each(:stay))");
+    query_int(&q, ":story", s->story->id);
+    query_str(&q, ":stay", stay);
+    if (!query_do(&q, s->err))
+        return false;
+    q = query_begin(s->db, "DELETE FROM statements WHERE story = :story"
+                           " AND id NOT IN (SELECT value FROM json_each(:stay))");
+    query_int(&q, ":story", s->story->id);
+    query_str(&q, ":stay", stay);
+    return query_do(&q, s->err);
+}
+
+/* What hangs on the story's statements goes first, in the order of the references. */
+static bool clear_derived(struct saving *s)
+{
+    static const char of_statements[] = "DELETE FROM statement_positions WHERE statement IN"
+                                        " (SELECT id FROM statements WHERE story = :id)";
+    static const char *const clear[] = {"DELETE FROM positions WHERE story = :id",
+                                        "DELETE FROM conflicts WHERE story = :id", of_statements};
+    for (size_t i = 0; i < sizeof clear / sizeof *clear; i++) {
+        struct query q = query_begin(s->db, clear[i]);
+        query_int(&q, ":id", s->story->id);
+        if (!query_do(&q, s->err))
+            return false;
+    }
+    return true;
+}
+
+bool save_statements(struct saving *s)
+{
+    bool ok = clear_derived(s) && drop_gone(s);
+    for (size_t i = 0; ok && i < s->n_rows; i++)
+        ok = look_up(s, &s->rows[i]);
+    ok = ok && search_statements(s->db, ids_of(s, ROWS_OUT), false, s->err);
+    for (size_t i = 0; ok && i < s->n_rows; i++)
+        ok = save_statement(s, &s->rows[i]);
+    return ok && search_statements(s->db, ids_of(s, ROWS_IN), true, s->err);
+}

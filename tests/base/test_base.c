@@ -1,0 +1,144 @@
+/* Slices, arenas, UTF-8 offsets and JSON. */
+#include "support/support.h"
+
+#include "base/json.h"
+#include "base/pack.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+START_TEST(split_gives_every_field)
+{
+    struct str rest = S("a,,b"), f[3];
+    for (int i = 0; i < 3; i++)
+        ck_assert(str_split(&rest, ',', &f[i]));
+    ck_assert(!str_split(&rest, ',', &f[0]));
+    ck_str_is(f[1], "");
+    ck_str_is(f[2], "b");
+}
+END_TEST
+
+START_TEST(offsets_convert_both_ways)
+{
+    struct arena a = {0};
+    struct buf b = {0};
+    for (int i = 0; i < 100; i++)
+        buf_add(&b,
+                S("a\xC3\xA9\xE2\x80\x9C\xF0\x9F\x98\x80")); /* 1+2+3+4 bytes, 4 points, 5 units */
+    struct utf8_index x = utf8_index_make(&a, buf_str(&b));
+    for (size_t i = 0; i < 100; i++) {
+        ck_assert_uint_eq(utf8_offset(&x, i * 10 + 6, OFFSET_CODE_POINTS), i * 4 + 3);
+        ck_assert_uint_eq(utf8_offset(&x, i * 10 + 10, OFFSET_UTF16), i * 5 + 5);
+        ck_assert_uint_eq(utf8_byte(&x, i * 4 + 3), i * 10 + 6);
+    }
+    ck_assert_uint_eq(utf8_byte(&x, 9999), 1000);
+    buf_finish(&b);
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(utf8_refuses_what_unicode_does)
+{
+    static const char *const bad[] = {"\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80",
+                                      "\xE2\x82", "\x80",         "\xFF"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        ck_assert_msg(!utf8_valid(str_of(bad[i])), "case %zu", i);
+    ck_assert(utf8_valid(S("\xF4\x8F\xBF\xBF")));
+    struct arena a = {0};
+    ck_str_is(utf8_repair(&a, S("a\xFF"
+                                "b")),
+              "a\xEF\xBF\xBD"
+              "b");
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(writer_escapes_and_places_commas)
+{
+    struct buf b = {0};
+    struct json j = json_begin(&b);
+    json_object(&j);
+    json_field_str(&j, "a", S("q\"\\\n\x01"));
+    json_key(&j, "b");
+    json_array(&j);
+    json_int(&j, -1);
+    json_num(&j, 0.5, 3);
+    json_object(&j);
+    json_end_object(&j);
+    json_null(&j);
+    json_end_array(&j);
+    json_field_opt(&j, "c", (struct str){0});
+    json_end_object(&j);
+    ck_str_is(buf_str(&b), "{\"a\":\"q\\\"\\\\\\n\\u0001\",\"b\":[-1,0.5,{},null],\"c\":null}");
+    buf_finish(&b);
+}
+END_TEST
+
+START_TEST(reader_refuses_bad_json)
+{
+    struct arena a = {0};
+    struct str rest = support_data(&a, "base/data/json-bad.txt"), f[2];
+    size_t n;
+    int cases = 0;
+    while (support_case(&rest, f, 1, &n)) {
+        cJSON *tree = NULL;
+        struct err err = {0};
+        ck_assert_msg(!json_parse(f[0], &tree, &err), "accepted: %.*s", STR_ARG(f[0]));
+        ck_assert(err.kind == ERR_INVALID && err.message[0]);
+        cases++;
+    }
+    ck_assert_int_ge(cases, 20);
+    cJSON *tree = NULL;
+    ck_assert(json_parse(S(" {\"a\":[1,-0.5e3,\"\\ud83d\\ude00\",true,null]} "), &tree, NULL));
+    cJSON_Delete(tree);
+    ck_assert(!json_parse(S("{\"a\":\"x\x01\"}"), &tree, NULL));
+    ck_assert(!json_parse(S("{}\0"), &tree, NULL));
+    arena_finish(&a);
+}
+END_TEST
+
+/* Packed and unpacked, gzip told from other bytes, its limit held, damage noticed. */
+START_TEST(bytes_are_packed)
+{
+    static const unsigned char hello[] = {0x1f, 0x8b, 0x08, 0,    0,    0,    0,    0,    0,
+                                          0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x86,
+                                          0xa6, 0x10, 0x36, 0x05, 0,    0,    0};
+    struct arena a = {0};
+    struct err err = {0};
+    struct str many = {arena_alloc(&a, 100000), 100000}, packed, out;
+    memset((char *)(uintptr_t)many.p, 'x', many.n);
+    packed = bytes_pack(&a, many);
+    ck_assert_uint_lt(packed.n, 1000);
+    ck_assert(bytes_unpack(&a, packed, many.n, &out, &err));
+    ck_assert(str_eq(out, many));
+    ck_assert(!bytes_unpack(&a, packed, many.n - 1, &out, &err));
+    ck_assert(!bytes_unpack(&a, str_slice(packed, 0, 10), many.n, &out, &err));
+    ck_assert_int_eq(err.kind, ERR_IO);
+    packed = bytes_pack(&a, S(""));
+    ck_assert(bytes_unpack(&a, packed, 0, &out, &err));
+    struct str zipped = {(const char *)hello, sizeof hello};
+    ck_assert_msg(gunzip(&a, zipped, 100, &out, &err), "%s", err.message);
+    ck_str_is(out, "hello");
+    ck_assert(!gunzip(&a, zipped, 4, &out, &err));
+    ck_assert_int_eq(err.kind, ERR_TOO_LARGE);
+    ck_assert(!gunzip(&a, str_slice(zipped, 0, 20), 100, &out, &err));
+    ck_assert_int_eq(err.kind, ERR_INVALID);
+    ck_assert(gunzip(&a, S("plain text, long enough to be one"), 4, &out, &err));
+    ck_str_is(out, "plain text, long enough to be one");
+    arena_finish(&a);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("base");
+    TCase *t = tcase_create("base");
+    suite_add_tcase(s, t);
+    tcase_add_test(t, split_gives_every_field);
+    tcase_add_test(t, offsets_convert_both_ways);
+    tcase_add_test(t, utf8_refuses_what_unicode_does);
+    tcase_add_test(t, writer_escapes_and_places_commas);
+    tcase_add_test(t, reader_refuses_bad_json);
+    tcase_add_test(t, bytes_are_packed);
+    return support_run(s);
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# The house rules that a script can see: sizes, one-way includes, SQL in its room, no inline code in
+# pages, comments in the schema, no leftovers. Prints what breaks them; exit 1 if anything does.
+set -u
+cd "$(dirname "$0")/../.."
+bad=0
+complain() { # TITLE LINES
+    [ -z "$2" ] && return
+    bad=1
+    printf '%s\n%s\n\n' "$1" "$2"
+}
+code=$(git ls-files 'server/*.c' 'server/*.h' 'web/*.js' 'web/*.css' 'web/*.html' 'tests/*.c' 'tests/*.mjs' | grep -v -E '^web/vendor/')
+complain "Files over 500 lines:" "$(echo "$code" | xargs wc -l | awk '$2 != "total" && $1 > 500')"
+complain "Lines over 120 columns:" "$(git ls-files 'server/*.c' 'server/*.h' | xargs awk 'length > 120 { print FILENAME ":" FNR }' | head)"
+
+# sees FOLDER ALLOWED: headers of other folders that a folder includes although it must not.
+sees() {
+    git grep -nE '#include "[a-z]+/' -- "server/$1" | grep -vE "#include \"($1|$2)/"
+}
+complain "base, assets see only base:" "$(sees base base; sees assets base)"
+complain "http sees base and assets:" "$(sees http 'base|assets')"
+complain "lang sees base and assets:" "$(sees lang 'base|assets')"
+complain "compare sees base, assets and lang's structs:" "$(sees compare 'base|assets|lang')"
+complain "store sees base, assets, lang, compare:" "$(sees store 'base|assets|lang|compare|ingest/page.h')"
+complain "ingest sees store, lang, compare:" "$(sees ingest 'base|assets|lang|compare|store')"
+complain "api sees http, store, compare, ingest:" "$(sees api 'base|assets|http|store|compare|lang|ingest')"
+complain "private headers stay in their folder:" "$(git grep -nE '#include "[a-z]+/parts.h"' -- server | awk -F'[:/"]' '{ if ($2 != $(NF-2)) print }')"
+
+complain "SQL outside server/store:" "$(git grep -nE '"[^"]*\b(SELECT .* FROM|INSERT INTO|UPDATE .* SET|DELETE FROM)\b' -- 'server/*.c' ':!server/store')"
+complain "Forbidden functions:" "$(git grep -nwE '(strcpy|strcat|sprintf|gets|strtok|atoi)\(' -- 'server/*.c' || true)"
+complain "typedefs:" "$(git grep -nE '^typedef ' -- 'server/*.[ch]')"
+complain "Inline script or style in the pages:" "$(git grep -nE '<script>|<style>| style="| on(click|load|input)=' -- 'web/*.html' 'web/*.js' ':!web/vendor')"
+complain "Left for later:" "$(git grep -nIE '\b(TODO|FIXME|XXX)\b' -- server web schema tests ':!tests/check/rules.sh' ':!web/vendor')"
+complain "Tables without a comment:" "$(awk '/^CREATE (VIRTUAL )?TABLE/ && prev !~ /^--/ { print FILENAME ":" FNR ": " $0 } { prev = $0 }' schema/*.sql)"
+complain "Files without a head comment:" "$(for f in $(git ls-files 'server/*.c' 'server/*.h'); do head -c 2 "$f" | grep -q '/\*' || echo "$f"; done)"
+exit $bad

@@ -1,0 +1,130 @@
+/* The place where reports go in: files and folders dropped or chosen, text dropped or pasted, the
+   address of a page or feed; and the import that follows, watched until it is done. */
+import { $, html, put } from '../html.js';
+import { get, post, upload } from '../api.js';
+import { count } from '../page/format.js';
+import { icon, meter } from '../page/words.js';
+import { fail, toast } from '../page/frame.js';
+import { groups } from './mapping.js';
+
+export const STAGES = ['fetch', 'read', 'place', 'compare'];
+const PORTION = 48 << 20; // bytes sent in one piece; the server takes 64 MB
+const SHOWN = 60; // members of an import that are listed, what failed before all others
+const FURNITURE = /^(image|video|audio|font)\/|^text\/(css|javascript)|^application\/(x-)?javascript/;
+const FEED = /(\/feed\b|\/rss\b|\.rss$|\.atom$|\/atom\b|feed\.xml|rss\.xml|atom\.xml|[?&]format=(rss|atom))/i;
+
+/** What to send for an address: feeds are told by their address. */
+export const request = url => (FEED.test(url) ? { feed: url } : { url });
+
+function stages(item) {
+  const ready = item.status === 'done', bad = item.status === 'failed', at = Math.max(STAGES.indexOf(item.stage || (bad ? 'read' : '')), 0);
+  const cls = i => (ready || i < at ? 'done' : i > at ? '' : bad ? 'bad' : item.status === 'running' ? 'now' : '');
+  return html`<ol class="stages">${STAGES.map((s, i) => html`<li class="${cls(i)}">${s}${i === at && bad ? html`<span class="vh"> failed</span>` : ''}</li>`)}</ol>`;
+}
+
+function item(x) {
+  const name = x.article ? html`<a href="/article/${x.article}">${x.name}</a>` : x.name;
+  const state = x.status === 'done' && x.story ? html`<a href="/story/${x.story}">its story</a>` : x.status === 'failed' ? 'stopped' : x.stage === 'archive' ? 'unpacked' : x.status;
+  return html`<li><div class="file"><b>${name}</b><span>${state}</span></div>${stages(x)}
+    ${x.error ? html`<p class="why">${icon('cross')}<span>${x.error}</span></p>` : ''}</li>`;
+}
+
+const isOver = imp => ['done', 'failed', 'cancelled'].includes(imp.status);
+const bad = x => x.status === 'failed';
+
+/** An import as a list of its files with their stages. */
+export function progress(imp) {
+  const items = imp.items || [], over = isOver(imp);
+  const share = imp.total ? (imp.done + (imp.failed || 0)) / imp.total : over ? 1 : 0;
+  const stories = [...new Set(items.map(x => x.story).filter(Boolean))];
+  return html`<h2>${imp.status === 'cancelled' ? 'Import cancelled' : over ? 'Import finished' : 'Import in progress'}</h2>
+    <p class="sum" role="status"><span>${imp.done} of ${imp.total || '?'} stored${imp.failed ? `, ${imp.failed} stopped` : ''}</span><span>${over && stories.length === 1 ? html`<a href="/story/${stories[0]}">Open the story</a>` : over && stories.length ? count(stories.length, 'story', 'stories') : imp.status}</span></p>${meter(share)}
+    <ul>${[...items.filter(bad), ...items.filter(x => !bad(x))].slice(0, SHOWN).map(item)}</ul>${items.length > SHOWN ? html`<p class="label">and ${items.length - SHOWN} more</p>` : ''}${over ? '' : html`<p class="acts"><button class="btn small" type="button" data-cancel="${imp.id}">Cancel</button></p>`}`;
+}
+
+/** Follows an import until it is over; calls done() when articles were stored. */
+export async function watch(id, box, done) {
+  for (let wait = 250; ; wait = Math.min(wait * 1.3, 2000)) {
+    const imp = await get('imports/' + id);
+    put(box, progress(imp));
+    if (isOver(imp)) return void done?.(imp);
+    await new Promise(r => setTimeout(r, wait));
+  }
+}
+
+/* What waits is dropped; what is stored stays. */
+document.addEventListener('click', e => {
+  const id = e.target.closest?.('[data-cancel]')?.dataset.cancel;
+  if (id) post(`imports/${id}/cancel`).catch(error => toast(error.message));
+});
+
+/** Does the work that yields an import, and follows this. */
+export async function send(work, box, done) {
+  put(box, html`<p class="label" role="status">Sending …</p>`);
+  try {
+    const imp = await work();
+    await watch(imp.id, box, done);
+  } catch (e) { fail(box, e); }
+}
+
+/* Pieces that the server takes; the pages of one folder stay together as long as they fit. */
+function portions(files) {
+  const out = [];
+  let size = Infinity;
+  for (const f of files) {
+    if (size + f.size > PORTION) { out.push([]); size = 0; }
+    out.at(-1).push(f);
+    size += f.size;
+  }
+  return out;
+}
+
+/* Sends files, tables after the person said which column is what. Pictures and scripts of folders
+   stay behind. */
+async function bring(all, box, done) {
+  const files = all.filter(f => !(f.path?.includes('/') && FURNITURE.test(f.type)));
+  if (!files.length) return void fail(box, new Error('There is nothing in it that could be read: only pictures, styles and scripts.'));
+  put(box, html`<p class="label" role="status">Looking into ${count(files.length, 'file')} …</p>`);
+  const sets = await groups(files, box).catch(e => (fail(box, e), null));
+  if (!sets) return void (box.querySelector('.mapping') && put(box, ''));
+  for (const { files: some, map } of sets) for (const part of portions(some)) await send(() => upload(part, map), box, done);
+}
+
+/* Files of a drop, folders walked; entries must be taken before the first await. */
+async function dropped(transfer) {
+  const entries = [...transfer.items].map(i => i.webkitGetAsEntry?.()).filter(Boolean), out = [];
+  const plain = [...transfer.files];
+  const walk = async e => {
+    if (e.isFile) out.push(Object.assign(await new Promise((ok, no) => e.file(ok, no)), { path: e.fullPath.replace(/^\//, '') }));
+    else if (e.isDirectory) {
+      const reader = e.createReader();
+      for (let some; (some = await new Promise((ok, no) => reader.readEntries(ok, no))).length;) for (const x of some) await walk(x);
+    }
+  };
+  for (const e of entries) await walk(e);
+  return out.length ? out : plain;
+}
+
+const firstLine = text => text.trim().split('\n')[0].slice(0, 200);
+
+/** Sends what was dropped: files, an address, or text whose first line is the title. */
+async function take(transfer, box, done) {
+  const text = transfer.getData('text/plain').trim(), files = await dropped(transfer);
+  if (files.length) return bring(files, box, done);
+  if (/^https?:\/\/\S+$/.test(text)) return send(() => post('imports', request(text)), box, done);
+  if (text) return send(() => post('imports', { text, title: firstLine(text) }), box, done);
+}
+
+/** Draws the drop zone into an element; progress goes to another. */
+export function dropZone(element, box, done) {
+  put(element, html`<label class="drop">${icon('tray')}<b>Drop reports here</b>Pages, texts, mails, PDF, tables, feeds, zip or WARC; files or a folder<input class="vh" type="file" multiple></label>
+    <form class="address"><label class="vh" for="url">Address of a page or feed</label><input class="box" id="url" type="url" required placeholder="https://"><button class="btn main">Fetch</button></form>
+    <p class="ways"><a href="/import">Paste text, see all imports</a></p>`);
+  const zone = $('.drop', element), input = $('input[type=file]', element), form = $('form', element);
+  input.addEventListener('change', () => { if (input.files.length) bring([...input.files], box, done); input.value = ''; });
+  form.addEventListener('submit', e => { e.preventDefault(); const url = $('#url', form).value.trim(); if (url) send(() => post('imports', request(url)), box, done); });
+  for (const type of ['dragover', 'dragleave', 'drop']) {
+    document.addEventListener(type, e => { e.preventDefault(); zone.classList.toggle('over', type === 'dragover'); });
+  }
+  document.addEventListener('drop', e => take(e.dataTransfer, box, done));
+}

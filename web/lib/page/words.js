@@ -1,0 +1,69 @@
+/* The fixed words of the pages (stances, kinds, variants, absences, rules) and the small marks that
+   always go with them: a stance is word, sign and colour together, never one alone. */
+import { html } from '../html.js';
+
+export const STANCES = {
+  support: 'Supports', oppose: 'Opposes', conditional: 'Conditional', mixed: 'Mixed',
+  neutral: 'Neutral', declines: 'Declines', denies: 'Denies',
+};
+
+/** What a variant label means, for its title. */
+export const VARIANTS = {
+  verbatim: 'word for word as in the fullest wording',
+  cut: 'the same words, some left out',
+  merged: 'two passages joined into one',
+  'word-changed': 'mostly the same words, some replaced',
+  negation: 'a negation was lost or added',
+  'number-changed': 'a number, date or time differs',
+  paraphrase: 'told in other words',
+};
+
+export const ABSENCES = {
+  absent: { word: 'absent', icon: null, title: 'The report does not carry it' },
+  'published-before': { word: 'published before this', icon: 'clock', title: 'It could not carry it yet' },
+  copy: { word: 'copy', icon: 'copy', title: 'This report is made from another, which lacks it too' },
+  'not-reviewed': { word: 'not reviewed', icon: 'open', title: 'Nobody has confirmed yet that it is missing' },
+};
+
+/** Why the text of a report may not be all of it. */
+export const NOTICES = {
+  paywall: 'This article is for subscribers: what is here may be only its beginning.',
+  'consent wall': 'The page asked for consent before it showed the article.',
+  'no article': 'The page had a headline but no article text.',
+};
+
+/** Where a field of a report was found. */
+export const PLACES = {
+  'json-ld': 'structured data', opengraph: 'OpenGraph tag', meta: 'meta tag', microdata: 'microdata', link: 'canonical link',
+  html: 'language attribute', title: 'title tag', heading: 'headline shown', time: 'time element', page: 'shown on the page',
+  text: 'in the text', url: 'in the address', header: 'message header', words: 'guessed from the words', given: 'given on import',
+};
+
+/** An icon of icons.svg; hidden from screen readers, the word beside it speaks. */
+export const icon = (name, cls = 'i') => html`<svg class="${cls}" aria-hidden="true"><use href="/icons.svg#${name}"/></svg>`;
+
+/** Stance with sign and word; n in front when it counts actors. */
+export function stance(name, text = STANCES[name] || name) {
+  return STANCES[name] ? html`<span class="st ${name}">${icon(name)}<span>${text}</span></span>` : html`<span class="label nowrap">no stance</span>`;
+}
+
+/** Square and word for direct, mixed, indirect. */
+export const kind = name => html`<span class="kind k-${name}">${name}</span>`;
+
+/** The boxed letter of an outlet, to stand beside its name. */
+export const letter = mark => html`<span class="om" aria-hidden="true">${mark}</span>`;
+
+/** A bar of n out of all, w pixels wide. */
+export function bar(n, all, w = 72, cls = 'ink') {
+  const x = n && all ? Math.max(2, Math.round(n / all * w)) : 0;
+  return html`<svg width="${w}" height="3" viewBox="0 0 ${w} 3" aria-hidden="true"><rect class="${cls}" width="${x}" height="3"/></svg>`;
+}
+
+/** A meter across the whole width of its box. */
+export const meter = share => html`<svg class="meter" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="3"/><rect class="on" width="${Math.round((share || 0) * 100)}" height="3"/></svg>`;
+
+/** A rule's name as words: "event-outcome" reads "event outcome". */
+export const ruleWords = rule => (rule || 'no rule').replace(/[-_.]+/g, ' ');
+
+/** State of a decision in words. */
+export const STATUS = { proposed: 'proposed', confirmed: 'confirmed', rejected: 'rejected', dismissed: 'dismissed', edited: 'corrected' };

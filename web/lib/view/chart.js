@@ -1,0 +1,45 @@
+/* Positions of one actor over the days on which they were said, a line an issue; the table below
+   holds the same. Own SVG; every mark is a link to the words it rests on. */
+import { html } from '../html.js';
+import { day } from '../page/format.js';
+import { STANCES } from '../page/words.js';
+import { fragment } from '../story/fragment.js';
+
+const WIDTH = 864, LABEL = 220, LINE = 64, TOP = 30;
+
+/* Marks of a line: one a day and stance, with the statements behind it. */
+function marks(a, issue) {
+  const by = new Map();
+  for (const s of a.statements) {
+    const p = (s.positions || []).find(x => x.issue === issue);
+    if (!p) continue;
+    const at = s.said_on || (s.published || '').slice(0, 10), k = at + p.stance;
+    by.set(k, { day: at, stance: p.stance, statements: [...(by.get(k)?.statements || []), s] });
+  }
+  return [...by.values()].sort((x, y) => (x.day < y.day ? -1 : 1));
+}
+
+function line(a, p, i, x, said) {
+  const y = TOP + i * LINE + 26, all = marks(a, p.issue), used = new Map();
+  return html`<line class="hair" x1="0" x2="${WIDTH}" y1="${y + 36}" y2="${y + 36}"/><text class="strong" x="0" y="${y + 4}">${p.title.length > 34 ? p.title.slice(0, 32) + '…' : p.title}</text>
+    ${all.slice(1).map((m, k) => (m.stance !== all[k].stance && m.day !== all[k].day ? html`<path class="path" d="M${x(all[k].day) + 20} ${y}H${x(m.day) - 4}m-5 -4 5 4-5 4"/>` : ''))}
+    ${all.map(m => {
+      const n = used.get(m.day) || 0, left = x(m.day) + n * 92, s = m.statements[0], f = fragment(said(s), [], 22);
+      used.set(m.day, n + 1);
+      return html`<a href="/story/${s.story}?cell=${a.key}~${p.issue}"><svg class="${m.stance}" x="${left}" y="${y - 8}" width="16" height="16"><use href="/icons.svg#${m.stance}"/></svg>
+        ${n ? '' : html`<text class="q" x="${left}" y="${y - 14}">${f.quoted ? `“${f.text}”` : f.text}</text>`}<text class="faint" x="${left}" y="${y + 25}">${(STANCES[m.stance] || '').toLowerCase()} · ${m.statements.length}</text></a>`;
+    })}`;
+}
+
+/** The chart of an actor with positions and statements; said(statement) gives its words. */
+export function positionsChart(a, said) {
+  const seen = new Set(), issues = a.positions.filter(p => !seen.has(p.issue) && seen.add(p.issue)).slice(0, 8);
+  const days = [...new Set(issues.flatMap(p => marks(a, p.issue).map(m => m.day)))].filter(Boolean).sort();
+  if (days.length < 2) return '';
+  const shown = days.slice(-5), step = (WIDTH - LABEL - 10) / shown.length;
+  const x = d => LABEL + Math.max(0, shown.indexOf(d)) * step;
+  const late = { ...a, statements: a.statements.filter(s => shown.includes(s.said_on || (s.published || '').slice(0, 10))) };
+  return html`<svg class="chart wide" viewBox="0 0 ${WIDTH} ${TOP + issues.length * LINE}" role="group" aria-label="Positions of ${a.name} by day and issue; the table below holds the same">
+    ${shown.map(d => html`<line class="hair" x1="${x(d) - 8}" x2="${x(d) - 8}" y1="4" y2="${TOP + issues.length * LINE}"/><text class="faint" x="${x(d)}" y="16">${day(d, true)}</text>`)}
+    ${issues.map((p, i) => line(late, p, i, x, said))}</svg>`;
+}

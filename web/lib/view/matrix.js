@@ -1,0 +1,197 @@
+/* Positions: issues by actors. A cell is stance word and sign, a few of the words it rests on, the
+   outlets that carry them and how many there are; a dash is "no statement found", never neutral. */
+import { html } from '../html.js';
+import { count, shorten, softly } from '../page/format.js';
+import { icon, letter, stance, STANCES } from '../page/words.js';
+import { link } from '../page/state.js';
+import { fragment } from '../story/fragment.js';
+import { actorName, conflictsOf, contested, shortName, side, statementsOf, wording } from '../story/model.js';
+
+const FEW = 8;      // more reports than this and their letters go into a menu
+const PLACES = 7;   // more outlets than this and only those that carry it get a letter
+const ROOM = 5;     // letters that fit beside the count
+const NAMED = 12;   // names that a screen reader is told one by one
+const MOST = 9;     // columns that can still be read at 1280 pixels
+
+/** How many actors fit a window of this width. */
+export const columnsFor = width => (width <= 860 ? MOST : Math.max(3, Math.min(MOST, Math.floor((width - 268) / 108))));
+
+const vague = a => (!a || a.kind === 'unnamed' ? 2 : a.kind === 'outlet' ? 1 : 0);
+
+/** Actors with a position: named ones first, outlets and unnamed last, those who fill most issues first. */
+export function speakers(m) {
+  const filled = new Map(), carried = new Map();
+  for (const p of m.positions) {
+    filled.set(p.actor, (filled.get(p.actor) || 0) + 1);
+    carried.set(p.actor, (carried.get(p.actor) || 0) + p.statements.length);
+  }
+  return [...filled.keys()].sort((a, b) => vague(m.actors.get(a)) - vague(m.actors.get(b)) || filled.get(b) - filled.get(a) || carried.get(b) - carried.get(a) || (a < b ? -1 : 1));
+}
+
+/** The shown actors in column order: grouped by what they speak for, heavier groups first. */
+export function chosen(m, wanted, most) {
+  const known = speakers(m);
+  const asked = (wanted || '').split(',').filter(k => m.actors.has(k));
+  const keys = asked.length ? asked : known.slice(0, most);
+  const weight = new Map();
+  const of = k => side(m, m.actors.get(k)) || '';
+  for (const k of keys) weight.set(of(k), (weight.get(of(k)) || 0) + (known.includes(k) ? known.length - known.indexOf(k) : 0));
+  const rank = k => [of(k) === '' ? 1 : 0, -weight.get(of(k)), of(k), m.actors.get(k)?.kind === 'country' ? 0 : 1, known.indexOf(k)];
+  const less = (a, b) => { const x = rank(a), y = rank(b); for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return x[i] < y[i] ? -1 : 1; return 0; };
+  return keys.sort(less).map(key => ({ key, actor: m.actors.get(key), of: of(key), name: shortName(m.actors.get(key)) }));
+}
+
+/** Issues with what the rows need, those with most to say first. */
+export function issueRows(m) {
+  const rows = [];
+  for (const issue of m.issues.values()) {
+    const held = m.positions.filter(p => p.issue === issue.id);
+    if (!held.length) continue;
+    const ids = new Set(held.flatMap(p => p.statements));
+    for (const s of m.statements.values()) if ((s.positions || []).some(p => p.issue === issue.id)) ids.add(s.id);
+    const stances = new Set(held.map(p => p.stance));
+    rows.push({ issue, held, statements: ids.size, differ: stances.size > 1 || held.some(p => p.disputed) });
+  }
+  return rows.sort((a, b) => b.held.length - a.held.length || b.statements - a.statements || (a.issue.title < b.issue.title ? -1 : 1));
+}
+
+/* Letters are told apart as long as each is one; of hundreds of reports they are numbers that run
+   into each other, and how many carry it says more. */
+const legible = articles => articles.every(a => a.mark.length === 1);
+
+/** Letters of the outlets among all places; many outlets: only the carrying ones, or how many. */
+export function places(m, carrying) {
+  const has = new Set(carrying);
+  const on = m.articles.filter(a => has.has(a.id));
+  const rest = on.length - NAMED;
+  const spoken = html`<span class="vh">in ${on.slice(0, NAMED).map(a => a.name).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}</span>`;
+  if (m.articles.length <= PLACES) {
+    return html`<span class="os">${spoken}${m.articles.map(a => (has.has(a.id) ? html`<i aria-hidden="true">${a.mark}</i>` : html`<i class="off" aria-hidden="true"></i>`))}</span>`;
+  }
+  const first = on.slice(0, ROOM);
+  if (!legible(first)) return html`<span class="os sum">${spoken}<span aria-hidden="true">${on.length} of ${m.articles.length}</span></span>`;
+  return html`<span class="os">${spoken}${first.map(a => html`<i aria-hidden="true">${a.mark}</i>`)}${on.length > ROOM ? html`<i aria-hidden="true">+${on.length - ROOM}</i>` : ''}</span>`;
+}
+
+function dispute(m, p, statements) {
+  const conflicts = conflictsOf(statements);
+  if (conflicts.length && contested(conflicts[0]).length < 2 && /speaker/.test(conflicts[0].rule)) return 'who said it';
+  if (conflicts.length) return contested(conflicts[0]).slice(0, 3).map(w => shorten(w, 24)).join(' / ');
+  if (!p.disputed) return '';
+  const said = [...new Set(statements.flatMap(s => (s.positions || []).filter(x => x.issue === p.issue).map(x => x.stance)))];
+  return said.length > 1 ? said.map(x => (STANCES[x] || x).toLowerCase()).join(' or ') : 'outlets disagree';
+}
+
+/** The words that stand for a position in its cell. */
+export function cellWords(m, p, statements) {
+  const terms = (m.issues.get(p.issue)?.terms || []).map(t => t.toLowerCase());
+  const mine = statements.filter(s => (s.positions || []).some(x => x.issue === p.issue && x.stance === p.stance));
+  const pool = mine.length ? mine : statements;
+  const order = { direct: 0, mixed: 1, indirect: 2 };
+  const best = [...pool].sort((a, b) => order[a.kind] - order[b.kind] || b.confidence - a.confidence)[0];
+  return best ? fragment(wording(best), terms) : null;
+}
+
+function words(m, p, statements) {
+  if (p.stance === 'conditional' && p.condition) return html`<span class="cond">${softly(shorten(p.condition, 52))}</span>`;
+  const f = cellWords(m, p, statements);
+  if (!f?.text) return '';
+  return f.quoted ? html`<q class="frag">${softly(f.text)}</q>` : html`<span class="frag">${softly(f.text)}</span>`;
+}
+
+function cell(m, p, column, state) {
+  const statements = statementsOf(m, p), flag = dispute(m, p, statements);
+  const id = `${p.actor}~${p.issue}`, now = state.cell === id;
+  const was = typeof p.was === 'string' ? p.was : p.was?.stance;
+  return html`<td role="cell" class="cell ${p.stance} ${column.first} ${flag ? 'disputed' : ''}"><a href="${link({ cell: id, s: null, u: null })}" data-state data-cell="${id}" ${now ? html`aria-current="true"` : ''}>
+    <span class="who-m">${column.name}</span>${stance(p.stance)}
+    ${was ? html`<span class="was">${icon('changed')}was ${(STANCES[was] || was).toLowerCase()}</span>` : ''}
+    ${words(m, p, statements)}
+    ${flag ? html`<span class="flag">${icon('differ')}<span><span class="vh">Outlets disagree: </span>${flag}</span></span>` : ''}
+    <span class="base">${places(m, p.articles?.length ? p.articles : statements.map(s => s.article))}<span class="num">${p.statements.length}<span class="vh"> ${p.statements.length === 1 ? 'statement' : 'statements'}</span></span></span></a></td>`;
+}
+
+function row(m, r, columns, state) {
+  const shown = new Set(columns.map(c => c.key));
+  const others = r.held.filter(p => !shown.has(p.actor)).map(p => p.actor);
+  const silent = columns.filter(c => !m.cells.has(c.key + '~' + r.issue.id)).map(c => c.name);
+  const all = r.held.map(p => p.actor).slice(0, 12).join(',');
+  return html`<tr role="row" data-row><th scope="row" role="rowheader"><a data-main href="/issue/${r.issue.id}">${r.issue.title}</a>
+    <p>${count(r.statements, 'statement')}${others.length ? html` · <a data-state href="${link({ actors: all })}">${count(others.length, 'more speaker')}</a>` : ''}</p>
+    ${silent.length ? html`<p class="silent">No statement: ${silent.join(', ')}</p>` : ''}</th>
+    ${columns.map(c => {
+      const p = m.cells.get(c.key + '~' + r.issue.id);
+      return p ? cell(m, p, c, state) : html`<td role="cell" class="none ${c.first}"><span class="vh">no statement found</span></td>`;
+    })}</tr>`;
+}
+
+function head(columns) {
+  const groups = [];
+  for (const c of columns) {
+    const last = groups[groups.length - 1];
+    if (last && last.of === c.of) last.n++; else groups.push({ of: c.of, n: 1 });
+  }
+  let at = 0;
+  for (const g of groups) {
+    columns[at].first = at ? 'first' : '';
+    at += g.n;
+  }
+  for (const c of columns) c.first ??= '';
+  return html`<thead role="rowgroup"><tr class="of" role="row"><td role="cell"></td>${groups.map((g, i) => html`<th scope="colgroup" role="columnheader" colspan="${g.n}" class="${i ? 'first' : ''}">${g.of ? html`<span>${g.of}</span>` : html`<span class="vh">others</span>`}</th>`)}</tr>
+    <tr class="who" role="row"><th scope="col" role="columnheader" class="label">Issue</th>${columns.map(c => html`<th scope="col" role="columnheader" class="${c.first}"><a href="/actor/${c.key}" title="${c.actor?.name || ''}">${softly(shorten(c.name, 30))}</a><small>${shorten(c.actor?.role || (c.actor?.kind === 'country' ? 'as a state' : c.actor?.kind || ''), 34)}</small></th>`)}</tr></thead>`;
+}
+
+function chooser(m, columns) {
+  const shown = new Set(columns.map(c => c.key)), known = speakers(m), groups = new Map();
+  const silent = [...m.actors.values()].filter(a => !known.includes(a.key) && a.statements > 0).map(a => a.key);
+  for (const k of known) {
+    const a = m.actors.get(k);
+    const of = !a || a.kind === 'outlet' || a.kind === 'unnamed' ? 'Outlets and unnamed' : side(m, a) || 'Others';
+    groups.set(of, [...(groups.get(of) || []), k]);
+  }
+  const pick = k => html`<label><input type="checkbox" value="${k}" ${shown.has(k) ? html`checked` : ''}>${actorName(m, k)}<span class="num">${m.actors.get(k)?.statements ?? ''}</span></label>`;
+  return html`<details class="menu"><summary class="btn small">${columns.length} of ${known.length} actors ${icon('down')}</summary>
+    <div class="pop pick" role="group" aria-label="Actors shown">${[...groups].map(([of, keys]) => html`<section><h3>${of}</h3>${keys.map(pick)}</section>`)}
+    <p class="label">${silent.length ? html`${count(silent.length, 'speaker')} without a position on an issue stand under Sources. ` : ''}<a data-state href="${link({ actors: null })}">Those who fill most issues</a></p></div></details>`;
+}
+
+/** The outlets' letters with their names; one origin is underlined together. */
+export function outletKey(m) {
+  const groups = new Map();
+  for (const a of m.articles) groups.set(a.origin, [...(groups.get(a.origin) || []), a]);
+  const name = a => html`<a href="/article/${a.id}">${letter(a.mark)}${a.name}</a>`;
+  const key = html`<p class="outkey">${[...groups.values()].map(g => (g.length > 1
+    ? html`<span class="pair" title="These reports share one origin">${g.map(name)}<span>: one origin</span></span>` : html`<span>${name(g[0])}</span>`))}</p>`;
+  return m.articles.length <= FEW ? key : html`<details class="menu outmenu"><summary class="btn small">Letters of ${m.articles.length} reports ${icon('down')}</summary><div class="pop">${key}</div></details>`;
+}
+
+const LEGEND = html`<div class="legend" role="group" aria-label="Legend">${Object.keys(STANCES).map(s => stance(s))}<span class="sep"></span>
+  <span class="flag">${icon('differ')}outlets disagree</span><span>${icon('changed')} position changed</span>
+  <span>“…” the actor’s own words</span><span><i class="dash"></i> no statement found, which is not neutral</span></div>`;
+
+function left(rows, columns) {
+  if (!rows.length) return '';
+  const more = rows.slice(0, 8).map((r, i) => html`${i ? ', ' : ''}<a data-state href="${link({ actors: r.held.map(p => p.actor).slice(0, 12).join(',') })}">${r.issue.title}</a>`);
+  return html`<p class="others">${count(rows.length, 'more issue')} on which none of ${columns.length === 1 ? 'him, her or it' : 'these'} takes a position: ${more}${rows.length > 8 ? ' …' : ''}</p>`;
+}
+
+/** The whole view for a state {actors, differ, cell}. */
+export function positionsView(m, state, width) {
+  const rows = issueRows(m);
+  if (!rows.length) {
+    return html`<div class="empty"><h2>No position found yet</h2><p>Nobody in these reports takes a side on an issue that the program recognised. What was said stands under Sources.</p><a class="btn" data-state href="${link({ view: 'sources' })}">Show the sources</a></div>`;
+  }
+  const columns = chosen(m, state.actors, columnsFor(width)), thead = head(columns), known = speakers(m);
+  const filled = rows.filter(r => r.held.some(p => columns.some(c => c.key === p.actor)));
+  const shown = filled.filter(r => !state.differ || r.differ);
+  const one = columns.length === 1 ? columns[0].key : '';
+  return html`<div class="tools">${chooser(m, columns)}
+    <label class="switch"><input type="checkbox" role="switch" id="differ" ${state.differ ? html`checked` : ''}>Only where they differ <kbd>d</kbd></label>
+    <label class="one">Actor <select id="one" class="box"><option value="">${columns.length > 1 ? `these ${columns.length}` : 'all'}</option>${known.map(k => html`<option value="${k}" ${k === one ? html`selected` : ''}>${actorName(m, k)}</option>`)}</select></label>
+    ${outletKey(m)}</div>
+    ${shown.length ? html`<table class="matrix" role="table" aria-label="Positions of ${count(columns.length, 'actor')} on ${count(shown.length, 'issue')}">
+    <colgroup><col class="issue">${columns.map(() => html`<col>`)}</colgroup>${thead}
+    <tbody role="rowgroup">${shown.map(r => row(m, r, columns, state))}</tbody></table>`
+    : html`<div class="empty"><h2>They do not differ</h2><p>On every issue where these actors speak, all of them hold the same position and no outlets disagree.</p><a class="btn" data-state href="${link({ differ: null })}">Show all issues</a></div>`}
+    ${left(rows.filter(r => !filled.includes(r)), columns)}${LEGEND}`;
+}
