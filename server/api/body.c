@@ -1,15 +1,6 @@
 /* JSON bodies: one object, known members only; and the item as the answer to a write. */
 #include "api/parts.h"
 
-static bool listed(const char *names, const char *name)
-{
-    struct str rest = str_of(names), one;
-    while (str_split(&rest, ' ', &one))
-        if (str_eq(one, str_of(name)))
-            return true;
-    return false;
-}
-
 bool body_object(const struct http_context *c, const char *members, cJSON **tree, struct err *err)
 {
     cJSON *root = NULL;
@@ -17,7 +8,7 @@ bool body_object(const struct http_context *c, const char *members, cJSON **tree
         return false;
     bool ok = cJSON_IsObject(root) || fail(err, ERR_INVALID, "the body must be a JSON object");
     for (const cJSON *member = root->child; ok && member; member = member->next)
-        if (!listed(members, member->string))
+        if (!str_listed(members, str_of(member->string)))
             ok = fail(err, ERR_INVALID, "the object may only have the members: %s", members);
     if (!ok) {
         cJSON_Delete(root);

@@ -1,5 +1,6 @@
 /* POST imports: what comes in goes into the queue, and the answer says where to watch it. */
 #include "api/parts.h"
+#include "base/url.h"
 
 #include "page/unpack/unpack.h"
 
@@ -11,12 +12,6 @@ static bool answer_import(struct http_context *c, int64_t import, struct err *er
         return false;
     http_header(c, "Location", arena_fmt(c->arena, "/api/v1/imports/%lld", (long long)import));
     return true;
-}
-
-static bool is_web_address(struct str url)
-{
-    return url.n < 4096 && (str_eq_case(str_slice(url, 0, 7), S("http://")) ||
-                            str_eq_case(str_slice(url, 0, 8), S("https://")));
 }
 
 struct submission {
@@ -35,7 +30,7 @@ static bool read_submission(const cJSON *body, struct submission *s, struct err 
             return false;
     if ((s->feed.n && (s->text.n || s->url.n)) || (!s->feed.n && !s->text.n && !s->url.n))
         return fail(err, ERR_INVALID, "give a url, a feed or a text");
-    if ((s->url.n && !is_web_address(s->url)) || (s->feed.n && !is_web_address(s->feed)))
+    if ((s->url.n && !url_is_web(s->url)) || (s->feed.n && !url_is_web(s->feed)))
         return fail(err, ERR_INVALID, "the address must begin with http:// or https://");
     if (s->text.n && !str_trim(s->text).n)
         return fail(err, ERR_INVALID, "the text is empty");
@@ -90,7 +85,7 @@ static bool read_form(struct http_context *c, struct form *form, struct err *err
         else if (str_eq(part->name, S("map")))
             form->map = value;
     }
-    if (form->url.n && !is_web_address(form->url))
+    if (form->url.n && !url_is_web(form->url))
         return fail(err, ERR_INVALID, "the address must begin with http:// or https://");
     return record_map_parse(form->map, &map, err);
 }

@@ -40,15 +40,6 @@ static const struct parameter {
 
 enum { PARAMETERS = sizeof parameters / sizeof *parameters, LONGEST = 1000 };
 
-static bool listed(const char *words, struct str word)
-{
-    struct str rest = str_of(words), one;
-    while (str_split(&rest, ' ', &one))
-        if (str_eq(one, word))
-            return true;
-    return false;
-}
-
 static bool is_day(struct str s)
 {
     static const char form[] = "dddd-dd-dd";
@@ -88,7 +79,7 @@ static bool read_one(const struct http_context *c, const struct parameter *p,
             return fail(err, ERR_INVALID, "\"%s\" must be a day, YYYY-MM-DD", p->name);
         break;
     case FLAG:
-        if (!listed("0 1 true false", value))
+        if (!str_listed("0 1 true false", value))
             return fail(err, ERR_INVALID, "\"%s\" must be 1 or 0", p->name);
         *(bool *)at = value.p[0] == '1' || value.p[0] == 't';
         return true;
@@ -96,7 +87,7 @@ static bool read_one(const struct http_context *c, const struct parameter *p,
         return read_share(value, at) ||
                fail(err, ERR_INVALID, "\"%s\" must be from 0 to 1", p->name);
     case WORD:
-        if (!listed(p->words, value))
+        if (!str_listed(p->words, value))
             return fail(err, ERR_INVALID, "\"%s\" must be one of: %s", p->name, p->words);
         break;
     case TEXT:
@@ -111,7 +102,7 @@ static bool read_one(const struct http_context *c, const struct parameter *p,
 static bool read_unit(const struct http_context *c, enum offset_unit *unit, struct err *err)
 {
     struct str offsets = http_arg(c, "offsets");
-    if (offsets.n && !listed("utf16 codepoints", offsets))
+    if (offsets.n && !str_listed("utf16 codepoints", offsets))
         return fail(err, ERR_INVALID, "\"offsets\" must be utf16 or codepoints");
     *unit = str_eq(offsets, S("utf16")) ? OFFSET_UTF16 : OFFSET_CODE_POINTS;
     return true;

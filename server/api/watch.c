@@ -2,12 +2,7 @@
  * watches; it is refused with 412 once one of them has changed. */
 #include "store/watch.h"
 #include "api/parts.h"
-
-static bool is_web_address(struct str url)
-{
-    return url.n < 4096 && (str_eq_case(str_slice(url, 0, 7), S("http://")) ||
-                            str_eq_case(str_slice(url, 0, 8), S("https://")));
-}
+#include "base/url.h"
 
 bool post_watch(struct http_context *c, struct err *err)
 {
@@ -19,7 +14,7 @@ bool post_watch(struct http_context *c, struct err *err)
     bool ok = json_get_str(body, "url", true, &url, err) && body_id(body, "every", &every, err);
     url = arena_str(c->arena, str_trim(url));
     cJSON_Delete(body);
-    if (ok && !is_web_address(url))
+    if (ok && !url_is_web(url))
         ok = fail(err, ERR_INVALID, "the address must begin with http:// or https://");
     ok = ok && store_watch_add(api_of(c)->store, url, every ? every : WATCH_USUAL, &id, err);
     if (!ok)

@@ -2,8 +2,8 @@
  *
  * A list has one entry a line, perhaps with a tab and a value; "#" begins a comment. A set is
  * built once, on first use, from the embedded list and never changes: any thread may read it. */
-#ifndef LANG_WORDSET_H
-#define LANG_WORDSET_H
+#ifndef ASSETS_WORDLIST_H
+#define ASSETS_WORDLIST_H
 
 #include "base/str.h"
 

@@ -1,5 +1,5 @@
-/* Days as numbers, in the proleptic Gregorian calendar: see parts.h. */
-#include "compare/parts.h"
+/* Days as numbers, in the proleptic Gregorian calendar: see day.h. */
+#include "base/day.h"
 
 static bool digits(struct str s, size_t at, size_t n, int *value)
 {

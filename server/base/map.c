@@ -1,6 +1,6 @@
-/* A map from 64-bit hashes to numbers: see parts.h. Keys are hashes already, so the low bits
+/* A map from 64-bit hashes to numbers: see map.h. Keys are hashes already, so the low bits
  * serve as they are; key 0 is kept apart by mapping it to 1. */
-#include "compare/parts.h"
+#include "base/map.h"
 
 static size_t slot(const struct table *t, uint64_t key)
 {

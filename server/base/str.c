@@ -102,6 +102,15 @@ bool str_split(struct str *rest, char sep, struct str *field)
     return true;
 }
 
+bool str_listed(const char *list, struct str word)
+{
+    struct str rest = str_of(list), one;
+    while (str_split(&rest, ' ', &one))
+        if (str_eq(one, word))
+            return true;
+    return false;
+}
+
 bool str_to_u64(struct str s, uint64_t *value)
 {
     uint64_t sum = 0;

@@ -51,6 +51,9 @@ struct str str_trim(struct str s);
  * False when nothing is left; an empty last field after a final `sep` is not given. */
 bool str_split(struct str *rest, char sep, struct str *field);
 
+/* Is `word` one of the words of the list, which single blanks part? */
+bool str_listed(const char *list, struct str word);
+
 /* The whole of s as a decimal number, without sign, blank or surplus; false when it is not one
  * or does not fit. */
 bool str_to_u64(struct str s, uint64_t *value);

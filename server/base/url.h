@@ -1,6 +1,6 @@
 /* Addresses of pages: parts, and relative ones made absolute. After RFC 3986, section 5. */
-#ifndef INGEST_URL_H
-#define INGEST_URL_H
+#ifndef BASE_URL_H
+#define BASE_URL_H
 
 #include "base/arena.h"
 

@@ -7,19 +7,9 @@
 #ifndef COMPARE_PARTS_H
 #define COMPARE_PARTS_H
 
+#include "base/day.h"
+#include "base/map.h"
 #include "compare/compare.h"
-
-/* ---- table.c: an open-addressing map from 64-bit keys to numbers; it never shrinks. */
-struct table {
-    uint64_t *keys;
-    uint32_t *values;
-    size_t n, cap;
-};
-
-/* The value's place; new keys start at 0. The place is valid until the next call. */
-uint32_t *table_at(struct arena *a, struct table *t, uint64_t key);
-/* The value, or `otherwise`. */
-uint32_t table_get(const struct table *t, uint64_t key, uint32_t otherwise);
 
 /* ---- vocabulary.c: the lists in server/lang/words/compare-*.txt. */
 enum { PHRASE_WORDS = 4 };
@@ -258,17 +248,6 @@ void work_absences(struct work *w);
 void work_positions(struct work *w);
 void work_origins(struct work *w);
 void work_actors(struct work *w);
-
-/* ---- day.c: days as numbers. */
-enum { NO_DAY = INT32_MIN };
-/* Days since 1970-01-01 of "YYYY-MM-DD…", or NO_DAY. */
-int32_t day_parse(struct str s);
-int32_t day_of(int year, int month, int day);
-void day_civil(int32_t days, int *year, int *month, int *day);
-/* 0 Monday .. 6 Sunday */
-int day_weekday(int32_t day);
-/* The last day of the month that `day` lies in. */
-int32_t day_month_end(int32_t day);
 
 /* ---- conflict.c: collects what the rules find. */
 struct finding {

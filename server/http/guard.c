@@ -184,23 +184,14 @@ static bool check_method(struct exchange *x, struct err *err)
     return true;
 }
 
-static bool listed(const char *names, struct str name)
-{
-    struct str rest = str_of(names), field;
-    while (str_split(&rest, ' ', &field))
-        if (str_eq(field, name))
-            return true;
-    return false;
-}
-
 static bool check_args(const struct exchange *x, struct err *err)
 {
     const struct http_request *r = &x->context.request;
     const struct http_route *route = x->context.route;
     for (size_t i = 0; route && i < r->n_args; i++) {
         struct str name = r->args[i].name;
-        bool known = listed(route->params, name) ||
-                     (route->flags & HTTP_LIST && listed("limit cursor flavour", name));
+        bool known = str_listed(route->params, name) ||
+                     (route->flags & HTTP_LIST && str_listed("limit cursor flavour", name));
         if (!known)
             return fail(err, ERR_INVALID,
                         "there is a query parameter that this address does not take");

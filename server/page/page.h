@@ -1,6 +1,6 @@
 /* What is recovered of one article from the bytes of a page, a text file or a feed item. */
-#ifndef INGEST_PAGE_H
-#define INGEST_PAGE_H
+#ifndef PAGE_PAGE_H
+#define PAGE_PAGE_H
 
 #include "base/arena.h"
 #include "base/err.h"

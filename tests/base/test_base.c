@@ -1,7 +1,9 @@
 /* Slices, arenas, UTF-8 offsets and JSON. */
 #include "support/support.h"
 
+#include "base/day.h"
 #include "base/json.h"
+#include "base/map.h"
 #include "base/pack.h"
 #include "base/utf8.h"
 
@@ -129,6 +131,46 @@ START_TEST(bytes_are_packed)
 }
 END_TEST
 
+START_TEST(days_are_numbers_and_back)
+{
+    ck_assert_int_eq(day_parse(S("1970-01-01")), 0);
+    ck_assert_int_eq(day_parse(S("2024-03-01T02:30:00Z")) - day_parse(S("2024-02-29")), 1);
+    ck_assert_int_eq(day_parse(S("2023-03-01")) - day_parse(S("2023-02-28")), 1);
+    ck_assert_int_eq(day_parse(S("2024-13-01")), NO_DAY);
+    ck_assert_int_eq(day_parse(S("24-03-01")), NO_DAY);
+    ck_assert_int_eq(day_weekday(day_parse(S("2026-11-29"))), 6);
+    for (int32_t day = -200000; day < 200000; day += 97) {
+        int year, month, of_month;
+        day_civil(day, &year, &month, &of_month);
+        ck_assert_int_eq(day_of(year, month, of_month), day);
+    }
+}
+END_TEST
+
+START_TEST(map_keeps_what_it_is_given)
+{
+    struct arena a = {0};
+    struct table t = {0};
+    ck_assert_uint_eq(table_get(&t, 7, 99), 99);
+    for (uint64_t key = 0; key < 5000; key++)
+        *table_at(&a, &t, key * 64) = (uint32_t)key + 1;
+    for (uint64_t key = 1; key < 5000; key++)
+        ck_assert_uint_eq(table_get(&t, key * 64, 0), key + 1);
+    ck_assert_uint_eq(table_get(&t, 63, 99), 99);
+    ck_assert_uint_eq(t.n, 5000);
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(lists_of_words_are_looked_through)
+{
+    ck_assert(str_listed("url every", S("every")));
+    ck_assert(!str_listed("url every", S("ever")));
+    ck_assert(!str_listed("", S("every")));
+    ck_assert(!str_listed("url every", S("")));
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("base");
@@ -140,5 +182,8 @@ int main(void)
     tcase_add_test(t, writer_escapes_and_places_commas);
     tcase_add_test(t, reader_refuses_bad_json);
     tcase_add_test(t, bytes_are_packed);
+    tcase_add_test(t, days_are_numbers_and_back);
+    tcase_add_test(t, map_keeps_what_it_is_given);
+    tcase_add_test(t, lists_of_words_are_looked_through);
     return support_run(s);
 }

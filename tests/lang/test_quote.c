@@ -4,18 +4,6 @@
 #include "base/buf.h"
 #include "lang/parts.h"
 
-static struct str unescape(struct arena *a, struct str s)
-{
-    char *p = arena_alloc(a, s.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        bool line = s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == 'n';
-        p[n++] = line ? '\n' : s.p[i];
-        i += line;
-    }
-    return (struct str){p, n};
-}
-
 static void find(struct lang_doc *doc)
 {
     lang_tokenise(doc);
@@ -29,7 +17,7 @@ START_TEST(quotations_are_as_listed)
     struct str rest = support_data(&a, "lang/data/quotes.txt"), f[2];
     size_t n;
     while (support_case(&rest, f, 2, &n)) {
-        struct lang_doc doc = {.arena = &a, .text = unescape(&a, f[0])};
+        struct lang_doc doc = {.arena = &a, .text = support_unescape(&a, f[0])};
         struct buf got = {0};
         find(&doc);
         for (size_t i = 0; i < doc.n_quotes; i++) {

@@ -12,18 +12,6 @@
 #include "lang/net/stance_net.h"
 #include "lang/parts.h"
 
-static struct str unescape(struct arena *a, struct str s)
-{
-    char *p = arena_alloc(a, s.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        bool line = s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == 'n';
-        p[n++] = line ? '\n' : s.p[i];
-        i += line;
-    }
-    return (struct str){p, n};
-}
-
 static struct lang_doc read_text(struct arena *a, struct str text)
 {
     struct lang_doc doc = {.arena = a, .text = text};
@@ -59,7 +47,7 @@ START_TEST(attributions_are_as_listed)
     size_t n, cases = 0;
     while (support_case(&rest, f, 4, &n)) {
         ck_assert_uint_eq(n, 4);
-        struct lang_doc doc = read_text(&a, unescape(&a, f[0]));
+        struct lang_doc doc = read_text(&a, support_unescape(&a, f[0]));
         ck_assert_msg(found(&doc, f), "not found: %.*s", STR_ARG(f[0]));
         cases++;
     }
@@ -90,7 +78,7 @@ START_TEST(spans_lie_on_tokens_and_in_order)
     struct str rest = support_data(&a, "lang/data/attributions.txt"), f[4];
     size_t n;
     while (support_case(&rest, f, 4, &n)) {
-        struct lang_doc doc = read_text(&a, unescape(&a, f[0]));
+        struct lang_doc doc = read_text(&a, support_unescape(&a, f[0]));
         for (size_t i = 0; i < doc.n_attributions; i++) {
             const struct attribution *x = &doc.attributions[i];
             ck_assert(x->content.n > 0 && x->confidence >= 0 && x->confidence <= 1);

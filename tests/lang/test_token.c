@@ -5,18 +5,6 @@
 #include "lang/parts.h"
 
 /* "\n" in a case as a line break. */
-static struct str unescape(struct arena *a, struct str s)
-{
-    char *p = arena_alloc(a, s.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        bool line = s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == 'n';
-        p[n++] = line ? '\n' : s.p[i];
-        i += line;
-    }
-    return (struct str){p, n};
-}
-
 START_TEST(tokens_are_as_listed)
 {
     struct arena a = {0};
@@ -47,8 +35,8 @@ START_TEST(sentences_are_as_listed)
     struct str rest = support_data(&a, "lang/data/sentences.txt"), f[2];
     size_t n;
     while (support_case(&rest, f, 2, &n)) {
-        struct lang_doc doc = {.arena = &a, .text = unescape(&a, f[0])};
-        struct str want = unescape(&a, f[1]);
+        struct lang_doc doc = {.arena = &a, .text = support_unescape(&a, f[0])};
+        struct str want = support_unescape(&a, f[1]);
         struct buf got = {0};
         lang_tokenise(&doc);
         lang_split_sentences(&doc);

@@ -4,18 +4,6 @@
 #include "page/page.h"
 
 /* "\n" in a case stands for a line break. */
-static struct str unescape(struct arena *a, struct str s)
-{
-    char *out = arena_alloc(a, s.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        bool lf = s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == 'n';
-        out[n++] = lf ? '\n' : s.p[i];
-        i += lf;
-    }
-    return (struct str){out, n};
-}
-
 /* Fields: input, title, subtitle, outlet, byline, published, text. */
 START_TEST(exports_lose_their_boilerplate)
 {
@@ -25,14 +13,14 @@ START_TEST(exports_lose_their_boilerplate)
         struct page p = {0};
         struct err err = {0};
         ck_assert_msg(n == 7, "case with %zu fields: %.*s", n, STR_ARG(f[0]));
-        ck_assert_msg(page_read(&a, unescape(&a, f[0]), PAGE_TEXT, S(""), S(""), &p, &err), "%s",
-                      err.message);
+        ck_assert_msg(page_read(&a, support_unescape(&a, f[0]), PAGE_TEXT, S(""), S(""), &p, &err),
+                      "%s", err.message);
         ck_str_is(p.title, arena_str(&a, f[1]).p);
         ck_str_is(p.subtitle, arena_str(&a, f[2]).p);
         ck_str_is(p.outlet, arena_str(&a, f[3]).p);
         ck_str_is(p.byline, arena_str(&a, f[4]).p);
         ck_str_is(p.published, arena_str(&a, f[5]).p);
-        ck_str_is(p.text, unescape(&a, f[6]).p);
+        ck_str_is(p.text, support_unescape(&a, f[6]).p);
     }
     arena_finish(&a);
 }

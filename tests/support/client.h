@@ -1,6 +1,6 @@
 /* Talks to a server on this machine as tests need it: raw bytes out, one answer back. */
-#ifndef TESTS_CLIENT_H
-#define TESTS_CLIENT_H
+#ifndef TESTS_SUPPORT_CLIENT_H
+#define TESTS_SUPPORT_CLIENT_H
 
 #include "base/arena.h"
 #include "base/buf.h"

@@ -1,6 +1,6 @@
 /* Texts of tests with one attribution marked in them: {source} <cue> [content]. */
-#ifndef TESTS_MARKED_H
-#define TESTS_MARKED_H
+#ifndef TESTS_SUPPORT_MARKED_H
+#define TESTS_SUPPORT_MARKED_H
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Shared by tests of archives: small zip, tar, gzip and WARC files made in memory. */
-#ifndef TESTS_PACKED_H
-#define TESTS_PACKED_H
+#ifndef TESTS_SUPPORT_PACKED_H
+#define TESTS_SUPPORT_PACKED_H
 
 #include "base/arena.h"
 

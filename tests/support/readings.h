@@ -7,8 +7,8 @@
  * begin with "@2025-04-23 " (published) and then
  * "#A title# ". Further actors are named by "%Witkoff%". Every place where a known actor's name
  * stands in the text becomes a mention. "\n" is a new line. */
-#ifndef TESTS_READINGS_H
-#define TESTS_READINGS_H
+#ifndef TESTS_SUPPORT_READINGS_H
+#define TESTS_SUPPORT_READINGS_H
 
 #include "compare/compare.h"
 

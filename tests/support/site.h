@@ -1,7 +1,7 @@
 /* A web site of its own for tests that fetch: a process that answers on the loopback interface and
  * counts what it is asked for. */
-#ifndef TESTS_SITE_H
-#define TESTS_SITE_H
+#ifndef TESTS_SUPPORT_SITE_H
+#define TESTS_SUPPORT_SITE_H
 
 #include "base/arena.h"
 

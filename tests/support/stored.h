@@ -1,7 +1,7 @@
 /* Shared by tests of the store and the pipeline: a store of its own per test, filled from
  * tests/data/, its rows as trees. */
-#ifndef TESTS_STORED_H
-#define TESTS_STORED_H
+#ifndef TESTS_SUPPORT_STORED_H
+#define TESTS_SUPPORT_STORED_H
 
 #include "ingest/story/reread.h"
 #include "ingest/worker.h"

@@ -30,6 +30,18 @@ bool support_case(struct str *rest, struct str *fields, size_t max, size_t *n)
     return false;
 }
 
+struct str support_unescape(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool line = s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == 'n';
+        p[n++] = line ? '\n' : s.p[i];
+        i += line;
+    }
+    return (struct str){p, n};
+}
+
 int support_run(Suite *suite)
 {
     SRunner *runner = srunner_create(suite);

@@ -1,6 +1,6 @@
 /* Events as articles tell them, for the rules that compare them and their tests. */
-#ifndef COMPARE_EVENT_H
-#define COMPARE_EVENT_H
+#ifndef COMPARE_CONFLICT_EVENT_H
+#define COMPARE_CONFLICT_EVENT_H
 
 #include "compare/parts.h"
 

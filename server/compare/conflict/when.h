@@ -1,6 +1,6 @@
 /* Times in a text, as days from the day of the report: for conflict_time.c and its tests. */
-#ifndef COMPARE_WHEN_H
-#define COMPARE_WHEN_H
+#ifndef COMPARE_CONFLICT_WHEN_H
+#define COMPARE_CONFLICT_WHEN_H
 
 #include "compare/parts.h"
 

@@ -1,6 +1,6 @@
 /* Story membership, for signature.c, group.c and their tests. */
-#ifndef COMPARE_GROUP_H
-#define COMPARE_GROUP_H
+#ifndef COMPARE_GROUPING_GROUP_H
+#define COMPARE_GROUPING_GROUP_H
 
 #include "compare/parts.h"
 

@@ -2,8 +2,8 @@
  * against its own network: every address connected to is checked at the moment of connecting, on
  * each redirect anew; sizes, times and compression ratios are bounded. No cookies, no proxies
  * from the environment, no credentials. */
-#ifndef INGEST_FETCH_H
-#define INGEST_FETCH_H
+#ifndef INGEST_FETCH_FETCH_H
+#define INGEST_FETCH_FETCH_H
 
 #include "base/arena.h"
 #include "base/err.h"

@@ -2,8 +2,8 @@
  * and watched feeds that are due, ask the host (one connection each, as often as it likes), and
  * leave the bytes in the store for the worker to read. What was fetched is never fetched twice,
  * also when the program is killed in between. */
-#ifndef INGEST_FETCHER_H
-#define INGEST_FETCHER_H
+#ifndef INGEST_FETCH_FETCHER_H
+#define INGEST_FETCH_FETCHER_H
 
 #include "ingest/worker.h"
 

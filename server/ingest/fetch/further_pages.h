@@ -1,6 +1,6 @@
 /* Inside the fetchers: the further pages of an article that its site splits over several. */
-#ifndef INGEST_FOLLOW_H
-#define INGEST_FOLLOW_H
+#ifndef INGEST_FETCH_FURTHER_PAGES_H
+#define INGEST_FETCH_FURTHER_PAGES_H
 
 #include "ingest/fetch/polite.h"
 

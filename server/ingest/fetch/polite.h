@@ -1,6 +1,6 @@
 /* Inside the fetchers: asking a host the way it wants to be asked. */
-#ifndef INGEST_POLITE_H
-#define INGEST_POLITE_H
+#ifndef INGEST_FETCH_POLITE_H
+#define INGEST_FETCH_POLITE_H
 
 #include "ingest/fetch/fetch.h"
 #include "ingest/worker.h"

@@ -1,6 +1,6 @@
 /* Inside the fetchers: one look at a watched feed. */
-#ifndef INGEST_LOOK_H
-#define INGEST_LOOK_H
+#ifndef INGEST_FETCH_WATCH_LOOK_H
+#define INGEST_FETCH_WATCH_LOOK_H
 
 #include "ingest/fetch/polite.h"
 #include "page/feed/feed.h"

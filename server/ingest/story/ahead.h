@@ -1,8 +1,8 @@
 /* Reads ahead: while one thread imports, another finds the attributions of the articles that came,
  * so that comparing their stories finds them in the store. A shortcut and nothing more: what it has
  * not come to, comparing finds itself. */
-#ifndef INGEST_AHEAD_H
-#define INGEST_AHEAD_H
+#ifndef INGEST_STORY_AHEAD_H
+#define INGEST_STORY_AHEAD_H
 
 #include "store/store.h"
 

@@ -5,8 +5,8 @@
  * A story is always read as a whole, so that an actor bears one name in all of its articles;
  * stored texts are enough for that. Adding an article only marks its story stale; comparing is a
  * second step, so that a batch compares each story once. Any thread may call these. */
-#ifndef INGEST_PIPELINE_H
-#define INGEST_PIPELINE_H
+#ifndef INGEST_STORY_PIPELINE_H
+#define INGEST_STORY_PIPELINE_H
 
 #include "page/page.h"
 #include "store/store.h"

@@ -1,6 +1,6 @@
 /* Inside the pipeline: what a page becomes before it is kept. Shared by importing and rereading. */
-#ifndef INGEST_PLACING_H
-#define INGEST_PLACING_H
+#ifndef INGEST_STORY_PLACING_H
+#define INGEST_STORY_PLACING_H
 
 #include "ingest/story/pipeline.h"
 

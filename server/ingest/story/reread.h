@@ -2,8 +2,8 @@
  * from the stored text, story by story, several at a time. Decisions stand where their words do;
  * those whose words are gone are listed (decisions?orphaned=true). Stopped or killed, it loses
  * nothing: the stories that are through stay so and the others wait in the store. */
-#ifndef INGEST_REREAD_H
-#define INGEST_REREAD_H
+#ifndef INGEST_STORY_REREAD_H
+#define INGEST_STORY_REREAD_H
 
 #include "ingest/story/pipeline.h"
 #include "store/keep.h"

@@ -1,6 +1,6 @@
 /* Inside the pipeline: one story being read as a whole. */
-#ifndef INGEST_STORY_H
-#define INGEST_STORY_H
+#ifndef INGEST_STORY_STORY_H
+#define INGEST_STORY_STORY_H
 
 #include "ingest/story/pipeline.h"
 

@@ -1,6 +1,6 @@
 /* Parts of detail.c that stand in files of their own. */
-#ifndef LANG_DETAIL_H
-#define LANG_DETAIL_H
+#ifndef LANG_ATTRIBUTION_DETAIL_H
+#define LANG_ATTRIBUTION_DETAIL_H
 
 #include "lang/parts.h"
 

@@ -1,6 +1,6 @@
 /* The list of attributions while lang_attribute makes it: for its own files. */
-#ifndef LANG_ATTRIBUTIONS_H
-#define LANG_ATTRIBUTIONS_H
+#ifndef LANG_ATTRIBUTION_PACK_H
+#define LANG_ATTRIBUTION_PACK_H
 
 #include "lang/parts.h"
 

@@ -1,6 +1,6 @@
 /* Words for and against (words/stance.txt) found in a sentence, with the negations over them. */
-#ifndef LANG_POLARITY_H
-#define LANG_POLARITY_H
+#ifndef LANG_ISSUE_POLARITY_H
+#define LANG_ISSUE_POLARITY_H
 
 #include "lang/text/lexicon.h"
 

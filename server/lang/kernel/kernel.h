@@ -5,8 +5,8 @@
  * cell uses single IEEE operations in one order, so every kernel gives the same bits. States and
  * inputs are stored as round(63 v) + 64, so 0 is exact; weights as -127..127 with a scale for each
  * output. */
-#ifndef LANG_KERNEL_H
-#define LANG_KERNEL_H
+#ifndef LANG_KERNEL_KERNEL_H
+#define LANG_KERNEL_KERNEL_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* What is known of words and names before any article is read: the lists of words/ (their format
  * is in words/README.md), loaded once into two hash tables. For the engine's own files. */
-#ifndef LANG_GAZETTEER_H
-#define LANG_GAZETTEER_H
+#ifndef LANG_NAMES_GAZETTEER_H
+#define LANG_NAMES_GAZETTEER_H
 
 #include "lang/lang.h"
 

@@ -1,8 +1,8 @@
 /* What the stages of names share while one article is read: every name, nominal and pronoun found,
  * the offices people hold, and who they turn out to be. Lives in the document's arena until
  * resolve.c has made mentions and actors of it. For name*, coref*, resolve* and run.c. */
-#ifndef LANG_NAMES_H
-#define LANG_NAMES_H
+#ifndef LANG_NAMES_NAMES_H
+#define LANG_NAMES_NAMES_H
 
 #include "lang/names/gazetteer.h"
 #include "lang/parts.h"

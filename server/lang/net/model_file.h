@@ -1,7 +1,7 @@
 /* Model files (model/export.py): a header of 32-bit numbers (magic, version, size of the body, its
  * checksum, then what the model needs), and behind it sections that each begin at 64 bytes. */
-#ifndef LANG_MODEL_FILE_H
-#define LANG_MODEL_FILE_H
+#ifndef LANG_NET_MODEL_FILE_H
+#define LANG_NET_MODEL_FILE_H
 
 #include "base/str.h"
 #include "lang/kernel/kernel.h"

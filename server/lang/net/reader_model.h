@@ -1,6 +1,6 @@
 /* The reader's network as it lies in model/reader.bin, and running it. */
-#ifndef LANG_READER_MODEL_H
-#define LANG_READER_MODEL_H
+#ifndef LANG_NET_READER_MODEL_H
+#define LANG_NET_READER_MODEL_H
 
 #include "base/str.h"
 #include "lang/kernel/kernel.h"

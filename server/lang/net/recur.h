@@ -1,8 +1,8 @@
 /* A recurrent layer in both directions over a group of rows (windows, sentences) that go in step,
  * longest first, so that the weights of a step are read once for all of them; rows that have ended
  * are left out. The cell is kernel.h's. */
-#ifndef LANG_RECUR_H
-#define LANG_RECUR_H
+#ifndef LANG_NET_RECUR_H
+#define LANG_NET_RECUR_H
 
 #include "lang/kernel/kernel.h"
 

@@ -1,6 +1,6 @@
 /* The word types that a thread's network has met, with what its first matrix makes of them. */
-#ifndef LANG_READER_TYPES_H
-#define LANG_READER_TYPES_H
+#ifndef LANG_NET_TYPES_H
+#define LANG_NET_TYPES_H
 
 #include "lang/net/reader_model.h"
 

@@ -1,7 +1,7 @@
 /* Who is for or against whom or what: shared by the reading of an article and, where issues are
  * given, by positions. */
-#ifndef LANG_STANCE_H
-#define LANG_STANCE_H
+#ifndef LANG_STANCE_STANCE_H
+#define LANG_STANCE_STANCE_H
 
 #include "lang/issue/polarity.h"
 #include "lang/issue/terms.h"

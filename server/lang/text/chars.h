@@ -1,6 +1,6 @@
 /* What a character is to the engine's front half: tokens, sentences, quotations. */
-#ifndef LANG_CHARS_H
-#define LANG_CHARS_H
+#ifndef LANG_TEXT_CHARS_H
+#define LANG_TEXT_CHARS_H
 
 #include "base/str.h"
 

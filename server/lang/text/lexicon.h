@@ -4,8 +4,8 @@
  * blank and cut as token.c cuts ("n't", "'s"). Where CLASS begins with "v" the first word is a verb
  * and all its forms are entered: made by rule, or listed as base/s/past/ing/participle. Where it
  * begins with "n" the plural is entered too. Spellings in -ise stand for those in -ize as well. */
-#ifndef LANG_LEXICON_H
-#define LANG_LEXICON_H
+#ifndef LANG_TEXT_LEXICON_H
+#define LANG_TEXT_LEXICON_H
 
 #include "lang/parts.h"
 

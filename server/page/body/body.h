@@ -2,8 +2,8 @@
  *
  * A block is a run of text between two block boundaries: a paragraph, a heading, an item, a cell.
  * Blocks stand in document order, so the blocks below any node are one range of the array. */
-#ifndef INGEST_BODY_PARTS_H
-#define INGEST_BODY_PARTS_H
+#ifndef PAGE_BODY_BODY_H
+#define PAGE_BODY_BODY_H
 
 #include "page/html/html.h"
 

@@ -1,6 +1,6 @@
 /* Feeds: RSS 0.9x to 2.0, Atom, JSON Feed; news sitemaps and OPML lists of feeds. */
-#ifndef INGEST_FEED_H
-#define INGEST_FEED_H
+#ifndef PAGE_FEED_FEED_H
+#define PAGE_FEED_FEED_H
 
 #include "base/arena.h"
 #include "base/err.h"

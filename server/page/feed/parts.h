@@ -1,6 +1,6 @@
 /* What the readers of the feed formats share. */
-#ifndef INGEST_FEED_PARTS_H
-#define INGEST_FEED_PARTS_H
+#ifndef PAGE_FEED_PARTS_H
+#define PAGE_FEED_PARTS_H
 
 #include "page/feed/feed.h"
 

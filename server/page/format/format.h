@@ -1,6 +1,6 @@
 /* What the files that read pages share; page.h is the folder's face. */
-#ifndef INGEST_PAGE_PARTS_H
-#define INGEST_PAGE_PARTS_H
+#ifndef PAGE_FORMAT_FORMAT_H
+#define PAGE_FORMAT_FORMAT_H
 
 #include "base/buf.h"
 #include "page/page.h"

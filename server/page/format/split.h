@@ -2,8 +2,8 @@
  * joined into one. Told by addresses: the next page's is the page's own with the next number in one
  * of the usual places, and a link of the page (rel=next, rel=prev, or the number itself) leads to
  * it. Paginated comments and neighbouring articles do not qualify. */
-#ifndef INGEST_SPLIT_H
-#define INGEST_SPLIT_H
+#ifndef PAGE_FORMAT_SPLIT_H
+#define PAGE_FORMAT_SPLIT_H
 
 #include "base/arena.h"
 #include "base/err.h"

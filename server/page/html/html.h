@@ -5,8 +5,8 @@
  * Texts and attribute values are slices of the input, entities unresolved. Unclosed and misnested
  * tags are closed where browsers close them in all but pathological pages; formatting elements are
  * not reopened, tables not fostered. Nesting beyond HTML_DEPTH is flattened. */
-#ifndef INGEST_PAGE_HTML_H
-#define INGEST_PAGE_HTML_H
+#ifndef PAGE_HTML_HTML_H
+#define PAGE_HTML_HTML_H
 
 #include "base/arena.h"
 #include "base/err.h"

@@ -1,5 +1,6 @@
 /* Days and the rest for which the body must be known: structured data first, then what the page
  * shows beside its headline. */
+#include "base/day.h"
 #include "page/format/format.h"
 #include "page/meta/meta.h"
 #include "page/text/date.h"
@@ -179,22 +180,15 @@ static struct told published(struct meta *m, const struct body *b, const struct 
     return day.value.n ? day : machine_day(m, META_MODIFIED_META);
 }
 
-/* Days from one to the other, or 999 if that is far; both begin YYYY-MM-DD. */
+/* Days from y to x, or FAR where that is no matter of a time zone or a late note; both begin
+ * YYYY-MM-DD. */
+enum { FAR = 999, NEAR_DAYS = 300 };
 static int days_apart(struct str x, struct str y)
 {
-    static const int before[13] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-    int n[2] = {0, 0};
-    struct str both[2] = {x, y};
-    for (size_t i = 0; i < 2; i++) {
-        uint64_t year, month, day;
-        if (!str_to_u64(str_slice(both[i], 0, 4), &year) ||
-            !str_to_u64(str_slice(both[i], 5, 7), &month) ||
-            !str_to_u64(str_slice(both[i], 8, 10), &day) || month > 12)
-            return 999;
-        n[i] = (int)year * 365 + before[month] + (int)day;
-    }
-    int apart = n[0] - n[1];
-    return apart > 300 || apart < -300 ? 999 : apart;
+    int32_t a = day_parse(x), b = day_parse(y);
+    if (a == NO_DAY || b == NO_DAY || a - b > NEAR_DAYS || b - a > NEAR_DAYS)
+        return FAR;
+    return a - b;
 }
 
 /* The days that the page shows its readers, the surest first. */
@@ -236,7 +230,7 @@ static struct told local_day(struct meta *m, const struct body *b, const struct 
         return when;
     for (size_t i = 0; utc && i < sizeof keys / sizeof *keys; i++) {
         struct told other = machine_day(m, keys[i]);
-        int apart = other.value.n > 10 ? days_apart(other.value, when.value) : 999;
+        int apart = other.value.n > 10 ? days_apart(other.value, when.value) : FAR;
         bool both = str_ends(other.value,
                              S("Z")); /* two that differ: the later one is local time mislabelled */
         if (apart == -1 || (!both && (apart == 0 || apart == 1)))
@@ -246,7 +240,7 @@ static struct told local_day(struct meta *m, const struct body *b, const struct 
                   m->found[META_PUBLISHED_LD].n == 0 && m->found[META_PUBLISHED_META].n == 0;
     shown_days(m, b, p, shown);
     for (size_t i = 0; i < SHOWN; i++) {
-        int apart = shown[i].value.n ? days_apart(shown[i].value, when.value) : 999;
+        int apart = shown[i].value.n ? days_apart(shown[i].value, when.value) : FAR;
         if (apart == 0)
             return when;
         if (apart == -1 || apart == 1 || (unsure && apart < 0 && apart > -LATE_DAYS)) {

@@ -1,6 +1,6 @@
 /* What a page says about its article: title, outlet, authors, days, language, addresses. */
-#ifndef INGEST_META_H
-#define INGEST_META_H
+#ifndef PAGE_META_META_H
+#define PAGE_META_META_H
 
 #include "page/body/body.h"
 #include "page/page.h"

@@ -1,6 +1,6 @@
 /* What the readers of tables and of JSON share; record.h is their face. */
-#ifndef INGEST_RECORD_PARTS_H
-#define INGEST_RECORD_PARTS_H
+#ifndef PAGE_RECORD_PARTS_H
+#define PAGE_RECORD_PARTS_H
 
 #include "base/buf.h"
 #include "page/record/record.h"

@@ -4,8 +4,8 @@
  * Which column is what is told by a map or guessed from the columns' names (page-columns.txt) and,
  * where no name is known, from what stands in them. Each article is handed on as one NewsArticle
  * object of JSON-LD, which page_read reads: there is one way in for all of them. */
-#ifndef INGEST_RECORD_H
-#define INGEST_RECORD_H
+#ifndef PAGE_RECORD_RECORD_H
+#define PAGE_RECORD_RECORD_H
 
 #include "base/json.h"
 

@@ -1,6 +1,6 @@
 /* Are two texts one text, give or take a line? */
-#ifndef INGEST_ALIKE_H
-#define INGEST_ALIKE_H
+#ifndef PAGE_TEXT_ALIKE_H
+#define PAGE_TEXT_ALIKE_H
 
 #include "base/arena.h"
 

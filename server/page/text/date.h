@@ -1,6 +1,6 @@
 /* Days and times as pages write them. */
-#ifndef INGEST_DATE_H
-#define INGEST_DATE_H
+#ifndef PAGE_TEXT_DATE_H
+#define PAGE_TEXT_DATE_H
 
 #include "base/arena.h"
 

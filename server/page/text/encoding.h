@@ -1,6 +1,6 @@
 /* From bytes of unknown encoding to clean UTF-8. */
-#ifndef INGEST_ENCODING_H
-#define INGEST_ENCODING_H
+#ifndef PAGE_TEXT_ENCODING_H
+#define PAGE_TEXT_ENCODING_H
 
 #include "base/arena.h"
 #include "base/err.h"

@@ -2,8 +2,8 @@
  *
  * Lines are compared folded: lower case, white space single, quotation marks and dashes plain,
  * without whatever is neither letter nor digit at either end. */
-#ifndef INGEST_PAGE_WORDS_H
-#define INGEST_PAGE_WORDS_H
+#ifndef PAGE_TEXT_WORDS_H
+#define PAGE_TEXT_WORDS_H
 
 #include "base/arena.h"
 

@@ -1,6 +1,6 @@
 /* What the unpackers share; unpack.h is their face. */
-#ifndef INGEST_UNPACK_PARTS_H
-#define INGEST_UNPACK_PARTS_H
+#ifndef PAGE_UNPACK_PARTS_H
+#define PAGE_UNPACK_PARTS_H
 
 #include "base/buf.h"
 #include "page/unpack/unpack.h"

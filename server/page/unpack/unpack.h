@@ -5,8 +5,8 @@
  * what really comes out, never what an archive says of itself: bytes in all, bytes a member, their
  * ratio to the bytes that went in, members, levels. A bad member is handed on with its problem and
  * the next follows; a damaged archive gives what stands before the damage. */
-#ifndef INGEST_UNPACK_H
-#define INGEST_UNPACK_H
+#ifndef PAGE_UNPACK_UNPACK_H
+#define PAGE_UNPACK_UNPACK_H
 
 #include "page/record/record.h"
 

@@ -1,6 +1,6 @@
 /* Inside decide*.c: one decision on its way into the journal. */
-#ifndef STORE_DECIDING_H
-#define STORE_DECIDING_H
+#ifndef STORE_DECISION_DECIDING_H
+#define STORE_DECISION_DECIDING_H
 
 #include "store/parts.h"
 

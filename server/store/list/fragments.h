@@ -1,7 +1,7 @@
 /* Pieces of literals that several lists share, so that a thing looks the same wherever it stands.
  */
-#ifndef STORE_FRAGMENTS_H
-#define STORE_FRAGMENTS_H
+#ifndef STORE_LIST_FRAGMENTS_H
+#define STORE_LIST_FRAGMENTS_H
 
 /* Of statements st: [{issue, stance, condition}]. */
 #define STATEMENT_POSITIONS                                                                        \

@@ -1,6 +1,6 @@
 /* Inside story_save*.c: one story on its way into the tables. */
-#ifndef STORE_SAVING_H
-#define STORE_SAVING_H
+#ifndef STORE_STORY_SAVING_H
+#define STORE_STORY_SAVING_H
 
 #include "store/parts.h"
 

@@ -1,0 +1,22 @@
+/* A map from 64-bit keys to numbers, by open addressing; it never shrinks.
+ *
+ * Keys are hashes or ids: the map mixes them no further than it takes to spread ids, so take
+ * str_hash of text, not its bytes. An all-zero struct is an empty map. Memory comes from the
+ * caller's arena and is abandoned there when the map widens. */
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
+
+#include "base/arena.h"
+
+struct table {
+    uint64_t *keys;
+    uint32_t *values;
+    size_t n, cap; /* keys in it; slots, a power of two */
+};
+
+/* The value's place; new keys start at 0. The place is valid until the next call. */
+uint32_t *table_at(struct arena *a, struct table *t, uint64_t key);
+/* The value, or `otherwise`. */
+uint32_t table_get(const struct table *t, uint64_t key, uint32_t otherwise);
+
+#endif
