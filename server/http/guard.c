@@ -146,7 +146,7 @@ static bool ask_again(struct exchange *x)
     buf_add(&r->body,
             S("<!doctype html><html lang=\"en\"><title>synoptic</title>"
               "<p>One moment. If nothing comes, open this server’s address with ?token=… once.</p>"
-              "<script src=\"/lib/again.js\"></script></html>"));
+              "<script src=\"/lib/page/again.js\"></script></html>"));
     return true;
 }
 

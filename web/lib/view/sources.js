@@ -104,7 +104,7 @@ function row(m, u, columns, tied) {
   });
   const issue = m.issues.get(u.issue);
   return html`<tr data-row><th scope="row"><a class="say" data-main data-state data-u="${u.id}" href="${link({ u: u.id, s: null, cell: null })}">${title(m, u, base)}</a>
-    <p>${u.said_on ? `said ${day(u.said_on)}` : 'no date given'}${issue ? html` · <a href="/issue/${issue.id}">${issue.title}</a>` : ''}</p>
+    <p>${u.said_on ? `said ${day(u.said_on)}` : 'no date given'}</p>${issue ? html`<p><a href="/issue/${issue.id}">${issue.title}</a></p>` : ''}
     ${conflicts.slice(0, 2).map(c => html`<a class="flag" data-state href="${link({ view: 'conflicts', c: c.id })}">${icon('differ')}<span>${contested(c).length < 2 && /speaker/.test(c.rule) ? 'who said it' : contested(c).slice(0, 3).map(w => shorten(w, 28)).join(' / ')}</span></a>`)}</th>${cells}</tr>`;
 }
 
