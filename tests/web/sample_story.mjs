@@ -19,12 +19,12 @@ export const ACTORS = [
 ].map(([key, name, kind, role, of]) => ({ key, name, kind, role, of }));
 
 export const ISSUES = [
-  ['bridge', 'Closing the old harbour bridge', ['bridge', 'close', 'closing']],
-  ['night-ferry', 'A second night ferry to Vell', ['night ferry', 'second ferry']],
-  ['money', 'Public money for the repair', ['money', 'pay', 'fund']],
-  ['strike', 'The strike planned for June', ['strike', 'walk out']],
-  ['dredging', 'Dredging the eastern channel', ['dredge', 'dredging', 'channel']],
-].map(([id, title, terms]) => ({ id, title, terms, by: id === 'dredging' ? 'person' : 'engine' }));
+  ['bridge', 'Closing the old harbour bridge', ['bridge', 'close', 'closing'], 'proposal'],
+  ['night-ferry', 'A second night ferry to Vell', ['night ferry', 'second ferry'], 'proposal'],
+  ['money', 'Public money for the repair', ['money', 'pay', 'fund'], 'proposal'],
+  ['strike', 'The strike planned for June', ['strike', 'walk out'], 'fact'],
+  ['dredging', 'Dredging the eastern channel', ['dredge', 'dredging', 'channel'], 'judgement'],
+].map(([id, title, terms, sort]) => ({ id, title, terms, sort, by: id === 'dredging' ? 'person' : 'engine' }));
 
 export const ARTICLES = [
   { id: 11, outlet: 'Harbour Post', title: 'Bridge to close in May as mayor and ferry crews clash', published: '2026-03-03T07:20:00Z', origin: 1, text:

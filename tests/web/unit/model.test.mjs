@@ -63,8 +63,26 @@ test('several stances of one actor on one issue become one disputed cell', () =>
 
 test('an empty story draws its empty states', () => {
   const m = M.model({ story: { id: 1, title: 'x', articles: 0, origins: 0 }, articles: [], actors: [], issues: [], utterances: [], positions: [], conflicts: [], rewrites: [] });
-  assert.match(String(matrix.positionsView(m, {}, 1280)), /No position found/);
+  assert.match(String(matrix.positionsView(m, {}, 1280)), /Nobody is quoted/);
   assert.match(String(sources.sourcesView(m, {})), /Nobody is quoted/);
+});
+
+test('where nobody takes sides, what was said stands by speaker, without a stance', () => {
+  const doc = comparison();
+  Object.assign(doc, { issues: [], positions: [] });
+  const text = String(matrix.positionsView(M.model(doc), {}, 1280));
+  assert.match(text, /no stance is shown/);
+  assert.match(text, /Mara Lindqvist[\s\S]*will close on 4 May/);
+  assert.doesNotMatch(text, /Supports|Opposes|undefined|\[object/);
+});
+
+test('a disputed fact is asserted or disputed, and says what sort of issue it is', () => {
+  const doc = comparison();
+  doc.issues.find(i => i.id === 'dredging').sort = 'fact';
+  const text = String(matrix.positionsView(M.model(doc), { actors: 'coast-watch,port-authority' }, 1280));
+  assert.match(text, /disputed fact/);
+  assert.match(text, /Disputes/);
+  assert.doesNotMatch(text.replace(/class="legend"[\s\S]*/, ''), /Opposes/);
 });
 
 test('markup in names and texts stays text', () => {

@@ -4,8 +4,24 @@ import { html } from '../html.js';
 
 export const STANCES = {
   support: 'Supports', oppose: 'Opposes', conditional: 'Conditional', mixed: 'Mixed',
-  neutral: 'Neutral', declines: 'Declines', denies: 'Denies',
+  neutral: 'Side unclear', declines: 'Declines', denies: 'Denies',
 };
+
+/* Of a disputed fact nobody is for or against: it is said to be so, or not to be so. */
+const OF_FACT = { support: 'Asserts', oppose: 'Disputes' };
+
+/** The word for a stance on an issue of this sort. */
+export const stanceWord = (name, sort) => (sort === 'fact' && OF_FACT[name]) || STANCES[name] || name;
+
+/** What can be asked about an issue, by its sort. */
+export const SORTS = {
+  proposal: { word: 'proposal', title: 'Something to be done or not to be done: for or against it' },
+  judgement: { word: 'judgement', title: 'Whether it is good or bad: for or against it' },
+  fact: { word: 'disputed fact', title: 'Whether it is so or not: asserted or disputed' },
+};
+
+/** An issue's sort as a small label; nothing where it is not known. */
+export const sortLabel = sort => (SORTS[sort] ? html`<span class="sort" title="${SORTS[sort].title}">${SORTS[sort].word}</span>` : '');
 
 /** What a variant label means, for its title. */
 export const VARIANTS = {
@@ -42,8 +58,8 @@ export const PLACES = {
 /** An icon of icons.svg; hidden from screen readers, the word beside it speaks. */
 export const icon = (name, cls = 'i') => html`<svg class="${cls}" aria-hidden="true"><use href="/icons.svg#${name}"/></svg>`;
 
-/** Stance with sign and word; n in front when it counts actors. */
-export function stance(name, text = STANCES[name] || name) {
+/** Stance with sign and word, as issues of that sort have it. */
+export function stance(name, sort, text = stanceWord(name, sort)) {
   return STANCES[name] ? html`<span class="st ${name}">${icon(name)}<span>${text}</span></span>` : html`<span class="label nowrap">no stance</span>`;
 }
 

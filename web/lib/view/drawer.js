@@ -2,7 +2,7 @@
    which stays usable, and covers it only on narrow screens. What it shows is part of the address:
    cell=ACTOR~ISSUE, s=STATEMENT or u=UTTERANCE. */
 import { $, html, put } from '../html.js';
-import { capital, count, day, moment } from '../page/format.js';
+import { capital, count, day, moment, percent } from '../page/format.js';
 import { ABSENCES, STATUS, VARIANTS, icon, kind, letter, stance } from '../page/words.js';
 import { decide, undo } from '../api.js';
 import { toast } from '../page/frame.js';
@@ -22,12 +22,15 @@ function carriedBy(m, statements) {
   return `in ${count(statements.length, 'statement')} from ${count(outlets, 'outlet')}` + (outlets > 1 ? `, ${count(origins, 'origin')}` : '');
 }
 
+/* How likely the side is right, where the program judged it. */
+const likely = p => (p.confidence > 0 && p.stance !== 'neutral' ? html`<span class="label" title="How often a side that the program was this sure of was right, on stories it had not seen">likely right: ${percent(p.confidence)}</span> ` : '');
+
 /* What the state asks for: {title, under, statements, issue}, or null. */
 function subject(m, state) {
   if (state.cell && m.cells.has(state.cell)) {
     const p = m.cells.get(state.cell), statements = statementsOf(m, p);
     return { issue: p.issue, statements, title: `${actorName(m, p.actor)} on ${lower(m.issues.get(p.issue)?.title || 'an issue')}`,
-      under: html`${stance(p.stance)} ${carriedBy(m, statements)}${p.since ? html`, ${p.since_by === 'published' ? 'published' : 'said'} since ${day(p.since)}` : ''}${p.condition ? html`<br><i class="words">${p.condition}</i>` : ''}` };
+      under: html`${stance(p.stance, m.issues.get(p.issue)?.sort)} ${likely(p)}${carriedBy(m, statements)}${p.since ? html`, ${p.since_by === 'published' ? 'published' : 'said'} since ${day(p.since)}` : ''}${p.condition ? html`<br><i class="words">${p.condition}</i>` : ''}` };
   }
   const s = state.s && m.statements.get(Number(state.s)) || m.statements.get(state.s);
   const u = s?.utterance || m.utterances.find(x => String(x.id) === state.u);
@@ -51,7 +54,7 @@ function facts(m, s, issue) {
     <dt>Speaker</dt><dd>${s.speaker ? html`<a href="/actor/${s.speaker}">${actorName(m, s.speaker)}</a>` : 'nobody named'}</dd><dt>Kind</dt><dd>${kind(s.kind)}</dd>
     <dt>Via</dt><dd>${s.via ? html`<a href="/actor/${s.via}">${actorName(m, s.via)}</a>` : 'nobody'}</dd><dt>Wording</dt><dd title="${VARIANTS[s.variant] || ''}">${s.fullest ? 'fullest' : s.variant || 'alone'}${s.quotes_differ ? ', quoted words differ' : ''}</dd>
     <dt>Channel</dt><dd>${s.channel || 'not said'}</dd><dt>Said</dt><dd>${day(s.utterance?.said_on) || 'no date given'}</dd>
-    ${p ? html`<dt>Stance</dt><dd class="wide">${stance(p.stance)} ${p.issue === issue ? '' : m.issues.get(p.issue)?.title}</dd>` : ''}
+    ${p ? html`<dt>Stance</dt><dd class="wide">${stance(p.stance, m.issues.get(p.issue)?.sort)} ${likely(p)}${p.issue === issue ? '' : m.issues.get(p.issue)?.title}</dd>` : ''}
     <dt>Confidence</dt><dd class="wide">${s.confidence.toFixed(2)}<svg class="conf" width="48" height="4" viewBox="0 0 48 4" aria-hidden="true"><rect class="bg" width="48" height="4"/><rect class="ink" width="${c}" height="4"/></svg><span class="by"><span class="label">rule </span><code>${s.rule || 'not given'}</code></span></dd></dl>`;
 }
 
@@ -79,7 +82,7 @@ function card(m, s, i, issue) {
 function compact(m, s, issue) {
   const p = (s.positions || []).find(x => x.issue === issue);
   return html`<li data-row>${letter(s.report.mark)}<a class="words" data-main data-state href="${link({ s: s.id, cell: null, u: null })}"><span class="vh">${s.report.name}: </span>${wording(s)}</a>
-    <span class="under">${kind(s.kind)}${s.via ? html`<span class="label">via ${actorName(m, s.via)}</span>` : ''}${p ? stance(p.stance) : ''}</span></li>`;
+    <span class="under">${kind(s.kind)}${s.via ? html`<span class="label">via ${actorName(m, s.via)}</span>` : ''}${p ? stance(p.stance, m.issues.get(issue)?.sort) : ''}</span></li>`;
 }
 
 function silences(m, u) {

@@ -2,7 +2,7 @@
    outlets that carry them and how many there are; a dash is "no statement found", never neutral. */
 import { html } from '../html.js';
 import { count, shorten, softly } from '../page/format.js';
-import { icon, letter, stance, STANCES } from '../page/words.js';
+import { icon, letter, sortLabel, stance, STANCES, stanceWord } from '../page/words.js';
 import { link } from '../page/state.js';
 import { fragment } from '../story/fragment.js';
 import { actorName, conflictsOf, contested, shortName, side, statementsOf, wording } from '../story/model.js';
@@ -18,11 +18,14 @@ export const columnsFor = width => (width <= 860 ? MOST : Math.max(3, Math.min(M
 
 const vague = a => (!a || a.kind === 'unnamed' ? 2 : a.kind === 'outlet' ? 1 : 0);
 
-/** Actors with a position: named ones first, outlets and unnamed last, those who fill most issues first. */
+/* Who takes a side fills a column; who only takes an issue up says less. */
+const fills = p => (p.stance === 'neutral' ? 0.25 : 1);
+
+/** Actors with a position: named ones first, outlets and unnamed last, those who take most sides first. */
 export function speakers(m) {
   const filled = new Map(), carried = new Map();
   for (const p of m.positions) {
-    filled.set(p.actor, (filled.get(p.actor) || 0) + 1);
+    filled.set(p.actor, (filled.get(p.actor) || 0) + fills(p));
     carried.set(p.actor, (carried.get(p.actor) || 0) + p.statements.length);
   }
   return [...filled.keys()].sort((a, b) => vague(m.actors.get(a)) - vague(m.actors.get(b)) || filled.get(b) - filled.get(a) || carried.get(b) - carried.get(a) || (a < b ? -1 : 1));
@@ -79,7 +82,8 @@ function dispute(m, p, statements) {
   if (conflicts.length) return contested(conflicts[0]).slice(0, 3).map(w => shorten(w, 24)).join(' / ');
   if (!p.disputed) return '';
   const said = [...new Set(statements.flatMap(s => (s.positions || []).filter(x => x.issue === p.issue).map(x => x.stance)))];
-  return said.length > 1 ? said.map(x => (STANCES[x] || x).toLowerCase()).join(' or ') : 'outlets disagree';
+  const sort = m.issues.get(p.issue)?.sort;
+  return said.length > 1 ? said.map(x => stanceWord(x, sort).toLowerCase()).join(' or ') : 'outlets disagree';
 }
 
 /** The words that stand for a position in its cell. */
@@ -102,10 +106,10 @@ function words(m, p, statements) {
 function cell(m, p, column, state) {
   const statements = statementsOf(m, p), flag = dispute(m, p, statements);
   const id = `${p.actor}~${p.issue}`, now = state.cell === id;
-  const was = typeof p.was === 'string' ? p.was : p.was?.stance;
+  const was = typeof p.was === 'string' ? p.was : p.was?.stance, sort = m.issues.get(p.issue)?.sort;
   return html`<td role="cell" class="cell ${p.stance} ${column.first} ${flag ? 'disputed' : ''}"><a href="${link({ cell: id, s: null, u: null })}" data-state data-cell="${id}" ${now ? html`aria-current="true"` : ''}>
-    <span class="who-m">${column.name}</span>${stance(p.stance)}
-    ${was ? html`<span class="was">${icon('changed')}was ${(STANCES[was] || was).toLowerCase()}</span>` : ''}
+    <span class="who-m">${column.name}</span>${stance(p.stance, sort)}
+    ${was ? html`<span class="was">${icon('changed')}was ${stanceWord(was, sort).toLowerCase()}</span>` : ''}
     ${words(m, p, statements)}
     ${flag ? html`<span class="flag">${icon('differ')}<span><span class="vh">Outlets disagree: </span>${flag}</span></span>` : ''}
     <span class="base">${places(m, p.articles?.length ? p.articles : statements.map(s => s.article))}<span class="num">${p.statements.length}<span class="vh"> ${p.statements.length === 1 ? 'statement' : 'statements'}</span></span></span></a></td>`;
@@ -117,7 +121,7 @@ function row(m, r, columns, state) {
   const silent = columns.filter(c => !m.cells.has(c.key + '~' + r.issue.id)).map(c => c.name);
   const all = r.held.map(p => p.actor).slice(0, 12).join(',');
   return html`<tr role="row" data-row><th scope="row" role="rowheader"><a data-main href="/issue/${r.issue.id}">${r.issue.title}</a>
-    <p>${count(r.statements, 'statement')}${others.length ? html` · <a data-state href="${link({ actors: all })}">${count(others.length, 'more speaker')}</a>` : ''}</p>
+    <p>${r.issue.sort ? html`${sortLabel(r.issue.sort)} · ` : ''}${count(r.statements, 'statement')}${others.length ? html` · <a data-state href="${link({ actors: all })}">${count(others.length, 'more speaker')}</a>` : ''}</p>
     ${silent.length ? html`<p class="silent">No statement: ${silent.join(', ')}</p>` : ''}</th>
     ${columns.map(c => {
       const p = m.cells.get(c.key + '~' + r.issue.id);
@@ -169,6 +173,33 @@ const LEGEND = html`<div class="legend" role="group" aria-label="Legend">${Objec
   <span class="flag">${icon('differ')}outlets disagree</span><span>${icon('changed')} position changed</span>
   <span>“…” the actor’s own words</span><span><i class="dash"></i> no statement found, which is not neutral</span></div>`;
 
+const SAID = 3;           // sayings of an actor that stand under its name where nobody takes sides
+const LONGEST_SAID = 180; // characters of one
+
+/* The sayings of the story by who said them, those with most to say first; nobody's are left out. */
+function sayings(m) {
+  const by = new Map();
+  for (const u of m.utterances) if (u.speaker) by.set(u.speaker, [...(by.get(u.speaker) || []), u]);
+  const carried = u => new Set(u.statements.map(s => s.article)).size;
+  const rows = [...by].map(([key, said]) => ({ key, said: said.sort((a, b) => carried(b) - carried(a) || a.id - b.id) }));
+  return rows.sort((a, b) => vague(m.actors.get(a.key)) - vague(m.actors.get(b.key)) || b.said.length - a.said.length || (a.key < b.key ? -1 : 1));
+}
+
+function saying(m, u) {
+  const s = u.statements.find(x => x.fullest) || u.statements[0];
+  return html`<li><a class="words" data-state data-s="${s.id}" href="${link({ s: s.id, u: null, cell: null })}">${shorten(wording(s), LONGEST_SAID)}</a> ${places(m, [...new Set(u.statements.map(x => x.article))])}</li>`;
+}
+
+/* Nobody takes sides: what was said, by actor, without any stance. */
+function saidView(m) {
+  const rows = sayings(m);
+  if (!rows.length) return html`<div class="empty"><h2>Nobody is quoted here</h2><p>These reports tell of no statement by anybody.</p></div>`;
+  return html`<p class="lead">No two speakers take sides on the same question in these reports, so no stance is shown. This is what was said, by speaker.</p>
+    <div class="tools">${outletKey(m)}</div>
+    <dl class="said">${rows.map(r => html`<div data-row><dt><a data-main href="/actor/${r.key}">${actorName(m, r.key)}</a><small>${shorten(m.actors.get(r.key)?.role || '', 40)}</small></dt>
+      <dd><ul>${r.said.slice(0, SAID).map(u => saying(m, u))}</ul>${r.said.length > SAID ? html`<a data-state class="label" href="${link({ view: 'sources', all: '1' })}">${count(r.said.length - SAID, 'more saying')} under Sources</a>` : ''}</dd></div>`)}</dl>`;
+}
+
 function left(rows, columns) {
   if (!rows.length) return '';
   const more = rows.slice(0, 8).map((r, i) => html`${i ? ', ' : ''}<a data-state href="${link({ actors: r.held.map(p => p.actor).slice(0, 12).join(',') })}">${r.issue.title}</a>`);
@@ -178,9 +209,7 @@ function left(rows, columns) {
 /** The whole view for a state {actors, differ, cell}. */
 export function positionsView(m, state, width) {
   const rows = issueRows(m);
-  if (!rows.length) {
-    return html`<div class="empty"><h2>No position found yet</h2><p>Nobody in these reports takes a side on an issue that the program recognised. What was said stands under Sources.</p><a class="btn" data-state href="${link({ view: 'sources' })}">Show the sources</a></div>`;
-  }
+  if (!rows.length) return saidView(m);
   const columns = chosen(m, state.actors, columnsFor(width)), thead = head(columns), known = speakers(m);
   const filled = rows.filter(r => r.held.some(p => columns.some(c => c.key === p.actor)));
   const shown = filled.filter(r => !state.differ || r.differ);
