@@ -4,21 +4,11 @@
 #ifndef INGEST_WORKER_H
 #define INGEST_WORKER_H
 
+#include "ingest/options.h"
 #include "ingest/story/pipeline.h"
 #include "page/record/record.h"
 
 struct worker;
-
-struct worker_options {
-    bool allow_private_fetch; /* may fetch from loopback and private addresses */
-    bool forget_originals;    /* the bytes of pages are not kept beside their articles */
-    bool ignore_robots;       /* what robots.txt asks of programs is not heeded */
-    bool watch;               /* watched feeds are looked at */
-    bool watch_once;          /* draining: those that are due now are looked at, once */
-    /* Milliseconds between two requests to a host for items that a feed named; 0: as its robots.txt
-     * says, one second at least, and none for this machine itself; -1: none. */
-    int host_delay;
-};
 
 /* Starts the thread. It logs one line per failed item to standard error. */
 bool worker_start(struct store *store, const struct worker_options *options, struct worker **out,

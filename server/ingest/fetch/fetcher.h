@@ -5,7 +5,8 @@
 #ifndef INGEST_FETCH_FETCHER_H
 #define INGEST_FETCH_FETCHER_H
 
-#include "ingest/worker.h"
+#include "ingest/options.h"
+#include "store/store.h"
 
 struct fetchers;
 

@@ -3,7 +3,7 @@
 #define INGEST_FETCH_POLITE_H
 
 #include "ingest/fetch/fetch.h"
-#include "ingest/worker.h"
+#include "ingest/options.h"
 #include "store/watch.h"
 
 struct polite {
