@@ -63,7 +63,7 @@ static bool submit(struct http_context *c, const struct submission *s, int64_t *
 /* What the fields of a form say of all its files. */
 struct form {
     struct str outlet, published, url, map;
-    struct name_set names; /* of its files, with folders */
+    struct table names; /* of its files, with folders */
 };
 
 static bool read_form(struct http_context *c, struct form *form, struct err *err)
@@ -75,7 +75,7 @@ static bool read_form(struct http_context *c, struct form *form, struct err *err
         const struct http_part *part = &r->parts[i];
         struct str value = part->file.n ? S("") : utf8_repair(c->arena, part->bytes);
         if (part->file.n)
-            name_set_add(c->arena, &form->names, part->path);
+            name_add(c->arena, &form->names, part->path);
         else if (str_eq(part->name, S("outlet")))
             form->outlet = value;
         else if (str_eq(part->name, S("published")))

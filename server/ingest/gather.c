@@ -1,8 +1,6 @@
 /* On the way into the queue: see gather.h. */
 #include "ingest/gather.h"
 
-#include "page/format/split.h"
-
 #include <stdlib.h>
 
 struct held_page {

@@ -57,7 +57,7 @@ struct submission {
     struct gather to;
     struct arena arena; /* of the file at hand */
     struct arena names; /* of the arguments */
-    struct name_set given;
+    struct table given;
     const char *type;
     const struct record_map *map;
 };
@@ -142,11 +142,11 @@ static bool add_folder(struct submission *s, const char *path, int depth)
 {
     char **names = NULL;
     struct arena a = {0};
-    struct name_set known = {0};
+    struct table known = {0};
     bool ok = true;
     size_t n = depth < DEEPEST ? entries_of(path, &names) : 0;
     for (size_t i = 0; i < n; i++)
-        name_set_add(&a, &known, str_of(names[i]));
+        name_add(&a, &known, str_of(names[i]));
     for (size_t i = 0; ok && i < n; i++) {
         struct stat info;
         if (stat(names[i], &info) != 0)
@@ -191,7 +191,7 @@ bool ingest_files(struct store *store, const char *const *paths, size_t n,
     int64_t made = 0;
     s.to.what = n == 1 ? str_of(paths[0]) : arena_fmt(&s.names, "%zu things", n);
     for (size_t i = 0; i < n; i++)
-        name_set_add(&s.names, &s.given, str_of(paths[i]));
+        name_add(&s.names, &s.given, str_of(paths[i]));
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++)
         ok = add_path(&s, paths[i]);

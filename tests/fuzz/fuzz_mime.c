@@ -1,7 +1,7 @@
 /* Saved pages in one file, mails and pages of split articles of any bytes: no crash, and UTF-8. */
 #include "base/utf8.h"
-#include "page/format/split.h"
 #include "page/page.h"
+#include "page/unpack/unpack.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
 
 #include "base/child.h"
 #include "base/sandbox.h"
-#include "page/format/split.h"
+#include "page/unpack/unpack.h"
 
 #include <arpa/inet.h>
 #include <pthread.h>

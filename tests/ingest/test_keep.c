@@ -4,7 +4,6 @@
 
 #include "base/url.h"
 #include "compare/changes.h"
-#include "page/text/alike.h"
 #include "store/parts.h"
 
 #include <signal.h>
@@ -444,11 +443,13 @@ START_TEST(test_keys_of_addresses)
     }
     ck_assert_uint_ge(cases, 12);
     struct str text = S("one two three four five six seven eight nine ten eleven twelve");
-    ck_assert(texts_alike(&a, text, text));
-    ck_assert(texts_alike(&a, text, S("one two three four five six seven eight nine ten eleven")));
-    ck_assert(!texts_alike(&a, text, S("one two three four")));
-    ck_assert(!texts_alike(&a, text, S("one two three nine eight four five six ten seven x y")));
-    ck_assert(!texts_alike(&a, S(""), S("")));
+    ck_assert(page_texts_alike(&a, text, text));
+    ck_assert(
+        page_texts_alike(&a, text, S("one two three four five six seven eight nine ten eleven")));
+    ck_assert(!page_texts_alike(&a, text, S("one two three four")));
+    ck_assert(
+        !page_texts_alike(&a, text, S("one two three nine eight four five six ten seven x y")));
+    ck_assert(!page_texts_alike(&a, S(""), S("")));
     arena_finish(&a);
 }
 END_TEST

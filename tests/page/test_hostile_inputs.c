@@ -6,7 +6,6 @@
 
 #include "base/buf.h"
 #include "page/feed/feed.h"
-#include "page/format/split.h"
 #include "page/page.h"
 #include "page/unpack/unpack.h"
 

@@ -326,15 +326,15 @@ END_TEST
 START_TEST(names_tell)
 {
     struct arena a = {0};
-    struct name_set set = {0};
+    struct table set = {0};
     ck_assert(name_is_readable(S("a.HTML")) && name_is_readable(S("a.warc.gz")) &&
               name_is_readable(S("a.gz")));
     ck_assert(!name_is_readable(S("a.js")) && !name_is_readable(S("a.js.gz")) &&
               !name_is_readable(S("html")));
     ck_str_is(name_content_type(S("a.md")), "text/markdown");
     for (int i = 0; i < 2000; i++)
-        name_set_add(&a, &set, arena_fmt(&a, "d/%d.html", i));
-    name_set_add(&a, &set, S("d/My page.htm"));
+        name_add(&a, &set, arena_fmt(&a, "d/%d.html", i));
+    name_add(&a, &set, S("d/My page.htm"));
     ck_assert_uint_eq(set.n, 2001);
     ck_assert(name_is_part(&set, S("d/My page-Dateien/x.html")));
     ck_assert(name_is_part(&set, S("d/7_files/a/b.html")));

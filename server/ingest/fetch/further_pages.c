@@ -1,7 +1,6 @@
-/* Articles split over several pages: see follow.h. */
+/* Articles split over several pages: see further_pages.h. */
 #include "ingest/fetch/further_pages.h"
-
-#include "page/format/split.h"
+#include "page/unpack/unpack.h"
 
 enum { JOINED_MAX = 32 << 20 };
 

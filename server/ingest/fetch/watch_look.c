@@ -1,95 +1,9 @@
-/* Watched feeds: see look.h. */
+/* Watched feeds: see watch_look.h. */
 #include "ingest/fetch/watch_look.h"
 
 #include "base/pack.h"
-#include "page/html/html.h"
 
-enum { FULL_TEXT = 900, FULL_SHARE = 2, UNPACKED = 32 << 20 };
-
-/* ------------------------------------------------------------------------------ entries to items
- */
-
-/* Plain text of the content, for measuring it. */
-static struct str plain(struct arena *a, struct str content)
-{
-    struct html h;
-    if (!html_parse(content, &h, NULL))
-        return (struct str){0};
-    struct str text = str_trim(html_text(a, &h, 0));
-    html_finish(&h);
-    return text;
-}
-
-static bool is_cut(struct str text)
-{
-    static const struct str ends[] = {STR("…"),  STR("..."),  STR("[…]"), STR("[...]"),
-                                      STR("…]"), STR("more"), STR("»"),   STR("→")};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(text, ends[i]))
-            return true;
-    return false;
-}
-
-bool feed_item_is_full(const struct feed_item *entry)
-{
-    struct arena a = {0};
-    struct str text = plain(&a, entry->content), summary = plain(&a, entry->summary);
-    bool full = text.n >= FULL_TEXT && !is_cut(text) &&
-                (summary.n == 0 || str_eq(summary, text) || text.n >= FULL_SHARE * summary.n);
-    arena_finish(&a);
-    return full;
-}
-
-static void escape(struct buf *out, struct str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '<')
-            buf_add(out, S("&lt;"));
-        else if (s.p[i] == '&')
-            buf_add(out, S("&amp;"));
-        else if (s.p[i] == '"')
-            buf_add(out, S("&quot;"));
-        else
-            buf_char(out, s.p[i]);
-    }
-}
-
-static void meta(struct buf *out, const char *kind, const char *name, struct str value)
-{
-    if (value.n == 0)
-        return;
-    buf_fmt(out, "<meta %s=\"%s\" content=\"", kind, name);
-    escape(out, value);
-    buf_add(out, S("\">"));
-}
-
-/* The entry as the page it would be: what the feed tells stands where pages tell it. */
-static struct str as_page(struct arena *a, const struct feed *feed, const struct feed_item *entry)
-{
-    struct buf out = {0};
-    buf_add(&out, S("<!doctype html><html"));
-    if (feed->language.n) {
-        buf_add(&out, S(" lang=\""));
-        escape(&out, feed->language);
-        buf_char(&out, '"');
-    }
-    buf_add(&out, S("><head><meta charset=\"utf-8\"><title>"));
-    escape(&out, entry->title);
-    buf_add(&out, S("</title>"));
-    meta(&out, "property", "og:title", entry->title);
-    meta(&out, "property", "og:site_name", feed->outlet);
-    meta(&out, "property", "og:url", entry->url);
-    meta(&out, "name", "author", entry->author);
-    meta(&out, "property", "article:published_time", entry->published);
-    buf_add(&out, S("</head><body><article><h1>"));
-    escape(&out, entry->title);
-    buf_add(&out, S("</h1><div>"));
-    buf_add(&out, entry->content);
-    buf_add(&out, S("</div></article></body></html>"));
-    struct str page = arena_str(a, buf_str(&out));
-    buf_finish(&out);
-    return page;
-}
+enum { UNPACKED = 32 << 20 };
 
 struct store_import_item feed_import_item(struct arena *a, const struct feed *feed,
                                           const struct feed_item *entry)
@@ -102,7 +16,7 @@ struct store_import_item feed_import_item(struct arena *a, const struct feed *fe
                                       .name = entry->title.n ? entry->title : entry->url,
                                       .url = entry->url,
                                       .published = entry->published,
-                                      .bytes = entry->content.n ? as_page(a, feed, entry)
+                                      .bytes = entry->content.n ? feed_item_page(a, feed, entry)
                                                                 : (struct str){0},
                                       .page_type = S("html"),
                                       .title = full ? entry->title : (struct str){0},

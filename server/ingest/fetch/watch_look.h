@@ -14,7 +14,5 @@ bool look_at_watch(const struct polite *p, const struct store_watch *watch, int6
  * its link (with what text there is, in case that cannot be fetched). */
 struct store_import_item feed_import_item(struct arena *a, const struct feed *feed,
                                           const struct feed_item *entry);
-/* Is the entry's content the whole report, as far as can be told? */
-bool feed_item_is_full(const struct feed_item *entry);
 
 #endif

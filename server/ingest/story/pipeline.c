@@ -4,7 +4,6 @@
 #include "base/url.h"
 #include "ingest/story/ahead.h"
 #include "ingest/story/placing.h"
-#include "page/text/alike.h"
 #include "store/keep.h"
 
 enum { SIGNATURE_KEYS = 16, AT_ONCE = 40 };
@@ -115,7 +114,7 @@ static bool find_view(struct store *store, struct arena *a, const struct store_a
     if (!store_article_load(store, a, id, &here, err))
         return false;
     bool elsewhere = at->fetched.url.n && !str_eq(at->fetched.url, here.url);
-    if (elsewhere && texts_alike(a, here.text, article->text))
+    if (elsewhere && page_texts_alike(a, here.text, article->text))
         out->how = SAVED_SAME;
     return true;
 }

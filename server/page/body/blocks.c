@@ -2,6 +2,7 @@
 #include "page/body/body.h"
 
 #include "base/buf.h"
+#include "page/text/prose.h"
 #include "page/text/words.h"
 
 #include <string.h>
@@ -17,26 +18,6 @@ struct cutter {
     bool is_open, blank;
     int breaks; /* <br> since the last word */
 };
-
-bool text_ends_sentence(struct str s)
-{
-    static const struct str closers[] = {STR("\""), STR("'"), STR(")"), STR("]"), STR("”"),
-                                         STR("’"),  STR("»"), STR("“"), STR("«"), STR("*")};
-    static const struct str ends[] = {STR("."), STR("!"), STR("?"),  STR("…"),  STR("。"),
-                                      STR("؟"), STR("।"), STR("！"), STR("？"), STR("」")};
-    for (bool again = true; again;) {
-        again = false;
-        for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
-            if (str_ends(s, closers[i])) {
-                s.n -= closers[i].n;
-                again = true;
-            }
-    }
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(s, ends[i]))
-            return true;
-    return false;
-}
 
 static void close_block(struct cutter *c)
 {

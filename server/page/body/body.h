@@ -74,7 +74,5 @@ void body_believe_told(struct body *b);
 /* Blocks below a node: [*from, *to). */
 void body_range(const struct body *b, size_t node, size_t *from, size_t *to);
 float body_score(const struct body *b, size_t node);
-/* Does the text end as sentences do? */
-bool text_ends_sentence(struct str s);
 
 #endif

@@ -1,4 +1,4 @@
-/* What elements say of themselves: tag, class, id, role, itemprop. Words come from page-hints.txt;
+/* What elements say of themselves: tag, class, id, role, itemprop. Words come from words/hints.txt;
  * none of them names a site. */
 #include "page/body/body.h"
 #include "page/text/words.h"

@@ -1,7 +1,8 @@
 /* Which blocks of the container, and just above it, are the article's text. */
 #include "page/body/body.h"
-#include "page/format/format.h"
+#include "page/text/byline.h"
 #include "page/text/date.h"
+#include "page/text/prose.h"
 #include "page/text/words.h"
 
 #include <string.h>

@@ -42,6 +42,12 @@ struct feed {
 bool feed_read(struct arena *a, struct str bytes, struct str content_type, struct str url,
                struct feed *out, struct err *err);
 
+/* Is the entry's content the whole report, as far as can be told? */
+bool feed_item_is_full(const struct feed_item *entry);
+/* The entry as the page it would be, in the arena: what the feed tells stands where pages tell it.
+ */
+struct str feed_item_page(struct arena *a, const struct feed *feed, const struct feed_item *entry);
+
 /* Do the bytes look like one, by their first tag? (Headers often say text/xml for pages too.) */
 bool feed_looks_like(struct str bytes, struct str content_type);
 

@@ -8,28 +8,6 @@
 #include "page/text/date.h"
 #include "page/text/encoding.h"
 
-void feed_add(struct feed_reader *r, struct feed_item item)
-{
-    if (item.url.n == 0 && item.content.n == 0)
-        return;
-    r->feed.items = arena_grow(r->a, r->feed.items, r->feed.n, &r->cap, sizeof *r->feed.items);
-    r->feed.items[r->feed.n++] = item;
-}
-
-struct str feed_plain(struct arena *a, struct str s)
-{
-    struct html h;
-    if (s.n == 0)
-        return s;
-    if (str_find_char(s, '<', 0) == STR_NONE)
-        return text_clean(a, html_value(a, s));
-    if (!html_parse(s, &h, NULL))
-        return (struct str){0};
-    struct str plain = text_clean(a, html_text(a, &h, 0));
-    html_finish(&h);
-    return plain;
-}
-
 /* ---- JSON Feed (jsonfeed.org, versions 1 and 1.1) ----------------------------------------------
  */
 

@@ -1,13 +1,11 @@
 /* Feeds in XML, with libxml2: see feed.h. Elements are known by their local names, because
  * prefixes are chosen freely; those of media and podcast extensions are passed over. */
-#include "page/feed/feed.h"
+#include "page/feed/parts.h"
 
 #include "base/buf.h"
 #include "base/url.h"
-#include "page/feed/parts.h"
 #include "page/html/html.h"
 #include "page/text/date.h"
-#include "page/text/encoding.h"
 
 #include <libxml/parser.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* What the files that read pages share; page.h is the folder's face. */
+/* One reader for each format of an article; page.h is the face. */
 #ifndef PAGE_FORMAT_FORMAT_H
 #define PAGE_FORMAT_FORMAT_H
 
@@ -19,8 +19,6 @@ struct mime {
 /* False if the bytes are no such file, or one without a readable part. */
 bool mime_read(struct arena *a, struct str bytes, struct mime *out);
 
-/* Does it begin like JSON (or is said to be), so that json_read may try? */
-bool json_is_likely(struct str bytes, struct str content_type);
 /* The first article in a JSON text: see record.h. */
 bool json_read(struct arena *a, struct str bytes, struct page *page, struct err *err);
 /* An article that came as fields. What is empty there is looked for in its text. */
@@ -37,14 +35,5 @@ bool pdf_read(struct arena *a, struct str bytes, struct page *page, struct err *
 
 /* An HTML page, decoded: see PAGE_HTML. */
 bool html_read(struct arena *a, struct str text, struct page *out, struct err *err);
-
-/* "(ILKHA)", "- Reuters", "(Reporting by X; Editing by Y)": the agency named at the end of a
- * paragraph, or empty; *known tells whether it is one of the big ones. */
-struct str agency_credit(struct arena *a, struct str paragraph, bool *known);
-/* The names of a byline without "By", roles, mail addresses and dates, parted by ", ". */
-struct str byline_clean(struct arena *a, struct str byline);
-
-/* Is a short block a byline alone: "By Ada Moss", "Ein Bericht von Ada Moss | 27.1.2022"? */
-bool is_byline(struct arena *a, struct str block);
 
 #endif

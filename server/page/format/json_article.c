@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "page/html/html.h"
+#include "page/text/byline.h"
 #include "page/text/date.h"
 #include "page/text/encoding.h"
 #include "page/text/words.h"
@@ -142,18 +143,6 @@ static bool take_first(struct record_sink *sink, size_t number, const struct rec
         f->record.field[i] = arena_str(f->a, record->field[i]);
     f->found = true;
     return false;
-}
-
-bool json_is_likely(struct str bytes, struct str content_type)
-{
-    if (str_starts(bytes, S("\xEF\xBB\xBF")))
-        bytes = str_slice(bytes, 3, bytes.n);
-    bytes = str_trim(str_slice(bytes, 0, 4096));
-    bool said = str_contains(content_type, S("json"));
-    if (said || !(str_starts(bytes, S("{")) || str_starts(bytes, S("["))))
-        return said;
-    struct str next = str_trim(str_slice(bytes, 1, bytes.n));
-    return next.n && (next.p[0] == '"' || next.p[0] == '{' || next.p[0] == '}');
 }
 
 bool json_read(struct arena *a, struct str bytes, struct page *page, struct err *err)

@@ -6,10 +6,11 @@
 #include "base/child.h"
 #include "base/url.h"
 #include "base/utf8.h"
-#include "page/body/body.h"
 #include "page/html/html.h"
+#include "page/text/byline.h"
 #include "page/text/date.h"
 #include "page/text/encoding.h"
+#include "page/text/prose.h"
 
 #include <stdlib.h>
 #include <string.h>

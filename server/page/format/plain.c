@@ -1,14 +1,15 @@
 /* Plain-text exports: the article a careful person would copy out of a saved page.
  *
- * Each line is judged once: boilerplate by the phrases of page-lines.txt, the rest by its shape
+ * Each line is judged once: boilerplate by the phrases of words/lines.txt, the rest by its shape
  * (ticker lines, lone section names). A line that opens a list of other headlines takes along
  * what follows until prose begins again; a legal notice takes along everything. */
-#include "page/body/body.h"
 #include "page/format/format.h"
 #include "page/text/words.h"
 
 #include "base/utf8.h"
+#include "page/text/byline.h"
 #include "page/text/date.h"
+#include "page/text/prose.h"
 
 #include <string.h>
 

@@ -4,10 +4,11 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "page/format/format.h"
-#include "page/format/split.h"
+#include "page/record/record.h"
 #include "page/text/date.h"
 #include "page/text/encoding.h"
 #include "page/text/words.h"
+#include "page/unpack/unpack.h"
 
 enum { SIZE_MAX_PAGE = 64 << 20 };
 

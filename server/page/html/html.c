@@ -1,4 +1,4 @@
-/* The HTML parser: see page_html.h. */
+/* The HTML parser: see html.h. */
 #include "page/html/html.h"
 
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* Days and the rest for which the body must be known: structured data first, then what the page
  * shows beside its headline. */
 #include "base/day.h"
-#include "page/format/format.h"
 #include "page/meta/meta.h"
+#include "page/text/byline.h"
 #include "page/text/date.h"
 #include "page/text/words.h"
 
@@ -21,21 +21,6 @@ static struct str time_day(struct meta *m, const struct body *b, const struct pa
     struct str raw = html_attr(m->h, i, S("datetime"));
     struct str day = raw.n ? date_machine(m->a, raw) : (struct str){0};
     return day.n ? day : date_find(m->a, html_text(m->a, m->h, i), p->language);
-}
-
-void meta_span(const struct body *b, const struct page *p, size_t *from, size_t *to)
-{
-    char x[FOLD_MAX], y[FOLD_MAX];
-    struct str title = fold_line(p->title, x);
-    *from = *to = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        const struct block *k = &b->blocks[i];
-        if (*from == 0 && k->tag >= TAG_H1 && k->tag <= TAG_H6 &&
-            str_eq(fold_line(k->text, y), title))
-            *from = k->node;
-        if (k->keep)
-            *to = k->first;
-    }
 }
 
 /* <time>: one with pubdate, else the first between headline and end of the article; with

@@ -78,5 +78,8 @@ struct told meta_told(const struct meta *m, enum meta_key key);
 struct told meta_first(const struct meta *m, enum meta_key a, enum meta_key b);
 /* Keeps the first value of a kind. */
 void meta_put(struct meta *m, enum meta_key key, struct str value);
+/* The same under the name of a <meta>, with entities in `raw`; authors are gathered. Names that say
+ * nothing of an article are passed over. */
+void meta_put_named(struct meta *m, struct str name, struct str raw);
 
 #endif

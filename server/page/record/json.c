@@ -429,3 +429,15 @@ bool table_view_json(struct arena *a, struct str bytes, bool cut, struct table_v
     *out = view;
     return true;
 }
+
+bool json_is_likely(struct str bytes, struct str content_type)
+{
+    if (str_starts(bytes, S("\xEF\xBB\xBF")))
+        bytes = str_slice(bytes, 3, bytes.n);
+    bytes = str_trim(str_slice(bytes, 0, 4096));
+    bool said = str_contains(content_type, S("json"));
+    if (said || !(str_starts(bytes, S("{")) || str_starts(bytes, S("["))))
+        return said;
+    struct str next = str_trim(str_slice(bytes, 1, bytes.n));
+    return next.n && (next.p[0] == '"' || next.p[0] == '{' || next.p[0] == '}');
+}

@@ -1,7 +1,7 @@
 /* Articles that come as data: rows of a CSV table, lines of JSON Lines, objects of JSON (ninjs 1.x
  * and 2.x, schema.org NewsArticle, or anything with a column that looks like an article's text).
  *
- * Which column is what is told by a map or guessed from the columns' names (page-columns.txt) and,
+ * Which column is what is told by a map or guessed from the columns' names (words/columns.txt) and,
  * where no name is known, from what stands in them. Each article is handed on as one NewsArticle
  * object of JSON-LD, which page_read reads: there is one way in for all of them. */
 #ifndef PAGE_RECORD_RECORD_H
@@ -63,6 +63,8 @@ bool records_of_csv(struct str bytes, const struct record_map *map, struct recor
                     struct err *err);
 bool records_of_json(struct str bytes, const struct record_map *map, struct record_sink *sink,
                      struct err *err);
+/* Does it begin like JSON (or is said to be), so that records_of_json may try? */
+bool json_is_likely(struct str bytes, struct str content_type);
 
 /* The beginning of a table for somebody to look at: its columns, which field each would be
  * (RECORD_FIELDS: none), and its first rows (cells as they are, cut to 200 bytes). `cut`: the bytes

@@ -1,5 +1,5 @@
 /* Containment of shingles: see alike.h. */
-#include "page/text/alike.h"
+#include "page/page.h"
 
 #include <stdlib.h>
 
@@ -44,7 +44,7 @@ static struct shingles shingles_of(struct arena *a, struct str text)
     return out;
 }
 
-bool texts_alike(struct arena *a, struct str x, struct str y)
+bool page_texts_alike(struct arena *a, struct str x, struct str y)
 {
     struct shingles p = shingles_of(a, x), q = shingles_of(a, y);
     size_t i = 0, k = 0, shared = 0, least = p.n < q.n ? p.n : q.n, most = p.n < q.n ? q.n : p.n;

@@ -1,9 +1,10 @@
 /* Who wrote it: names out of bylines, and the agency credited at the end. */
-#include "page/body/body.h"
-#include "page/format/format.h"
-#include "page/text/words.h"
+#include "page/text/byline.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
+#include "page/text/prose.h"
+#include "page/text/words.h"
 
 #include <string.h>
 #include <utf8proc.h>

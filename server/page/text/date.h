@@ -8,7 +8,7 @@
  * RFC 3339, or as YYYY-MM-DD where no time or no zone is told; empty when it is none. */
 struct str date_machine(struct arena *a, struct str s);
 
-/* The first day written out in a text for readers, in any of the languages of page-months.txt:
+/* The first day written out in a text for readers, in any of the languages of words/months.txt:
  * "April 23, 2025", "23. April 2025", "23/04/2025" (day first unless the language is English),
  * "2025年4月23日"; as YYYY-MM-DD, or empty. */
 struct str date_find(struct arena *a, struct str text, struct str language);

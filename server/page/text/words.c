@@ -1,4 +1,4 @@
-/* Word lists for reading pages: see page_words.h. Each list is a hash table over the embedded
+/* Word lists for reading pages: see words.h. Each list is a hash table over the embedded
  * file's own bytes, built at first use and kept for the life of the process. */
 #include "page/text/words.h"
 

@@ -1,4 +1,4 @@
-/* The words by which pages are read: lists in server/lang/words/page-*.txt, loaded once.
+/* The words by which pages are read: the lists of server/page/words, loaded once.
  *
  * Lines are compared folded: lower case, white space single, quotation marks and dashes plain,
  * without whatever is neither letter nor digit at either end. */
@@ -22,7 +22,7 @@ enum line_effect {
     LINE_CONSENT, /* goes alone, and tells that consent is asked for before the article is shown */
 };
 
-/* Judges one folded line by page-lines.txt. */
+/* Judges one folded line by words/lines.txt. */
 enum line_effect line_effect(struct str folded);
 
 /* The lists of key TAB value that are looked up by key. */

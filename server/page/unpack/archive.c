@@ -18,7 +18,7 @@ enum { BLOCK = 1 << 16, ARCHIVE_MAX = 256 << 20, NAME_MAX_BYTES = 1024 };
 /* Names of an archive's members, and what they tell of it. */
 struct survey {
     struct arena memory;
-    struct name_set names;
+    struct table names;
     size_t n, size;   /* members, and bytes as the headers say */
     bool web_archive; /* WACZ: the pages are in archive/, the rest is about them */
     bool document;    /* an office file or an e-book */
@@ -78,7 +78,7 @@ static bool is_wanted(const struct survey *s, struct archive_entry *entry, struc
 static void note_name(struct survey *s, struct str name)
 {
     s->n++;
-    name_set_add(&s->memory, &s->names, name);
+    name_add(&s->memory, &s->names, name);
     s->web_archive |= str_eq(name, S("datapackage.json"));
     s->document |= str_eq(name, S("[Content_Types].xml")) || str_eq(name, S("mimetype"));
 }

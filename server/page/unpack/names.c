@@ -66,31 +66,12 @@ struct str name_content_type(struct str name)
 
 /* ------------------------------------------------------------------------------- saved pages */
 
-static size_t slot_of(const struct name_set *set, struct str name)
+void name_add(struct arena *a, struct table *names, struct str name)
 {
-    size_t at = str_hash(name) & set->mask;
-    while (set->slots[at].n && !str_eq(set->slots[at], name))
-        at = (at + 1) & set->mask;
-    return at;
+    *table_at(a, names, str_hash(name)) = 1;
 }
 
-void name_set_add(struct arena *a, struct name_set *set, struct str name)
-{
-    if (set->n * 2 >= set->mask) {
-        struct name_set more = {.mask = set->mask ? set->mask * 4 + 3 : 255};
-        more.slots = arena_array(a, more.mask + 1, sizeof *more.slots);
-        for (size_t i = 0; set->n && i <= set->mask; i++)
-            if (set->slots[i].n)
-                more.slots[slot_of(&more, set->slots[i])] = set->slots[i];
-        more.n = set->n;
-        *set = more;
-    }
-    size_t at = slot_of(set, name);
-    set->n += set->slots[at].n == 0;
-    set->slots[at] = name;
-}
-
-static bool has_page(const struct name_set *set, struct str folder, size_t stem)
+static bool has_page(const struct table *names, struct str folder, size_t stem)
 {
     static const struct str ends[] = {STR(".html"), STR(".htm"), STR(".xhtml"), STR("")};
     char name[1024];
@@ -99,14 +80,14 @@ static bool has_page(const struct name_set *set, struct str folder, size_t stem)
             return false;
         memcpy(name, folder.p, stem);
         memcpy(name + stem, ends[i].p, ends[i].n);
-        if (set->slots[slot_of(set, (struct str){name, stem + ends[i].n})].n)
+        if (table_get(names, str_hash((struct str){name, stem + ends[i].n}), 0))
             return true;
     }
     return false;
 }
 
 /* Does the path's folder [0, slash) belong to a page beside it? */
-static bool is_folder_of_parts(const struct name_set *set, struct str folder)
+static bool is_folder_of_parts(const struct table *names, struct str folder)
 {
     struct str value;
     size_t from = folder.n;
@@ -115,15 +96,15 @@ static bool is_folder_of_parts(const struct name_set *set, struct str folder)
     for (size_t i = folder.n; i-- > from;)
         if (strchr("_-.", folder.p[i]) &&
             word_find(LIST_SAVED, str_slice(folder, i, folder.n), &value) &&
-            has_page(set, folder, i))
+            has_page(names, folder, i))
             return true;
     return false;
 }
 
-bool name_is_part(const struct name_set *set, struct str name)
+bool name_is_part(const struct table *names, struct str name)
 {
-    for (size_t at = 0; set->n && (at = str_find_char(name, '/', at)) != STR_NONE; at++)
-        if (is_folder_of_parts(set, str_slice(name, 0, at)))
+    for (size_t at = 0; names->n && (at = str_find_char(name, '/', at)) != STR_NONE; at++)
+        if (is_folder_of_parts(names, str_slice(name, 0, at)))
             return true;
     return false;
 }

@@ -1,12 +1,11 @@
-/* Split articles: see split.h. */
-#include "page/format/split.h"
+/* Articles split over several pages: which page of which article one is, and several joined. */
+#include "page/unpack/unpack.h"
 
 #include "base/buf.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "page/html/html.h"
 #include "page/text/encoding.h"
-#include "page/unpack/unpack.h"
 
 #include <string.h>
 
@@ -377,16 +376,16 @@ struct str split_append(struct arena *a, struct str text, struct str more)
 {
     struct buf out = {0};
     struct arena memory = {0};
-    struct name_set known = {0};
+    struct table known = {0};
     struct str rest = text, paragraph;
     while (next_paragraph(&rest, &paragraph))
         if (paragraph.n)
-            name_set_add(&memory, &known, paragraph);
+            *table_at(&memory, &known, str_hash(paragraph)) = 1;
     buf_add(&out, text);
     while (next_paragraph(&more, &paragraph)) {
         size_t before = known.n;
         if (paragraph.n)
-            name_set_add(&memory, &known, paragraph);
+            *table_at(&memory, &known, str_hash(paragraph)) = 1;
         if (known.n == before)
             continue;
         if (out.n)

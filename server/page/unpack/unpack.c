@@ -3,7 +3,6 @@
 
 #include "base/file.h"
 #include "base/url.h"
-#include "page/format/format.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
