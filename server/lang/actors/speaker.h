@@ -1,0 +1,25 @@
+/* What the files that find a statement's speaker share. For actors/. */
+#ifndef LANG_ACTORS_SPEAKER_H
+#define LANG_ACTORS_SPEAKER_H
+
+#include "lang/actors/phrase.h"
+
+/* speaker_actor.c: the actor of this name, made if there is none. */
+int32_t speaker_add(struct lang_doc *doc, struct str name, enum actor_kind kind);
+/* A source nobody is named in: an actor whose name is the descriptor itself; NO_ACTOR if the words
+ * are nobody's. */
+int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source);
+/* A single word that is nobody: a pronoun, "using". */
+bool speaker_is_nobody(struct str s);
+/* Whoever an unnamed actor belongs to or acts for, by the phrase that named it: "a spokesman for
+ * X", "X officials". */
+void speaker_set_of(struct lang_doc *doc, int32_t actor, const struct phrase *p);
+/* "Germany and France": a group of the two, named in full; or NO_ACTOR. */
+int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p);
+
+/* speaker_document.c: what an actor is asked of a document. Is the phrase's head a document
+ * ("statement", "lawsuit"), and who issued it? */
+enum document { DOCUMENT_NONE, DOCUMENT_ISSUED, DOCUMENT_UNKNOWN, DOCUMENT_NOBODY };
+enum document speaker_document(const struct lang_doc *doc, const struct phrase *p, int32_t *issuer);
+
+#endif

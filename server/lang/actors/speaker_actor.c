@@ -1,0 +1,155 @@
+/* Actors that only a statement's source names: by a descriptor ("one of the wives"), by a name
+ * nobody knew, or as two together; and whose an unnamed actor is. */
+#include "lang/actors/speaker.h"
+#include "lang/names/names.h"
+
+#include <string.h>
+
+enum { LONGEST_DESCRIPTOR = 120 };
+
+bool speaker_is_nobody(struct str s)
+{
+    uint32_t flags = str_find_char(s, ' ', 0) == STR_NONE ? gaz_word(s) : 0;
+    bool verb = flags & WORD_VERB && !(flags & (WORD_ROLE | WORD_UNNAMED | WORD_NOUN));
+    return verb || flags & (WORD_PRONOUN | WORD_FUNCTION);
+}
+
+/* Where the last space is, or 0. */
+static size_t last_space(struct str s)
+{
+    size_t at = s.n;
+    while (at && s.p[at - 1] != ' ')
+        at--;
+    return at ? at - 1 : 0;
+}
+
+/* "fellow senators like Ann Reed (Ohio", "some of the places the": what is added to the phrase and
+ * what has no end is left off. */
+static struct str descriptor_of(struct str s)
+{
+    static const struct str behind[] = {STR(","),      STR(" ("),        STR(" \xE2\x80"),
+                                        STR(" like "), STR(" such as "), STR(" including "),
+                                        STR("\"")};
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        size_t at = str_find(s, behind[i], 0);
+        if (at != STR_NONE && at > 0)
+            s = str_trim(str_slice(s, 0, at));
+    }
+    if (str_starts(s, S("that ")))
+        s = str_slice(s, 5, s.n);
+    if (str_starts(s, S("the ")) || str_starts(s, S("The ")))
+        s = str_slice(s, 4, s.n);
+    for (size_t space = last_space(s); space; space = last_space(s)) {
+        uint32_t flags = gaz_word(str_slice(s, space + 1, s.n));
+        if (!(flags & (WORD_FUNCTION | WORD_DET | WORD_DATE)) || flags & (WORD_ROLE | WORD_UNNAMED))
+            break;
+        s = str_trim(str_slice(s, 0, space));
+    }
+    return s;
+}
+
+int32_t speaker_add(struct lang_doc *doc, struct str name, enum actor_kind kind)
+{
+    struct str key = names_slug(doc->arena, name);
+    for (size_t i = 0; i < doc->n_actors; i++)
+        if (str_eq(doc->actors[i].key, key))
+            return (int32_t)i;
+    doc->actors =
+        arena_grow(doc->arena, doc->actors, doc->n_actors, &doc->cap_actors, sizeof *doc->actors);
+    struct lang_name *names = arena_array(doc->arena, 1, sizeof *names);
+    names[0] = (struct lang_name){name, NAME_FULL};
+    doc->actors[doc->n_actors] =
+        (struct lang_actor){.key = key, .name = name, .kind = kind, .names = names, .n_names = 1};
+    return (int32_t)doc->n_actors++;
+}
+
+/* The descriptor with its first word small, unless that is a name. */
+static struct str as_descriptor(struct lang_doc *doc, struct str s)
+{
+    struct str first = s, word, name = arena_str(doc->arena, s);
+    str_split(&first, ' ', &word);
+    if (names_all_capital(s))
+        names_make_small(name);
+    else if (gaz_word(word) & (WORD_COMMON | WORD_DET | WORD_FUNCTION) && name.p[0] >= 'A' &&
+             name.p[0] <= 'Z' && !(word.n > 1 && word.p[1] >= 'A' && word.p[1] <= 'Z'))
+        name = arena_fmt(doc->arena, "%c%.*s", name.p[0] + 32, (int)name.n - 1, name.p + 1);
+    return name;
+}
+
+int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source)
+{
+    struct str s = descriptor_of(source), first = s, word;
+    if (s.n < 2 || speaker_is_nobody(s) || s.n > LONGEST_DESCRIPTOR ||
+        str_find_char(s, '\n', 0) != STR_NONE)
+        return NO_ACTOR;
+    str_split(&first, ' ', &word);
+    if (names_all_capital(s) && !(gaz_word(word) & WORD_COMMON))
+        return speaker_add(doc, arena_str(doc->arena, s), ACTOR_ORGANISATION);
+    return speaker_add(doc, as_descriptor(doc, s), ACTOR_UNNAMED);
+}
+
+/* The first mention of somebody named between two tokens, or NULL. */
+static const struct lang_mention *first_named(const struct lang_doc *doc, uint32_t from,
+                                              uint32_t to)
+{
+    for (uint32_t t = from; t < to; t++) {
+        const struct lang_mention *m = phrase_mention(doc, t);
+        if (m && m->at.start == doc->tokens[t].at.start &&
+            doc->actors[m->actor].kind != ACTOR_UNNAMED)
+            return m;
+    }
+    return NULL;
+}
+
+/* Words that say whose somebody is: "officials of X", "a spokesman for X", "a source at X". */
+static bool is_link(const struct lang_doc *doc, uint32_t token)
+{
+    return phrase_is_token(doc, token, "of") || phrase_is_token(doc, token, "for") ||
+           phrase_is_token(doc, token, "at") || phrase_is_token(doc, token, "from") ||
+           phrase_is_token(doc, token, "with");
+}
+
+void speaker_set_of(struct lang_doc *doc, int32_t actor, const struct phrase *p)
+{
+    struct lang_actor *a = actor == NO_ACTOR ? NULL : &doc->actors[actor];
+    if (!a || a->kind != ACTOR_UNNAMED || a->of.n || p->head >= p->end)
+        return;
+    const struct lang_mention *m = first_named(doc, p->first, p->head);
+    if (!m && is_link(doc, p->end)) {
+        struct phrase owner = phrase_from(doc, p->end + 1, doc->tokens[p->limit - 1].at.end);
+        m = owner.head < owner.end ? phrase_mention(doc, owner.head) : NULL;
+    }
+    if (m && m->actor != actor && doc->actors[m->actor].kind != ACTOR_UNNAMED)
+        a->of = doc->actors[m->actor].key;
+}
+
+/* Somebody named by the phrase's head, or NULL. */
+static const struct lang_actor *named_by(const struct lang_doc *doc, const struct phrase *p)
+{
+    const struct lang_mention *m = p->head < p->end ? phrase_mention(doc, p->head) : NULL;
+    const struct lang_actor *a = m ? &doc->actors[m->actor] : NULL;
+    return a && m->reading == READING_ACTOR && a->kind != ACTOR_UNNAMED ? a : NULL;
+}
+
+int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p)
+{
+    if (!p->list || p->end + 1 >= p->limit)
+        return NO_ACTOR;
+    uint32_t end = doc->tokens[p->limit - 1].at.end;
+    struct phrase other = phrase_from(doc, p->end + 1, end);
+    const struct lang_actor *a = named_by(doc, p), *b = named_by(doc, &other);
+    if (!a || !b || a == b || other.end != other.limit)
+        return NO_ACTOR;
+    struct str name = arena_fmt(doc->arena, "%.*s and %.*s", STR_ARG(a->name), STR_ARG(b->name));
+    struct str text = str_slice(doc->text, doc->tokens[p->first].at.start, end);
+    int32_t both = speaker_add(doc, name, ACTOR_GROUP);
+    struct lang_actor *group = &doc->actors[both];
+    if (group->n_names == 1 && !str_eq(text, name)) {
+        struct lang_name *names = arena_array(doc->arena, 2, sizeof *names);
+        names[0] = group->names[0];
+        names[1] = (struct lang_name){arena_str(doc->arena, text), NAME_SHORT};
+        group->names = names;
+        group->n_names = 2;
+    }
+    return both;
+}

@@ -1,0 +1,184 @@
+/* A document speaks for whoever issued it: "the lawsuit alleges" is the Democrats' allegation where
+ * the Democrats filed it, "a statement said" the company's. Its issuer stands in the phrase itself
+ * ("the UN report", "a letter from X"), or somewhere in the article beside the same noun. */
+#include "lang/actors/speaker.h"
+
+#include "assets/wordlist.h"
+#include "lang/names/gazetteer.h"
+
+#include <pthread.h>
+
+/* FAR: tokens looked through on either side, so that time does not grow with the square. */
+enum { FAR = 3000, SENTENCE = 60, LAST_SPOKE = 2 };
+
+static struct wordset documents, issuing;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void)
+{
+    documents = wordset_load("lang/actors/words/documents.txt");
+    issuing = wordset_load("lang/actors/words/issuing-verbs.txt");
+}
+
+/* The class of a document's noun, or 0. */
+static char class_of(const struct lang_doc *doc, uint32_t token)
+{
+    const struct wordset_entry *e = wordset_find_lower(&documents, lang_token_text(doc, token));
+    return e && e->value.n ? e->value.p[0] : 0;
+}
+
+/* Whoever is named or meant at the token and can issue something, or NO_ACTOR. */
+static int32_t issuer_at(const struct lang_doc *doc, uint32_t token)
+{
+    const struct lang_mention *m =
+        token < doc->n_tokens && doc->tokens[token].word ? phrase_mention(doc, token) : NULL;
+    return !m || m->reading == READING_PLACE ? NO_ACTOR : m->actor;
+}
+
+/* "Palin's statement", "the UN report", "his letter". */
+static int32_t issuer_before(const struct lang_doc *doc, uint32_t first, uint32_t head)
+{
+    int32_t who = NO_ACTOR;
+    for (uint32_t t = head; t-- > first;) {
+        int32_t at = issuer_at(doc, t);
+        if (at != NO_ACTOR && (who == NO_ACTOR || phrase_is_possessive(doc, t + 1)))
+            who = at;
+    }
+    return who;
+}
+
+/* "a letter from X", "a report published on Monday by X". */
+static int32_t issuer_behind(const struct lang_doc *doc, uint32_t head)
+{
+    enum { WITHIN = 6 };
+    for (uint32_t t = head + 1; t < doc->n_tokens && t < head + WITHIN; t++) {
+        if (!doc->tokens[t].word || doc->tokens[t].sentence != doc->tokens[head].sentence)
+            break;
+        bool by = phrase_is_token(doc, t, "by");
+        if (!by && !(t < head + 3 && phrase_is_token(doc, t, "from")))
+            continue;
+        struct phrase p = phrase_from(doc, t + 1, doc->tokens[doc->n_tokens - 1].at.end);
+        return p.head < p.end ? issuer_at(doc, p.head) : NO_ACTOR;
+    }
+    return NO_ACTOR;
+}
+
+static bool is_issuing(const struct lang_doc *doc, uint32_t token, bool *sues)
+{
+    const struct wordset_entry *e = wordset_find_lower(&issuing, lang_token_text(doc, token));
+    *sues = e && e->value.n;
+    return e;
+}
+
+/* Who does it, by the verb: the first actor of its clause that nothing possesses. */
+static int32_t subject_of(const struct lang_doc *doc, uint32_t verb)
+{
+    uint32_t sentence = doc->tokens[verb].sentence, first = doc->sentences[sentence].first;
+    int32_t who = NO_ACTOR;
+    first = verb - first > SENTENCE ? verb - SENTENCE : first;
+    for (uint32_t t = verb; t-- > first;) {
+        if (!doc->tokens[t].word && !phrase_is_possessive(doc, t) && who != NO_ACTOR)
+            break;
+        int32_t at = issuer_at(doc, t);
+        if (at != NO_ACTOR && !phrase_is_possessive(doc, t + 1) &&
+            doc->mentions && doc->actors[at].kind != ACTOR_UNNAMED)
+            who = at;
+    }
+    return who;
+}
+
+/* "The Democrats filed the suit", "the Democrats sued": the verb stands before the document. */
+static int32_t issuer_by_verb(const struct lang_doc *doc, uint32_t noun)
+{
+    uint32_t first = doc->sentences[doc->tokens[noun].sentence].first;
+    bool sues;
+    first = noun - first > SENTENCE ? noun - SENTENCE : first;
+    for (uint32_t t = noun; t-- > first;)
+        if (is_issuing(doc, t, &sues) && !doc->tokens[t].in_quote)
+            return subject_of(doc, t);
+    return NO_ACTOR;
+}
+
+/* Who sued, if the token is "sued". */
+static int32_t plaintiff_at(const struct lang_doc *doc, uint32_t token)
+{
+    bool sues = false;
+    return is_issuing(doc, token, &sues) && sues ? subject_of(doc, token) : NO_ACTOR;
+}
+
+/* Whose the document at the token is, by what stands around it. */
+static int32_t issuer_around(const struct lang_doc *doc, uint32_t noun)
+{
+    uint32_t first = doc->sentences[doc->tokens[noun].sentence].first, from = noun;
+    while (from > first && noun - from < 5 && doc->tokens[from - 1].word &&
+           !(gaz_word(lang_token_text(doc, from - 1)) & WORD_VERB))
+        from--;
+    int32_t who = issuer_before(doc, from, noun);
+    if (who == NO_ACTOR)
+        who = issuer_behind(doc, noun);
+    return who == NO_ACTOR ? issuer_by_verb(doc, noun) : who;
+}
+
+/* Whose the noun's document is at one other place of the article. */
+static int32_t issuer_there(const struct lang_doc *doc, uint32_t token, char class)
+{
+    char other = class_of(doc, token);
+    if (other && other == class)
+        return issuer_around(doc, token);
+    return class == 'l' ? plaintiff_at(doc, token) : NO_ACTOR;
+}
+
+static int32_t issuer_elsewhere(const struct lang_doc *doc, uint32_t noun, char class)
+{
+    for (uint32_t t = noun; t-- > 0 && noun - t < FAR;) {
+        int32_t who = issuer_there(doc, t, class);
+        if (who != NO_ACTOR)
+            return who;
+    }
+    for (uint32_t t = noun + 1; t < doc->n_tokens && t - noun < FAR; t++) {
+        int32_t who = issuer_there(doc, t, class);
+        if (who != NO_ACTOR)
+            return who;
+    }
+    return NO_ACTOR;
+}
+
+/* "... Gulf Telecom said. '...,' a statement said": who spoke right before. */
+static int32_t spoke_before(const struct lang_doc *doc, uint32_t token)
+{
+    const struct attribution *best = NULL;
+    for (size_t i = 0; i < doc->n_attributions; i++) {
+        const struct attribution *a = &doc->attributions[i];
+        if (!a->source.n || a->source.v[0].end > doc->tokens[token].at.start)
+            continue;
+        uint32_t at = (uint32_t)lang_token_at(doc, a->source.v[0].start);
+        if (doc->tokens[token].sentence - doc->tokens[at].sentence <= LAST_SPOKE &&
+            (!best || a->source.v[0].start > best->source.v[0].start))
+            best = a;
+    }
+    if (!best)
+        return NO_ACTOR;
+    struct span at = best->source.v[0];
+    struct phrase p = phrase_from(doc, (uint32_t)lang_token_at(doc, at.start), at.end);
+    return p.head < p.end ? issuer_at(doc, p.head) : NO_ACTOR;
+}
+
+enum document speaker_document(const struct lang_doc *doc, const struct phrase *p, int32_t *issuer)
+{
+    pthread_once(&once, load);
+    char class = p->head < p->end ? class_of(doc, p->head) : 0;
+    *issuer = NO_ACTOR;
+    if (!class)
+        return DOCUMENT_NONE;
+    if (class == 'n')
+        return DOCUMENT_NOBODY;
+    int32_t who = issuer_before(doc, p->first, p->head);
+    if (who == NO_ACTOR)
+        who = issuer_behind(doc, p->head);
+    if (who == NO_ACTOR && !(gaz_word(lang_token_text(doc, p->head)) & WORD_PLURAL))
+        who = issuer_elsewhere(doc, p->head, class);
+    if (who == NO_ACTOR && class == 's')
+        who = spoke_before(doc, p->head);
+    *issuer = who;
+    return who != NO_ACTOR ? DOCUMENT_ISSUED : class == 's' ? DOCUMENT_NOBODY : DOCUMENT_UNKNOWN;
+}
