@@ -165,6 +165,7 @@ static void emit(struct names *w)
 void names_find(struct names *w)
 {
     names_scan(w);
+    names_find_bodies(w);
     names_find_nominals(w);
     names_find_offices(w);
 }

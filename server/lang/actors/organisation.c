@@ -86,6 +86,30 @@ static struct str org_name(struct names *w, const struct find *f, int32_t nation
     return arena_fmt(w->doc->arena, "%.*s %.*s", STR_ARG(adjective), STR_ARG(own));
 }
 
+/* "Hartmann" begins "Hartmann & Sons Ltd", "Intel" begins "Intel Corp.": no word that others share,
+ * nor a person's. */
+static bool begins_org(struct str small, struct str large)
+{
+    uint32_t flags = gaz_word(small);
+    return small.n + 1 < large.n && str_starts(large, small) && large.p[small.n] == ' ' &&
+           !(str_find_char(small, ' ', 0) == STR_NONE &&
+             flags & (WORD_COMMON | WORD_PLACE | WORD_ORG | WORD_FUNCTION | WORD_FIELD));
+}
+
+int32_t names_org_begun_by(const struct names *w, struct str name)
+{
+    int32_t found = -1;
+    for (size_t k = 0; k < w->n_who; k++) {
+        if (w->who[k].kind != ACTOR_ORGANISATION || w->who[k].entity >= 0 ||
+            !begins_org(name, w->who[k].name))
+            continue;
+        if (found >= 0)
+            return -1;
+        found = (int32_t)k;
+    }
+    return found;
+}
+
 /* The hash of the folded name in a slot of who.folded, so that names are folded once. */
 static uint64_t folded_once(uint64_t *slot, struct str name)
 {
@@ -119,6 +143,8 @@ void names_resolve_org(struct names *w, uint32_t i)
     for (size_t k = 0; k < w->n_who && who < 0 && nation < 0; k++)
         if (w->who[k].kind == ACTOR_ORGANISATION && ends_org(own, w->who[k].name))
             who = (int32_t)k;
+    if (who < 0 && nation < 0)
+        who = names_org_begun_by(w, own);
     if (who < 0) {
         struct who *p = names_who(w, ACTOR_ORGANISATION);
         p->name = name;
@@ -138,6 +164,11 @@ void names_resolve_acronym(struct names *w, uint32_t i)
         names_see(w, outlet, i);
         return;
     }
+    int32_t whole = names_org_begun_by(w, text);
+    if (whole >= 0) {
+        names_see(w, whole, i);
+        return;
+    }
     if (f->end != f->first + 1 || !names_is_upper(text) || text.n < 2 || text.n > 8)
         return;
     if (f->first >= 2 && names_is(w, f->first - 1, "(") && w->owner[f->first - 2] >= 0) {
@@ -153,4 +184,9 @@ void names_resolve_acronym(struct names *w, uint32_t i)
                 names_see(w, (int32_t)k, i);
                 return;
             }
+    if (names_acts(w, f->first, f->end)) { /* "TSMC said" */
+        f->type = FIND_ORG;
+        f->head = f->first;
+        names_resolve_org(w, i);
+    }
 }

@@ -122,6 +122,23 @@ static int32_t person_by_given(const struct names *w, const struct person_name *
     return found;
 }
 
+/* "Ortega" is Carmen Ortega Ruiz where nobody else has the name: the first of two surnames. */
+static int32_t person_by_first_surname(const struct names *w, const struct person_name *name)
+{
+    int32_t found = -1;
+    for (size_t i = 0; i < w->n_who; i++) {
+        const struct person_name *p = &w->who[i].parts;
+        if (w->who[i].kind != ACTOR_PERSON || p->n < 3 || p->n > 5 || p->family_first ||
+            p->skeleton[p->n - 2] != name->skeleton[0] ||
+            gaz_word(p->words[p->n - 2]) & (WORD_FIRST | WORD_PARTICLE))
+            continue;
+        if (found >= 0)
+            return -1;
+        found = (int32_t)i;
+    }
+    return found;
+}
+
 static int32_t new_person(struct names *w, const struct find *f)
 {
     struct who *p = names_who(w, ACTOR_PERSON);
@@ -229,8 +246,18 @@ static void resolve_short_name(struct names *w, uint32_t i)
     bool said = f->titled || f->honorific;
     if (f->type == FIND_UNKNOWN && f->single_use && !said && who < 0)
         return;
-    if (who < 0 && one && !f->honorific && !f->titled)
+    bool knighted = f->honorific && (names_is(w, f->first, "sir") || names_is(w, f->first, "dame"));
+    if (who < 0 && one && (knighted || (!f->honorific && !names_is_titled(w, f->core))))
         who = person_by_given(w, &name);
+    if (who < 0 && one && !f->honorific)
+        who = person_by_first_surname(w, &name);
+    if (who < 0 && f->body) {
+        if (!(one && run_knows(w, &name))) {
+            f->type = FIND_ORG;
+            f->head = f->end - 1;
+            return;
+        }
+    }
     if (who < 0 && f->type == FIND_PERSON)
         who = new_person(w, f);
     if (who < 0 && one && run_knows(w, &name) && !f->single_use)
@@ -327,6 +354,14 @@ static void resolve_hyphens(struct names *w, uint32_t token)
     }
 }
 
+/* Names of several words first, so that single ones find what they are short for. */
+static void resolve_orgs(struct names *w, bool single)
+{
+    for (uint32_t i = 0; i < w->n_finds; i++)
+        if (w->finds[i].type == FIND_ORG && (w->finds[i].end == w->finds[i].first + 1) == single)
+            names_resolve_org(w, i);
+}
+
 void names_resolve(struct names *w)
 {
     resolve_full_names(w);
@@ -338,9 +373,8 @@ void names_resolve(struct names *w)
     for (uint32_t i = 0; i < w->n_finds; i++)
         if (w->finds[i].who < 0 && w->finds[i].type == FIND_ENTITY)
             resolve_entity(w, i);
-    for (uint32_t i = 0; i < w->n_finds; i++)
-        if (w->finds[i].type == FIND_ORG)
-            names_resolve_org(w, i);
+    resolve_orgs(w, false);
+    resolve_orgs(w, true);
     for (uint32_t i = 0; i < w->n_finds; i++)
         if (w->finds[i].who < 0 && w->finds[i].type == FIND_UNKNOWN)
             names_resolve_acronym(w, i);

@@ -9,7 +9,7 @@
 #include <pthread.h>
 
 /* FAR: tokens looked through on either side, so that time does not grow with the square. */
-enum { FAR = 3000, SENTENCE = 60, LAST_SPOKE = 2 };
+enum { FAR = 3000, SENTENCE = 60, LAST_SPOKE = 2, MOST = 12 };
 
 static struct wordset documents, issuing;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -67,80 +67,98 @@ static bool is_issuing(const struct lang_doc *doc, uint32_t token, bool *sues)
 {
     const struct wordset_entry *e = wordset_find_lower(&issuing, lang_token_text(doc, token));
     *sues = e && e->value.n;
-    return e;
+    return e && !doc->tokens[token].in_quote;
 }
 
-/* Who does it, by the verb: the first actor of its clause that nothing possesses. */
+/* Does the token part clauses, so that the subject stands behind it? */
+static bool parts_clauses(const struct lang_doc *doc, uint32_t token)
+{
+    if (!doc->tokens[token].word)
+        return !phrase_is_possessive(doc, token);
+    return phrase_is_token(doc, token, "that") || phrase_is_token(doc, token, "said") ||
+           phrase_is_token(doc, token, "and") || phrase_is_token(doc, token, "but");
+}
+
+/* Who does it, by the verb: the first named actor of its clause that nothing possesses; of "filing
+ * a suit" behind a comma, of its sentence. */
 static int32_t subject_of(const struct lang_doc *doc, uint32_t verb)
 {
-    uint32_t sentence = doc->tokens[verb].sentence, first = doc->sentences[sentence].first;
+    uint32_t first = doc->sentences[doc->tokens[verb].sentence].first;
+    bool loose = str_ends(lang_token_text(doc, verb), S("ing"));
     int32_t who = NO_ACTOR;
     first = verb - first > SENTENCE ? verb - SENTENCE : first;
     for (uint32_t t = verb; t-- > first;) {
-        if (!doc->tokens[t].word && !phrase_is_possessive(doc, t) && who != NO_ACTOR)
+        if (who != NO_ACTOR && !loose && parts_clauses(doc, t))
             break;
         int32_t at = issuer_at(doc, t);
         if (at != NO_ACTOR && !phrase_is_possessive(doc, t + 1) &&
-            doc->mentions && doc->actors[at].kind != ACTOR_UNNAMED)
+            doc->actors[at].kind != ACTOR_UNNAMED)
             who = at;
     }
     return who;
 }
 
-/* "The Democrats filed the suit", "the Democrats sued": the verb stands before the document. */
+/* "The Democrats filed the civil suit": the verb stands shortly before the document. */
 static int32_t issuer_by_verb(const struct lang_doc *doc, uint32_t noun)
 {
+    enum { WITHIN = 8 };
     uint32_t first = doc->sentences[doc->tokens[noun].sentence].first;
     bool sues;
-    first = noun - first > SENTENCE ? noun - SENTENCE : first;
-    for (uint32_t t = noun; t-- > first;)
-        if (is_issuing(doc, t, &sues) && !doc->tokens[t].in_quote)
+    for (uint32_t t = noun; t-- > first && noun - t <= WITHIN && doc->tokens[t].word;)
+        if (is_issuing(doc, t, &sues))
             return subject_of(doc, t);
     return NO_ACTOR;
 }
 
-/* Who sued, if the token is "sued". */
-static int32_t plaintiff_at(const struct lang_doc *doc, uint32_t token)
+/* "Palin's statement", "the D.N.C. suit": a name right before the noun; a state's only with the
+ * mark of possession ("U.S. lawsuits" are those of its courts). */
+static int32_t issuer_beside(const struct lang_doc *doc, uint32_t noun)
 {
-    bool sues = false;
-    return is_issuing(doc, token, &sues) && sues ? subject_of(doc, token) : NO_ACTOR;
-}
-
-/* Whose the document at the token is, by what stands around it. */
-static int32_t issuer_around(const struct lang_doc *doc, uint32_t noun)
-{
-    uint32_t first = doc->sentences[doc->tokens[noun].sentence].first, from = noun;
-    while (from > first && noun - from < 5 && doc->tokens[from - 1].word &&
-           !(gaz_word(lang_token_text(doc, from - 1)) & WORD_VERB))
-        from--;
-    int32_t who = issuer_before(doc, from, noun);
-    if (who == NO_ACTOR)
-        who = issuer_behind(doc, noun);
-    return who == NO_ACTOR ? issuer_by_verb(doc, noun) : who;
-}
-
-/* Whose the noun's document is at one other place of the article. */
-static int32_t issuer_there(const struct lang_doc *doc, uint32_t token, char class)
-{
-    char other = class_of(doc, token);
-    if (other && other == class)
-        return issuer_around(doc, token);
-    return class == 'l' ? plaintiff_at(doc, token) : NO_ACTOR;
-}
-
-static int32_t issuer_elsewhere(const struct lang_doc *doc, uint32_t noun, char class)
-{
-    for (uint32_t t = noun; t-- > 0 && noun - t < FAR;) {
-        int32_t who = issuer_there(doc, t, class);
-        if (who != NO_ACTOR)
-            return who;
-    }
-    for (uint32_t t = noun + 1; t < doc->n_tokens && t - noun < FAR; t++) {
-        int32_t who = issuer_there(doc, t, class);
-        if (who != NO_ACTOR)
-            return who;
+    uint32_t first = doc->sentences[doc->tokens[noun].sentence].first;
+    for (uint32_t t = noun; t-- > first && noun - t <= 3;) {
+        int32_t at = issuer_at(doc, t);
+        bool owns = phrase_is_possessive(doc, t + 1);
+        if (at != NO_ACTOR)
+            return owns || (t + 1 == noun && doc->actors[at].kind != ACTOR_COUNTRY) ? at : NO_ACTOR;
     }
     return NO_ACTOR;
+}
+
+/* Whose a document of the class is by what stands at one place of the article. */
+static int32_t issuer_there(const struct lang_doc *doc, uint32_t token, char class)
+{
+    bool sues = false;
+    if (class == 'l' && is_issuing(doc, token, &sues) && sues)
+        return subject_of(doc, token);
+    if (class_of(doc, token) != class)
+        return NO_ACTOR;
+    int32_t who = issuer_beside(doc, token);
+    if (who == NO_ACTOR)
+        who = issuer_behind(doc, token);
+    return who == NO_ACTOR ? issuer_by_verb(doc, token) : who;
+}
+
+/* Whoever issued such a document by most places of the article, of two the one named first. */
+static int32_t issuer_elsewhere(const struct lang_doc *doc, uint32_t noun, char class)
+{
+    struct {
+        int32_t who;
+        unsigned votes;
+    } v[MOST] = {{NO_ACTOR, 0}};
+    size_t n = 0, best = 0;
+    uint32_t first = noun > FAR ? noun - FAR : 0;
+    for (uint32_t t = first; t < doc->n_tokens && t < noun + FAR; t++) {
+        int32_t who = issuer_there(doc, t, class);
+        size_t i = 0;
+        while (i < n && v[i].who != who)
+            i++;
+        if (who == NO_ACTOR || i == MOST)
+            continue;
+        n = i == n ? n + 1 : n;
+        v[i].who = who;
+        best = ++v[i].votes > v[best].votes ? i : best;
+    }
+    return v[best].who;
 }
 
 /* "... Gulf Telecom said. '...,' a statement said": who spoke right before. */

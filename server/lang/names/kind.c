@@ -22,7 +22,7 @@ static bool starts_sentence(const struct names *w, uint32_t i)
 }
 
 /* Is there a title directly before: "envoy Steve Witkoff", "President Trump"? */
-static bool titled(const struct names *w, uint32_t i)
+bool names_is_titled(const struct names *w, uint32_t i)
 {
     return i > 0 && same_sentence(w, i - 1, i) &&
            (w->flags[i - 1] & (WORD_ROLE | WORD_HONORIFIC)) && !(w->flags[i - 1] & WORD_PLURAL) &&
@@ -46,7 +46,7 @@ static bool has_initial(const struct names *w, uint32_t first, uint32_t end)
 }
 
 /* "Smith, 45," or "Smith, a lawyer" or "said Smith" or "Smith said". */
-static bool acts_like_person(const struct names *w, uint32_t first, uint32_t end)
+bool names_acts(const struct names *w, uint32_t first, uint32_t end)
 {
     if (same_sentence(w, first, end)) {
         if (w->flags[end] & WORD_SAY && !capital(w, end))
@@ -65,8 +65,9 @@ static bool acts_like_person(const struct names *w, uint32_t first, uint32_t end
             }
         }
     }
-    return first > 0 && same_sentence(w, first - 1, first) && (w->flags[first - 1] & WORD_SAY) &&
-           !capital(w, first - 1);
+    bool according = first > 1 && names_is(w, first - 1, "to") && names_is(w, first - 2, "according");
+    return according || (first > 0 && same_sentence(w, first - 1, first) &&
+                         (w->flags[first - 1] & WORD_SAY) && !capital(w, first - 1));
 }
 
 /* Two words that stand in no list, not behind an article or a preposition of place. */
@@ -85,17 +86,33 @@ static bool looks_like_name(const struct names *w, uint32_t first)
            str_find_char(a, '-', 0) == STR_NONE;
 }
 
+/* "Bill Law said", "that Rob Banks had paid": two words that are usually small but make a name. */
+static bool is_spelled_name(const struct names *w, uint32_t first, uint32_t end)
+{
+    static const char *const before[] = {"the", "a", "an", "of", "this", "that's", "new"};
+    if (end - first != 2 || w->flags[end - 1] & (WORD_ORG | WORD_ROLE))
+        return false;
+    if (starts_sentence(w, first))
+        return names_acts(w, first, end);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (names_is(w, first - 1, before[i]))
+            return false;
+    return !capital(w, first - 1);
+}
+
 static bool is_person(const struct names *w, uint32_t first, uint32_t end)
 {
     uint32_t n = end - first, f = w->flags[first], l = w->flags[end - 1];
     struct str last = names_text(w, end - 1);
     if (l & WORD_SUFFIX && n > 2)
         return is_person(w, first, end - (names_is(w, end - 2, ",") ? 2 : 1));
-    if (titled(w, first) && !(l & (WORD_ORG | WORD_EVENT)))
+    if (names_is_titled(w, first) && !(l & (WORD_ORG | WORD_EVENT)))
         return capital(w, first - 1) || n > 1 || !(f & WORD_COMMON);
     if (n < 2 || n > 5 || (l & (WORD_ORG | WORD_PLACE | WORD_EVENT | WORD_DATE)))
         return false;
     if (has_initial(w, first, end))
+        return true;
+    if (f & WORD_FIRST && f & WORD_COMMON && l & WORD_COMMON && is_spelled_name(w, first, end))
         return true;
     if (f & WORD_FIRST && !(f & WORD_COMMON && l & WORD_COMMON))
         return !(f & WORD_COMMON && starts_sentence(w, first) && n == 2 && last.n < 3);
@@ -107,7 +124,7 @@ static bool is_person(const struct names *w, uint32_t first, uint32_t end)
     if (n == 2 && looks_like_name(w, first))
         return true;
     return n <= 4 && !(f & WORD_COMMON && l & WORD_COMMON) && !(f & WORD_ORG) &&
-           acts_like_person(w, first, end);
+           names_acts(w, first, end);
 }
 
 /* The end of "Ministry of Strategic Industries" or "Center for Security and Growth". */
@@ -159,20 +176,28 @@ static bool is_state_body(const struct names *w, uint32_t head)
     return false;
 }
 
-/* What stands in front belongs to the name: "London Pulse News", "American Enterprise Institute",
- * "House Rules Committee". */
-static uint32_t with_town(struct names *w, uint32_t first, uint32_t head)
+/* Does what stands in front belong to the name: "London Pulse News", "American Enterprise
+ * Institute", "House Rules Committee", "France Telecom"? */
+static bool takes_town(const struct names *w, uint32_t first, uint32_t head)
 {
     if (!first || w->owner[first - 1] < 0)
-        return first;
-    struct find *f = &w->finds[w->owner[first - 1]];
+        return false;
+    const struct find *f = &w->finds[w->owner[first - 1]];
     if (f->type != FIND_ENTITY || f->end != first)
-        return first;
+        return false;
     bool chamber = names_is(w, f->first, "House") || names_is(w, f->first, "Senate");
     bool town = f->form->kind == FORM_CAPITAL || f->form->kind == FORM_PLACE;
     bool adjective = f->form->kind == FORM_DEMONYM && !is_state_body(w, head);
-    if (!town && !adjective && !chamber)
+    bool nation = (f->form->kind == FORM_FULL || f->form->kind == FORM_SHORT) &&
+                  f->form->entity >= 0 && !names_is_public(w, head);
+    return town || adjective || chamber || nation;
+}
+
+static uint32_t with_town(struct names *w, uint32_t first, uint32_t head)
+{
+    if (!takes_town(w, first, head))
         return first;
+    struct find *f = &w->finds[w->owner[first - 1]];
     f->type = FIND_DROPPED;
     return f->first;
 }
@@ -182,9 +207,12 @@ static uint32_t judge_org(struct names *w, uint32_t first, uint32_t end)
 {
     uint32_t head = end - 1, behind = org_end(w, end);
     bool is_head = w->flags[head] & WORD_ORG;
-    if (!is_head || (end - first == 1 && behind == end))
+    if (!is_head)
         return first;
-    if (behind == end && is_only_start(w, first, end))
+    bool single = end - first == 1 && behind == end;
+    if (single && (names_is_public(w, head) || !takes_town(w, first, head)))
+        return first;
+    if (behind == end && !single && is_only_start(w, first, end))
         return first;
     first = with_town(w, first, head);
     struct find *f = names_add(w, first, behind, FIND_ORG);
@@ -216,7 +244,7 @@ uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end)
         return end; /* "said European governments would ..." */
     if (is_person(w, core, end)) {
         struct find *f = names_add(w, core, end, FIND_PERSON);
-        f->titled = titled(w, core);
+        f->titled = names_is_titled(w, core);
         uint32_t g = w->flags[core];
         if (end - core > 1 && g & WORD_FIRST)
             f->gender = g & WORD_MALE     ? GENDER_MALE
@@ -236,6 +264,6 @@ uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end)
     /* A single common word at a sentence's start may be a surname: resolve.c knows */
     struct find *f = names_add(w, core, end, FIND_UNKNOWN);
     f->single_use = end - core == 1 && (w->flags[core] & WORD_COMMON) && starts_sentence(w, core);
-    f->titled = acts_like_person(w, core, end);
+    f->titled = names_acts(w, core, end);
     return end;
 }

@@ -39,6 +39,7 @@ struct find {
     const struct gaz_form *form; /* of an entity */
     enum gender gender;
     bool honorific, titled, plural, definite, headline, place, gov, single_use;
+    bool body; /* of unknown capitals: likelier a body's name than a person's */
     uint32_t head;  /* of a nominal: its head token */
     int32_t office; /* of a nominal: index, or -1 */
     int32_t
@@ -123,6 +124,19 @@ void names_scan(struct names *w);
 /* Returns the end of what it took. */
 uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end);
 
+/* Does somebody speak at the run: "X said", "said X", "X, 45,"? */
+bool names_acts(const struct names *w, uint32_t first, uint32_t end);
+/* Is there a title directly before: "envoy Steve Witkoff"? */
+bool names_is_titled(const struct names *w, uint32_t first);
+
+/* body.c: companies and other bodies whose names have no word that says so. */
+bool names_is_company_suffix(const struct names *w, uint32_t token); /* "Inc.", "plc" */
+/* Does the noun name a body of a state: "Ministry", "Survey"? */
+bool names_is_public(const struct names *w, uint32_t token);
+/* Is the noun one for a company, group, agency or outlet? */
+bool names_is_body_noun(const struct names *w, uint32_t token);
+void names_find_bodies(struct names *w);
+
 /* name_nominal.c: finds phrases for people ("the former F.B.I. director", "two officials"). */
 void names_find_nominals(struct names *w);
 /* name_office.c: reads the office a nominal names, and gives it to the person it stands beside. */
@@ -138,6 +152,8 @@ int32_t names_who_of_entity(struct names *w, int32_t entity);
 /* resolve_org.c: an organisation's name, an unknown acronym; the outlet a short name ends. */
 void names_resolve_org(struct names *w, uint32_t find);
 void names_resolve_acronym(struct names *w, uint32_t find);
+/* The one organisation whose name begins with this, or -1. */
+int32_t names_org_begun_by(const struct names *w, struct str name);
 int32_t names_outlet_before(const struct names *w, uint32_t find);
 /* A country as an adjective for names and roles: "French", "US". */
 struct str names_adjective(int32_t nation);

@@ -201,11 +201,51 @@ static uint32_t plural_owner(const struct names *w, uint32_t j, uint32_t limit)
     return 0;
 }
 
+/* "al-Mekdad", "el-Sisi": a particle with the name it belongs to. */
+static bool is_hyphened_particle(const struct names *w, uint32_t i)
+{
+    struct str s = names_text(w, i);
+    size_t cut = str_find_char(s, '-', 0);
+    return cut != STR_NONE && cut > 0 && cut + 1 < s.n && s.p[cut + 1] >= 'A' &&
+           s.p[cut + 1] <= 'Z' && gaz_word(str_slice(s, 0, cut)) & WORD_PARTICLE;
+}
+
+static bool is_quote_mark(const struct names *w, uint32_t i)
+{
+    struct str s = names_text(w, i);
+    return str_eq(s, S("\"")) || str_eq(s, S("'")) || str_eq(s, S("\xE2\x80\x9C")) ||
+           str_eq(s, S("\xE2\x80\x9D")) || str_eq(s, S("\xE2\x80\x98")) ||
+           str_eq(s, S("\xE2\x80\x99"));
+}
+
+/* Robert ["Bobby" ]Aldana: behind a nickname in quotation marks, or j. */
+static uint32_t behind_nickname(const struct names *w, uint32_t j, uint32_t limit)
+{
+    bool nickname = j + 3 < limit && is_quote_mark(w, j) && w->doc->tokens[j + 1].capital &&
+                    is_quote_mark(w, j + 2) && w->flags[j - 1] & WORD_FIRST;
+    return nickname && nameish(w, j + 3, false) ? j + 3 : j;
+}
+
+/* What joins the words of a name at j: "& Sons", "al-Shami", a nickname; the end of it, or j. */
+static uint32_t joined_end(const struct names *w, uint32_t j, uint32_t limit)
+{
+    if (names_is(w, j, "&") && j + 1 < limit && w->doc->tokens[j + 1].capital)
+        return j + 2;
+    if (!w->doc->tokens[j].capital && is_hyphened_particle(w, j))
+        return j + 1;
+    return behind_nickname(w, j, limit);
+}
+
 /* The end of the run of capitals that begins at i. */
 static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool headline)
 {
     uint32_t j = i + 1, end;
-    while (j < limit) {
+    while (j < limit && !(j > i + 1 && names_is_company_suffix(w, j - 1))) {
+        uint32_t joined = joined_end(w, j, limit);
+        if (joined > j) {
+            j = joined;
+            continue;
+        }
         const struct gaz_form *form =
             nameish(w, j, headline) ? longest_form(w, j, limit, &end) : NULL;
         bool surname = form && end == j + 1 && (w->flags[j - 1] & WORD_FIRST) &&
@@ -283,12 +323,25 @@ static uint32_t scan_form(struct names *w, uint32_t i, uint32_t limit, bool head
     return end;
 }
 
+/* "minister Per Lind", "Will Harris told": a first name that is also a small word. */
+static bool is_odd_first_name(const struct names *w, uint32_t i, uint32_t limit)
+{
+    const struct token *t = w->doc->tokens;
+    if (!(w->flags[i] & WORD_FUNCTION) || i + 1 >= limit || !nameish(w, i + 1, false) ||
+        w->flags[i + 1] & WORD_ORG)
+        return false;
+    bool titled = i > 0 && t[i - 1].sentence == t[i].sentence && w->flags[i - 1] & WORD_ROLE &&
+                  !(w->flags[i - 1] & WORD_PLURAL);
+    bool says = i + 2 < limit && w->flags[i + 2] & WORD_SAY && !t[i + 2].capital;
+    return titled || (w->flags[i] & WORD_FIRST && says);
+}
+
 static void scan_sentence(struct names *w, const struct sentence *s)
 {
     bool headline = is_headline(w, s);
     for (uint32_t i = s->first; i < s->end;) {
         const struct token *t = &w->doc->tokens[i];
-        if (!t->word || (!t->capital && !(str_starts(names_text(w, i), S("al-"))))) {
+        if (!t->word || (!t->capital && !is_hyphened_particle(w, i))) {
             if (t->word)
                 hyphen_parts(w, i);
             i++;
@@ -300,7 +353,8 @@ static void scan_sentence(struct names *w, const struct sentence *s)
         if (end == i)
             end = scan_form(w, i, s->end, headline);
         bool owner = i + 1 < s->end && plural_owner(w, i + 1, s->end);
-        if (end == i && (owner || nameish(w, i, headline))) {
+        if (end == i && (owner || nameish(w, i, headline) || !t->capital ||
+                         is_odd_first_name(w, i, s->end))) {
             end = run_end(w, i, s->end, headline);
             end = names_judge_run(w, i, end);
         }

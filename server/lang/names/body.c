@@ -1,0 +1,254 @@
+/* Companies and other bodies whose names have no word that says so: "Lufthansa", "Trend Micro".
+ *
+ * What stands around a name in all its places is weighed: the noun before it ("airline Lufthansa"),
+ * letters in brackets behind ("(AMD)", a ticker), "chief executive of X", an apposition, "it" or
+ * "he" behind "X said". A single word that speaks and is nobody's surname is a body unless
+ * something says otherwise: persons are brought in with two names or a title. */
+#include "assets/wordlist.h"
+#include "lang/names/names.h"
+#include "lang/text/lexicon.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+static struct wordset suffixes;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void)
+{
+    suffixes = wordset_load("lang/names/words/company-suffixes.txt");
+}
+
+bool names_is_company_suffix(const struct names *w, uint32_t token)
+{
+    pthread_once(&once, load);
+    return wordset_find(&suffixes, names_text(w, token));
+}
+
+bool names_is_body_noun(const struct names *w, uint32_t token)
+{
+    return token < w->doc->n_tokens && w->doc->tokens[token].word &&
+           lexicon_find(lexicon_open(WORDS_BODY_NOUNS), names_text(w, token));
+}
+
+bool names_is_public(const struct names *w, uint32_t token)
+{
+    const struct lexicon_entry *e =
+        lexicon_find(lexicon_open(WORDS_BODY_NAMES), names_text(w, token));
+    return e && e->class.p[0] == 's';
+}
+
+static bool same_sentence(const struct names *w, uint32_t i, uint32_t j)
+{
+    return j < w->doc->n_tokens && w->doc->tokens[i].sentence == w->doc->tokens[j].sentence;
+}
+
+/* Letters in brackets behind the name: its own first letters, or a ticker. */
+static int weigh_brackets(const struct names *w, uint32_t first, uint32_t end)
+{
+    if (!names_is(w, end, "(") || end + 2 >= w->doc->n_tokens || !names_is(w, end + 2, ")"))
+        return 0;
+    struct str letters = names_text(w, end + 1);
+    if (letters.n < 2 || letters.n > 6 || !names_is_upper(letters))
+        return 0;
+    size_t n = 0;
+    for (uint32_t i = first; i < end && n < letters.n; i++)
+        n += names_text(w, i).p[0] == letters.p[n];
+    return n == letters.n && end - first > 1 ? 6 : 3;
+}
+
+/* "chief executive of X", "analyst at X", "spokesman for X". */
+static int weigh_office(const struct names *w, uint32_t first)
+{
+    if (first < 2 || !same_sentence(w, first - 2, first))
+        return 0;
+    bool link = names_is(w, first - 1, "of") || names_is(w, first - 1, "at") ||
+                names_is(w, first - 1, "for");
+    uint32_t f = w->flags[first - 2];
+    return link && f & WORD_ROLE && !(f & WORD_KIN) ? 2 : 0;
+}
+
+/* "X, a maker of ...", "X, 45,", "X, who", "X, a lawyer". */
+static int weigh_apposition(const struct names *w, uint32_t first, uint32_t end)
+{
+    enum { WITHIN = 7 };
+    if (names_is(w, end, "who"))
+        return -4;
+    if (!names_is(w, end, ",") || !same_sentence(w, first, end + 1))
+        return 0;
+    if (names_is(w, end + 1, "who"))
+        return -4;
+    struct str age = names_text(w, end + 1);
+    if (age.n == 2 && age.p[0] >= '1' && age.p[0] <= '9')
+        return -4;
+    if (!(w->flags[end + 1] & WORD_DET) && !names_is(w, end + 1, "which"))
+        return 0;
+    for (uint32_t k = end + 1; k < end + WITHIN && same_sentence(w, first, k); k++) {
+        if (!w->doc->tokens[k].word || names_is(w, k, "of"))
+            return 0;
+        if (names_is(w, k, "which") || (names_is_body_noun(w, k) && !names_is_possessive(w, k + 1)))
+            return 3;
+        if (w->flags[k] & WORD_ROLE)
+            return -3;
+    }
+    return 0;
+}
+
+/* "X said it", "X said he": the first such pronoun behind. */
+static int weigh_pronoun(const struct names *w, uint32_t first, uint32_t end)
+{
+    enum { WITHIN = 14 };
+    for (uint32_t k = end; k < end + WITHIN && same_sentence(w, first, k); k++) {
+        uint32_t f = w->flags[k];
+        if (w->owner[k] >= 0 && w->finds[w->owner[k]].type == FIND_PERSON)
+            return 0;
+        if (f & WORD_PRONOUN && f & (WORD_MALE | WORD_FEMALE))
+            return -3;
+        if (names_is(w, k, "it") || names_is(w, k, "its"))
+            return 1;
+    }
+    return 0;
+}
+
+/* "X's wife", "X's lawyer". */
+static int weigh_kin(const struct names *w, uint32_t end)
+{
+    return names_is_possessive(w, end) && end + 1 < w->doc->n_tokens && w->flags[end + 1] & WORD_KIN
+               ? -4
+               : 0;
+}
+
+static int weigh(const struct names *w, uint32_t first, uint32_t end)
+{
+    int score = names_is_company_suffix(w, end - 1) && end - first > 1 ? 6 : 0;
+    if (names_is_titled(w, first) || (first && w->flags[first - 1] & WORD_HONORIFIC))
+        score -= 6;
+    if (first && same_sentence(w, first - 1, first) && names_is_body_noun(w, first - 1) &&
+        !w->doc->tokens[first - 1].capital)
+        score += 6;
+    else if (first && same_sentence(w, first - 1, first) && names_is_body_noun(w, first - 1) &&
+             w->doc->sentences[w->doc->tokens[first].sentence].first + 1 >= first)
+        score += 4; /* "Chipmaker AMD" */
+    for (uint32_t i = first; i < end; i++)
+        score += names_is(w, i, "&") ? 4 : 0;
+    return score + weigh_brackets(w, first, end) + weigh_office(w, first) +
+           weigh_apposition(w, first, end) + weigh_pronoun(w, first, end) + weigh_kin(w, end);
+}
+
+/* A name in one of its places. */
+struct sight {
+    uint64_t name; /* hash */
+    uint32_t find;
+};
+
+static int by_name(const void *x, const void *y)
+{
+    const struct sight *a = x, *b = y;
+    if (a->name != b->name)
+        return a->name < b->name ? -1 : 1;
+    return a->find < b->find ? -1 : a->find > b->find;
+}
+
+/* May the find be a body's after all? A person by honorific or title is one. */
+static bool is_open(const struct find *f)
+{
+    return f->type == FIND_UNKNOWN || (f->type == FIND_PERSON && !f->honorific);
+}
+
+/* The sum over all the places of a name; `*acts`: it speaks somewhere. */
+static int weigh_all(const struct names *w, const struct sight *s, size_t n, bool *acts)
+{
+    int score = 0;
+    *acts = false;
+    for (size_t i = 0; i < n; i++) {
+        const struct find *f = &w->finds[s[i].find];
+        int one = weigh(w, f->core, f->core_end);
+        score += one > 6 ? 6 : one;
+        *acts |= names_acts(w, f->core, f->core_end);
+    }
+    return score;
+}
+
+/* What a name must weigh to be a body's. */
+static int least(const struct names *w, const struct find *f)
+{
+    bool first = w->flags[f->core] & WORD_FIRST;
+    if (f->core_end - f->core == 1)
+        return first ? 3 : 2;
+    return first ? 4 : 3;
+}
+
+/* First and last words of the persons named in full, as sorted hashes. */
+struct surnames {
+    uint64_t *v;
+    size_t n;
+};
+
+static int by_hash(const void *x, const void *y)
+{
+    const uint64_t *a = x, *b = y;
+    return *a < *b ? -1 : *a > *b;
+}
+
+static struct surnames surnames_of(const struct names *w)
+{
+    struct surnames s = {arena_array(w->doc->arena, 2 * w->n_finds + 1, sizeof *s.v), 0};
+    for (size_t i = 0; i < w->n_finds; i++) {
+        const struct find *f = &w->finds[i];
+        if (f->type != FIND_PERSON || (f->core_end - f->core < 2 && !f->honorific))
+            continue;
+        s.v[s.n++] = str_hash(names_text(w, f->core));
+        s.v[s.n++] = str_hash(names_text(w, f->core_end - 1));
+    }
+    if (s.n)
+        qsort(s.v, s.n, sizeof *s.v, by_hash);
+    return s;
+}
+
+static bool is_surname(const struct names *w, const struct find *f, const struct surnames *s)
+{
+    uint64_t hash = str_hash(names_text(w, f->core));
+    return f->core_end - f->core == 1 && s->n &&
+           bsearch(&hash, s->v, s->n, sizeof *s->v, by_hash);
+}
+
+static void judge(struct names *w, const struct sight *s, size_t n, const struct surnames *known)
+{
+    bool acts;
+    const struct find *f = &w->finds[s[0].find];
+    int score = weigh_all(w, s, n, &acts);
+    uint32_t flags = w->flags[f->core];
+    bool single = f->core_end - f->core == 1;
+    bool word = single && flags & (WORD_COMMON | WORD_FUNCTION | WORD_PLACE);
+    bool sure = score >= least(w, f) && !(word && score < 6);
+    bool maybe = single && acts && score >= 0 && !word && !(flags & WORD_FIRST);
+    if ((!sure && !maybe) || is_surname(w, f, known))
+        return;
+    for (size_t i = 0; i < n; i++) {
+        struct find *g = &w->finds[s[i].find];
+        g->body = true;
+        if (!sure)
+            continue;
+        g->type = FIND_ORG;
+        g->head = g->end - 1;
+        g->gender = GENDER_UNKNOWN;
+    }
+}
+
+void names_find_bodies(struct names *w)
+{
+    struct sight *s = arena_array(w->doc->arena, w->n_finds + 1, sizeof *s);
+    struct surnames known = surnames_of(w);
+    size_t n = 0;
+    for (uint32_t i = 0; i < w->n_finds; i++)
+        if (is_open(&w->finds[i]))
+            s[n++] = (struct sight){
+                str_hash(names_join(w, w->finds[i].core, w->finds[i].core_end)), i};
+    if (n)
+        qsort(s, n, sizeof *s, by_name);
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i + 1; j < n && s[j].name == s[i].name;)
+            j++;
+        judge(w, s + i, j - i, &known);
+    }
+}
