@@ -47,51 +47,89 @@ static bool same_clause(const struct names *w, uint32_t from, uint32_t to)
     return true;
 }
 
-/* The sources of the attributions whose content holds the pronoun: they do not speak of themselves
- * as "he". */
-struct tellers {
-    const struct spans *sources[MAX_TELLERS];
-    size_t n;
+/* What is known of the sayings a pronoun stands in. The sources of those whose content holds it do
+ * not speak of themselves as "he". Where it is a source itself ("he said"), its content does not
+ * name the speaker ("Jones had left, he said"), and whoever spoke before goes on speaking. */
+struct scene {
+    const struct spans *tellers[MAX_TELLERS];
+    size_t n_tellers;
+    const struct attribution *own, *before;
 };
 
-static struct tellers tellers_of(const struct names *w, uint32_t pronoun)
+static bool holds(const struct spans *s, uint32_t at)
 {
-    const struct lang_doc *doc = w->doc;
-    uint32_t at = doc->tokens[pronoun].at.start;
-    struct tellers out = {.n = 0};
-    if (!doc->tokens[pronoun].in_quote)
-        return out;
-    for (size_t i = 0; i < doc->n_attributions && out.n < MAX_TELLERS; i++) {
-        const struct attribution *a = &doc->attributions[i];
-        bool inside = false;
-        for (size_t k = 0; k < a->content.n; k++)
-            inside |= at >= a->content.v[k].start && at < a->content.v[k].end;
-        if (inside)
-            out.sources[out.n++] = &a->source;
-    }
-    return out;
-}
-
-static bool is_teller(const struct tellers *all, const struct find *f)
-{
-    for (size_t i = 0; i < all->n; i++) {
-        const struct spans *s = all->sources[i];
-        for (size_t k = 0; k < s->n; k++)
-            if (f->at.start >= s->v[k].start && f->at.start < s->v[k].end)
-                return true;
-    }
+    for (size_t k = 0; k < s->n; k++)
+        if (at >= s->v[k].start && at < s->v[k].end)
+            return true;
     return false;
 }
 
+static uint32_t source_start(const struct attribution *a)
+{
+    return a->source.n ? a->source.v[0].start : UINT32_MAX;
+}
+
+/* The attribution whose source stands last before the byte, not in a quotation. */
+static const struct attribution *spoken_before(const struct lang_doc *doc, uint32_t at)
+{
+    const struct attribution *best = NULL;
+    for (size_t i = 0; i < doc->n_attributions; i++) {
+        const struct attribution *a = &doc->attributions[i];
+        uint32_t start = source_start(a);
+        if (start >= at || (best && start <= source_start(best)) ||
+            doc->tokens[lang_token_at(doc, start)].in_quote)
+            continue;
+        best = a;
+    }
+    return best;
+}
+
+static struct scene scene_of(const struct names *w, uint32_t pronoun)
+{
+    const struct lang_doc *doc = w->doc;
+    uint32_t at = doc->tokens[pronoun].at.start;
+    bool quoted = doc->tokens[pronoun].in_quote;
+    struct scene out = {.n_tellers = 0};
+    for (size_t i = 0; i < doc->n_attributions; i++) {
+        const struct attribution *a = &doc->attributions[i];
+        if (!out.own && !quoted && a->source.n == 1 && a->source.v[0].start == at &&
+            a->source.v[0].end == doc->tokens[pronoun].at.end)
+            out.own = a;
+        if (quoted && out.n_tellers < MAX_TELLERS && holds(&a->content, at))
+            out.tellers[out.n_tellers++] = &a->source;
+    }
+    if (out.own)
+        out.before = spoken_before(doc, at);
+    return out;
+}
+
+static bool is_teller(const struct scene *s, const struct find *f)
+{
+    for (size_t i = 0; i < s->n_tellers; i++)
+        if (holds(s->tellers[i], f->at.start))
+            return true;
+    return false;
+}
+
+/* For or against one who is named in what the pronoun says, or who spoke before it. */
+static double weigh_saying(const struct scene *s, const struct find *f)
+{
+    if (!s->own)
+        return 0;
+    if (f->type != FIND_PRONOUN && holds(&s->own->content, f->at.start))
+        return -8;
+    return s->before && holds(&s->before->source, f->at.start) ? 4 : 0;
+}
+
 static double weigh(const struct names *w, uint32_t pronoun, const struct find *f,
-                    const struct tellers *tellers)
+                    const struct scene *scene)
 {
     const struct token *t = w->doc->tokens;
     const struct who *p = &w->who[f->who];
     uint32_t flags = w->flags[pronoun];
     enum gender g = flags & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;
     uint32_t back = t[pronoun].sentence - t[f->first].sentence;
-    if ((p->gender && p->gender != g) || is_teller(tellers, f))
+    if ((p->gender && p->gender != g) || is_teller(scene, f))
         return -1;
     static const double near[] = {10, 8.5, 5, 3};
     double score = near[back] + (is_subject(w, f) ? 3 : 0) + (p->gender ? 1 : 0) +
@@ -102,6 +140,7 @@ static double weigh(const struct names *w, uint32_t pronoun, const struct find *
         score -= 8;
     if (names_is_possessive(w, f->end))
         score -= 1.5;
+    score += weigh_saying(scene, f);
     return score + (p->count > 6 ? 6 : p->count) * 0.15;
 }
 
@@ -116,12 +155,12 @@ static int32_t antecedent(const struct names *w, uint32_t pronoun, const struct 
     const struct token *t = w->doc->tokens;
     double best = 0, second = 0;
     int32_t who = -1;
-    struct tellers tellers = tellers_of(w, pronoun);
+    struct scene scene = scene_of(w, pronoun);
     for (size_t k = r->n, seen = 0; k-- > 0 && seen < MAX_CANDIDATES; seen++) {
         const struct find *f = &w->finds[r->finds[k]];
         if (t[pronoun].sentence - t[f->first].sentence > REACH_SENTENCES)
             break;
-        double score = weigh(w, pronoun, f, &tellers);
+        double score = weigh(w, pronoun, f, &scene);
         if (score > best) {
             second = who == f->who ? second : best;
             best = score;
@@ -145,13 +184,32 @@ static int by_place(const void *x, const void *y)
     return a->find < b->find ? -1 : a->find > b->find;
 }
 
+static bool is_source(const struct names *w, const struct find *f)
+{
+    for (size_t i = 0; i < w->doc->n_attributions; i++)
+        if (holds(&w->doc->attributions[i].source, f->at.start))
+            return true;
+    return false;
+}
+
+/* A person, or somebody without a name who has spoken: "the officer". */
+static bool is_candidate(const struct names *w, const struct find *f)
+{
+    if (f->who < 0)
+        return false;
+    if (w->who[f->who].kind == ACTOR_PERSON)
+        return true;
+    uint32_t flags = f->type == FIND_NOMINAL ? w->flags[f->head] : 0;
+    return w->who[f->who].kind == ACTOR_UNNAMED && flags & (WORD_ROLE | WORD_UNNAMED | WORD_KIN) &&
+           !(flags & (WORD_COLLECTIVE | WORD_NOMINAL_ORG)) && !f->plural && is_source(w, f);
+}
+
 static size_t persons_by_place(const struct names *w, struct place *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < w->n_finds; i++) {
-        const struct find *f = &w->finds[i];
-        if (f->who >= 0 && w->who[f->who].kind == ACTOR_PERSON)
-            out[n++] = (struct place){f->first, (uint32_t)i};
+        if (is_candidate(w, &w->finds[i]))
+            out[n++] = (struct place){w->finds[i].first, (uint32_t)i};
     }
     if (n)
         qsort(out, n, sizeof *out, by_place);

@@ -59,7 +59,7 @@ static bool is_modifier(const struct names *w, uint32_t k, bool title)
     if (!t->word || (f & (WORD_DATE | WORD_PRONOUN | WORD_HONORIFIC)))
         return false;
     if (f & (WORD_MODIFIER | WORD_ROLE | WORD_COLLECTIVE | WORD_FIELD))
-        return !(f & WORD_PLURAL);
+        return !(f & WORD_PLURAL) || f & WORD_COLLECTIVE;
     if (f & (WORD_FUNCTION | WORD_SAY))
         return false;
     if (s.p[0] >= '0' && s.p[0] <= '9')
@@ -102,6 +102,13 @@ static bool is_verb_of(const struct names *w, uint32_t k, const struct walk *p)
            (w->flags[p->first] & WORD_VERB) && str_ends(names_text(w, p->first), S("ed"));
 }
 
+/* "Farmers' leader", "the hunters' spokesman": people of no name to whom somebody belongs. */
+static bool is_group_noun(const struct names *w, uint32_t k)
+{
+    return w->owner[k] < 0 && w->flags[k] & WORD_PLURAL &&
+           w->flags[k] & (WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE);
+}
+
 static void walk_left(struct names *w, struct walk *p, uint32_t start, bool plural)
 {
     for (uint32_t k = p->first; k > start && p->first - start < LONGEST_NOMINAL * 4;) {
@@ -115,6 +122,11 @@ static void walk_left(struct names *w, struct walk *p, uint32_t start, bool plur
                 return;
             k = p->first;
         } else if (names_is_possessive(w, k) && k > start) {
+            if (is_group_noun(w, k - 1)) {
+                p->first = --k;
+                p->has_modifier = true;
+                continue;
+            }
             if (w->owner[k - 1] < 0 || !take_find(w, p, k - 1, true))
                 return;
             k = p->first;
@@ -147,12 +159,28 @@ static bool is_title_of_next(const struct names *w, uint32_t from, uint32_t end,
     return role && end < limit && w->owner[end] >= 0 && w->finds[w->owner[end]].type == FIND_PERSON;
 }
 
+/* "chief of [police ]Amy Grove": behind small nouns that a person's name follows, or `from`. */
+static uint32_t field_end(const struct names *w, uint32_t from, uint32_t limit)
+{
+    uint32_t k = from;
+    while (k < limit && k < from + 3 && w->owner[k] < 0 && !w->doc->tokens[k].capital &&
+           w->flags[k] & (WORD_NOUN | WORD_FIELD | WORD_COLLECTIVE | WORD_MODIFIER) &&
+           (w->flags[k] & WORD_COLLECTIVE ||
+            !(w->flags[k] & (WORD_ROLE | WORD_KIN | WORD_UNNAMED | WORD_FUNCTION | WORD_DET))))
+        k++;
+    bool person = k < limit && w->owner[k] >= 0 && w->finds[w->owner[k]].first == k &&
+                  w->finds[w->owner[k]].type == FIND_PERSON;
+    return person ? k : from;
+}
+
 /* "Secretary of State", "chief of staff", "minister for Europe": the end of the title. */
 static uint32_t title_end(const struct names *w, uint32_t head, uint32_t limit)
 {
     uint32_t k = head + 1;
     if (k + 1 >= limit || !(names_is(w, k, "of") || names_is(w, k, "for")))
         return head + 1;
+    if (field_end(w, k + 1, limit) > k + 1)
+        return field_end(w, k + 1, limit);
     uint32_t from = ++k;
     if (names_is(w, k, "the"))
         k++;
@@ -180,12 +208,27 @@ static bool is_adjective(const struct names *w, uint32_t k)
            f & (WORD_COMMON | WORD_FIELD | WORD_MODIFIER);
 }
 
+/* "Police chief Hans Vogt", "the farmers' leader": whose or of what somebody is the head. */
+static bool is_body_before_title(const struct names *w, uint32_t head, uint32_t limit)
+{
+    uint32_t k = head + 1;
+    if (k < limit && names_is_possessive(w, k))
+        k++;
+    else if (!(w->flags[head] & WORD_COLLECTIVE))
+        return false;
+    while (k < limit && k < head + 4 && w->owner[k] < 0 && w->doc->tokens[k].word &&
+           w->flags[k] & (WORD_MODIFIER | WORD_FIELD) && !(w->flags[k] & WORD_ROLE))
+        k++;
+    uint32_t f = k < limit ? w->flags[k] : 0;
+    return f & (WORD_ROLE | WORD_UNNAMED) && !(f & (WORD_SAY | WORD_DET)) && w->owner[k] < 0;
+}
+
 /* Nouns behind the head make it a modifier: "leader summit", "chief economic adviser". */
 static bool is_inside_compound(const struct names *w, uint32_t head, uint32_t limit)
 {
     const uint32_t heads = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE;
     if (w->flags[head] & WORD_PLURAL)
-        return false;
+        return is_body_before_title(w, head, limit);
     for (uint32_t k = head + 1; k < limit && k < head + 4; k++) {
         uint32_t f = w->flags[k];
         if (!w->doc->tokens[k].word || w->owner[k] >= 0)

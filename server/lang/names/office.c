@@ -103,6 +103,19 @@ static void read_office(struct names *w, int32_t at)
     f->office = (int32_t)w->n_offices++;
 }
 
+/* Behind "of Denton", "of the council": what a noun's complement ends with, or `end`. */
+static uint32_t behind_complement(const struct names *w, uint32_t end)
+{
+    enum { WORDS = 6 };
+    uint32_t k = end + 1;
+    if (!names_is(w, end, "of") && !names_is(w, end, "for") && !names_is(w, end, "at"))
+        return end;
+    while (k < w->doc->n_tokens && k < end + WORDS && w->doc->tokens[k].word &&
+           !(w->flags[k] & (WORD_SAY | WORD_PRONOUN)))
+        k++;
+    return k < w->doc->n_tokens && names_is(w, k, ",") ? k : end;
+}
+
 /* "X, the director of Y,": a nominal right behind the comma; "the director, X,": right before. */
 static void find_apposition(struct names *w, int32_t at)
 {
@@ -122,11 +135,12 @@ static void find_apposition(struct names *w, int32_t at)
             return;
         }
     }
-    uint32_t j = f->end;
-    if (j + 1 < doc->n_tokens && names_is(w, j, ",") && w->owner[j + 1] >= 0 && f->definite) {
+    uint32_t j = behind_complement(w, f->end);
+    bool person_noun = w->flags[f->head] & (WORD_ROLE | WORD_KIN | WORD_UNNAMED) &&
+                       !(w->flags[f->head] & WORD_NOMINAL_ORG);
+    if (person_noun && j + 1 < doc->n_tokens && names_is(w, j, ",") && w->owner[j + 1] >= 0 && f->definite) {
         struct find *name = &w->finds[w->owner[j + 1]];
-        bool ends = name->end < doc->n_tokens &&
-                    (names_is(w, name->end, ",") || names_is(w, name->end, "."));
+        bool ends = name->end >= doc->n_tokens || !doc->tokens[name->end].word;
         bool person = name->type == FIND_PERSON || name->type == FIND_UNKNOWN;
         if (person && name->first == j + 1 && ends && name->core_end - name->core > 1) {
             name->type = FIND_PERSON;
