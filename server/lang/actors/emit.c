@@ -118,6 +118,9 @@ static int32_t actor_of(struct names *w, struct who *p)
     if (p->of < 0 && p->kind == ACTOR_PERSON)
         p->of = run_person_of(doc->run, name);
     const struct gaz_entity *of = p->of >= 0 ? gaz_entity(p->of) : NULL;
+    struct str whose = of ? slug(doc->arena, of->name) : (struct str){0};
+    if (p->belongs >= 0 && p->kind == ACTOR_UNNAMED)
+        whose = slug(doc->arena, canonical(w, &w->who[p->belongs]));
     for (size_t i = 0; i < doc->n_actors; i++)
         if (str_eq(doc->actors[i].key, key))
             return p->actor = (int32_t)i;
@@ -127,7 +130,7 @@ static int32_t actor_of(struct names *w, struct who *p)
     *a = (struct lang_actor){.key = key,
                              .name = name,
                              .role = role.n ? role : p->role,
-                             .of = of ? slug(doc->arena, of->name) : (struct str){0},
+                             .of = whose,
                              .kind = p->kind};
     a->names = arena_array(doc->arena, p->n_forms + 1, sizeof *a->names);
     a->names[a->n_names++] = (struct lang_name){name, NAME_FULL};
@@ -180,6 +183,7 @@ void names_tell(struct names *w)
 {
     names_settle(w);
     names_resolve_pronouns(w);
+    names_resolve_possessed(w);
     emit(w);
 }
 

@@ -145,7 +145,7 @@ static int32_t counterpart(const struct names *w, const struct find *f)
     return best;
 }
 
-/* "the Trump administration" is an organisation of that name; "the Syrian regime" is Syria. */
+/* "the Syrian regime" is Syria. */
 static bool resolve_government(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
@@ -155,27 +155,7 @@ static bool resolve_government(struct names *w, uint32_t i)
         names_see(w, names_who_of_entity(w, f->of), i);
         return true;
     }
-    if (f->possessor < 0 || w->finds[f->possessor].type != FIND_PERSON ||
-        w->finds[f->possessor].who < 0)
-        return false;
-    const struct who *leader = &w->who[w->finds[f->possessor].who];
-    struct find *owner = &w->finds[f->possessor];
-    struct str name =
-        arena_fmt(w->doc->arena, "%.*s %.*s", STR_ARG(names_text(w, owner->core_end - 1)),
-                  STR_ARG(names_text(w, f->head)));
-    int32_t of = leader->of >= 0 ? leader->of : run_person_of(w->doc->run, leader->name), who = -1;
-    for (size_t k = 0; k < w->n_who && who < 0; k++)
-        if (w->who[k].kind == ACTOR_ORGANISATION && str_eq_case(w->who[k].name, name))
-            who = (int32_t)k;
-    if (who < 0) {
-        struct who *p = names_who(w, ACTOR_ORGANISATION);
-        p->name = name;
-        p->of = of;
-        p->forms[p->n_forms++] = (struct lang_name){name, NAME_FULL};
-        who = (int32_t)(w->n_who - 1);
-    }
-    names_see(w, who, i);
-    return true;
+    return false;
 }
 
 /* "Russia's foreign ministry" is the Russian Foreign Ministry. */
@@ -325,7 +305,7 @@ static struct str lowered(struct names *w, struct str s, bool proper)
 }
 
 /* The descriptor is the name: "three diplomats", "a source close to the discussions". */
-static void resolve_unnamed(struct names *w, uint32_t i)
+void names_resolve_unnamed(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
     uint32_t first = f->first;
@@ -367,18 +347,26 @@ static bool resolve_before_name(struct names *w, uint32_t i)
     return true;
 }
 
+/* "Another Canadian analyst", "a Ukrainian official": somebody not named before. */
+static bool is_indefinite(const struct names *w, const struct find *f)
+{
+    return names_is(w, f->first, "another") || names_is(w, f->first, "a") ||
+           names_is(w, f->first, "an") || names_is(w, f->first, "one") ||
+           names_is(w, f->first, "some");
+}
+
 static void resolve_nominal(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
     uint32_t flags = w->flags[f->head];
     bool singular = !f->plural;
     bool capital = w->doc->tokens[f->head].capital;
-    if (resolve_government(w, i) || resolve_ministry(w, i) || resolve_kind_noun(w, i) ||
+    if (names_resolve_led_body(w, i) || resolve_government(w, i) || resolve_ministry(w, i) || resolve_kind_noun(w, i) ||
         resolve_before_name(w, i))
         return;
     int32_t who = -1;
     bool kin = flags & WORD_KIN && f->possessor >= 0;
-    if (singular && flags & WORD_ROLE && !kin &&
+    if (singular && flags & WORD_ROLE && !kin && !is_indefinite(w, f) &&
         (f->definite || capital || f->of >= 0 || f->first == f->head))
         who = holder(w, f);
     if (who < 0 && singular)
@@ -389,8 +377,8 @@ static void resolve_nominal(struct names *w, uint32_t i)
         who = names_body_before(w, i);
     if (who >= 0)
         names_see(w, who, i);
-    else if (flags & (WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE))
-        resolve_unnamed(w, i);
+    else if (flags & (WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE) && !names_is_possessed(w, f))
+        names_resolve_unnamed(w, i); /* what is possessed waits for its pronoun */
 }
 
 void names_resolve_nominals(struct names *w)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* REACH_TOKENS is more than sentences have: it bounds the time a text without stops takes. */
-enum { REACH_SENTENCES = 3, MAX_CANDIDATES = 64, REACH_TOKENS = 256, MAX_TELLERS = 16 };
+enum { REACH_SENTENCES = 3, MAX_CANDIDATES = 64, REACH_TOKENS = 256, MAX_TELLERS = 16, MAX_TOLD = 16 };
 
 static bool is_personal(uint32_t flags)
 {
@@ -54,6 +54,8 @@ struct scene {
     const struct spans *tellers[MAX_TELLERS];
     size_t n_tellers;
     const struct attribution *own, *before;
+    int32_t told[MAX_TOLD]; /* who is named in the content of its own saying */
+    size_t n_told;
 };
 
 static bool holds(const struct spans *s, uint32_t at)
@@ -84,6 +86,29 @@ static const struct attribution *spoken_before(const struct lang_doc *doc, uint3
     return best;
 }
 
+/* Who is named in the content of the pronoun's own saying. */
+static void find_told(const struct names *w, struct scene *s)
+{
+    const struct spans *c = &s->own->content;
+    const struct token *t = w->doc->tokens;
+    for (size_t k = 0; k < c->n; k++) {
+        size_t i = lang_token_at(w->doc, c->v[k].start), end = i + REACH_TOKENS;
+        for (; i < end && i < w->doc->n_tokens && t[i].at.start < c->v[k].end; i++) {
+            const struct find *f = w->owner[i] < 0 ? NULL : &w->finds[w->owner[i]];
+            if (f && f->who >= 0 && f->type != FIND_PRONOUN && s->n_told < MAX_TOLD)
+                s->told[s->n_told++] = f->who;
+        }
+    }
+}
+
+static bool is_told(const struct scene *s, int32_t who)
+{
+    for (size_t i = 0; i < s->n_told; i++)
+        if (s->told[i] == who)
+            return true;
+    return false;
+}
+
 static struct scene scene_of(const struct names *w, uint32_t pronoun)
 {
     const struct lang_doc *doc = w->doc;
@@ -98,8 +123,10 @@ static struct scene scene_of(const struct names *w, uint32_t pronoun)
         if (quoted && out.n_tellers < MAX_TELLERS && holds(&a->content, at))
             out.tellers[out.n_tellers++] = &a->source;
     }
-    if (out.own)
+    if (out.own) {
         out.before = spoken_before(doc, at);
+        find_told(w, &out);
+    }
     return out;
 }
 
@@ -116,7 +143,7 @@ static double weigh_saying(const struct scene *s, const struct find *f)
 {
     if (!s->own)
         return 0;
-    if (f->type != FIND_PRONOUN && holds(&s->own->content, f->at.start))
+    if (is_told(s, f->who))
         return -8;
     return s->before && holds(&s->before->source, f->at.start) ? 4 : 0;
 }
@@ -225,7 +252,8 @@ void names_resolve_pronouns(struct names *w)
     for (uint32_t i = 0; i < w->doc->n_tokens; i++) {
         while (next < n_persons && persons[next].token < i)
             r.finds[r.n++] = persons[next++].find;
-        if (!is_personal(w->flags[i]) || w->owner[i] >= 0)
+        int32_t keep = w->owner[i];
+        if (!is_personal(w->flags[i]) || (keep >= 0 && !names_is_possessed(w, &w->finds[keep])))
             continue;
         int32_t who = antecedent(w, i, &r);
         if (who < 0)
@@ -233,6 +261,7 @@ void names_resolve_pronouns(struct names *w)
         uint32_t at = (uint32_t)w->n_finds;
         names_add(w, i, i + 1, FIND_PRONOUN);
         names_see(w, who, at);
+        w->owner[i] = keep < 0 ? w->owner[i] : keep;
         r.finds[r.n++] = at;
         if (!w->who[who].gender)
             w->who[who].gender = w->flags[i] & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;

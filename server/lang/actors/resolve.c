@@ -9,7 +9,7 @@ struct who *names_who(struct names *w, enum actor_kind kind)
 {
     w->who = arena_grow(w->doc->arena, w->who, w->n_who, &w->cap_who, sizeof *w->who);
     struct who *p = &w->who[w->n_who++];
-    *p = (struct who){.kind = kind, .entity = -1, .of = -1, .actor = -1};
+    *p = (struct who){.kind = kind, .entity = -1, .of = -1, .belongs = -1, .actor = -1};
     return p;
 }
 

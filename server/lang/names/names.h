@@ -83,7 +83,8 @@ struct who {
     uint32_t n_offices;
     struct lang_name forms[12];
     uint32_t n_forms;
-    int32_t actor; /* index into doc.actors, or -1 */
+    int32_t belongs; /* whom an unnamed one belongs to: index into names.who, or -1 */
+    int32_t actor;   /* index into doc.actors, or -1 */
     bool listed;
     struct known_offices known;
 };
@@ -166,6 +167,14 @@ int32_t names_body_before(struct names *w, uint32_t nominal);
 /* coref_nominal.c, coref.c */
 void names_resolve_nominals(struct names *w);
 void names_resolve_pronouns(struct names *w);
+void names_resolve_unnamed(struct names *w, uint32_t nominal);
+/* refer_possessed.c */
+/* "The Trump campaign": makes a body of it, if it is one. */
+bool names_resolve_led_body(struct names *w, uint32_t nominal);
+/* Does it begin with a pronoun that says whose: "his party"? */
+bool names_is_possessed(const struct names *w, const struct find *f);
+/* Those that begin with a pronoun, once pronouns are resolved. */
+void names_resolve_possessed(struct names *w);
 /* Does every word begin with a capital? */
 bool names_all_capital(struct str s);
 /* Writes common words small, in place: "Attorney General" for nobody by name. */
