@@ -64,7 +64,7 @@ static enum mention_reading reading_of(const struct names *w, const struct find 
                                                                            : READING_ACTOR;
 }
 
-static bool overlaps_source(const struct names *w, struct span at)
+bool names_in_source(const struct names *w, struct span at)
 {
     for (size_t i = 0; i < w->doc->n_attributions; i++) {
         const struct spans *s = &w->doc->attributions[i].source;
@@ -106,7 +106,7 @@ static bool is_worth_telling(const struct names *w, const struct find *f)
     const struct token *t = &w->doc->tokens[f->head];
     if (t->capital && f->head > w->doc->sentences[t->sentence].first)
         return true;
-    return overlaps_source(w, f->at);
+    return names_in_source(w, f->at);
 }
 
 static int32_t actor_of(struct names *w, struct who *p)
@@ -119,7 +119,7 @@ static int32_t actor_of(struct names *w, struct who *p)
         p->of = run_person_of(doc->run, name);
     const struct gaz_entity *of = p->of >= 0 ? gaz_entity(p->of) : NULL;
     struct str whose = of ? slug(doc->arena, of->name) : (struct str){0};
-    if (p->belongs >= 0 && p->kind == ACTOR_UNNAMED)
+    if (p->belongs >= 0)
         whose = slug(doc->arena, canonical(w, &w->who[p->belongs]));
     for (size_t i = 0; i < doc->n_actors; i++)
         if (str_eq(doc->actors[i].key, key))

@@ -317,10 +317,13 @@ void names_resolve_unnamed(struct names *w, uint32_t i)
     struct str name = lowered(w, descriptor(w, f, first), proper);
     int32_t who = f->definite ? unnamed_before(w, f) : -1;
     for (size_t k = 0; k < w->n_who && who < 0; k++)
-        if (w->who[k].kind == ACTOR_UNNAMED && str_eq(w->who[k].name, name))
+        if (str_eq(w->who[k].name, name) &&
+            (w->who[k].kind == ACTOR_UNNAMED || w->who[k].kind == ACTOR_ORGANISATION))
             who = (int32_t)k;
     if (who < 0) {
-        struct who *p = names_who(w, ACTOR_UNNAMED);
+        bool body = !f->plural && (f->possessor >= 0 || f->of >= 0) && f->head + 1 == f->end &&
+                    w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG);
+        struct who *p = names_who(w, body ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
         p->name = name;
         p->of = f->of;
         p->forms[p->n_forms++] = (struct lang_name){name, NAME_FULL};

@@ -102,7 +102,9 @@ static int32_t possessed_by(struct names *w, const struct find *f, int32_t owner
     struct str rest = names_join(w, f->first + 1, f->end);
     struct str name = arena_fmt(w->doc->arena, "%.*s's %.*s", STR_ARG(w->who[owner].name),
                                 STR_ARG(rest));
-    int32_t who = somebody(w, name, ACTOR_UNNAMED);
+    bool body = w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG) && !f->plural;
+    int32_t who = somebody(w, name, body ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
+    add_form(w, who, names_join(w, f->first, f->end));
     w->who[who].of = w->who[who].of < 0 ? w->who[owner].entity : w->who[who].of;
     w->who[who].belongs = owner;
     return who;
@@ -113,7 +115,8 @@ void names_resolve_possessed(struct names *w)
     size_t n = w->n_finds;
     for (uint32_t i = 0; i < n; i++) {
         const struct find *f = &w->finds[i];
-        if (f->type != FIND_NOMINAL || f->who >= 0 || !names_is_possessed(w, f))
+        if (f->type != FIND_NOMINAL || f->who >= 0 || !names_is_possessed(w, f) ||
+            !names_in_source(w, f->at))
             continue;
         int32_t owner = pronoun_at(w, f->first);
         if (owner >= 0)

@@ -190,6 +190,8 @@ uint64_t person_surname(const struct person_name *name); /* skeleton */
 void names_find(struct names *w);   /* names, nominals, offices; the run plays no part */
 void names_settle(struct names *w); /* who they are; all but pronouns */
 void names_tell(struct names *w);   /* settles, and makes the document's mentions and actors */
+/* Is part of it in the source of an attribution? */
+bool names_in_source(const struct names *w, struct span at);
 struct str names_slug(struct arena *a, struct str name);
 
 /* run.c: what the other articles of the run say; `run` may be NULL. Results live as long as the

@@ -244,6 +244,13 @@ static bool is_inside_compound(const struct names *w, uint32_t head, uint32_t li
     return false;
 }
 
+/* "One of the wives": one person, not all of them. */
+static bool is_one_of(const struct names *w, uint32_t first, uint32_t start)
+{
+    return first >= start + 2 && names_is(w, first - 1, "of") && names_is(w, first - 2, "one") &&
+           w->owner[first - 2] < 0;
+}
+
 static uint32_t find_nominal(struct names *w, uint32_t head, const struct sentence *s)
 {
     struct walk p = {
@@ -254,6 +261,8 @@ static uint32_t find_nominal(struct names *w, uint32_t head, const struct senten
     bool before_person = end < s->end && w->owner[end] >= 0 &&
                          w->finds[w->owner[end]].first == end &&
                          w->finds[w->owner[end]].type == FIND_PERSON;
+    bool one = is_one_of(w, p.first, s->first);
+    p.first -= one ? 2 : 0;
     if (is_bare(w, &p, head) && !before_person && !names_is(w, end, "of"))
         return end;
     /* finds inside the phrase keep their tokens: remember them */
@@ -272,7 +281,8 @@ static uint32_t find_nominal(struct names *w, uint32_t head, const struct senten
     f->of = p.gathered ? -1 : p.of;
     f->possessor = p.possessor;
     f->definite = p.definite;
-    f->plural = (w->flags[head] & (WORD_PLURAL | WORD_COLLECTIVE)) != 0;
+    f->plural = (w->flags[head] & (WORD_PLURAL | WORD_COLLECTIVE)) != 0 && !one;
+    f->definite = f->definite && !one;
     f->gov = (w->flags[head] & WORD_COUNTRY) != 0;
     if (before_person && !f->plural)
         w->finds[me].beside = w->owner[end];
