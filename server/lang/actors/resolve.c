@@ -1,8 +1,10 @@
 /* Who is who in one article: full names first, then short ones against them, then against what
  * the other articles of the run know. A name that fits nobody and shows no sign of a person or an
  * organisation is dropped. */
+#include "assets/wordlist.h"
 #include "lang/names/names.h"
 
+#include <pthread.h>
 #include <string.h>
 
 struct who *names_who(struct names *w, enum actor_kind kind)
@@ -309,6 +311,38 @@ static bool is_surname_here(const struct names *w, const struct find *f, int32_t
     return *who >= 0;
 }
 
+static struct wordset seats;
+static pthread_once_t seats_once = PTHREAD_ONCE_INIT;
+
+static void load_seats(void)
+{
+    seats = wordset_load("lang/names/words/seats.txt");
+}
+
+/* "Brussels said", where the European Commission is spoken of and Belgium is not: the body that has
+ * its seat there; or the entity of the find. */
+static int32_t seat_of(const struct names *w, const struct find *f)
+{
+    int32_t state = f->form->entity;
+    pthread_once(&seats_once, load_seats);
+    bool city = f->form->kind == FORM_CAPITAL || f->form->kind == FORM_PLACE;
+    const struct wordset_entry *e = city && names_acts(w, f->first, f->end)
+                                        ? wordset_find(&seats, f->form->text)
+                                        : NULL;
+    const struct gaz_form *body = e ? gaz_form_of(e->value) : NULL;
+    bool named = false;
+    for (size_t i = 0; body && i < w->n_finds; i++) {
+        const struct find *g = &w->finds[i];
+        if (g->type != FIND_ENTITY || g->form->entity < 0)
+            continue;
+        if (g->form->entity == state && g->form->kind != FORM_CAPITAL)
+            return state;
+        const struct gaz_entity *of = gaz_entity(gaz_entity(g->form->entity)->of);
+        named |= g->form->entity == body->entity || (of && of == gaz_entity(body->entity));
+    }
+    return named ? body->entity : state;
+}
+
 static void resolve_entity(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
@@ -317,9 +351,10 @@ static void resolve_entity(struct names *w, uint32_t i)
         take_as_person(w, i, who);
         return;
     }
-    if (f->form->entity < 0)
+    int32_t entity = seat_of(w, f);
+    if (entity < 0)
         return;
-    if (gaz_entity(f->form->entity)->kind == ACTOR_OUTLET && f->end - f->first <= 2)
+    if (gaz_entity(entity)->kind == ACTOR_OUTLET && f->end - f->first <= 2)
         who = names_outlet_before(w, i);
     if (who >= 0) {
         names_see(w, who, i);
@@ -327,7 +362,7 @@ static void resolve_entity(struct names *w, uint32_t i)
     }
     if (f->form->kind == FORM_CONTEXT && !is_named_otherwise(w, f->form->entity))
         return;
-    names_see(w, names_who_of_entity(w, f->form->entity), i);
+    names_see(w, names_who_of_entity(w, entity), i);
 }
 
 /* "Trump-Abe summit", "anti-Obama", "Obama-era": persons named elsewhere in the article. */

@@ -82,6 +82,9 @@ int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source)
     if (s.n < 2 || speaker_is_nobody(s) || s.n > LONGEST_DESCRIPTOR ||
         str_find_char(s, '\n', 0) != STR_NONE)
         return NO_ACTOR;
+    const struct gaz_form *form = gaz_form_of(s);
+    if (form && form->entity < 0) /* "Calif." */
+        return NO_ACTOR;
     str_split(&first, ' ', &word);
     if (names_all_capital(s) && !(gaz_word(word) & WORD_COMMON))
         return speaker_add(doc, arena_str(doc->arena, s), ACTOR_ORGANISATION);

@@ -11,18 +11,25 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-static struct wordset suffixes;
+static struct wordset suffixes, fronts;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void)
 {
     suffixes = wordset_load("lang/names/words/company-suffixes.txt");
+    fronts = wordset_load("lang/names/words/party-fronts.txt");
 }
 
 bool names_is_company_suffix(const struct names *w, uint32_t token)
 {
     pthread_once(&once, load);
     return wordset_find(&suffixes, names_text(w, token));
+}
+
+bool names_is_party_front(const struct names *w, uint32_t token)
+{
+    pthread_once(&once, load);
+    return wordset_find(&fronts, names_text(w, token));
 }
 
 bool names_is_body_noun(const struct names *w, uint32_t token)

@@ -203,8 +203,9 @@ static enum actor_kind kind_of(struct str name)
     return ACTOR_ORGANISATION;
 }
 
-/* Lines: name, kind, name of the entity it belongs to, forms as "a=NATO". */
-static void load_entities(struct str rest)
+/* Lines: name, kind, name of the entity it belongs to, forms as "a=NATO". What each belongs to is
+ * left in `of`, for it may stand further on. */
+static void load_entities(struct str rest, struct str *of)
 {
     struct str line, f[3], form;
     while (str_split(&rest, '\n', &line) && gaz.n_entities < MAX_ENTITIES) {
@@ -213,8 +214,7 @@ static void load_entities(struct str rest)
                 f[i] = (struct str){0};
         struct gaz_entity *e = &gaz.entities[gaz.n_entities];
         *e = (struct gaz_entity){.name = f[0], .kind = kind_of(f[1]), .first_form = gaz.n_forms};
-        const struct gaz_form *of = f[2].n ? form_at(hash_text(f[2])) : NULL;
-        e->of = of ? of->entity : -1;
+        of[gaz.n_entities] = f[2];
         form_add(f[0], (int32_t)gaz.n_entities, FORM_FULL);
         while (str_split(&line, '\t', &form)) {
             enum form_kind kind = form_kind_of(form.p[0]);
@@ -232,9 +232,14 @@ static void load(void)
 {
     load_words();
     load_variants();
-    load_entities(list("lang/names/words/countries.txt"));
-    load_entities(list("lang/names/words/organisations.txt"));
-    load_entities(list("lang/names/words/outlets.txt"));
+    static struct str of[MAX_ENTITIES];
+    load_entities(list("lang/names/words/countries.txt"), of);
+    load_entities(list("lang/names/words/organisations.txt"), of);
+    load_entities(list("lang/names/words/outlets.txt"), of);
+    for (uint32_t i = 0; i < gaz.n_entities; i++) {
+        const struct gaz_form *form = of[i].n ? form_at(hash_text(of[i])) : NULL;
+        gaz.entities[i].of = form ? form->entity : -1;
+    }
     struct str rest = list("lang/names/words/places.txt"), line;
     while (str_split(&rest, '\n', &line))
         form_add(line, -1, FORM_PLACE);

@@ -305,6 +305,33 @@ static uint32_t scan_honorific(struct names *w, uint32_t i, uint32_t limit)
     return end;
 }
 
+/* A party's name, or its people: "Democratic Party", "Democrats". */
+static bool is_party(const struct gaz_form *form)
+{
+    return form->entity >= 0 && form->kind != FORM_ACRONYM &&
+           str_ends(gaz_entity(form->entity)->name, S(" Party")) &&
+           (str_ends(form->text, S("s")) || str_ends(form->text, S(" Party")));
+}
+
+/* "Social Democrats", "Sweden Democrats", "Liberal Democratic Party": another party than the one
+ * that goes by the last words. The first token of its name, or i. */
+static uint32_t party_front(struct names *w, uint32_t i)
+{
+    uint32_t k = i - 1;
+    if (!i || w->doc->tokens[k].sentence != w->doc->tokens[i].sentence)
+        return i;
+    struct find *f = w->owner[k] < 0 ? NULL : &w->finds[w->owner[k]];
+    bool nation = f && f->type == FIND_ENTITY && f->form->kind == FORM_FULL &&
+                  f->form->entity >= 0 && gaz_entity(f->form->entity)->kind == ACTOR_COUNTRY;
+    bool front = (!f || f->type == FIND_UNKNOWN) && names_is_party_front(w, k);
+    if (!nation && !front)
+        return i;
+    k = f ? f->first : k;
+    if (f)
+        f->type = FIND_DROPPED;
+    return k;
+}
+
 static uint32_t scan_form(struct names *w, uint32_t i, uint32_t limit, bool headline)
 {
     uint32_t end = i;
@@ -317,7 +344,12 @@ static uint32_t scan_form(struct names *w, uint32_t i, uint32_t limit, bool head
                   form->kind != FORM_ACRONYM;
     if (common && (headline || i == w->doc->sentences[w->doc->tokens[i].sentence].first))
         return i;
-    struct find *f = names_add(w, i, end, FIND_ENTITY);
+    uint32_t front = is_party(form) ? party_front(w, i) : i;
+    struct find *f = names_add(w, front, end, front < i ? FIND_ORG : FIND_ENTITY);
+    if (front < i) {
+        f->head = end - 1;
+        return end;
+    }
     f->form = form;
     f->place = form->entity < 0;
     return end;
