@@ -162,7 +162,7 @@ static int32_t speaker_in(struct lang_doc *doc, struct span at)
         break;
     }
     who = speaker_of_both(doc, &p);
-    if (who != NO_ACTOR)
+    if (who != NO_ACTOR || speaker_of_two(doc, &p, &who))
         return who;
     const struct lang_mention *m = head_mention(doc, &p);
     if (m && doc->actors[m->actor].kind != ACTOR_UNNAMED)

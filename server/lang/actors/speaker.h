@@ -14,6 +14,9 @@ bool speaker_is_nobody(struct str s);
 /* Whoever an unnamed actor belongs to or acts for, by the phrase that named it: "a spokesman for
  * X", "X officials". */
 void speaker_set_of(struct lang_doc *doc, int32_t actor, const struct phrase *p);
+/* speaker_pair.c: is it "the former" or "the latter"? `*who`: of the two named together last, or
+ * NO_ACTOR. */
+bool speaker_of_two(const struct lang_doc *doc, const struct phrase *p, int32_t *who);
 /* "Germany and France": a group of the two, named in full; or NO_ACTOR. */
 int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p);
 

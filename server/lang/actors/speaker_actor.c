@@ -1,5 +1,5 @@
-/* Actors that only a statement's source names: by a descriptor ("one of the wives"), by a name
- * nobody knew, or as two together; and whose an unnamed actor is. */
+/* Actors that only a statement's source names: by a descriptor ("one of the wives") or by a name
+ * nobody knew; and whose an unnamed actor is. */
 #include "lang/actors/speaker.h"
 #include "lang/names/names.h"
 
@@ -124,35 +124,4 @@ void speaker_set_of(struct lang_doc *doc, int32_t actor, const struct phrase *p)
     }
     if (m && m->actor != actor && doc->actors[m->actor].kind != ACTOR_UNNAMED)
         a->of = doc->actors[m->actor].key;
-}
-
-/* Somebody named by the phrase's head, or NULL. */
-static const struct lang_actor *named_by(const struct lang_doc *doc, const struct phrase *p)
-{
-    const struct lang_mention *m = p->head < p->end ? phrase_mention(doc, p->head) : NULL;
-    const struct lang_actor *a = m ? &doc->actors[m->actor] : NULL;
-    return a && m->reading == READING_ACTOR && a->kind != ACTOR_UNNAMED ? a : NULL;
-}
-
-int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p)
-{
-    if (!p->list || p->end + 1 >= p->limit)
-        return NO_ACTOR;
-    uint32_t end = doc->tokens[p->limit - 1].at.end;
-    struct phrase other = phrase_from(doc, p->end + 1, end);
-    const struct lang_actor *a = named_by(doc, p), *b = named_by(doc, &other);
-    if (!a || !b || a == b || other.end != other.limit)
-        return NO_ACTOR;
-    struct str name = arena_fmt(doc->arena, "%.*s and %.*s", STR_ARG(a->name), STR_ARG(b->name));
-    struct str text = str_slice(doc->text, doc->tokens[p->first].at.start, end);
-    int32_t both = speaker_add(doc, name, ACTOR_GROUP);
-    struct lang_actor *group = &doc->actors[both];
-    if (group->n_names == 1 && !str_eq(text, name)) {
-        struct lang_name *names = arena_array(doc->arena, 2, sizeof *names);
-        names[0] = group->names[0];
-        names[1] = (struct lang_name){arena_str(doc->arena, text), NAME_SHORT};
-        group->names = names;
-        group->n_names = 2;
-    }
-    return both;
 }

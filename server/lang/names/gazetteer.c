@@ -95,6 +95,16 @@ static struct str list(const char *name)
     return e ? e->bytes : (struct str){0};
 }
 
+static void load_first_names(struct str rest)
+{
+    struct str line, word;
+    while (str_split(&rest, '\n', &line)) {
+        str_split(&line, '\t', &word);
+        char sex = line.n ? line.p[0] : 'u';
+        word_add(word, WORD_FIRST | (sex == 'm' ? WORD_MALE : sex == 'f' ? WORD_FEMALE : 0));
+    }
+}
+
 static void load_words(void)
 {
     struct str rest = list("lang/names/words/common.txt"), line, word, class;
@@ -106,12 +116,8 @@ static void load_words(void)
                                       : pos == 'r' ? WORD_ADVERB
                                                    : 0));
     }
-    rest = list("lang/names/words/first-names.txt");
-    while (str_split(&rest, '\n', &line)) {
-        str_split(&line, '\t', &word);
-        char sex = line.n ? line.p[0] : 'u';
-        word_add(word, WORD_FIRST | (sex == 'm' ? WORD_MALE : sex == 'f' ? WORD_FEMALE : 0));
-    }
+    load_first_names(list("lang/names/words/first-names.txt"));
+    load_first_names(list("lang/names/words/first-names-world.txt"));
     rest = list("lang/names/words/name-words.txt");
     while (str_split(&rest, '\n', &line)) {
         str_split(&line, '\t', &word);

@@ -76,7 +76,7 @@ static bool looks_like_name(const struct names *w, uint32_t first)
     static const char *const before[] = {"the", "in", "at", "near", "on", "a", "an", "to"};
     const uint32_t other =
         WORD_COMMON | WORD_ORG | WORD_PLACE | WORD_EVENT | WORD_DATE | WORD_FIELD;
-    if ((w->flags[first] | w->flags[first + 1]) & other || w->flags[first + 1] & WORD_FIRST)
+    if ((w->flags[first] | w->flags[first + 1]) & other)
         return false;
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
         if (first && names_is(w, first - 1, before[i]))
