@@ -142,6 +142,9 @@ bool run_compare(struct arena *a, const struct config *config, struct err *err)
     sort_by_words(a, &batch);
     struct lang_run *run = lang_run_create();
     batch_read(a, run, &batch);
+    for (size_t i = 0; i < batch.n; i++)
+        if (!batch.error[i].kind)
+            lang_part_statements(a, &batch.reading[i]);
     if (!config_on(config, OPT_ISSUES))
         lang_propose_issues(a, batch.reading, batch.n, &issues);
     for (size_t i = 0; i < batch.n; i++)

@@ -87,6 +87,9 @@ int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribut
  * speakers of the statements before it and around it; or NO_ACTOR. */
 int32_t lang_pronoun_speaker(const struct lang_doc *doc, const struct lang_reading *r, size_t i);
 
+/* detail.c: direct, mixed or indirect, by the quotation marks in the content. */
+enum statement_kind lang_kind_of(const struct lang_doc *doc, struct spans content,
+                                 struct spans cue);
 /* detail.c: kind, via, channel, day of saying. */
 void lang_add_details(struct lang_doc *doc, const struct attribution *from,
                       struct lang_statement *to);

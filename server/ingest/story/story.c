@@ -42,6 +42,7 @@ static void read_articles(struct story_work *w)
     }
     for (size_t i = 0; i < n; i++) {
         lang_read(run, &w->arena, drafts[i], &w->readings[i]);
+        lang_part_statements(&w->arena, &w->readings[i]);
         keep_actors(w, &w->readings[i]);
     }
 }

@@ -18,23 +18,23 @@ static bool inside(struct spans spans, struct span at)
 }
 
 /* "I was told that they agree," he said: what was told is not given in its own words. */
-static bool cue_is_quoted(const struct lang_doc *doc, const struct attribution *from)
+static bool cue_is_quoted(const struct lang_doc *doc, struct spans cue)
 {
-    size_t t = from->cue.n ? lang_token_at(doc, from->cue.v[0].start) : doc->n_tokens;
+    size_t t = cue.n ? lang_token_at(doc, cue.v[0].start) : doc->n_tokens;
     return t < doc->n_tokens && doc->tokens[t].in_quote;
 }
 
-static enum statement_kind kind_of(const struct lang_doc *doc, const struct attribution *from)
+enum statement_kind lang_kind_of(const struct lang_doc *doc, struct spans content, struct spans cue)
 {
     size_t quoted = 0, plain = 0;
-    for (size_t i = 0; i < from->content.n; i++) {
-        struct span at = from->content.v[i];
+    for (size_t i = 0; i < content.n; i++) {
+        struct span at = content.v[i];
         for (size_t t = lang_token_at(doc, at.start);
              t < doc->n_tokens && doc->tokens[t].at.start < at.end; t++)
             if (doc->tokens[t].word)
                 *(doc->tokens[t].in_quote ? &quoted : &plain) += 1;
     }
-    if (!quoted || cue_is_quoted(doc, from))
+    if (!quoted || cue_is_quoted(doc, cue))
         return STATEMENT_INDIRECT;
     return plain ? STATEMENT_MIXED : STATEMENT_DIRECT;
 }
@@ -141,7 +141,7 @@ void lang_add_details(struct lang_doc *doc, const struct attribution *from,
                       struct lang_statement *to)
 {
     size_t first, end;
-    to->kind = kind_of(doc, from);
+    to->kind = lang_kind_of(doc, from->content, from->cue);
     if (!window_of(doc, from, &first, &end))
         return;
     to->channel = channel_of(doc, from, first, end);
