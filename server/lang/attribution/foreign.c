@@ -3,6 +3,7 @@
  * The language is told by the commonest words of each (words/languages.txt) among the first
  * thousand. A quotation is attributed where a verb of that language's list stands next to it and a
  * capitalised name next to the verb: "...", VERB Name / Name VERB: "...". Nothing else is read. */
+#include "lang/names/gazetteer.h"
 #include "lang/text/lexicon.h"
 
 #include "base/utf8.h"
@@ -62,6 +63,9 @@ static void count_words(struct tally *t, struct str text)
         size_t here = at;
         uint32_t c = utf8_next(text, &at);
         bool apostrophe = c == '\'' || c == 0x2019;
+        if (apostrophe && in_word && at + 1 < text.n && (text.p[at] | 32) == 's' &&
+            !is_letter((unsigned char)text.p[at + 1]))
+            at++; /* "Petra's": no Czech "s" */
         if (is_letter(c) && !in_word)
             start = here;
         else if (!is_letter(c) && in_word)
@@ -72,12 +76,29 @@ static void count_words(struct tally *t, struct str text)
         count_word(t, words, str_slice(text, start, text.n));
 }
 
+/* Are most of the words written small English ones? Lines too short for little words, or full of
+ * foreign names, have no more to tell. */
+static bool has_english_words(struct str text)
+{
+    enum { FEWEST = 2, LETTERS = 2 };
+    size_t small = 0, english = 0;
+    for (struct str word; str_split(&text, ' ', &word);) {
+        while (word.n && !is_letter((unsigned char)word.p[word.n - 1]))
+            word.n--;
+        if (word.n < LETTERS || word.p[0] < 'a' || word.p[0] > 'z')
+            continue;
+        small++;
+        english += (gaz_word(word) & (WORD_COMMON | WORD_FUNCTION)) != 0;
+    }
+    return small >= FEWEST && english * 4 >= small * 3;
+}
+
 struct str lang_detect(struct str text)
 {
     static const struct str known[] = {STR("en"), STR("de"), STR("fr"), STR("es"), STR("it"),
                                        STR("pt"), STR("uk"), STR("ru"), STR("nl"), STR("pl"),
                                        STR("sv"), STR("tr"), STR("ro"), STR("cs")};
-    enum { ENOUGH = 4000 }; /* bytes: some 600 words */
+    enum { ENOUGH = 4000, FEW = 60 }; /* bytes: some 600 words */
     struct tally t = {0};
     count_words(&t, str_slice(text, 0, ENOUGH));
     size_t best = 0, second = 0;
@@ -93,7 +114,10 @@ struct str lang_detect(struct str text)
     }
     /* Running text has at least one such word in ten, and a third more than a sister language. */
     if (!best || best * 10 < t.words * WHOLE || best * 3 < second * 4)
-        return S("und");
+        return has_english_words(str_slice(text, 0, ENOUGH)) ? S("en") : S("und");
+    /* A name or two ("Van den Berg") outweigh the little words of a line, not those of a page. */
+    if (t.words < FEW && has_english_words(text))
+        return S("en");
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eq(known[i], winner))
             return known[i];

@@ -5,8 +5,14 @@
 #include "base/buf.h"
 #include "page/page.h"
 
-/* A plain-text export, decoded and cleaned: see PAGE_TEXT. */
-bool plain_read(struct arena *a, struct str text, struct page *out, struct err *err);
+/* A plain-text export, decoded and cleaned: see PAGE_TEXT. `headed`: its first line is the title,
+ * whatever it looks like. */
+bool plain_read(struct arena *a, struct str text, bool headed, struct page *out, struct err *err);
+
+/* lead.c: does a text's first line read as the report's first sentence rather than as a headline? */
+bool lead_is(struct str line);
+/* A title from such a line: its first sentence without the full stop, shortened at a word. */
+struct str lead_title(struct arena *a, struct str line);
 
 /* The readable part of a saved page (MHTML) or a mail, unpacked but not decoded to UTF-8. */
 struct mime {

@@ -74,7 +74,7 @@ static bool read_body(struct arena *a, struct str title, struct str body, struct
     }
     struct page plain = *page;
     struct str lines = title.n ? arena_fmt(a, "%.*s\n\n%.*s", STR_ARG(title), STR_ARG(body)) : body;
-    bool ok = plain_read(a, text_clean(a, lines), &plain, err);
+    bool ok = plain_read(a, text_clean(a, lines), title.n > 0, &plain, err);
     if (ok)
         *page = plain;
     if (ok || title.n)

@@ -311,7 +311,7 @@ bool pdf_read(struct arena *a, struct str bytes, struct page *page, struct err *
     measure(&p);
     struct str created = page->published, author = page->byline;
     page->published = page->byline = (struct str){0};
-    if (!plain_read(a, put_together(&p, find_title(&p)), page, err))
+    if (!plain_read(a, put_together(&p, find_title(&p)), true, page, err))
         return false;
     if (page->published.n == 0)
         page->published = created;

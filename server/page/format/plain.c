@@ -38,7 +38,8 @@ static bool is_prose(struct str s)
                                 str_ends(s, S(":")) || str_contains(s, S(". ")));
 }
 
-/* "- 17:10 Headline", "17.10 | Headline": a line of a ticker. */
+/* "- 17:10 Headline", "17.10 | Headline": a line of a ticker; a sentence behind a time is a live
+ * blog's. */
 static bool is_ticker(struct str s)
 {
     size_t i = 0;
@@ -50,7 +51,7 @@ static bool is_ticker(struct str s)
     if (digits == i || digits > i + 2 || digits + 3 > s.n || !strchr(":.h", s.p[digits]))
         return false;
     return s.p[digits + 1] >= '0' && s.p[digits + 1] <= '9' && s.p[digits + 2] >= '0' &&
-           s.p[digits + 2] <= '9' && !is_prose(s);
+           s.p[digits + 2] <= '9' && !text_ends_sentence(s);
 }
 
 static void judge(struct line *l)
@@ -232,7 +233,36 @@ static struct str join(struct arena *a, const struct plain *p, size_t from)
     return text;
 }
 
-bool plain_read(struct arena *a, struct str text, struct page *out, struct err *err)
+/* Does nothing but blank lines follow line `at`? */
+static bool is_alone(const struct plain *p, size_t at)
+{
+    for (size_t i = at + 1; i < p->n; i++)
+        if (!p->lines[i].blank)
+            return false;
+    return true;
+}
+
+/* Title and subtitle; returns the line the text begins at: `at` if that has no headline. */
+static size_t read_title(struct arena *a, const struct plain *p, size_t at, bool headed,
+                         struct page *out)
+{
+    struct str first = str_trim(p->lines[at].text);
+    bool alone = text_ends_sentence(first) && is_alone(p, at);
+    if (first.n > TITLE_MAX || (!headed && (alone || lead_is(first)))) {
+        page_set(out, FIELD_TITLE, lead_title(a, first), "text");
+        return at;
+    }
+    page_set(out, FIELD_TITLE, first, "heading");
+    at++;
+    if (at + 1 < p->n && !p->lines[at].blank && p->lines[at + 1].blank &&
+        p->lines[at].effect == LINE_PLAIN && p->lines[at].text.n <= SUBTITLE_MAX &&
+        !text_ends_sentence(p->lines[at].text) && !is_byline(a, p->lines[at].text) &&
+        date_find(a, p->lines[at].text, out->language).n == 0)
+        page_set(out, FIELD_SUBTITLE, str_trim(p->lines[at++].text), "page");
+    return at;
+}
+
+bool plain_read(struct arena *a, struct str text, bool headed, struct page *out, struct err *err)
 {
     struct plain p = cut_lines(a, text);
     size_t at = 0;
@@ -241,13 +271,7 @@ bool plain_read(struct arena *a, struct str text, struct page *out, struct err *
     if (at == p.n)
         return fail(err, ERR_INVALID, "the input is empty");
     page_set(out, FIELD_LANGUAGE, guess_language(text), "words");
-    if (str_trim(p.lines[at].text).n <= TITLE_MAX) /* else the text begins at once */
-        page_set(out, FIELD_TITLE, str_trim(p.lines[at++].text), "heading");
-    if (out->title.n && at + 1 < p.n && !p.lines[at].blank && p.lines[at + 1].blank &&
-        p.lines[at].effect == LINE_PLAIN && p.lines[at].text.n <= SUBTITLE_MAX &&
-        !text_ends_sentence(p.lines[at].text) && !is_byline(a, p.lines[at].text) &&
-        date_find(a, p.lines[at].text, out->language).n == 0)
-        page_set(out, FIELD_SUBTITLE, str_trim(p.lines[at++].text), "page");
+    at = read_title(a, &p, at, headed, out);
     drop_boilerplate(&p, at);
     read_head(a, &p, at, out);
     drop_tail(&p, at);

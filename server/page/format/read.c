@@ -48,7 +48,7 @@ static bool read_text(struct arena *a, struct str bytes, enum page_type type,
     if (type == PAGE_AUTO)
         type = guess_type(text, content_type);
     bool ok = type == PAGE_HTML ? html_read(a, text, page, err)
-                                : plain_read(a, text_clean(a, text), page, err);
+                                : plain_read(a, text_clean(a, text), false, page, err);
     if (ok)
         page_fill(page, FIELD_PUBLISHED, date_of_url(a, page->url), "url");
     return ok;

@@ -29,7 +29,7 @@ static const char *const list_files[LIST_COUNT] = {
     [LIST_MONTHS] = "page/words/months.txt",       [LIST_BYLINES] = "page/words/bylines.txt",
     [LIST_LANGUAGES] = "page/words/languages.txt", [LIST_HINTS] = "page/words/hints.txt",
     [LIST_NONAMES] = "page/words/nonames.txt",     [LIST_COLUMNS] = "page/words/columns.txt",
-    [LIST_SAVED] = "page/words/saved.txt"};
+    [LIST_LEAD] = "page/words/lead.txt",           [LIST_SAVED] = "page/words/saved.txt"};
 
 static struct table lists[LIST_COUNT];
 static struct lines lines;
@@ -277,12 +277,14 @@ enum line_effect line_effect(struct str folded)
 
 struct language_count {
     struct str code;
+    uint64_t word; /* hash of the first of its words that was met */
     int n;
+    bool several; /* another of its words as well: one may be a name, or another language's */
 };
 
 struct str guess_language(struct str text)
 {
-    struct language_count counts[32] = {{{0}, 0}};
+    struct language_count counts[32] = {0};
     size_t used = 0, words = 0;
     char folded[FOLD_MAX];
     text = str_slice(text, 0, 1 << 14);
@@ -295,12 +297,15 @@ struct str guess_language(struct str text)
         while (i < used && !str_eq(counts[i].code, code))
             i++;
         if (i == used && used < 32)
-            counts[used++].code = code;
-        if (i < 32)
+            counts[used++] = (struct language_count){.code = code, .word = str_hash(key)};
+        if (i < 32) {
             counts[i].n++;
+            counts[i].several |= counts[i].word != str_hash(key);
+        }
     }
     size_t best = 0;
     for (size_t i = 1; i < used; i++)
         best = counts[i].n > counts[best].n ? i : best;
-    return used && (size_t)counts[best].n * 12 >= words ? counts[best].code : (struct str){0};
+    bool sure = used && counts[best].several && (size_t)counts[best].n * 12 >= words;
+    return sure ? counts[best].code : (struct str){0};
 }

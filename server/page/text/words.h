@@ -35,6 +35,7 @@ enum word_list {
     LIST_HINTS,     /* words of class names: what such an element holds */
     LIST_NONAMES,   /* words that stand in no person's name */
     LIST_COLUMNS,   /* a column's name, letters only: a field of record.h and its rank */
+    LIST_LEAD,      /* words of running text that headlines leave out, and their kind */
     LIST_SAVED,     /* what browsers append to a saved page's name for its folder of parts */
     LIST_COUNT
 };
