@@ -83,6 +83,8 @@ void lang_find_actors(struct lang_doc *doc);
 /* The actor a source span speaks for: by name, pronoun, nominal or descriptor. An unnamed source
  * becomes an actor of its own (so this may add to doc->actors). NO_ACTOR if there is no telling. */
 int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution);
+/* speaker_actor.c: the actor of that name, made if there is none. */
+int32_t lang_add_actor(struct lang_doc *doc, struct str name, enum actor_kind kind);
 /* speaker_pronoun.c: whom the source of statement i means by "it", "they", "I" or "we", from the
  * speakers of the statements before it and around it; or NO_ACTOR. */
 int32_t lang_pronoun_speaker(const struct lang_doc *doc, const struct lang_reading *r, size_t i);
@@ -93,6 +95,9 @@ enum statement_kind lang_kind_of(const struct lang_doc *doc, struct spans conten
 /* detail.c: kind, via, channel, day of saying. */
 void lang_add_details(struct lang_doc *doc, const struct attribution *from,
                       struct lang_statement *to);
+/* carrier.c: who carries the statements, and channels that go on from one to the next; once all
+ * speakers are known. */
+void lang_carry(struct lang_doc *doc, struct lang_reading *r);
 
 /* keep.c: replaces what a reading holds (or its positions, or its stances) by copies in the arena,
  * so that whatever it was made in can be released. Slices of its text stay slices. */

@@ -76,6 +76,7 @@ static void make_statements(struct lang_doc *doc, struct lang_reading *out)
         if (i)
             hand_on(doc, &out->statements[i - 1], to);
     }
+    lang_carry(doc, out);
 }
 
 void lang_read(const struct lang_run *run, struct arena *a, const struct lang_draft *draft,

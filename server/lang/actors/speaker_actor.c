@@ -125,3 +125,8 @@ void speaker_set_of(struct lang_doc *doc, int32_t actor, const struct phrase *p)
     if (m && m->actor != actor && doc->actors[m->actor].kind != ACTOR_UNNAMED)
         a->of = doc->actors[m->actor].key;
 }
+
+int32_t lang_add_actor(struct lang_doc *doc, struct str name, enum actor_kind kind)
+{
+    return speaker_add(doc, name, kind);
+}

@@ -55,6 +55,8 @@ static bool window_of(const struct lang_doc *doc, const struct attribution *from
     if (from->source.n) {
         size_t t = lang_token_at(doc, from->source.v[0].start);
         low = t >= s->first && t < low ? t : low;
+        t = lang_token_at(doc, from->source.v[from->source.n - 1].end - 1);
+        high = t < s->end && t > high ? t : high;
     }
     *first = low > s->first + REACH ? low - REACH : s->first;
     *end = high + REACH + 1 < s->end ? high + REACH + 1 : s->end;
@@ -65,6 +67,21 @@ static bool window_of(const struct lang_doc *doc, const struct attribution *from
 static bool beside(const struct lang_doc *doc, const struct attribution *from, size_t t)
 {
     return !inside(from->content, doc->tokens[t].at) && !doc->tokens[t].in_quote;
+}
+
+/* In "a former aide who is named in the suit" the suit is no channel. */
+static bool in_relative_clause(const struct lang_doc *doc, const struct attribution *from,
+                               size_t t)
+{
+    if (!inside(from->source, doc->tokens[t].at))
+        return false;
+    const struct lexicon *words = lexicon_open(WORDS_CARRIERS);
+    for (size_t i = lang_token_at(doc, from->source.v[0].start); i < t; i++) {
+        const struct lexicon_entry *e = lexicon_find(words, lang_token_text(doc, i));
+        if (e && str_eq(e->class, S("relative")))
+            return true;
+    }
+    return false;
 }
 
 static bool led(const struct lang_doc *doc, const struct attribution *from, size_t first, size_t t)
@@ -89,7 +106,7 @@ static struct str channel_of(const struct lang_doc *doc, const struct attributio
     size_t n;
     for (size_t t = first; t < end; t++) {
         const struct lexicon_entry *e;
-        if (!beside(doc, from, t))
+        if (!beside(doc, from, t) || in_relative_clause(doc, from, t))
             continue;
         if ((e = lexicon_match(verbs, doc, t, end, &n)) && rank < '3') {
             best = e->more;
@@ -106,37 +123,6 @@ static struct str channel_of(const struct lang_doc *doc, const struct attributio
     return best;
 }
 
-/* The first mention at or behind byte `at`. */
-static size_t first_mention(const struct lang_doc *doc, uint32_t at)
-{
-    size_t low = 0, high = doc->n_mentions;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (doc->mentions[mid].at.start < at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
-/* "told Reuters": the outlet is where it was said. */
-static struct str told_outlet(const struct lang_doc *doc, const struct attribution *from)
-{
-    if (!from->cue.n)
-        return (struct str){0};
-    struct span cue = from->cue.v[from->cue.n - 1];
-    if (!str_ends(str_trim(lang_span_text(doc, cue)), S("told")))
-        return (struct str){0};
-    for (size_t i = first_mention(doc, cue.end);
-         i < doc->n_mentions && doc->mentions[i].at.start <= cue.end + 5; i++) {
-        const struct lang_mention *m = &doc->mentions[i];
-        if (m->actor != NO_ACTOR && doc->actors[m->actor].kind == ACTOR_OUTLET)
-            return doc->actors[m->actor].name;
-    }
-    return (struct str){0};
-}
-
 void lang_add_details(struct lang_doc *doc, const struct attribution *from,
                       struct lang_statement *to)
 {
@@ -146,7 +132,7 @@ void lang_add_details(struct lang_doc *doc, const struct attribution *from,
         return;
     to->channel = channel_of(doc, from, first, end);
     if (!to->channel.n)
-        to->channel = told_outlet(doc, from);
+        to->channel = lang_channel_implied(doc, from);
     for (size_t t = first; t < end && !to->said_on.n; t++)
         if (beside(doc, from, t))
             lang_day_at(doc, t, &to->said_on);

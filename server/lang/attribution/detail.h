@@ -8,4 +8,8 @@
  * in the document's arena; false if it means none or the day of publication is unknown. */
 bool lang_day_at(const struct lang_doc *doc, size_t token, struct str *out);
 
+/* carrier.c: the channel that no words beside the cue tell: a document that speaks, an act on paper
+ * ("sued the city, alleging"); or empty. */
+struct str lang_channel_implied(const struct lang_doc *doc, const struct attribution *from);
+
 #endif

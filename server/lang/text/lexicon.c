@@ -15,6 +15,7 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_ALIASES] = "lang/issue/words/aliases.txt",
     [WORDS_BODY_NAMES] = "lang/actors/words/body_names.txt",
     [WORDS_BODY_NOUNS] = "lang/actors/words/body_nouns.txt",
+    [WORDS_CARRIERS] = "lang/attribution/words/carriers.txt",
     [WORDS_CHANNEL_LEADS] = "lang/attribution/words/channel_leads.txt",
     [WORDS_CHANNEL_VERBS] = "lang/attribution/words/channel_verbs.txt",
     [WORDS_CHANNELS] = "lang/attribution/words/channels.txt",
