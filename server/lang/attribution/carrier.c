@@ -9,15 +9,6 @@
 #include "lang/names/gazetteer.h"
 #include "lang/text/lexicon.h"
 
-static bool has_class(const struct lexicon_entry *e, struct str class)
-{
-    struct str rest = e ? e->class : (struct str){0}, one;
-    while (str_split(&rest, ' ', &one))
-        if (str_eq(one, class))
-            return true;
-    return false;
-}
-
 static bool lies_in(struct spans spans, struct span at)
 {
     for (size_t i = 0; i < spans.n; i++)
@@ -39,7 +30,7 @@ static struct str document_of(const struct lang_doc *doc, struct spans source)
         if (!doc->tokens[t].word)
             return (struct str){0};
         const struct lexicon_entry *e = lexicon_match(words, doc, t, doc->n_tokens, &n);
-        if (!has_class(e, S("document")))
+        if (!lexicon_has_class(e, S("document")))
             continue;
         size_t next = t + n;
         bool head = next >= doc->n_tokens || doc->tokens[next].at.start >= source.v[0].end ||
@@ -59,11 +50,11 @@ static struct str act_before(const struct lang_doc *doc, const struct attributio
     if (cue >= doc->n_tokens)
         return (struct str){0};
     const struct lexicon_entry *e = lexicon_find(words, lang_token_text(doc, cue));
-    if (!has_class(e, S("vlegal")) || e->form != FORM_ING)
+    if (!lexicon_has_class(e, S("vlegal")) || e->form != FORM_ING)
         return (struct str){0};
     for (size_t t = doc->sentences[doc->tokens[cue].sentence].first; t < cue; t++) {
         e = lexicon_match(words, doc, t, cue, &n);
-        if ((has_class(e, S("act")) || has_class(e, S("vact"))) && !doc->tokens[t].in_quote &&
+        if ((lexicon_has_class(e, S("act")) || lexicon_has_class(e, S("vact"))) && !doc->tokens[t].in_quote &&
             !lies_in(from->content, doc->tokens[t].at))
             return e->more;
     }
@@ -116,7 +107,7 @@ static int32_t outlet_by_name(struct lang_doc *doc, size_t t, struct span *at)
     while (end < doc->n_tokens && doc->tokens[end].capital && doc->tokens[end].word &&
            doc->tokens[end].sentence == doc->tokens[t].sentence)
         end++;
-    if (end < t + 2 || !has_class(lexicon_find(words, lang_token_text(doc, end - 1)), S("press")))
+    if (end < t + 2 || !lexicon_has_class(lexicon_find(words, lang_token_text(doc, end - 1)), S("press")))
         return NO_ACTOR;
     *at = (struct span){doc->tokens[t].at.start, doc->tokens[end - 1].at.end};
     for (size_t i = first_mention(doc, at->start); i < doc->n_mentions; i++)
@@ -147,7 +138,7 @@ static int32_t told(struct lang_doc *doc, const struct lang_statement *s, struct
     size_t last = lang_token_at(doc, s->cue.v[s->cue.n - 1].end - 1);
     const struct lexicon_entry *e =
         lexicon_find(lexicon_open(WORDS_CARRIERS), lang_token_text(doc, last));
-    return has_class(e, S("vtell")) ? outlet_at(doc, last + 1, at) : NO_ACTOR;
+    return lexicon_has_class(e, S("vtell")) ? outlet_at(doc, last + 1, at) : NO_ACTOR;
 }
 
 /* Does a word at `t` say that an outlet's name comes next: "according to", "quoted by"; "to" and
@@ -157,9 +148,9 @@ static bool points_to_carrier(const struct lang_doc *doc, const struct sentence 
 {
     const struct lexicon_entry *e =
         lexicon_match(lexicon_open(WORDS_CARRIERS), doc, t, in->end, n);
-    if (has_class(e, S("by")))
+    if (lexicon_has_class(e, S("by")))
         return true;
-    return has_class(e, S("link")) && t > in->first &&
+    return lexicon_has_class(e, S("link")) && t > in->first &&
            lexicon_find(lexicon_open(WORDS_CHANNELS), lang_token_text(doc, t - 1));
 }
 
@@ -190,7 +181,7 @@ static struct str written_in(struct lang_doc *doc, const struct lang_statement *
     struct span at;
     size_t last = s->cue.n ? lang_token_at(doc, s->cue.v[s->cue.n - 1].end - 1) : doc->n_tokens;
     if (last + 2 >= doc->n_tokens || !str_eq(lang_token_text(doc, last + 1), S("in")) ||
-        !has_class(lexicon_find(lexicon_open(WORDS_CARRIERS), lang_token_text(doc, last)),
+        !lexicon_has_class(lexicon_find(lexicon_open(WORDS_CARRIERS), lang_token_text(doc, last)),
                    S("vwrite")))
         return (struct str){0};
     int32_t who = outlet_at(doc, last + 2, &at);
@@ -247,7 +238,7 @@ static bool is_perfect(const struct lang_doc *doc, const struct lang_statement *
     const struct lexicon *words = lexicon_open(WORDS_CARRIERS);
     for (size_t t = s->cue.n ? lang_token_at(doc, s->cue.v[0].start) : doc->n_tokens;
          t < doc->n_tokens && doc->tokens[t].at.start < s->cue.v[0].end; t++)
-        if (has_class(lexicon_find(words, lang_token_text(doc, t)), S("perfect")))
+        if (lexicon_has_class(lexicon_find(words, lang_token_text(doc, t)), S("perfect")))
             return true;
     return false;
 }

@@ -1,8 +1,6 @@
-/* Where a content ends though the network ran on, and what is no statement though it looks like
- * one. In "branding them “technical meetings” will have been disappointing" what is called so ends
- * with the quotation when an auxiliary follows it at once; in "there was nothing to say when asked
- * whether ..." the question is not the speaker's. Nobody says anything in "it appeared to be a
- * mistake", nor, by itself, in "citing unnamed diplomats" or "who asked not to be named". */
+/* Where a content ends though the network ran on. In "branding them “technical meetings” will have
+ * been disappointing" what is called so ends with the quotation when an auxiliary follows it at once;
+ * in "there was nothing to say when asked whether ..." the question is not the speaker's. */
 #include "assets/wordlist.h"
 #include "lang/attribution/pack.h"
 
@@ -60,50 +58,6 @@ void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a)
     end_naming(doc, a);
     for (size_t i = 0; i < a->content.n; i++)
         end_before_question(doc, &a->content.v[i]);
-}
-
-/* "citing unnamed diplomats", "citing a person familiar with the plan": the content's head, before
- * any word that goes on with it, bears words but is none. */
-static bool is_bearer(const struct lang_doc *doc, size_t cue, struct span content)
-{
-    enum { LONGEST = 4 };
-    size_t first = lang_token_at(doc, content.start);
-    if (!is(doc, cue, (struct str)STR("citing")))
-        return false;
-    for (size_t t = first; t < doc->n_tokens && t < first + LONGEST; t++) {
-        if (!doc->tokens[t].word || doc->tokens[t].in_quote || doc->tokens[t].at.end > content.end)
-            return false;
-        if (is(doc, t, (struct str)STR("bearer")))
-            return true;
-    }
-    return false;
-}
-
-/* "Who asked not to be named": says how to tell of somebody, not what he said. */
-static bool asks_for_no_name(const struct lang_doc *doc, struct span content)
-{
-    static const struct str request[] = {STR("not"), STR("to"), STR("be")};
-    enum { WORDS = sizeof request / sizeof *request };
-    size_t first = lang_token_at(doc, content.start);
-    for (size_t i = 0; i < WORDS; i++)
-        if (first + WORDS >= doc->n_tokens ||
-            !str_eq_case(lang_token_text(doc, first + i), request[i]))
-            return false;
-    return is(doc, first + WORDS, (struct str)STR("given away"));
-}
-
-bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a)
-{
-    pthread_once(&once, load);
-    if (!a->cue.n)
-        return false;
-    size_t cue = lang_token_at(doc, a->cue.v[0].start);
-    bool begins = cue == 0 || !doc->tokens[cue - 1].word ||
-                  doc->tokens[cue].sentence != doc->tokens[cue - 1].sentence;
-    if (!a->source.n && begins && is(doc, cue, (struct str)STR("asked")))
-        return true; /* "Asked whether he would go, Quinn replied" */
-    return is(doc, cue, (struct str)STR("raising")) || is_bearer(doc, cue, a->content.v[0]) ||
-           asks_for_no_name(doc, a->content.v[0]);
 }
 
 bool is_naming(const struct lang_doc *doc, size_t token)

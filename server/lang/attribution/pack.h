@@ -41,33 +41,41 @@ struct role_spans {
     size_t n, cap;
 };
 
-/* reader_link.c: which sources and contents go with which cue; adds an attribution for each cue
+/* link.c: which sources and contents go with which cue; adds an attribution for each cue
  * that has a content. `weights` are the model's. */
 void link_roles(struct attribution_list *list, const struct role_spans *spans,
                 const float *weights);
 
-/* reader_rules.c: is there a verb among the tokens by which is_relayed may hold of them? */
+/* rules.c: is there a verb among the tokens by which is_relayed may hold of them? */
 bool holds_relayed(const struct lang_doc *doc, size_t first, size_t end);
 
-/* reader_rules.c: does an attribution inside a content relay another speaker's words ("... that the
+/* rules.c: does an attribution inside a content relay another speaker's words ("... that the
  * envoy has said")? Not with a pronoun for source, nor with a cue of thought. */
 bool is_relayed(const struct lang_doc *doc, const struct attribution *a);
 
-/* reader_ends.c: takes off a content what follows a naming verb's quotation ("called it “a farce”
+/* ends.c: takes off a content what follows a naming verb's quotation ("called it “a farce”
  * is") or tells the question ("... when asked whether ..."). */
 void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a);
 
-/* reader_ends.c: is it nobody's statement: what seems so ("it appeared to be ..."), or the
+/* nobody.c: is it nobody's statement: what seems so ("it appeared to be ..."), or the
  * bearer of words cited, not the words ("citing unnamed diplomats")? */
 bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a);
-/* reader_ends.c: does the token give a name or a judgement ("branding", "called")? */
+/* ends.c: does the token give a name or a judgement ("branding", "called")? */
 bool is_naming(const struct lang_doc *doc, size_t token);
 
-/* reader_rules.c: quotations signed behind a dash (“...” — Name) at the end of a paragraph. */
+/* rules.c: quotations signed behind a dash (“...” — Name) at the end of a paragraph. */
 void attribute_signatures(struct attribution_list *list);
 
-/* reader_rules.c: attributions of the quotations whose words no attribution holds yet, by the cue
+/* rules.c: attributions of the quotations whose words no attribution holds yet, by the cue
  * verbs beside them, or by who spoke before. */
 void attribute_quotes(struct attribution_list *list);
+
+/* phrases.c: does the token introduce what somebody says; is it just these letters? */
+bool phrase_is_cue(const struct lang_doc *doc, size_t token);
+bool phrase_is(const struct lang_doc *doc, size_t token, const char *text);
+/* The noun phrase that ends right before the cue, or begins right behind it, in sentence s: tokens
+ * [out[0], out[1]). False if there is none. */
+bool phrase_before(const struct lang_doc *doc, struct sentence s, size_t cue, size_t out[2]);
+bool phrase_after(const struct lang_doc *doc, struct sentence s, size_t cue, size_t out[2]);
 
 #endif

@@ -12,20 +12,12 @@
 enum { LONGEST_SOURCE = 14, REACH = 5 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct wordset cues, small, relayed, unlike_sources;
+static struct wordset relayed, unlike_sources;
 
 static void load(void)
 {
-    cues = wordset_load("lang/attribution/words/cues.txt");
-    small = wordset_load("lang/attribution/words/source-breaks.txt");
     relayed = wordset_load("lang/attribution/words/cues-relayed.txt");
     unlike_sources = wordset_load("lang/attribution/words/sources-inner.txt");
-}
-
-static bool is_cue(const struct lang_doc *doc, size_t i)
-{
-    return doc->tokens[i].word && !doc->tokens[i].in_quote &&
-           wordset_find_lower(&cues, lang_token_text(doc, i));
 }
 
 bool holds_relayed(const struct lang_doc *doc, size_t first, size_t end)
@@ -52,62 +44,13 @@ bool is_relayed(const struct lang_doc *doc, const struct attribution *a)
     return false;
 }
 
-/* Kind of a small word: "pass" may stand between subject and cue, "break" ends a noun phrase. */
-static struct str kind_of(const struct lang_doc *doc, size_t i)
-{
-    const struct wordset_entry *e = wordset_find_lower(&small, lang_token_text(doc, i));
-    return e ? e->value : (struct str){0};
-}
-
-static bool breaks(const struct lang_doc *doc, size_t i)
-{
-    return !doc->tokens[i].word || doc->tokens[i].in_quote || str_eq(kind_of(doc, i), S("break")) ||
-           is_cue(doc, i);
-}
-
-static bool is_mark(const struct lang_doc *doc, size_t i, const char *mark)
-{
-    return str_eq(lang_token_text(doc, i), str_of(mark));
-}
-
-/* The noun phrase that ends right before the cue, "[first, end)". */
-static bool subject_before(const struct lang_doc *doc, struct sentence s, size_t cue, size_t out[2])
-{
-    size_t end = cue;
-    while (end > s.first && str_eq(kind_of(doc, end - 1), S("pass")))
-        end--;
-    if (end > s.first && is_mark(doc, end - 1, ",")) { /* "Rubio, the envoy, said" */
-        size_t i = end - 1;
-        while (i > s.first && !breaks(doc, i - 1))
-            i--;
-        if (i > s.first && i < end - 1 && is_mark(doc, i - 1, ","))
-            end = i - 1;
-    }
-    size_t first = end;
-    while (first > s.first && end - first < LONGEST_SOURCE && !breaks(doc, first - 1))
-        first--;
-    out[0] = first;
-    out[1] = end;
-    return end > first;
-}
-
-static bool subject_after(const struct lang_doc *doc, struct sentence s, size_t cue, size_t out[2])
-{
-    size_t first = cue + 1, end = first;
-    while (end < s.end && end - first < LONGEST_SOURCE && !breaks(doc, end))
-        end++;
-    out[0] = first;
-    out[1] = end;
-    return end > first;
-}
-
 /* The cue nearest to tokens [first, end) in the sentence and outside them, or s.end. */
 static size_t nearest_cue(const struct lang_doc *doc, struct sentence s, size_t first, size_t end)
 {
     for (size_t d = 1; d < REACH; d++) {
-        if (end - 1 + d < s.end && is_cue(doc, end - 1 + d))
+        if (end - 1 + d < s.end && phrase_is_cue(doc, end - 1 + d))
             return end - 1 + d;
-        if (first >= s.first + d && is_cue(doc, first - d))
+        if (first >= s.first + d && phrase_is_cue(doc, first - d))
             return first - d;
     }
     return s.end;
@@ -151,15 +94,15 @@ static bool by_cue(struct attribution_list *list, size_t first, size_t end)
     struct sentence s = doc->sentences[doc->tokens[first].sentence],
                     last = doc->sentences[doc->tokens[end - 1].sentence];
     struct sentence wide = {s.first, last.end, s.paragraph};
-    if (s.first == first && first > 0 && is_mark(doc, first - 1, ":"))
+    if (s.first == first && first > 0 && phrase_is(doc, first - 1, ":"))
         wide.first = doc->sentences[doc->tokens[first - 1].sentence].first;
     size_t cue = nearest_cue(doc, wide, first, end), subject[2];
     if (cue == wide.end)
         return false;
     bool after = cue > first;
-    bool found = after && cue <= end + 1 && subject_after(doc, wide, cue, subject);
-    found = found || subject_before(doc, wide, cue, subject);
-    if (!found && !(after && subject_after(doc, wide, cue, subject)))
+    bool found = after && cue <= end + 1 && phrase_after(doc, wide, cue, subject);
+    found = found || phrase_before(doc, wide, cue, subject);
+    if (!found && !(after && phrase_after(doc, wide, cue, subject)))
         return false;
     if (subject[0] < end && subject[1] > first)
         return false;
@@ -217,7 +160,7 @@ static void by_label(struct attribution_list *list, size_t first, size_t end)
     size_t from = doc->tokens[first].word ? first : first + 1, colon = from;
     while (colon < end && colon - from < LONGEST_LABEL && is_label_word(doc, colon))
         colon++;
-    if (colon == from || colon + 2 >= end || !is_mark(doc, colon, ":"))
+    if (colon == from || colon + 2 >= end || !phrase_is(doc, colon, ":"))
         return;
     struct span rest = {doc->tokens[colon + 1].at.start, doc->tokens[end - 1].at.end};
     if (is_taken(list, rest) || is_taken(list, doc->tokens[from].at))
@@ -257,7 +200,7 @@ static size_t signature_end(const struct lang_doc *doc, size_t dash)
         if (end - dash > LONGEST_SOURCE || doc->tokens[end].in_quote)
             return 0;
     }
-    if (end > dash + 2 && is_mark(doc, end - 1, "."))
+    if (end > dash + 2 && phrase_is(doc, end - 1, "."))
         end--;
     return end > dash + 1 && doc->tokens[dash + 1].capital ? end : 0;
 }
@@ -290,7 +233,7 @@ static void by_naming(struct attribution_list *list, size_t first, size_t end)
     size_t cue = first, subject[2];
     while (cue > s.first && first - cue < OBJECT && !is_naming(doc, cue))
         cue--;
-    if (!is_naming(doc, cue) || !subject_before(doc, s, cue, subject))
+    if (!is_naming(doc, cue) || !phrase_before(doc, s, cue, subject))
         return;
     struct attribution *a = attribution_add(list, "reader.quote.naming", 0.5f);
     attribution_span(doc, &a->source, subject[0], subject[1]);

@@ -26,6 +26,7 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_GENERIC_NOUNS] = "lang/issue/words/generic_nouns.txt",
     [WORDS_HEDGES] = "lang/attribution/words/hedges.txt",
     [WORDS_LANGUAGES] = "lang/attribution/words/languages.txt",
+    [WORDS_NOBODY] = "lang/attribution/words/nobody.txt",
     [WORDS_POLICY_VERBS] = "lang/issue/words/policy_verbs.txt",
     [WORDS_REPLIES] = "lang/attribution/words/replies.txt",
     [WORDS_STANCE] = "lang/stance/words/stance.txt",
@@ -339,4 +340,13 @@ const struct lexicon_entry *lexicon_match(const struct lexicon *x, const struct 
         }
     }
     return best;
+}
+
+bool lexicon_has_class(const struct lexicon_entry *e, struct str class)
+{
+    struct str rest = e ? e->class : (struct str){0}, one;
+    while (str_split(&rest, ' ', &one))
+        if (str_eq(one, class))
+            return true;
+    return false;
 }

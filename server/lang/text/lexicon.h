@@ -38,6 +38,7 @@ enum lexicon_list {
     WORDS_GENERIC_NOUNS,
     WORDS_HEDGES,
     WORDS_LANGUAGES,
+    WORDS_NOBODY,
     WORDS_POLICY_VERBS,
     WORDS_REPLIES,
     WORDS_STANCE,
@@ -51,6 +52,8 @@ enum lexicon_list {
 const struct lexicon *lexicon_open(enum lexicon_list list);
 /* The entry of exactly this phrase (any case), or NULL. */
 const struct lexicon_entry *lexicon_find(const struct lexicon *x, struct str phrase);
+/* Is `class` one of the entry's classes, which are parted by blanks? False for NULL. */
+bool lexicon_has_class(const struct lexicon_entry *e, struct str class);
 /* The longest entry that begins with token `at` and ends before token `end`, or NULL; `*n` is set
  * to the number of its tokens. */
 const struct lexicon_entry *lexicon_match(const struct lexicon *x, const struct lang_doc *doc,

@@ -1,0 +1,151 @@
+/* What looks like a statement and is nobody's. It says nothing ("declined to comment", "did not
+ * respond"), tells what was done rather than said ("sued the city", "was charged with"), what a thing
+ * shows rather than a person ("the clock shows"), what so seems ("appeared to be a mistake") or is
+ * expected by nobody in particular, or names only where words come from ("citing diplomats"). What is
+ * told in a clause or in quotation marks is a statement nearly always, so deeds are left out only
+ * where neither follows. */
+#include "assets/wordlist.h"
+#include "lang/attribution/pack.h"
+#include "lang/text/lexicon.h"
+
+#include <pthread.h>
+
+static struct wordset words;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void)
+{
+    words = wordset_load("lang/attribution/words/content-ends.txt");
+}
+
+static bool is(const struct lang_doc *doc, size_t token, struct str what)
+{
+    const struct wordset_entry *e = NULL;
+    if (token < doc->n_tokens)
+        e = wordset_find_lower(&words, lang_token_text(doc, token));
+    return e && str_eq(e->value, what);
+}
+
+/* "citing unnamed diplomats", "citing a person familiar with the plan": the content's head, before
+ * any word that goes on with it, bears words but is none. */
+static bool is_bearer(const struct lang_doc *doc, size_t cue, struct span content)
+{
+    enum { LONGEST = 4 };
+    size_t first = lang_token_at(doc, content.start);
+    if (!is(doc, cue, S("citing")))
+        return false;
+    for (size_t t = first; t < doc->n_tokens && t < first + LONGEST; t++) {
+        if (!doc->tokens[t].word || doc->tokens[t].in_quote || doc->tokens[t].at.end > content.end)
+            return false;
+        if (is(doc, t, S("bearer")))
+            return true;
+    }
+    return false;
+}
+
+/* "Who asked not to be named": says how to tell of somebody, not what he said. */
+static bool asks_for_no_name(const struct lang_doc *doc, struct span content)
+{
+    static const struct str request[] = {STR("not"), STR("to"), STR("be")};
+    enum { WORDS = sizeof request / sizeof *request };
+    size_t first = lang_token_at(doc, content.start);
+    for (size_t i = 0; i < WORDS; i++)
+        if (first + WORDS >= doc->n_tokens ||
+            !str_eq_case(lang_token_text(doc, first + i), request[i]))
+            return false;
+    return is(doc, first + WORDS, S("given away"));
+}
+
+static bool has(const struct lang_doc *doc, size_t token, struct str class)
+{
+    return lexicon_has_class(
+        lexicon_find(lexicon_open(WORDS_NOBODY), lang_token_text(doc, token)), class);
+}
+
+/* The last token of the cue. */
+static size_t cue_end(const struct lang_doc *doc, const struct attribution *a)
+{
+    return lang_token_at(doc, a->cue.v[a->cue.n - 1].end - 1) + 1;
+}
+
+/* Is a word of that class among the cue's tokens, or among `more` tokens behind it? */
+static bool cue_has(const struct lang_doc *doc, const struct attribution *a, struct str class,
+                    size_t more)
+{
+    size_t end = cue_end(doc, a);
+    for (size_t t = lang_token_at(doc, a->cue.v[0].start); t < end + more && t < doc->n_tokens; t++)
+        if (has(doc, t, class))
+            return true;
+    return false;
+}
+
+/* "Declined to comment on the case", "did not immediately respond", "would not name them". */
+static bool says_nothing(const struct lang_doc *doc, const struct attribution *a)
+{
+    enum { INTO_CONTENT = 2 };
+    bool not = cue_has(doc, a, S("not"), 0) || cue_has(doc, a, S("vdecline"), 0);
+    return not && cue_has(doc, a, S("vsilent"), INTO_CONTENT);
+}
+
+static bool is_clause_or_quoted(const struct lang_doc *doc, struct span content)
+{
+    size_t first = lang_token_at(doc, content.start);
+    return doc->tokens[first].in_quote || has(doc, first, S("clause"));
+}
+
+/* "Sued the city", "named Ada Moss", "was charged with murder": done, not said. */
+static bool is_deed(const struct lang_doc *doc, const struct attribution *a)
+{
+    size_t last = cue_end(doc, a) - 1, verb = last;
+    while (verb > lang_token_at(doc, a->cue.v[0].start) && !has(doc, verb, S("vdeed")) &&
+           !has(doc, verb, S("vcharge")))
+        verb--;
+    size_t next = verb + 1 < doc->n_tokens ? verb + 1 : verb;
+    if (has(doc, verb, S("vcharge")) && has(doc, next, S("charged-with")) &&
+        (!a->source.n || cue_has(doc, a, S("be"), 0)))
+        return true;
+    return has(doc, verb, S("vdeed")) && !is_clause_or_quoted(doc, a->content.v[0]);
+}
+
+/* "The clock shows": a thing that is neither a document nor a name. */
+static bool is_shown_by_thing(const struct lang_doc *doc, const struct attribution *a)
+{
+    if (!a->source.n || !cue_has(doc, a, S("vshow"), 0))
+        return false;
+    size_t first = lang_token_at(doc, a->source.v[0].start);
+    for (size_t t = first; t < doc->n_tokens && doc->tokens[t].at.start < a->source.v[0].end; t++)
+        if (has(doc, t, S("evidence")) || has(doc, t, S("person")) ||
+            (doc->tokens[t].capital && doc->sentences[doc->tokens[t].sentence].first != t))
+            return false;
+    return true;
+}
+
+/* "Is expected to cost two billion", "was criticised for": nobody is said to say it. */
+static bool is_said_by_nobody(const struct lang_doc *doc, const struct attribution *a)
+{
+    size_t first = lang_token_at(doc, a->cue.v[0].start);
+    return !a->source.n && has(doc, first, S("be")) && first + 1 < cue_end(doc, a) &&
+           !is_clause_or_quoted(doc, a->content.v[0]);
+}
+
+/* "You may know her from": the reader is no speaker. */
+static bool is_reader(const struct lang_doc *doc, const struct attribution *a)
+{
+    return a->source.n && str_eq_case(lang_span_text(doc, a->source.v[0]), S("you")) &&
+           !doc->tokens[lang_token_at(doc, a->source.v[0].start)].in_quote;
+}
+
+bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a)
+{
+    pthread_once(&once, load);
+    if (!a->cue.n)
+        return false;
+    size_t cue = lang_token_at(doc, a->cue.v[0].start);
+    bool begins = cue == 0 || !doc->tokens[cue - 1].word ||
+                  doc->tokens[cue].sentence != doc->tokens[cue - 1].sentence;
+    if (!a->source.n && begins && is(doc, cue, S("asked")))
+        return true; /* "Asked whether he would go, Quinn replied" */
+    return is(doc, cue, S("raising")) || is_bearer(doc, cue, a->content.v[0]) ||
+           asks_for_no_name(doc, a->content.v[0]) || says_nothing(doc, a) || is_deed(doc, a) ||
+           is_shown_by_thing(doc, a) || is_said_by_nobody(doc, a) || is_reader(doc, a);
+}
