@@ -220,7 +220,7 @@ static struct window inner_window(const struct lang_doc *doc, struct span conten
  * again, each as a text of its own. The corpus does not annotate these, so only sure ones count. */
 static void attribute_nested(struct attribution_list *list)
 {
-    static const float least_nested = 0.6f;
+    static const float least_nested = 0.5f;
     struct lang_doc *doc = list->doc;
     struct windows w = {0};
     size_t first = list->n;
