@@ -70,6 +70,10 @@ void attribute_signatures(struct attribution_list *list);
  * verbs beside them, or by who spoke before. */
 void attribute_quotes(struct attribution_list *list);
 
+/* detach.c: takes quotations off attributions whose cue is not theirs; attribute_quotes gives them
+ * to the cue beside them. */
+void attribute_detach(struct attribution_list *list);
+
 /* phrases.c: does the token introduce what somebody says; is it just these letters? */
 bool phrase_is_cue(const struct lang_doc *doc, size_t token);
 bool phrase_is(const struct lang_doc *doc, size_t token, const char *text);

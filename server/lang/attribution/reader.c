@@ -276,6 +276,7 @@ void attribute_all(struct attribution_list *list)
 {
     if (list->doc->n_tokens)
         attribute_by_model(list);
+    attribute_detach(list);
     attribute_quotes(list);
 }
 

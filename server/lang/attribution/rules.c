@@ -44,18 +44,6 @@ bool is_relayed(const struct lang_doc *doc, const struct attribution *a)
     return false;
 }
 
-/* The cue nearest to tokens [first, end) in the sentence and outside them, or s.end. */
-static size_t nearest_cue(const struct lang_doc *doc, struct sentence s, size_t first, size_t end)
-{
-    for (size_t d = 1; d < REACH; d++) {
-        if (end - 1 + d < s.end && phrase_is_cue(doc, end - 1 + d))
-            return end - 1 + d;
-        if (first >= s.first + d && phrase_is_cue(doc, first - d))
-            return first - d;
-    }
-    return s.end;
-}
-
 static bool overlaps(const struct spans *spans, struct span at)
 {
     for (size_t i = 0; i < spans->n; i++)
@@ -87,16 +75,56 @@ static const struct attribution *last_before(const struct attribution_list *list
     return best;
 }
 
+static bool is_cue_of(const struct attribution_list *list, struct span at)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (overlaps(&list->v[i].cue, at))
+            return true;
+    return false;
+}
+
+/* The cue nearest to tokens [first, end) in the sentence and outside them, or s.end; `free`: one
+ * that no attribution has. */
+static size_t nearest_cue(const struct attribution_list *list, struct sentence s, size_t first,
+                          size_t end, bool free)
+{
+    const struct lang_doc *doc = list->doc;
+    for (size_t d = 1; d < REACH; d++) {
+        size_t after = end - 1 + d;
+        if (after < s.end && phrase_is_cue(doc, after) &&
+            !(free && is_cue_of(list, doc->tokens[after].at)))
+            return after;
+        if (first >= s.first + d && phrase_is_cue(doc, first - d) &&
+            !(free && is_cue_of(list, doc->tokens[first - d].at)))
+            return first - d;
+    }
+    return s.end;
+}
+
+/* The sentences of a quotation: those it stands in, one that introduces it with a colon, and the
+ * words behind one that ends in ! or ? ("“Nobody!” Moss exclaimed."). */
+static struct sentence around(const struct lang_doc *doc, size_t first, size_t end)
+{
+    struct sentence s = doc->sentences[doc->tokens[first].sentence];
+    uint32_t last = doc->tokens[end - 1].sentence;
+    struct sentence wide = {s.first, doc->sentences[last].end, s.paragraph};
+    if (s.first == first && first > 0 && phrase_is(doc, first - 1, ":"))
+        wide.first = doc->sentences[doc->tokens[first - 1].sentence].first;
+    bool called = end > first + 1 && (phrase_is(doc, end - 2, "!") || phrase_is(doc, end - 2, "?"));
+    if (called && wide.end == end && last + 1 < doc->n_sentences &&
+        doc->sentences[last + 1].paragraph == s.paragraph)
+        wide.end = doc->sentences[last + 1].end;
+    return wide;
+}
+
 /* A quotation beside a cue of its sentence, or of an introducing sentence that ends in a colon. */
 static bool by_cue(struct attribution_list *list, size_t first, size_t end)
 {
     struct lang_doc *doc = list->doc;
-    struct sentence s = doc->sentences[doc->tokens[first].sentence],
-                    last = doc->sentences[doc->tokens[end - 1].sentence];
-    struct sentence wide = {s.first, last.end, s.paragraph};
-    if (s.first == first && first > 0 && phrase_is(doc, first - 1, ":"))
-        wide.first = doc->sentences[doc->tokens[first - 1].sentence].first;
-    size_t cue = nearest_cue(doc, wide, first, end), subject[2];
+    struct sentence wide = around(doc, first, end);
+    size_t cue = nearest_cue(list, wide, first, end, true), subject[2];
+    if (cue == wide.end)
+        cue = nearest_cue(list, wide, first, end, false);
     if (cue == wide.end)
         return false;
     bool after = cue > first;

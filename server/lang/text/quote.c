@@ -136,12 +136,35 @@ static bool is_possessive(const struct lang_doc *doc, size_t token, size_t end)
            doc->tokens[token + 1].word && closes_later(doc, token, end, FAMILY_SINGLE);
 }
 
+/* The last character before a straight double mark, or 0 for any other token. */
+static char before_straight(const struct lang_doc *doc, size_t token)
+{
+    struct span at = doc->tokens[token].at;
+    if (token == 0 || doc->text.p[at.start] != '"' || at.end - at.start != 1)
+        return 0;
+    struct str before = lang_token_text(doc, token - 1);
+    return before.p[before.n - 1];
+}
+
+/* "I am tired, "she said: a straight mark set on the wrong side of the blank, if the quotation that
+ * is open did not begin so itself. */
+static bool closes_askew(const struct pairing *p, int level, size_t token)
+{
+    const struct lang_doc *doc = p->doc;
+    size_t opening = lang_token_at(doc, doc->quotes[p->open[level]].at.start);
+    char last = before_straight(doc, token);
+    return before_straight(doc, opening) != ',' &&
+           (last == ',' || last == '.' || last == '?' || last == '!');
+}
+
 static void take_mark(struct pairing *p, size_t token, size_t end)
 {
     struct mark m = mark_at(p->doc, token);
     if (m.family == FAMILY_NONE)
         return;
     int level = innermost(p, m.family);
+    if (level >= 0 && !m.may_close && closes_askew(p, level, token))
+        m.may_close = true;
     if (level >= 0 && m.may_close && !(m.sure && m.may_open) &&
         !(m.family == FAMILY_SINGLE && is_possessive(p->doc, token, end))) {
         close_quote(p, level, token);

@@ -45,8 +45,10 @@ static bool closes(const struct lang_doc *doc, size_t token)
         return true;
     if (c.c != '"' && !str_eq(t, S("''")))
         return false;
-    /* A straight mark closes when it touches what stands before it. */
-    return token > 0 && doc->tokens[token - 1].at.end == doc->tokens[token].at.start;
+    /* A straight mark closes when it touches what stands before it, or nothing on either side. */
+    if (token > 0 && doc->tokens[token - 1].at.end == doc->tokens[token].at.start)
+        return true;
+    return token + 1 < doc->n_tokens && doc->tokens[token + 1].at.start > doc->tokens[token].at.end;
 }
 
 static bool is_stop(struct str t)
