@@ -20,7 +20,9 @@ static const char *const rules[] = {
     "reader.model",        "reader.model.nested",    "reader.quote.after",
     "reader.quote.before", "reader.quote.turn",      "reader.transcript",
     "reader.quote.naming", "reader.quote.signature", "foreign.quote.before",
-    "foreign.quote.after", "foreign.quote.goes-on",
+    "foreign.quote.after", "foreign.quote.goes-on",  "reader.passive",
+    "reader.late",         "reader.clause",          "reader.verdict",
+    "reader.block",
 };
 enum { RULES = sizeof rules / sizeof *rules, DETECTED = 16, LANGUAGE = 19, HEAD = 22 };
 

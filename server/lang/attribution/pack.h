@@ -74,6 +74,9 @@ void attribute_quotes(struct attribution_list *list);
  * to the cue beside them. */
 void attribute_detach(struct attribution_list *list);
 
+/* patterns.c: passives, late cues, clauses and blocks that the network misses. */
+void attribute_patterns(struct attribution_list *list);
+
 /* phrases.c: does the token introduce what somebody says; is it just these letters? */
 bool phrase_is_cue(const struct lang_doc *doc, size_t token);
 bool phrase_is(const struct lang_doc *doc, size_t token, const char *text);

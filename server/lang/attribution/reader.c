@@ -287,6 +287,7 @@ void lang_attribute(struct lang_doc *doc)
     for (size_t i = 0; i < list.n; i++)
         attribution_mend_ends(doc, &list.v[i]);
     drop_unlikely(&list);
+    attribute_patterns(&list);
     attribute_nested(&list);
     if (list.n)
         qsort(list.v, list.n, sizeof *list.v, by_content);

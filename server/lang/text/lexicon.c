@@ -27,6 +27,7 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_HEDGES] = "lang/attribution/words/hedges.txt",
     [WORDS_LANGUAGES] = "lang/attribution/words/languages.txt",
     [WORDS_NOBODY] = "lang/attribution/words/nobody.txt",
+    [WORDS_PATTERNS] = "lang/attribution/words/patterns.txt",
     [WORDS_POLICY_VERBS] = "lang/issue/words/policy_verbs.txt",
     [WORDS_REPLIES] = "lang/attribution/words/replies.txt",
     [WORDS_STANCE] = "lang/stance/words/stance.txt",

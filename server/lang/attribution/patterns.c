@@ -1,0 +1,307 @@
+/* Constructions that the network does not know, for its corpus hardly has them:
+ *
+ *   Moss was quoted by Reuters as saying that the pier is shut.      (passives)
+ *   The pier is shut, Ada Moss, the harbour's head, said on Monday.  (a cue that nobody has)
+ *   The man, who police say shut the pier, ...                       (clauses with a say of their own)
+ *   “The pier is shut.” That was the verdict of Ada Moss.            (the speaker comes late)
+ *   In its report the commission wrote:  > The pier is shut.         (blocks)
+ *
+ * What is found here replaces what the network made of the same cue. */
+#include "lang/attribution/pack.h"
+#include "lang/text/lexicon.h"
+
+enum { LONGEST_SOURCE = 16, SHORTEST_CONTENT = 3 };
+
+/* Tokens [first, end); none if they are the same. */
+struct stretch {
+    size_t first, end;
+};
+
+static bool has(const struct lang_doc *doc, size_t token, struct str class)
+{
+    return token < doc->n_tokens &&
+           lexicon_has_class(
+               lexicon_find(lexicon_open(WORDS_PATTERNS), lang_token_text(doc, token)), class);
+}
+
+static bool touches(const struct lang_doc *doc, struct spans spans, struct stretch s)
+{
+    for (size_t i = 0; i < spans.n; i++)
+        if (spans.v[i].start < doc->tokens[s.end - 1].at.end &&
+            doc->tokens[s.first].at.start < spans.v[i].end)
+            return true;
+    return false;
+}
+
+static bool is_cue_of(const struct attribution_list *list, struct stretch cue)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (touches(list->doc, list->v[i].cue, cue))
+            return true;
+    return false;
+}
+
+/* Drops what has its cue in the stretch, or takes words of it for its source. */
+static void clear(struct attribution_list *list, struct stretch cue)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++)
+        if (!touches(list->doc, list->v[i].cue, cue) &&
+            !touches(list->doc, list->v[i].source, cue)) {
+            list->v[kept] = list->v[i];
+            list->sure[kept++] = list->sure[i];
+        }
+    list->n = kept;
+}
+
+static struct attribution *add(struct attribution_list *list, const char *rule,
+                               struct stretch source, struct stretch cue, struct stretch content)
+{
+    struct attribution *a = attribution_add(list, rule, 0.7f);
+    attribution_span(list->doc, &a->source, source.first, source.end);
+    attribution_span(list->doc, &a->cue, cue.first, cue.end);
+    attribution_span(list->doc, &a->content, content.first, content.end);
+    return a;
+}
+
+/* The sentence's end without its full stop and what closes behind it. */
+static size_t end_of(const struct lang_doc *doc, const struct sentence *s)
+{
+    size_t end = s->end;
+    while (end > s->first && !doc->tokens[end - 1].word && !doc->tokens[end - 1].in_quote)
+        end--;
+    return end;
+}
+
+/* May the tokens be a subject: a name in them or a word that begins one, no other saying but in a
+ * clause of its own ("a man who asked not to be named")? */
+static bool is_nominal(const struct lang_doc *doc, struct stretch s)
+{
+    bool named = s.first < s.end && has(doc, s.first, S("begins")), clause = false;
+    if (s.end - s.first > LONGEST_SOURCE || has(doc, s.first, S("adjunct")))
+        return false;
+    for (size_t t = s.first; t < s.end; t++) {
+        clause |= has(doc, t, S("who"));
+        named |= doc->tokens[t].capital;
+        if (doc->tokens[t].in_quote || (!clause && phrase_is_cue(doc, t)))
+            return false;
+    }
+    return named;
+}
+
+/* The subject before token `verb`, back to the mark or the sentence's start before it: with an
+ * apposition or clause between commas, and with a clause that none encloses ("a man who knows said").
+ * Empty if it looks like none. */
+static struct stretch subject_of(const struct lang_doc *doc, const struct sentence *s, size_t verb)
+{
+    size_t end = verb, comma;
+    while (end > s->first && has(doc, end - 1, S("pass")))
+        end--;
+    comma = end > s->first && phrase_is(doc, end - 1, ",") ? end - 1 : end;
+    size_t first = comma;
+    while (first > s->first && !(phrase_is(doc, first - 1, ",")) && doc->tokens[first - 1].word)
+        first--;
+    if (comma < end && first > s->first && phrase_is(doc, first - 1, ",")) {
+        size_t head = first - 1; /* the noun before the apposition */
+        while (head > s->first && doc->tokens[head - 1].word && !doc->tokens[head - 1].in_quote)
+            head--;
+        first = head;
+    }
+    return is_nominal(doc, (struct stretch){first, end}) ? (struct stretch){first, end}
+                                                         : (struct stretch){verb, verb};
+}
+
+/* Is what follows the cue up to the sentence's end only when, where or to whom it was said? */
+static bool is_last(const struct lang_doc *doc, const struct sentence *s, size_t cue)
+{
+    enum { MOST = 10 };
+    size_t end = end_of(doc, s), next = cue + 1;
+    if (next >= end)
+        return true;
+    if (end - next > MOST || !(has(doc, next, S("adjunct")) || has(doc, cue, S("tells"))))
+        return false;
+    for (size_t t = next; t < end; t++)
+        if (phrase_is_cue(doc, t) || doc->tokens[t].in_quote || has(doc, t, S("that")))
+            return false;
+    return true;
+}
+
+/* "The pier is shut, the harbour's head said on Monday": a content that ends where the subject of
+ * the cue begins, behind a comma or a quotation mark. */
+static bool content_before(const struct lang_doc *doc, const struct sentence *s, size_t source,
+                           struct stretch *content)
+{
+    if (source <= s->first + SHORTEST_CONTENT || !phrase_is(doc, source - 1, ","))
+        return false;
+    size_t first = s->first;
+    if (has(doc, first, S("opens")))
+        first++;
+    *content = (struct stretch){first, source - 1};
+    return content->end > content->first + SHORTEST_CONTENT && !has(doc, first, S("asks"));
+}
+
+static bool is_passive(const struct lang_doc *doc, const struct sentence *s, size_t t, size_t *be)
+{
+    enum { REACH = 3 };
+    if (!has(doc, t, S("relayed")) || doc->tokens[t].in_quote)
+        return false;
+    for (*be = t; *be > s->first && t - *be < REACH;) {
+        --*be;
+        if (has(doc, *be, S("be")))
+            return true;
+    }
+    return false;
+}
+
+/* "Was quoted by Reuters as saying (that) ...". */
+static void passive(struct attribution_list *list, const struct sentence *s, size_t t)
+{
+    enum { REACH = 10 };
+    struct lang_doc *doc = list->doc;
+    size_t be, as = t + 1;
+    if (!is_passive(doc, s, t, &be))
+        return;
+    while (as + 1 < s->end && as - t < REACH &&
+           !(phrase_is(doc, as, "as") && has(doc, as + 1, S("saying"))))
+        as++;
+    if (as + 1 >= s->end || as - t >= REACH)
+        return;
+    struct stretch source = subject_of(doc, s, be), content = {as + 2, end_of(doc, s)};
+    if (source.first == source.end)
+        return;
+    if (has(doc, content.first, S("that")))
+        content.first++;
+    bool late = content.first >= content.end || is_last(doc, s, as + 1);
+    if (late && !content_before(doc, s, source.first, &content))
+        return;
+    clear(list, (struct stretch){be, as + 2});
+    clear(list, source);
+    struct attribution *a =
+        add(list, "reader.passive", source, (struct stretch){be, t + 1}, content);
+    attribution_span(doc, &a->cue, as, as + 2);
+}
+
+/* A verb of saying, not "the United States" nor "was announced". */
+static bool is_saying(const struct lang_doc *doc, size_t t)
+{
+    return has(doc, t, S("says")) && !doc->tokens[t].capital && !doc->tokens[t].in_quote &&
+           !(t > 0 && has(doc, t - 1, S("be")));
+}
+
+/* A verb of saying near its sentence's end that no attribution has for its cue. */
+static void late_cue(struct attribution_list *list, const struct sentence *s, size_t t)
+{
+    struct lang_doc *doc = list->doc;
+    struct stretch source, content;
+    if (!phrase_is_cue(doc, t) || !is_saying(doc, t) || !is_last(doc, s, t) ||
+        is_cue_of(list, (struct stretch){t, t + 1}))
+        return;
+    source = subject_of(doc, s, t);
+    if (source.first == source.end || !content_before(doc, s, source.first, &content))
+        return;
+    for (size_t i = 0; i < list->n; i++) /* it is told already, by another cue or in part */
+        if (touches(doc, list->v[i].content, content) &&
+            !(list->v[i].cue.n && touches(doc, list->v[i].cue, content)))
+            return;
+    clear(list, source);
+    add(list, "reader.late", source, (struct stretch){t, t + 1}, content);
+}
+
+/* "Who police say was armed", "whom prosecutors say planned the raid". */
+static void clause(struct attribution_list *list, const struct sentence *s, size_t t)
+{
+    enum { LONGEST = 6 };
+    struct lang_doc *doc = list->doc;
+    size_t cue = t + 2, end;
+    if (!has(doc, t, S("relative")) || doc->tokens[t].in_quote || !has(doc, t + 1, S("speaker")))
+        return;
+    while (cue < s->end && cue < t + LONGEST && doc->tokens[cue].word && !is_saying(doc, cue))
+        cue++;
+    if (cue + 2 >= s->end || !is_saying(doc, cue) ||
+        !(has(doc, cue + 1, S("goes")) || str_ends(lang_token_text(doc, cue + 1), S("ed"))))
+        return;
+    for (end = cue + 1; end < end_of(doc, s) && !phrase_is(doc, end, ",");)
+        end++;
+    clear(list, (struct stretch){t, cue + 1});
+    add(list, "reader.clause", (struct stretch){t + 1, cue}, (struct stretch){cue, cue + 1},
+        (struct stretch){cue + 1, end});
+}
+
+/* The quotation that ends right before the sentence, in its paragraph and whole sentences long. */
+static bool quoted_before(const struct lang_doc *doc, const struct sentence *s, struct stretch *out)
+{
+    size_t last = s->first;
+    if (!last || !doc->tokens[last - 1].in_quote)
+        return false;
+    for (size_t i = doc->n_quotes; i-- > 0;)
+        if (doc->quotes[i].at.end == doc->tokens[last - 1].at.end && !doc->quotes[i].scare) {
+            size_t first = lang_token_at(doc, doc->quotes[i].at.start);
+            *out = (struct stretch){first, last};
+            return doc->sentences[doc->tokens[first].sentence].paragraph == s->paragraph;
+        }
+    return false;
+}
+
+/* "That was the verdict of Ada Moss", "With these words, Ada Moss left". */
+static void verdict(struct attribution_list *list, const struct sentence *s)
+{
+    enum { WITHIN = 7 };
+    struct lang_doc *doc = list->doc;
+    struct stretch content, source = {0};
+    size_t noun = s->first + 1, pair[2];
+    if (!has(doc, s->first, S("points")) || !quoted_before(doc, s, &content))
+        return;
+    while (noun < s->end && noun < s->first + WITHIN && !has(doc, noun, S("verdict")))
+        noun++;
+    if (noun + 1 >= s->end || !has(doc, noun, S("verdict")) ||
+        !(has(doc, noun + 1, S("of")) || phrase_is(doc, noun + 1, ",")) ||
+        !phrase_after(doc, *s, noun + 1, pair))
+        return;
+    source = (struct stretch){pair[0], pair[1]};
+    while (source.end > source.first + 1 && !doc->tokens[source.end - 1].capital)
+        source.end--;
+    clear(list, (struct stretch){s->first, noun + 2});
+    clear(list, content);
+    add(list, "reader.verdict", source, (struct stretch){noun, noun + 1}, content);
+}
+
+/* "The commission wrote:" and paragraphs that begin with ">". */
+static void block(struct attribution_list *list, size_t sentence)
+{
+    struct lang_doc *doc = list->doc;
+    const struct sentence *s = &doc->sentences[sentence];
+    size_t colon = s->end - 1u, next = sentence + 1;
+    if (next >= doc->n_sentences || !phrase_is(doc, colon, ":") || colon < s->first + 2 ||
+        !phrase_is_cue(doc, colon - 1) || !phrase_is(doc, doc->sentences[next].first, ">"))
+        return;
+    struct stretch source = subject_of(doc, s, colon - 1);
+    if (source.first == source.end)
+        return;
+    clear(list, (struct stretch){colon - 1, colon + 1});
+    for (bool first = true; next < doc->n_sentences; first = false) {
+        size_t from = doc->sentences[next].first;
+        uint32_t paragraph = doc->sentences[next].paragraph;
+        if (!phrase_is(doc, from, ">"))
+            break;
+        while (next < doc->n_sentences && doc->sentences[next].paragraph == paragraph)
+            next++;
+        struct stretch cue = {colon - 1, first ? colon : colon - 1};
+        add(list, "reader.block", source, cue,
+            (struct stretch){from + 1, doc->sentences[next - 1].end});
+    }
+}
+
+void attribute_patterns(struct attribution_list *list)
+{
+    const struct lang_doc *doc = list->doc;
+    for (size_t i = 0; i < doc->n_sentences; i++) {
+        const struct sentence *s = &doc->sentences[i];
+        verdict(list, s);
+        block(list, i);
+        for (size_t t = s->first; t < s->end; t++) {
+            passive(list, s, t);
+            clause(list, s, t);
+            late_cue(list, s, t);
+        }
+    }
+}
