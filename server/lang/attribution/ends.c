@@ -52,12 +52,73 @@ static void end_before_question(const struct lang_doc *doc, struct span *content
         }
 }
 
+static uint32_t paragraph_of(const struct lang_doc *doc, size_t token)
+{
+    return doc->sentences[doc->tokens[token].sentence].paragraph;
+}
+
+/* A heading, a byline or the paragraph before is no part of who says it: what stands in the
+ * paragraph of the span's last word is. */
+static void keep_last_paragraph(const struct lang_doc *doc, struct span *at)
+{
+    size_t first = lang_token_at(doc, at->start), last = lang_token_at(doc, at->end - 1);
+    size_t begin = last;
+    while (begin > first && paragraph_of(doc, begin - 1) == paragraph_of(doc, last))
+        begin--;
+    at->start = begin > first ? doc->tokens[begin].at.start : at->start;
+}
+
+/* What goes on in the next paragraph without quotation marks is not said any more. */
+static void keep_first_paragraph(const struct lang_doc *doc, struct span *at)
+{
+    size_t first = lang_token_at(doc, at->start), last = lang_token_at(doc, at->end - 1);
+    size_t end = first;
+    while (end < last && (paragraph_of(doc, end + 1) == paragraph_of(doc, first) ||
+                          doc->tokens[end + 1].in_quote))
+        end++;
+    bool list = str_eq(lang_token_text(doc, end), (struct str)STR(":"));
+    at->end = end < last && !list ? doc->tokens[end].at.end : at->end;
+}
+
+static bool is_clock(struct str s)
+{
+    bool digits = s.n >= 4 && s.n <= 5;
+    for (size_t i = 0; digits && i < s.n; i++)
+        digits = i + 3 == s.n ? s.p[i] == ':' || s.p[i] == '.' : s.p[i] >= '0' && s.p[i] <= '9';
+    return digits;
+}
+
+/* "21:04 - Turnout was high": the time before a live blog's paragraph. */
+static void drop_clock(const struct lang_doc *doc, struct span *at)
+{
+    size_t t = lang_token_at(doc, at->start);
+    bool opens = t == 0 || paragraph_of(doc, t) != paragraph_of(doc, t - 1);
+    if (!opens || !is_clock(lang_token_text(doc, t)))
+        return;
+    do
+        t++;
+    while (t < doc->n_tokens && !doc->tokens[t].word && doc->tokens[t].at.end < at->end);
+    if (t < doc->n_tokens && doc->tokens[t].at.start < at->end)
+        at->start = doc->tokens[t].at.start;
+}
+
+static void mend_source(const struct lang_doc *doc, struct span *source)
+{
+    keep_last_paragraph(doc, source);
+    drop_clock(doc, source);
+}
+
 void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a)
 {
     pthread_once(&once, load);
     end_naming(doc, a);
-    for (size_t i = 0; i < a->content.n; i++)
+    for (size_t i = 0; i < a->source.n; i++)
+        mend_source(doc, &a->source.v[i]);
+    for (size_t i = 0; i < a->content.n; i++) {
         end_before_question(doc, &a->content.v[i]);
+        keep_first_paragraph(doc, &a->content.v[i]);
+        drop_clock(doc, &a->content.v[i]);
+    }
 }
 
 bool is_naming(const struct lang_doc *doc, size_t token)

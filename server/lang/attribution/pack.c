@@ -22,7 +22,7 @@ static const char *const rules[] = {
     "reader.quote.naming", "reader.quote.signature", "foreign.quote.before",
     "foreign.quote.after", "foreign.quote.goes-on",  "reader.passive",
     "reader.late",         "reader.clause",          "reader.verdict",
-    "reader.block",
+    "reader.block",        "reader.answer",
 };
 enum { RULES = sizeof rules / sizeof *rules, DETECTED = 16, LANGUAGE = 19, HEAD = 22 };
 

@@ -77,6 +77,11 @@ void attribute_detach(struct attribution_list *list);
 /* patterns.c: passives, late cues, clauses and blocks that the network misses. */
 void attribute_patterns(struct attribution_list *list);
 
+/* turns.c: the turns of interviews and transcripts, before the network looks. Questions of "Q:" are
+ * in the list so that nobody else takes them, until attribute_drop_questions. */
+void attribute_turns(struct attribution_list *list);
+void attribute_drop_questions(struct attribution_list *list);
+
 /* phrases.c: does the token introduce what somebody says; is it just these letters? */
 bool phrase_is_cue(const struct lang_doc *doc, size_t token);
 bool phrase_is(const struct lang_doc *doc, size_t token, const char *text);

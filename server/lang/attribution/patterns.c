@@ -41,16 +41,31 @@ static bool is_cue_of(const struct attribution_list *list, struct stretch cue)
     return false;
 }
 
-/* Drops what has its cue in the stretch, or takes words of it for its source. */
+/* What is left of a source before the stretch ("Ada Moss, whom police" say ...), or nothing. */
+static struct spans before(struct lang_doc *doc, struct spans source, struct stretch s)
+{
+    size_t first = lang_token_at(doc, source.v[0].start), end = s.first;
+    struct spans out = {0};
+    while (end > first && !doc->tokens[end - 1].word)
+        end--;
+    attribution_span(doc, &out, first, end);
+    return out;
+}
+
+/* Drops what has its cue in the stretch; takes its words off sources, and drops what has then none. */
 static void clear(struct attribution_list *list, struct stretch cue)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < list->n; i++)
-        if (!touches(list->doc, list->v[i].cue, cue) &&
-            !touches(list->doc, list->v[i].source, cue)) {
-            list->v[kept] = list->v[i];
-            list->sure[kept++] = list->sure[i];
-        }
+    for (size_t i = 0; i < list->n; i++) {
+        struct attribution *a = &list->v[i];
+        bool shared = touches(list->doc, a->source, cue);
+        if (shared)
+            a->source = before(list->doc, a->source, cue);
+        if (touches(list->doc, a->cue, cue) || (shared && !a->source.n))
+            continue;
+        list->v[kept] = *a;
+        list->sure[kept++] = list->sure[i];
+    }
     list->n = kept;
 }
 

@@ -110,6 +110,19 @@ static void collect(struct lang_doc *doc, struct role_spans *spans, struct windo
     }
 }
 
+/* From the first to the last byte of an attribution. */
+static struct span extent_of(const struct attribution *a)
+{
+    const struct spans parts[] = {a->source, a->cue, a->content};
+    struct span all = {UINT32_MAX, 0};
+    for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
+        for (size_t i = 0; i < parts[p].n; i++) {
+            all.start = parts[p].v[i].start < all.start ? parts[p].v[i].start : all.start;
+            all.end = parts[p].v[i].end > all.end ? parts[p].v[i].end : all.end;
+        }
+    return all;
+}
+
 /* Drops the stretches that lie in what attributions [0, n) hold already. */
 static void drop_taken(struct role_spans *spans, const struct attribution_list *list)
 {
@@ -119,8 +132,10 @@ static void drop_taken(struct role_spans *spans, const struct attribution_list *
         uint32_t start = doc->tokens[spans->v[i].first].at.start,
                  end = doc->tokens[spans->v[i].end - 1].at.end;
         bool taken = false;
-        for (size_t j = 0; j < list->n && !taken; j++)
-            taken = start < list->v[j].source.v[0].end && list->v[j].content.v[0].start < end;
+        for (size_t j = 0; j < list->n && !taken; j++) {
+            struct span all = extent_of(&list->v[j]);
+            taken = start < all.end && all.start < end;
+        }
         if (!taken)
             spans->v[kept++] = spans->v[i];
     }
@@ -198,6 +213,7 @@ static void attribute_by_model(struct attribution_list *list)
         label_window(list->doc, w.v[i], scores, &spans);
     free(scores);
     attribute_signatures(list);
+    attribute_turns(list);
     drop_taken(&spans, list);
     link_and_weigh(list, &spans);
 }
@@ -278,6 +294,7 @@ void attribute_all(struct attribution_list *list)
         attribute_by_model(list);
     attribute_detach(list);
     attribute_quotes(list);
+    attribute_drop_questions(list);
 }
 
 void lang_attribute(struct lang_doc *doc)

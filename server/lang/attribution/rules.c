@@ -168,50 +168,6 @@ static void by_turn(struct attribution_list *list, size_t quote, size_t first, s
     attribution_span(doc, &a->content, first, end);
 }
 
-static bool is_label_word(const struct lang_doc *doc, size_t i)
-{
-    struct str t = lang_token_text(doc, i);
-    if (!doc->tokens[i].capital)
-        return false;
-    for (size_t k = 0; k < t.n; k++)
-        if (t.p[k] >= 'a' && t.p[k] <= 'z')
-            return t.p[t.n - 1] == '.'; /* "Sen." */
-    return true;
-}
-
-/* A transcript's turn ("PENCE: Well, look ..."): the label at a paragraph's start, in capitals,
- * speaks the rest of the paragraph. */
-static void by_label(struct attribution_list *list, size_t first, size_t end)
-{
-    enum { LONGEST_LABEL = 4 };
-    struct lang_doc *doc = list->doc;
-    size_t from = doc->tokens[first].word ? first : first + 1, colon = from;
-    while (colon < end && colon - from < LONGEST_LABEL && is_label_word(doc, colon))
-        colon++;
-    if (colon == from || colon + 2 >= end || !phrase_is(doc, colon, ":"))
-        return;
-    struct span rest = {doc->tokens[colon + 1].at.start, doc->tokens[end - 1].at.end};
-    if (is_taken(list, rest) || is_taken(list, doc->tokens[from].at))
-        return;
-    struct attribution *a = attribution_add(list, "reader.transcript", 0.9f);
-    attribution_span(doc, &a->source, from, colon);
-    attribution_span(doc, &a->cue, colon, colon + 1);
-    attribution_span(doc, &a->content, colon + 1, end);
-}
-
-static void attribute_transcript(struct attribution_list *list)
-{
-    const struct lang_doc *doc = list->doc;
-    for (size_t s = 0; s < doc->n_sentences;) {
-        size_t next = s;
-        while (next < doc->n_sentences &&
-               doc->sentences[next].paragraph == doc->sentences[s].paragraph)
-            next++;
-        by_label(list, doc->sentences[s].first, doc->sentences[next - 1].end);
-        s = next;
-    }
-}
-
 static bool is_dash(struct str t)
 {
     return str_eq(t, S("--")) || str_eq(t, S("-")) || str_eq(t, S("\xE2\x80\x93")) ||
@@ -273,7 +229,6 @@ void attribute_quotes(struct attribution_list *list)
 {
     pthread_once(&once, load);
     struct lang_doc *doc = list->doc;
-    attribute_transcript(list);
     uint32_t reached = 0;
     for (size_t i = 0; i < doc->n_quotes; i++) {
         const struct quote *q = &doc->quotes[i];

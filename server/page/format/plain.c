@@ -127,6 +127,24 @@ static void drop_tail(struct plain *p, size_t from)
     }
 }
 
+/* "BBC News" above "20 May 2025": a name alone on a line that a line with the day follows. */
+static bool is_outlet_line(struct arena *a, const struct plain *p, size_t at, struct str language)
+{
+    enum { LONGEST = 40, WORDS = 5, LONGEST_DAY = 40 };
+    struct str line = str_trim(p->lines[at].text);
+    size_t words = 1, next = at + 1;
+    for (size_t i = 0; i < line.n; i++)
+        words += line.p[i] == ' ';
+    while (next < p->n && (p->lines[next].blank || !p->lines[next].keep))
+        next++;
+    if (next >= p->n || line.n > LONGEST || words > WORDS || !line.n || line.p[0] < 'A' ||
+        line.p[0] > 'Z' || text_ends_sentence(line))
+        return false;
+    struct str day = str_trim(p->lines[next].text);
+    return day.n <= LONGEST_DAY && !text_ends_sentence(day) && date_find(a, day, language).n > 0 &&
+           date_find(a, line, language).n == 0;
+}
+
 /* Byline and date stand within the first lines under the title and are not part of the text. */
 static void read_head(struct arena *a, struct plain *p, size_t from, struct page *out)
 {
@@ -143,6 +161,9 @@ static void read_head(struct arena *a, struct plain *p, size_t from, struct page
         if (out->byline.n == 0 && is_byline(a, l->text)) {
             page_set(out, FIELD_BYLINE, byline_clean(a, l->text), "page");
             l->keep = out->byline.n == 0;
+        } else if (is_outlet_line(a, p, i, out->language)) {
+            page_set(out, FIELD_OUTLET, str_trim(l->text), "page");
+            l->keep = false;
         } else if (l->text.n < 80 && !text_ends_sentence(l->text)) {
             struct str day = date_find(a, l->text, out->language);
             if (day.n && out->published.n == 0) {
