@@ -82,6 +82,9 @@ void attribute_patterns(struct attribution_list *list);
 void attribute_turns(struct attribution_list *list);
 void attribute_drop_questions(struct attribution_list *list);
 
+/* nouns.c: "Moss's claim that", and where the content of such a noun ends. */
+void attribute_nouns(struct attribution_list *list);
+
 /* phrases.c: does the token introduce what somebody says; is it just these letters? */
 bool phrase_is_cue(const struct lang_doc *doc, size_t token);
 bool phrase_is(const struct lang_doc *doc, size_t token, const char *text);

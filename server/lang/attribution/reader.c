@@ -236,7 +236,7 @@ static struct window inner_window(const struct lang_doc *doc, struct span conten
  * again, each as a text of its own. The corpus does not annotate these, so only sure ones count. */
 static void attribute_nested(struct attribution_list *list)
 {
-    static const float least_nested = 0.5f;
+    static const float least_nested = 0.6f;
     struct lang_doc *doc = list->doc;
     struct windows w = {0};
     size_t first = list->n;
@@ -305,6 +305,7 @@ void lang_attribute(struct lang_doc *doc)
         attribution_mend_ends(doc, &list.v[i]);
     drop_unlikely(&list);
     attribute_patterns(&list);
+    attribute_nouns(&list);
     attribute_nested(&list);
     if (list.n)
         qsort(list.v, list.n, sizeof *list.v, by_content);

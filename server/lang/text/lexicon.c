@@ -19,6 +19,7 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_CHANNEL_LEADS] = "lang/attribution/words/channel_leads.txt",
     [WORDS_CHANNEL_VERBS] = "lang/attribution/words/channel_verbs.txt",
     [WORDS_CHANNELS] = "lang/attribution/words/channels.txt",
+    [WORDS_CUE_NOUNS] = "lang/attribution/words/cue_nouns.txt",
     [WORDS_DAYS] = "lang/attribution/words/days.txt",
     [WORDS_FOREIGN_LINKS] = "lang/attribution/words/foreign_links.txt",
     [WORDS_FOREIGN_VERBS] = "lang/attribution/words/foreign_verbs.txt",
