@@ -108,10 +108,25 @@ static void mend_source(const struct lang_doc *doc, struct span *source)
     drop_clock(doc, source);
 }
 
+/* "According to the Times, who first told of it, the pier is shut": the clause is about who says it. */
+static void drop_clause(const struct lang_doc *doc, const struct attribution *a)
+{
+    struct span *content = &a->content.v[0];
+    size_t first = lang_token_at(doc, content->start), t = first;
+    if (!a->source.n || content->start < a->source.v[0].end || !is(doc, first, (struct str)STR("about source")))
+        return;
+    while (t < doc->n_tokens && doc->tokens[t].at.end < content->end &&
+           !str_eq(lang_token_text(doc, t), (struct str)STR(",")))
+        t++;
+    if (t + 1 < doc->n_tokens && doc->tokens[t + 1].at.end <= content->end)
+        content->start = doc->tokens[t + 1].at.start;
+}
+
 void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a)
 {
     pthread_once(&once, load);
     end_naming(doc, a);
+    drop_clause(doc, a);
     for (size_t i = 0; i < a->source.n; i++)
         mend_source(doc, &a->source.v[i]);
     for (size_t i = 0; i < a->content.n; i++) {

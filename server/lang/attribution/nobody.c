@@ -107,6 +107,31 @@ static bool is_deed(const struct lang_doc *doc, const struct attribution *a)
     return has(doc, verb, S("vdeed")) && !is_clause_or_quoted(doc, a->content.v[0]);
 }
 
+static bool has_quotation(const struct lang_doc *doc, struct span content)
+{
+    for (size_t t = lang_token_at(doc, content.start);
+         t < doc->n_tokens && doc->tokens[t].at.start < content.end; t++)
+        if (doc->tokens[t].in_quote)
+            return true;
+    return false;
+}
+
+/* "Pleaded not guilty", "is investigating whether". */
+static bool is_act(const struct lang_doc *doc, const struct attribution *a)
+{
+    enum { INTO_CONTENT = 3 };
+    return (cue_has(doc, a, S("vplead"), 0) && cue_has(doc, a, S("guilt"), INTO_CONTENT)) ||
+           (cue_has(doc, a, S("vprobe"), 0) && !has_quotation(doc, a->content.v[0]));
+}
+
+/* "..., which Moss said": a word that stands for what was said. */
+static bool stands_for_content(const struct lang_doc *doc, const struct attribution *a)
+{
+    size_t first = lang_token_at(doc, a->content.v[0].start);
+    return a->content.n == 1 && has(doc, first, S("stands-for")) && !doc->tokens[first].in_quote &&
+           doc->tokens[first].at.end >= a->content.v[0].end;
+}
+
 /* "The clock shows": a thing that is neither a document nor a name. */
 static bool is_shown_by_thing(const struct lang_doc *doc, const struct attribution *a)
 {
@@ -147,5 +172,6 @@ bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a
         return true; /* "Asked whether he would go, Quinn replied" */
     return is(doc, cue, S("raising")) || is_bearer(doc, cue, a->content.v[0]) ||
            asks_for_no_name(doc, a->content.v[0]) || says_nothing(doc, a) || is_deed(doc, a) ||
-           is_shown_by_thing(doc, a) || is_said_by_nobody(doc, a) || is_reader(doc, a);
+           is_shown_by_thing(doc, a) || is_said_by_nobody(doc, a) || is_reader(doc, a) ||
+           is_act(doc, a) || stands_for_content(doc, a);
 }
