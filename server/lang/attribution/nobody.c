@@ -87,7 +87,7 @@ static bool says_nothing(const struct lang_doc *doc, const struct attribution *a
     return not && cue_has(doc, a, S("vsilent"), INTO_CONTENT);
 }
 
-static bool is_clause_or_quoted(const struct lang_doc *doc, struct span content)
+bool attribution_is_clause(const struct lang_doc *doc, struct span content)
 {
     size_t first = lang_token_at(doc, content.start);
     return doc->tokens[first].in_quote || has(doc, first, S("clause"));
@@ -104,7 +104,7 @@ static bool is_deed(const struct lang_doc *doc, const struct attribution *a)
     if (has(doc, verb, S("vcharge")) && has(doc, next, S("charged-with")) &&
         (!a->source.n || cue_has(doc, a, S("be"), 0)))
         return true;
-    return has(doc, verb, S("vdeed")) && !is_clause_or_quoted(doc, a->content.v[0]);
+    return has(doc, verb, S("vdeed")) && !attribution_is_clause(doc, a->content.v[0]);
 }
 
 static bool has_quotation(const struct lang_doc *doc, struct span content)
@@ -149,8 +149,11 @@ static bool is_shown_by_thing(const struct lang_doc *doc, const struct attributi
 static bool is_said_by_nobody(const struct lang_doc *doc, const struct attribution *a)
 {
     size_t first = lang_token_at(doc, a->cue.v[0].start);
+    bool it = a->source.n && str_eq_case(lang_span_text(doc, a->source.v[0]), S("it"));
+    if (it && has(doc, first, S("be")) && str_ends(lang_token_text(doc, cue_end(doc, a) - 1), S("ed")))
+        return true; /* "it is expected that" */
     return !a->source.n && has(doc, first, S("be")) && first + 1 < cue_end(doc, a) &&
-           !is_clause_or_quoted(doc, a->content.v[0]);
+           !attribution_is_clause(doc, a->content.v[0]);
 }
 
 /* "You may know her from": the reader is no speaker. */

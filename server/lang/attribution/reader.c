@@ -11,7 +11,8 @@
 /* Favours finding over exact ends; chosen on PolNeAR's dev part: model/README.md. */
 static const float begin_bonus = 0.0f;
 
-/* What is less sure is left out; quotation marks speak for a statement, so there less will do. */
+/* What is less sure is left out; quotation marks, or a clause behind a verb of saying, speak for a
+ * statement, so there less will do. */
 static const float least_confidence = 0.3f, least_unquoted = 0.4f;
 
 struct attribution *attribution_add(struct attribution_list *list, const char *rule,
@@ -174,13 +175,23 @@ static bool has_quotation(const struct attribution_list *list, size_t i)
     return false;
 }
 
+/* Does a verb of saying introduce a clause ("alleging that", "hoping to")? */
+static bool tells_clause(const struct lang_doc *doc, const struct attribution *a)
+{
+    size_t cue = a->cue.n ? lang_token_at(doc, a->cue.v[a->cue.n - 1].end - 1) : doc->n_tokens;
+    return cue < doc->n_tokens && phrase_is_cue(doc, cue) &&
+           attribution_is_clause(doc, a->content.v[0]);
+}
+
 static void drop_unlikely(struct attribution_list *list)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < list->n; i++)
+    for (size_t i = 0; i < list->n; i++) {
+        bool plain = has_quotation(list, i) || tells_clause(list->doc, &list->v[i]);
         if (!attribution_is_none(list->doc, &list->v[i]) &&
-            list->v[i].confidence >= (has_quotation(list, i) ? least_confidence : least_unquoted))
+            list->v[i].confidence >= (plain ? least_confidence : least_unquoted))
             list->v[kept++] = list->v[i];
+    }
     list->n = kept;
 }
 
