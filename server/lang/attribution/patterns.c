@@ -98,7 +98,8 @@ static bool is_nominal(const struct lang_doc *doc, struct stretch s)
     for (size_t t = s.first; t < s.end; t++) {
         clause |= has(doc, t, S("who"));
         named |= doc->tokens[t].capital;
-        if (doc->tokens[t].in_quote || (!clause && phrase_is_cue(doc, t)))
+        bool verb = phrase_is_cue(doc, t) || has(doc, t, S("goes")) || has(doc, t, S("be"));
+        if (doc->tokens[t].in_quote || (!clause && verb))
             return false;
     }
     return named;
@@ -200,7 +201,7 @@ static void passive(struct attribution_list *list, const struct sentence *s, siz
 static bool is_saying(const struct lang_doc *doc, size_t t)
 {
     return has(doc, t, S("says")) && !doc->tokens[t].capital && !doc->tokens[t].in_quote &&
-           !(t > 0 && has(doc, t - 1, S("be")));
+           !(t > 0 && (has(doc, t - 1, S("be")) || has(doc, t - 1, S("no-verb"))));
 }
 
 /* A verb of saying near its sentence's end that no attribution has for its cue. */

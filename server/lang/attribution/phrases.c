@@ -19,8 +19,9 @@ static void load(void)
 bool phrase_is_cue(const struct lang_doc *doc, size_t i)
 {
     pthread_once(&once, load);
-    return doc->tokens[i].word && !doc->tokens[i].in_quote &&
-           wordset_find_lower(&cues, lang_token_text(doc, i));
+    const struct token *t = &doc->tokens[i];
+    bool name = t->capital && doc->sentences[t->sentence].first != i; /* "the United States" */
+    return t->word && !t->in_quote && !name && wordset_find_lower(&cues, lang_token_text(doc, i));
 }
 
 /* Kind of a small word: "pass" may stand between subject and cue, "break" ends a noun phrase. */

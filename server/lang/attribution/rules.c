@@ -8,6 +8,7 @@
 #include "assets/wordlist.h"
 #include "lang/attribution/pack.h"
 #include "lang/text/chars.h"
+#include "lang/text/lexicon.h"
 
 enum { LONGEST_SOURCE = 14, REACH = 5 };
 
@@ -83,19 +84,29 @@ static bool is_cue_of(const struct attribution_list *list, struct span at)
     return false;
 }
 
+static bool has(const struct lang_doc *doc, size_t token, struct str class)
+{
+    return lexicon_has_class(
+        lexicon_find(lexicon_open(WORDS_PATTERNS), lang_token_text(doc, token)), class);
+}
+
+/* A verb that tells, no noun ("in his remarks"), and nobody's cue where a `free` one is asked for. */
+static bool may_tell(const struct attribution_list *list, size_t token, bool free)
+{
+    const struct lang_doc *doc = list->doc;
+    return phrase_is_cue(doc, token) && !(token > 0 && has(doc, token - 1, S("no-verb"))) &&
+           !(free && is_cue_of(list, doc->tokens[token].at));
+}
+
 /* The cue nearest to tokens [first, end) in the sentence and outside them, or s.end; `free`: one
  * that no attribution has. */
 static size_t nearest_cue(const struct attribution_list *list, struct sentence s, size_t first,
                           size_t end, bool free)
 {
-    const struct lang_doc *doc = list->doc;
     for (size_t d = 1; d < REACH; d++) {
-        size_t after = end - 1 + d;
-        if (after < s.end && phrase_is_cue(doc, after) &&
-            !(free && is_cue_of(list, doc->tokens[after].at)))
-            return after;
-        if (first >= s.first + d && phrase_is_cue(doc, first - d) &&
-            !(free && is_cue_of(list, doc->tokens[first - d].at)))
+        if (end - 1 + d < s.end && may_tell(list, end - 1 + d, free))
+            return end - 1 + d;
+        if (first >= s.first + d && may_tell(list, first - d, free))
             return first - d;
     }
     return s.end;
@@ -149,6 +160,12 @@ static uint32_t paragraph_of(const struct lang_doc *doc, uint32_t at)
     return doc->sentences[doc->tokens[token].sentence].paragraph;
 }
 
+/* Does the next paragraph open with a quotation mark? */
+static bool opens_quoted(const struct lang_doc *doc, size_t end)
+{
+    return end < doc->n_tokens && doc->tokens[end].in_quote;
+}
+
 /* A quotation of whole sentences that goes on with what somebody said right before: in the same
  * paragraph, or in the one before if that ended with an open quotation. */
 static void by_turn(struct attribution_list *list, size_t quote, size_t first, size_t end)
@@ -156,7 +173,8 @@ static void by_turn(struct attribution_list *list, size_t quote, size_t first, s
     struct lang_doc *doc = list->doc;
     struct sentence s = doc->sentences[doc->tokens[first].sentence];
     const struct attribution *before = last_before(list, doc->quotes[quote].at.start);
-    if (s.first != first || !before || !before->source.n)
+    bool astray = doc->quotes[quote].open && !opens_quoted(doc, end);
+    if (s.first != first || !before || !before->source.n || astray)
         return;
     uint32_t paragraph = paragraph_of(doc, before->content.v[before->content.n - 1].end - 1);
     bool open = quote > 0 && doc->quotes[quote - 1].open && paragraph + 1 == s.paragraph;
@@ -225,6 +243,29 @@ static void by_naming(struct attribution_list *list, size_t first, size_t end)
     attribution_span(doc, &a->content, cue + 1, end);
 }
 
+/* “Meet the Press”, “State of the Union”: capitals throughout behind a word that wants a name. */
+static bool is_title(const struct lang_doc *doc, size_t first, size_t end)
+{
+    enum { MOST_WORDS = 7, SMALL = 3 };
+    size_t words = 0;
+    for (size_t t = first; t < end; t++) {
+        struct str w = lang_token_text(doc, t);
+        words += doc->tokens[t].word;
+        if (doc->tokens[t].word && !doc->tokens[t].capital && w.n > SMALL)
+            return false;
+    }
+    return words <= MOST_WORDS && first > 0 && doc->tokens[first - 1].word &&
+           has(doc, first - 1, S("names"));
+}
+
+/* Too little for a saying: no word at all. */
+static bool is_empty(const struct lang_doc *doc, size_t first, size_t end)
+{
+    while (first < end && !doc->tokens[first].word)
+        first++;
+    return first == end;
+}
+
 void attribute_quotes(struct attribution_list *list)
 {
     pthread_once(&once, load);
@@ -238,6 +279,8 @@ void attribute_quotes(struct attribution_list *list)
         if (is_taken(list, q->at))
             continue;
         size_t first = lang_token_at(doc, q->at.start), end = lang_token_at(doc, q->at.end - 1) + 1;
+        if (is_empty(doc, first, end) || is_title(doc, first, end))
+            continue;
         if (q->scare)
             by_naming(list, first, end);
         else if (!by_cue(list, first, end))

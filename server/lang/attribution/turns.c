@@ -42,7 +42,7 @@ static struct paragraph read_paragraph(const struct lang_doc *doc, size_t senten
     while (colon < p.end && colon - from < LONGEST_LABEL && doc->tokens[colon].word &&
            (capitals ? is_in_capitals(doc, colon) : doc->tokens[colon].capital))
         colon++;
-    if (colon > from && colon + 2 < p.end && phrase_is(doc, colon, ":") &&
+    if (colon > from && !has(doc, from, S("notice")) && colon + 2 < p.end && phrase_is(doc, colon, ":") &&
         (capitals || !doc->tokens[colon].in_quote)) {
         p.first = from;
         p.colon = colon;
