@@ -102,6 +102,21 @@ static void drop_clock(const struct lang_doc *doc, struct span *at)
         at->start = doc->tokens[t].at.start;
 }
 
+/* Quotation marks beside a content whose words they enclose are part of it. */
+static void take_marks(const struct lang_doc *doc, struct span *at)
+{
+    for (size_t i = 0; i < doc->n_quotes; i++) {
+        struct span q = doc->quotes[i].at;
+        size_t first = lang_token_at(doc, q.start), last = lang_token_at(doc, q.end - 1);
+        if (q.start >= at->end || q.end <= at->start || last <= first + 1 || doc->quotes[i].open)
+            continue;
+        if (q.start < at->start && doc->tokens[first + 1].at.start == at->start)
+            at->start = q.start;
+        if (q.end > at->end && q.start >= at->start && doc->tokens[last - 1].at.end == at->end)
+            at->end = q.end;
+    }
+}
+
 static void mend_source(const struct lang_doc *doc, struct span *source)
 {
     keep_last_paragraph(doc, source);
@@ -133,6 +148,7 @@ void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a)
         end_before_question(doc, &a->content.v[i]);
         keep_first_paragraph(doc, &a->content.v[i]);
         drop_clock(doc, &a->content.v[i]);
+        take_marks(doc, &a->content.v[i]);
     }
 }
 

@@ -163,9 +163,28 @@ static bool is_reader(const struct lang_doc *doc, const struct attribution *a)
            !doc->tokens[lang_token_at(doc, a->source.v[0].start)].in_quote;
 }
 
+/* "Correction: An earlier version of this article said": the paper speaks of itself. */
+static bool is_in_note(const struct lang_doc *doc, const struct attribution *a)
+{
+    enum { LABEL = 3 };
+    size_t token = lang_token_at(doc, a->content.v[0].start), s = doc->tokens[token].sentence;
+    uint32_t paragraph = doc->sentences[s].paragraph;
+    while (s > 0 && doc->sentences[s - 1].paragraph == paragraph)
+        s--;
+    size_t first = doc->sentences[s].first;
+    if (!has(doc, first, S("note")))
+        return false;
+    for (size_t t = first + 1; t < doc->n_tokens && t <= first + LABEL; t++)
+        if (phrase_is(doc, t, ":"))
+            return true;
+    return false;
+}
+
 bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a)
 {
     pthread_once(&once, load);
+    if (is_in_note(doc, a))
+        return true;
     if (!a->cue.n)
         return false;
     size_t cue = lang_token_at(doc, a->cue.v[0].start);
