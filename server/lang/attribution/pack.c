@@ -23,7 +23,7 @@ static const char *const rules[] = {
     "foreign.quote.after", "foreign.quote.goes-on",  "reader.passive",
     "reader.late",         "reader.clause",          "reader.verdict",
     "reader.block",        "reader.answer",
-    "reader.noun",
+    "reader.noun",         "reader.participle",     "reader.second",
 };
 enum { RULES = sizeof rules / sizeof *rules, DETECTED = 16, LANGUAGE = 19, HEAD = 22 };
 

@@ -5,6 +5,8 @@
  *   The man, who police say shut the pier, ...                       (clauses with a say of their own)
  *   “The pier is shut.” That was the verdict of Ada Moss.            (the speaker comes late)
  *   In its report the commission wrote:  > The pier is shut.         (blocks)
+ *   The harbour sued, alleging that the pier was shut.               (participles)
+ *   Moss denied it was shut and Berg has denied it was built.        (two sayings in one)
  *
  * What is found here replaces what the network made of the same cue. */
 #include "lang/attribution/pack.h"
@@ -115,7 +117,8 @@ static struct stretch subject_of(const struct lang_doc *doc, const struct senten
         end--;
     comma = end > s->first && phrase_is(doc, end - 1, ",") ? end - 1 : end;
     size_t first = comma;
-    while (first > s->first && !(phrase_is(doc, first - 1, ",")) && doc->tokens[first - 1].word)
+    while (first > s->first && !phrase_is(doc, first - 1, ",") && doc->tokens[first - 1].word &&
+           !doc->tokens[first - 1].in_quote)
         first--;
     if (comma < end && first > s->first && phrase_is(doc, first - 1, ",")) {
         size_t head = first - 1; /* the noun before the apposition */
@@ -132,6 +135,9 @@ static bool is_last(const struct lang_doc *doc, const struct sentence *s, size_t
 {
     enum { MOST = 10 };
     size_t end = end_of(doc, s), next = cue + 1;
+    for (size_t t = next; t + 1 < end; t++) /* "on its website, citing court papers" */
+        if (phrase_is(doc, t, ",") && has(doc, t + 1, S("also")))
+            end = t;
     if (next >= end)
         return true;
     if (end - next > MOST || !(has(doc, next, S("adjunct")) || has(doc, cue, S("tells"))))
@@ -147,12 +153,13 @@ static bool is_last(const struct lang_doc *doc, const struct sentence *s, size_t
 static bool content_before(const struct lang_doc *doc, const struct sentence *s, size_t source,
                            struct stretch *content)
 {
-    if (source <= s->first + SHORTEST_CONTENT || !phrase_is(doc, source - 1, ","))
+    bool quoted = source > s->first && doc->tokens[source - 1].in_quote;
+    if (source <= s->first + SHORTEST_CONTENT || !(quoted || phrase_is(doc, source - 1, ",")))
         return false;
     size_t first = s->first;
     if (has(doc, first, S("opens")))
         first++;
-    *content = (struct stretch){first, source - 1};
+    *content = (struct stretch){first, source - !quoted};
     return content->end > content->first + SHORTEST_CONTENT && !has(doc, first, S("asks"));
 }
 
@@ -221,6 +228,67 @@ static void late_cue(struct attribution_list *list, const struct sentence *s, si
             return;
     clear(list, source);
     add(list, "reader.late", source, (struct stretch){t, t + 1}, content);
+}
+
+/* The noun phrase a sentence begins with. */
+static struct stretch first_phrase(const struct lang_doc *doc, const struct sentence *s)
+{
+    size_t end = s->first;
+    while (end < s->end && doc->tokens[end].word && !doc->tokens[end].in_quote &&
+           !has(doc, end, S("adjunct")) && !has(doc, end, S("goes")) && !has(doc, end, S("pass")) &&
+           !has(doc, end, S("did")) && !phrase_is_cue(doc, end))
+        end++;
+    struct stretch found = {s->first, end};
+    return end > s->first && is_nominal(doc, found) ? found : (struct stretch){0, 0};
+}
+
+/* "The harbour sued on Monday, alleging that ...": a participle of saying that nobody has. */
+static void participle(struct attribution_list *list, const struct sentence *s, size_t t)
+{
+    struct lang_doc *doc = list->doc;
+    struct stretch cue = {t, t + 1}, content = {t + 1, end_of(doc, s)};
+    if (!has(doc, t, S("participle")) || doc->tokens[t].in_quote || t == s->first ||
+        !phrase_is(doc, t - 1, ",") || is_cue_of(list, cue))
+        return;
+    if (has(doc, content.first, S("that")))
+        content.first++;
+    struct stretch source = first_phrase(doc, s);
+    if (source.first == source.end || content.end <= content.first + SHORTEST_CONTENT)
+        return;
+    for (size_t i = 0; i < list->n; i++)
+        if (touches(doc, list->v[i].content, content))
+            return;
+    add(list, "reader.participle", source, cue, content);
+}
+
+/* "He denied that they met and Moscow has denied any part": the second saying is no part of the
+ * first. Its subject is a name or pronoun behind "and". */
+static void second(struct attribution_list *list, const struct sentence *s, size_t t)
+{
+    enum { LONGEST = 5 };
+    struct lang_doc *doc = list->doc;
+    size_t cue = t + 1;
+    if (!has(doc, t, S("and")) || doc->tokens[t].in_quote || !doc->tokens[t + 1].capital)
+        return;
+    while (cue < s->end && cue <= t + LONGEST && (doc->tokens[cue].capital || has(doc, cue, S("pass"))))
+        cue++;
+    if (cue + SHORTEST_CONTENT >= end_of(doc, s) || cue > t + LONGEST || !is_saying(doc, cue) ||
+        is_cue_of(list, (struct stretch){cue, cue + 1}))
+        return;
+    for (size_t i = 0, n = list->n; i < n; i++) {
+        struct attribution *a = &list->v[i];
+        struct span *c = &a->content.v[a->content.n - 1];
+        if (c->start >= doc->tokens[t].at.start || c->end <= doc->tokens[cue].at.end ||
+            !a->cue.n || a->cue.v[0].start > c->start)
+            continue;
+        size_t end = lang_token_at(doc, c->end - 1) + 1, name = cue;
+        c->end = doc->tokens[t - 1].at.end;
+        while (name > t + 1 && has(doc, name - 1, S("pass")))
+            name--;
+        struct stretch content = {cue + 1 + has(doc, cue + 1, S("that")), end};
+        add(list, "reader.second", (struct stretch){t + 1, name}, (struct stretch){cue, cue + 1}, content);
+        return;
+    }
 }
 
 /* "Who police say was armed", "whom prosecutors say planned the raid". */
@@ -318,6 +386,8 @@ void attribute_patterns(struct attribution_list *list)
             passive(list, s, t);
             clause(list, s, t);
             late_cue(list, s, t);
+            participle(list, s, t);
+            second(list, s, t);
         }
     }
 }

@@ -183,12 +183,31 @@ static bool tells_clause(const struct lang_doc *doc, const struct attribution *a
            attribution_is_clause(doc, a->content.v[0]);
 }
 
+/* "He would not say more. “They were adults.”": what is none as a whole may hold a quotation. True if
+ * that is all that is left of it now. */
+static bool keep_quoted(const struct lang_doc *doc, struct attribution *a)
+{
+    size_t n = 0;
+    if (a->content.n < 2 || !a->source.n)
+        return false;
+    struct span *v = arena_array(doc->arena, a->content.n, sizeof *v);
+    for (size_t k = 0; k < a->content.n; k++) {
+        size_t t = lang_token_at(doc, a->content.v[k].start);
+        if (doc->tokens[t].in_quote && doc->sentences[doc->tokens[t].sentence].first == t)
+            v[n++] = a->content.v[k];
+    }
+    a->content = (struct spans){v, n};
+    a->cue = (struct spans){0};
+    return n > 0;
+}
+
 static void drop_unlikely(struct attribution_list *list)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++) {
         bool plain = has_quotation(list, i) || tells_clause(list->doc, &list->v[i]);
-        if (!attribution_is_none(list->doc, &list->v[i]) &&
+        bool none = attribution_is_none(list->doc, &list->v[i]);
+        if ((!none || keep_quoted(list->doc, &list->v[i])) &&
             list->v[i].confidence >= (plain ? least_confidence : least_unquoted))
             list->v[kept++] = list->v[i];
     }

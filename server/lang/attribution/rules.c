@@ -235,7 +235,12 @@ static void by_naming(struct attribution_list *list, size_t first, size_t end)
     size_t cue = first, subject[2];
     while (cue > s.first && first - cue < OBJECT && !is_naming(doc, cue))
         cue--;
-    if (!is_naming(doc, cue) || !phrase_before(doc, s, cue, subject))
+    if (!is_naming(doc, cue))
+        return;
+    /* "has been labelled “suspicious” by Ada Moss" */
+    bool passive = cue > s.first && has(doc, cue - 1, S("be"));
+    if (passive ? end >= s.end || !phrase_is(doc, end, "by") || !phrase_after(doc, s, end, subject)
+                : !phrase_before(doc, s, cue, subject))
         return;
     struct attribution *a = attribution_add(list, "reader.quote.naming", 0.5f);
     attribution_span(doc, &a->source, subject[0], subject[1]);
