@@ -204,9 +204,19 @@ static void passive(struct attribution_list *list, const struct sentence *s, siz
     attribution_span(doc, &a->cue, as, as + 2);
 }
 
+/* "The lawsuit states", not "the caucus states". */
+static bool is_stated(const struct lang_doc *doc, size_t t)
+{
+    return t > 0 && lexicon_has_class(lexicon_find(lexicon_open(WORDS_CARRIERS),
+                                                   lang_token_text(doc, t - 1)),
+                                      S("document"));
+}
+
 /* A verb of saying, not "the United States" nor "was announced". */
 static bool is_saying(const struct lang_doc *doc, size_t t)
 {
+    if (has(doc, t, S("noun-too")) && !is_stated(doc, t))
+        return false;
     return has(doc, t, S("says")) && !doc->tokens[t].capital && !doc->tokens[t].in_quote &&
            !(t > 0 && (has(doc, t - 1, S("be")) || has(doc, t - 1, S("no-verb"))));
 }
@@ -248,7 +258,7 @@ static void participle(struct attribution_list *list, const struct sentence *s, 
     struct lang_doc *doc = list->doc;
     struct stretch cue = {t, t + 1}, content = {t + 1, end_of(doc, s)};
     if (!has(doc, t, S("participle")) || doc->tokens[t].in_quote || t == s->first ||
-        !phrase_is(doc, t - 1, ",") || is_cue_of(list, cue))
+        !phrase_is(doc, t - 1, ",") || has(doc, t + 1, S("adjunct")) || is_cue_of(list, cue))
         return;
     if (has(doc, content.first, S("that")))
         content.first++;
@@ -268,12 +278,16 @@ static void second(struct attribution_list *list, const struct sentence *s, size
     enum { LONGEST = 5 };
     struct lang_doc *doc = list->doc;
     size_t cue = t + 1;
-    if (!has(doc, t, S("and")) || doc->tokens[t].in_quote || !doc->tokens[t + 1].capital)
+    if (!has(doc, t, S("and")) || t == s->first || t + 1 >= s->end || doc->tokens[t].in_quote ||
+        !doc->tokens[t + 1].capital)
         return;
     while (cue < s->end && cue <= t + LONGEST && (doc->tokens[cue].capital || has(doc, cue, S("pass"))))
         cue++;
     if (cue + SHORTEST_CONTENT >= end_of(doc, s) || cue > t + LONGEST || !is_saying(doc, cue) ||
         is_cue_of(list, (struct stretch){cue, cue + 1}))
+        return;
+    /* "Disease Control and Prevention said", but "with Russia and Moscow has said". */
+    if (doc->tokens[t - 1].capital && !phrase_is(doc, cue - 1, "has"))
         return;
     for (size_t i = 0, n = list->n; i < n; i++) {
         struct attribution *a = &list->v[i];
