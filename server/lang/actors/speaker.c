@@ -183,50 +183,11 @@ static int32_t speaker_in(struct lang_doc *doc, struct span at)
     return who;
 }
 
-static bool is_by(const struct attribution *a, const char *rule)
-{
-    return a->rule && str_eq(str_of(a->rule), str_of(rule));
-}
-
-/* Whom an interview is with: the person named first. */
-static int32_t interviewed(const struct lang_doc *doc)
-{
-    for (size_t i = 0; i < doc->n_mentions; i++)
-        if (doc->actors[doc->mentions[i].actor].kind == ACTOR_PERSON)
-            return doc->mentions[i].actor;
-    return NO_ACTOR;
-}
-
-/* "MS. OKORO": the label of a transcript's turn that has a title is a person's, by whatever comes
- * behind the title. */
-static int32_t label_speaker(struct lang_doc *doc, struct span at)
-{
-    size_t first = lang_token_at(doc, at.start), end = lang_token_at(doc, at.end - 1) + 1;
-    struct str title = lang_token_text(doc, first);
-    if (end < first + 2 || !(gaz_word(title) & (WORD_HONORIFIC | WORD_ROLE)))
-        return NO_ACTOR;
-    struct span rest = {doc->tokens[first + 1].at.start, at.end};
-    struct str name = arena_str(doc->arena, lang_span_text(doc, rest));
-    for (size_t i = 0; i < doc->n_mentions; i++)
-        if (doc->mentions[i].at.start < at.end && rest.start < doc->mentions[i].at.end) {
-            doc->actors[doc->mentions[i].actor].kind = ACTOR_PERSON;
-            return doc->mentions[i].actor;
-        }
-    for (size_t i = 1; i < name.n; i++) /* "Okoro" */
-        if (name.p[i] >= 'A' && name.p[i] <= 'Z' && name.p[i - 1] != ' ' && name.p[i - 1] != '-')
-            ((char *)name.p)[i] = (char)(name.p[i] + 32);
-    return lang_add_actor(doc, name, ACTOR_PERSON);
-}
-
 int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution)
 {
-    if (is_by(attribution, "reader.answer"))
-        return interviewed(doc);
-    if (is_by(attribution, "reader.transcript")) {
-        int32_t who = label_speaker(doc, attribution->source.v[0]);
-        if (who != NO_ACTOR)
-            return who;
-    }
+    int32_t turn = speaker_of_turn(doc, attribution);
+    if (turn != NO_ACTOR)
+        return turn;
     if (attribution->source.n && attribution->rule &&
         str_starts(str_of(attribution->rule), S("foreign."))) {
         int32_t who = foreign_speaker(doc, attribution->source.v[0]);

@@ -25,4 +25,8 @@ int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p);
 enum document { DOCUMENT_NONE, DOCUMENT_ISSUED, DOCUMENT_UNKNOWN, DOCUMENT_NOBODY };
 enum document speaker_document(const struct lang_doc *doc, const struct phrase *p, int32_t *issuer);
 
+/* speaker_turn.c: who speaks in a turn of an interview or a transcript; NO_ACTOR if it is none, or
+ * if its label is an ordinary source. */
+int32_t speaker_of_turn(struct lang_doc *doc, const struct attribution *attribution);
+
 #endif

@@ -3,8 +3,8 @@
  * A headline has no full stop, or if it has one, it is short, leaves articles out, tells in the
  * present tense and says no day (words/lead.txt, English); what is long or runs like a sentence is
  * the report's own. The title is then made from it. */
-#include "page/body/body.h"
 #include "page/format/format.h"
+#include "page/text/prose.h"
 #include "page/text/words.h"
 
 enum { LONG_LINE = 160, FEWEST_WORDS = 8, MANY_ARTICLES = 3, TITLE_LENGTH = 100 };
