@@ -14,6 +14,8 @@ struct walk {
 static bool is_head(const struct names *w, uint32_t i)
 {
     uint32_t heads = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE;
+    if (i > 0 && names_is(w, i - 1, "who")) /* "who heads the panel" */
+        return false;
     if (i > 0 && names_is(w, i - 1, "the")) /* "the bureau" */
         heads |= WORD_NOMINAL_ORG;
     return (w->flags[i] & heads) && w->owner[i] < 0 && !(w->flags[i] & (WORD_SAY | WORD_DET));
