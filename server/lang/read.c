@@ -48,41 +48,6 @@ static void hand_on(struct lang_doc *doc, const struct lang_statement *before,
     s->source = (struct spans){at, 1};
 }
 
-/* "Germany and France said": the second of two named actors of whom the source is made, or NO_ACTOR.
- */
-static int32_t joint_speaker(const struct lang_doc *doc, const struct lang_statement *s)
-{
-    if (s->source.n != 1 || s->speaker == NO_ACTOR)
-        return NO_ACTOR;
-    struct span in = s->source.v[0], first, second;
-    int32_t a = first_named(doc, in, &first), b;
-    if (a != s->speaker || first.start != in.start)
-        return NO_ACTOR;
-    b = first_named(doc, (struct span){first.end, in.end}, &second);
-    if (b == NO_ACTOR || b == a || second.end != in.end ||
-        doc->actors[a].kind == ACTOR_UNNAMED || doc->actors[b].kind == ACTOR_UNNAMED)
-        return NO_ACTOR;
-    struct str between = str_trim(str_slice(doc->text, first.end, second.start));
-    return str_eq(between, S("and")) || str_eq(between, S("and the")) ? b : NO_ACTOR;
-}
-
-/* What two said together is a statement of either. */
-static void share_statements(struct lang_doc *doc, struct lang_reading *r)
-{
-    struct lang_statement *v = arena_array(doc->arena, 2 * r->n_statements + 1, sizeof *v);
-    size_t n = 0;
-    for (size_t i = 0; i < r->n_statements; i++) {
-        int32_t other = joint_speaker(doc, &r->statements[i]);
-        v[n++] = r->statements[i];
-        if (other == NO_ACTOR)
-            continue;
-        v[n] = r->statements[i];
-        v[n++].speaker = other;
-    }
-    r->statements = v;
-    r->n_statements = n;
-}
-
 static void make_statements(struct lang_doc *doc, struct lang_reading *out)
 {
     size_t n = doc->n_attributions;
@@ -112,7 +77,6 @@ static void make_statements(struct lang_doc *doc, struct lang_reading *out)
             hand_on(doc, &out->statements[i - 1], to);
     }
     lang_carry(doc, out);
-    share_statements(doc, out);
 }
 
 void lang_read(const struct lang_run *run, struct arena *a, const struct lang_draft *draft,
