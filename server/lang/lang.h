@@ -192,8 +192,8 @@ void lang_run_survey(struct lang_run *run, const struct lang_draft *draft);
 void lang_read(const struct lang_run *run, struct arena *a, const struct lang_draft *draft,
                struct lang_reading *out);
 
-/* For comparing: parts statements of several quotations ("“A,” he said. “B.”") into one statement for
- * each, with the same speaker, source and carrier; only the first keeps the cue. */
+/* For comparing: parts statements of several quotations ("“A,” he said. “B.”") into one statement
+ * for each, with the same speaker, source and carrier; only the first keeps the cue. */
 void lang_part_statements(struct arena *a, struct lang_reading *reading);
 
 /* Issues proposed from the readings of one story: few, each with at least two actors. */

@@ -1,5 +1,5 @@
-/* Statements as the whole engine gives them: who carries them and how (data/carried.txt), parted for
- * the comparison (data/parted.txt), and what is nobody's statement (data/unsaid.txt). */
+/* Statements as the whole engine gives them: who carries them and how (data/carried.txt), parted
+ * for the comparison (data/parted.txt), and what is nobody's statement (data/unsaid.txt). */
 #include "support/support.h"
 
 #include "lang/lang.h"

@@ -77,8 +77,8 @@ static int32_t foreign_speaker(struct lang_doc *doc, struct span at)
     return speaker_add(doc, arena_str(doc->arena, lang_span_text(doc, name)), ACTOR_PERSON);
 }
 
-/* Behind a comma, what names whoever the phrase before told of: "the airline's largest investor, Fjord
- * Capital", "the mayor of Denton, Peter Camden"; known or not; or NO_ACTOR. */
+/* Behind a comma, what names whoever the phrase before told of: "the airline's largest investor,
+ * Fjord Capital", "the mayor of Denton, Peter Camden"; known or not; or NO_ACTOR. */
 static int32_t named_behind(struct lang_doc *doc, const struct phrase *p)
 {
     uint32_t comma = p->end;
@@ -101,8 +101,8 @@ static int32_t named_behind(struct lang_doc *doc, const struct phrase *p)
     return speaker_add(doc, arena_str(doc->arena, lang_span_text(doc, name)), ACTOR_ORGANISATION);
 }
 
-/* A name nobody knew behind the noun for what it is of: "airline Lufthansa", "striker Nenezinho"; the
- * capitals that end the phrase, or NO_ACTOR. */
+/* A name nobody knew behind the noun for what it is of: "airline Lufthansa", "striker Nenezinho";
+ * the capitals that end the phrase, or NO_ACTOR. */
 static int32_t unknown_name(struct lang_doc *doc, const struct phrase *p)
 {
     uint32_t first = p->head + 1;

@@ -17,8 +17,8 @@ static bool lies_in(struct spans spans, struct span at)
     return false;
 }
 
-/* "The 66-page complaint, filed in court", "provincial court files": the document is the head of the
- * noun phrase, so no further noun follows it. */
+/* "The 66-page complaint, filed in court", "provincial court files": the document is the head of
+ * the noun phrase, so no further noun follows it. */
 static struct str document_of(const struct lang_doc *doc, struct spans source)
 {
     const struct lexicon *words = lexicon_open(WORDS_CARRIERS),
@@ -42,7 +42,8 @@ static struct str document_of(const struct lang_doc *doc, struct spans source)
     return (struct str){0};
 }
 
-/* "Filed a lawsuit in Lisbon, alleging that": the act stands before a participle in its sentence. */
+/* "Filed a lawsuit in Lisbon, alleging that": the act stands before a participle in its sentence.
+ */
 static struct str act_before(const struct lang_doc *doc, const struct attribution *from)
 {
     const struct lexicon *words = lexicon_open(WORDS_CARRIERS);
@@ -54,8 +55,8 @@ static struct str act_before(const struct lang_doc *doc, const struct attributio
         return (struct str){0};
     for (size_t t = doc->sentences[doc->tokens[cue].sentence].first; t < cue; t++) {
         e = lexicon_match(words, doc, t, cue, &n);
-        if ((lexicon_has_class(e, S("act")) || lexicon_has_class(e, S("vact"))) && !doc->tokens[t].in_quote &&
-            !lies_in(from->content, doc->tokens[t].at))
+        if ((lexicon_has_class(e, S("act")) || lexicon_has_class(e, S("vact"))) &&
+            !doc->tokens[t].in_quote && !lies_in(from->content, doc->tokens[t].at))
             return e->more;
     }
     return (struct str){0};
@@ -107,7 +108,8 @@ static int32_t outlet_by_name(struct lang_doc *doc, size_t t, struct span *at)
     while (end < doc->n_tokens && doc->tokens[end].capital && doc->tokens[end].word &&
            doc->tokens[end].sentence == doc->tokens[t].sentence)
         end++;
-    if (end < t + 2 || !lexicon_has_class(lexicon_find(words, lang_token_text(doc, end - 1)), S("press")))
+    if (end < t + 2 ||
+        !lexicon_has_class(lexicon_find(words, lang_token_text(doc, end - 1)), S("press")))
         return NO_ACTOR;
     *at = (struct span){doc->tokens[t].at.start, doc->tokens[end - 1].at.end};
     for (size_t i = first_mention(doc, at->start); i < doc->n_mentions; i++)
@@ -146,8 +148,7 @@ static int32_t told(struct lang_doc *doc, const struct lang_statement *s, struct
 static bool points_to_carrier(const struct lang_doc *doc, const struct sentence *in, size_t t,
                               size_t *n)
 {
-    const struct lexicon_entry *e =
-        lexicon_match(lexicon_open(WORDS_CARRIERS), doc, t, in->end, n);
+    const struct lexicon_entry *e = lexicon_match(lexicon_open(WORDS_CARRIERS), doc, t, in->end, n);
     if (lexicon_has_class(e, S("by")))
         return true;
     return lexicon_has_class(e, S("link")) && t > in->first &&
@@ -182,7 +183,7 @@ static struct str written_in(struct lang_doc *doc, const struct lang_statement *
     size_t last = s->cue.n ? lang_token_at(doc, s->cue.v[s->cue.n - 1].end - 1) : doc->n_tokens;
     if (last + 2 >= doc->n_tokens || !str_eq(lang_token_text(doc, last + 1), S("in")) ||
         !lexicon_has_class(lexicon_find(lexicon_open(WORDS_CARRIERS), lang_token_text(doc, last)),
-                   S("vwrite")))
+                           S("vwrite")))
         return (struct str){0};
     int32_t who = outlet_at(doc, last + 2, &at);
     return who == NO_ACTOR ? (struct str){0} : doc->actors[who].name;

@@ -74,7 +74,8 @@ static bool is_orphan(const struct lang_doc *doc, const struct attribution *a, s
     struct span at = a->content.v[piece];
     size_t first = lang_token_at(doc, at.start);
     const struct sentence *s = &doc->sentences[doc->tokens[first].sentence];
-    bool opens = s->first == first && (first == 0 || paragraph_of(doc, doc->tokens[first - 1].at.start) != s->paragraph);
+    bool opens = s->first == first &&
+                 (first == 0 || paragraph_of(doc, doc->tokens[first - 1].at.start) != s->paragraph);
     if (!opens || !is_quoted(doc, at) || piece + 1 >= a->content.n || !a->source.n || !a->cue.n)
         return false;
     uint32_t cue = sentence_of(doc, a->cue.v[0].start);

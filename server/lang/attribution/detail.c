@@ -70,8 +70,7 @@ static bool beside(const struct lang_doc *doc, const struct attribution *from, s
 }
 
 /* In "a former aide who is named in the suit" the suit is no channel. */
-static bool in_relative_clause(const struct lang_doc *doc, const struct attribution *from,
-                               size_t t)
+static bool in_relative_clause(const struct lang_doc *doc, const struct attribution *from, size_t t)
 {
     if (!inside(from->source, doc->tokens[t].at))
         return false;

@@ -1,6 +1,6 @@
 /* Where a content ends though the network ran on. In "branding them “technical meetings” will have
- * been disappointing" what is called so ends with the quotation when an auxiliary follows it at once;
- * in "there was nothing to say when asked whether ..." the question is not the speaker's. */
+ * been disappointing" what is called so ends with the quotation when an auxiliary follows it at
+ * once; in "there was nothing to say when asked whether ..." the question is not the speaker's. */
 #include "assets/wordlist.h"
 #include "lang/attribution/pack.h"
 
@@ -123,12 +123,14 @@ static void mend_source(const struct lang_doc *doc, struct span *source)
     drop_clock(doc, source);
 }
 
-/* "According to the Times, who first told of it, the pier is shut": the clause is about who says it. */
+/* "According to the Times, who first told of it, the pier is shut": the clause is about who says
+ * it. */
 static void drop_clause(const struct lang_doc *doc, const struct attribution *a)
 {
     struct span *content = &a->content.v[0];
     size_t first = lang_token_at(doc, content->start), t = first;
-    if (!a->source.n || content->start < a->source.v[0].end || !is(doc, first, (struct str)STR("about source")))
+    if (!a->source.n || content->start < a->source.v[0].end ||
+        !is(doc, first, (struct str)STR("about source")))
         return;
     while (t < doc->n_tokens && doc->tokens[t].at.end < content->end &&
            !str_eq(lang_token_text(doc, t), (struct str)STR(",")))

@@ -1,9 +1,9 @@
 /* What looks like a statement and is nobody's. It says nothing ("declined to comment", "did not
- * respond"), tells what was done rather than said ("sued the city", "was charged with"), what a thing
- * shows rather than a person ("the clock shows"), what so seems ("appeared to be a mistake") or is
- * expected by nobody in particular, or names only where words come from ("citing diplomats"). What is
- * told in a clause or in quotation marks is a statement nearly always, so deeds are left out only
- * where neither follows. */
+ * respond"), tells what was done rather than said ("sued the city", "was charged with"), what a
+ * thing shows rather than a person ("the clock shows"), what so seems ("appeared to be a mistake")
+ * or is expected by nobody in particular, or names only where words come from ("citing diplomats").
+ * What is told in a clause or in quotation marks is a statement nearly always, so deeds are left
+ * out only where neither follows. */
 #include "assets/wordlist.h"
 #include "lang/attribution/pack.h"
 #include "lang/text/lexicon.h"
@@ -58,8 +58,8 @@ static bool asks_for_no_name(const struct lang_doc *doc, struct span content)
 
 static bool has(const struct lang_doc *doc, size_t token, struct str class)
 {
-    return lexicon_has_class(
-        lexicon_find(lexicon_open(WORDS_NOBODY), lang_token_text(doc, token)), class);
+    return lexicon_has_class(lexicon_find(lexicon_open(WORDS_NOBODY), lang_token_text(doc, token)),
+                             class);
 }
 
 /* The last token of the cue. */
@@ -84,7 +84,7 @@ static bool says_nothing(const struct lang_doc *doc, const struct attribution *a
 {
     enum { INTO_CONTENT = 2 };
     bool not = cue_has(doc, a, S("not"), 0) || cue_has(doc, a, S("vdecline"), 0);
-    return not && cue_has(doc, a, S("vsilent"), INTO_CONTENT);
+    return not &&cue_has(doc, a, S("vsilent"), INTO_CONTENT);
 }
 
 bool attribution_is_clause(const struct lang_doc *doc, struct span content)
@@ -150,7 +150,8 @@ static bool is_said_by_nobody(const struct lang_doc *doc, const struct attributi
 {
     size_t first = lang_token_at(doc, a->cue.v[0].start);
     bool it = a->source.n && str_eq_case(lang_span_text(doc, a->source.v[0]), S("it"));
-    if (it && has(doc, first, S("be")) && str_ends(lang_token_text(doc, cue_end(doc, a) - 1), S("ed")))
+    if (it && has(doc, first, S("be")) &&
+        str_ends(lang_token_text(doc, cue_end(doc, a) - 1), S("ed")))
         return true; /* "it is expected that" */
     return !a->source.n && has(doc, first, S("be")) && first + 1 < cue_end(doc, a) &&
            !attribution_is_clause(doc, a->content.v[0]);

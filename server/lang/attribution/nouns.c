@@ -1,9 +1,9 @@
-/* Cue nouns: "Moss's claim that the pier is shut", "a warning by the harbour that dykes could fail",
- * "her promise to go".
+/* Cue nouns: "Moss's claim that the pier is shut", "a warning by the harbour that dykes could
+ * fail", "her promise to go".
  *
- * The noun has its speaker beside it, by 's or with "by", and what it says behind it. Where the whole
- * is a sentence's subject, the content ends before the sentence's own verb; the network, which finds
- * many of these nouns, runs on there. */
+ * The noun has its speaker beside it, by 's or with "by", and what it says behind it. Where the
+ * whole is a sentence's subject, the content ends before the sentence's own verb; the network,
+ * which finds many of these nouns, runs on there. */
 #include "lang/attribution/pack.h"
 #include "lang/text/lexicon.h"
 
@@ -18,8 +18,8 @@ struct noun {
 static bool has(const struct lang_doc *doc, size_t token, struct str class)
 {
     return token < doc->n_tokens &&
-           lexicon_has_class(lexicon_find(lexicon_open(WORDS_CUE_NOUNS), lang_token_text(doc, token)),
-                             class);
+           lexicon_has_class(
+               lexicon_find(lexicon_open(WORDS_CUE_NOUNS), lang_token_text(doc, token)), class);
 }
 
 /* The noun phrase that ends right before token `end`: from its article, else from its first name,

@@ -22,8 +22,8 @@ static const char *const rules[] = {
     "reader.quote.naming", "reader.quote.signature", "foreign.quote.before",
     "foreign.quote.after", "foreign.quote.goes-on",  "reader.passive",
     "reader.late",         "reader.clause",          "reader.verdict",
-    "reader.block",        "reader.answer",
-    "reader.noun",         "reader.participle",     "reader.second",
+    "reader.block",        "reader.answer",          "reader.noun",
+    "reader.participle",   "reader.second",
 };
 enum { RULES = sizeof rules / sizeof *rules, DETECTED = 16, LANGUAGE = 19, HEAD = 22 };
 

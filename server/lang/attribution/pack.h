@@ -60,7 +60,8 @@ void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a);
 /* nobody.c: is it nobody's statement: what seems so ("it appeared to be ..."), or the
  * bearer of words cited, not the words ("citing unnamed diplomats")? */
 bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a);
-/* nobody.c: does the content begin like a clause ("that", "whether", "to") or in quotation marks? */
+/* nobody.c: does the content begin like a clause ("that", "whether", "to") or in quotation marks?
+ */
 bool attribution_is_clause(const struct lang_doc *doc, struct span content);
 /* ends.c: does the token give a name or a judgement ("branding", "called")? */
 bool is_naming(const struct lang_doc *doc, size_t token);

@@ -6,8 +6,8 @@
  * keeps the cue. What a cue merely interrupts ("The road, he said, is open") stays together. */
 #include <stdlib.h>
 
-#include "lang/text/chars.h"
 #include "lang/parts.h"
+#include "lang/text/chars.h"
 
 enum { FEWEST_WORDS = 3 };
 

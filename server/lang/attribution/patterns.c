@@ -2,11 +2,11 @@
  *
  *   Moss was quoted by Reuters as saying that the pier is shut.      (passives)
  *   The pier is shut, Ada Moss, the harbour's head, said on Monday.  (a cue that nobody has)
- *   The man, who police say shut the pier, ...                       (clauses with a say of their own)
- *   “The pier is shut.” That was the verdict of Ada Moss.            (the speaker comes late)
- *   In its report the commission wrote:  > The pier is shut.         (blocks)
- *   The harbour sued, alleging that the pier was shut.               (participles)
- *   Moss denied it was shut and Berg has denied it was built.        (two sayings in one)
+ *   The man, who police say shut the pier, ...                       (clauses with a say of their
+ * own) “The pier is shut.” That was the verdict of Ada Moss.            (the speaker comes late) In
+ * its report the commission wrote:  > The pier is shut.         (blocks) The harbour sued, alleging
+ * that the pier was shut.               (participles) Moss denied it was shut and Berg has denied
+ * it was built.        (two sayings in one)
  *
  * What is found here replaces what the network made of the same cue. */
 #include "lang/attribution/pack.h"
@@ -54,7 +54,8 @@ static struct spans before(struct lang_doc *doc, struct spans source, struct str
     return out;
 }
 
-/* Drops what has its cue in the stretch; takes its words off sources, and drops what has then none. */
+/* Drops what has its cue in the stretch; takes its words off sources, and drops what has then none.
+ */
 static void clear(struct attribution_list *list, struct stretch cue)
 {
     size_t kept = 0;
@@ -108,8 +109,8 @@ static bool is_nominal(const struct lang_doc *doc, struct stretch s)
 }
 
 /* The subject before token `verb`, back to the mark or the sentence's start before it: with an
- * apposition or clause between commas, and with a clause that none encloses ("a man who knows said").
- * Empty if it looks like none. */
+ * apposition or clause between commas, and with a clause that none encloses ("a man who knows
+ * said"). Empty if it looks like none. */
 static struct stretch subject_of(const struct lang_doc *doc, const struct sentence *s, size_t verb)
 {
     size_t end = verb, comma;
@@ -207,9 +208,9 @@ static void passive(struct attribution_list *list, const struct sentence *s, siz
 /* "The lawsuit states", not "the caucus states". */
 static bool is_stated(const struct lang_doc *doc, size_t t)
 {
-    return t > 0 && lexicon_has_class(lexicon_find(lexicon_open(WORDS_CARRIERS),
-                                                   lang_token_text(doc, t - 1)),
-                                      S("document"));
+    return t > 0 && lexicon_has_class(
+                        lexicon_find(lexicon_open(WORDS_CARRIERS), lang_token_text(doc, t - 1)),
+                        S("document"));
 }
 
 /* A verb of saying, not "the United States" nor "was announced". */
@@ -281,7 +282,8 @@ static void second(struct attribution_list *list, const struct sentence *s, size
     if (!has(doc, t, S("and")) || t == s->first || t + 1 >= s->end || doc->tokens[t].in_quote ||
         !doc->tokens[t + 1].capital)
         return;
-    while (cue < s->end && cue <= t + LONGEST && (doc->tokens[cue].capital || has(doc, cue, S("pass"))))
+    while (cue < s->end && cue <= t + LONGEST &&
+           (doc->tokens[cue].capital || has(doc, cue, S("pass"))))
         cue++;
     if (cue + SHORTEST_CONTENT >= end_of(doc, s) || cue > t + LONGEST || !is_saying(doc, cue) ||
         is_cue_of(list, (struct stretch){cue, cue + 1}))
@@ -292,15 +294,16 @@ static void second(struct attribution_list *list, const struct sentence *s, size
     for (size_t i = 0, n = list->n; i < n; i++) {
         struct attribution *a = &list->v[i];
         struct span *c = &a->content.v[a->content.n - 1];
-        if (c->start >= doc->tokens[t].at.start || c->end <= doc->tokens[cue].at.end ||
-            !a->cue.n || a->cue.v[0].start > c->start)
+        if (c->start >= doc->tokens[t].at.start || c->end <= doc->tokens[cue].at.end || !a->cue.n ||
+            a->cue.v[0].start > c->start)
             continue;
         size_t end = lang_token_at(doc, c->end - 1) + 1, name = cue;
         c->end = doc->tokens[t - 1].at.end;
         while (name > t + 1 && has(doc, name - 1, S("pass")))
             name--;
         struct stretch content = {cue + 1 + has(doc, cue + 1, S("that")), end};
-        add(list, "reader.second", (struct stretch){t + 1, name}, (struct stretch){cue, cue + 1}, content);
+        add(list, "reader.second", (struct stretch){t + 1, name}, (struct stretch){cue, cue + 1},
+            content);
         return;
     }
 }

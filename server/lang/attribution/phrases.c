@@ -1,5 +1,5 @@
-/* The noun phrases that stand beside a cue verb, by its neighbours alone: a phrase ends at marks, at
- * small words (words/source-breaks.txt) and at verbs of saying. */
+/* The noun phrases that stand beside a cue verb, by its neighbours alone: a phrase ends at marks,
+ * at small words (words/source-breaks.txt) and at verbs of saying. */
 #include "assets/wordlist.h"
 #include "lang/attribution/pack.h"
 
@@ -72,4 +72,3 @@ bool phrase_after(const struct lang_doc *doc, struct sentence s, size_t cue, siz
     out[1] = end;
     return end > first;
 }
-

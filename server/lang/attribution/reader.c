@@ -183,8 +183,8 @@ static bool tells_clause(const struct lang_doc *doc, const struct attribution *a
            attribution_is_clause(doc, a->content.v[0]);
 }
 
-/* "He would not say more. “They were adults.”": what is none as a whole may hold a quotation. True if
- * that is all that is left of it now. */
+/* "He would not say more. “They were adults.”": what is none as a whole may hold a quotation. True
+ * if that is all that is left of it now. */
 static bool keep_quoted(const struct lang_doc *doc, struct attribution *a)
 {
     size_t n = 0;

@@ -90,7 +90,8 @@ static bool has(const struct lang_doc *doc, size_t token, struct str class)
         lexicon_find(lexicon_open(WORDS_PATTERNS), lang_token_text(doc, token)), class);
 }
 
-/* A verb that tells, no noun ("in his remarks"), and nobody's cue where a `free` one is asked for. */
+/* A verb that tells, no noun ("in his remarks"), and nobody's cue where a `free` one is asked for.
+ */
 static bool may_tell(const struct attribution_list *list, size_t token, bool free)
 {
     const struct lang_doc *doc = list->doc;

@@ -42,8 +42,8 @@ static struct paragraph read_paragraph(const struct lang_doc *doc, size_t senten
     while (colon < p.end && colon - from < LONGEST_LABEL && doc->tokens[colon].word &&
            (capitals ? is_in_capitals(doc, colon) : doc->tokens[colon].capital))
         colon++;
-    if (colon > from && !has(doc, from, S("notice")) && colon + 2 < p.end && phrase_is(doc, colon, ":") &&
-        (capitals || !doc->tokens[colon].in_quote)) {
+    if (colon > from && !has(doc, from, S("notice")) && colon + 2 < p.end &&
+        phrase_is(doc, colon, ":") && (capitals || !doc->tokens[colon].in_quote)) {
         p.first = from;
         p.colon = colon;
     }
@@ -75,7 +75,7 @@ static void add_turn(struct attribution_list *list, const struct paragraph *p)
 {
     struct lang_doc *doc = list->doc;
     bool one = p->colon == p->first + 1;
-    const char *rule = one && has(doc, p->first, S("question")) ? "reader.question"
+    const char *rule = one && has(doc, p->first, S("question"))  ? "reader.question"
                        : one && has(doc, p->first, S("answers")) ? "reader.answer"
                                                                  : "reader.transcript";
     struct attribution *a = attribution_add(list, rule, 0.9f);

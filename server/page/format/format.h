@@ -9,7 +9,8 @@
  * whatever it looks like. */
 bool plain_read(struct arena *a, struct str text, bool headed, struct page *out, struct err *err);
 
-/* lead.c: does a text's first line read as the report's first sentence rather than as a headline? */
+/* lead.c: does a text's first line read as the report's first sentence rather than as a headline?
+ */
 bool lead_is(struct str line);
 /* A title from such a line: its first sentence without the full stop, shortened at a word. */
 struct str lead_title(struct arena *a, struct str line);
