@@ -3,6 +3,7 @@
 #define CLI_BATCH_H
 
 #include "cli/cli.h"
+#include "compare/compare.h"
 #include "lang/lang.h"
 
 /* Parallel arrays of n entries. Where error[i].kind is set, that input could not be read. */
@@ -29,5 +30,9 @@ void batch_read(struct arena *a, struct lang_run *run, struct batch *batch);
 /* The issues of --issues; *out stays empty without it. */
 bool batch_issues(struct arena *a, const struct config *config, struct lang_issues *out,
                   struct err *err);
+
+/* The files of `synoptic compare` as a story to be compared. */
+bool compare_input_read(struct arena *a, const struct config *config, struct compare_input *out,
+                        struct err *err);
 
 #endif

@@ -128,12 +128,13 @@ static void number(struct arena *a, const struct batch *batch, struct compare_ar
     }
 }
 
-bool run_compare(struct arena *a, const struct config *config, struct err *err)
+bool compare_input_read(struct arena *a, const struct config *config, struct compare_input *out,
+                        struct err *err)
 {
     struct inputs inputs;
     struct batch batch;
-    struct lang_issues issues = {0};
-    if (!inputs_list(a, config, &inputs, err) || !batch_issues(a, config, &issues, err))
+    struct lang_issues *issues = arena_array(a, 1, sizeof *issues);
+    if (!inputs_list(a, config, &inputs, err) || !batch_issues(a, config, issues, err))
         return false;
     batch_load(a, config, inputs, &batch);
     drop_bad(&batch);
@@ -145,20 +146,28 @@ bool run_compare(struct arena *a, const struct config *config, struct err *err)
     for (size_t i = 0; i < batch.n; i++)
         if (!batch.error[i].kind)
             lang_part_statements(a, &batch.reading[i]);
+    lang_run_destroy(run);
     if (!config_on(config, OPT_ISSUES))
-        lang_propose_issues(a, batch.reading, batch.n, &issues);
+        lang_propose_issues(a, batch.reading, batch.n, issues);
     for (size_t i = 0; i < batch.n; i++)
-        lang_take_positions(a, &issues, &batch.reading[i]);
+        lang_take_positions(a, issues, &batch.reading[i]);
     struct compare_article *articles = arena_array(a, batch.n, sizeof *articles);
     number(a, &batch, articles);
-    struct compare_input input = {
-        .story_id = 1, .articles = articles, .n_articles = batch.n, .issues = &issues};
+    *out = (struct compare_input){
+        .story_id = 1, .articles = articles, .n_articles = batch.n, .issues = issues};
+    return true;
+}
+
+bool run_compare(struct arena *a, const struct config *config, struct err *err)
+{
+    struct compare_input input;
     struct comparison comparison = {0};
+    if (!compare_input_read(a, config, &input, err))
+        return false;
     compare_story(a, &input, &comparison);
     struct buf out = {0};
     struct json j = json_begin(&out);
     bool utf16 = config_on(config, OPT_OFFSETS) && strcmp(config->value[OPT_OFFSETS], "utf16") == 0;
     compare_write(&comparison, utf16 ? OFFSET_UTF16 : OFFSET_CODE_POINTS, &j);
-    lang_run_destroy(run);
     return print(&out, err);
 }

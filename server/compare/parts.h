@@ -32,7 +32,57 @@ struct phrases {
     uint16_t n_groups;
 };
 
+/* What speaks for and against two statements' being one saying, each from 0 to about 1; their
+ * weights are in words/join.txt. */
+enum join_feature {
+    JOIN_BIAS,
+    JOIN_ACTS_FOR,       /* one speaker acts for the other */
+    JOIN_UNKNOWN,        /* a speaker is unknown, unnamed or may be the other by name */
+    JOIN_OTHERS,         /* other speakers, not two persons */
+    JOIN_PERSONS,        /* two persons */
+    JOIN_DICE,           /* likeness of the words, over both */
+    JOIN_CONTAINED,      /* over the lesser, damped while little is shared */
+    JOIN_SHARED,         /* weight of what is shared */
+    JOIN_QUOTE,          /* words that run alike in both quotations */
+    JOIN_QUOTE_WHOLE,    /* and their share of the longer one */
+    JOIN_QUOTE_IN_BOTH,  /* and of all the words */
+    JOIN_QUOTES_APART,   /* both quote and share no word of it */
+    JOIN_ONE_QUOTES,     /* one quotes, the other does not */
+    JOIN_SAME_ARTICLE,
+    JOIN_SAME_LISTENER,
+    JOIN_OTHER_LISTENER,
+    JOIN_SAME_DAY,
+    JOIN_OTHER_DAY,
+    JOIN_SAME_CHANNEL,
+    JOIN_OTHER_CHANNEL,
+    JOIN_ALONE,          /* both are their speaker's only statement in the article */
+    JOIN_FEW,            /* one over the number of statements the speaker has in both */
+    JOIN_SHORT,          /* one over the number of words of the shorter */
+    JOIN_NUMBERS,        /* they count the same thing differently */
+    JOIN_NEGATION,       /* one is turned round */
+    JOIN_COUNT
+};
+
+/* What speaks for two statements' being parts of one act of saying, beside their own likeness: others
+ * of the same two speakers in the same two articles that are one saying. Weights: words/act.txt. */
+enum act_feature {
+    ACT_BIAS,
+    ACT_LIKE,         /* likeness of the two themselves */
+    ACT_LIKELY,       /* the same from a half on */
+    ACT_ANYWHERE,     /* that of the best pair of the two speakers in the two articles */
+    ACT_BLOCK,        /* and in the two stretches of speech in which they stand */
+    ACT_NEAR,         /* that over the distance, in statements */
+    ACT_MANY,         /* how many likely pairs there are anywhere, over four */
+    ACT_CHANNEL,      /* ACT_ANYWHERE where a channel is named for the speaker in either article */
+    ACT_SAME_CHANNEL, /* in both, and it agrees */
+    ACT_FEW,          /* ACT_ANYWHERE over how much the speaker says */
+    ACT_QUOTES,       /* ACT_ANYWHERE where both quote */
+    ACT_INDIRECT,     /* ACT_ANYWHERE where neither does */
+    ACT_COUNT
+};
+
 struct vocabulary {
+    double join[JOIN_COUNT], act[ACT_COUNT];
     struct table stop, common, numbers, synonyms, marks;
     struct table channels; /* folded name -> line of compare-channels.txt, from 1 */
     struct phrases events, presence;
@@ -186,7 +236,7 @@ struct saying {
     uint64_t addressee; /* to whom it was said, or 0 */
     struct span told;   /* its place */
     bool told_actor;    /* it is a named actor */
-    bool alone;         /* its speaker's only statement in the article */
+    uint32_t siblings;  /* its speaker's other statements in the article */
     uint32_t utterance;
 };
 
@@ -218,15 +268,21 @@ struct str saying_words(const struct work *w, const struct saying *s, size_t max
 
 /* ---- match.c: do two statements report one saying? */
 struct match {
-    double score; /* 0.. about 1.5 */
+    double score; /* how likely it is, 0..1 */
     bool never;   /* something speaks against it that no likeness outweighs */
+    bool quoted;  /* by what both quote: whoever is joined to one is joined to the other */
     const char *rule;
 };
 struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b);
+/* The same with what the score was made of. */
+struct match saying_match_features(const struct work *w, const struct saying *a,
+                                   const struct saying *b, double f[JOIN_COUNT]);
 /* The kind of the one who speaks; ACTOR_UNNAMED if nobody is known to. */
 enum actor_kind saying_kind(const struct work *w, const struct saying *s);
 /* Is one the other, or does one act for the other? */
 enum kinship { KIN_NONE, KIN_SAME, KIN_ACTS_FOR };
+/* May both keys name one person: "doug-collins" and "douglas-a-collins"? */
+bool keys_may_be_one(struct str a, struct str b);
 /* The speaker's canonical name, for notes to people; empty if nobody is known. */
 struct str saying_speaker_name(const struct work *w, const struct saying *s);
 enum kinship saying_kinship(const struct saying *a, const struct saying *b);
@@ -241,6 +297,12 @@ size_t common_quote(const struct work *w, const struct saying *a, const struct s
 void work_utterances(struct work *w);
 /* Labels of the wordings; members in the order of u->wordings. */
 void work_variants(struct work *w, struct utterance *u, struct saying *const *members);
+/* Do both count the same thing, and differently? */
+bool sayings_count_differently(const struct work *w, const struct saying *a,
+                               const struct saying *b);
+/* Does a word that both have stand under a negation in one of them alone? */
+bool sayings_negate_differently(const struct work *w, const struct saying *a,
+                                const struct saying *b);
 /* `quotes_differ` as in struct wording. */
 enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s,
                         bool *quotes_differ);

@@ -65,55 +65,6 @@ static bool carried(const struct saying *a, const struct lang_reading *of_a, con
            str_eq(of_a->actors[a->st->via].key, b->speaker);
 }
 
-/* The next word of a key that tells persons apart: no initial, no "jr". */
-static bool next_name(struct str *rest, struct str *word)
-{
-    static const struct str endings[] = {STR("jr"), STR("sr"), STR("ii"), STR("iii"), STR("iv")};
-    while (str_split(rest, '-', word)) {
-        bool ending = word->n < 2;
-        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-            ending = ending || str_eq(*word, endings[i]);
-        if (!ending)
-            return true;
-    }
-    return false;
-}
-
-static bool has_name(struct str key, struct str name)
-{
-    struct str word;
-    while (next_name(&key, &word))
-        if (str_starts(word, name) || str_starts(name, word))
-            return true;
-    return false;
-}
-
-static bool names_within(struct str a, struct str b)
-{
-    struct str rest = a, word;
-    while (next_name(&rest, &word))
-        if (!has_name(b, word))
-            return false;
-    return true;
-}
-
-static struct str last_name(struct str key)
-{
-    struct str last = {0}, word;
-    while (next_name(&key, &word))
-        last = word;
-    return last;
-}
-
-/* "doug-collins" and "douglas-a-collins", "cumming" and "elijah-cummings", "jack-lew" and
- * "jacob-lew" may be one person. */
-static bool may_be_one(struct str a, struct str b)
-{
-    if (a.p[0] == b.p[0] && str_eq(last_name(a), last_name(b)))
-        return true;
-    return names_within(a, b) || names_within(b, a);
-}
-
 /* Does the text itself name the speaker beside the words, rather than say "he"? */
 static bool names_speaker(const struct work *w, const struct saying *s)
 {
@@ -162,7 +113,7 @@ static bool rivals(const struct work *w, const struct saying *a, const struct sa
         return (x == ACTOR_PERSON && y == ACTOR_COUNTRY) ||
                (x == ACTOR_COUNTRY && y == ACTOR_PERSON) ||
                (x == ACTOR_PERSON && y == ACTOR_PERSON);
-    return x == ACTOR_PERSON && y == ACTOR_PERSON && !may_be_one(a->speaker, b->speaker);
+    return x == ACTOR_PERSON && y == ACTOR_PERSON && !keys_may_be_one(a->speaker, b->speaker);
 }
 
 /* The run of equal quoted words of `s`, as a range of its article's terms. */

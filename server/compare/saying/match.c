@@ -1,49 +1,22 @@
 /* Do two statements report the same act of saying?
  *
- * Likeness of their weighted content words (half Dice, half containment, the latter damped while
- * little is shared), raised by words that both have inside quotation marks, by the same addressee
- * and day, and lowered or forbidden by days and channels that differ. */
+ * A logistic regression over what speaks for and against it (enum join_feature, words/join.txt):
+ * who speaks, likeness of the weighted words, words that both have inside quotation marks, the
+ * addressee, day and channel. Some things no likeness outweighs: another day, a count that has
+ * grown since, another place of whom nobody names. tests/bench/joins.c prints the features for
+ * training; the weights were learnt on hand-annotated stories. */
 #include "compare/parts.h"
 
 #include <math.h>
 
 /* Shared weight from which containment counts in full: about two rare words. */
 #define ENOUGH_SHARED 1.2
-
-enum kinship saying_kinship(const struct saying *a, const struct saying *b)
-{
-    if (!a->speaker.n || !b->speaker.n)
-        return KIN_NONE;
-    if (str_eq(a->speaker, b->speaker))
-        return KIN_SAME;
-    if (str_eq(a->of, b->speaker) || str_eq(b->of, a->speaker))
-        return KIN_ACTS_FOR;
-    return KIN_NONE;
-}
-
-/* Both name a platform of their own: "social media" and "post" are any of them. */
-static bool platforms_differ(struct str a, struct str b)
-{
-    static const struct str vague[] = {STR("social media"), STR("post")};
-    for (size_t i = 0; i < sizeof vague / sizeof *vague; i++)
-        if (str_eq_case(a, vague[i]) || str_eq_case(b, vague[i]))
-            return false;
-    bool twitter = (str_eq_case(a, S("x")) && str_eq_case(b, S("twitter"))) ||
-                   (str_eq_case(b, S("x")) && str_eq_case(a, S("twitter")));
-    return !twitter;
-}
-
-bool channels_agree(const struct work *w, struct str a, struct str b)
-{
-    if (!a.n || !b.n || str_eq_case(a, b))
-        return true;
-    uint32_t x = table_get(&w->lex.channels, word_fold(a), 0),
-             y = table_get(&w->lex.channels, word_fold(b), 0),
-             social = table_get(&w->lex.channels, word_fold(S("x")), 0);
-    if (!x || !y)
-        return true;
-    return x == y && !(x == social && platforms_differ(a, b));
-}
+/* Without a sure common speaker only statements this much alike are weighed at all. */
+#define LIKE_OF_OTHERS 0.35
+/* Likeness from which a turned word or another count tells two things apart. */
+#define LIKE_ENOUGH 0.3
+#define ROUNDING 0.05
+enum { LONG_QUOTE = 6 };
 
 /* How far the words of both run alike inside quotation marks from these two on; *content counts
  * those that say something. */
@@ -100,62 +73,164 @@ static size_t quoted_content(const struct work *w, const struct saying *s)
     return n;
 }
 
-/* How much two quotations say of being one: by the words that run alike; more when they are all
- * the words of both. */
-static double quote_bonus(const struct work *w, const struct saying *a, const struct saying *b,
-                          const char **rule)
+static double at_most_one(double x)
 {
-    if (a->st->kind == STATEMENT_INDIRECT || b->st->kind == STATEMENT_INDIRECT)
-        return 0;
-    size_t content, run = common_quote(w, a, b, &content);
-    double bonus = content >= 3 || run >= 6   ? 0.6
-                   : content == 2             ? 0.45
-                   : content == 1 && run >= 3 ? 0.2
-                                              : 0;
-    size_t x = quoted_content(w, a), y = quoted_content(w, b), most = x > y ? x : y;
-    double whole = most ? (double)content / (double)most : 0;
-    double longer = fmax((double)a->bag.n, (double)b->bag.n);
-    bonus *= fmin(
-        1, 0.35 + (longer > 0 ? (double)content / longer : 0)); /* a quoted aside counts less */
-    if (bonus >= 0.3)
-        *rule = "same.quotation";
-    return a->article == b->article ? bonus * whole * whole : bonus + 0.15 * whole;
+    return x < 1 ? x : 1;
 }
 
-/* What is known beside the words: addressee, day, channel. */
-static void weigh_circumstances(const struct work *w, const struct saying *a,
-                                const struct saying *b, double quote, struct match *m)
+/* What both have inside quotation marks. Returns the run's length in words. */
+static size_t weigh_quotes(const struct work *w, const struct saying *a, const struct saying *b,
+                           double *f)
 {
-    if (a->addressee && a->addressee == b->addressee)
-        m->score += 0.05;
-    else if (a->addressee && b->addressee)
-        m->score -= 0.1;
-    if (days_clash(a->day, b->day)) {
-        m->never = quote < 0.6;
-        m->score -= 0.2;
-    } else if (a->day.n && b->day.n) {
-        m->score += 0.05;
-    }
-    if (!channels_agree(w, a->channel, b->channel))
-        m->score -= quote >= 0.6 ? 0 : 0.25;
-    if (a->alone && b->alone)
-        m->score += 0.08;
+    size_t x = quoted_content(w, a), y = quoted_content(w, b), most = x > y ? x : y, content;
+    bool indirect_a = a->st->kind == STATEMENT_INDIRECT || !x;
+    bool indirect_b = b->st->kind == STATEMENT_INDIRECT || !y;
+    f[JOIN_ONE_QUOTES] = indirect_a != indirect_b;
+    if (indirect_a || indirect_b)
+        return 0;
+    size_t run = common_quote(w, a, b, &content);
+    double worth = (double)content + (run >= LONG_QUOTE ? 2 : 0);
+    f[JOIN_QUOTE] = at_most_one(worth / 4);
+    f[JOIN_QUOTE_WHOLE] = most ? (double)content / (double)most : 0;
+    f[JOIN_QUOTE_IN_BOTH] = at_most_one((double)content / fmax(1, (double)fmax(a->bag.n, b->bag.n)));
+    f[JOIN_QUOTES_APART] = !content;
+    return content ? run : 0;
+}
+
+static void weigh_words(const struct work *w, const struct saying *a, const struct saying *b,
+                        double *f)
+{
+    struct likeness l = bag_likeness(&a->bag, &b->bag);
+    double least = fmin((double)a->bag.n, (double)b->bag.n);
+    f[JOIN_DICE] = l.dice;
+    f[JOIN_CONTAINED] = l.least * at_most_one(l.shared / ENOUGH_SHARED);
+    f[JOIN_SHARED] = at_most_one(l.shared / (4 * ENOUGH_SHARED));
+    f[JOIN_SHORT] = least > 0 ? 1 / least : 1;
+    if (l.dice < LIKE_ENOUGH)
+        return;
+    f[JOIN_NUMBERS] = sayings_count_differently(w, a, b);
+    f[JOIN_NEGATION] = sayings_negate_differently(w, a, b);
+}
+
+/* What is known beside the words: addressee, day, channel, how much the speaker says. */
+static void weigh_circumstances(const struct work *w, const struct saying *a,
+                                const struct saying *b, double *f)
+{
+    f[JOIN_SAME_ARTICLE] = a->article == b->article;
+    f[JOIN_SAME_LISTENER] = a->addressee && a->addressee == b->addressee;
+    f[JOIN_OTHER_LISTENER] = a->addressee && b->addressee && a->addressee != b->addressee;
+    f[JOIN_OTHER_DAY] = days_clash(a->day, b->day);
+    f[JOIN_SAME_DAY] = a->day.n && b->day.n && f[JOIN_OTHER_DAY] == 0;
+    f[JOIN_OTHER_CHANNEL] = !channels_agree(w, a->channel, b->channel);
+    f[JOIN_SAME_CHANNEL] = a->channel.n && b->channel.n && f[JOIN_OTHER_CHANNEL] == 0;
+    f[JOIN_ALONE] = !a->siblings && !b->siblings;
+    f[JOIN_FEW] = 1 / (1 + fmax((double)a->siblings, (double)b->siblings));
+}
+
+static bool is_nobody(const struct work *w, const struct saying *s)
+{
+    return !s->speaker.n || saying_kind(w, s) == ACTOR_UNNAMED;
+}
+
+static void weigh_speakers(const struct work *w, const struct saying *a, const struct saying *b,
+                           enum kinship kin, double *f)
+{
+    if (kin == KIN_SAME)
+        return;
+    bool persons =
+        saying_kind(w, a) == ACTOR_PERSON && saying_kind(w, b) == ACTOR_PERSON && kin == KIN_NONE;
+    bool unknown = is_nobody(w, a) || is_nobody(w, b) ||
+                   (persons && keys_may_be_one(a->speaker, b->speaker));
+    f[kin == KIN_ACTS_FOR ? JOIN_ACTS_FOR
+      : unknown           ? JOIN_UNKNOWN
+      : persons           ? JOIN_PERSONS
+                          : JOIN_OTHERS] = 1;
+}
+
+/* Numbers that say how many: no years, no days of a month. */
+static bool is_count(const struct text *t, uint32_t at)
+{
+    const struct term *term = &t->terms[at];
+    if (!(term->flags & TERM_NUMBER) || (term->number >= 1900 && term->number <= 2100))
+        return false;
+    return !at || !(t->terms[at - 1].flags & TERM_CAPITAL) || term->number > 31;
+}
+
+/* One number may be the other rounded. */
+static bool nearly(double x, double y)
+{
+    return fabs(x - y) <= ROUNDING * fmax(x, y);
+}
+
+static bool has_count(const struct work *w, const struct saying *s, const struct term *wanted)
+{
+    const struct text *t = &w->texts[s->article];
+    for (size_t i = 0; i < s->n_terms; i++)
+        if (is_count(t, s->terms[i]) &&
+            (!wanted || nearly(t->terms[s->terms[i]].number, wanted->number)))
+            return true;
+    return false;
+}
+
+/* Both count, and no number of the one is one of the other. */
+static bool counts_have_nothing_in_common(const struct work *w, const struct saying *a,
+                                          const struct saying *b)
+{
+    const struct text *t = &w->texts[a->article];
+    if (!has_count(w, a, NULL) || !has_count(w, b, NULL))
+        return false;
+    for (size_t i = 0; i < a->n_terms; i++)
+        if (is_count(t, a->terms[i]) && has_count(w, b, &t->terms[a->terms[i]]))
+            return false;
+    return true;
+}
+
+static bool published_apart(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    return days_clash(w->in->articles[a->article].published, w->in->articles[b->article].published);
+}
+
+/* Has the count grown between the two, or do two nobodies count at two places? */
+static bool another_count(const struct work *w, const struct saying *a, const struct saying *b,
+                          size_t quote)
+{
+    if (quote >= LONG_QUOTE || !counts_have_nothing_in_common(w, a, b))
+        return false;
+    return published_apart(w, a, b) || (is_nobody(w, a) && is_nobody(w, b));
+}
+
+struct match saying_match_features(const struct work *w, const struct saying *a,
+                                   const struct saying *b, double f[JOIN_COUNT])
+{
+    struct match m = {.never = true, .rule = "none"};
+    enum kinship kin = saying_kinship(a, b);
+    for (size_t i = 0; i < JOIN_COUNT; i++)
+        f[i] = 0;
+    f[JOIN_BIAS] = 1;
+    if (a->bag.weight <= 0 || b->bag.weight <= 0)
+        return (struct match){.rule = "none"};
+    weigh_speakers(w, a, b, kin, f);
+    weigh_words(w, a, b, f);
+    bool alike = f[JOIN_DICE] >= LIKE_OF_OTHERS || f[JOIN_CONTAINED] >= 2 * LIKE_OF_OTHERS;
+    if (kin == KIN_NONE && (!alike || f[JOIN_PERSONS] > 0))
+        return m;
+    size_t quote = weigh_quotes(w, a, b, f);
+    weigh_circumstances(w, a, b, f);
+    if ((f[JOIN_OTHER_DAY] > 0 && f[JOIN_QUOTE] < 1) || another_count(w, a, b, quote))
+        return m;
+    double sum = 0;
+    for (size_t i = 0; i < JOIN_COUNT; i++)
+        sum += w->lex.join[i] * f[i];
+    m.score = 1 / (1 + exp(-sum));
+    m.quoted = f[JOIN_QUOTE] >= 0.75;
+    m.never = false;
+    m.rule = m.quoted ? kin == KIN_ACTS_FOR ? "same.quotation.acting-for" : "same.quotation"
+                      : "same.words";
+    return m;
 }
 
 struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b)
 {
-    struct match m = {.rule = "same.words"};
-    enum kinship kin = saying_kinship(a, b);
-    if (kin == KIN_NONE || a->bag.weight <= 0 || b->bag.weight <= 0)
-        return (struct match){.never = kin == KIN_NONE, .rule = "none"};
-    struct likeness l = bag_likeness(&a->bag, &b->bag);
-    double contained = l.least * fmin(1, l.shared / ENOUGH_SHARED);
-    double quote = quote_bonus(w, a, b, &m.rule);
-    m.score = (a->article == b->article ? l.dice : 0.5 * l.dice + 0.5 * contained) + quote;
-    if (kin == KIN_ACTS_FOR && quote < 0.35)
-        return (struct match){.never = true, .rule = "none"};
-    if (kin == KIN_ACTS_FOR)
-        m.rule = "same.quotation.acting-for";
-    weigh_circumstances(w, a, b, quote, &m);
-    return m;
+    double f[JOIN_COUNT];
+    return saying_match_features(w, a, b, f);
 }

@@ -140,18 +140,17 @@ static void make_saying(struct work *w, uint32_t article, uint32_t statement, st
     s->addressee = find_addressee(w, s);
 }
 
-/* Does nobody else of the article speak with this voice? */
-static void mark_alone(struct work *w)
+/* How often each speaks in the article besides. */
+static void count_siblings(struct work *w)
 {
     for (size_t i = 0; i < w->n_sayings;) {
         size_t end = i;
         while (end < w->n_sayings && w->sayings[end].article == w->sayings[i].article)
             end++;
         for (size_t k = i; k < end; k++) {
-            size_t same = 0;
             for (size_t q = i; q < end; q++)
-                same += str_eq(w->sayings[q].speaker, w->sayings[k].speaker);
-            w->sayings[k].alone = same == 1;
+                w->sayings[k].siblings +=
+                    q != k && str_eq(w->sayings[q].speaker, w->sayings[k].speaker);
         }
         i = end;
     }
@@ -173,7 +172,7 @@ void work_sayings(struct work *w)
         }
     }
     w->first_saying[w->in->n_articles] = (uint32_t)w->n_sayings;
-    mark_alone(w);
+    count_siblings(w);
 }
 
 static bool within(struct spans spans, struct span at)

@@ -215,8 +215,9 @@ static bool is_turned(const struct work *w, const struct saying *s, uint64_t ste
     return false;
 }
 
-/* Does a word that both have stand under a negation in one of them alone, and none in both? */
-static bool negation_differs(const struct work *w, const struct saying *a, const struct saying *b)
+/* ... and none in both. */
+bool sayings_negate_differently(const struct work *w, const struct saying *a,
+                                const struct saying *b)
 {
     const struct term *t = w->texts[a->article].terms;
     bool differs = false;
@@ -244,7 +245,8 @@ static uint64_t counted(const struct text *t, uint32_t at)
     return 0;
 }
 
-static bool numbers_differ(const struct work *w, const struct saying *a, const struct saying *b)
+bool sayings_count_differently(const struct work *w, const struct saying *a,
+                               const struct saying *b)
 {
     const struct text *x = &w->texts[a->article], *y = &w->texts[b->article];
     for (size_t i = 0; i < a->n_terms; i++) {
@@ -267,9 +269,9 @@ static bool numbers_differ(const struct work *w, const struct saying *a, const s
 static enum variant label_free(struct work *w, const struct saying *f, const struct saying *s)
 {
     double likeness = bag_likeness(&f->bag, &s->bag).least;
-    if (numbers_differ(w, f, s))
+    if (sayings_count_differently(w, f, s))
         return VARIANT_NUMBER_CHANGED;
-    if (likeness >= 0.75 && negation_differs(w, f, s))
+    if (likeness >= 0.75 && sayings_negate_differently(w, f, s))
         return VARIANT_NEGATION;
     return VARIANT_PARAPHRASE;
 }

@@ -88,6 +88,20 @@ static void load_marks(struct arena *a, struct vocabulary *lex)
     }
 }
 
+/* A feature a line, in the order of its enum: name TAB weight in thousandths. */
+static void load_weights(const char *name, double *weights, size_t n)
+{
+    struct str rest = words_file(name), line, word;
+    uint64_t value;
+    for (size_t i = 0; i < n && next_line(&rest, &line); i++) {
+        if (!str_split(&line, '\t', &word))
+            continue;
+        bool minus = str_starts(line, S("-"));
+        if (str_to_u64(str_slice(line, minus, line.n), &value))
+            weights[i] = (minus ? -1e-3 : 1e-3) * (double)value;
+    }
+}
+
 /* "~" no object, "!" none at all, "?" weak; then up to PHRASE_WORDS words. */
 static struct phrase read_phrase(struct str text)
 {
@@ -183,6 +197,8 @@ static void load_all(void)
     load_marks(a, lex);
     load_phrases(a, lex, "compare/words/events.txt", &lex->events);
     load_phrases(a, lex, "compare/words/presence.txt", &lex->presence);
+    load_weights("compare/words/join.txt", lex->join, JOIN_COUNT);
+    load_weights("compare/words/act.txt", lex->act, ACT_COUNT);
 }
 
 void vocabulary_load(struct vocabulary *lex)

@@ -1,0 +1,207 @@
+/* One act of saying - a statement, a post, a speech, an interview - told in several sentences: two
+ * statements that have no word in common are parts of one act where what the same speaker says
+ * beside them in both reports is the same. A second logistic regression (enum act_feature,
+ * words/act.txt) over all pairs of what the two speakers of a likely pair say in its articles. */
+#include "compare/saying/join.h"
+
+#include <math.h>
+
+/* Pairs from this likelihood on bring those around them together. */
+#define LIKELY 0.5
+/* Statements of one stretch follow each other, this many sentences apart at most. Who says more
+ * than MOST_HEARD things in an article is heard on many occasions. */
+enum { GAP_SENTENCES = 4, MOST_HEARD = 16, MANY = 4 };
+
+/* What one speaker says in one article. */
+struct voice {
+    uint32_t first, n;  /* in `heard` */
+    struct str channel; /* the first that is named */
+};
+
+/* What is known of two voices: their likely pairs. */
+struct meeting {
+    double best, second; /* likelihood; the second is for the best pair itself */
+    uint32_t a, b;       /* the best pair */
+    uint32_t n;
+};
+
+struct acts {
+    struct work *w;
+    struct voice *voices;
+    uint32_t *heard;      /* sayings, by voice */
+    uint32_t *voice_of;   /* by saying */
+    uint32_t *stretch_of; /* by saying: the number of its stretch of speech */
+    struct join_pair *pairs;
+    size_t n, cap;
+    double (*features)[ACT_COUNT];
+    struct table at;      /* of two sayings -> pair + 1 */
+    struct table met;     /* of two voices -> meeting + 1 */
+    struct meeting *meetings;
+    size_t n_meetings, meetings_cap;
+};
+
+static uint64_t key_of(uint32_t a, uint32_t b)
+{
+    return ((uint64_t)(a < b ? a : b) << 32 | (a < b ? b : a)) + 1;
+}
+
+static uint32_t sentence_of(const struct work *w, const struct saying *s, bool last)
+{
+    return s->n_terms ? w->texts[s->article].terms[s->terms[last ? s->n_terms - 1 : 0]].sentence
+                      : 0;
+}
+
+static bool goes_on(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    return a->article == b->article && a->speaker.n && str_eq(a->speaker, b->speaker) &&
+           sentence_of(w, b, false) <= sentence_of(w, a, true) + GAP_SENTENCES;
+}
+
+/* Numbers the voices and stretches; sayings stand by article in order. */
+static void find_voices(struct acts *x)
+{
+    struct work *w = x->w;
+    size_t n = w->n_sayings + 1, voices = 0, stretches = 0;
+    struct table known = {0};
+    x->voices = arena_array(w->arena, n, sizeof *x->voices);
+    x->voice_of = arena_array(w->arena, n, sizeof *x->voice_of);
+    x->stretch_of = arena_array(w->arena, n, sizeof *x->stretch_of);
+    x->heard = arena_array(w->arena, n, sizeof *x->heard);
+    for (uint32_t i = 0; i < w->n_sayings; i++) {
+        const struct saying *s = &w->sayings[i];
+        uint64_t key = (s->speaker.n ? str_hash(s->speaker) : i) * 31 + s->article;
+        uint32_t *at = table_at(w->arena, &known, key);
+        *at = *at ? *at : (uint32_t)++voices;
+        struct voice *v = &x->voices[*at - 1];
+        v->n++;
+        v->channel = v->channel.n ? v->channel : s->channel;
+        x->voice_of[i] = *at - 1;
+        stretches += !(i && goes_on(w, s - 1, s));
+        x->stretch_of[i] = (uint32_t)stretches;
+    }
+    for (size_t v = 1; v < voices; v++)
+        x->voices[v].first = x->voices[v - 1].first + x->voices[v - 1].n;
+    uint32_t *next = arena_array(w->arena, n, sizeof *next);
+    for (uint32_t i = 0; i < w->n_sayings; i++)
+        x->heard[x->voices[x->voice_of[i]].first + next[x->voice_of[i]]++] = i;
+}
+
+static bool is_likely(const struct acts *x, const struct join_pair *p)
+{
+    const struct saying *a = &x->w->sayings[p->a], *b = &x->w->sayings[p->b];
+    return p->match.score >= LIKELY && a->article != b->article &&
+           saying_kinship(a, b) != KIN_NONE &&
+           x->voices[x->voice_of[p->a]].n <= MOST_HEARD &&
+           x->voices[x->voice_of[p->b]].n <= MOST_HEARD;
+}
+
+static void add_pair(struct acts *x, uint32_t a, uint32_t b)
+{
+    uint32_t low = a < b ? a : b, high = a < b ? b : a;
+    uint32_t *at = table_at(x->w->arena, &x->at, key_of(a, b));
+    if (*at)
+        return;
+    struct match m = saying_match(x->w, &x->w->sayings[low], &x->w->sayings[high]);
+    x->pairs = arena_grow(x->w->arena, x->pairs, x->n, &x->cap, sizeof *x->pairs);
+    x->pairs[x->n++] = (struct join_pair){low, high, m};
+    *at = (uint32_t)x->n;
+}
+
+/* Notes a likely pair; the first time two voices meet, all that they say becomes pairs. */
+static void meet(struct acts *x, const struct join_pair p)
+{
+    uint32_t v = x->voice_of[p.a], u = x->voice_of[p.b];
+    uint32_t *at = table_at(x->w->arena, &x->met, key_of(v, u));
+    if (!*at) {
+        x->meetings = arena_grow(x->w->arena, x->meetings, x->n_meetings, &x->meetings_cap,
+                                 sizeof *x->meetings);
+        x->meetings[x->n_meetings++] = (struct meeting){.n = 0};
+        *at = (uint32_t)x->n_meetings;
+    }
+    struct meeting *m = &x->meetings[*at - 1];
+    bool best = p.match.score > m->best;
+    m->second = best ? m->best : fmax(m->second, p.match.score);
+    if (best)
+        *m = (struct meeting){p.match.score, m->second, p.a, p.b, m->n};
+    if (m->n++)
+        return;
+    for (uint32_t i = 0; i < x->voices[v].n; i++)
+        for (uint32_t k = 0; k < x->voices[u].n; k++)
+            add_pair(x, x->heard[x->voices[v].first + i], x->heard[x->voices[u].first + k]);
+}
+
+/* What the voices' likely pairs say for this one. */
+static void support(struct acts *x, const struct join_pair *p, double *f)
+{
+    uint32_t v = x->voice_of[p->a], u = x->voice_of[p->b];
+    uint32_t at = table_get(&x->met, key_of(v, u), 0);
+    if (!at)
+        return;
+    const struct meeting *m = &x->meetings[at - 1];
+    bool itself = m->a == p->a && m->b == p->b;
+    double best = itself ? m->second : m->best;
+    const struct str one = x->voices[v].channel, other = x->voices[u].channel;
+    bool quote_a = x->w->sayings[p->a].n_quoted, quote_b = x->w->sayings[p->b].n_quoted;
+    f[ACT_ANYWHERE] = best;
+    f[ACT_MANY] = fmin(1, (m->n - itself) / (double)MANY);
+    f[ACT_CHANNEL] = one.n || other.n ? best : 0;
+    f[ACT_SAME_CHANNEL] = one.n && other.n && channels_agree(x->w, one, other) ? best : 0;
+    f[ACT_FEW] = best / fmax(1, fmax(x->voices[v].n, x->voices[u].n) - 1);
+    f[ACT_QUOTES] = quote_a && quote_b ? best : 0;
+    f[ACT_INDIRECT] = !quote_a && !quote_b ? best : 0;
+}
+
+/* What the likely pair says for those of its stretches. */
+static void support_stretches(struct acts *x, const struct join_pair *likely)
+{
+    uint32_t v = x->voice_of[likely->a], u = x->voice_of[likely->b];
+    for (uint32_t i = 0; i < x->voices[v].n; i++)
+        for (uint32_t k = 0; k < x->voices[u].n; k++) {
+            uint32_t a = x->heard[x->voices[v].first + i], b = x->heard[x->voices[u].first + k];
+            if (x->stretch_of[a] != x->stretch_of[likely->a] ||
+                x->stretch_of[b] != x->stretch_of[likely->b] || (a == likely->a && b == likely->b))
+                continue;
+            double apart = fabs((double)a - likely->a) + fabs((double)b - likely->b);
+            double *f = x->features[table_get(&x->at, key_of(a, b), 0) - 1];
+            f[ACT_BLOCK] = fmax(f[ACT_BLOCK], likely->match.score);
+            f[ACT_NEAR] = fmax(f[ACT_NEAR], likely->match.score / apart);
+        }
+}
+
+static void judge(struct acts *x, size_t i)
+{
+    struct join_pair *p = &x->pairs[i];
+    double *f = x->features[i], sum = 0;
+    f[ACT_BIAS] = 1;
+    f[ACT_LIKE] = p->match.score;
+    f[ACT_LIKELY] = fmax(0, p->match.score - LIKELY);
+    support(x, p, f);
+    for (size_t k = 0; k < ACT_COUNT; k++)
+        sum += x->w->lex.act[k] * f[k];
+    if (p->match.never)
+        return;
+    if (p->match.score < LIKELY)
+        p->match.rule = "same.act";
+    p->match.score = 1 / (1 + exp(-sum));
+}
+
+size_t join_acts(struct work *w, struct join_pair **pairs, size_t n, double (**features)[ACT_COUNT])
+{
+    struct acts x = {.w = w, .pairs = *pairs, .n = n, .cap = n};
+    find_voices(&x);
+    for (size_t i = 0; i < n; i++)
+        *table_at(w->arena, &x.at, key_of(x.pairs[i].a, x.pairs[i].b)) = (uint32_t)i + 1;
+    for (size_t i = 0; i < n; i++)
+        if (is_likely(&x, &x.pairs[i]))
+            meet(&x, x.pairs[i]);
+    x.features = arena_array(w->arena, x.n + 1, sizeof *x.features);
+    for (size_t i = 0; i < n; i++)
+        if (is_likely(&x, &x.pairs[i]))
+            support_stretches(&x, &x.pairs[i]);
+    for (size_t i = 0; i < x.n; i++)
+        judge(&x, i);
+    *pairs = x.pairs;
+    if (features)
+        *features = x.features;
+    return x.n;
+}

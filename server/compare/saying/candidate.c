@@ -1,0 +1,153 @@
+/* Which pairs of statements are worth matching. Those of one speaker (or of one who acts for the
+ * other) that share words; whoever speaks, those that share their weightiest words: a reading can
+ * take one and the same speaker for two. Words that many statements have bring nobody together, so
+ * that time grows with the story. */
+#include "compare/saying/join.h"
+
+#include <stdlib.h>
+
+/* Share of the lesser statement's words that two of one speaker have in common at least. */
+#define LEAST_SHARED 0.12
+/* Of a statement, so many words can bring it together with other speakers', each of them in so
+ * many statements at most. */
+enum { HEAVY_WORDS = 6, MOST_WITH_WORD = 40, LEAST_HEAVY = 2 };
+
+struct candidates {
+    struct work *w;
+    struct arena scratch;
+    struct join_pair *v;
+    size_t n, cap;
+    struct table known;
+};
+
+/* Speakers that can share an utterance: the actor itself and whom it acts for. */
+struct seat {
+    uint64_t key;
+    uint32_t saying;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct seat *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->saying > y->saying) - (x->saying < y->saying);
+}
+
+static void add(struct candidates *c, uint32_t a, uint32_t b)
+{
+    uint32_t low = a < b ? a : b, high = a < b ? b : a;
+    uint32_t *known = table_at(c->w->arena, &c->known, ((uint64_t)low << 32 | high) + 1);
+    if (low == high || *known)
+        return;
+    *known = 1;
+    struct match m = saying_match(c->w, &c->w->sayings[low], &c->w->sayings[high]);
+    if (m.never)
+        return;
+    c->v = arena_grow(c->w->arena, c->v, c->n, &c->cap, sizeof *c->v);
+    c->v[c->n++] = (struct join_pair){low, high, m};
+}
+
+static bool share_enough(const struct saying *a, const struct saying *b, double shared)
+{
+    double least = a->bag.weight < b->bag.weight ? a->bag.weight : b->bag.weight;
+    return shared >= least * LEAST_SHARED;
+}
+
+/* The pairs among those of one seat: which share words, and which stand in one article. */
+static void find_at(struct candidates *c, const struct seat *seats, size_t n)
+{
+    struct work *w = c->w;
+    struct bag *bags = arena_array(&c->scratch, n + 1, sizeof *bags);
+    for (size_t i = 0; i < n; i++)
+        bags[i] = w->sayings[seats[i].saying].bag;
+    struct meetings m;
+    meetings_index(&c->scratch, bags, n, &m);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct saying *x = &w->sayings[seats[i].saying];
+        meetings_after(&m, i);
+        uint32_t end = i + 1; /* of those in one article: a quotation may continue any of them */
+        for (; end < n && w->sayings[seats[end].saying].article == x->article; end++)
+            add(c, seats[i].saying, seats[end].saying);
+        for (size_t k = 0; k < m.n_met; k++) {
+            uint32_t other = seats[m.met[k]].saying;
+            if (m.met[k] >= end && share_enough(x, &w->sayings[other], m.shared[m.met[k]]))
+                add(c, seats[i].saying, other);
+        }
+    }
+    arena_reset(&c->scratch);
+}
+
+static void find_by_speaker(struct candidates *c)
+{
+    struct work *w = c->w;
+    struct seat *seats = arena_array(w->arena, 2 * w->n_sayings + 1, sizeof *seats);
+    size_t n = 0;
+    for (uint32_t i = 0; i < w->n_sayings; i++) {
+        if (w->sayings[i].speaker.n)
+            seats[n++] = (struct seat){str_hash(w->sayings[i].speaker), i};
+        if (w->sayings[i].of.n)
+            seats[n++] = (struct seat){str_hash(w->sayings[i].of), i};
+    }
+    qsort(seats, n, sizeof *seats, by_key);
+    for (size_t first = 0, end; first < n; first = end) {
+        for (end = first + 1; end < n && seats[end].key == seats[first].key;)
+            end++;
+        find_at(c, seats + first, end - first);
+    }
+}
+
+static int heavier(const void *a, const void *b)
+{
+    const struct weighted *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight < y->weight ? 1 : -1;
+    return (x->stem > y->stem) - (x->stem < y->stem);
+}
+
+/* The statement's weightiest words that few statements have. */
+static struct bag heavy_words(struct candidates *c, const struct bag *of,
+                              const struct table *statements)
+{
+    struct bag heavy = {.v = arena_array(&c->scratch, of->n + 1, sizeof *heavy.v)};
+    for (size_t i = 0; i < of->n; i++)
+        if (table_get(statements, of->v[i].stem, 0) <= MOST_WITH_WORD)
+            heavy.v[heavy.n++] = of->v[i];
+    if (heavy.n)
+        qsort(heavy.v, heavy.n, sizeof *heavy.v, heavier);
+    heavy.n = heavy.n < HEAVY_WORDS ? heavy.n : HEAVY_WORDS;
+    bag_close(&heavy);
+    return heavy;
+}
+
+static void find_by_words(struct candidates *c)
+{
+    struct work *w = c->w;
+    struct table statements = {0}; /* stem -> how many have it */
+    struct bag *bags = arena_array(&c->scratch, w->n_sayings + 1, sizeof *bags);
+    for (size_t i = 0; i < w->n_sayings; i++)
+        for (size_t k = 0; k < w->sayings[i].bag.n; k++)
+            ++*table_at(&c->scratch, &statements, w->sayings[i].bag.v[k].stem);
+    for (size_t i = 0; i < w->n_sayings; i++)
+        bags[i] = heavy_words(c, &w->sayings[i].bag, &statements);
+    struct meetings m;
+    meetings_index(&c->scratch, bags, w->n_sayings, &m);
+    for (uint32_t i = 0; i < w->n_sayings; i++) {
+        meetings_after(&m, i);
+        for (size_t k = 0; k < m.n_met; k++)
+            if (m.words[m.met[k]] >= LEAST_HEAVY &&
+                w->sayings[i].article != w->sayings[m.met[k]].article)
+                add(c, i, m.met[k]);
+    }
+    arena_reset(&c->scratch);
+}
+
+size_t join_candidates(struct work *w, struct join_pair **out)
+{
+    struct candidates c = {.w = w};
+    find_by_speaker(&c);
+    find_by_words(&c);
+    arena_finish(&c.scratch);
+    *out = c.v;
+    return c.n;
+}
