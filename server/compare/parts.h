@@ -81,8 +81,20 @@ enum act_feature {
     ACT_COUNT
 };
 
+/* What a unit measures (units.txt). */
+enum unit_kind { UNIT_SHARE, UNIT_MONEY, UNIT_SPAN, UNIT_OTHER, UNIT_KINDS };
+struct unit {
+    enum unit_kind kind;
+    uint64_t what; /* hash of what it measures: "length" */
+    double scale;  /* base units in one */
+};
+
+enum { MOST_UNITS = 128 };
+
 struct vocabulary {
     double join[JOIN_COUNT], act[ACT_COUNT];
+    struct table units; /* folded word -> place in `unit` + 1 */
+    struct unit unit[MOST_UNITS];
     struct table stop, common, numbers, synonyms, marks;
     struct table channels; /* folded name -> line of compare-channels.txt, from 1 */
     struct phrases events, presence;
@@ -99,6 +111,9 @@ enum mark {
     MARK_REJECTION = 128,   /* rejected, dismissed: a denial if what is rejected is a claim */
     MARK_FAVOUR = 512,      /* supports, backed, welcomes: for what follows */
     MARK_AGAINST = 1024,    /* opposes, condemned: against it */
+    MARK_CONDITION = 2048,  /* if, unless, provided */
+    MARK_TALLY = 4096,      /* points, yards: counted again and again */
+    MARK_OTHER = 8192,      /* another, previous: not the one in question */
     MARK_UNTRUE = 256,      /* fake, false: a denial only of what they are said of */
     MARK_UNIT = 32          /* people, killed, percent: nouns worth comparing numbers of */
 };
@@ -360,5 +375,6 @@ void conflict_time(struct work *w);
 void conflict_presence(struct work *w);
 void conflict_denial(struct work *w);
 void conflict_headline(struct work *w);
+void conflict_wording(struct work *w);
 
 #endif

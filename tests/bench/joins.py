@@ -62,7 +62,7 @@ def learn(stories, weigh, l2=1.0):
     for _ in range(25):
         g = [-l2 * b for b in beta]; g[0] = -0.01 * beta[0]; H = [[(l2 if i else 0.01) if i == j else 0.0 for j in range(k)] for i in range(k)]
         for x, y, w in rows:
-            p = 1 / (1 + math.exp(-max(-30, min(30, sum(b * v for b, v in zip(beta, x))))))
+            p = score(beta, x)
             on = [(i, v) for i, v in enumerate(x) if v]
             for i, v in on:
                 g[i] += w * (y - p) * v; q = w * p * (1 - p) * v; row = H[i]
@@ -70,6 +70,9 @@ def learn(stories, weigh, l2=1.0):
         step = solve(H, g); beta = [b + d for b, d in zip(beta, step)]
         if max(map(abs, step)) < 1e-5: break
     return beta
+
+
+def score(beta, x): return 1 / (1 + math.exp(-max(-30, min(30, sum(b * v for b, v in zip(beta, x))))))
 
 
 def solve(H, g):
@@ -93,7 +96,7 @@ def main():
     scored = []
     for i, (s, n) in enumerate(data):
         beta = learn(sets[:i] + sets[i + 1:], weigh[:i] + weigh[i + 1:])
-        scored.append([(1 / (1 + math.exp(-sum(b * v for b, v in zip(beta, x)))), y) for x, y, across in s if across])
+        scored.append([(score(beta, x), y) for x, y, across in s if across])
         hit = [y for p, y in scored[-1] if p >= 0.5]
         print(f"{pathlib.Path(a.stories[i]).stem:14} {len(s)} pairs; at 0.5: {sum(hit)} right of {len(hit)}, {sum(y for _, y in scored[-1])} among candidates, {n} in all")
     for t in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):

@@ -11,6 +11,7 @@
 #define LIKE_CLAIM 0.60
 #define LIKE_BOTH 0.35 /* of all the words of both */
 #define LIKE_OWN 0.60
+#define LIKE_ACCUSED 0.35 /* where the claim names the one who denies */
 enum { NEAR_SENTENCES = 1, MOST_WORDS = 7, LEAST_SHARED = 3 };
 
 /* "The report is fake"; but "making false statements" is what somebody is charged
@@ -96,6 +97,19 @@ static bool agree_in_negation(const struct saying *claim, const struct saying *d
     return (claim->content_marks & MARK_NEGATION) && !(denial->content_marks & MARK_NEGATION);
 }
 
+/* Does the claim speak of the one who denies? */
+static bool accuses(const struct work *w, const struct saying *claim, const struct saying *denial)
+{
+    const struct text *t = &w->texts[claim->article];
+    uint64_t who = str_hash(denial->speaker), of = denial->of.n ? str_hash(denial->of) : who;
+    for (size_t i = 0; i < claim->n_terms; i++) {
+        const struct term *term = &t->terms[claim->terms[i]];
+        if ((term->flags & TERM_ACTOR) && (term->stem == who || term->stem == of))
+            return !str_eq(claim->speaker, denial->speaker);
+    }
+    return false;
+}
+
 static bool is_denied_by(const struct work *w, const struct saying *claim,
                          const struct saying *denial)
 {
@@ -109,14 +123,16 @@ static bool is_denied_by(const struct work *w, const struct saying *claim,
     if (agree_in_negation(claim, denial) || claim->bag.n < 3 || denial->bag.n < 3)
         return false;
     struct likeness alike = bag_likeness(&claim->bag, &denial->bag);
-    if (alike.words < LEAST_SHARED)
+    if (alike.words < (size_t)LEAST_SHARED - accuses(w, claim, denial))
         return false;
     if (same)
         return claim->article != denial->article && alike.least >= LIKE_OWN &&
                (denial->cue_marks & MARK_DENIAL);
     if (named && !whose && (denial->content_marks & MARK_CLAIM))
         return false; /* somebody else's claim is meant */
-    return alike.least >= LIKE_CLAIM && alike.dice >= LIKE_BOTH;
+    return (alike.least >= LIKE_CLAIM && alike.dice >= LIKE_BOTH) ||
+           (accuses(w, claim, denial) && (denial->cue_marks & MARK_DENIAL) &&
+            alike.least >= LIKE_ACCUSED);
 }
 
 static const char *nature(const struct saying *claim, const struct saying *denial)
@@ -151,14 +167,24 @@ static const struct saying *find_claim(const struct work *w, struct meetings *m,
     uint32_t first = w->first_saying[rank], end = w->first_saying[rank + 1];
     size_t n = meetings_with(m, denial), k = 0;
     for (; k < n && m->met[k] < first; k++)
-        if (m->words[m->met[k]] >= LEAST_SHARED)
+        if (m->words[m->met[k]] >= LEAST_SHARED - 1)
             consider(&s, m->met[k]);
     for (uint32_t i = first; i < end; i++)
         consider(&s, i);
     for (; k < n; k++)
-        if (m->met[k] >= end && m->words[m->met[k]] >= LEAST_SHARED)
+        if (m->met[k] >= end && m->words[m->met[k]] >= LEAST_SHARED - 1)
             consider(&s, m->met[k]);
     return s.best;
+}
+
+/* "denied meddling": a denial is only to be understood with its cue. */
+static struct span with_cue(const struct saying *s)
+{
+    enum { NEAR = 12 };
+    struct span at = s->st->content.v[0];
+    struct span cue = s->st->cue.n ? s->st->cue.v[s->st->cue.n - 1] : at;
+    bool before = cue.end <= at.start && at.start - cue.end <= NEAR;
+    return (struct span){before ? cue.start : at.start, at.end};
 }
 
 /* One finding for each utterance that denies: outlets repeat it. */
@@ -179,7 +205,7 @@ void conflict_denial(struct work *w)
             continue;
         done[denial->utterance] = true;
         struct conflict_span spans[] = {{claim->article, claim->st->content.v[0], 1},
-                                        {denial->article, denial->st->content.v[0], 2}};
+                                        {denial->article, with_cue(denial), 2}};
         struct str note = arena_fmt(w->arena, "%.*s denies what %.*s says.",
                                     STR_ARG(saying_speaker_name(w, denial)),
                                     STR_ARG(saying_speaker_name(w, claim)));

@@ -45,6 +45,13 @@ static bool names_a_day(const struct when *w)
            (w->kind == WHEN_MONTH_NAME && !w->deadline);
 }
 
+/* "0241 GMT Friday" is still Thursday elsewhere. */
+static bool is_in_zone(const struct text *t, uint32_t at)
+{
+    return at && (t->terms[at - 1].word == str_hash(S("gmt")) ||
+                  t->terms[at - 1].word == str_hash(S("utc")));
+}
+
 /* The time of the saying: the only one, or the only one that is no mere day ("after Wednesday's
  * meeting"). */
 static bool time_of(const struct work *w, const struct when_words *words, const struct saying *s,
@@ -57,7 +64,7 @@ static bool time_of(const struct work *w, const struct when_words *words, const 
     *out = (struct timed){.article = s->article, .saying = s, .base = base};
     for (size_t i = 0; i < s->n_terms; i++) {
         struct when at;
-        if (!when_at(words, t, s->terms[i], base, &at))
+        if (!when_at(words, t, s->terms[i], base, &at) || is_in_zone(t, s->terms[i]))
             continue;
         if (names_a_day(&at)) {
             days++;

@@ -3,12 +3,13 @@
  * Quoted words are aligned by a longest common subsequence of folded words. Where one of the two
  * is not quoted, only what changes the sense is named (negation, number); else it is a
  * paraphrase, however close. */
-#include "compare/parts.h"
+#include "compare/saying/wording.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { MOST_WORDS = 400, LONG_SKIP = 4, NEGATION_REACH = 5 };
+#define ROUNDING 0.05
+enum { MOST_WORDS = 400, LONG_SKIP = 4, NEGATION_REACH = 5, LEAST_ALIGNED = 5 };
 
 struct wordlist {
     const struct text *text;
@@ -126,32 +127,102 @@ static bool gap_is_shown(const struct wordlist *v, size_t i)
     return str_contains(between, S("...")) || str_contains(between, S("\xE2\x80\xA6"));
 }
 
-/* Every word of v stands in f, in order: one stretch of it, or several glued together? */
+static uint32_t marks_between(const struct work *w, const struct wordlist *f, int from, int to,
+                              bool *number)
+{
+    uint32_t marks = 0;
+    for (int k = from + 1; k < to; k++) {
+        marks |= table_get(&w->lex.marks, word_at(f, (size_t)k)->word, 0);
+        *number = *number || (word_at(f, (size_t)k)->flags & TERM_NUMBER);
+    }
+    return marks;
+}
+
+/* "Is not, under any clause, permitted": what is left out begins or ends with the "not". "Without
+ * being asked" goes with what follows it. */
+static bool opens_with_not(const struct work *w, const struct wordlist *f, int from, int to)
+{
+    const struct term *ends[] = {word_at(f, (size_t)from + 1), word_at(f, (size_t)to - 1)};
+    for (size_t i = 0; i < 2; i++)
+        if (is_negation(w, ends[i]) && ends[i]->word != str_hash(S("without")))
+            return true;
+    return false;
+}
+
+/* What is lost between two words that v has next to each other: a "not" turns it round, however
+ * the gap is shown. */
+static enum variant label_gap(const struct work *w, const struct wordlist *f,
+                              const struct wordlist *v, const int *to, size_t i)
+{
+    bool number = false, far = to[i] - to[i - 1] > LONG_SKIP;
+    bool one = word_at(f, (size_t)to[i])->sentence == word_at(f, (size_t)to[i - 1])->sentence;
+    uint32_t marks = marks_between(w, f, to[i - 1], to[i], &number);
+    bool shown = gap_is_shown(v, i);
+    if (one && (marks & MARK_NEGATION) &&
+        (shown ? opens_with_not(w, f, to[i - 1], to[i]) : !far))
+        return VARIANT_NEGATION;
+    if (shown)
+        return VARIANT_CUT;
+    if (one && number && !far)
+        return VARIANT_NUMBER_CHANGED;
+    return far || !one ? VARIANT_MERGED : VARIANT_WORD_CHANGED;
+}
+
+/* "Only if ...", "unless ..." at either end of the sentence is left out. */
+static bool loses_condition(const struct work *w, const struct wordlist *f,
+                            const struct wordlist *v, const int *to)
+{
+    int first = to[0], last = to[v->n - 1], end = last + 1, begin = first;
+    bool number = false;
+    while (end < (int)f->n &&
+           word_at(f, (size_t)end)->sentence == word_at(f, (size_t)last)->sentence)
+        end++;
+    while (begin > 0 &&
+           word_at(f, (size_t)begin - 1)->sentence == word_at(f, (size_t)first)->sentence)
+        begin--;
+    uint32_t own = marks_between(w, f, first - 1, last + 1, &number);
+    uint32_t lost = marks_between(w, f, last, end, &number) |
+                    marks_between(w, f, begin - 1, first, &number);
+    return (lost & MARK_CONDITION) && !(own & MARK_CONDITION);
+}
+
+/* "We will not close" -> "close": the "not" right before. */
+static bool loses_not(const struct work *w, const struct wordlist *f, const int *to, bool whole)
+{
+    if (!whole || to[0] < 1)
+        return false;
+    const struct term *before = word_at(f, (size_t)to[0] - 1);
+    return before->sentence == word_at(f, (size_t)to[0])->sentence && is_negation(w, before);
+}
+
+/* Every word of v stands in f, in order: one stretch of it, or several glued together? `whole`: v
+ * is all that its statement says. */
 static enum variant label_subset(struct work *w, const struct wordlist *f, const struct wordlist *v,
-                                 const int *to)
+                                 const int *to, bool whole)
 {
     if (v->n == f->n)
         return VARIANT_VERBATIM;
-    enum variant label = VARIANT_CUT;
+    if (loses_not(w, f, to, whole))
+        return VARIANT_NEGATION;
+    enum variant label = whole && loses_condition(w, f, v, to) ? VARIANT_WORD_CHANGED : VARIANT_CUT;
     for (size_t i = 1; i < v->n; i++) {
-        if (to[i] == to[i - 1] + 1 || gap_is_shown(v, i))
+        if (to[i] == to[i - 1] + 1)
             continue;
-        bool far = to[i] - to[i - 1] > LONG_SKIP ||
-                   word_at(f, (size_t)to[i])->sentence != word_at(f, (size_t)to[i - 1])->sentence;
-        for (int k = to[i - 1] + 1; !far && k < to[i]; k++)
-            if (is_negation(w, word_at(f, (size_t)k)))
-                return VARIANT_NEGATION;
-        label = far ? VARIANT_MERGED : VARIANT_WORD_CHANGED;
+        enum variant gap = label_gap(w, f, v, to, i);
+        if (gap == VARIANT_NEGATION || gap == VARIANT_NUMBER_CHANGED)
+            return gap;
+        label = gap == VARIANT_CUT ? label : gap;
     }
     return label;
 }
 
-static enum variant label_quoted(struct work *w, const struct wordlist *f, const struct wordlist *v)
+static enum variant label_quoted(struct work *w, const struct wordlist *f, const struct wordlist *v,
+                                 bool whole)
 {
     int *to = arena_array(w->arena, v->n + 1, sizeof *to);
     size_t met = align(w, f, v, to);
     if (v->n && met == v->n)
-        return label_subset(w, f, v, to);
+        return label_subset(w, f, v, to, whole);
     if (met * 10 < v->n * 6)
         return VARIANT_PARAPHRASE;
     struct changes c = count_changes(w, f, v, to);
@@ -160,6 +231,65 @@ static enum variant label_quoted(struct work *w, const struct wordlist *f, const
     if (c.numbers_gone && c.numbers_new)
         return VARIANT_NUMBER_CHANGED;
     return VARIANT_WORD_CHANGED;
+}
+
+/* Inside "[Kelly's]": the reporter's own. */
+static bool is_bracketed(const struct text *t, struct span at)
+{
+    return (at.start && t->text.p[at.start - 1] == '[') ||
+           (at.end < t->text.n && t->text.p[at.end] == ']');
+}
+
+/* "Offense", "offence". */
+static bool is_spelling(struct str x, struct str y)
+{
+    size_t n = 0, longer = x.n > y.n ? x.n : y.n;
+    while (n < x.n && n < y.n && (x.p[n] | 32) == (y.p[n] | 32))
+        n++;
+    return 3 * n >= 2 * longer;
+}
+
+static bool is_other_word(const struct wordlist *f, size_t k, const struct wordlist *v, size_t i)
+{
+    const struct term *x = word_at(f, k), *y = word_at(v, i);
+    return term_is_content(x) && term_is_content(y) && x->raw_stem != y->raw_stem &&
+           !(x->flags & y->flags & TERM_ACTOR && x->stem == y->stem) &&
+           !is_spelling(text_slice(f->text, x->at), text_slice(v->text, y->at)) &&
+           !is_bracketed(f->text, x->at) && !is_bracketed(v->text, y->at);
+}
+
+static struct span with_words_around(const struct wordlist *l, size_t at)
+{
+    enum { AROUND = 3 };
+    size_t first = at > AROUND ? at - AROUND : 0;
+    size_t last = at + AROUND < l->n ? at + AROUND : l->n - 1;
+    return (struct span){word_at(l, first)->at.start, word_at(l, last)->at.end};
+}
+
+bool quotes_are_close(struct work *w, const struct saying *full, const struct saying *s)
+{
+    struct wordlist f = list_words(w, full), v = list_words(w, s);
+    int *to = arena_array(w->arena, v.n + 1, sizeof *to);
+    return align(w, &f, &v, to) * 10 >= v.n * 9 && v.n;
+}
+
+bool word_is_replaced(struct work *w, const struct saying *full, const struct saying *s,
+                      struct span *at_f, struct span *at_s)
+{
+    struct wordlist f = list_words(w, full), v = list_words(w, s);
+    int *to = arena_array(w->arena, v.n + 1, sizeof *to);
+    size_t met = align(w, &f, &v, to);
+    if (met * 10 < v.n * 8 || met < LEAST_ALIGNED)
+        return false;
+    for (size_t i = 1; i + 1 < v.n; i++) {
+        if (to[i] >= 0 || to[i - 1] < 0 || to[i + 1] != to[i - 1] + 2 ||
+            !is_other_word(&f, (size_t)to[i - 1] + 1, &v, i))
+            continue;
+        *at_f = with_words_around(&f, (size_t)to[i - 1] + 1);
+        *at_s = with_words_around(&v, i);
+        return true;
+    }
+    return false;
 }
 
 static bool turns(const struct work *w, const struct term *t)
@@ -256,8 +386,9 @@ bool sayings_count_differently(const struct work *w, const struct saying *a,
         for (size_t k = 0; what && k < b->n_terms; k++) {
             const struct term *q = &y->terms[b->terms[k]];
             if ((q->flags & TERM_NUMBER) && counted(y, b->terms[k]) == what) {
-                same = same || q->stem == p->stem;
-                other = other || q->stem != p->stem;
+                bool near = fabs(q->number - p->number) <= ROUNDING * fmax(q->number, p->number);
+                same = same || near;
+                other = other || !near;
             }
         }
         if (other && !same)
@@ -284,7 +415,7 @@ enum variant variant_of(struct work *w, const struct saying *fullest, const stru
     if (fullest == s)
         return f.quoted ? VARIANT_VERBATIM : VARIANT_PARAPHRASE;
     if (f.quoted && v.quoted) {
-        enum variant label = label_quoted(w, &f, &v);
+        enum variant label = label_quoted(w, &f, &v, v.n == s->n_terms);
         *quotes_differ = label == VARIANT_WORD_CHANGED || label == VARIANT_NEGATION ||
                          label == VARIANT_NUMBER_CHANGED;
         if (label != VARIANT_PARAPHRASE)

@@ -76,7 +76,8 @@ static void load_marks(struct arena *a, struct vocabulary *lex)
 {
     static const char *const kinds[] = {"negation",     "denial", "claim",    "approx",
                                         "abbreviation", "unit",   "negative", "rejection",
-                                        "untrue",       "favour", "against"};
+                                        "untrue",       "favour", "against", "condition", "tally",
+                                        "other"};
     struct str rest = words_file("compare/words/marks.txt"), line, kind, word;
     while (next_line(&rest, &line)) {
         if (!str_split(&line, ' ', &kind))
@@ -99,6 +100,25 @@ static void load_weights(const char *name, double *weights, size_t n)
         bool minus = str_starts(line, S("-"));
         if (str_to_u64(str_slice(line, minus, line.n), &value))
             weights[i] = (minus ? -1e-3 : 1e-3) * (double)value;
+    }
+}
+
+/* Word TAB what it measures TAB base units in millionths. */
+static void load_units(struct arena *a, struct vocabulary *lex)
+{
+    static const char *const kinds[] = {"share", "money", "span"};
+    struct str rest = words_file("compare/words/units.txt"), line, word, measures;
+    uint64_t value;
+    for (uint32_t n = 0; n < MOST_UNITS && next_line(&rest, &line);) {
+        if (!str_split(&line, '\t', &word) || !str_split(&line, '\t', &measures) ||
+            !str_to_u64(line, &value))
+            continue;
+        struct unit *u = &lex->unit[n++];
+        *u = (struct unit){UNIT_OTHER, str_hash(measures), 1e-6 * (double)value};
+        for (unsigned k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (str_eq(measures, str_of(kinds[k])))
+                u->kind = (enum unit_kind)k;
+        *table_at(a, &lex->units, word_fold(word)) = n;
     }
 }
 
@@ -197,6 +217,7 @@ static void load_all(void)
     load_marks(a, lex);
     load_phrases(a, lex, "compare/words/events.txt", &lex->events);
     load_phrases(a, lex, "compare/words/presence.txt", &lex->presence);
+    load_units(a, lex);
     load_weights("compare/words/join.txt", lex->join, JOIN_COUNT);
     load_weights("compare/words/act.txt", lex->act, ACT_COUNT);
 }
