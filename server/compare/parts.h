@@ -113,6 +113,8 @@ enum mark {
     MARK_AGAINST = 1024,    /* opposes, condemned: against it */
     MARK_CONDITION = 2048,  /* if, unless, provided */
     MARK_TALLY = 4096,      /* points, yards: counted again and again */
+    MARK_PAST = 16384,      /* shot, met: verbs of what has happened, without "-ed" */
+    MARK_DATE = 32768,      /* Monday, March */
     MARK_OTHER = 8192,      /* another, previous: not the one in question */
     MARK_UNTRUE = 256,      /* fake, false: a denial only of what they are said of */
     MARK_UNIT = 32          /* people, killed, percent: nouns worth comparing numbers of */

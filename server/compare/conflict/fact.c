@@ -231,21 +231,36 @@ static uint64_t aged_behind(const struct text *t, const struct fact *f)
     return 0;
 }
 
+/* "31 and 41": the ages of several stand side by side. */
+static struct fact list_of(const struct text *t, const struct fact *f)
+{
+    struct term_range s = t->sentences[f->sentence];
+    struct fact list = *f;
+    while (list.first >= s.first + 2 && is(&t->terms[list.first - 1], "and") &&
+           (t->terms[list.first - 2].flags & TERM_NUMBER))
+        list.first -= 2;
+    while (list.end + 1 < s.end && is(&t->terms[list.end], "and") &&
+           (t->terms[list.end + 1].flags & TERM_NUMBER))
+        list.end += 2;
+    return list;
+}
+
 /* "41 years old", "a 41-year-old", "aged 41", "Ada Roth, 41,": f->what is whose age, or 0. */
 static bool is_age(const struct text *t, struct fact *f)
 {
     static const char *const aged[] = {"aged", "age"};
     struct term_range s = t->sentences[f->sentence];
-    bool old = is_year_old(t, f->end, s.end);
-    bool called = f->first > s.first && IS_ANY(&t->terms[f->first - 1], aged);
+    struct fact list = list_of(t, f);
+    bool old = is_year_old(t, list.end, s.end);
+    bool called = list.first > s.first && IS_ANY(&t->terms[list.first - 1], aged);
     if (f->value < 1 || f->value > OLDEST || f->value != floor(f->value) ||
         (!old && !called && !stands_behind_name(t, f)))
         return false;
-    f->what = old ? aged_behind(t, f) : 0;
-    f->what = f->what ? f->what : aged_before(t, f);
+    f->what = old ? aged_behind(t, &list) : 0;
+    f->what = f->what ? f->what : aged_before(t, &list);
     if (!old && !called)
         return f->what != 0;
-    f->end += old ? 2 : 0;
+    f->end += old && list.end == f->end ? 2 : 0;
     return true;
 }
 
@@ -287,7 +302,19 @@ static bool is_cue(const struct work *w, uint32_t article, struct span at)
     return false;
 }
 
-/* What happens on the day: the two plain words before it, else - "In 1957, Page disappeared" - those
+/* "Arrested", "shot": what can have a day. */
+static bool is_past(const struct work *w, const struct text *t, uint32_t at)
+{
+    static const char *const before[] = {"the", "a",   "an",  "his", "her",
+                                         "its", "our", "on", "of",  "their"};
+    bool describes = at > t->sentences[t->terms[at].sentence].first &&
+                     IS_ANY(&t->terms[at - 1], before); /* "on injured reserve" */
+    return is_verb_or_noun(&t->terms[at]) && !describes &&
+           (str_ends(text_slice(t, t->terms[at].at), S("ed")) ||
+            (table_get(&w->lex.marks, t->terms[at].word, 0) & MARK_PAST));
+}
+
+/* What happens on the day: the two past verbs before it, else - "In 1957, Page disappeared" - those
  * behind. A day on which something is said is the saying's. */
 static void find_acts(const struct work *w, const struct text *t, struct fact *f)
 {
@@ -295,12 +322,12 @@ static void find_acts(const struct work *w, const struct text *t, struct fact *f
     size_t n = 0;
     for (uint32_t i = f->first; n < 2 && i-- > s.first && i + ACT_TERMS >= f->first;) {
         f->said = f->said || (!n && is_cue(w, f->article, t->terms[i].at));
-        if (is_verb_or_noun(&t->terms[i]))
+        if (is_past(w, t, i))
             f->acts[n++] = t->terms[i].stem;
     }
     for (uint32_t i = f->end; f->first < s.first + 2 && n < 2 && i < s.end && i < f->end + ACT_TERMS;
          i++)
-        if (is_verb_or_noun(&t->terms[i]))
+        if (is_past(w, t, i))
             f->acts[n++] = t->terms[i].stem;
 }
 
@@ -324,7 +351,7 @@ static struct bag near_words(const struct work *w, const struct text *t, const s
 static void add(struct work *w, const struct text *t, struct fact *f, struct facts *out)
 {
     f->quoted = (t->terms[f->first].flags & TERM_QUOTED) != 0;
-    f->supposed = is_supposed(t, f->first) || is_of_another(w, t, f->first);
+    f->supposed = is_supposed(t, f->first) || (f->kind != FACT_DAY && is_of_another(w, t, f->first));
     f->saying = saying_at(w, f->article, f->at);
     find_owner(t, f);
     find_neighbours(t, f);
@@ -334,6 +361,21 @@ static void add(struct work *w, const struct text *t, struct fact *f, struct fac
     f->around = sentence_bag(w, t, f->sentence);
     out->v = arena_grow(w->arena, out->v, out->n, &out->cap, sizeof *out->v);
     out->v[out->n++] = *f;
+}
+
+/* "1 in 5", "three out of four": no counts. */
+static bool is_ratio(const struct text *t, uint32_t at)
+{
+    static const char *const in[] = {"in", "of"};
+    uint32_t first = t->sentences[t->terms[at].sentence].first;
+    bool out = at >= first + 3 && is(&t->terms[at - 2], "out");
+    uint32_t of = out ? at - 3 : at - 2;
+    bool behind = at >= first + 2 && IS_ANY(&t->terms[at - 1], in) &&
+                  (t->terms[of].flags & TERM_NUMBER) && !is_year(&t->terms[at]);
+    uint32_t end = t->sentences[t->terms[at].sentence].end;
+    bool before = at + 2 < end && IS_ANY(&t->terms[at + 1], in) &&
+                  (t->terms[at + 2].flags & TERM_NUMBER) && !is_year(&t->terms[at + 2]);
+    return behind || before;
 }
 
 /* "27-24". */
@@ -356,7 +398,8 @@ static bool read_number(const struct work *w, const struct text *t, uint32_t *at
 {
     const struct term *term = &t->terms[*at];
     uint32_t end = t->sentences[term->sentence].end;
-    if (!(term->flags & TERM_NUMBER) || is_ordinal(t, term) || is_score(t, *at))
+    if (!(term->flags & TERM_NUMBER) || is_ordinal(t, term) || is_score(t, *at) ||
+        is_ratio(t, *at))
         return false;
     f->first = *at;
     f->end = *at + 1;

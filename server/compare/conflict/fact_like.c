@@ -21,7 +21,11 @@
 #define LIKE_ONLY 0.3
 #define LIKE_IN_UTTERANCE 0.20
 #define LIKE_RARE 0.08
-enum { LEAD_SENTENCES = 3, MANY_NUMBERS = 5, RARE_ACT = 5 };
+#define LIKE_CLOSE 0.15
+#define LIKE_ONE_THING 0.15
+#define NEARLY 0.005
+#define CLOSE 1.3
+enum { LONG_NUMBER = 200, LEAD_SENTENCES = 3, MANY_NUMBERS = 5, RARE_ACT = 5 };
 
 static bool rounded(const struct fact *x, const struct fact *y)
 {
@@ -110,14 +114,18 @@ static bool share_act(const struct fact *x, const struct fact *y)
 static bool told_of_another(const struct fact *x, const struct fact *y)
 {
     if (x->kind == FACT_DAY || x->kind == FACT_YEAR)
-        return x->acts[0] != y->acts[0] && x->acts[0] != y->acts[1] && x->acts[1] != y->acts[0];
-    return x->kind == FACT_COUNT && x->owner && y->owner && x->owner != y->owner;
+        return !x->acts[0] || !y->acts[0] || (x->acts[0] != y->acts[0] && x->acts[0] != y->acts[1] &&
+                                              x->acts[1] != y->acts[0]);
+    if (x->kind == FACT_COUNT)
+        return x->owner && y->owner && x->owner != y->owner;
+    return x->kind != FACT_AGE && bag_likeness(&x->near, &y->near).dice < LIKE_ONE_THING;
 }
 
 static void see(struct known *k, const struct fact *f, const struct fact *in, const struct fact *as)
 {
-    bool same = compatible(f, as), other = told_of_another(f, in);
-    if (f->kind != in->kind || f->what != in->what || (other && f->kind != FACT_COUNT))
+    bool same = compatible(f, as), other = f != in && told_of_another(f, in);
+    if (f->kind != in->kind || f->what != in->what ||
+        (other && (f->kind == FACT_DAY || f->kind == FACT_YEAR)))
         return;
     k->in_sentence = k->in_sentence || (same && f->sentence == in->sentence);
     if (other)
@@ -176,8 +184,9 @@ static bool same_day_of(const struct work *w, const struct fact *x, const struct
     if (x->kind == FACT_YEAR && like >= LIKE_RARE && share_rare_act(w, x, y) &&
         (share_act(x, y) || share_actor(x, y)))
         return true;
+    bool near = bag_likeness(&x->near, &y->near).dice >= LIKE_BESIDE;
     return !x->said && !y->said && share_act(x, y) &&
-           (share_actor(x, y) ? like >= LIKE_BESIDE / 2 : like >= LIKE_NEAR);
+           (share_actor(x, y) || near ? like >= LIKE_BESIDE / 2 : like >= LIKE_NEAR);
 }
 
 static bool word_beside(const struct fact *x, const struct fact *y)
@@ -192,6 +201,38 @@ static bool leads(const struct fact *f, const struct known *k)
     return f->sentence < LEAD_SENTENCES && !k->others;
 }
 
+/* A name, no day: names of the first word are not known to be any. */
+static bool is_name(const struct work *w, const struct text *t, uint32_t at)
+{
+    return (t->terms[at].flags & TERM_CAPITAL) && !(t->terms[at].flags & TERM_STOP) &&
+           t->sentences[t->terms[at].sentence].first != at &&
+           !(table_get(&w->lex.marks, t->terms[at].word, 0) & (MARK_DATE | MARK_ABBREVIATION));
+}
+
+static bool names_too(const struct text *t, uint32_t sentence, uint64_t stem)
+{
+    for (uint32_t i = t->sentences[sentence].first; i < t->sentences[sentence].end; i++)
+        if (t->terms[i].stem == stem)
+            return true;
+    return false;
+}
+
+/* Both sentences have names, but none that the other has: near Cusco, near Potosi. */
+static bool names_differ(const struct work *w, const struct fact *x, const struct fact *y)
+{
+    const struct text *t = &w->texts[x->article], *u = &w->texts[y->article];
+    bool in_x = false, in_y = false;
+    for (uint32_t i = t->sentences[x->sentence].first; i < t->sentences[x->sentence].end; i++) {
+        bool name = is_name(w, t, i);
+        if (name && names_too(u, y->sentence, t->terms[i].stem))
+            return false;
+        in_x = in_x || name;
+    }
+    for (uint32_t i = u->sentences[y->sentence].first; i < u->sentences[y->sentence].end; i++)
+        in_y = in_y || is_name(w, u, i);
+    return in_x && in_y;
+}
+
 static bool is_amount(const struct fact *f)
 {
     return f->kind != FACT_DAY && f->kind != FACT_YEAR && f->kind != FACT_AGE;
@@ -203,6 +244,19 @@ struct two {
     double like, near; /* of the sentences, of the words beside */
 };
 
+/* "2,301 points", "2,302 points": so long a number and so near another is meant to be it. */
+static bool nearly_one(const struct fact *x, const struct fact *y)
+{
+    double more = fmax(fabs(x->value), fabs(y->value)), unit = fmax(x->scale, y->scale);
+    return x->kind == FACT_COUNT && more / unit >= LONG_NUMBER &&
+           fabs(x->value - y->value) <= NEARLY * more;
+}
+
+static bool close(const struct fact *x, const struct fact *y)
+{
+    return fmax(x->value, y->value) <= CLOSE * fmin(x->value, y->value);
+}
+
 /* Both of one owner, told in like words; or beside the same word. */
 static bool counted_alike(const struct two *f)
 {
@@ -212,14 +266,21 @@ static bool counted_alike(const struct two *f)
     if (x->kind == FACT_MEASURE && x->value < 0 && y->value < 0)
         return f->near >= LIKE_BESIDE; /* it was cold */
     if (x->kind != FACT_COUNT)
-        return word_beside(x, y) && f->near >= LIKE_NEAR;
-    return (share_actor(x, y) && f->near >= LIKE_BESIDE) ||
+        return (word_beside(x, y) && f->near >= LIKE_NEAR) ||
+               (f->near >= LIKE_LEAD && f->like >= LIKE_ONLY);
+    bool people = x->what == word_stem(S("people"));
+    if (close(x, y) && f->like >= LIKE_CLOSE && (!people || word_beside(x, y)))
+        return true;
+    return (share_actor(x, y) && (f->near >= LIKE_BESIDE || f->like >= LIKE_BESIDE)) ||
            (word_beside(x, y) && f->like >= LIKE_BESIDE) || f->like >= LIKE_ONLY;
 }
 
 static bool same_amount(const struct two *f, bool one_saying)
 {
     const struct fact *x = f->x, *y = f->y;
+    if (nearly_one(x, y) && !f->in_x.in_article && !f->in_y.in_article &&
+        (share_actor(x, y) || word_beside(x, y) || f->near >= LIKE_BESIDE))
+        return true;
     bool compound = (x->compound || y->compound) && x->kind != FACT_MEASURE;
     if (compound || x->tally || y->tally)
         return f->like >= (compound ? LIKE_SHARES : LIKE_TALLIES) && x->prev == y->prev &&
@@ -262,6 +323,8 @@ bool facts_contradict(const struct work *w, const struct facts *all, size_t i, s
     if (x->kind == FACT_DAY || x->kind == FACT_YEAR)
         return same_day_of(w, x, y, f.like);
     if (years_differ(&w->texts[x->article], x->sentence, &w->texts[y->article], y->sentence))
+        return false;
+    if (x->kind == FACT_COUNT && !share_actor(x, y) && names_differ(w, x, y))
         return false;
     return x->kind == FACT_AGE ? same_age(&f) : same_amount(&f, false);
 }

@@ -81,6 +81,20 @@ struct changes {
     size_t negations, numbers_gone, numbers_new, words;
 };
 
+/* Is a third at least of the words of the sentence around word k met? Else a "the" or two of it are
+ * met by chance. */
+static bool is_quoted_from(const struct wordlist *f, const bool *met, size_t k)
+{
+    size_t words = 0, shared = 0, first = k;
+    while (first > 0 && word_at(f, first - 1)->sentence == word_at(f, k)->sentence)
+        first--;
+    for (size_t i = first; i < f->n && word_at(f, i)->sentence == word_at(f, k)->sentence; i++) {
+        words++;
+        shared += met[i];
+    }
+    return 3 * shared >= words;
+}
+
 static struct changes count_changes(struct work *w, const struct wordlist *f,
                                     const struct wordlist *v, const int *to)
 {
@@ -107,7 +121,7 @@ static struct changes count_changes(struct work *w, const struct wordlist *f,
     last = last < 0 ? -1 : (int)(last + (int)tail < (int)f->n ? last + (int)tail : (int)f->n - 1);
     for (int k = first; k <= last; k++) {
         const struct term *t = word_at(f, (size_t)k);
-        if (met[k])
+        if (met[k] || !is_quoted_from(f, met, (size_t)k))
             continue;
         c.words++;
         c.negations += is_negation(w, t);

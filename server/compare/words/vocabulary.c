@@ -77,7 +77,7 @@ static void load_marks(struct arena *a, struct vocabulary *lex)
     static const char *const kinds[] = {"negation",     "denial", "claim",    "approx",
                                         "abbreviation", "unit",   "negative", "rejection",
                                         "untrue",       "favour", "against", "condition", "tally",
-                                        "other"};
+                                        "other", "past", "date"};
     struct str rest = words_file("compare/words/marks.txt"), line, kind, word;
     while (next_line(&rest, &line)) {
         if (!str_split(&line, ' ', &kind))
