@@ -12,13 +12,18 @@
 
 /* Measured on the London talks and on three-outlet stories of independent reports. */
 #define SENTENCE_ALIKE 0.22
+#define SENTENCE_COPIED 0.60
+/* Sentences that are nearly the same stand in no two reports by chance: a few that are much of a
+ * report, or many, are a copy, in whatever order. */
+#define COPIED_SHARE 0.40
+#define COPIED_LEAST 0.30
 #define REWRITE_SHARE 0.33
 #define REWRITE_BACK 0.30
 #define CUT_SHARE 0.50
 #define WORTH_COMPARING 0.30
 #define REWRITE_ORDERED 0.80
 #define QUOTED_COUNTS 0.4
-enum { LEAST_SENTENCES = 5 };
+enum { LEAST_SENTENCES = 5, FEW_COPIED = 3, MANY_COPIED = 5 };
 
 struct line {
     struct bag bag;
@@ -118,6 +123,8 @@ static double alike(const struct bag *a, const struct bag *b, double shared)
 
 struct chain {
     double ordered, anywhere; /* shares of by's weight */
+    double copied;            /* share of by's weight in sentences that are nearly the same */
+    size_t n_copied;          /* how many these are */
     size_t met;
     struct passage *passages;
     size_t n_passages;
@@ -160,7 +167,8 @@ struct telling_after {
     const struct matter *of, *by;
     const double *like;
     size_t across, along;
-    double *best; /* of the rest, from (i, k) on */
+    double *best;   /* of the rest, from (i, k) on */
+    uint32_t *twin; /* by line of `by`: the line of `of` that is nearly the same + 1, or 0 */
 };
 
 static double like_at(const struct telling_after *t, size_t i, size_t k)
@@ -173,20 +181,26 @@ static void fill_best(struct arena *scratch, struct telling_after *t, struct cha
     size_t width = t->of->n + 1;
     double anywhere = 0;
     t->best = arena_array(scratch, (t->by->n + 1) * width, sizeof *t->best);
+    t->twin = arena_array(scratch, t->by->n + 1, sizeof *t->twin);
     for (size_t i = t->by->n; i-- > 0;) {
         double *row = t->best + i * width, *next = row + width, most = 0;
         for (size_t k = t->of->n; k-- > 0;) {
             double s = like_at(t, i, k),
                    take = s > 0 ? next[k] + s * t->by->lines[i].bag.weight : 0;
+            if (s > most && s >= SENTENCE_COPIED)
+                t->twin[i] = (uint32_t)k + 1;
             most = s > most ? s : most;
             double skip = next[k] > row[k + 1] ? next[k] : row[k + 1];
             row[k] = take > skip ? take : skip;
         }
         anywhere += most * t->by->lines[i].bag.weight;
+        c->copied += t->twin[i] ? t->by->lines[i].bag.weight : 0;
+        c->n_copied += t->twin[i] != 0;
     }
     if (t->by->weight > 0) {
         c->ordered = t->best[0] / t->by->weight;
         c->anywhere = anywhere / t->by->weight;
+        c->copied /= t->by->weight;
     }
 }
 
@@ -208,11 +222,24 @@ static void trace(struct arena *a, const struct telling_after *t, struct chain *
     c->met = c->n_passages;
 }
 
+/* A copy in another order: its sentences rather than the chain. */
+static void trace_copied(const struct telling_after *t, struct chain *c)
+{
+    if (c->copied <= c->ordered)
+        return;
+    c->n_passages = 0;
+    for (size_t i = 0; i < t->by->n; i++)
+        if (t->twin[i])
+            c->passages[c->n_passages++] =
+                (struct passage){t->of->lines[t->twin[i] - 1].at, t->by->lines[i].at};
+}
+
 static struct chain find_chain(struct arena *scratch, struct telling_after t)
 {
     struct chain c = {0};
     fill_best(scratch, &t, &c);
     trace(scratch, &t, &c);
+    trace_copied(&t, &c);
     return c;
 }
 
@@ -220,15 +247,23 @@ double origin_share(struct work *w, uint32_t of, uint32_t by, double *ordered)
 {
     struct matter x = read_matter(w, &w->texts[of]), y = read_matter(w, &w->texts[by]);
     const double *like = liken(w->arena, &x, &y);
-    struct chain c = find_chain(w->arena, (struct telling_after){&x, &y, like, 1, y.n, NULL});
+    struct chain c = find_chain(w->arena, (struct telling_after){&x, &y, like, 1, y.n, NULL, NULL});
     *ordered = c.anywhere > 0 ? c.ordered / c.anywhere : 0;
     return c.ordered;
+}
+
+static bool is_copy(const struct chain *x)
+{
+    return (x->n_copied >= FEW_COPIED && x->copied >= COPIED_SHARE) ||
+           (x->n_copied >= MANY_COPIED && x->copied >= COPIED_LEAST);
 }
 
 /* Either each follows the other, or one is little but the other. */
 static bool is_rewrite(const struct chain *x, const struct chain *y)
 {
     const struct chain *more = x->ordered >= y->ordered ? x : y, *less = more == x ? y : x;
+    if (is_copy(x) || is_copy(y))
+        return true;
     if (more->met < LEAST_SENTENCES || more->ordered < REWRITE_ORDERED * more->anywhere)
         return false;
     return more->ordered >= CUT_SHARE ||
@@ -285,9 +320,10 @@ static uint32_t root(const uint32_t *parent, uint32_t i)
 static void keep_best(struct found_origins *f, uint32_t of, uint32_t by, const struct chain *c)
 {
     struct rewrite *best = &f->best[by];
-    if (best->share >= c->ordered)
+    double share = c->copied > c->ordered ? c->copied : c->ordered;
+    if (best->share >= share)
         return;
-    *best = (struct rewrite){.of = of, .by = by, .share = c->ordered, .n_passages = c->n_passages};
+    *best = (struct rewrite){.of = of, .by = by, .share = share, .n_passages = c->n_passages};
     best->passages = arena_array(f->w->arena, c->n_passages + 1, sizeof *best->passages);
     memcpy(best->passages, c->passages, c->n_passages * sizeof *best->passages);
 }
@@ -297,9 +333,9 @@ static void consider(struct found_origins *f, uint32_t a, uint32_t b)
     const struct matter *x = &f->matters[a], *y = &f->matters[b];
     const double *like = liken(&f->scratch, x, y);
     struct chain b_after_a =
-        find_chain(&f->scratch, (struct telling_after){x, y, like, 1, y->n, NULL});
+        find_chain(&f->scratch, (struct telling_after){x, y, like, 1, y->n, NULL, NULL});
     struct chain a_after_b =
-        find_chain(&f->scratch, (struct telling_after){y, x, like, y->n, 1, NULL});
+        find_chain(&f->scratch, (struct telling_after){y, x, like, y->n, 1, NULL, NULL});
     if (is_rewrite(&b_after_a, &a_after_b)) {
         f->parent[root(f->parent, a)] = root(f->parent, b);
         if (goes_first(f->w, a, b))
