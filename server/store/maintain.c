@@ -1,5 +1,5 @@
 /* Looking after the file: counters, verification, copies, putting a copy back. */
-#include "store/parts.h"
+#include "store/db/db.h"
 
 #include <errno.h>
 #include <stdio.h>

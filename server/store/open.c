@@ -1,6 +1,6 @@
 /* Opening and closing: the writer's lock, read-only stores, and which stories are in work.
  * Transactions are in transaction.c. */
-#include "store/parts.h"
+#include "store/db/db.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* Decisions: each action, its undoing and redoing, and that no reading ever loses one. */
-#include "store/parts.h"
+#include "store/db/db.h"
 #include "support/stored.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* What people type into a search box: whatever it is, FTS5 takes what search_words makes of it. */
-#include "store/parts.h"
+#include "store/list/search.h"
 
 #include <stdlib.h>
 

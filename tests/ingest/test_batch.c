@@ -1,7 +1,7 @@
 /* Batches of the store: one transaction of one thread, seen by others when it ends. */
 #include "support/stored.h"
 
-#include "store/parts.h"
+#include "store/db/db.h"
 
 #include <pthread.h>
 

@@ -4,7 +4,7 @@
 
 #include "base/url.h"
 #include "compare/changes.h"
-#include "store/parts.h"
+#include "store/db/db.h"
 
 #include <signal.h>
 #include <stdio.h>

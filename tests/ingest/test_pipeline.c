@@ -1,6 +1,6 @@
 /* From files to a compared story in the store: what is kept, what is recognised, what survives. */
 #include "base/file.h"
-#include "store/parts.h"
+#include "store/db/db.h"
 #include "support/stored.h"
 
 #include <signal.h>

@@ -3,7 +3,7 @@
 #include "support/site.h"
 #include "support/stored.h"
 
-#include "store/parts.h"
+#include "store/db/db.h"
 #include "store/watch.h"
 
 #include <signal.h>

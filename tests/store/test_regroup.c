@@ -1,5 +1,5 @@
 /* Stories that nobody has seen yet are found anew when their import is complete. */
-#include "store/parts.h"
+#include "store/db/db.h"
 #include "support/stored.h"
 
 static struct stored s;

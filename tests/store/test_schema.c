@@ -1,5 +1,5 @@
 /* The schema and its queries: everything commented, nothing scanned. */
-#include "store/parts.h"
+#include "store/list/list.h"
 #include "support/stored.h"
 
 #include <stdio.h>

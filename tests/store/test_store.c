@@ -1,5 +1,5 @@
 /* The store: opening, lists of every noun, articles, queue; refusing what is not ours. */
-#include "store/parts.h"
+#include "store/db/db.h"
 #include "store/watch.h"
 #include "support/support.h"
 

@@ -1,8 +1,8 @@
-/* Inside decide*.c: one decision on its way into the journal. */
+/* Inside decision/: one decision on its way into the journal. */
 #ifndef STORE_DECISION_DECIDING_H
 #define STORE_DECISION_DECIDING_H
 
-#include "store/parts.h"
+#include "store/story/story.h"
 
 struct deciding {
     struct db *db;

@@ -1,6 +1,6 @@
 /* Actors, issues and positions as rows. */
 #include "store/list/fragments.h"
-#include "store/parts.h"
+#include "store/list/list.h"
 
 #define ACTOR_NAME                                                                                 \
     " (:like IS NULL OR x.key IN (SELECT n.actor FROM actor_names n"                               \

@@ -1,6 +1,6 @@
 /* Conflicts, decisions and imports as rows. */
 #include "store/list/fragments.h"
-#include "store/parts.h"
+#include "store/list/list.h"
 
 #define CONFLICT_COLUMNS                                                                           \
     "SELECT c.id, c.story, s.title AS story_title, c.rule, c.nature, c.note, c.status,"            \

@@ -1,5 +1,5 @@
 /* Watched feeds, readings once more, and what changed between versions, as rows. */
-#include "store/parts.h"
+#include "store/list/list.h"
 
 /* Milliseconds since 1970 as RFC 3339, 0 as nothing. */
 #define TIME_OF(column)                                                                            \

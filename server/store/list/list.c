@@ -1,6 +1,7 @@
-/* Lists and items: one literal per noun and way in (see the rows_*.c), bound by name, written row
- * by row to the sink. Keyset cursors: the last row's order columns, opaque outside. */
-#include "store/parts.h"
+/* Lists and items: one literal per noun and way in (see the other files here), bound by name,
+ * written row by row to the sink. Keyset cursors: the last row's order columns, opaque outside. */
+#include "store/list/list.h"
+#include "store/list/search.h"
 
 #include <stdio.h>
 #include <stdlib.h>

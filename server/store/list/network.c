@@ -1,5 +1,5 @@
 /* The timeline, and the network of actors and issues, as rows. */
-#include "store/parts.h"
+#include "store/list/list.h"
 
 /* Something said (on its day, else on the day of publication) or something published. */
 #define TIMELINE_ROWS                                                                              \

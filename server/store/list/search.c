@@ -1,6 +1,8 @@
 /* Full-text search: the users' words made into a query of FTS5, the hits as rows, and the index
  * kept in step with the tables. The one place to change for another engine. */
-#include "store/parts.h"
+#include "store/list/search.h"
+
+#include "store/list/list.h"
 
 static bool is_word_byte(char c)
 {

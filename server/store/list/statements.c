@@ -1,6 +1,6 @@
 /* Statements and utterances as rows. */
 #include "store/list/fragments.h"
-#include "store/parts.h"
+#include "store/list/list.h"
 
 #define STATEMENT_COLUMNS                                                                          \
     "SELECT st.id, st.article, st.story, (SELECT o.name FROM outlets o WHERE o.id = a.outlet)"     \

@@ -1,6 +1,6 @@
 /* Stories, articles, their versions and outlets as rows. */
 #include "store/list/fragments.h"
-#include "store/parts.h"
+#include "store/list/list.h"
 
 /* A story without articles (merged into another) is not shown. */
 #define STORY_COLUMNS                                                                              \

@@ -1,7 +1,7 @@
 /* The half of the queue that waits for other hosts, and what is known of these: see watch.h. */
 #include "store/watch.h"
 
-#include "store/parts.h"
+#include "store/queue/queue.h"
 
 struct str store_host_name(struct arena *a, struct str url)
 {

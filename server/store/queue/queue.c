@@ -1,7 +1,7 @@
 /* The import queue: batches of items, taken one by one, never lost. */
 #include "store/watch.h"
 
-#include "store/parts.h"
+#include "store/queue/queue.h"
 
 #include <stdio.h>
 

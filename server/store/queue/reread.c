@@ -1,7 +1,7 @@
 /* Reading everything once more: the queue of stories and how far it is. See keep.h. */
 #include "store/keep.h"
 
-#include "store/parts.h"
+#include "store/db/db.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 /* Watched feeds: see watch.h. */
 #include "store/watch.h"
 
-#include "store/parts.h"
+#include "store/queue/queue.h"
 
 enum { MINUTE = 60000, DAY = 24 * 60 * MINUTE, MOST_DOUBLINGS = 10, REMEMBERED_DAYS = 120 };
 

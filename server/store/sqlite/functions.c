@@ -1,5 +1,5 @@
 /* Functions of ours that the literals call. All are pure and innocuous. */
-#include "store/parts.h"
+#include "store/db/db.h"
 
 #include <string.h>
 

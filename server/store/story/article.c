@@ -1,7 +1,8 @@
 /* Articles: found again, added, given a further version; stories refreshed when theirs change. */
 #include "store/keep.h"
 #include "store/list/fragments.h"
-#include "store/parts.h"
+#include "store/list/search.h"
+#include "store/story/story.h"
 
 /* FNV over everything but ASCII white space: layout does not make another article. */
 static int64_t digest_of(struct str text)

@@ -1,7 +1,7 @@
 /* What the standing decisions mean for one story: the journal read from its beginning, undone
  * entries left out. Statements are found again by their exact words; those whose words are gone
  * from the article wait in the journal (they are listed as orphaned). */
-#include "store/parts.h"
+#include "store/story/story.h"
 
 #include "store/list/fragments.h"
 

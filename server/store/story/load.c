@@ -1,6 +1,6 @@
 /* A story as the pipeline needs it: its texts, what persons decided, and the statements as they
  * are now, so that the same words keep their id. */
-#include "store/parts.h"
+#include "store/story/story.h"
 
 static bool load_articles(struct db *db, struct arena *a, struct store_story *out, struct err *err)
 {

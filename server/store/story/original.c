@@ -2,7 +2,7 @@
 #include "store/keep.h"
 
 #include "base/pack.h"
-#include "store/parts.h"
+#include "store/db/db.h"
 
 static bool original_save(struct db *db, int64_t article, const struct store_original *o,
                           struct str packed, struct err *err)

@@ -1,5 +1,5 @@
 /* Stories that nobody has seen yet, made anew once all their articles are there. */
-#include "store/parts.h"
+#include "store/story/story.h"
 
 /* Nobody has seen story s. */
 #define UNSEEN                                                                                     \

@@ -1,8 +1,9 @@
-/* Inside story_save*.c: one story on its way into the tables. */
+/* Inside save*.c and saving.c: one story on its way into the tables. */
 #ifndef STORE_STORY_SAVING_H
 #define STORE_STORY_SAVING_H
 
-#include "store/parts.h"
+#include "store/list/search.h"
+#include "store/story/story.h"
 
 /* A statement as its row will be, and how the row is now. */
 struct statement_row {
@@ -45,7 +46,7 @@ int64_t saving_point(const struct saving *s, size_t article, uint32_t byte);
 struct str saving_key(const struct lang_reading *reading, int32_t actor);
 /* Writes start, end, exact, prefix, suffix of a span. */
 void saving_span(const struct saving *s, size_t article, struct span at, struct json *j);
-/* Up to `n` code points before and behind the span, cut to `limit` bytes of the text. */
+/* Up to `n` code points before and behind the span. */
 struct str saving_before(const struct saving *s, size_t article, uint32_t byte, size_t n);
 struct str saving_behind(const struct saving *s, size_t article, uint32_t byte, size_t n);
 

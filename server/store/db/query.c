@@ -1,6 +1,6 @@
 /* One connection: prepared statements kept by their literal, parameters bound by name (an unknown
  * name is a mistake of ours, caught by an assertion), failures turned into sentences. */
-#include "store/parts.h"
+#include "store/db/db.h"
 
 #include <assert.h>
 #include <ctype.h>

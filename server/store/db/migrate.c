@@ -1,6 +1,6 @@
 /* Schema steps: schema/NNN-name.sql, embedded, each applied once and in order. All pending steps
  * are one transaction, after a backup; what is newer or not ours is left untouched. */
-#include "store/parts.h"
+#include "store/db/db.h"
 
 #include <stdio.h>
 #include <stdlib.h>

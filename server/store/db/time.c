@@ -1,5 +1,5 @@
 /* The clock, as the store writes it down and as it limits queries. */
-#include "store/parts.h"
+#include "store/db/db.h"
 
 #include <string.h>
 #include <time.h>

@@ -2,7 +2,7 @@
  *
  * A batch makes many reads and writes of one thread into one transaction: its reads see its own
  * writes, each write in it can still fail alone (a savepoint), and all become visible together. */
-#include "store/parts.h"
+#include "store/db/db.h"
 
 static const char reader_settings[] = "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824;";
 

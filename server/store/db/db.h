@@ -9,8 +9,8 @@
  *     return query_end(&q, err);
  *
  * The first failure is kept: steps after it do nothing and query_end reports it. */
-#ifndef STORE_PARTS_H
-#define STORE_PARTS_H
+#ifndef STORE_DB_H
+#define STORE_DB_H
 
 #include "assets/assets.h"
 #include "store/store.h"
@@ -144,81 +144,5 @@ int64_t monotonic_ms(void);
 
 /* The SQL functions that the literals use: snippet_parts(text), ... */
 bool store_add_functions(struct db *db, struct err *err);
-
-/* list.c ----------------------------------------------------------------------------------------
- */
-
-/* How one noun is listed. `list` yields the row's columns and then its order as columns "cursor:0"
- * to "cursor:3", which come back as :c0 to :c3 (NULL on the first page). `count` counts. All take
- * the filter's fields under their names; those a literal does not mention are skipped. */
-struct noun_sql {
-    const char *list, *count, *item;
-    int limit_ms; /* 0: READ_LIMIT_MS */
-};
-struct noun_sql noun_sql_for(const struct store_query *query);
-
-/* The literals, by noun (rows_*.c), chosen by the filter that narrows most. */
-struct noun_sql story_rows(const struct store_filter *f);
-struct noun_sql article_rows(const struct store_filter *f);
-struct noun_sql version_rows(void);
-struct noun_sql outlet_rows(void);
-struct noun_sql actor_rows(const struct store_filter *f);
-struct noun_sql statement_rows(const struct store_filter *f);
-struct noun_sql utterance_rows(const struct store_filter *f);
-struct noun_sql issue_rows(const struct store_filter *f);
-struct noun_sql position_rows(const struct store_filter *f);
-struct noun_sql conflict_rows(const struct store_filter *f);
-struct noun_sql search_rows(const struct store_filter *f);
-struct noun_sql timeline_rows(const struct store_filter *f);
-struct noun_sql node_rows(const struct store_filter *f);
-struct noun_sql edge_rows(const struct store_filter *f);
-struct noun_sql import_rows(void);
-struct noun_sql import_item_rows(void);
-struct noun_sql watch_rows(void);
-struct noun_sql reread_rows(void);
-struct noun_sql change_rows(void);
-struct noun_sql decision_rows(const struct store_filter *f);
-
-/* search.c --------------------------------------------------------------------------------------
- */
-
-/* The user's words in FTS5's grammar: each quoted, "phrases" kept, prefix* kept. Fails with
- * ERR_INVALID when there is no word in it. */
-bool search_words(struct arena *a, struct str words, struct str *match, struct err *err);
-
-/* Puts the row into the index or, before it changes or goes, takes it out. */
-bool search_article(struct db *db, int64_t version, bool add, struct err *err);
-/* The same for statements, a JSON array of ids: many at once, since the index writes itself out
- * whenever another table is written in between. */
-bool search_statements(struct db *db, struct str ids, bool add, struct err *err);
-
-/* article.c -------------------------------------------------------------------------------------
- */
-
-/* Counts the story's articles and days anew and marks it stale. */
-bool story_refresh(struct db *db, int64_t story, struct err *err);
-bool attributions_save(struct db *db, const struct store_article *article, struct err *err);
-
-/* queue.c ---------------------------------------------------------------------------------------
- */
-
-/* Items for an import, in the transaction that runs; *import as in store_import_add. */
-bool queue_add(struct db *db, struct str what, const struct store_import_item *items, size_t n,
-               int64_t *import, struct err *err);
-/* The columns of an item that was taken, as QUEUE_ITEM yields them. */
-#define QUEUE_ITEM                                                                                 \
-    " id, import, name, kind, bytes, content_type, page_type, url, title, outlet, published,"      \
-    " sample, polite, source, error, tries"
-void queue_read(struct query *q, struct arena *a, struct store_import_item *out);
-/* Items have ended, well or badly; the last one ends the import. */
-bool queue_count(struct db *db, int64_t import, int done, int failed, struct err *err);
-/* The import is served: others come first the next time. */
-bool queue_turn(struct db *db, int64_t import, struct err *err);
-
-/* effects.c -------------------------------------------------------------------------------------
- */
-
-/* What the standing decisions mean for the story: pins, rules, issues, verdicts. */
-bool decisions_load(struct db *db, struct arena *a, struct store_story *out, struct err *err);
 
 #endif

@@ -1,0 +1,202 @@
+/* The journal: decisions are appended, never changed; undo and redo are entries of their own.
+ * What a decision means is worked out when a story is compared (story/effects.c); only where
+ * articles belong and what they are called is changed at once. */
+#include "store/decision/deciding.h"
+
+#include "store/list/fragments.h"
+
+static bool consider(struct deciding *d)
+{
+    static const struct {
+        const char *target;
+        bool (*decide)(struct deciding *d);
+    } targets[] = {{"statement", decide_statement}, {"utterance", decide_utterance},
+                   {"conflict", decide_conflict},   {"issue", decide_issue},
+                   {"actor", decide_actor},         {"article", decide_article},
+                   {"story", decide_story}};
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
+        if (str_eq(d->decision->target, str_of(targets[i].target)))
+            return targets[i].decide(d);
+    return fail(d->err, ERR_INVALID, "there is nothing of that type to decide about");
+}
+
+/* One line of the journal. */
+struct entry {
+    struct str action, target, key, exact, note;
+    int64_t id, article;
+    const cJSON *before, *after;
+};
+
+static bool append(struct db *db, const struct entry *e, int64_t *id, struct err *err)
+{
+    struct stamp now = stamp_now();
+    char *before = e->before ? cJSON_PrintUnformatted(e->before) : NULL;
+    char *after = e->after ? cJSON_PrintUnformatted(e->after) : NULL;
+    struct query q = query_begin(
+        db, "INSERT INTO decisions (time, action, target, target_id, target_key, article, exact,"
+            " before, after, note) VALUES (:time, :action, :target, :id, :key, :article, :exact,"
+            " ifnull(:before, 'null'), ifnull(:after, 'null'), :note)");
+    query_str(&q, ":time", stamp_str(&now));
+    query_str(&q, ":action", e->action);
+    query_str(&q, ":target", e->target);
+    query_int_opt(&q, ":id", e->id);
+    query_str_opt(&q, ":key", e->key);
+    query_int_opt(&q, ":article", e->article);
+    query_str_opt(&q, ":exact", e->exact);
+    query_str_opt(&q, ":before", str_of(before));
+    query_str_opt(&q, ":after", str_of(after));
+    query_str(&q, ":note", e->note);
+    bool ok = query_do(&q, err);
+    *id = sqlite3_last_insert_rowid(db->handle);
+    cJSON_free(before);
+    cJSON_free(after);
+    return ok;
+}
+
+/* The story is to be compared anew, and the journal knows which decision touched it. */
+static bool touch(struct db *db, int64_t decision, int64_t story, struct err *err)
+{
+    struct query q = query_begin(db, "INSERT OR IGNORE INTO decision_stories (decision, story)"
+                                     " VALUES (:decision, :story)");
+    query_int(&q, ":decision", decision);
+    query_int(&q, ":story", story);
+    return query_do(&q, err) && story_refresh(db, story, err);
+}
+
+static bool check_revision(struct store *store, const struct store_decision *decision,
+                           struct err *err)
+{
+    return !decision->if_revision || decision->if_revision == atomic_load(&store->content) ||
+           fail(err, ERR_CONFLICT, "it has changed since you looked at it");
+}
+
+static bool record(struct deciding *d, int64_t *id)
+{
+    if (!consider(d))
+        return false;
+    struct entry e = {.action = d->decision->action,
+                      .target = d->decision->target,
+                      .key = d->key,
+                      .exact = d->exact,
+                      .note = d->decision->note,
+                      .id = d->id,
+                      .article = d->article,
+                      .before = d->before,
+                      .after = d->after};
+    if (!append(d->db, &e, id, d->err) || !decide_apply(d->db, d->after, d->err))
+        return false;
+    for (size_t i = 0; i < d->n_stories; i++)
+        if (!touch(d->db, *id, d->stories[i], d->err))
+            return false;
+    return true;
+}
+
+bool store_decide(struct store *store, const struct store_decision *decision, int64_t *id,
+                  struct err *err)
+{
+    int64_t entry = 0;
+    struct deciding d = {
+        .decision = decision, .err = err, .id = decision->id, .key = decision->key};
+    d.db = store_write_begin_durable(store, err);
+    if (!d.db)
+        return false;
+    bool ok = check_revision(store, decision, err) && record(&d, &entry);
+    ok = store_write_end(store, ok, CHANGED_CONTENT, err);
+    cJSON_Delete(d.before);
+    cJSON_Delete(d.after);
+    arena_finish(&d.arena);
+    if (ok)
+        *id = entry;
+    return ok;
+}
+
+/* -------------------------------------------------------------------------------- undo, redo */
+
+static bool copy_touched(struct db *db, int64_t from, int64_t to, struct err *err)
+{
+    struct query q = query_begin(db, "SELECT story FROM decision_stories WHERE decision = :id");
+    query_int(&q, ":id", from);
+    int64_t stories[256];
+    size_t n = 0;
+    while (n < 256 && query_step(&q))
+        stories[n++] = query_get_int(&q, 0);
+    bool ok = query_end(&q, err);
+    for (size_t i = 0; ok && i < n; i++)
+        ok = touch(db, to, stories[i], err);
+    return ok;
+}
+
+static bool go_back_or_forth(struct db *db, bool back, int64_t *id, struct err *err)
+{
+    /* Undo: the newest that stands. Redo: the one last taken back, if nothing was decided since. */
+    struct query q =
+        back ? query_begin(db, "SELECT d.id, d.before FROM decisions d WHERE d.target <> 'decision'"
+                               " AND NOT " DECISION_UNDONE " ORDER BY d.id DESC LIMIT 1")
+             : query_begin(db, "SELECT d.id, d.after FROM decisions d WHERE d.target <> 'decision'"
+                               " AND " DECISION_UNDONE " AND d.id > ifnull((SELECT max(w.id) FROM"
+                               "  decisions w WHERE w.target <> 'decision' AND NOT ifnull((SELECT"
+                               "  u.action = 'undo' FROM decisions u WHERE u.target = 'decision'"
+                               "  AND u.target_id = w.id ORDER BY u.id DESC LIMIT 1), 0)), 0)"
+                               " ORDER BY d.id LIMIT 1");
+    int64_t about = 0;
+    cJSON *state = NULL;
+    if (query_step(&q)) {
+        struct str text = query_peek_str(&q, 1);
+        about = query_get_int(&q, 0);
+        state = cJSON_ParseWithLength(text.p, text.n);
+    }
+    bool ok = query_end(&q, err);
+    if (ok && !about)
+        ok = fail(err, ERR_MISSING, back ? "there is nothing to undo" : "there is nothing to redo");
+    struct entry e = {.action = back ? S("undo") : S("redo"), .target = S("decision"), .id = about};
+    ok = ok && append(db, &e, id, err) && decide_apply(db, state, err) &&
+         copy_touched(db, about, *id, err);
+    cJSON_Delete(state);
+    return ok;
+}
+
+static bool step(struct store *store, bool back, int64_t *id, struct err *err)
+{
+    int64_t entry = 0;
+    struct db *db = store_write_begin_durable(store, err);
+    if (!db)
+        return false;
+    bool ok = go_back_or_forth(db, back, &entry, err);
+    if (!store_write_end(store, ok, CHANGED_CONTENT, err))
+        return false;
+    *id = entry;
+    return true;
+}
+
+bool store_undo(struct store *store, int64_t *id, struct err *err)
+{
+    return step(store, true, id, err);
+}
+
+bool store_redo(struct store *store, int64_t *id, struct err *err)
+{
+    return step(store, false, id, err);
+}
+
+bool store_decision_stories(struct store *store, struct arena *a, int64_t decision,
+                            struct store_touched *out, struct err *err)
+{
+    size_t cap = 0;
+    struct store_touched found = {0};
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "SELECT s.id, s.articles FROM decision_stories t"
+                                     " JOIN stories s ON s.id = t.story WHERE t.decision = :id");
+    query_int(&q, ":id", decision);
+    while (query_step(&q)) {
+        found.v = arena_grow(a, found.v, found.n, &cap, sizeof *found.v);
+        found.v[found.n].story = query_get_int(&q, 0);
+        found.v[found.n++].articles = query_get_int(&q, 1);
+    }
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    if (ok)
+        *out = found;
+    return ok;
+}

@@ -1,0 +1,38 @@
+/* Inside the lists: the literals of every noun. */
+#ifndef STORE_LIST_H
+#define STORE_LIST_H
+
+#include "store/db/db.h"
+
+/* How one noun is listed. `list` yields the row's columns and then its order as columns "cursor:0"
+ * to "cursor:3", which come back as :c0 to :c3 (NULL on the first page). `count` counts. All take
+ * the filter's fields under their names; those a literal does not mention are skipped. */
+struct noun_sql {
+    const char *list, *count, *item;
+    int limit_ms; /* 0: READ_LIMIT_MS */
+};
+struct noun_sql noun_sql_for(const struct store_query *query);
+
+/* The literals, by noun (the other files here), chosen by the filter that narrows most. */
+struct noun_sql story_rows(const struct store_filter *f);
+struct noun_sql article_rows(const struct store_filter *f);
+struct noun_sql version_rows(void);
+struct noun_sql outlet_rows(void);
+struct noun_sql actor_rows(const struct store_filter *f);
+struct noun_sql statement_rows(const struct store_filter *f);
+struct noun_sql utterance_rows(const struct store_filter *f);
+struct noun_sql issue_rows(const struct store_filter *f);
+struct noun_sql position_rows(const struct store_filter *f);
+struct noun_sql conflict_rows(const struct store_filter *f);
+struct noun_sql search_rows(const struct store_filter *f);
+struct noun_sql timeline_rows(const struct store_filter *f);
+struct noun_sql node_rows(const struct store_filter *f);
+struct noun_sql edge_rows(const struct store_filter *f);
+struct noun_sql import_rows(void);
+struct noun_sql import_item_rows(void);
+struct noun_sql watch_rows(void);
+struct noun_sql reread_rows(void);
+struct noun_sql change_rows(void);
+struct noun_sql decision_rows(const struct store_filter *f);
+
+#endif

@@ -1,0 +1,20 @@
+/* Inside the queue: what importing, fetching and watching share. */
+#ifndef STORE_QUEUE_H
+#define STORE_QUEUE_H
+
+#include "store/db/db.h"
+
+/* Items for an import, in the transaction that runs; *import as in store_import_add. */
+bool queue_add(struct db *db, struct str what, const struct store_import_item *items, size_t n,
+               int64_t *import, struct err *err);
+/* The columns of an item that was taken, as QUEUE_ITEM yields them. */
+#define QUEUE_ITEM                                                                                 \
+    " id, import, name, kind, bytes, content_type, page_type, url, title, outlet, published,"      \
+    " sample, polite, source, error, tries"
+void queue_read(struct query *q, struct arena *a, struct store_import_item *out);
+/* Items have ended, well or badly; the last one ends the import. */
+bool queue_count(struct db *db, int64_t import, int done, int failed, struct err *err);
+/* The import is served: others come first the next time. */
+bool queue_turn(struct db *db, int64_t import, struct err *err);
+
+#endif

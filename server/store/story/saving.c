@@ -1,0 +1,42 @@
+/* What the files that save a story share: offsets in code points, keys, spans as JSON. */
+#include "store/story/saving.h"
+
+int64_t saving_point(const struct saving *s, size_t article, uint32_t byte)
+{
+    return (int64_t)utf8_offset(&s->indexes[article], byte, OFFSET_CODE_POINTS);
+}
+
+struct str saving_key(const struct lang_reading *reading, int32_t actor)
+{
+    return actor < 0 ? (struct str){0} : reading->actors[actor].key;
+}
+
+static struct str text_of(const struct saving *s, size_t article)
+{
+    return s->indexes[article].text;
+}
+
+struct str saving_before(const struct saving *s, size_t article, uint32_t byte, size_t n)
+{
+    size_t point = (size_t)saving_point(s, article, byte);
+    size_t from = utf8_byte(&s->indexes[article], point > n ? point - n : 0);
+    return str_slice(text_of(s, article), from, byte);
+}
+
+struct str saving_behind(const struct saving *s, size_t article, uint32_t byte, size_t n)
+{
+    size_t to = utf8_byte(&s->indexes[article], (size_t)saving_point(s, article, byte) + n);
+    return str_slice(text_of(s, article), byte, to);
+}
+
+void saving_span(const struct saving *s, size_t article, struct span at, struct json *j)
+{
+    enum { AROUND = 32 };
+    json_object(j);
+    json_field_int(j, "start", saving_point(s, article, at.start));
+    json_field_int(j, "end", saving_point(s, article, at.end));
+    json_field_str(j, "exact", str_slice(text_of(s, article), at.start, at.end));
+    json_field_str(j, "prefix", saving_before(s, article, at.start, AROUND));
+    json_field_str(j, "suffix", saving_behind(s, article, at.end, AROUND));
+    json_end_object(j);
+}

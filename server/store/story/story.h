@@ -1,0 +1,14 @@
+/* A story's rows as other files of the store need them. */
+#ifndef STORE_STORY_H
+#define STORE_STORY_H
+
+#include "store/db/db.h"
+
+/* Counts the story's articles and days anew and marks it stale. */
+bool story_refresh(struct db *db, int64_t story, struct err *err);
+bool attributions_save(struct db *db, const struct store_article *article, struct err *err);
+
+/* What the standing decisions mean for the story: pins, rules, issues, verdicts. */
+bool decisions_load(struct db *db, struct arena *a, struct store_story *out, struct err *err);
+
+#endif
