@@ -1,21 +1,7 @@
 /* Looking after the file: counters, verification, copies, putting a copy back. */
 #include "store/db/db.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-static int64_t size_of(const char *path, const char *suffix)
-{
-    struct buf name = {0};
-    struct stat info;
-    buf_fmt(&name, "%s%s", path, suffix);
-    int64_t size = stat(name.p, &info) == 0 ? info.st_size : 0;
-    buf_finish(&name);
-    return size;
-}
 
 bool store_count(struct store *store, struct store_counters *out, struct err *err)
 {
@@ -43,8 +29,7 @@ bool store_count(struct store *store, struct store_counters *out, struct err *er
     out->reads = atomic_load(&store->reads);
     out->writes = atomic_load(&store->writes);
     out->timeouts = atomic_load(&store->timeouts);
-    out->file_bytes = size_of(store->path, "");
-    out->wal_bytes = size_of(store->path, "-wal");
+    store->engine->size(store->path, &out->file_bytes, &out->wal_bytes);
     return ok;
 }
 
@@ -52,10 +37,6 @@ bool store_count(struct store *store, struct store_counters *out, struct err *er
 static bool findings_of(struct db *db, struct buf *out, struct err *err)
 {
     static const char *const checks[] = {
-        "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-        "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent || ' that is not "
-        "there'"
-        " FROM pragma_foreign_key_check LIMIT 100",
         "SELECT 'article ' || id || ' has no current text' FROM articles a WHERE NOT EXISTS"
         " (SELECT 1 FROM article_versions v WHERE v.article = a.id AND v.current) LIMIT 100",
         "SELECT 'story ' || id || ' counts ' || articles || ' articles' FROM stories s WHERE "
@@ -87,7 +68,7 @@ bool store_verify(struct store *store, struct arena *a, struct str *findings, st
     struct db *db = store_read_begin(store, 0, err);
     if (!db)
         return false;
-    bool ok = findings_of(db, &out, err);
+    bool ok = store->engine->verify(db->link, &out, err) && findings_of(db, &out, err);
     store_read_end(store, db);
     if (ok)
         *findings = arena_str(a, buf_str(&out));
@@ -99,9 +80,9 @@ bool store_backup(struct store *store, const char *to, struct err *err)
 {
     if (access(to, F_OK) == 0)
         return fail(err, ERR_CONFLICT, "there is a file of that name already");
-    struct db db = {0};
-    bool ok = db_open(&db, store->path, SQLITE_OPEN_READONLY, store->immutable, err) &&
-              store_copy(&db, to, err);
+    struct db db = {.store = store};
+    enum engine_access access = store->read_only ? ENGINE_LOOK : ENGINE_READ;
+    bool ok = db_open(&db, access, err) && store->engine->copy(db.link, to, err);
     db_close(&db);
     return ok;
 }
@@ -122,44 +103,7 @@ static bool check_backup(const char *backup, struct err *err)
     return ok;
 }
 
-static bool move(const char *path, const char *from, const char *to)
-{
-    struct buf a = {0}, b = {0};
-    buf_fmt(&a, "%s%s", path, from);
-    buf_fmt(&b, "%s%s", path, to);
-    bool ok = rename(a.p, b.p) == 0 || errno == ENOENT;
-    buf_finish(&a);
-    buf_finish(&b);
-    return ok;
-}
-
-/* The copy is complete and beside the store before anything of the store is moved. */
-static bool put_in_place(const char *backup, const char *path, struct err *err)
-{
-    struct db db = {0};
-    struct buf fresh = {0};
-    buf_fmt(&fresh, "%s.restored", path);
-    bool ok =
-        db_open(&db, backup, SQLITE_OPEN_READONLY, false, err) && store_copy(&db, fresh.p, err);
-    db_close(&db);
-    buf_finish(&fresh);
-    if (!ok)
-        return false;
-    ok = move(path, "", ".before-restore") && move(path, "-wal", ".before-restore-wal") &&
-         move(path, "-shm", ".before-restore-shm") && move(path, ".restored", "");
-    return ok || fail(err, ERR_IO, "the backup could not be put in the store's place");
-}
-
 bool store_restore(const char *backup, const char *path, struct err *err)
 {
-    struct store *store = NULL;
-    if (!check_backup(backup, err))
-        return false;
-    /* Whoever writes to the store holds its lock: opening it tells, and checkpoints it. */
-    struct err why = {0};
-    struct store_options options = {.path = path, .readers = 1};
-    if (access(path, F_OK) == 0 && !store_open(&options, &store, &why) && why.kind == ERR_BUSY)
-        return fail(err, ERR_BUSY, "the store is in use: stop the server first");
-    store_close(store);
-    return put_in_place(backup, path, err);
+    return check_backup(backup, err) && engine_for(path)->restore(backup, path, err);
 }

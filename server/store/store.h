@@ -47,7 +47,7 @@ bool store_batch_end(struct store *store, bool ok, struct err *err);
 struct store_revision {
     uint64_t content, imports, watches;
 };
-struct store_revision store_revision(const struct store *store);
+struct store_revision store_revision(struct store *store);
 
 /* For /metrics. */
 struct store_counters {

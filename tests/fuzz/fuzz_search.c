@@ -1,6 +1,8 @@
-/* What people type into a search box: whatever it is, FTS5 takes what search_words makes of it. */
-#include "store/list/search.h"
+/* What people type into a search box: whatever it is, FTS5 takes what the engine makes of it. */
+#include "base/utf8.h"
+#include "store/sqlite/sqlite.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -17,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     struct arena a = {0};
     struct str match, words = utf8_repair(&a, (struct str){(const char *)data, size});
-    if (search_words(&a, words, &match, NULL)) {
+    if (sqlite_engine.match(&a, words, &match, NULL)) {
         sqlite3_bind_text(search, 1, match.p, (int)match.n, SQLITE_STATIC);
         if (sqlite3_step(search) != SQLITE_ROW)
             abort();

@@ -58,15 +58,15 @@ static bool may_scan(struct str detail)
 static void check_plan(struct db *db, const char *sql, const char *what)
 {
     struct buf explain = {0};
-    sqlite3_stmt *plan = NULL;
+    struct engine_statement *plan = NULL;
     buf_fmt(&explain, "EXPLAIN QUERY PLAN %s", sql);
-    ck_assert_int_eq(sqlite3_prepare_v2(db->handle, explain.p, -1, &plan, NULL), SQLITE_OK);
-    while (sqlite3_step(plan) == SQLITE_ROW) {
-        struct str detail = str_of((const char *)sqlite3_column_text(plan, 3));
+    ck_assert_int_eq(db->engine->prepare(db->link, explain.p, &plan), 0);
+    while (db->engine->step(plan) == ENGINE_ROW) {
+        struct str detail = db->engine->column(plan, 3, ENGINE_TEXT).text;
         if (str_starts(detail, S("SCAN ")))
             ck_assert_msg(may_scan(detail), "%s: %.*s\n%s", what, STR_ARG(detail), sql);
     }
-    sqlite3_finalize(plan);
+    db->engine->finish(plan);
     buf_finish(&explain);
 }
 
@@ -88,7 +88,7 @@ START_TEST(test_plans)
     for (int noun = 0; noun < NOUN_COUNT; noun++)
         for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
             struct store_query query = {.noun = (enum store_noun)noun, .filter = filters[i]};
-            struct noun_sql sql = noun_sql_for(&query);
+            struct noun_sql sql = noun_sql_for(s.store->engine, &query);
             char what[40];
             bool network = noun == NOUN_NODE || noun == NOUN_EDGE;
             snprintf(what, sizeof what, "noun %d, filter %zu", noun, i);

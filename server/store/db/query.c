@@ -1,208 +1,147 @@
-/* One connection: prepared statements kept by their literal, parameters bound by name (an unknown
- * name is a mistake of ours, caught by an assertion), failures turned into sentences. */
+/* One connection: prepared statements kept by their literal, parameters bound by name, the first
+ * failure kept until the end. */
 #include "store/db/db.h"
 
-#include <assert.h>
-#include <ctype.h>
-#include <string.h>
+/* Failures that are no engine's (its codes are above 0): the connection is full, a name is unknown.
+ */
+enum { NO_ROOM = -2, NO_NAME = -3 };
 
-static int out_of_time(void *context)
+bool db_open(struct db *db, enum engine_access access, struct err *err)
 {
-    struct db *db = context;
-    return db->deadline && monotonic_ms() > db->deadline;
-}
-
-/* Only parameters of a literal are optional here: a list's filters (see list.c). */
-static int parameter(struct query *q, const char *name)
-{
-    int at = sqlite3_bind_parameter_index(q->statement, name);
-    assert(at > 0 && "no such parameter");
-    return at;
-}
-
-/* The path as a URI: everything but the plainest characters is percent-encoded. */
-static void add_uri(struct buf *uri, const char *path, bool immutable)
-{
-    buf_add(uri, S("file:"));
-    for (const unsigned char *p = (const unsigned char *)path; *p; p++) {
-        bool plain = isalnum(*p) || strchr("/._-~", *p);
-        if (plain)
-            buf_char(uri, (char)*p);
-        else
-            buf_fmt(uri, "%%%02X", *p);
-    }
-    buf_add(uri, immutable ? S("?immutable=1") : S(""));
-    buf_char(uri, '\0');
-}
-
-bool db_open(struct db *db, const char *path, int flags, bool immutable, struct err *err)
-{
-    struct buf uri = {0};
-    add_uri(&uri, path, immutable);
-    flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
-    int code = sqlite3_open_v2(uri.p, &db->handle, flags, NULL);
-    buf_finish(&uri);
-    if (code != SQLITE_OK)
-        return db_fail(db, err);
-    sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, 5000);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-    sqlite3_progress_handler(db->handle, 2000, out_of_time, db);
-    return store_add_functions(db, err);
+    db->engine = db->store->engine;
+    return db->engine->open(db->store->path, access, &db->link, err);
 }
 
 void db_close(struct db *db)
 {
+    struct store *store = db->store;
     for (size_t i = 0; i < STATEMENT_SLOTS; i++)
-        sqlite3_finalize(db->slots[i].statement);
-    sqlite3_close(db->handle);
-    *db = (struct db){0};
+        if (db->slots[i].statement)
+            db->engine->finish(db->slots[i].statement);
+    if (db->link)
+        db->engine->close(db->link);
+    *db = (struct db){.store = store};
+}
+
+void db_limit(struct db *db, int limit_ms)
+{
+    db->engine->limit(db->link, limit_ms ? monotonic_ms() + limit_ms : 0);
 }
 
 bool db_run(struct db *db, const char *sql, struct err *err)
 {
-    return sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK || db_fail(db, err);
+    return db->engine->run(db->link, sql, err);
 }
 
-static enum err_kind kind_of(int code)
+static bool fail_code(struct query *q, struct err *err)
 {
-    switch (code & 0xff) {
-    case SQLITE_FULL:
-        return ERR_FULL;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return ERR_BUSY;
-    case SQLITE_INTERRUPT:
-        return ERR_TIMEOUT;
-    case SQLITE_READONLY:
-        return ERR_READ_ONLY;
-    case SQLITE_CANTOPEN:
-    case SQLITE_IOERR:
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-    case SQLITE_PERM:
-    case SQLITE_AUTH:
-        return ERR_IO;
-    default:
-        return ERR_INTERNAL;
-    }
-}
-
-static bool fail_code(struct db *db, int code, struct err *err)
-{
-    enum err_kind kind = kind_of(code);
-    static const char *const sentences[ERR_COUNT] = {
-        [ERR_FULL] = "no space left on the disk that holds the store",
-        [ERR_BUSY] = "the store is in use by another program",
-        [ERR_READ_ONLY] = "the store can only be read",
-    };
-    if (kind == ERR_TIMEOUT) {
-        if (db->store)
-            atomic_fetch_add(&db->store->timeouts, 1);
-        return fail(err, kind, "the query took too long and was stopped");
-    }
-    if (sentences[kind])
-        return fail(err, kind, "%s", sentences[kind]);
-    if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
-        return fail(err, kind, "the store's file is damaged or not a synoptic store");
-    if (kind == ERR_IO)
-        return fail(err, kind, "the store's file cannot be opened or read");
-    return fail(err, kind, "the store failed: %s", sqlite3_errmsg(db->handle));
-}
-
-bool db_fail(struct db *db, struct err *err)
-{
-    return fail_code(db, sqlite3_extended_errcode(db->handle), err);
+    struct err why = {0};
+    if (q->code == NO_ROOM)
+        return fail(err, ERR_INTERNAL, "the store failed: more than %d literals on a connection",
+                    STATEMENT_SLOTS);
+    if (q->code == NO_NAME)
+        return fail(err, ERR_INTERNAL, "the store failed: a query has no parameter %s", q->unknown);
+    q->db->engine->fail(q->db->link, q->code, &why);
+    if (why.kind == ERR_TIMEOUT)
+        atomic_fetch_add(&q->db->store->timeouts, 1);
+    return fail(err, why.kind, "%s", why.message);
 }
 
 /* The literal's address is the key: the same literal is the same statement. */
-static sqlite3_stmt *prepared(struct db *db, const char *sql, int *code)
+static struct engine_statement *prepared(struct db *db, const char *sql, int *code)
 {
-    size_t slot = ((uintptr_t)sql >> 4) * UINT64_C(0x9e3779b97f4a7c15) % STATEMENT_SLOTS,
-           probes = 0;
-    while (db->slots[slot].sql && db->slots[slot].sql != sql && probes++ < STATEMENT_SLOTS)
+    size_t slot = ((uintptr_t)sql >> 4) * UINT64_C(0x9e3779b97f4a7c15) % STATEMENT_SLOTS;
+    for (size_t probes = 0; probes < STATEMENT_SLOTS; probes++) {
+        if (db->slots[slot].sql == sql)
+            return db->slots[slot].statement;
+        if (!db->slots[slot].sql) {
+            *code = db->engine->prepare(db->link, sql, &db->slots[slot].statement);
+            db->slots[slot].sql = *code ? NULL : sql;
+            return db->slots[slot].statement;
+        }
         slot = (slot + 1) % STATEMENT_SLOTS;
-    assert(probes < STATEMENT_SLOTS);
-    if (!db->slots[slot].sql) {
-        *code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                   &db->slots[slot].statement, NULL);
-        if (*code != SQLITE_OK)
-            return NULL;
-        db->slots[slot].sql = sql;
     }
-    return db->slots[slot].statement;
+    *code = NO_ROOM;
+    return NULL;
 }
 
 struct query query_begin(struct db *db, const char *sql)
 {
-    struct query q = {.db = db, .code = SQLITE_OK};
+    struct query q = {.db = db};
     q.statement = prepared(db, sql, &q.code);
-    assert((q.statement || q.code != SQLITE_ERROR) && "a literal that does not compile");
     return q;
+}
+
+/* ------------------------------------------------------------------------------------- binding */
+
+bool query_has(struct query *q, const char *name)
+{
+    return q->statement && q->db->engine->parameter(q->statement, name) > 0;
+}
+
+static void bind(struct query *q, const char *name, const struct engine_value *value)
+{
+    if (!q->statement)
+        return;
+    int at = q->db->engine->parameter(q->statement, name);
+    if (at > 0) {
+        q->db->engine->bind(q->statement, at, value);
+    } else if (!q->code) {
+        q->code = NO_NAME;
+        q->unknown = name;
+    }
 }
 
 void query_int(struct query *q, const char *name, int64_t value)
 {
-    if (q->statement)
-        sqlite3_bind_int64(q->statement, parameter(q, name), value);
+    bind(q, name, &(struct engine_value){.type = ENGINE_INT, .integer = value});
 }
 
 void query_int_opt(struct query *q, const char *name, int64_t value)
 {
-    if (q->statement && value)
-        sqlite3_bind_int64(q->statement, parameter(q, name), value);
-    else if (q->statement)
-        sqlite3_bind_null(q->statement, parameter(q, name));
+    bind(q, name,
+         &(struct engine_value){.type = value ? ENGINE_INT : ENGINE_NULL, .integer = value});
 }
 
 void query_real(struct query *q, const char *name, double value)
 {
-    if (q->statement)
-        sqlite3_bind_double(q->statement, parameter(q, name), value);
+    bind(q, name, &(struct engine_value){.type = ENGINE_REAL, .real = value});
 }
 
 void query_str(struct query *q, const char *name, struct str value)
 {
-    if (q->statement)
-        sqlite3_bind_text64(q->statement, parameter(q, name), value.n ? value.p : "", value.n,
-                            SQLITE_STATIC, SQLITE_UTF8);
+    bind(q, name, &(struct engine_value){.type = ENGINE_TEXT, .text = value});
 }
 
 void query_str_opt(struct query *q, const char *name, struct str value)
 {
-    if (value.n)
-        query_str(q, name, value);
-    else if (q->statement)
-        sqlite3_bind_null(q->statement, parameter(q, name));
+    bind(q, name,
+         &(struct engine_value){.type = value.n ? ENGINE_TEXT : ENGINE_NULL, .text = value});
 }
 
 void query_blob(struct query *q, const char *name, struct str value)
 {
-    if (q->statement && value.n)
-        sqlite3_bind_blob64(q->statement, parameter(q, name), value.p, value.n, SQLITE_STATIC);
-    else if (q->statement)
-        sqlite3_bind_null(q->statement, parameter(q, name));
+    bind(q, name,
+         &(struct engine_value){.type = value.n ? ENGINE_BLOB : ENGINE_NULL, .text = value});
 }
+
+/* ------------------------------------------------------------------------------------- running */
 
 bool query_step(struct query *q)
 {
-    if (!q->statement || q->code != SQLITE_OK)
+    if (!q->statement || q->code)
         return false;
-    int code = sqlite3_step(q->statement);
-    if (code != SQLITE_ROW && code != SQLITE_DONE)
+    int code = q->db->engine->step(q->statement);
+    if (code != ENGINE_ROW)
         q->code = code;
-    return code == SQLITE_ROW;
+    return code == ENGINE_ROW;
 }
 
 bool query_end(struct query *q, struct err *err)
 {
-    if (q->statement) {
-        sqlite3_reset(q->statement);
-        sqlite3_clear_bindings(q->statement);
-    }
-    return q->code == SQLITE_OK || fail_code(q->db, q->code, err);
+    if (q->statement)
+        q->db->engine->reset(q->statement, true);
+    return !q->code || fail_code(q, err);
 }
 
 bool query_do(struct query *q, struct err *err)
@@ -212,10 +151,13 @@ bool query_do(struct query *q, struct err *err)
     return query_end(q, err);
 }
 
-bool query_run(struct db *db, const char *sql, struct err *err)
+bool query_id(struct query *q, int64_t *id, struct err *err)
 {
-    struct query q = query_begin(db, sql);
-    return query_do(&q, err);
+    int64_t first = query_step(q) ? query_get_int(q, 0) : *id;
+    if (!query_do(q, err))
+        return false;
+    *id = first;
+    return true;
 }
 
 void query_again(struct query *q)
@@ -223,23 +165,17 @@ void query_again(struct query *q)
     while (query_step(q))
         ;
     if (q->statement)
-        sqlite3_reset(q->statement);
+        q->db->engine->reset(q->statement, false);
 }
 
 int64_t query_get_int(struct query *q, int column)
 {
-    return sqlite3_column_int64(q->statement, column);
-}
-
-double query_get_real(struct query *q, int column)
-{
-    return sqlite3_column_double(q->statement, column);
+    return q->db->engine->column(q->statement, column, ENGINE_INT).integer;
 }
 
 struct str query_peek_str(struct query *q, int column)
 {
-    const char *text = sqlite3_column_blob(q->statement, column);
-    return (struct str){text, text ? (size_t)sqlite3_column_bytes(q->statement, column) : 0};
+    return q->db->engine->column(q->statement, column, ENGINE_TEXT).text;
 }
 
 struct str query_get_str(struct query *q, int column, struct arena *a)
@@ -249,13 +185,13 @@ struct str query_get_str(struct query *q, int column, struct arena *a)
 
 bool query_is_null(struct query *q, int column)
 {
-    return sqlite3_column_type(q->statement, column) == SQLITE_NULL;
+    return q->db->engine->column(q->statement, column, ENGINE_NULL).type == ENGINE_NULL;
 }
 
 int64_t db_number(struct db *db, const char *sql, int64_t id, int64_t otherwise)
 {
     struct query q = query_begin(db, sql);
-    if (q.statement && sqlite3_bind_parameter_index(q.statement, ":id"))
+    if (query_has(&q, ":id"))
         query_int(&q, ":id", id);
     int64_t value = query_step(&q) ? query_get_int(&q, 0) : otherwise;
     return query_end(&q, NULL) ? value : otherwise;

@@ -16,9 +16,9 @@ void decide_touch(struct deciding *d, int64_t story)
 
 static void bind_target(struct query *q, int64_t id, struct str key)
 {
-    if (q->statement && sqlite3_bind_parameter_index(q->statement, ":id"))
+    if (query_has(q, ":id"))
         query_int(q, ":id", id);
-    if (q->statement && sqlite3_bind_parameter_index(q->statement, ":key"))
+    if (query_has(q, ":key"))
         query_str(q, ":key", key);
 }
 

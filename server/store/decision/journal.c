@@ -35,7 +35,7 @@ static bool append(struct db *db, const struct entry *e, int64_t *id, struct err
     struct query q = query_begin(
         db, "INSERT INTO decisions (time, action, target, target_id, target_key, article, exact,"
             " before, after, note) VALUES (:time, :action, :target, :id, :key, :article, :exact,"
-            " ifnull(:before, 'null'), ifnull(:after, 'null'), :note)");
+            " coalesce(:before, 'null'), coalesce(:after, 'null'), :note) RETURNING id");
     query_str(&q, ":time", stamp_str(&now));
     query_str(&q, ":action", e->action);
     query_str(&q, ":target", e->target);
@@ -46,8 +46,7 @@ static bool append(struct db *db, const struct entry *e, int64_t *id, struct err
     query_str_opt(&q, ":before", str_of(before));
     query_str_opt(&q, ":after", str_of(after));
     query_str(&q, ":note", e->note);
-    bool ok = query_do(&q, err);
-    *id = sqlite3_last_insert_rowid(db->handle);
+    bool ok = query_id(&q, id, err);
     cJSON_free(before);
     cJSON_free(after);
     return ok;
@@ -56,17 +55,16 @@ static bool append(struct db *db, const struct entry *e, int64_t *id, struct err
 /* The story is to be compared anew, and the journal knows which decision touched it. */
 static bool touch(struct db *db, int64_t decision, int64_t story, struct err *err)
 {
-    struct query q = query_begin(db, "INSERT OR IGNORE INTO decision_stories (decision, story)"
-                                     " VALUES (:decision, :story)");
+    struct query q = query_begin(db, "INSERT INTO decision_stories (decision, story)"
+                                     " VALUES (:decision, :story) ON CONFLICT DO NOTHING");
     query_int(&q, ":decision", decision);
     query_int(&q, ":story", story);
     return query_do(&q, err) && story_refresh(db, story, err);
 }
 
-static bool check_revision(struct store *store, const struct store_decision *decision,
-                           struct err *err)
+static bool check_revision(struct db *db, const struct store_decision *decision, struct err *err)
 {
-    return !decision->if_revision || decision->if_revision == atomic_load(&store->content) ||
+    return !decision->if_revision || decision->if_revision == shared_revision(db).content ||
            fail(err, ERR_CONFLICT, "it has changed since you looked at it");
 }
 
@@ -100,7 +98,7 @@ bool store_decide(struct store *store, const struct store_decision *decision, in
     d.db = store_write_begin_durable(store, err);
     if (!d.db)
         return false;
-    bool ok = check_revision(store, decision, err) && record(&d, &entry);
+    bool ok = check_revision(d.db, decision, err) && record(&d, &entry);
     ok = store_write_end(store, ok, CHANGED_CONTENT, err);
     cJSON_Delete(d.before);
     cJSON_Delete(d.after);
@@ -114,15 +112,19 @@ bool store_decide(struct store *store, const struct store_decision *decision, in
 
 static bool copy_touched(struct db *db, int64_t from, int64_t to, struct err *err)
 {
+    struct arena a = {0};
+    int64_t *stories = NULL;
+    size_t n = 0, cap = 0;
     struct query q = query_begin(db, "SELECT story FROM decision_stories WHERE decision = :id");
     query_int(&q, ":id", from);
-    int64_t stories[256];
-    size_t n = 0;
-    while (n < 256 && query_step(&q))
+    while (query_step(&q)) {
+        stories = arena_grow(&a, stories, n, &cap, sizeof *stories);
         stories[n++] = query_get_int(&q, 0);
+    }
     bool ok = query_end(&q, err);
     for (size_t i = 0; ok && i < n; i++)
         ok = touch(db, to, stories[i], err);
+    arena_finish(&a);
     return ok;
 }
 
@@ -133,8 +135,8 @@ static bool go_back_or_forth(struct db *db, bool back, int64_t *id, struct err *
         back ? query_begin(db, "SELECT d.id, d.before FROM decisions d WHERE d.target <> 'decision'"
                                " AND NOT " DECISION_UNDONE " ORDER BY d.id DESC LIMIT 1")
              : query_begin(db, "SELECT d.id, d.after FROM decisions d WHERE d.target <> 'decision'"
-                               " AND " DECISION_UNDONE " AND d.id > ifnull((SELECT max(w.id) FROM"
-                               "  decisions w WHERE w.target <> 'decision' AND NOT ifnull((SELECT"
+                               " AND " DECISION_UNDONE " AND d.id > coalesce((SELECT max(w.id) FROM"
+                               "  decisions w WHERE w.target <> 'decision' AND NOT coalesce((SELECT"
                                "  u.action = 'undo' FROM decisions u WHERE u.target = 'decision'"
                                "  AND u.target_id = w.id ORDER BY u.id DESC LIMIT 1), 0)), 0)"
                                " ORDER BY d.id LIMIT 1");

@@ -103,8 +103,9 @@ static bool put_actor(struct deciding *d, const char *role)
         return fail(d->err, ERR_INVALID, "\"%s\" must have a name and a kind of actor", role);
     struct str slug = decide_slug(&d->arena, str_of(name->valuestring));
     struct str key = arena_str(&d->arena, slug);
-    struct query q = query_begin(d->db, "INSERT OR IGNORE INTO actors (key, name, kind)"
-                                        " VALUES (:key, :name, :kind)");
+    struct query q = query_begin(d->db, "INSERT INTO actors (key, name, kind)"
+                                        " VALUES (:key, :name, :kind)"
+                                        " ON CONFLICT DO NOTHING");
     query_str(&q, ":key", key);
     query_str(&q, ":name", str_of(name->valuestring));
     query_str(&q, ":kind", kind ? str_of(kind->valuestring) : S("person"));
@@ -209,7 +210,7 @@ static bool edit(struct deciding *d)
 static bool add(struct deciding *d)
 {
     d->article = decide_value_id(d, "article");
-    d->id = atomic_fetch_add(&d->db->store->statement_id, 1) + 1;
+    d->id = shared_statement_id(d->db);
     d->after = cJSON_Parse("{\"kind\":\"direct\",\"speaker\":null,\"via\":null,\"channel\":\"\","
                            "\"said_on\":\"\",\"source\":[],\"cue\":[],\"content\":[],"
                            "\"confidence\":1,\"rule\":\"person\",\"positions\":[]}");

@@ -185,7 +185,7 @@ bool decide_actor(struct deciding *d)
 #define ARTICLE_STATE                                                                              \
     "json_object('id', a.id, 'story', a.story, 'reviewed', a.reviewed, 'title', a.title,"          \
     " 'published', a.published,"                                                                   \
-    " 'outlet', ifnull((SELECT o.name FROM outlets o WHERE o.id = a.outlet), ''))"
+    " 'outlet', coalesce((SELECT o.name FROM outlets o WHERE o.id = a.outlet), ''))"
 
 /* Before and after hold the same articles and stories; the caller changes those of after. */
 static bool state_of(struct deciding *d, const char *sql, int64_t id)
@@ -201,11 +201,12 @@ static bool state_of(struct deciding *d, const char *sql, int64_t id)
 
 static int64_t new_story(struct deciding *d)
 {
+    int64_t id = 0;
     struct stamp now = stamp_now();
-    struct query q =
-        query_begin(d->db, "INSERT INTO stories (created, updated) VALUES (:now, :now)");
+    struct query q = query_begin(d->db, "INSERT INTO stories (created, updated) VALUES (:now, :now)"
+                                        " RETURNING id");
     query_str(&q, ":now", stamp_str(&now));
-    return query_do(&q, d->err) ? sqlite3_last_insert_rowid(d->db->handle) : 0;
+    return query_id(&q, &id, d->err) ? id : 0;
 }
 
 static void set_number(cJSON *object, const char *name, double value)

@@ -14,7 +14,8 @@
 #define ACTOR_POSITIONS                                                                            \
     " (SELECT json_group_array(json_object('story', p.story, 'issue', p.issue, 'title', i.title,"  \
     "   'stance', p.stance, 'condition', nullif(p.condition, ''), 'since', nullif(p.since, ''),"   \
-    "   'was', nullif(p.was, ''), 'disputed', json(iif(p.disputed, 'true', 'false')),"             \
+    "   'was', nullif(p.was, ''), 'disputed', json(CASE WHEN p.disputed THEN 'true' ELSE 'false' " \
+    "END),"                                                                                        \
     "   'statements', json((SELECT json_group_array(e.statement) FROM position_statements e"       \
     "     WHERE e.position = p.id))))"                                                             \
     "  FROM positions p JOIN issues i ON i.key = p.issue WHERE p.actor = x.key)"                   \
@@ -46,7 +47,7 @@ struct noun_sql actor_rows(const struct store_filter *f)
                 "t") ", -t.statements AS \"cursor:0\", t.actor AS \"cursor:1\""
                      " FROM story_actors t JOIN actors x ON x.key = t.actor"
                      " WHERE t.story = :story AND" ACTOR_WHERE
-                     " AND (-t.statements, t.actor) > (ifnull(:c0, -1e15), ifnull(:c1, ''))"
+                     " AND (-t.statements, t.actor) > (coalesce(:c0, -1e15), coalesce(:c1, ''))"
                      " ORDER BY -t.statements, t.actor LIMIT :limit",
             "SELECT count(*) FROM story_actors t JOIN actors x ON x.key = t.actor"
             " WHERE t.story = :story AND" ACTOR_WHERE,
@@ -54,7 +55,7 @@ struct noun_sql actor_rows(const struct store_filter *f)
     return (struct noun_sql){
         ACTOR_COLUMNS("x") ", -x.statements AS \"cursor:0\", x.key AS \"cursor:1\""
                            " FROM actors x WHERE x.stories > 0 AND" ACTOR_WHERE
-                           " AND (-x.statements, x.key) > (ifnull(:c0, -1e15), ifnull(:c1, ''))"
+                           " AND (-x.statements, x.key) > (coalesce(:c0, -1e15), coalesce(:c1, ''))"
                            " ORDER BY -x.statements, x.key LIMIT :limit",
         "SELECT count(*) FROM actors x WHERE x.stories > 0 AND" ACTOR_WHERE, ACTOR_ITEM, 0};
 }
@@ -79,7 +80,8 @@ struct noun_sql actor_rows(const struct store_filter *f)
     "x.name,"                                                                                      \
     "   'stance', p.stance, 'condition', nullif(p.condition, ''), 'since', nullif(p.since, "       \
     "''),"                                                                                         \
-    "   'disputed', json(iif(p.disputed, 'true', 'false')), 'statements', json((SELECT"            \
+    "   'disputed', json(CASE WHEN p.disputed THEN 'true' ELSE 'false' END), 'statements', "       \
+    "json((SELECT"                                                                                 \
     "   json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                              \
     "     AS one FROM position_statements e JOIN statements st ON st.id = e.statement"             \
     "     JOIN articles a ON a.id = st.article WHERE e.position = p.id) b))))"                     \
@@ -98,13 +100,14 @@ struct noun_sql issue_rows(const struct store_filter *f)
 {
     if (f->story)
         return (struct noun_sql){
-            ISSUE_COLUMNS ", i.key AS \"cursor:0\" FROM story_issues t JOIN issues i"
-                          " ON i.key = t.issue WHERE t.story = :story AND t.issue > ifnull(:c0, '')"
-                          " ORDER BY t.issue LIMIT :limit",
+            ISSUE_COLUMNS
+            ", i.key AS \"cursor:0\" FROM story_issues t JOIN issues i"
+            " ON i.key = t.issue WHERE t.story = :story AND t.issue > coalesce(:c0, '')"
+            " ORDER BY t.issue LIMIT :limit",
             "SELECT count(*) FROM story_issues WHERE story = :story", ISSUE_ITEM, 0};
     return (struct noun_sql){ISSUE_COLUMNS
                              ", i.key AS \"cursor:0\" FROM issues i" ISSUE_WHERE
-                             " AND i.key > ifnull(:c0, '') ORDER BY i.key LIMIT :limit",
+                             " AND i.key > coalesce(:c0, '') ORDER BY i.key LIMIT :limit",
                              "SELECT count(*) FROM issues i" ISSUE_WHERE, ISSUE_ITEM, 0};
 }
 
@@ -125,7 +128,7 @@ struct noun_sql issue_rows(const struct store_filter *f)
     (struct noun_sql)                                                                              \
     {                                                                                              \
         POSITION_COLUMNS ", p.id AS \"cursor:0\"" POSITION_FROM condition POSITION_WHERE           \
-                         " AND p.id > ifnull(:c0, 0) ORDER BY p.id LIMIT :limit",                  \
+                         " AND p.id > coalesce(:c0, 0) ORDER BY p.id LIMIT :limit",                \
             "SELECT count(*) FROM positions p WHERE" condition POSITION_WHERE, NULL, 0             \
     }
 

@@ -18,7 +18,7 @@
     (struct noun_sql)                                                                              \
     {                                                                                              \
         CONFLICT_COLUMNS ", c.id AS \"cursor:0\"" CONFLICT_FROM condition CONFLICT_WHERE           \
-                         " AND c.id > ifnull(:c0, 0) ORDER BY c.id LIMIT :limit",                  \
+                         " AND c.id > coalesce(:c0, 0) ORDER BY c.id LIMIT :limit",                \
             "SELECT count(*) FROM conflicts c WHERE" condition CONFLICT_WHERE,                     \
             CONFLICT_COLUMNS CONFLICT_FROM " c.id = :id", 0                                        \
     }
@@ -32,11 +32,11 @@ struct noun_sql conflict_rows(const struct store_filter *f)
 
 #define DECISION_COLUMNS                                                                           \
     "SELECT d.id, d.time, d.action, json_object('type', d.target, 'id',"                           \
-    " ifnull(d.target_key, d.target_id)) AS \"target:json\", d.before AS \"before:json\","         \
+    " coalesce(d.target_key, d.target_id)) AS \"target:json\", d.before AS \"before:json\","       \
     " d.after AS \"after:json\", d.note, " DECISION_UNDONE                                         \
     " AS \"undone:bool\", " DECISION_ORPHANED " AS \"orphaned:bool\""
 #define DECISION_PAGE                                                                              \
-    " AND d.id < ifnull(:c0, 9e15) AND (:orphaned IS NULL OR " DECISION_ORPHANED ")"               \
+    " AND d.id < coalesce(:c0, 9e15) AND (:orphaned IS NULL OR " DECISION_ORPHANED ")"             \
     " ORDER BY d.id DESC LIMIT :limit"
 
 struct noun_sql decision_rows(const struct store_filter *f)
@@ -61,7 +61,7 @@ struct noun_sql import_rows(void)
 {
     return (struct noun_sql){
         IMPORT_COLUMNS ", m.id AS \"cursor:0\" FROM imports m WHERE (:status IS NULL OR"
-                       " m.status = :status) AND m.id < ifnull(:c0, 9e15)"
+                       " m.status = :status) AND m.id < coalesce(:c0, 9e15)"
                        " ORDER BY m.id DESC LIMIT :limit",
         "SELECT count(*) FROM imports m WHERE (:status IS NULL OR m.status = :status)",
         IMPORT_COLUMNS
@@ -78,7 +78,7 @@ struct noun_sql import_item_rows(void)
     return (struct noun_sql){
         "SELECT t.id, t.name, t.stage, t.status, t.article, t.story, t.error, t.id AS \"cursor:0\""
         " FROM import_items t WHERE t.import = :import AND (:status IS NULL OR t.status = :status)"
-        " AND t.id > ifnull(:c0, 0) ORDER BY t.id LIMIT :limit",
+        " AND t.id > coalesce(:c0, 0) ORDER BY t.id LIMIT :limit",
         "SELECT count(*) FROM import_items t WHERE t.import = :import"
         " AND (:status IS NULL OR t.status = :status)",
         NULL, 0};

@@ -23,7 +23,7 @@
 
 /* Of decisions d. Undone: the last undo or redo about it was an undo. */
 #define DECISION_UNDONE                                                                            \
-    "ifnull((SELECT u.action = 'undo' FROM decisions u WHERE u.target = 'decision'"                \
+    "coalesce((SELECT u.action = 'undo' FROM decisions u WHERE u.target = 'decision'"              \
     " AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1), 0)"
 /* Orphaned: the words it was made on are gone from the article's present text. */
 #define DECISION_ORPHANED                                                                          \

@@ -1,7 +1,6 @@
 /* Lists and items: one literal per noun and way in (see the other files here), bound by name,
  * written row by row to the sink. Keyset cursors: the last row's order columns, opaque outside. */
 #include "store/list/list.h"
-#include "store/list/search.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +14,7 @@ struct column {
     int cursor; /* 0..3, or -1 */
 };
 
-enum { COLUMNS = 40, NAME_SIZE = 32 };
+enum { COLUMNS = 40, NAME_SIZE = 32, LIST_LIMIT = 200 };
 
 struct shape {
     struct column columns[COLUMNS];
@@ -23,12 +22,13 @@ struct shape {
     size_t n;
 };
 
-static void read_shape(sqlite3_stmt *statement, struct shape *shape)
+static void read_shape(struct query *q, struct shape *shape)
 {
-    shape->n = (size_t)sqlite3_column_count(statement);
-    shape->n = shape->n < COLUMNS ? shape->n : COLUMNS;
-    for (size_t i = 0; i < shape->n; i++) {
-        struct str type = str_of(sqlite3_column_name(statement, (int)i)), name;
+    const char *whole;
+    shape->n = 0;
+    while (shape->n < COLUMNS && (whole = q->db->engine->name(q->statement, (int)shape->n))) {
+        struct str type = str_of(whole), name;
+        size_t i = shape->n++;
         str_split(&type, ':', &name);
         snprintf(shape->names[i], NAME_SIZE, "%.*s", STR_ARG(name));
         bool cursor = str_eq(name, S("cursor"));
@@ -42,21 +42,21 @@ static void read_shape(sqlite3_stmt *statement, struct shape *shape)
 
 static struct row_value value_of(struct query *q, int at, enum row_type wanted)
 {
-    switch (sqlite3_column_type(q->statement, at)) {
-    case SQLITE_INTEGER:
-        return (struct row_value){
-            wanted == ROW_BOOL ? ROW_BOOL : ROW_INT, query_get_int(q, at), 0, {0}};
-    case SQLITE_FLOAT:
-        return (struct row_value){ROW_REAL, 0, query_get_real(q, at), {0}};
-    case SQLITE_NULL:
+    struct engine_value v = q->db->engine->column(q->statement, at, ENGINE_NULL);
+    switch (v.type) {
+    case ENGINE_INT:
+        return (struct row_value){wanted == ROW_BOOL ? ROW_BOOL : ROW_INT, v.integer, 0, {0}};
+    case ENGINE_REAL:
+        return (struct row_value){ROW_REAL, 0, v.real, {0}};
+    case ENGINE_NULL:
         return (struct row_value){0};
-    default:
+    case ENGINE_TEXT:
+    case ENGINE_BLOB:
         break;
     }
-    struct str text = query_peek_str(q, at);
-    if (text.n == 0 && wanted != ROW_JSON)
+    if (v.text.n == 0 && wanted != ROW_JSON)
         return (struct row_value){0};
-    return (struct row_value){wanted == ROW_JSON ? ROW_JSON : ROW_TEXT, 0, 0, text};
+    return (struct row_value){wanted == ROW_JSON ? ROW_JSON : ROW_TEXT, 0, 0, v.text};
 }
 
 static void announce(const struct shape *shape, struct row_sink *sink)
@@ -142,20 +142,15 @@ static bool read_cursor(struct arena *a, struct str text, cJSON **tree, struct e
 
 /* ------------------------------------------------------------------------------------- binding */
 
-static int at(struct query *q, const char *name)
-{
-    return sqlite3_bind_parameter_index(q->statement, name);
-}
-
 static void opt_str(struct query *q, const char *name, struct str value)
 {
-    if (at(q, name))
+    if (query_has(q, name))
         query_str_opt(q, name, value);
 }
 
 static void opt_int(struct query *q, const char *name, int64_t value)
 {
-    if (at(q, name))
+    if (query_has(q, name))
         query_int_opt(q, name, value);
 }
 
@@ -164,7 +159,7 @@ static void bind_cursor(struct query *q, const cJSON *cursor)
     static const char *const names[] = {":c0", ":c1", ":c2", ":c3"};
     for (int i = 0; i < cJSON_GetArraySize(cursor); i++) {
         const cJSON *item = cJSON_GetArrayItem(cursor, i);
-        if (!at(q, names[i]))
+        if (!query_has(q, names[i]))
             continue;
         double number = item->valuedouble;
         if (cJSON_IsString(item))
@@ -213,7 +208,7 @@ static void bind(struct query *q, const struct store_query *what, const struct b
     opt_str(q, ":to", f->to);
     opt_str(q, ":match", b->match);
     opt_str(q, ":like", b->like);
-    if (at(q, ":confidence"))
+    if (query_has(q, ":confidence"))
         query_real(q, ":confidence", f->min_confidence);
     bind_cursor(q, b->cursor);
 }
@@ -253,7 +248,7 @@ static bool make_binding(struct db *db, struct arena *a, const struct store_quer
     b->outlet = outlet_id(db, what->filter.outlet);
     if (what->filter.q.n)
         b->like = like_pattern(a, str_slice(what->filter.q, 0, 200));
-    return what->noun != NOUN_SEARCH || search_words(a, what->filter.q, &b->match, err);
+    return what->noun != NOUN_SEARCH || db->engine->match(a, what->filter.q, &b->match, err);
 }
 
 /* --------------------------------------------------------------------------------------- pages */
@@ -269,7 +264,7 @@ struct listing {
 static bool listing_begin(struct store *store, const struct store_query *what, struct listing *l,
                           struct err *err)
 {
-    l->sql = noun_sql_for(what);
+    l->sql = noun_sql_for(store->engine, what);
     if (what->cursor.n && !read_cursor(&l->arena, what->cursor, &l->cursor, err))
         return false;
     l->binding.cursor = l->cursor;
@@ -299,7 +294,7 @@ static bool list_page(struct listing *l, const struct store_query *what, struct 
     if (!q.statement)
         return query_end(&q, err);
     bind(&q, what, &l->binding);
-    read_shape(q.statement, &shape);
+    read_shape(&q, &shape);
     announce(&shape, sink);
     while (n <= limit && query_step(&q)) {
         if (n++ == limit) {
@@ -349,7 +344,7 @@ bool store_list_all(struct store *store, const struct store_query *what, struct 
     bool ok = listing_begin(store, what, &l, err);
     do {
         if (ok)
-            l.db->deadline = monotonic_ms() + READ_LIMIT_MS;
+            db_limit(l.db, READ_LIMIT_MS);
         ok = ok && list_page(&l, &page_of, sink, &page, err);
         sink->columns = NULL;
         cJSON_Delete(l.cursor);
@@ -374,7 +369,7 @@ bool store_item(struct store *store, const struct store_query *what, struct row_
         struct query q = query_begin(l.db, l.sql.item);
         bind(&q, what, &l.binding);
         if ((found = query_step(&q))) {
-            read_shape(q.statement, &shape);
+            read_shape(&q, &shape);
             write_row(&q, &shape, sink);
         }
         ok = query_end(&q, err);
@@ -383,7 +378,13 @@ bool store_item(struct store *store, const struct store_query *what, struct row_
     return ok && (found || fail(err, ERR_MISSING, "there is no such thing"));
 }
 
-struct noun_sql noun_sql_for(const struct store_query *query)
+static struct noun_sql search_rows(const struct engine *engine, const struct store_filter *f)
+{
+    struct engine_hits hits = engine->hits(f->type);
+    return (struct noun_sql){hits.list, hits.count, NULL, SEARCH_LIMIT_MS};
+}
+
+struct noun_sql noun_sql_for(const struct engine *engine, const struct store_query *query)
 {
     const struct store_filter *f = &query->filter;
     switch (query->noun) {
@@ -408,7 +409,7 @@ struct noun_sql noun_sql_for(const struct store_query *query)
     case NOUN_CONFLICT:
         return conflict_rows(f);
     case NOUN_SEARCH:
-        return search_rows(f);
+        return search_rows(engine, f);
     case NOUN_TIMELINE:
         return timeline_rows(f);
     case NOUN_NODE:

@@ -11,7 +11,7 @@ struct noun_sql {
     const char *list, *count, *item;
     int limit_ms; /* 0: READ_LIMIT_MS */
 };
-struct noun_sql noun_sql_for(const struct store_query *query);
+struct noun_sql noun_sql_for(const struct engine *engine, const struct store_query *query);
 
 /* The literals, by noun (the other files here), chosen by the filter that narrows most. */
 struct noun_sql story_rows(const struct store_filter *f);
@@ -24,7 +24,6 @@ struct noun_sql utterance_rows(const struct store_filter *f);
 struct noun_sql issue_rows(const struct store_filter *f);
 struct noun_sql position_rows(const struct store_filter *f);
 struct noun_sql conflict_rows(const struct store_filter *f);
-struct noun_sql search_rows(const struct store_filter *f);
 struct noun_sql timeline_rows(const struct store_filter *f);
 struct noun_sql node_rows(const struct store_filter *f);
 struct noun_sql edge_rows(const struct store_filter *f);

@@ -3,7 +3,8 @@
 
 /* Something said (on its day, else on the day of publication) or something published. */
 #define TIMELINE_ROWS                                                                              \
-    "WITH happened AS (SELECT iif(st.said_on <> '', st.said_on, a.day) AS day, '' AS time,"        \
+    "WITH happened AS (SELECT CASE WHEN st.said_on <> '' THEN st.said_on ELSE a.day END AS day, "  \
+    "'' AS time,"                                                                                  \
     "  'said' AS type, st.speaker AS actor, a.outlet, st.article, st.id AS statement,"             \
     "  (SELECT u.issue FROM utterances u WHERE u.id = st.utterance) AS issue, a.title"             \
     "  FROM statements st JOIN articles a ON a.id = st.article"                                    \
@@ -24,10 +25,10 @@ struct noun_sql timeline_rows(const struct store_filter *f)
         "h.actor)"
         " AS name, (SELECT o.name FROM outlets o WHERE o.id = h.outlet) AS outlet, h.article,"
         " h.title, h.statement, h.issue, h.day AS \"cursor:0\", h.time AS \"cursor:1\","
-        " h.article AS \"cursor:2\", ifnull(h.statement, 0) AS \"cursor:3\"" TIMELINE_WHERE
-        " AND (h.day, h.time, h.article, ifnull(h.statement, 0)) >"
-        " (ifnull(:c0, ''), ifnull(:c1, ''), ifnull(:c2, 0), ifnull(:c3, -1))"
-        " ORDER BY h.day, h.time, h.article, ifnull(h.statement, 0) LIMIT :limit",
+        " h.article AS \"cursor:2\", coalesce(h.statement, 0) AS \"cursor:3\"" TIMELINE_WHERE
+        " AND (h.day, h.time, h.article, coalesce(h.statement, 0)) >"
+        " (coalesce(:c0, ''), coalesce(:c1, ''), coalesce(:c2, 0), coalesce(:c3, -1))"
+        " ORDER BY h.day, h.time, h.article, coalesce(h.statement, 0) LIMIT :limit",
         TIMELINE_ROWS " SELECT count(*)" TIMELINE_WHERE, NULL, 0};
 }
 
@@ -47,7 +48,8 @@ struct noun_sql timeline_rows(const struct store_filter *f)
 /* One-mode: two actors agree on an issue where both are for or both against it. */
 #define SIDES                                                                                      \
     "side AS (SELECT DISTINCT p.actor, p.issue, p.story, p.id,"                                    \
-    "  iif(p.stance IN ('support', 'conditional'), 1, -1) AS way FROM positions p"                 \
+    "  CASE WHEN p.stance IN ('support', 'conditional') THEN 1 ELSE -1 END AS way FROM positions " \
+    "p"                                                                                            \
     "  WHERE p.stance IN ('support', 'conditional', 'oppose', 'denies')"                           \
     "  AND (:story IS NULL OR p.story = :story))"
 #define NODES_ONE                                                                                  \
@@ -56,7 +58,8 @@ struct noun_sql timeline_rows(const struct store_filter *f)
     "  WHERE (:story IS NULL OR p.story = :story) GROUP BY p.actor)"
 #define EDGES_ONE                                                                                  \
     SIDES ", edge AS (SELECT l.actor AS start, r.actor AS end,"                                    \
-          " iif(l.way = r.way, 'support', 'oppose') AS stance, count(DISTINCT l.issue) AS weight," \
+          " CASE WHEN l.way = r.way THEN 'support' ELSE 'oppose' END AS stance, count(DISTINCT "   \
+          "l.issue) AS weight,"                                                                    \
           " json_group_array(DISTINCT e.statement) AS statements FROM side l JOIN side r"          \
           " ON r.issue = l.issue AND r.story = l.story AND l.actor < r.actor"                      \
           " JOIN position_statements e ON e.position IN (l.id, r.id)"                              \
@@ -64,12 +67,12 @@ struct noun_sql timeline_rows(const struct store_filter *f)
 
 #define NODE_LIST                                                                                  \
     " SELECT n.id, n.label, n.type, n.weight, n.id AS \"cursor:0\" FROM node n"                    \
-    " WHERE n.id > ifnull(:c0, '') ORDER BY n.id LIMIT :limit"
+    " WHERE n.id > coalesce(:c0, '') ORDER BY n.id LIMIT :limit"
 #define EDGE_LIST                                                                                  \
     " SELECT e.start AS \"from\", e.end AS \"to\", e.stance, e.weight,"                            \
     " e.statements AS \"statements:json\", e.start AS \"cursor:0\", e.end AS \"cursor:1\","        \
     " e.stance AS \"cursor:2\" FROM edge e WHERE (e.start, e.end, e.stance) >"                     \
-    " (ifnull(:c0, ''), ifnull(:c1, ''), ifnull(:c2, '')) ORDER BY 1, 2, 3 LIMIT :limit"
+    " (coalesce(:c0, ''), coalesce(:c1, ''), coalesce(:c2, '')) ORDER BY 1, 2, 3 LIMIT :limit"
 #define NETWORK                                                                                    \
     " SELECT (SELECT json_group_array(json_object('id', n.id, 'label', n.label, 'type', n.type,"   \
     " 'weight', n.weight)) FROM node n) AS \"nodes:json\","                                        \

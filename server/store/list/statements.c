@@ -21,7 +21,7 @@
     " WHERE f.statement = st.id AND (:issue IS NULL OR f.issue = :issue)"                          \
     " AND (:stance IS NULL OR f.stance = :stance)))"
 #define STATEMENT_PAGE                                                                             \
-    " AND (st.article, st.start, st.id) > (ifnull(:c0, 0), ifnull(:c1, 0), ifnull(:c2, 0))"        \
+    " AND (st.article, st.start, st.id) > (coalesce(:c0, 0), coalesce(:c1, 0), coalesce(:c2, 0))"  \
     " ORDER BY st.article, st.start, st.id LIMIT :limit"
 #define STATEMENT_LIST                                                                             \
     STATEMENT_COLUMNS                                                                              \
@@ -74,7 +74,7 @@ struct noun_sql statement_rows(const struct store_filter *f)
     (struct noun_sql)                                                                              \
     {                                                                                              \
         UTTERANCE_LIST condition UTTERANCE_WHERE                                                   \
-            " AND u.id > ifnull(:c0, 0) ORDER BY u.id LIMIT :limit",                               \
+            " AND u.id > coalesce(:c0, 0) ORDER BY u.id LIMIT :limit",                             \
             "SELECT count(*) FROM utterances u WHERE" condition UTTERANCE_WHERE,                   \
             UTTERANCE_COLUMNS " FROM utterances u WHERE u.id = :id", 0                             \
     }

@@ -30,7 +30,7 @@ struct noun_sql story_rows(const struct store_filter *f)
     (void)f;
     return (struct noun_sql){
         STORY_COLUMNS ", s.sort AS \"cursor:0\", s.id AS \"cursor:1\"" STORY_WHERE
-                      " AND (s.sort, s.id) < (ifnull(:c0, '~'), ifnull(:c1, 0))"
+                      " AND (s.sort, s.id) < (coalesce(:c0, '~'), coalesce(:c1, 0))"
                       " ORDER BY s.sort DESC, s.id DESC LIMIT :limit",
         "SELECT count(*)" STORY_WHERE,
         STORY_COLUMNS " FROM stories s WHERE s.id = :id AND s.articles > 0", 0};
@@ -45,7 +45,7 @@ struct noun_sql story_rows(const struct store_filter *f)
     " (:language IS NULL OR a.language = :language)"                                               \
     " AND (:from IS NULL OR a.day >= :from) AND (:to IS NULL OR (a.day <> '' AND a.day <= :to))"
 #define ARTICLE_PAGE                                                                               \
-    " AND (a.day, a.id) < (ifnull(:c0, '~'), ifnull(:c1, 0))"                                      \
+    " AND (a.day, a.id) < (coalesce(:c0, '~'), coalesce(:c1, 0))"                                  \
     " ORDER BY a.day DESC, a.id DESC LIMIT :limit"
 #define ARTICLE_LIST                                                                               \
     ARTICLE_COLUMNS("a.statements")                                                                \
@@ -66,7 +66,8 @@ struct noun_sql story_rows(const struct store_filter *f)
     "   SELECT st.speaker FROM statements st WHERE st.article = a.id) ORDER BY -x.statements,"     \
     "   x.key) b) AS \"actors:json\","                                                             \
     " (SELECT json_group_array(json_object('version', w.version, 'seen', w.seen,"                  \
-    "   'title', w.title, 'current', json(iif(w.current, 'true', 'false')), 'original',"           \
+    "   'title', w.title, 'current', json(CASE WHEN w.current THEN 'true' ELSE 'false' END), "     \
+    "'original',"                                                                                  \
     "   (SELECT o.size FROM originals o WHERE o.article = w.article AND o.version = w.version)))"  \
     "  FROM article_versions w WHERE w.article = a.id) AS \"versions:json\","                      \
     " (SELECT json_object('size', o.size, 'stored', length(o.bytes), 'content_type',"              \
@@ -114,7 +115,7 @@ struct noun_sql version_rows(void)
         " (SELECT o.size FROM originals o WHERE o.article = w.article AND o.version = w.version)"
         " AS original,"
         " w.version AS \"cursor:0\" FROM article_versions w"
-        " WHERE w.article = :article AND w.version > ifnull(:c0, 0) ORDER BY w.version LIMIT "
+        " WHERE w.article = :article AND w.version > coalesce(:c0, 0) ORDER BY w.version LIMIT "
         ":limit",
         "SELECT count(*) FROM article_versions WHERE article = :article", NULL, 0};
 }
@@ -122,12 +123,12 @@ struct noun_sql version_rows(void)
 #define OUTLET_COLUMNS                                                                             \
     "SELECT o.id, o.name, o.domain,"                                                               \
     " (SELECT count(*) FROM articles a WHERE a.outlet = o.id) AS articles,"                        \
-    " (SELECT ifnull(sum(a.statements), 0) FROM articles a WHERE a.outlet = o.id) AS statements"
+    " (SELECT coalesce(sum(a.statements), 0) FROM articles a WHERE a.outlet = o.id) AS statements"
 
 struct noun_sql outlet_rows(void)
 {
     return (struct noun_sql){
         OUTLET_COLUMNS ", o.name AS \"cursor:0\" FROM outlets o"
-                       " WHERE o.name > ifnull(:c0, '') ORDER BY o.name LIMIT :limit",
+                       " WHERE o.name > coalesce(:c0, '') ORDER BY o.name LIMIT :limit",
         "SELECT count(*) FROM outlets", OUTLET_COLUMNS " FROM outlets o WHERE o.id = :id", 0};
 }

@@ -94,10 +94,11 @@ bool store_host_robots(struct store *store, struct str name, struct str robots, 
  * itself when it is free. */
 static int64_t next_time(struct db *db)
 {
-    struct query q = query_begin(
-        db, "SELECT min(iif(h.name IS NULL OR h.busy, :now + 1000,"
-            " max(h.closed, iif(i.polite, h.ready, 0)))) FROM import_items i LEFT JOIN hosts h"
-            " ON h.name = i.host WHERE i.status = 'queued' AND i.fetched = 0");
+    struct query q =
+        query_begin(db, "SELECT min(CASE WHEN h.name IS NULL OR h.busy THEN :now + 1000 ELSE"
+                        " max(h.closed, CASE WHEN i.polite THEN h.ready ELSE 0 END) END) FROM "
+                        "import_items i LEFT JOIN hosts h"
+                        " ON h.name = i.host WHERE i.status = 'queued' AND i.fetched = 0");
     int64_t now = wall_ms(), wait = -1;
     query_int(&q, ":now", now);
     if (query_step(&q) && !query_is_null(&q, 0))
@@ -163,10 +164,10 @@ static bool item_free(struct db *db, int64_t item, const struct store_host_rest 
     struct arena a = {0};
     struct str url = {0};
     int64_t import = 0;
-    struct query q =
-        query_begin(db, "UPDATE import_items SET status = iif((SELECT m.status FROM imports m"
-                        " WHERE m.id = import) = 'cancelled', 'cancelled', 'queued') WHERE id = :id"
-                        " RETURNING import, url");
+    struct query q = query_begin(
+        db, "UPDATE import_items SET status = CASE WHEN (SELECT m.status FROM imports m"
+            " WHERE m.id = import) = 'cancelled' THEN 'cancelled' ELSE 'queued' END WHERE id = :id"
+            " RETURNING import, url");
     query_int(&q, ":id", item);
     if (query_step(&q)) {
         import = query_get_int(&q, 0);

@@ -14,8 +14,9 @@ static bool add_items(struct db *db, int64_t import, const struct store_import_i
         db,
         "INSERT INTO import_items (import, name, kind, bytes, content_type, page_type, url, title,"
         " outlet, published, sample, status, error, fetched, host, polite, source) VALUES (:import,"
-        " :name, :kind, :bytes, :content_type, ifnull(:page_type, 'auto'), :url, :title, :outlet,"
-        " :published, :sample, iif(:problem = '', 'queued', 'failed'), :problem, :kind = 'bytes',"
+        " :name, :kind, :bytes, :content_type, coalesce(:page_type, 'auto'), :url, :title, :outlet,"
+        " :published, :sample, CASE WHEN :problem = '' THEN 'queued' ELSE 'failed' END, :problem, "
+        ":kind = 'bytes',"
         " :host, :polite, :source)");
     struct arena a = {0};
     for (size_t i = 0; i < n; i++) {
@@ -48,10 +49,12 @@ bool queue_count(struct db *db, int64_t import, int done, int failed, struct err
 {
     struct stamp now = stamp_now();
     struct query q = query_begin(
-        db, "UPDATE imports SET done = done + :done, failed = failed + :failed,"
-            " status = iif(:open, status, iif(status = 'cancelled', status,"
-            "  iif(done + :done = 0, 'failed', 'done'))), finished = iif(:open, NULL, :now)"
-            " WHERE id = :id");
+        db,
+        "UPDATE imports SET done = done + :done, failed = failed + :failed,"
+        " status = CASE WHEN :open THEN status ELSE CASE WHEN status = 'cancelled' THEN status ELSE"
+        "  CASE WHEN done + :done = 0 THEN 'failed' ELSE 'done' END END END, finished = CASE WHEN "
+        ":open THEN NULL ELSE :now END"
+        " WHERE id = :id");
     query_int(&q, ":id", import);
     query_int(&q, ":done", done);
     query_int(&q, ":failed", failed);
@@ -84,11 +87,7 @@ static bool add_import(struct db *db, struct str what, size_t n, int64_t *import
     query_str(&q, ":what", what);
     query_int(&q, ":total", (int64_t)n);
     query_str(&q, ":now", stamp_str(&now));
-    if (query_step(&q))
-        *import = query_get_int(&q, 0);
-    while (query_step(&q))
-        ;
-    return query_end(&q, err);
+    return query_id(&q, import, err);
 }
 
 bool queue_add(struct db *db, struct str what, const struct store_import_item *items, size_t n,
@@ -159,9 +158,9 @@ void queue_read(struct query *q, struct arena *a, struct store_import_item *out)
 
 bool queue_turn(struct db *db, int64_t import, struct err *err)
 {
-    struct query q =
-        query_begin(db, "UPDATE imports SET turn = (SELECT max(turn) + 1 FROM imports),"
-                        " status = iif(status = 'queued', 'running', status) WHERE id = :id");
+    struct query q = query_begin(
+        db, "UPDATE imports SET turn = (SELECT max(turn) + 1 FROM imports),"
+            " status = CASE WHEN status = 'queued' THEN 'running' ELSE status END WHERE id = :id");
     query_int(&q, ":id", import);
     return query_do(&q, err);
 }
@@ -241,10 +240,12 @@ bool store_import_finish(struct store *store, int64_t item, const struct store_o
     if (!db)
         return false;
     struct query q = query_begin(
-        db, "UPDATE import_items SET status = iif(:problem = '', 'done', iif((SELECT m.status"
-            " FROM imports m WHERE m.id = import) = 'cancelled', 'cancelled', 'failed')),"
-            " stage = :result, article = :article, story = :story, error = :problem, bytes = NULL"
-            " WHERE id = :id");
+        db,
+        "UPDATE import_items SET status = CASE WHEN :problem = '' THEN 'done' ELSE CASE WHEN "
+        "(SELECT m.status"
+        " FROM imports m WHERE m.id = import) = 'cancelled' THEN 'cancelled' ELSE 'failed' END END,"
+        " stage = :result, article = :article, story = :story, error = :problem, bytes = NULL"
+        " WHERE id = :id");
     query_int(&q, ":id", item);
     query_int_opt(&q, ":article", outcome->article);
     query_int_opt(&q, ":story", outcome->story);
@@ -291,9 +292,10 @@ static bool cancel(struct db *db, int64_t import, struct err *err)
     query_int(&q, ":id", import);
     if (!query_do(&q, err))
         return false;
-    q = query_begin(db, "UPDATE imports SET status = 'cancelled', finished = iif(EXISTS (SELECT 1"
-                        " FROM import_items WHERE import = :id AND status = 'running'), NULL, :now)"
-                        " WHERE id = :id AND status IN ('queued', 'running')");
+    q = query_begin(
+        db, "UPDATE imports SET status = 'cancelled', finished = CASE WHEN EXISTS (SELECT 1"
+            " FROM import_items WHERE import = :id AND status = 'running') THEN NULL ELSE :now END"
+            " WHERE id = :id AND status IN ('queued', 'running')");
     query_int(&q, ":id", import);
     query_str(&q, ":now", stamp_str(&now));
     return query_do(&q, err);

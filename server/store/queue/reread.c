@@ -19,22 +19,23 @@ static bool begin(struct db *db, int64_t story, int64_t *id, struct err *err)
         return true;
     if (!*id) {
         struct query q = query_begin(
-            db, "INSERT INTO rereads (status, total, created) VALUES ('running', 0, :now)");
+            db, "INSERT INTO rereads (status, total, created) VALUES ('running', 0, :now)"
+                " RETURNING id");
         query_str(&q, ":now", stamp_str(&now));
-        if (!query_do(&q, err))
+        if (!query_id(&q, id, err))
             return false;
-        *id = sqlite3_last_insert_rowid(db->handle);
     }
     struct query q = query_begin(
-        db, "UPDATE rereads SET total = total + (SELECT ifnull(sum(s.articles), 0) FROM stories s"
+        db, "UPDATE rereads SET total = total + (SELECT coalesce(sum(s.articles), 0) FROM stories s"
             " WHERE s.articles > 0 AND (:story = 0 OR s.id = :story) AND NOT EXISTS"
             " (SELECT 1 FROM reread_stories w WHERE w.story = s.id)) WHERE id = :id");
     query_int(&q, ":id", *id);
     query_int(&q, ":story", story);
     if (!query_do(&q, err))
         return false;
-    q = query_begin(db, "INSERT OR IGNORE INTO reread_stories (story, reread) SELECT id, :id"
-                        " FROM stories WHERE articles > 0 AND (:story = 0 OR id = :story)");
+    q = query_begin(db, "INSERT INTO reread_stories (story, reread) SELECT id, :id"
+                        " FROM stories WHERE articles > 0 AND (:story = 0 OR id = :story)"
+                        " ON CONFLICT DO NOTHING");
     query_int(&q, ":id", *id);
     query_int(&q, ":story", story);
     return query_do(&q, err);
@@ -57,7 +58,7 @@ static bool state(struct store *store, int64_t id, struct store_reread *out, str
         return false;
     struct query q = query_begin(
         db, "SELECT id, total, done, changed, from_text, failed, status FROM rereads WHERE id ="
-            " ifnull(:id, (SELECT max(id) FROM rereads WHERE status = 'running'))");
+            " coalesce(:id, (SELECT max(id) FROM rereads WHERE status = 'running'))");
     query_int_opt(&q, ":id", id);
     *out = (struct store_reread){0};
     if (query_step(&q)) {
@@ -108,8 +109,9 @@ static bool leave(struct db *db, int64_t story, const struct store_reread *count
     q = query_begin(db,
                     "UPDATE rereads SET done = done + :done, changed = changed + :changed,"
                     " from_text = from_text + :from_text, failed = failed + :failed,"
-                    " status = iif(:open OR status <> 'running', status, 'done'),"
-                    " finished = iif(:open OR status <> 'running', finished, :now) WHERE id = :id");
+                    " status = CASE WHEN :open OR status <> 'running' THEN status ELSE 'done' END,"
+                    " finished = CASE WHEN :open OR status <> 'running' THEN finished ELSE :now "
+                    "END WHERE id = :id");
     query_int(&q, ":id", id);
     query_int(&q, ":done", counts->done);
     query_int(&q, ":changed", counts->changed);

@@ -14,11 +14,11 @@ static bool add(struct db *db, struct str url, int64_t every, bool *fresh, int64
     query_str(&q, ":url", url);
     query_int(&q, ":every", every);
     query_str(&q, ":now", stamp_str(&now));
-    *fresh = query_step(&q);
-    *id = *fresh ? query_get_int(&q, 0) : 0;
-    while (query_step(&q))
-        ;
-    return query_end(&q, err);
+    *id = 0;
+    if (!query_id(&q, id, err))
+        return false;
+    *fresh = *id != 0;
+    return true;
 }
 
 bool store_watch_add(struct store *store, struct str url, int64_t every, int64_t *id,
@@ -41,12 +41,11 @@ bool store_watch_add(struct store *store, struct str url, int64_t every, int64_t
 }
 
 /* It is there, and it is as the person saw it. */
-static bool check(struct store *store, struct db *db, int64_t id, uint64_t revision,
-                  struct err *err)
+static bool check(struct db *db, int64_t id, uint64_t revision, struct err *err)
 {
     if (!db_number(db, "SELECT id FROM watches WHERE id = :id", id, 0))
         return fail(err, ERR_MISSING, "there is no such watch");
-    return !revision || revision == atomic_load(&store->watches) ||
+    return !revision || revision == shared_revision(db).watches ||
            fail(err, ERR_CONFLICT, "it has changed since you looked at it");
 }
 
@@ -59,12 +58,14 @@ static bool change(struct db *db, int64_t id, const struct store_watch_change *c
     if (c->now == 1 &&
         now - db_number(db, "SELECT checked FROM watches WHERE id = :id", id, 0) < MINUTE)
         return fail(err, ERR_BUSY, "it was looked at less than a minute ago");
-    struct query q = query_begin(
-        db,
-        "UPDATE watches SET status = iif(:paused < 0, status, iif(:paused, 'paused', 'active')),"
-        " every = iif(:every < 0, every, :every), due = iif(:look = 1, :now,"
-        " iif(:every < 0 OR checked = 0 OR errors, due, checked + :every * 60000))"
-        " WHERE id = :id");
+    struct query q =
+        query_begin(db, "UPDATE watches SET status = CASE WHEN :paused < 0 THEN status ELSE CASE "
+                        "WHEN :paused THEN 'paused' ELSE 'active' END END,"
+                        " every = CASE WHEN :every < 0 THEN every ELSE :every END, due = CASE WHEN "
+                        ":look = 1 THEN :now ELSE"
+                        " CASE WHEN :every < 0 OR checked = 0 OR errors THEN due ELSE checked + "
+                        ":every * 60000 END END"
+                        " WHERE id = :id");
     query_int(&q, ":id", id);
     query_int(&q, ":paused", c->paused);
     query_int(&q, ":every", c->every);
@@ -77,9 +78,9 @@ bool store_watch_change(struct store *store, int64_t id, const struct store_watc
                         struct err *err)
 {
     struct db *db = store_write_begin(store, err);
-    return db && store_write_end(
-                     store, check(store, db, id, c->if_revision, err) && change(db, id, c, err),
-                     CHANGED_WATCHES, err);
+    return db &&
+           store_write_end(store, check(db, id, c->if_revision, err) && change(db, id, c, err),
+                           CHANGED_WATCHES, err);
 }
 
 bool store_watch_remove(struct store *store, int64_t id, uint64_t if_revision, struct err *err)
@@ -87,7 +88,7 @@ bool store_watch_remove(struct store *store, int64_t id, uint64_t if_revision, s
     struct db *db = store_write_begin(store, err);
     if (!db)
         return false;
-    bool ok = check(store, db, id, if_revision, err);
+    bool ok = check(db, id, if_revision, err);
     struct query q = query_begin(db, "DELETE FROM watches WHERE id = :id AND :ok");
     query_int(&q, ":id", id);
     query_int(&q, ":ok", ok);
@@ -265,11 +266,13 @@ static bool keep(struct db *db, const struct store_watch *w, const struct store_
     int64_t now = wall_ms();
     bool bad = look->problem.n > 0, kept = bad || look->unchanged;
     struct query q = query_begin(
-        db, "UPDATE OR IGNORE watches SET busy = 0, checked = :now, due = :due, error = :problem,"
-            " errors = iif(:bad, errors + 1, 0), found = found + :found,"
-            " import = ifnull(:import, import), title = iif(:title = '', title, :title),"
-            " etag = iif(:kept, etag, :etag),"
-            " last_modified = iif(:kept, last_modified, :last_modified) WHERE id = :id");
+        db, "UPDATE watches SET busy = 0, checked = :now, due = :due, error = :problem,"
+            " errors = CASE WHEN :bad THEN errors + 1 ELSE 0 END, found = found + :found,"
+            " import = coalesce(:import, import), title = CASE WHEN :title = '' THEN title ELSE "
+            ":title END,"
+            " etag = CASE WHEN :kept THEN etag ELSE :etag END,"
+            " last_modified = CASE WHEN :kept THEN last_modified ELSE :last_modified END WHERE id "
+            "= :id");
     query_int(&q, ":id", w->id);
     query_int(&q, ":now", now);
     query_int(&q, ":due", look->moved.n ? now : now + pause_after(w, look));
@@ -283,7 +286,8 @@ static bool keep(struct db *db, const struct store_watch *w, const struct store_
     query_str(&q, ":last_modified", look->last_modified);
     if (!query_do(&q, err) || !look->moved.n)
         return query_end(&q, err);
-    q = query_begin(db, "UPDATE OR IGNORE watches SET url = :url WHERE id = :id");
+    q = query_begin(db, "UPDATE watches SET url = :url WHERE id = :id AND NOT EXISTS"
+                        " (SELECT 1 FROM watches WHERE url = :url)");
     query_int(&q, ":id", w->id);
     query_str(&q, ":url", look->moved);
     return query_do(&q, err);

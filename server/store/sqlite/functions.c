@@ -1,5 +1,7 @@
 /* Functions of ours that the literals call. All are pure and innocuous. */
-#include "store/db/db.h"
+#include "store/sqlite/link.h"
+
+#include "base/json.h"
 
 #include <string.h>
 
@@ -39,10 +41,10 @@ static void snippet_parts(sqlite3_context *context, int n, sqlite3_value **value
     buf_finish(&out);
 }
 
-bool store_add_functions(struct db *db, struct err *err)
+bool link_add_functions(struct engine_link *link, struct err *err)
 {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    return sqlite3_create_function_v2(db->handle, "snippet_parts", 1, flags, NULL, snippet_parts,
+    return sqlite3_create_function_v2(link->handle, "snippet_parts", 1, flags, NULL, snippet_parts,
                                       NULL, NULL, NULL) == SQLITE_OK ||
-           db_fail(db, err);
+           link_fail(link, 0, err);
 }

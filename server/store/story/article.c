@@ -1,7 +1,6 @@
 /* Articles: found again, added, given a further version; stories refreshed when theirs change. */
 #include "store/keep.h"
 #include "store/list/fragments.h"
-#include "store/list/search.h"
 #include "store/story/story.h"
 
 /* FNV over everything but ASCII white space: layout does not make another article. */
@@ -69,11 +68,7 @@ static bool story_add(struct db *db, const struct store_article *article, int64_
     query_str(&q, ":title", article->title);
     query_int(&q, ":sample", article->sample);
     query_str(&q, ":now", stamp_str(&now));
-    if (query_step(&q))
-        *story = query_get_int(&q, 0);
-    while (query_step(&q))
-        ;
-    return query_end(&q, err);
+    return query_id(&q, story, err);
 }
 
 static void bind_article(struct query *q, const struct store_article *a)
@@ -110,11 +105,7 @@ static bool article_add(struct db *db, const struct store_article *article, int6
     query_int(&q, ":story", story);
     query_int(&q, ":sample", article->sample);
     query_str(&q, ":now", stamp_str(&now));
-    if (query_step(&q))
-        *id = query_get_int(&q, 0);
-    while (query_step(&q))
-        ;
-    return query_end(&q, err);
+    return query_id(&q, id, err);
 }
 
 /* What persons decided of an article's head outranks what its page says later. */
@@ -126,11 +117,11 @@ static bool find_decided(struct db *db, int64_t id, struct decided *out, struct 
 {
     struct query q = query_begin(
         db,
-        "SELECT ifnull(max(json_extract(d.before, '$.articles[0].title')"
+        "SELECT coalesce(max(json_extract(d.before, '$.articles[0].title')"
         "  <> json_extract(d.after, '$.articles[0].title')), 0),"
-        " ifnull(max(json_extract(d.before, '$.articles[0].outlet')"
+        " coalesce(max(json_extract(d.before, '$.articles[0].outlet')"
         "  <> json_extract(d.after, '$.articles[0].outlet')), 0),"
-        " ifnull(max(json_extract(d.before, '$.articles[0].published')"
+        " coalesce(max(json_extract(d.before, '$.articles[0].published')"
         "  <> json_extract(d.after, '$.articles[0].published')), 0)"
         " FROM decisions d WHERE d.target = 'article' AND d.target_id = :id AND d.action = 'edit'"
         " AND NOT " DECISION_UNDONE);
@@ -149,16 +140,18 @@ static bool article_change(struct db *db, const struct store_article *article, b
     if (!find_decided(db, article->id, &decided, err))
         return false;
     struct query q = query_begin(
-        db,
-        "UPDATE articles SET url = iif(:url = '', url, :url),"
-        " title = iif(:title_stays, title, :title), subtitle = :subtitle, byline = :byline,"
-        " agency = :agency, published = iif(:published = '' OR :day_stays, published, :published),"
-        " day = iif(:published = '' OR :day_stays, day, :day), modified = :modified,"
-        " language = :language, section = :section, notice = :notice, sources = :sources,"
-        " signature = :signature,"
-        " version = version + :further, outlet = iif(:outlet_stays, outlet,"
-        "  ifnull((SELECT id FROM outlets WHERE name = :outlet AND name <> ''), outlet)),"
-        " reviewed = iif(:further, 0, reviewed) WHERE id = :id");
+        db, "UPDATE articles SET url = CASE WHEN :url = '' THEN url ELSE :url END,"
+            " title = CASE WHEN :title_stays THEN title ELSE :title END, subtitle = :subtitle, "
+            "byline = :byline,"
+            " agency = :agency, published = CASE WHEN :published = '' OR :day_stays THEN published "
+            "ELSE :published END,"
+            " day = CASE WHEN :published = '' OR :day_stays THEN day ELSE :day END, modified = "
+            ":modified,"
+            " language = :language, section = :section, notice = :notice, sources = :sources,"
+            " signature = :signature,"
+            " version = version + :further, outlet = CASE WHEN :outlet_stays THEN outlet ELSE"
+            "  coalesce((SELECT id FROM outlets WHERE name = :outlet AND name <> ''), outlet) END,"
+            " reviewed = CASE WHEN :further THEN 0 ELSE reviewed END WHERE id = :id");
     bind_article(&q, article);
     query_int(&q, ":id", article->id);
     query_int(&q, ":further", further);
@@ -172,13 +165,22 @@ static bool article_change(struct db *db, const struct store_article *article, b
 static bool statements_remember(struct db *db, int64_t id, struct err *err)
 {
     struct query q = query_begin(
-        db, "INSERT OR REPLACE INTO version_statements (article, version, statement, speaker,"
+        db, "INSERT INTO version_statements (article, version, statement, speaker,"
             " speaker_name, words) SELECT a.id, a.version, st.id, st.speaker,"
-            " ifnull((SELECT x.name FROM actors x WHERE x.key = st.speaker), ''), st.words"
+            " coalesce((SELECT x.name FROM actors x WHERE x.key = st.speaker), ''), st.words"
             " FROM articles a JOIN statements st ON st.article = a.id"
-            " WHERE a.id = :id AND st.status <> 'rejected'");
+            " WHERE a.id = :id AND st.status <> 'rejected'"
+            " ON CONFLICT (article, version, statement) DO UPDATE SET speaker = excluded.speaker,"
+            " speaker_name = excluded.speaker_name, words = excluded.words");
     query_int(&q, ":id", id);
     return query_do(&q, err);
+}
+
+/* Puts the text into the search index or, before it changes, takes it out. */
+static bool index_text(struct db *db, int64_t version, bool add, struct err *err)
+{
+    struct engine_rows rows = {ROWS_OF_ARTICLES, &version, 1};
+    return db->engine->index(db->link, &rows, add, err);
 }
 
 static bool version_save(struct db *db, int64_t id, const struct store_article *article,
@@ -187,7 +189,7 @@ static bool version_save(struct db *db, int64_t id, const struct store_article *
     int64_t before =
         db_number(db, "SELECT id FROM article_versions WHERE article = :id AND current", id, 0);
     struct stamp now = stamp_now();
-    if (before && !search_article(db, before, false, err))
+    if (before && !index_text(db, before, false, err))
         return false;
     struct query q = query_begin(db, "UPDATE article_versions SET current = 0 WHERE article = :id");
     query_int(&q, ":id", id);
@@ -195,14 +197,14 @@ static bool version_save(struct db *db, int64_t id, const struct store_article *
         return false;
     q = query_begin(db, "INSERT INTO article_versions (article, version, seen, title, text, digest,"
                         " current) SELECT id, version, :seen, :title, :text, :digest, 1"
-                        " FROM articles WHERE id = :id");
+                        " FROM articles WHERE id = :id RETURNING id");
     query_int(&q, ":id", id);
     query_str(&q, ":seen", stamp_str(&now));
     query_str(&q, ":title", article->title);
     query_str(&q, ":text", article->text);
     query_int(&q, ":digest", digest_of(article->text));
-    return query_do(&q, err) &&
-           search_article(db, sqlite3_last_insert_rowid(db->handle), true, err);
+    int64_t version = 0;
+    return query_id(&q, &version, err) && index_text(db, version, true, err);
 }
 
 static bool keys_save(struct db *db, int64_t id, const struct store_article *article,
@@ -212,7 +214,8 @@ static bool keys_save(struct db *db, int64_t id, const struct store_article *art
     query_int(&q, ":id", id);
     if (!query_do(&q, err))
         return false;
-    q = query_begin(db, "INSERT OR IGNORE INTO article_keys (key, article) VALUES (:key, :id)");
+    q = query_begin(db, "INSERT INTO article_keys (key, article) VALUES (:key, :id)"
+                        " ON CONFLICT DO NOTHING");
     for (size_t i = 0; i < article->n_signature_keys; i++) {
         query_int(&q, ":id", id);
         query_int(&q, ":key", article->signature_keys[i]);
@@ -229,10 +232,10 @@ bool story_refresh(struct db *db, int64_t story, struct err *err)
             " articles = (SELECT count(*) FROM articles WHERE story = :id),"
             " first_day = (SELECT min(nullif(day, '')) FROM articles WHERE story = :id),"
             " last_day = (SELECT max(nullif(day, '')) FROM articles WHERE story = :id),"
-            " sort = ifnull((SELECT max(day) FROM articles WHERE story = :id), ''),"
-            " reviewed = ifnull((SELECT avg(reviewed) FROM articles WHERE story = :id), 0),"
-            " title = iif(title <> '', title,"
-            "  ifnull((SELECT title FROM articles WHERE story = :id ORDER BY day, id), ''))"
+            " sort = coalesce((SELECT max(day) FROM articles WHERE story = :id), ''),"
+            " reviewed = coalesce((SELECT avg(reviewed) FROM articles WHERE story = :id), 0),"
+            " title = CASE WHEN title <> '' THEN title ELSE"
+            "  coalesce((SELECT title FROM articles WHERE story = :id ORDER BY day, id), '') END"
             " WHERE id = :id");
     query_int(&q, ":id", story);
     query_str(&q, ":now", stamp_str(&now));
@@ -279,8 +282,9 @@ bool store_article_save(struct store *store, const struct store_article *article
 
 bool attributions_save(struct db *db, const struct store_article *article, struct err *err)
 {
-    struct query q = query_begin(db, "INSERT OR REPLACE INTO article_attributions (article, bytes)"
-                                     " SELECT id, :bytes FROM articles WHERE id = :id");
+    struct query q = query_begin(db, "INSERT INTO article_attributions (article, bytes)"
+                                     " SELECT id, :bytes FROM articles WHERE id = :id"
+                                     " ON CONFLICT (article) DO UPDATE SET bytes = excluded.bytes");
     query_int(&q, ":id", article->id);
     query_blob(&q, ":bytes", article->attributions);
     return query_do(&q, err);
@@ -301,7 +305,7 @@ static bool text_replace(struct db *db, const struct store_article *article, str
 {
     int64_t row = db_number(db, "SELECT id FROM article_versions WHERE article = :id AND current",
                             article->id, 0);
-    if (!row || !search_article(db, row, false, err))
+    if (!row || !index_text(db, row, false, err))
         return row ? false : fail(err, ERR_MISSING, "there is no such article");
     struct query q = query_begin(db, "UPDATE article_versions SET title = :title, text = :text,"
                                      " digest = :digest WHERE id = :row");
@@ -309,7 +313,7 @@ static bool text_replace(struct db *db, const struct store_article *article, str
     query_str(&q, ":title", article->title);
     query_str(&q, ":text", article->text);
     query_int(&q, ":digest", digest_of(article->text));
-    return query_do(&q, err) && search_article(db, row, true, err);
+    return query_do(&q, err) && index_text(db, row, true, err);
 }
 
 bool store_article_reread(struct store *store, const struct store_article *article, struct err *err)
@@ -325,17 +329,24 @@ bool store_article_reread(struct store *store, const struct store_article *artic
     return store_write_end(store, ok, CHANGED_CONTENT, err);
 }
 
-static bool candidates(struct db *db, struct arena *a, struct str keys,
+/* Names of the parameters below; keys that an article has fewer of are NULL, which is like none. */
+static const char *const key_names[] = {":k0",  ":k1",  ":k2",  ":k3", ":k4",  ":k5",
+                                        ":k6",  ":k7",  ":k8",  ":k9", ":k10", ":k11",
+                                        ":k12", ":k13", ":k14", ":k15"};
+enum { KEYS = sizeof key_names / sizeof *key_names };
+
+static bool candidates(struct db *db, struct arena *a, const struct store_article *article,
                        struct store_candidates *out, struct err *err)
 {
     size_t cap = 0;
-    *out = (struct store_candidates){0};
     struct query q =
         query_begin(db, "SELECT a.story, a.signature FROM (SELECT k.article AS id, count(*) AS n"
-                        " FROM article_keys k WHERE k.key IN (SELECT value FROM json_each(:keys))"
+                        " FROM article_keys k WHERE k.key IN (:k0, :k1, :k2, :k3, :k4, :k5, :k6,"
+                        " :k7, :k8, :k9, :k10, :k11, :k12, :k13, :k14, :k15)"
                         " GROUP BY k.article ORDER BY n DESC, k.article DESC LIMIT 300) c"
                         " JOIN articles a ON a.id = c.id WHERE a.signature IS NOT NULL");
-    query_str(&q, ":keys", keys);
+    for (size_t i = 0; i < KEYS && i < article->n_signature_keys; i++)
+        query_int(&q, key_names[i], article->signature_keys[i]);
     while (query_step(&q)) {
         out->v = arena_grow(a, out->v, out->n, &cap, sizeof *out->v);
         out->v[out->n++] =
@@ -347,17 +358,14 @@ static bool candidates(struct db *db, struct arena *a, struct str keys,
 bool store_candidates(struct store *store, struct arena *a, const struct store_article *article,
                       struct store_candidates *out, struct err *err)
 {
-    struct buf keys = {0};
-    struct json j = json_begin(&keys);
-    json_array(&j);
-    for (size_t i = 0; i < article->n_signature_keys; i++)
-        json_int(&j, article->signature_keys[i]);
-    json_end_array(&j);
+    struct store_candidates found = {0};
     struct db *db = store_read_begin(store, 10 * READ_LIMIT_MS, err);
-    bool ok = db && candidates(db, a, buf_str(&keys), out, err);
-    if (db)
-        store_read_end(store, db);
-    buf_finish(&keys);
+    if (!db)
+        return false;
+    bool ok = candidates(db, a, article, &found, err);
+    store_read_end(store, db);
+    if (ok)
+        *out = found;
     return ok;
 }
 

@@ -46,38 +46,66 @@ static const struct utf8_index *index_of(const struct store_story *story,
     return NULL;
 }
 
+static size_t number_at(struct str s, size_t at)
+{
+    size_t n = 0;
+    for (; at < s.n && s.p[at] >= '0' && s.p[at] <= '9'; at++)
+        n = n * 10 + (size_t)(s.p[at] - '0');
+    return n;
+}
+
+/* From the first "start" to the last "end" of a list of spans, as saving_span writes them. Texts in
+ * it are passed over: only a name is followed by a colon. */
+static struct span hull_of(struct str spans, const struct utf8_index *x)
+{
+    size_t start = 0, end = 0;
+    bool begun = false;
+    for (size_t i = 0, from; i < spans.n; i++) {
+        if (spans.p[i] != '"')
+            continue;
+        for (from = ++i; i < spans.n && spans.p[i] != '"'; i++)
+            i += spans.p[i] == '\\';
+        struct str name = str_slice(spans, from, i);
+        if (i + 1 >= spans.n || spans.p[i + 1] != ':')
+            continue;
+        if (str_eq(name, S("end")))
+            end = number_at(spans, i + 2);
+        if (begun || !str_eq(name, S("start")))
+            continue;
+        start = number_at(spans, i + 2);
+        begun = true;
+    }
+    return (struct span){(uint32_t)utf8_byte(x, start), (uint32_t)utf8_byte(x, end)};
+}
+
 static bool load_old(struct db *db, struct arena *a, const struct utf8_index *indexes,
                      struct store_story *out, struct err *err)
 {
     size_t cap = 0;
-    struct query q = query_begin(
-        db, "SELECT st.id, st.article, st.words, json_extract(st.content, '$[0].start'),"
-            " json_extract(st.content, '$[#-1].end'), json_extract(st.cue, '$[0].start'),"
-            " json_extract(st.cue, '$[#-1].end')"
-            " FROM statements st WHERE st.story = :story ORDER BY st.article, st.start, st.id");
+    struct query q =
+        query_begin(db, "SELECT st.id, st.article, st.words, st.content, st.cue FROM statements st"
+                        " WHERE st.story = :story ORDER BY st.article, st.start, st.id");
     query_int(&q, ":story", out->id);
     while (query_step(&q)) {
         const struct utf8_index *x = index_of(out, indexes, query_get_int(&q, 1));
         if (!x)
             continue;
-        uint32_t at[4];
-        for (int i = 0; i < 4; i++)
-            at[i] = (uint32_t)utf8_byte(x, (size_t)query_get_int(&q, 3 + i));
         out->old = arena_grow(a, out->old, out->n_old, &cap, sizeof *out->old);
-        out->old[out->n_old++] = (struct store_old_statement){.id = query_get_int(&q, 0),
-                                                              .article = query_get_int(&q, 1),
-                                                              .content = {at[0], at[1]},
-                                                              .cue = {at[2], at[3]},
-                                                              .words = query_get_str(&q, 2, a)};
+        out->old[out->n_old++] =
+            (struct store_old_statement){.id = query_get_int(&q, 0),
+                                         .article = query_get_int(&q, 1),
+                                         .content = hull_of(query_peek_str(&q, 3), x),
+                                         .cue = hull_of(query_peek_str(&q, 4), x),
+                                         .words = query_get_str(&q, 2, a)};
     }
     return query_end(&q, err);
 }
 
 static bool load_head(struct db *db, struct arena *a, struct store_story *out, struct err *err)
 {
-    struct query q =
-        query_begin(db, "SELECT iif(title_by = 'person', title, ''), stale FROM stories"
-                        " WHERE id = :id");
+    struct query q = query_begin(
+        db, "SELECT CASE WHEN title_by = 'person' THEN title ELSE '' END, stale FROM stories"
+            " WHERE id = :id");
     query_int(&q, ":id", out->id);
     bool found = query_step(&q);
     if (found) {
@@ -109,14 +137,6 @@ bool store_story_load(struct store *store, struct arena *a, int64_t story, struc
     if (ok)
         *out = loaded;
     return ok;
-}
-
-bool store_statement_ids(struct store *store, size_t n, int64_t *first, struct err *err)
-{
-    if (store->read_only)
-        return fail(err, ERR_READ_ONLY, "the store can only be read");
-    *first = atomic_fetch_add(&store->statement_id, (int64_t)n) + 1;
-    return true;
 }
 
 bool store_story_stale(struct store *store, int64_t *story, int64_t *articles, struct err *err)

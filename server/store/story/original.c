@@ -9,10 +9,11 @@ static bool original_save(struct db *db, int64_t article, const struct store_ori
 {
     struct stamp now = stamp_now();
     struct query q = query_begin(
-        db, "INSERT OR IGNORE INTO originals (article, version, url, content_type, page_type,"
-            " title, outlet, published, fetched, size, bytes) SELECT id, version, :url,"
-            " :content_type, ifnull(:page_type, 'auto'), :title, :outlet, :published, :now, :size,"
-            " :bytes FROM articles WHERE id = :id");
+        db,
+        "INSERT INTO originals (article, version, url, content_type, page_type,"
+        " title, outlet, published, fetched, size, bytes) SELECT id, version, :url,"
+        " :content_type, coalesce(:page_type, 'auto'), :title, :outlet, :published, :now, :size,"
+        " :bytes FROM articles WHERE id = :id ON CONFLICT DO NOTHING");
     query_int(&q, ":id", article);
     query_str(&q, ":url", o->url);
     query_str(&q, ":content_type", o->content_type);
@@ -60,7 +61,7 @@ bool store_original_load(struct store *store, struct arena *a, int64_t article, 
         return false;
     struct query q = query_begin(
         db, "SELECT o.url, o.content_type, o.page_type, o.title, o.outlet, o.published, o.bytes,"
-            " o.size FROM originals o WHERE o.article = :id AND o.version = ifnull(:version,"
+            " o.size FROM originals o WHERE o.article = :id AND o.version = coalesce(:version,"
             " (SELECT version FROM articles WHERE id = :id))");
     query_int(&q, ":id", article);
     query_int_opt(&q, ":version", version);

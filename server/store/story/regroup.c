@@ -48,11 +48,7 @@ static bool add_story(struct db *db, int64_t article, int64_t *story, struct err
                                      " WHERE id = :article RETURNING id");
     query_int(&q, ":article", article);
     query_str(&q, ":now", stamp_str(&now));
-    if (query_step(&q))
-        *story = query_get_int(&q, 0);
-    while (query_step(&q))
-        ;
-    return query_end(&q, err);
+    return query_id(&q, story, err);
 }
 
 /* Unless a person has been there meanwhile. */

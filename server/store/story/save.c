@@ -35,8 +35,9 @@ static bool save_mentions(struct saving *s, size_t article)
     query_int(&q, ":article", from->id);
     if (!query_do(&q, s->err) || !note_mentions(s, from->id, hash))
         return false;
-    q = query_begin(s->db, "INSERT OR IGNORE INTO mentions (article, start, end, actor, reading)"
-                           " VALUES (:article, :start, :end, :actor, :reading)");
+    q = query_begin(s->db, "INSERT INTO mentions (article, start, end, actor, reading)"
+                           " VALUES (:article, :start, :end, :actor, :reading)"
+                           " ON CONFLICT DO NOTHING");
     for (size_t i = 0; i < from->reading->n_mentions; i++) {
         const struct lang_mention *m = &from->reading->mentions[i];
         query_int(&q, ":article", from->id);
@@ -69,8 +70,9 @@ static bool save_origins(struct saving *s)
     query_int(&q, ":story", s->story->id);
     if (!query_do(&q, s->err))
         return false;
-    q = query_begin(s->db, "INSERT OR REPLACE INTO rewrites (story, of, by, share)"
-                           " VALUES (:story, :of, :by, :share)");
+    q = query_begin(s->db, "INSERT INTO rewrites (story, of, by, share)"
+                           " VALUES (:story, :of, :by, :share)"
+                           " ON CONFLICT (story, of, by) DO UPDATE SET share = excluded.share");
     for (size_t i = 0; i < s->c->n_rewrites; i++) {
         const struct rewrite *r = &s->c->rewrites[i];
         query_int(&q, ":story", s->story->id);
@@ -92,11 +94,11 @@ bool save_articles(struct saving *s)
         if (s->story->articles[i].attributions_new &&
             !attributions_save(s->db, &s->story->articles[i], s->err))
             return false;
-    struct query q = query_begin(
-        s->db,
-        "UPDATE articles SET origin = :origin, language = iif(:language = '', language, :language),"
-        " statements = (SELECT count(*) FROM statements WHERE article = :article"
-        " AND status <> 'rejected') WHERE id = :article");
+    struct query q =
+        query_begin(s->db, "UPDATE articles SET origin = :origin, language = CASE WHEN :language = "
+                           "'' THEN language ELSE :language END,"
+                           " statements = (SELECT count(*) FROM statements WHERE article = :article"
+                           " AND status <> 'rejected') WHERE id = :article");
     for (size_t i = 0; i < in->n_articles; i++) {
         query_int(&q, ":origin", s->c->origin[i]);
         query_str(&q, ":language", in->articles[i].reading->language);
@@ -147,7 +149,8 @@ static bool save_head(struct saving *s)
     struct stamp now = stamp_now();
     struct query q = query_begin(
         s->db,
-        "UPDATE stories SET title = iif(title_by = 'person' OR :title = '', title, :title),"
+        "UPDATE stories SET title = CASE WHEN title_by = 'person' OR :title = '' THEN title ELSE "
+        ":title END,"
         " stale = max(0, stale - :stale), updated = :now, origins = :origins,"
         " statements = (SELECT count(*) FROM statements WHERE story = :id AND status <> "
         "'rejected'),"
@@ -162,10 +165,6 @@ static bool save_head(struct saving *s)
     query_int(&q, ":stale", s->story->stale);
     query_int(&q, ":origins", (int64_t)s->c->n_origins);
     query_str(&q, ":now", stamp_str(&now));
-    if (!query_do(&q, s->err))
-        return false;
-    q = query_begin(s->db, "UPDATE state SET value = max(value, :value) WHERE name = 'statement'");
-    query_int(&q, ":value", atomic_load(&s->db->store->statement_id));
     return query_do(&q, s->err);
 }
 
@@ -196,9 +195,10 @@ bool store_comparison(struct store *store, int64_t story, enum offset_unit unit,
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
-    struct query q = query_begin(db, "SELECT iif(:utf16, ifnull(c.utf16, c.document), c.document)"
-                                     " FROM comparisons c JOIN stories s ON s.id = c.story"
-                                     " WHERE c.story = :id AND s.articles > 0");
+    struct query q = query_begin(
+        db, "SELECT CASE WHEN :utf16 THEN coalesce(c.utf16, c.document) ELSE c.document END"
+            " FROM comparisons c JOIN stories s ON s.id = c.story"
+            " WHERE c.story = :id AND s.articles > 0");
     query_int(&q, ":utf16", unit == OFFSET_UTF16);
     query_int(&q, ":id", story);
     bool found = query_step(&q);

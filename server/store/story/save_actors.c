@@ -45,8 +45,9 @@ static bool written_first(struct arena *a, struct written *w, const struct str *
 
 static bool actor_names(struct saving *s, const struct lang_actor *actor, struct written *w)
 {
-    struct query q = query_begin(s->db, "INSERT OR IGNORE INTO actor_names (actor, text, kind)"
-                                        " VALUES (:key, :text, :kind)");
+    struct query q = query_begin(s->db, "INSERT INTO actor_names (actor, text, kind)"
+                                        " VALUES (:key, :text, :kind)"
+                                        " ON CONFLICT DO NOTHING");
     for (size_t i = 0; i < actor->n_names; i++) {
         const struct str row[] = {actor->key, actor->names[i].text};
         if (!written_first(&s->arena, w, row, 2))
@@ -66,10 +67,10 @@ static bool actor_role(struct saving *s, const struct lang_actor *actor, struct 
     struct query q =
         query_begin(s->db, "INSERT INTO actor_roles (actor, title, of, first_day, last_day)"
                            " VALUES (:key, :title, :of, :day, :day) ON CONFLICT DO UPDATE SET"
-                           " first_day = min(ifnull(first_day, excluded.first_day), "
-                           "ifnull(excluded.first_day, first_day)),"
-                           " last_day = max(ifnull(last_day, excluded.last_day), "
-                           "ifnull(excluded.last_day, last_day))");
+                           " first_day = min(coalesce(first_day, excluded.first_day), "
+                           "coalesce(excluded.first_day, first_day)),"
+                           " last_day = max(coalesce(last_day, excluded.last_day), "
+                           "coalesce(excluded.last_day, last_day))");
     query_str(&q, ":key", actor->key);
     query_str(&q, ":title", actor->role);
     query_str(&q, ":of", actor->of);
@@ -83,8 +84,8 @@ static bool actor_row(struct saving *s, const struct lang_actor *actor)
         s->db,
         "INSERT INTO actors (key, name, kind, role, of) VALUES (:key, :name, :kind, :role, :of)"
         " ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind,"
-        " role = iif(excluded.role = '', role, excluded.role),"
-        " of = iif(excluded.of = '', of, excluded.of)"
+        " role = CASE WHEN excluded.role = '' THEN role ELSE excluded.role END,"
+        " of = CASE WHEN excluded.of = '' THEN of ELSE excluded.of END"
         " WHERE name <> excluded.name OR kind <> excluded.kind"
         " OR (excluded.role <> '' AND role <> excluded.role)"
         " OR (excluded.of <> '' AND of <> excluded.of)");

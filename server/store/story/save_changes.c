@@ -27,8 +27,9 @@ static bool read_version(struct saving *s, struct query *q, struct version *out)
 static bool load_before(struct saving *s, int64_t article, int64_t version, struct version *out)
 {
     struct query q = query_begin(
-        s->db, "SELECT statement, ifnull(speaker, ''), words, speaker_name FROM version_statements"
-               " WHERE article = :article AND version = :version ORDER BY statement");
+        s->db,
+        "SELECT statement, coalesce(speaker, ''), words, speaker_name FROM version_statements"
+        " WHERE article = :article AND version = :version ORDER BY statement");
     query_int(&q, ":article", article);
     query_int(&q, ":version", version);
     return read_version(s, &q, out);
@@ -37,9 +38,10 @@ static bool load_before(struct saving *s, int64_t article, int64_t version, stru
 static bool load_after(struct saving *s, int64_t article, struct version *out)
 {
     struct query q = query_begin(
-        s->db, "SELECT st.id, ifnull(st.speaker, ''), st.words, ifnull((SELECT x.name FROM actors x"
-               " WHERE x.key = st.speaker), '') FROM statements st WHERE st.article = :article"
-               " AND st.status <> 'rejected' ORDER BY st.start, st.id");
+        s->db,
+        "SELECT st.id, coalesce(st.speaker, ''), st.words, coalesce((SELECT x.name FROM actors x"
+        " WHERE x.key = st.speaker), '') FROM statements st WHERE st.article = :article"
+        " AND st.status <> 'rejected' ORDER BY st.start, st.id");
     query_int(&q, ":article", article);
     return read_version(s, &q, out);
 }

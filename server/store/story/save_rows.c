@@ -14,14 +14,15 @@ static bool save_issue(struct saving *s, const struct lang_issue *issue)
     query_str(&q, ":by", issue->by_person ? S("person") : S("engine"));
     if (!query_do(&q, s->err))
         return false;
-    q = query_begin(s->db,
-                    "INSERT OR IGNORE INTO story_issues (story, issue) VALUES (:story, :key)");
+    q = query_begin(s->db, "INSERT INTO story_issues (story, issue) VALUES (:story, :key)"
+                           " ON CONFLICT DO NOTHING");
     query_int(&q, ":story", s->story->id);
     query_str(&q, ":key", issue->id);
     if (!query_do(&q, s->err))
         return false;
-    q = query_begin(s->db, "INSERT OR IGNORE INTO issue_terms (story, issue, number, term)"
-                           " VALUES (:story, :key, :number, :term)");
+    q = query_begin(s->db, "INSERT INTO issue_terms (story, issue, number, term)"
+                           " VALUES (:story, :key, :number, :term)"
+                           " ON CONFLICT DO NOTHING");
     for (size_t i = 0; i < issue->n_terms; i++) {
         query_int(&q, ":story", s->story->id);
         query_str(&q, ":key", issue->id);
@@ -98,9 +99,9 @@ static void bind_utterance(struct query *q, const struct saving *s, const struct
 /* Most utterances of a large story are as they were. */
 static bool save_utterance(struct saving *s, const struct utterance *u, struct str absences)
 {
-    struct query q =
-        query_begin(s->db, "SELECT (story, speaker, issue, said_on, rule, outlets, absent)"
-                           " IS " UTTERANCE_VALUES " FROM utterances WHERE id = :id");
+    struct query q = query_begin(
+        s->db, "SELECT (story, speaker, issue, said_on, rule, outlets, absent)"
+               " IS NOT DISTINCT FROM " UTTERANCE_VALUES " FROM utterances WHERE id = :id");
     bind_utterance(&q, s, u, absences);
     bool is_there = query_step(&q), same = is_there && query_get_int(&q, 0);
     if (!query_end(&q, s->err) || same)
@@ -117,19 +118,14 @@ static bool save_utterance(struct saving *s, const struct utterance *u, struct s
 
 static bool drop_utterances(struct saving *s)
 {
-    struct buf ids = {0};
-    struct json j = json_begin(&ids);
-    json_array(&j);
+    int64_t *stay = arena_array(&s->arena, s->c->n_utterances + 1, sizeof *stay);
     for (size_t i = 0; i < s->c->n_utterances; i++)
-        json_int(&j, s->c->utterances[i].id);
-    json_end_array(&j);
-    struct query q = query_begin(s->db, "DELETE FROM utterances WHERE story = :story"
-                                        " AND id NOT IN (SELECT value FROM json_each(:ids))");
+        stay[i] = s->c->utterances[i].id;
+    struct ids gone;
+    struct query q = query_begin(s->db, "SELECT id FROM utterances WHERE story = :story");
     query_int(&q, ":story", s->story->id);
-    query_str(&q, ":ids", buf_str(&ids));
-    bool ok = query_do(&q, s->err);
-    buf_finish(&ids);
-    return ok;
+    return saving_gone(s, &q, stay, s->c->n_utterances, &gone) &&
+           saving_delete(s, "DELETE FROM utterances WHERE id = :id", &gone);
 }
 
 bool save_utterances(struct saving *s)
@@ -146,11 +142,11 @@ bool save_utterances(struct saving *s)
 
 /* ------------------------------------------------------------------------ positions, conflicts */
 
-static bool save_evidence(struct saving *s, const struct position *p)
+static bool save_evidence(struct saving *s, const struct position *p, int64_t id)
 {
-    int64_t id = sqlite3_last_insert_rowid(s->db->handle);
-    struct query q = query_begin(s->db, "INSERT OR IGNORE INTO position_statements"
-                                        " (position, statement) VALUES (:position, :statement)");
+    struct query q = query_begin(s->db, "INSERT INTO position_statements"
+                                        " (position, statement) VALUES (:position, :statement)"
+                                        " ON CONFLICT DO NOTHING");
     for (size_t i = 0; i < p->n_statements; i++) {
         query_int(&q, ":position", id);
         query_int(&q, ":statement", p->statements[i]);
@@ -163,10 +159,11 @@ bool save_positions(struct saving *s)
 {
     for (size_t i = 0; i < s->c->n_positions; i++) {
         const struct position *p = &s->c->positions[i];
+        int64_t id = 0;
         struct query q = query_begin(
             s->db, "INSERT INTO positions (story, actor, issue, stance, condition, since, was,"
                    " disputed, articles) VALUES (:story, :actor, :issue, :stance, :condition,"
-                   " :since, :was, :disputed, :articles)");
+                   " :since, :was, :disputed, :articles) RETURNING id");
         query_int(&q, ":story", s->story->id);
         query_str(&q, ":actor", p->actor);
         query_str(&q, ":issue", p->issue);
@@ -176,7 +173,7 @@ bool save_positions(struct saving *s)
         query_str(&q, ":was", p->was);
         query_int(&q, ":disputed", p->disputed);
         query_int(&q, ":articles", (int64_t)p->n_articles);
-        if (!query_do(&q, s->err) || !save_evidence(s, p))
+        if (!query_id(&q, &id, s->err) || !save_evidence(s, p, id))
             return false;
     }
     return true;
@@ -209,9 +206,12 @@ bool save_conflicts(struct saving *s)
     static const char *const statuses[] = {"proposed", "confirmed", "dismissed"};
     for (size_t i = 0; i < s->c->n_conflicts; i++) {
         const struct conflict *c = &s->c->conflicts[i];
-        struct query q = query_begin(
-            s->db, "INSERT OR REPLACE INTO conflicts (id, story, rule, nature, note, status)"
-                   " VALUES (:id, :story, :rule, :nature, :note, :status)");
+        struct ids same = {&s->c->conflicts[i].id, 1};
+        if (!saving_delete(s, "DELETE FROM conflicts WHERE id = :id", &same))
+            return false;
+        struct query q =
+            query_begin(s->db, "INSERT INTO conflicts (id, story, rule, nature, note, status)"
+                               " VALUES (:id, :story, :rule, :nature, :note, :status)");
         query_int(&q, ":id", c->id);
         query_int(&q, ":story", s->story->id);
         query_str(&q, ":rule", str_of(c->rule));

@@ -1,6 +1,6 @@
 /* Statements of a story into the tables. What a row will hold is made before the store is locked;
- * rows that are as they should be are left alone, and the search index is told all at once: it
- * writes itself out whenever another table is written in between. */
+ * rows that are as they should be are left alone, and the search index is told all at once
+ * (engine.h). */
 #include "store/story/saving.h"
 
 enum { CONTEXT = 240 };
@@ -139,7 +139,8 @@ static bool look_up(struct saving *s, struct statement_row *row)
         s->db,
         "SELECT words = :words, (article, story, start, kind, speaker, via, channel, said_on,"
         " confidence, rule, status, utterance, variant, fullest, source, cue, content, context)"
-        " IS (:article, :story, :start, :kind, :speaker, :via, :channel, :said_on, :confidence,"
+        " IS NOT DISTINCT FROM (:article, :story, :start, :kind, :speaker, :via, :channel, "
+        ":said_on, :confidence,"
         " :rule, :status, :utterance, :variant, :fullest, :source, :cue, :content, :context)"
         " FROM statements WHERE id = :id");
     bind_row(&q, s, row);
@@ -171,10 +172,11 @@ static bool save_row(struct saving *s, const struct statement_row *row)
 static bool save_stances(struct saving *s, const struct statement_row *row)
 {
     const struct lang_statement *st = row->statement;
-    struct query q = query_begin(s->db, "INSERT OR IGNORE INTO statement_positions"
+    struct query q = query_begin(s->db, "INSERT INTO statement_positions"
                                         " (statement, issue, stance, condition)"
                                         " SELECT :id, :issue, :stance, :condition"
-                                        " WHERE EXISTS (SELECT 1 FROM issues WHERE key = :issue)");
+                                        " WHERE EXISTS (SELECT 1 FROM issues WHERE key = :issue)"
+                                        " ON CONFLICT DO NOTHING");
     for (size_t i = 0; i < st->n_positions; i++) {
         query_int(&q, ":id", row->id);
         query_str(&q, ":issue", st->positions[i].issue);
@@ -190,7 +192,7 @@ static bool save_statement(struct saving *s, const struct statement_row *row)
     return (row->same || save_row(s, row)) && save_stances(s, row);
 }
 
-/* The ids of the rows that are to stay, whose words change, or whose words come, as JSON. */
+/* The ids of the rows that are to stay, whose words change, or whose words come. */
 enum which { ROWS_ALL, ROWS_OUT, ROWS_IN };
 
 static bool is_of(const struct statement_row *row, enum which which)
@@ -200,39 +202,32 @@ static bool is_of(const struct statement_row *row, enum which which)
     return which == ROWS_ALL || !row->same_words;
 }
 
-static struct str ids_of(struct saving *s, enum which which)
+static struct ids ids_of(struct saving *s, enum which which)
 {
-    struct buf out = {0};
-    struct json j = json_begin(&out);
-    json_array(&j);
+    int64_t *ids = arena_array(&s->arena, s->n_rows + 1, sizeof *ids);
+    size_t n = 0;
     for (size_t i = 0; i < s->n_rows; i++)
         if (is_of(&s->rows[i], which))
-            json_int(&j, s->rows[i].id);
-    json_end_array(&j);
-    struct str ids = arena_str(&s->arena, buf_str(&out));
-    buf_finish(&out);
-    return ids;
+            ids[n++] = s->rows[i].id;
+    return (struct ids){ids, n};
+}
+
+static bool index_words(struct saving *s, struct ids ids, bool add)
+{
+    struct engine_rows rows = {ROWS_OF_STATEMENTS, ids.v, ids.n};
+    return s->db->engine->index(s->db->link, &rows, add, s->err);
 }
 
 /* Statements that were stored and are no more. */
 static bool drop_gone(struct saving *s)
 {
-    struct str stay = ids_of(s, ROWS_ALL);
+    struct ids stay = ids_of(s, ROWS_ALL), gone;
     if (s->story->n_old == 0)
         return true;
-    struct query q =
-        query_begin(s->db, "INSERT INTO statement_search (statement_search, rowid, words)"
-                           " SELECT 'delete', id, words FROM statements WHERE story = :story"
-                           " AND id NOT IN (SELECT value FROM json_each(:stay))");
+    struct query q = query_begin(s->db, "SELECT id FROM statements WHERE story = :story");
     query_int(&q, ":story", s->story->id);
-    query_str(&q, ":stay", stay);
-    if (!query_do(&q, s->err))
-        return false;
-    q = query_begin(s->db, "DELETE FROM statements WHERE story = :story"
-                           " AND id NOT IN (SELECT value FROM json_each(:stay))");
-    query_int(&q, ":story", s->story->id);
-    query_str(&q, ":stay", stay);
-    return query_do(&q, s->err);
+    return saving_gone(s, &q, stay.v, stay.n, &gone) && index_words(s, gone, false) &&
+           saving_delete(s, "DELETE FROM statements WHERE id = :id", &gone);
 }
 
 /* What hangs on the story's statements goes first, in the order of the references. */
@@ -256,8 +251,8 @@ bool save_statements(struct saving *s)
     bool ok = clear_derived(s) && drop_gone(s);
     for (size_t i = 0; ok && i < s->n_rows; i++)
         ok = look_up(s, &s->rows[i]);
-    ok = ok && search_statements(s->db, ids_of(s, ROWS_OUT), false, s->err);
+    ok = ok && index_words(s, ids_of(s, ROWS_OUT), false);
     for (size_t i = 0; ok && i < s->n_rows; i++)
         ok = save_statement(s, &s->rows[i]);
-    return ok && search_statements(s->db, ids_of(s, ROWS_IN), true, s->err);
+    return ok && index_words(s, ids_of(s, ROWS_IN), true);
 }

@@ -1,5 +1,9 @@
-/* What the files that save a story share: offsets in code points, keys, spans as JSON. */
+/* What the files that save a story share: offsets in code points, keys, spans as JSON, rows that
+ * are no more. */
 #include "store/story/saving.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 int64_t saving_point(const struct saving *s, size_t article, uint32_t byte)
 {
@@ -39,4 +43,38 @@ void saving_span(const struct saving *s, size_t article, struct span at, struct 
     json_field_str(j, "prefix", saving_before(s, article, at.start, AROUND));
     json_field_str(j, "suffix", saving_behind(s, article, at.end, AROUND));
     json_end_object(j);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+bool saving_gone(struct saving *s, struct query *q, const int64_t *stay, size_t n, struct ids *out)
+{
+    int64_t *sorted = arena_array(&s->arena, n + 1, sizeof *sorted), *gone = NULL;
+    size_t cap = 0, n_gone = 0;
+    if (n)
+        memcpy(sorted, stay, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, by_id);
+    while (query_step(q)) {
+        int64_t id = query_get_int(q, 0);
+        if (bsearch(&id, sorted, n, sizeof *sorted, by_id))
+            continue;
+        gone = arena_grow(&s->arena, gone, n_gone, &cap, sizeof *gone);
+        gone[n_gone++] = id;
+    }
+    *out = (struct ids){gone, n_gone};
+    return query_end(q, s->err);
+}
+
+bool saving_delete(struct saving *s, const char *sql, const struct ids *ids)
+{
+    struct query q = query_begin(s->db, sql);
+    for (size_t i = 0; i < ids->n; i++) {
+        query_int(&q, ":id", ids->v[i]);
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
 }

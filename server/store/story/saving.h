@@ -2,7 +2,6 @@
 #ifndef STORE_STORY_SAVING_H
 #define STORE_STORY_SAVING_H
 
-#include "store/list/search.h"
 #include "store/story/story.h"
 
 /* A statement as its row will be, and how the row is now. */
@@ -39,6 +38,16 @@ bool save_utterances(struct saving *s);
 bool save_positions(struct saving *s);
 bool save_conflicts(struct saving *s);
 bool save_changes(struct saving *s); /* behind the statements */
+
+/* Ids of rows. */
+struct ids {
+    const int64_t *v;
+    size_t n;
+};
+/* Runs the query and ends it: which of the ids it yields are not among the `n` that stay? */
+bool saving_gone(struct saving *s, struct query *q, const int64_t *stay, size_t n, struct ids *out);
+/* Runs the literal for each :id. */
+bool saving_delete(struct saving *s, const char *sql, const struct ids *ids);
 
 /* Code points of a span of article `i`. */
 int64_t saving_point(const struct saving *s, size_t article, uint32_t byte);

@@ -1,8 +1,8 @@
-/* Full-text search: the users' words made into a query of FTS5, the hits as rows, and the index
- * kept in step with the tables. The one place to change for another engine. */
-#include "store/list/search.h"
+/* Full-text search by FTS5: the users' words made into a query, the hits as rows, and the index
+ * kept in step with the tables. */
+#include "store/sqlite/link.h"
 
-#include "store/list/list.h"
+#include "base/json.h"
 
 static bool is_word_byte(char c)
 {
@@ -37,7 +37,7 @@ static void add_quoted(struct buf *out, struct str s, bool prefix)
         buf_char(out, '*');
 }
 
-bool search_words(struct arena *a, struct str words, struct str *match, struct err *err)
+bool link_match(struct arena *a, struct str words, struct str *match, struct err *err)
 {
     struct buf out = {0};
     struct str rest = str_slice(words, 0, 1000), word;
@@ -86,46 +86,66 @@ bool search_words(struct arena *a, struct str words, struct str *match, struct e
     " snippet_parts(h.snippet) AS \"snippet:json\","                                               \
     " h.speaker, (SELECT x.name FROM actors x WHERE x.key = h.speaker) AS speaker_name,"           \
     " h.score AS \"cursor:0\", h.type AS \"cursor:1\", h.id AS \"cursor:2\" FROM (" hits ") h"     \
-    " WHERE (h.score, h.type, h.id) > (ifnull(:c0, -1e9), ifnull(:c1, ''), ifnull(:c2, 0))"        \
+    " WHERE (h.score, h.type, h.id) > (coalesce(:c0, -1e9), coalesce(:c1, ''), coalesce(:c2, 0))"  \
     " ORDER BY h.score, h.type, h.id LIMIT :limit"
 
-struct noun_sql search_rows(const struct store_filter *f)
+struct engine_hits link_hits(struct str type)
 {
-    if (str_eq(f->type, S("articles")))
-        return (struct noun_sql){FOUND(FOUND_ARTICLES ARTICLES_FROM),
-                                 "SELECT count(*)" ARTICLES_FROM, NULL, SEARCH_LIMIT_MS};
-    if (str_eq(f->type, S("statements")))
-        return (struct noun_sql){FOUND(FOUND_STATEMENTS STATEMENTS_FROM),
-                                 "SELECT count(*)" STATEMENTS_FROM, NULL, SEARCH_LIMIT_MS};
-    return (struct noun_sql){
+    if (str_eq(type, S("articles")))
+        return (struct engine_hits){FOUND(FOUND_ARTICLES ARTICLES_FROM),
+                                    "SELECT count(*)" ARTICLES_FROM};
+    if (str_eq(type, S("statements")))
+        return (struct engine_hits){FOUND(FOUND_STATEMENTS STATEMENTS_FROM),
+                                    "SELECT count(*)" STATEMENTS_FROM};
+    return (struct engine_hits){
         FOUND(FOUND_ARTICLES ARTICLES_FROM " UNION ALL " FOUND_STATEMENTS STATEMENTS_FROM),
-        "SELECT (SELECT count(*)" ARTICLES_FROM ") + (SELECT count(*)" STATEMENTS_FROM ")", NULL,
-        SEARCH_LIMIT_MS};
+        "SELECT (SELECT count(*)" ARTICLES_FROM ") + (SELECT count(*)" STATEMENTS_FROM ")"};
 }
 
-bool search_article(struct db *db, int64_t version, bool add, struct err *err)
+/* ----------------------------------------------------------------------------------- the index */
+
+#define AMONG " IN (SELECT value FROM json_each(?1)) ORDER BY id"
+
+static const char *index_sql(const struct engine_rows *rows, bool add)
 {
-    struct query q =
-        add ? query_begin(db, "INSERT INTO article_search (rowid, title, text)"
-                              " SELECT id, title, text FROM article_versions WHERE id = :id")
-            : query_begin(db, "INSERT INTO article_search (article_search, rowid, title,"
-                              " text) SELECT 'delete', id, title, text"
-                              " FROM article_versions WHERE id = :id");
-    query_int(&q, ":id", version);
-    return query_do(&q, err);
+    if (rows->of == ROWS_OF_ARTICLES)
+        return add ? "INSERT INTO article_search (rowid, title, text)"
+                     " SELECT id, title, text FROM article_versions WHERE id" AMONG
+                   : "INSERT INTO article_search (article_search, rowid, title, text)"
+                     " SELECT 'delete', id, title, text FROM article_versions WHERE id" AMONG;
+    return add ? "INSERT INTO statement_search (rowid, words)"
+                 " SELECT id, words FROM statements WHERE id" AMONG
+               : "INSERT INTO statement_search (statement_search, rowid, words)"
+                 " SELECT 'delete', id, words FROM statements WHERE id" AMONG;
 }
 
-bool search_statements(struct db *db, struct str ids, bool add, struct err *err)
+static void write_ids(const struct engine_rows *rows, struct buf *out)
 {
-    if (str_eq(ids, S("[]")))
+    struct json j = json_begin(out);
+    json_array(&j);
+    for (size_t i = 0; i < rows->n; i++)
+        json_int(&j, rows->ids[i]);
+    json_end_array(&j);
+}
+
+/* One statement for all rows: FTS5 writes its index out between two. */
+bool link_index(struct engine_link *link, const struct engine_rows *rows, bool add, struct err *err)
+{
+    struct buf ids = {0};
+    sqlite3_stmt **kept = &link->indexing[rows->of == ROWS_OF_STATEMENTS][add];
+    int code = SQLITE_OK;
+    if (rows->n == 0)
         return true;
-    struct query q =
-        add ? query_begin(db, "INSERT INTO statement_search (rowid, words)"
-                              " SELECT id, words FROM statements"
-                              " WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id")
-            : query_begin(db, "INSERT INTO statement_search (statement_search, rowid, words)"
-                              " SELECT 'delete', id, words FROM statements"
-                              " WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id");
-    query_str(&q, ":ids", ids);
-    return query_do(&q, err);
+    if (!*kept)
+        code = sqlite3_prepare_v3(link->handle, index_sql(rows, add), -1, SQLITE_PREPARE_PERSISTENT,
+                                  kept, NULL);
+    write_ids(rows, &ids);
+    if (code == SQLITE_OK) {
+        sqlite3_bind_text64(*kept, 1, ids.p, ids.n, SQLITE_STATIC, SQLITE_UTF8);
+        code = sqlite3_step(*kept);
+    }
+    bool ok = code == SQLITE_DONE || link_fail(link, code, err);
+    sqlite3_reset(*kept);
+    buf_finish(&ids);
+    return ok;
 }

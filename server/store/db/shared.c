@@ -1,0 +1,171 @@
+/* What everybody who has the store open must agree on: revisions, ids of statements, who compares
+ * which story. The store itself holds them. Where no other program can write (engine.one_writer)
+ * this one works on copies in memory; else it asks. */
+#include "store/db/db.h"
+
+#include <time.h>
+
+/* -------------------------------------------------------------------------------------- revisions
+ */
+
+struct store_revision shared_revision(struct db *db)
+{
+    return (struct store_revision){
+        (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'revision'", 0, 1),
+        (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'imports'", 0, 1),
+        (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'watches'", 0, 1)};
+}
+
+static void remember_revision(struct store *store, struct store_revision now)
+{
+    atomic_store(&store->content, now.content);
+    atomic_store(&store->imports, now.imports);
+    atomic_store(&store->watches, now.watches);
+}
+
+struct store_revision store_revision(struct store *store)
+{
+    struct db *db = store->shared ? store_read_begin(store, READ_LIMIT_MS, NULL) : NULL;
+    if (db) {
+        remember_revision(store, shared_revision(db));
+        store_read_end(store, db);
+    }
+    return (struct store_revision){atomic_load(&store->content), atomic_load(&store->imports),
+                                   atomic_load(&store->watches)};
+}
+
+/* --------------------------------------------------------------------------- ids of statements */
+
+/* So many are reserved at once: a write for each comparison would cost more than the ids. */
+enum { BLOCK = 1024 };
+
+/* The last of `n` more ids, which are ours once the transaction stands. */
+static bool reserve(struct db *db, int64_t n, int64_t *last, struct err *err)
+{
+    struct query q = query_begin(db, "UPDATE state SET value = value + :n WHERE name = 'statement'"
+                                     " RETURNING value");
+    query_int(&q, ":n", n);
+    return query_id(&q, last, err);
+}
+
+int64_t shared_statement_id(struct db *db)
+{
+    int64_t id = 0;
+    return reserve(db, 1, &id, NULL) ? id : 0;
+}
+
+static bool reserve_block(struct store *store, int64_t n, int64_t *last, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    return db && store_write_end(store, reserve(db, n, last, err), CHANGED_NOTHING, err);
+}
+
+/* For the thread that holds store->counting. What is left of the block before is let go. */
+static bool refill(struct store *store, int64_t n, struct err *err)
+{
+    int64_t last = 0, wanted = n > BLOCK ? n : BLOCK;
+    if (store->end_id - store->next_id >= n)
+        return true;
+    if (!reserve_block(store, wanted, &last, err))
+        return false;
+    store->next_id = last - wanted + 1;
+    store->end_id = last + 1;
+    return true;
+}
+
+/* A batch may still be taken back, and its ids with it: it keeps none for others. */
+bool store_statement_ids(struct store *store, size_t n, int64_t *first, struct err *err)
+{
+    int64_t last = 0;
+    if (store_in_batch(store)) {
+        if (!reserve_block(store, (int64_t)n, &last, err))
+            return false;
+        *first = last - (int64_t)n + 1;
+        return true;
+    }
+    pthread_mutex_lock(&store->counting);
+    bool ok = refill(store, (int64_t)n, err);
+    if (ok) {
+        *first = store->next_id;
+        store->next_id += (int64_t)n;
+    }
+    pthread_mutex_unlock(&store->counting);
+    return ok;
+}
+
+/* Ids that were given out by an earlier program, which noted them only now and then, count too. */
+static bool raise_statement_id(struct db *db, struct err *err)
+{
+    return db_run(db,
+                  "UPDATE state SET value = n.value FROM (SELECT coalesce(max(m.id), 0) AS value"
+                  " FROM (SELECT max(id) AS id FROM statements UNION ALL SELECT max(target_id)"
+                  "  FROM decisions WHERE target = 'statement') m) n"
+                  " WHERE name = 'statement' AND state.value < n.value",
+                  err);
+}
+
+bool shared_open(struct store *store, struct err *err)
+{
+    remember_revision(store, shared_revision(&store->writer));
+    return store->read_only || raise_statement_id(&store->writer, err);
+}
+
+void shared_close(struct store *store)
+{
+    if (store->read_only || store->next_id == store->end_id)
+        return;
+    struct db *db = store_write_begin(store, NULL);
+    if (!db)
+        return;
+    struct query q = query_begin(db, "UPDATE state SET value = :next - 1"
+                                     " WHERE name = 'statement' AND value = :end - 1");
+    query_int(&q, ":next", store->next_id);
+    query_int(&q, ":end", store->end_id);
+    store_write_end(store, query_do(&q, NULL), CHANGED_NOTHING, NULL);
+}
+
+/* -------------------------------------------------------------------------- stories in work */
+
+/* A place among those in work that holds `story` (0: a free one), or NULL. */
+static int64_t *place_of(struct store *store, int64_t story)
+{
+    for (size_t i = 0; i < STORIES_AT_ONCE; i++)
+        if (store->in_work[i] == story)
+            return &store->in_work[i];
+    return NULL;
+}
+
+/* Among programs; the connection is the writer's, so the writer's turn is waited for. */
+static bool claim(struct store *store, int64_t story, bool take)
+{
+    if (!store->engine->claim)
+        return true;
+    pthread_mutex_lock(&store->writing);
+    bool ours = store->engine->claim(store->writer.link, story, take);
+    pthread_mutex_unlock(&store->writing);
+    return ours;
+}
+
+void store_story_lock(struct store *store, int64_t story)
+{
+    const struct timespec pause = {0, 20000000};
+    int64_t *place;
+    pthread_mutex_lock(&store->comparing);
+    while (place_of(store, story) || !(place = place_of(store, 0)))
+        pthread_cond_wait(&store->compared, &store->comparing);
+    *place = story;
+    pthread_mutex_unlock(&store->comparing);
+    while (!claim(store, story, true))
+        nanosleep(&pause, NULL);
+}
+
+void store_story_unlock(struct store *store, int64_t story)
+{
+    claim(store, story, false);
+    pthread_mutex_lock(&store->comparing);
+    int64_t *place = place_of(store, story);
+    if (place)
+        *place = 0;
+    pthread_cond_broadcast(&store->compared);
+    pthread_mutex_unlock(&store->comparing);
+}

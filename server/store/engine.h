@@ -1,0 +1,141 @@
+/* The seam below the store: what it asks of a database engine, as one table of functions.
+ *
+ * sqlite/ is the engine there is. Another one is a folder beside it that fills this table, a row in
+ * engine.c that says which addresses are its own, and its libraries in meson.build: nothing outside
+ * store/ knows which engine runs.
+ *
+ * An engine understands the store's SQL, or translates it in `prepare`: `:named` parameters,
+ * upserts (ON CONFLICT), RETURNING, row values, IS NOT DISTINCT FROM; the functions substr, instr,
+ * nullif, coalesce, max and min of two values, strftime; and, in lists, items and the journal, the
+ * JSON functions of SQLite (json_object, json_array, json_group_array, json_group_object, json,
+ * json_extract). What full-text search needs stands behind `match`, `index` and `hits`.
+ *
+ * A connection serves one thread at a time. Codes: 0 is success, ENGINE_ROW a row, anything above 0
+ * a failure in the engine's own numbering, which `fail` turns into a kind and a sentence. */
+#ifndef STORE_ENGINE_H
+#define STORE_ENGINE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <stdint.h>
+
+struct engine_link;      /* a connection; the engine's own */
+struct engine_statement; /* a prepared statement; likewise */
+
+enum engine_access {
+    ENGINE_WRITE, /* the writer; of an engine with one writer it locks others out */
+    ENGINE_READ,  /* a reader beside this program's writer */
+    ENGINE_LOOK   /* a reader of a store that this program does not write */
+};
+
+enum engine_span {
+    SPAN_READ,
+    SPAN_WRITE,
+    SPAN_DURABLE, /* a write that a power cut must not take once it is acknowledged */
+    SPAN_SCHEMA,  /* the steps of the schema, perhaps of a store that is still empty */
+    SPAN_PART     /* a savepoint within a write */
+};
+
+enum engine_type { ENGINE_NULL, ENGINE_INT, ENGINE_REAL, ENGINE_TEXT, ENGINE_BLOB };
+
+struct engine_value {
+    enum engine_type type;
+    int64_t integer;
+    double real;
+    struct str text; /* of texts and blobs */
+};
+
+enum { ENGINE_DONE = 0, ENGINE_ROW = -1 };
+
+struct engine_version {
+    bool ours, empty; /* made by synoptic; nothing is in it */
+    int64_t schema;
+};
+
+/* Rows of the tables that are searched. */
+struct engine_rows {
+    enum { ROWS_OF_ARTICLES /* article_versions */, ROWS_OF_STATEMENTS } of;
+    const int64_t *ids;
+    size_t n;
+};
+
+/* The hits of a search: rows as in list/list.h, and their number; with :match, :story, :outlet,
+ * :actor, :limit and the cursor's :c0 to :c2 as parameters. */
+struct engine_hits {
+    const char *list, *count;
+};
+
+struct engine {
+    const char *scheme; /* addresses that begin so are its own; "": the path of a file */
+    /* While one program has the store open for writing no other has: numbers that everybody must
+     * agree on may then be kept in memory. */
+    bool one_writer;
+
+    /* Connections. ------------------------------------------------------------------------- */
+    bool (*may_write)(const char *where);
+    /* ERR_BUSY: another program writes. ERR_MISSING (ENGINE_LOOK): there is nothing to read. */
+    bool (*open)(const char *where, enum engine_access access, struct engine_link **out,
+                 struct err *err);
+    /* Once the schema is there: settings of a writer, and a quick look whether it is sound. */
+    bool (*settle)(struct engine_link *link, struct err *err);
+    void (*close)(struct engine_link *link); /* its statements are finished; NULL is allowed */
+    /* Statements are stopped (ERR_TIMEOUT) after this time on the monotonic clock, in milliseconds;
+     * 0: never. */
+    void (*limit)(struct engine_link *link, int64_t until);
+    /* SQL without results, several statements if need be. */
+    bool (*run)(struct engine_link *link, const char *sql, struct err *err);
+
+    /* Transactions. `end` commits if `keep`, and takes everything back otherwise and where that
+     * fails. ------------------------------------------------------------------------------- */
+    bool (*begin)(struct engine_link *link, enum engine_span span, struct err *err);
+    bool (*end)(struct engine_link *link, enum engine_span span, bool keep, struct err *err);
+
+    /* Statements. -------------------------------------------------------------------------- */
+    int (*prepare)(struct engine_link *link, const char *sql, struct engine_statement **out);
+    void (*finish)(struct engine_statement *statement);
+    /* The place of a named parameter (":id"), from 1; 0: there is none of that name. */
+    int (*parameter)(struct engine_statement *statement, const char *name);
+    /* Texts and blobs are not copied: they live until `reset` with `unbind`. */
+    void (*bind)(struct engine_statement *statement, int at, const struct engine_value *value);
+    int (*step)(struct engine_statement *statement);
+    void (*reset)(struct engine_statement *statement, bool unbind);
+    /* The name of a column, from 0; NULL behind the last. */
+    const char *(*name)(struct engine_statement *statement, int column);
+    /* A column of the present row, converted if need be; ENGINE_NULL: as the type it has. Texts are
+     * the statement's own until the next step. */
+    struct engine_value (*column)(struct engine_statement *statement, int column,
+                                  enum engine_type as);
+    /* What a code means for people (0: the last failure of the connection); false. */
+    bool (*fail)(struct engine_link *link, int code, struct err *err);
+
+    /* The whole. --------------------------------------------------------------------------- */
+    bool (*version)(struct engine_link *link, struct engine_version *out, struct err *err);
+    bool (*mark)(struct engine_link *link, int64_t schema, struct err *err); /* as ours */
+    /* A consistent copy in a file, while others read and write. */
+    bool (*copy)(struct engine_link *link, const char *to, struct err *err);
+    /* A copy takes the store's place; the old one stays beside it. ERR_BUSY: it is in use. */
+    bool (*restore)(const char *from, const char *where, struct err *err);
+    /* Looks at everything; one finding a line. */
+    bool (*verify)(struct engine_link *link, struct buf *findings, struct err *err);
+    void (*size)(const char *where, int64_t *bytes, int64_t *log_bytes);
+    /* Takes or returns the right to compare a story, among all programs that share the store; false
+     * while another has it. NULL: one writer. */
+    bool (*claim)(struct engine_link *link, int64_t story, bool take);
+
+    /* Full-text search. -------------------------------------------------------------------- */
+    /* A user's words as the engine wants them: words, "phrases", prefix*. ERR_INVALID: none. */
+    bool (*match)(struct arena *a, struct str words, struct str *out, struct err *err);
+    /* Puts rows into the index, or takes them out before they change or go. Many at once: an index
+     * may write itself out whenever another table is written in between. */
+    bool (*index)(struct engine_link *link, const struct engine_rows *rows, bool add,
+                  struct err *err);
+    /* `type`: "articles", "statements", or empty for both. */
+    struct engine_hits (*hits)(struct str type);
+};
+
+/* The engine whose address that is. */
+const struct engine *engine_for(const char *where);
+
+#endif

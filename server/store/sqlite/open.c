@@ -1,0 +1,190 @@
+/* Connections to the file: how they are set up, the writer's lock, files that cannot change. */
+#include "store/sqlite/link.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char writer_settings[] =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+    "PRAGMA journal_size_limit = 33554432;"
+    "PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -16384;";
+static const char reader_settings[] = "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824;";
+
+/* The file and, for the journal, its folder. */
+bool link_may_write(const char *where)
+{
+    char *folder = strdup(where);
+    char *slash = folder ? strrchr(folder, '/') : NULL;
+    if (slash)
+        *(slash == folder ? slash + 1 : slash) = 0;
+    bool may = access(slash ? folder : ".", W_OK) == 0;
+    free(folder);
+    return may && (access(where, F_OK) != 0 || access(where, W_OK) == 0);
+}
+
+int link_lock(const char *where, struct err *err)
+{
+    struct buf name = {0};
+    buf_fmt(&name, "%s.lock", where);
+    int lock = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    buf_finish(&name);
+    if (lock < 0) {
+        fail(err, errno == ENOSPC ? ERR_FULL : ERR_IO, "the store's folder cannot be written");
+    } else if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        close(lock);
+        lock = -1;
+        fail(err, ERR_BUSY, "another synoptic is already writing to this store");
+    }
+    return lock;
+}
+
+static int out_of_time(void *context)
+{
+    const struct engine_link *link = context;
+    struct timespec now;
+    if (!link->until)
+        return 0;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 > link->until;
+}
+
+void link_limit(struct engine_link *link, int64_t until)
+{
+    link->until = until;
+}
+
+/* The path as a URI: everything but the plainest characters is percent-encoded. */
+static void add_uri(struct buf *uri, const char *path, bool immutable)
+{
+    buf_add(uri, S("file:"));
+    for (const unsigned char *p = (const unsigned char *)path; *p; p++) {
+        bool plain = isalnum(*p) || strchr("/._-~", *p);
+        if (plain)
+            buf_char(uri, (char)*p);
+        else
+            buf_fmt(uri, "%%%02X", *p);
+    }
+    buf_add(uri, immutable ? S("?immutable=1") : S(""));
+    buf_char(uri, '\0');
+}
+
+/* `immutable`: a file that nobody can be writing, on a disk that cannot be written. */
+static bool connect_to(struct engine_link *link, const char *where, bool immutable, struct err *err)
+{
+    struct buf uri = {0};
+    int flags = link->access == ENGINE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                             : SQLITE_OPEN_READONLY;
+    add_uri(&uri, where, immutable);
+    int code =
+        sqlite3_open_v2(uri.p, &link->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
+    buf_finish(&uri);
+    if (code != SQLITE_OK)
+        return link_fail(link, 0, err);
+    sqlite3_extended_result_codes(link->handle, 1);
+    sqlite3_busy_timeout(link->handle, 5000);
+    sqlite3_db_config(link->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(link->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(link->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    sqlite3_progress_handler(link->handle, 2000, out_of_time, link);
+    return link_add_functions(link, err) &&
+           (link->access == ENGINE_WRITE || link_run(link, reader_settings, err));
+}
+
+/* A store on a read-only disk has no place for the shared memory of its journal: it is then read
+ * as a file that cannot change. */
+static bool look_at(struct engine_link *link, const char *where, struct err *err)
+{
+    if (access(where, R_OK) != 0)
+        return fail(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "there is no store to read there");
+    for (int attempt = 0; attempt < 2; attempt++) {
+        if (connect_to(link, where, attempt == 1, NULL) &&
+            link_run(link, "SELECT 1 FROM sqlite_schema", NULL))
+            return true;
+        sqlite3_close(link->handle);
+        link->handle = NULL;
+    }
+    return fail(err, ERR_IO, "the store's file is damaged or not a synoptic store");
+}
+
+static bool open_as(struct engine_link *link, const char *where, struct err *err)
+{
+    if (link->access == ENGINE_LOOK)
+        return look_at(link, where, err);
+    if (link->access == ENGINE_WRITE && (link->lock = link_lock(where, err)) < 0)
+        return false;
+    return connect_to(link, where, false, err);
+}
+
+/* Before SQLite's first use in the process: nobody asks how much memory it has, and counting takes
+ * a lock that all threads share. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+bool link_open(const char *where, enum engine_access access, struct engine_link **out,
+               struct err *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
+    struct engine_link *link = calloc(1, sizeof *link);
+    if (!link)
+        abort();
+    link->access = access;
+    link->lock = -1;
+    if (!open_as(link, where, err)) {
+        link_close(link);
+        return false;
+    }
+    *out = link;
+    return true;
+}
+
+void link_close(struct engine_link *link)
+{
+    if (!link)
+        return;
+    for (size_t i = 0; i < STEP_COUNT; i++)
+        sqlite3_finalize(link->steps[i]);
+    for (size_t i = 0; i < 4; i++)
+        sqlite3_finalize(link->indexing[i / 2][i % 2]);
+    sqlite3_close(link->handle);
+    if (link->lock >= 0)
+        close(link->lock);
+    free(link);
+}
+
+static bool is_sound(struct engine_link *link, const char *check, bool *sound, struct err *err)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(link->handle, check, -1, &statement, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(statement);
+    *sound =
+        code == SQLITE_ROW && strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0;
+    bool ok = code == SQLITE_ROW || link_fail(link, code, err);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+/* SQLite 3.40's quick check takes some tables without rowid for damaged that are not: what it
+ * complains about is looked at closely before anybody is sent to a backup. */
+bool link_settle(struct engine_link *link, struct err *err)
+{
+    bool sound = false;
+    if (link->access == ENGINE_WRITE && !link_run(link, writer_settings, err))
+        return false;
+    if (!is_sound(link, "PRAGMA quick_check(1)", &sound, err))
+        return false;
+    if (!sound && !is_sound(link, "PRAGMA integrity_check(1)", &sound, err))
+        return false;
+    return sound || fail(err, ERR_IO, "the store's file is damaged: restore a backup");
+}

@@ -1,0 +1,33 @@
+/* The table of the engine: see engine.h. */
+#include "store/sqlite/link.h"
+
+const struct engine sqlite_engine = {
+    .scheme = "",
+    .one_writer = true,
+    .may_write = link_may_write,
+    .open = link_open,
+    .settle = link_settle,
+    .close = link_close,
+    .limit = link_limit,
+    .run = link_run,
+    .begin = link_begin,
+    .end = link_end,
+    .prepare = link_prepare,
+    .finish = link_finish,
+    .parameter = link_parameter,
+    .bind = link_bind,
+    .step = link_step,
+    .reset = link_reset,
+    .name = link_name,
+    .column = link_column,
+    .fail = link_fail,
+    .version = link_version,
+    .mark = link_mark,
+    .copy = link_copy,
+    .restore = link_restore,
+    .verify = link_verify,
+    .size = link_size,
+    .match = link_match,
+    .index = link_index,
+    .hits = link_hits,
+};
