@@ -61,7 +61,10 @@ static bool step(struct http_context *c, bool (*take)(struct store *, int64_t *,
     if (!may_write(c, err) || (c->request.body.n && !body_object(c, "", &body, err)))
         return false;
     cJSON_Delete(body);
-    return take(api_of(c)->store, &id, err) && answer_id(c, 200, id);
+    if (!take(api_of(c)->store, &id, err))
+        return false;
+    worker_wake(api_of(c)->worker);
+    return answer_id(c, 200, id);
 }
 
 bool post_undo(struct http_context *c, struct err *err)
@@ -100,5 +103,7 @@ bool post_issue(struct http_context *c, struct err *err)
               (str_trim(title).n || fail(err, ERR_INVALID, "the title is empty")) &&
               ingest_decide(api_of(c)->store, &d, &id, err);
     cJSON_Delete(body);
+    if (ok)
+        worker_wake(api_of(c)->worker);
     return ok && answer_id(c, 201, id);
 }

@@ -6,6 +6,7 @@
 #include "ingest/story/placing.h"
 #include "store/keep.h"
 
+/* AT_ONCE: articles of stories that are compared while the maker of a decision waits. */
 enum { SIGNATURE_KEYS = 16, AT_ONCE = 40 };
 
 static struct str either(struct str said, struct str found)
@@ -203,31 +204,46 @@ bool ingest_page(struct store *store, const struct ingest_source *source, struct
     return ok;
 }
 
-static bool compare_touched(struct store *store, int64_t decision, struct err *err)
+/* The decision stands, whatever comes of comparing: a story that was left out or that failed stays
+ * stale, and the worker sees to it (and says so if it fails again). */
+static void compare_touched(struct store *store, int64_t decision)
 {
     struct arena a = {0};
     struct store_touched touched = {0};
-    bool ok = store_decision_stories(store, &a, decision, &touched, err);
-    for (size_t i = 0; ok && i < touched.n; i++)
-        if (touched.v[i].articles <= AT_ONCE)
-            ok = ingest_story(store, touched.v[i].story, err);
+    int64_t left = AT_ONCE;
+    store_decision_stories(store, &a, decision, &touched, NULL);
+    for (size_t i = 0; i < touched.n; i++) {
+        struct err why = {0};
+        if (touched.v[i].articles > left)
+            continue;
+        left -= touched.v[i].articles;
+        ingest_story(store, touched.v[i].story, &why);
+    }
     arena_finish(&a);
     ingest_tidy();
-    return ok;
 }
 
 bool ingest_decide(struct store *store, const struct store_decision *decision, int64_t *id,
                    struct err *err)
 {
-    return store_decide(store, decision, id, err) && compare_touched(store, *id, err);
+    if (!store_decide(store, decision, id, err))
+        return false;
+    compare_touched(store, *id);
+    return true;
 }
 
 bool ingest_undo(struct store *store, int64_t *id, struct err *err)
 {
-    return store_undo(store, id, err) && compare_touched(store, *id, err);
+    if (!store_undo(store, id, err))
+        return false;
+    compare_touched(store, *id);
+    return true;
 }
 
 bool ingest_redo(struct store *store, int64_t *id, struct err *err)
 {
-    return store_redo(store, id, err) && compare_touched(store, *id, err);
+    if (!store_redo(store, id, err))
+        return false;
+    compare_touched(store, *id);
+    return true;
 }

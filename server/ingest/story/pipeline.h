@@ -47,8 +47,9 @@ void ingest_tidy(void);
  * looked at between two. */
 bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err);
 
-/* A decision and its consequences: the journal's entry, then the touched stories compared anew
- * (large ones by the worker, later). *id is the journal's. */
+/* A decision and its consequences: the journal's entry, then the touched stories compared anew, as
+ * many as have 40 articles together; the others are stale, for the worker. *id is the journal's.
+ * Errors are those of the entry: a comparison that fails takes nothing back. */
 bool ingest_decide(struct store *store, const struct store_decision *decision, int64_t *id,
                    struct err *err);
 bool ingest_undo(struct store *store, int64_t *id, struct err *err);
