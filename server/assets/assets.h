@@ -6,7 +6,7 @@
 #include "base/str.h"
 
 struct embedded {
-    const char *key;  /* "story.html", "lib/api.js", "001-core.sql" */
+    const char *key;  /* "story.html", "lib/api.js", "001-articles.sql" */
     struct str bytes; /* followed by a zero byte; 64-byte aligned */
     struct str gzip;  /* compressed copy, empty where that gains nothing */
     const char *etag; /* 16 hex digits over the bytes */

@@ -31,6 +31,8 @@ complain "Forbidden functions:" "$(git grep -nwE '(strcpy|strcat|sprintf|gets|st
 complain "typedefs:" "$(git grep -nE '^typedef ' -- 'server/*.[ch]')"
 complain "Inline script or style in the pages:" "$(git grep -nE '<script>|<style>| style="| on(click|load|input)=' -- 'web/*.html' 'web/*.js' ':!web/vendor')"
 complain "Left for later:" "$(git grep -nIE '\b(TODO|FIXME|XXX)\b' -- server web schema tests ':!tests/check/rules.sh' ':!web/vendor')"
+complain "sqlite3.h outside server/store/sqlite:" "$(git grep -nE '#include <sqlite3.h>|store/sqlite/link.h' -- server ':!server/store/sqlite')"
+complain "Released schema steps that changed:" "$(tests/check/schema.sh)"
 complain "Tables without a comment:" "$(awk '/^CREATE (VIRTUAL )?TABLE/ && prev !~ /^--/ { print FILENAME ":" FNR ": " $0 } { prev = $0 }' schema/*.sql)"
 complain "Files without a head comment:" "$(for f in $(git ls-files 'server/*.c' 'server/*.h'); do head -c 2 "$f" | grep -q '/\*' || echo "$f"; done)"
 exit $bad

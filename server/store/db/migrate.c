@@ -2,6 +2,11 @@
  * are one transaction, after a backup; what is newer or not ours is left untouched. */
 #include "store/db/db.h"
 
+/* Before the steps of schema/ there were six others, which no released version has made. A store is
+ * marked with the number of its last step counted on from these; what the sixth left is what the
+ * first four steps make now. */
+enum { EARLIER = 6, FOLDED = 4 };
+
 /* "001-articles.sql" is 1. */
 static int step_number(const struct embedded *step)
 {
@@ -36,31 +41,46 @@ static bool apply(struct db *db, const struct embedded *steps, int version, stru
         sql.n = 0;
         buf_add(&sql, step->bytes);
         buf_char(&sql, '\0');
-        ok = db_run(db, sql.p, err) && db->engine->mark(db->link, step_number(step), err);
+        ok = db_run(db, sql.p, err);
     }
     buf_finish(&sql);
-    return ok;
+    return ok && db->engine->mark(db->link, EARLIER + newest_step(steps), err);
+}
+
+/* The last step that the store has; 0: none. */
+static bool find_version(const struct engine_version *found, int newest, int *version,
+                         struct err *err)
+{
+    *version = found->schema == EARLIER ? FOLDED : (int)found->schema - EARLIER;
+    if (found->empty)
+        *version = 0;
+    else if (!found->ours)
+        return fail(err, ERR_UNSUPPORTED, "the file is not a synoptic store");
+    else if (*version <= 0)
+        return fail(err, ERR_UNSUPPORTED,
+                    "the store is of an early development version (schema %d) that is not read any "
+                    "more: import its articles into a new one",
+                    (int)found->schema);
+    if (*version > newest)
+        return fail(err, ERR_UNSUPPORTED,
+                    "the store was made by a newer synoptic (schema %d, this one knows %d)",
+                    *version, newest);
+    return true;
 }
 
 bool store_migrate(struct store *store, const struct embedded *steps, struct err *err)
 {
     struct db *db = &store->writer;
     struct engine_version found = {0};
-    int newest = newest_step(steps);
-    if (!db->engine->version(db->link, &found, err))
+    int newest = newest_step(steps), version = 0;
+    if (!db->engine->version(db->link, &found, err) || !find_version(&found, newest, &version, err))
         return false;
-    if (!found.empty && !found.ours)
-        return fail(err, ERR_UNSUPPORTED, "the file is not a synoptic store");
-    if (found.schema > newest)
-        return fail(err, ERR_UNSUPPORTED,
-                    "the store was made by a newer synoptic (schema %d, this one knows %d)",
-                    (int)found.schema, newest);
-    if (!found.empty && found.schema == newest)
+    if (found.schema == EARLIER + newest)
         return true;
     if (store->read_only)
         return fail(err, ERR_READ_ONLY, "the store must first be opened for writing once");
-    if (!found.empty && !back_up(store, (int)found.schema, err))
+    if (!found.empty && !back_up(store, version, err))
         return false;
     return db->engine->begin(db->link, SPAN_SCHEMA, err) &&
-           db->engine->end(db->link, SPAN_SCHEMA, apply(db, steps, (int)found.schema, err), err);
+           db->engine->end(db->link, SPAN_SCHEMA, apply(db, steps, version, err), err);
 }
