@@ -6,17 +6,17 @@
  * that ends in .txt keeps a double click from running them. */
 bool read_original(struct http_context *c, struct err *err)
 {
-    int64_t version = 0;
+    struct store_version version = {.article = c->request.id};
     struct store_original original;
-    if (!http_arg_int(c, "version", 1, INT32_MAX, &version, err) ||
-        !store_original_load(api_of(c)->store, c->arena, c->request.id, version, &original, err))
+    if (!http_arg_int(c, "version", 1, INT32_MAX, &version.number, err) ||
+        !store_original_load(api_of(c)->store, c->arena, version, &original, err))
         return false;
     bool text = str_contains(original.content_type, S("text")) ||
                 str_contains(original.content_type, S("html")) || original.content_type.n == 0;
     c->response.type = "application/octet-stream";
     http_header(c, "Content-Disposition",
                 arena_fmt(c->arena, "attachment; filename=\"article-%lld%s.%s\"",
-                          (long long)c->request.id, version ? "-earlier" : "",
+                          (long long)c->request.id, version.number ? "-earlier" : "",
                           text ? "txt" : "bin"));
     buf_add(&c->response.body, original.bytes);
     return true;

@@ -21,10 +21,10 @@ static void tell_failed(const struct gather *g)
 
 static bool hand_over(struct gather *g)
 {
+    struct store_import_batch batch = {g->what, g->items, g->n};
     if (g->n && !g->failed)
-        g->failed =
-            !(g->import ? store_import_more(g->store, g->import, g->items, g->n, g->err)
-                        : store_import_add(g->store, g->what, g->items, g->n, &g->import, g->err));
+        g->failed = !(g->import ? store_import_more(g->store, g->import, g->items, g->n, g->err)
+                                : store_import_add(g->store, &batch, &g->import, g->err));
     if (!g->failed)
         tell_failed(g);
     g->total += g->n;

@@ -25,7 +25,7 @@ bool ingest_submit_items(struct store *store, struct str what,
     for (size_t i = 0; i < n && n > 1 && !split; i++)
         split = gather_is_split(&items[i]);
     if (!split)
-        return store_import_add(store, what, items, n, import, err);
+        return store_import_add(store, &(struct store_import_batch){what, items, n}, import, err);
     for (size_t i = 0; ok && i < n; i++)
         ok = gather_item(&g, items[i]);
     return gather_end(&g, import) && ok;
@@ -37,7 +37,7 @@ static bool submit_address(struct store *store, struct str url, enum import_kind
     struct store_import_item item = {.kind = kind, .name = url, .url = url};
     if (!url_is_web(url))
         return fail(err, ERR_INVALID, "that is not an http or https address");
-    return store_import_add(store, url, &item, 1, import, err);
+    return store_import_add(store, &(struct store_import_batch){url, &item, 1}, import, err);
 }
 
 bool ingest_submit_url(struct store *store, struct str url, int64_t *import, struct err *err)

@@ -17,9 +17,13 @@ struct store_original {
 /* Keeps the bytes of the article's current version, compressed, unless some are kept already. */
 bool store_original_save(struct store *store, int64_t article,
                          const struct store_original *original, struct err *err);
-/* The bytes of a version (0: the current one), unpacked into the arena. ERR_MISSING: none were
- * kept; ERR_IO: they are damaged. */
-bool store_original_load(struct store *store, struct arena *a, int64_t article, int64_t version,
+/* One version of an article. */
+struct store_version {
+    int64_t article, number; /* number 0: the current one */
+};
+/* The bytes of a version, unpacked into the arena. ERR_MISSING: none were kept; ERR_IO: they are
+ * damaged. */
+bool store_original_load(struct store *store, struct arena *a, struct store_version version,
                          struct store_original *out, struct err *err);
 
 /* ----------------------------------------------------------------------------------- addresses */
@@ -66,7 +70,11 @@ bool store_reread_done(struct store *store, int64_t story, const struct store_re
 /* What waits is left as it is. ERR_MISSING: no such reading; one that is over stays so. */
 bool store_reread_cancel(struct store *store, int64_t id, struct err *err);
 /* The ids of a story's articles. */
-bool store_story_articles(struct store *store, struct arena *a, int64_t story, int64_t **ids,
-                          size_t *n, struct err *err);
+struct store_ids {
+    int64_t *v;
+    size_t n;
+};
+bool store_story_articles(struct store *store, struct arena *a, int64_t story,
+                          struct store_ids *out, struct err *err);
 
 #endif

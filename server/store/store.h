@@ -333,8 +333,14 @@ struct store_import {
     char status[12]; /* queued, running, done, failed, cancelled */
 };
 
-bool store_import_add(struct store *store, struct str what, const struct store_import_item *items,
-                      size_t n, int64_t *import, struct err *err);
+/* What is imported together. */
+struct store_import_batch {
+    struct str what; /* for people: "5 files" */
+    const struct store_import_item *items;
+    size_t n;
+};
+bool store_import_add(struct store *store, const struct store_import_batch *batch, int64_t *import,
+                      struct err *err);
 /* More items for an import that runs (what a feed turned out to hold). */
 bool store_import_more(struct store *store, int64_t import, const struct store_import_item *items,
                        size_t n, struct err *err);

@@ -93,13 +93,13 @@ struct store_look {
     const struct str *feeds; /* a list of feeds: each becomes a watch of its own */
     size_t n_feeds;
     int64_t pause; /* milliseconds until the next look; 0: as the watch and its errors say */
+    struct store_host_rest rest;
     bool unchanged, stopped; /* stopped: the program ends; nothing is counted */
 };
 /* Keeps it: entries that are new, or say something else, become an import (*import, 0: none), in
  * one transaction with the rest. After `errors` failures in a row the next look waits
  * every * 2^errors, a day at most. */
 bool store_watch_looked(struct store *store, const struct store_watch *watch,
-                        const struct store_look *look, const struct store_host_rest *rest,
-                        int64_t *import, struct err *err);
+                        const struct store_look *look, int64_t *import, struct err *err);
 
 #endif

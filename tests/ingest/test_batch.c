@@ -23,8 +23,9 @@ static int64_t add_import(void)
     struct err err = {0};
     int64_t import = 0;
     struct store_import_item item = {.name = S("a.txt"), .kind = IMPORT_BYTES, .bytes = S("text")};
-    ck_assert_msg(store_import_add(s.store, S("a.txt"), &item, 1, &import, &err), "%s",
-                  err.message);
+    ck_assert_msg(store_import_add(s.store, &(struct store_import_batch){S("a.txt"), &item, 1},
+                                   &import, &err),
+                  "%s", err.message);
     return import;
 }
 

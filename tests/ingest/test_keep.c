@@ -64,7 +64,8 @@ START_TEST(test_bytes_are_kept)
     struct err err = {0};
     struct store_original o;
     struct ingest_result r = ingest(page, "https://news.example/bridge?utm_source=x");
-    ck_assert_msg(store_original_load(s.store, &a, r.article, 0, &o, &err), "%s", err.message);
+    ck_assert_msg(store_original_load(s.store, &a, (struct store_version){r.article, 0}, &o, &err),
+                  "%s", err.message);
     ck_str_is(o.bytes, page);
     ck_str_is(o.content_type, "text/html; charset=utf-8");
     ck_str_is(o.url, "https://news.example/bridge?utm_source=x");
@@ -73,13 +74,13 @@ START_TEST(test_bytes_are_kept)
     ck_assert_int_eq(row_int(kept, "size"), sizeof page - 1);
     ck_assert_int_lt(row_int(kept, "stored"), (int64_t)sizeof page - 1);
     cJSON_Delete(article);
-    ck_assert(!store_original_load(s.store, &a, r.article, 2, &o, &err));
+    ck_assert(!store_original_load(s.store, &a, (struct store_version){r.article, 2}, &o, &err));
     ck_assert_int_eq(err.kind, ERR_MISSING);
     /* Switched off, nothing is kept. */
     struct ingest_source source = {
         .bytes = S("Title\n\nAnother text, said Bo Dale."), .type = PAGE_BODY, .forget = true};
     ck_assert(ingest_page(s.store, &source, &r, &err));
-    ck_assert(!store_original_load(s.store, &a, r.article, 0, &o, &err));
+    ck_assert(!store_original_load(s.store, &a, (struct store_version){r.article, 0}, &o, &err));
     article = stored_item(&s, NOUN_ARTICLE, r.article, "");
     ck_assert(cJSON_IsNull(cJSON_GetObjectItem(article, "original")));
     cJSON_Delete(article);

@@ -142,7 +142,8 @@ START_TEST(test_robots)
          .url = site_url(&site, &a, "/closed/1"),
          .polite = true},
         {.kind = IMPORT_URL, .name = S("2"), .url = site_url(&site, &a, "/a/2"), .polite = true}};
-    ck_assert(store_import_add(s.store, S("two"), items, 2, &import, &err));
+    ck_assert(
+        store_import_add(s.store, &(struct store_import_batch){S("two"), items, 2}, &import, &err));
     drain(here);
     ck_assert_int_eq(site.state->closed, 0);
     cJSON *rows = stored_rows(&s, NOUN_IMPORT_ITEM, (struct store_filter){.import = import});
@@ -152,7 +153,8 @@ START_TEST(test_robots)
     ck_assert_str_eq(row_text(row_with(rows, "name", "2"), "status"), "done");
     cJSON_Delete(rows);
     /* Told otherwise, and where a person names the page, it is fetched. */
-    ck_assert(store_import_add(s.store, S("one"), items, 1, &import, &err));
+    ck_assert(
+        store_import_add(s.store, &(struct store_import_batch){S("one"), items, 1}, &import, &err));
     drain((struct worker_options){.allow_private_fetch = true, .ignore_robots = true});
     ck_assert_int_eq(site.state->closed, 1);
     submit("/closed/2");

@@ -341,7 +341,8 @@ START_TEST(test_queue)
     struct store_import_item taken;
     struct store_import state;
     int64_t import = 0;
-    ck_assert(store_import_add(store, S("3 things"), items, 3, &import, &err));
+    ck_assert(store_import_add(store, &(struct store_import_batch){S("3 things"), items, 3},
+                               &import, &err));
     ck_assert(store_import_take(store, &a, &taken, &err));
     ck_str_is(taken.name, "one");
     ck_assert_uint_eq(taken.bytes.n, 3);

@@ -93,7 +93,8 @@ bool look_at_watch(const struct polite *p, const struct store_watch *watch, int6
     else
         read_answer(&a, &answer.got, watch, &look);
     look.pause = answer.rest.closed;
-    ok = store_watch_looked(p->store, watch, &look, &answer.rest, import, err);
+    look.rest = answer.rest;
+    ok = store_watch_looked(p->store, watch, &look, import, err);
     arena_finish(&a);
     return ok;
 }

@@ -64,7 +64,8 @@ static bool reread_article(struct store *store, int64_t id, struct store_reread 
     struct store_article before, now;
     struct err why = {0};
     bool ok = store_article_load(store, &a, id, &before, err);
-    bool kept = ok && store_original_load(store, &a, id, 0, &original, &why);
+    bool kept =
+        ok && store_original_load(store, &a, (struct store_version){id, 0}, &original, &why);
     /* Damaged bytes are as good as none: the text is there. */
     if (ok && (!kept || !read_bytes(&a, &original, before.sample, &now))) {
         counts->from_text++;
@@ -83,15 +84,14 @@ static bool reread_story(struct reading *r, int64_t story, struct err *err)
 {
     struct arena a = {0};
     struct store_reread counts = {0};
-    int64_t *ids;
-    size_t n = 0;
-    bool ok = store_story_articles(r->store, &a, story, &ids, &n, err);
-    for (size_t i = 0; ok && i < n; i++)
-        ok = reread_article(r->store, ids[i], &counts, err);
+    struct store_ids articles = {0};
+    bool ok = store_story_articles(r->store, &a, story, &articles, err);
+    for (size_t i = 0; ok && i < articles.n; i++)
+        ok = reread_article(r->store, articles.v[i], &counts, err);
     arena_finish(&a);
     /* A story that cannot be compared is counted, and does not hold up the others. */
     struct err why = {0};
-    if (ok && n && !ingest_story(r->store, story, &why)) {
+    if (ok && articles.n && !ingest_story(r->store, story, &why)) {
         if (why.kind == ERR_FULL || why.kind == ERR_READ_ONLY || why.kind == ERR_BUSY)
             return fail(err, why.kind, "%s", why.message);
         counts.failed = 1;

@@ -90,21 +90,22 @@ static bool add_import(struct db *db, struct str what, size_t n, int64_t *import
     return query_id(&q, import, err);
 }
 
-bool queue_add(struct db *db, struct str what, const struct store_import_item *items, size_t n,
-               int64_t *import, struct err *err)
+bool queue_add(struct db *db, const struct store_import_batch *batch, int64_t *import,
+               struct err *err)
 {
-    return add_import(db, what, n, import, err) && add_items(db, *import, items, n, err) &&
-           queue_count(db, *import, 0, count_failed(items, n), err);
+    return add_import(db, batch->what, batch->n, import, err) &&
+           add_items(db, *import, batch->items, batch->n, err) &&
+           queue_count(db, *import, 0, count_failed(batch->items, batch->n), err);
 }
 
-bool store_import_add(struct store *store, struct str what, const struct store_import_item *items,
-                      size_t n, int64_t *import, struct err *err)
+bool store_import_add(struct store *store, const struct store_import_batch *batch, int64_t *import,
+                      struct err *err)
 {
     int64_t id = 0;
-    if (n == 0)
+    if (batch->n == 0)
         return fail(err, ERR_INVALID, "there is nothing to import");
     struct db *db = store_write_begin(store, err);
-    bool ok = db && queue_add(db, what, items, n, &id, err);
+    bool ok = db && queue_add(db, batch, &id, err);
     if (!db || !store_write_end(store, ok, CHANGED_IMPORTS, err))
         return false;
     *import = id;

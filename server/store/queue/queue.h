@@ -5,8 +5,8 @@
 #include "store/db/db.h"
 
 /* Items for an import, in the transaction that runs; *import as in store_import_add. */
-bool queue_add(struct db *db, struct str what, const struct store_import_item *items, size_t n,
-               int64_t *import, struct err *err);
+bool queue_add(struct db *db, const struct store_import_batch *batch, int64_t *import,
+               struct err *err);
 /* The columns of an item that was taken, as QUEUE_ITEM yields them. */
 #define QUEUE_ITEM                                                                                 \
     " id, import, name, kind, bytes, content_type, page_type, url, title, outlet, published,"      \

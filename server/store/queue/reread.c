@@ -153,22 +153,23 @@ bool store_reread_cancel(struct store *store, int64_t id, struct err *err)
     return db && store_write_end(store, cancel(db, id, err), CHANGED_IMPORTS, err);
 }
 
-bool store_story_articles(struct store *store, struct arena *a, int64_t story, int64_t **ids,
-                          size_t *n, struct err *err)
+bool store_story_articles(struct store *store, struct arena *a, int64_t story,
+                          struct store_ids *out, struct err *err)
 {
     size_t cap = 0;
+    struct store_ids found = {0};
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
     struct query q = query_begin(db, "SELECT id FROM articles WHERE story = :id ORDER BY id");
     query_int(&q, ":id", story);
-    *ids = NULL;
-    *n = 0;
     while (query_step(&q)) {
-        *ids = arena_grow(a, *ids, *n, &cap, sizeof **ids);
-        (*ids)[(*n)++] = query_get_int(&q, 0);
+        found.v = arena_grow(a, found.v, found.n, &cap, sizeof *found.v);
+        found.v[found.n++] = query_get_int(&q, 0);
     }
     bool ok = query_end(&q, err);
     store_read_end(store, db);
+    if (ok)
+        *out = found;
     return ok;
 }

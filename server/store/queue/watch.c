@@ -5,8 +5,8 @@
 
 enum { MINUTE = 60000, DAY = 24 * 60 * MINUTE, MOST_DOUBLINGS = 10, REMEMBERED_DAYS = 120 };
 
-static bool add(struct db *db, struct str url, int64_t every, bool *fresh, int64_t *id,
-                struct err *err)
+/* *id is 0 if it is watched already. */
+static bool add(struct db *db, struct str url, int64_t every, int64_t *id, struct err *err)
 {
     struct stamp now = stamp_now();
     struct query q = query_begin(db, "INSERT INTO watches (url, every, created) VALUES (:url,"
@@ -15,16 +15,12 @@ static bool add(struct db *db, struct str url, int64_t every, bool *fresh, int64
     query_int(&q, ":every", every);
     query_str(&q, ":now", stamp_str(&now));
     *id = 0;
-    if (!query_id(&q, id, err))
-        return false;
-    *fresh = *id != 0;
-    return true;
+    return query_id(&q, id, err);
 }
 
 bool store_watch_add(struct store *store, struct str url, int64_t every, int64_t *id,
                      struct err *err)
 {
-    bool fresh = false;
     int64_t given = 0;
     if (every < WATCH_LEAST || every > WATCH_MOST)
         return fail(err, ERR_INVALID, "a feed can be looked at every %d to %d minutes", WATCH_LEAST,
@@ -32,8 +28,8 @@ bool store_watch_add(struct store *store, struct str url, int64_t every, int64_t
     struct db *db = store_write_begin(store, err);
     if (!db)
         return false;
-    bool ok = add(db, url, every, &fresh, &given, err) &&
-              (fresh || fail(err, ERR_CONFLICT, "that feed is watched already"));
+    bool ok = add(db, url, every, &given, err) &&
+              (given || fail(err, ERR_CONFLICT, "that feed is watched already"));
     if (!store_write_end(store, ok, CHANGED_WATCHES, err))
         return false;
     *id = given;
@@ -212,9 +208,14 @@ static bool remember(struct db *db, int64_t watch, const struct store_entry *e, 
     return query_do(&q, err);
 }
 
+/* The import that a look made, and of how many entries; 0: none. */
+struct made {
+    int64_t import;
+    size_t entries;
+};
+
 static bool import_entries(struct db *db, const struct store_watch *w,
-                           const struct store_look *look, int64_t *import, size_t *found,
-                           struct err *err)
+                           const struct store_look *look, struct made *made, struct err *err)
 {
     struct arena a = {0};
     struct store_import_item *items = arena_array(&a, look->n + 1, sizeof *items);
@@ -226,9 +227,11 @@ static bool import_entries(struct db *db, const struct store_watch *w,
             items[n++] = look->entries[i].item;
     }
     if (ok && n)
-        ok = queue_add(db, look->title.n ? look->title : w->url, items, n, import, err);
+        ok = queue_add(db,
+                       &(struct store_import_batch){look->title.n ? look->title : w->url, items, n},
+                       &made->import, err);
     arena_finish(&a);
-    *found = n;
+    made->entries = n;
     if (!ok || look->n == 0)
         return ok;
     struct query q = query_begin(db, "DELETE FROM watch_entries WHERE watch = :watch"
@@ -241,10 +244,10 @@ static bool import_entries(struct db *db, const struct store_watch *w,
 static bool add_feeds(struct db *db, const struct store_watch *w, const struct store_look *look,
                       struct err *err)
 {
-    bool ok = true, fresh;
+    bool ok = true;
     int64_t id;
     for (size_t i = 0; ok && i < look->n_feeds; i++)
-        ok = add(db, look->feeds[i], w->every, &fresh, &id, err);
+        ok = add(db, look->feeds[i], w->every, &id, err);
     return ok;
 }
 
@@ -261,7 +264,7 @@ static int64_t pause_after(const struct store_watch *w, const struct store_look 
 }
 
 static bool keep(struct db *db, const struct store_watch *w, const struct store_look *look,
-                 size_t found, int64_t import, struct err *err)
+                 const struct made *made, struct err *err)
 {
     int64_t now = wall_ms();
     bool bad = look->problem.n > 0, kept = bad || look->unchanged;
@@ -279,8 +282,8 @@ static bool keep(struct db *db, const struct store_watch *w, const struct store_
     query_int(&q, ":bad", bad);
     query_int(&q, ":kept", kept);
     query_str(&q, ":problem", look->problem);
-    query_int(&q, ":found", (int64_t)found);
-    query_int_opt(&q, ":import", import);
+    query_int(&q, ":found", (int64_t)made->entries);
+    query_int_opt(&q, ":import", made->import);
     query_str(&q, ":title", look->title);
     query_str(&q, ":etag", look->etag);
     query_str(&q, ":last_modified", look->last_modified);
@@ -312,21 +315,19 @@ static bool free_look(struct db *db, const struct store_watch *w,
 }
 
 bool store_watch_looked(struct store *store, const struct store_watch *watch,
-                        const struct store_look *look, const struct store_host_rest *rest,
-                        int64_t *import, struct err *err)
+                        const struct store_look *look, int64_t *import, struct err *err)
 {
-    size_t found = 0;
-    int64_t made = 0;
+    struct made made = {0};
     struct db *db = store_write_begin(store, err);
     if (!db)
         return false;
     bool there = db_number(db, "SELECT id FROM watches WHERE id = :id", watch->id, 0) != 0;
-    bool ok = free_look(db, watch, rest, err);
+    bool ok = free_look(db, watch, &look->rest, err);
     if (ok && there && !look->stopped)
-        ok = import_entries(db, watch, look, &made, &found, err) &&
-             add_feeds(db, watch, look, err) && keep(db, watch, look, found, made, err);
-    if (!store_write_end(store, ok, CHANGED_WATCHES | (made ? CHANGED_IMPORTS : 0), err))
+        ok = import_entries(db, watch, look, &made, err) && add_feeds(db, watch, look, err) &&
+             keep(db, watch, look, &made, err);
+    if (!store_write_end(store, ok, CHANGED_WATCHES | (made.import ? CHANGED_IMPORTS : 0), err))
         return false;
-    *import = made;
+    *import = made.import;
     return true;
 }

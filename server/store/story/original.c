@@ -50,7 +50,7 @@ bool store_original_save(struct store *store, int64_t article,
     return ok;
 }
 
-bool store_original_load(struct store *store, struct arena *a, int64_t article, int64_t version,
+bool store_original_load(struct store *store, struct arena *a, struct store_version version,
                          struct store_original *out, struct err *err)
 {
     struct store_original got = {0};
@@ -63,8 +63,8 @@ bool store_original_load(struct store *store, struct arena *a, int64_t article, 
         db, "SELECT o.url, o.content_type, o.page_type, o.title, o.outlet, o.published, o.bytes,"
             " o.size FROM originals o WHERE o.article = :id AND o.version = coalesce(:version,"
             " (SELECT version FROM articles WHERE id = :id))");
-    query_int(&q, ":id", article);
-    query_int_opt(&q, ":version", version);
+    query_int(&q, ":id", version.article);
+    query_int_opt(&q, ":version", version.number);
     bool found = query_step(&q);
     if (found) {
         struct str *const fields[] = {&got.url,    &got.content_type, &got.page_type, &got.title,
