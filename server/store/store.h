@@ -1,5 +1,5 @@
-/* The store: everything that is kept, in one SQLite file. All SQL of the program is in this
- * folder and nothing of SQLite leaves it.
+/* The store: everything that is kept. All SQL of the program is in this folder, and nothing of the
+ * engine below (engine.h; SQLite: one file) leaves it.
  *
  * Any thread may call any function: reads run on a pool of read-only connections, writes one at
  * a time on the one writer, each in a transaction of its own. Offsets are code points in the
@@ -283,7 +283,7 @@ struct store_decision {
     struct str target; /* statement, actor, conflict, utterance, issue, article, story */
     int64_t id;
     struct str key;     /* of an actor or issue */
-    const cJSON *value; /* object or NULL; see store/README.md for each action's members */
+    const cJSON *value; /* object or NULL; see decision/README.md for each action's members */
     struct str note;
     uint64_t if_revision; /* content revision it was made upon; 0: any. Else ERR_CONFLICT */
 };
