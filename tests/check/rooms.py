@@ -16,7 +16,7 @@ SEES = {
 }
 SUBROOMS = {
     "page": "text html body record meta unpack format feed", "lang": "text kernel net names attribution actors issue stance",
-    "compare": "words grouping saying conflict", "store": "sqlite list story decision queue", "ingest": "fetch story",
+    "compare": "words grouping saying conflict", "store": "sqlite db list story decision queue", "ingest": "fetch story",
 }
 # What other rooms may include of a room; rooms that are not here have no private header but parts.h.
 FACES = {

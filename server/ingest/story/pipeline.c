@@ -68,21 +68,26 @@ void placing_sign(struct arena *a, struct store_article *article)
     article->n_signature_keys = compare_signature_keys(article->signature, keys, SIGNATURE_KEYS);
 }
 
+/* A page on its way into the store, with the addresses it came with: its own, and the one it was
+ * fetched from. */
+struct arrival {
+    struct store *store;
+    struct arena *arena;
+    const struct ingest_source *source;
+    struct store_article article;
+    struct store_address own, fetched;
+    struct ingest_result result;
+};
+
 /* The story whose articles it is most like, or 0 for a new one. */
-static bool find_story(struct store *store, struct arena *a, struct store_article *article,
-                       struct err *err)
+static bool find_story(struct arrival *x, struct err *err)
 {
     struct store_candidates candidates = {0};
-    if (!store_candidates(store, a, article, &candidates, err))
+    if (!store_candidates(x->store, x->arena, &x->article, &candidates, err))
         return false;
-    article->story = compare_place(article->signature, candidates.v, candidates.n);
+    x->article.story = compare_place(x->article.signature, candidates.v, candidates.n);
     return true;
 }
-
-/* The addresses a page came with: its own, and the one it was fetched from. */
-struct places {
-    struct store_address own, fetched;
-};
 
 static struct store_address address_of(struct arena *a, struct str url)
 {
@@ -99,38 +104,37 @@ static bool is_here(struct store *store, const struct store_address *address, in
 
 /* A view of an article that is here says what the article says, give or take what is left out for
  * phones and printers; else it is what the page says now. */
-static bool find_view(struct store *store, struct arena *a, const struct store_article *article,
-                      const struct places *at, struct ingest_result *out, struct err *err)
+static bool find_view(struct arrival *x, struct err *err)
 {
     struct store_article here;
+    struct ingest_result *out = &x->result;
     int64_t id = out->article;
     if (out->how == SAVED_SAME)
         return true;
-    if (!is_here(store, &at->own, &id, err) || !is_here(store, &at->fetched, &id, err))
+    if (!is_here(x->store, &x->own, &id, err) || !is_here(x->store, &x->fetched, &id, err))
         return false;
     if (!id)
         return true;
     out->how = SAVED_VERSION;
     out->article = id;
-    if (!store_article_load(store, a, id, &here, err))
+    if (!store_article_load(x->store, x->arena, id, &here, err))
         return false;
-    bool elsewhere = at->fetched.url.n && !str_eq(at->fetched.url, here.url);
-    if (elsewhere && page_texts_alike(a, here.text, article->text))
+    bool elsewhere = x->fetched.url.n && !str_eq(x->fetched.url, here.url);
+    if (elsewhere && page_texts_alike(x->arena, here.text, x->article.text))
         out->how = SAVED_SAME;
     return true;
 }
 
-static bool keep_places(struct store *store, const struct places *at,
-                        const struct ingest_result *result, struct err *err)
+static bool keep_places(const struct arrival *x, struct err *err)
 {
-    return store_address_save(store, result->article, &at->own, err) &&
-           (str_eq(at->own.url, at->fetched.url) ||
-            store_address_save(store, result->article, &at->fetched, err));
+    return store_address_save(x->store, x->result.article, &x->own, err) &&
+           (str_eq(x->own.url, x->fetched.url) ||
+            store_address_save(x->store, x->result.article, &x->fetched, err));
 }
 
-static bool keep_bytes(struct store *store, const struct ingest_source *source, int64_t article,
-                       struct err *err)
+static bool keep_bytes(const struct arrival *x, struct err *err)
 {
+    const struct ingest_source *source = x->source;
     struct store_original original = {.url = source->url,
                                       .content_type = source->content_type,
                                       .page_type = str_of(page_type_names[source->type]),
@@ -138,7 +142,7 @@ static bool keep_bytes(struct store *store, const struct ingest_source *source, 
                                       .outlet = source->outlet,
                                       .published = source->published,
                                       .bytes = source->bytes};
-    return source->forget || store_original_save(store, article, &original, err);
+    return source->forget || store_original_save(x->store, x->result.article, &original, err);
 }
 
 static bool read_source(struct arena *a, const struct ingest_source *source, struct page *page,
@@ -152,29 +156,17 @@ static bool read_source(struct arena *a, const struct ingest_source *source, str
 }
 
 /* All that the store is asked and told of one page. */
-static bool keep_article(struct store *store, struct arena *a, const struct ingest_source *source,
-                         struct store_article article, struct ingest_result *out, struct err *err)
+static bool keep_article(struct arrival *x, struct err *err)
 {
-    struct ingest_result result = {0};
-    struct places at = {address_of(a, article.url), address_of(a, source->url)};
-    if (!store_article_find(store, &article, &result.how, &result.article, err) ||
-        !find_view(store, a, &article, &at, &result, err))
+    struct ingest_result *r = &x->result;
+    if (!store_article_find(x->store, &x->article, &r->how, &r->article, err) || !find_view(x, err))
         return false;
-    if (result.how == SAVED_SAME) {
-        if (!store_article_story(store, result.article, &result.story, err) ||
-            !keep_bytes(store, source, result.article, err) ||
-            !keep_places(store, &at, &result, err))
-            return false;
-        *out = result;
-        return true;
-    }
-    article.id = result.article;
-    if (!find_story(store, a, &article, err) ||
-        !store_article_save(store, &article, &result.article, &result.story, err) ||
-        !keep_bytes(store, source, result.article, err) || !keep_places(store, &at, &result, err))
-        return false;
-    *out = result;
-    return true;
+    x->article.id = r->article;
+    bool ok = r->how == SAVED_SAME
+                  ? store_article_story(x->store, r->article, &r->story, err)
+                  : find_story(x, err) &&
+                        store_article_save(x->store, &x->article, &r->article, &r->story, err);
+    return ok && keep_bytes(x, err) && keep_places(x, err);
 }
 
 static bool keep_page(struct store *store, struct arena *a, const struct ingest_source *source,
@@ -185,11 +177,18 @@ static bool keep_page(struct store *store, struct arena *a, const struct ingest_
         return false;
     struct store_article article = placing_article(a, source, &page);
     placing_sign(a, &article);
+    struct arrival x = {.store = store,
+                        .arena = a,
+                        .source = source,
+                        .article = article,
+                        .own = address_of(a, article.url),
+                        .fetched = address_of(a, source->url)};
     if (!store_batch_begin(store, err))
         return false;
-    bool ok = keep_article(store, a, source, article, out, err);
+    bool ok = keep_article(&x, err);
     if (!store_batch_end(store, ok, err))
         return false;
+    *out = x.result;
     if (out->how != SAVED_SAME)
         ahead_take(source->ahead, out->article, &article);
     return true;

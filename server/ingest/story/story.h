@@ -25,7 +25,7 @@ bool story_keep(struct story_work *w, struct err *err);
 /* After story_compare, whatever came of it. */
 void story_end(struct story_work *w);
 
-/* keep.c: the decisions of persons put over what the engine found. */
+/* decisions.c: the decisions of persons put over what the engine found. */
 
 /* Merged, split and renamed actors. */
 void keep_actors(struct story_work *w, struct lang_reading *reading);

@@ -10,8 +10,8 @@
  *
  * The first failure is kept: steps after it do nothing and query_end reports it. A name that the
  * literal does not have and a connection with no room for another literal are failures as well. */
-#ifndef STORE_DB_H
-#define STORE_DB_H
+#ifndef STORE_DB_DB_H
+#define STORE_DB_DB_H
 
 #include "assets/assets.h"
 #include "store/engine.h"

@@ -1,6 +1,6 @@
 /* Inside the lists: the literals of every noun. */
-#ifndef STORE_LIST_H
-#define STORE_LIST_H
+#ifndef STORE_LIST_LIST_H
+#define STORE_LIST_LIST_H
 
 #include "store/db/db.h"
 

@@ -1,6 +1,6 @@
 /* Inside the queue: what importing, fetching and watching share. */
-#ifndef STORE_QUEUE_H
-#define STORE_QUEUE_H
+#ifndef STORE_QUEUE_QUEUE_H
+#define STORE_QUEUE_QUEUE_H
 
 #include "store/db/db.h"
 

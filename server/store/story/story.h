@@ -1,6 +1,6 @@
 /* A story's rows as other files of the store need them. */
-#ifndef STORE_STORY_H
-#define STORE_STORY_H
+#ifndef STORE_STORY_STORY_H
+#define STORE_STORY_STORY_H
 
 #include "store/db/db.h"
 
