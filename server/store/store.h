@@ -17,7 +17,7 @@
 struct store;
 
 struct store_options {
-    const char *path; /* the file; its folder must exist */
+    const char *path; /* the file, whose folder must exist; or an address of another engine */
     bool read_only;   /* never write; the file must exist. Needs no lock: a server may be running */
     bool may_read_only; /* fall back to reading where the file or its folder cannot be written */
     unsigned readers;   /* read connections, 0: 4 */
@@ -25,8 +25,8 @@ struct store_options {
 
 /* Opens or creates the store: takes the writer's lock, applies pending migrations in one
  * transaction after a backup beside the file (PATH.before-NNN), checks the file quickly.
- * ERR_BUSY: another program writes to this store. ERR_UNSUPPORTED: made by a newer version
- * (nothing touched) or not a synoptic store. ERR_IO: damaged. */
+ * ERR_BUSY: another program writes to this store. ERR_UNSUPPORTED (nothing touched): made by a
+ * newer version or an early one of the development, or not a synoptic store. ERR_IO: damaged. */
 bool store_open(const struct store_options *options, struct store **out, struct err *err);
 /* Waits for running calls, checkpoints, releases the lock. NULL is allowed. */
 void store_close(struct store *store);
@@ -43,7 +43,7 @@ bool store_batch_end(struct store *store, bool ok, struct err *err);
 
 /* Numbers that grow with every change: of the content, of the progress of imports, of watches. An
  * answer that depends on neither more than that may carry them as its ETag; they survive a restart.
- */
+ * Where another program may write, they are asked of the store each time. */
 struct store_revision {
     uint64_t content, imports, watches;
 };
