@@ -10,10 +10,16 @@
 
 struct store_revision shared_revision(struct db *db)
 {
-    return (struct store_revision){
-        (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'revision'", 0, 1),
-        (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'imports'", 0, 1),
-        (uint64_t)db_number(db, "SELECT value FROM state WHERE name = 'watches'", 0, 1)};
+    struct store_revision now = {1, 1, 1};
+    struct query q = query_begin(db, "SELECT (SELECT value FROM state WHERE name = 'revision'),"
+                                     " (SELECT value FROM state WHERE name = 'imports'),"
+                                     " (SELECT value FROM state WHERE name = 'watches')");
+    if (query_step(&q))
+        now =
+            (struct store_revision){(uint64_t)query_get_int(&q, 0), (uint64_t)query_get_int(&q, 1),
+                                    (uint64_t)query_get_int(&q, 2)};
+    query_end(&q, NULL);
+    return now;
 }
 
 static void remember_revision(struct store *store, struct store_revision now)
