@@ -230,7 +230,7 @@ START_TEST(test_reread_goes_on)
     struct reread_options stopped = {.stop = &stop}, some = {.most = 1}, all = {.threads = 2};
     ck_assert(store_reread_state(s.store, id, &state, &err));
     int64_t done = state.done;
-    if (done < 40) {
+    if (done < 39) { /* one story is read below, and some are to be left then */
         ck_assert(ingest_reread(s.store, &stopped, &left, &err));
         ck_assert(left);
         ck_assert(ingest_reread(s.store, &some, &left, &err));
