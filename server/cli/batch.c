@@ -9,9 +9,7 @@ struct batch batch_make(struct arena *a, size_t most)
         .input = arena_array(a, most + 1, sizeof(struct input)),
         .page = arena_array(a, most + 1, sizeof(struct page)),
         .error = arena_array(a, most + 1, sizeof(struct err)),
-        .article = arena_array(a, most + 1, sizeof(struct lang_article)),
-        .draft = arena_array(a, most + 1, sizeof(struct lang_draft *)),
-        .reading = arena_array(a, most + 1, sizeof(struct lang_reading)),
+        .reading = arena_array(a, most + 1, sizeof(struct lang_reading *)),
     };
 }
 
@@ -19,12 +17,8 @@ void batch_add(struct arena *a, const struct config *config, const struct input 
                struct batch *batch)
 {
     size_t i = batch->n++;
-    struct page *p = &batch->page[i];
     batch->input[i] = (struct input){.path = arena_str(a, input->path)};
-    if (!inputs_read(a, config, *input, p, &batch->error[i]))
-        return;
-    batch->article[i] =
-        (struct lang_article){p->title, p->subtitle, p->text, p->outlet, p->language, p->published};
+    inputs_read(a, config, *input, &batch->page[i], &batch->error[i]);
 }
 
 void batch_load(struct arena *a, const struct config *config, struct inputs inputs,
@@ -35,16 +29,25 @@ void batch_load(struct arena *a, const struct config *config, struct inputs inpu
         batch_add(a, config, &inputs.v[i], out);
 }
 
-void batch_read(struct arena *a, struct lang_run *run, struct batch *batch)
+bool batch_run(struct arena *a, struct batch *batch, struct stages *stages, struct err *err)
 {
-    for (size_t i = 0; i < batch->n; i++)
-        if (!batch->error[i].kind) {
-            batch->draft[i] = lang_draft(a, &batch->article[i], S(""));
-            lang_run_survey(run, batch->draft[i]);
-        }
-    for (size_t i = 0; i < batch->n; i++)
-        if (!batch->error[i].kind)
-            lang_read(run, a, batch->draft[i], &batch->reading[i]);
+    struct lang_article *articles = arena_array(a, batch->n + 1, sizeof *articles);
+    size_t *at = arena_array(a, batch->n + 1, sizeof *at);
+    stages->n = 0;
+    for (size_t i = 0; i < batch->n; i++) {
+        const struct page *p = &batch->page[i];
+        if (batch->error[i].kind)
+            continue;
+        at[stages->n] = i;
+        articles[stages->n++] = (struct lang_article){p->title,  p->subtitle, p->text,
+                                                      p->outlet, p->language, p->published};
+    }
+    stages->articles = articles;
+    if (!stages_run(stages, a, err))
+        return false;
+    for (size_t k = 0; k < stages->n; k++)
+        batch->reading[at[k]] = &stages->readings[k];
+    return true;
 }
 
 bool batch_issues(struct arena *a, const struct config *config, struct lang_issues *out,

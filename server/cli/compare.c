@@ -66,9 +66,7 @@ static size_t drop_bad(struct batch *b)
         }
         b->input[n] = b->input[i];
         b->page[n] = b->page[i];
-        b->error[n] = b->error[i];
-        b->article[n] = b->article[i];
-        b->reading[n++] = b->reading[i];
+        b->error[n++] = b->error[i];
     }
     size_t dropped = b->n - n;
     b->n = n;
@@ -99,75 +97,85 @@ static void sort_by_words(struct arena *a, struct batch *b)
     qsort(seats, b->n, sizeof *seats, by_words);
     b->input = arena_array(a, b->n, sizeof *b->input);
     b->page = arena_array(a, b->n, sizeof *b->page);
-    b->article = arena_array(a, b->n, sizeof *b->article);
     for (size_t i = 0; i < b->n; i++) {
         b->input[i] = from.input[seats[i].at];
         b->page[i] = from.page[seats[i].at];
-        b->article[i] = from.article[seats[i].at];
     }
 }
 
-static void number(struct arena *a, const struct batch *batch, struct compare_article *articles)
+/* The story of the files, as it is filled while the stages run. */
+struct file_story {
+    struct stage_hooks hooks;
+    struct arena *a;
+    const struct batch *batch;
+    struct stages stages;
+    struct compare_article *articles;
+    int64_t next; /* id of a statement */
+};
+
+/* Articles and statements are numbered in their order. */
+static bool number(struct stage_hooks *hooks, size_t i, struct err *err)
 {
-    int64_t next = 1;
-    for (size_t i = 0; i < batch->n; i++) {
-        const struct page *p = &batch->page[i];
-        int64_t *ids = arena_array(a, batch->reading[i].n_statements + 1, sizeof *ids);
-        for (size_t s = 0; s < batch->reading[i].n_statements; s++)
-            ids[s] = next++;
-        articles[i] = (struct compare_article){
-            .id = (int64_t)i + 1,
-            .file = utf8_repair(a, batch->input[i].path),
-            .outlet = p->outlet,
-            .title = p->title,
-            .published = p->published,
-            .url = p->url,
-            .reading = &batch->reading[i],
-            .statement_ids = ids,
-        };
-    }
+    struct file_story *s = (struct file_story *)hooks;
+    const struct lang_reading *reading = &s->stages.readings[i];
+    const struct page *p = &s->batch->page[i];
+    int64_t *ids = arena_array(s->a, reading->n_statements + 1, sizeof *ids);
+    (void)err;
+    for (size_t k = 0; k < reading->n_statements; k++)
+        ids[k] = ++s->next;
+    s->articles[i] = (struct compare_article){
+        .id = (int64_t)i + 1,
+        .file = utf8_repair(s->a, s->batch->input[i].path),
+        .outlet = p->outlet,
+        .title = p->title,
+        .published = p->published,
+        .url = p->url,
+        .reading = reading,
+        .statement_ids = ids,
+    };
+    return true;
 }
 
-bool compare_input_read(struct arena *a, const struct config *config, struct compare_input *out,
-                        struct err *err)
+/* They stand in the order of their words. */
+bool compare_files(struct arena *a, const struct config *config, struct lang_run *run,
+                   struct comparison *out, struct err *err)
 {
     struct inputs inputs;
-    struct batch batch;
-    struct lang_issues *issues = arena_array(a, 1, sizeof *issues);
+    struct batch *batch = arena_alloc(a, sizeof *batch);
+    struct lang_issues *issues = arena_alloc(a, sizeof *issues);
+    struct compare_input *input = arena_alloc(a, sizeof *input);
     if (!inputs_list(a, config, &inputs, err) || !batch_issues(a, config, issues, err))
         return false;
-    batch_load(a, config, inputs, &batch);
-    drop_bad(&batch);
-    if (batch.n == 0)
+    batch_load(a, config, inputs, batch);
+    drop_bad(batch);
+    if (batch->n == 0)
         return fail(err, ERR_INVALID, "none of the files could be read");
-    sort_by_words(a, &batch);
-    struct lang_run *run = lang_run_create();
-    batch_read(a, run, &batch);
-    for (size_t i = 0; i < batch.n; i++)
-        if (!batch.error[i].kind)
-            lang_part_statements(a, &batch.reading[i]);
-    lang_run_destroy(run);
-    if (!config_on(config, OPT_ISSUES))
-        lang_propose_issues(a, batch.reading, batch.n, issues);
-    for (size_t i = 0; i < batch.n; i++)
-        lang_take_positions(a, issues, &batch.reading[i]);
-    struct compare_article *articles = arena_array(a, batch.n, sizeof *articles);
-    number(a, &batch, articles);
-    *out = (struct compare_input){
-        .story_id = 1, .articles = articles, .n_articles = batch.n, .issues = issues};
+    sort_by_words(a, batch);
+    struct file_story *s = arena_alloc(a, sizeof *s);
+    *s = (struct file_story){.hooks = {.statements = number}, .a = a, .batch = batch};
+    s->articles = arena_array(a, batch->n, sizeof *s->articles);
+    *input = (struct compare_input){.story_id = 1, .articles = s->articles, .n_articles = batch->n};
+    s->stages = (struct stages){.run = run, .hooks = &s->hooks, .input = input};
+    s->stages.given = config_on(config, OPT_ISSUES) ? issues : NULL;
+    if (!batch_run(a, batch, &s->stages, err))
+        return false;
+    *out = s->stages.comparison;
     return true;
 }
 
 bool run_compare(struct arena *a, const struct config *config, struct err *err)
 {
-    struct compare_input input;
     struct comparison comparison = {0};
-    if (!compare_input_read(a, config, &input, err))
-        return false;
-    compare_story(a, &input, &comparison);
+    struct lang_run *run = lang_run_create(); /* names in the comparison may point into it */
     struct buf out = {0};
-    struct json j = json_begin(&out);
-    bool utf16 = config_on(config, OPT_OFFSETS) && strcmp(config->value[OPT_OFFSETS], "utf16") == 0;
-    compare_write(&comparison, utf16 ? OFFSET_UTF16 : OFFSET_CODE_POINTS, &j);
-    return print(&out, err);
+    bool ok = compare_files(a, config, run, &comparison, err);
+    if (ok) {
+        struct json j = json_begin(&out);
+        const char *unit = config->value[OPT_OFFSETS];
+        bool utf16 = unit && strcmp(unit, "utf16") == 0;
+        compare_write(&comparison, utf16 ? OFFSET_UTF16 : OFFSET_CODE_POINTS, &j);
+        ok = print(&out, err);
+    }
+    lang_run_destroy(run);
+    return ok;
 }

@@ -7,7 +7,6 @@
 #include "cli/batch.h"
 
 #include "base/buf.h"
-#include "compare/compare.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,36 +19,6 @@ static bool print_line(struct buf *b, struct err *err)
     bool ok = fwrite(b->p, 1, b->n, stdout) == b->n && fflush(stdout) == 0;
     b->n = 0;
     return ok || fail(err, ERR_IO, "standard output cannot be written");
-}
-
-static void judge(struct arena *a, const struct lang_issues *issues, struct lang_reading *reading)
-{
-    lang_take_positions(a, issues, reading);
-    lang_find_stances(a, issues, reading);
-}
-
-/* Proposed issues hold for the articles of one story. */
-static void propose_positions(struct arena *a, struct batch *batch)
-{
-    struct group_article *articles = arena_array(a, batch->n, sizeof *articles);
-    uint32_t *story = arena_array(a, batch->n, sizeof *story);
-    for (size_t i = 0; i < batch->n; i++)
-        articles[i] = (struct group_article){batch->page[i].title, batch->page[i].text,
-                                             batch->page[i].published};
-    compare_group(a, articles, batch->n, story);
-    struct lang_reading *together = arena_array(a, batch->n, sizeof *together);
-    for (uint32_t s = 0; s < batch->n; s++) {
-        struct lang_issues issues = {0};
-        size_t n = 0;
-        for (size_t i = 0; i < batch->n; i++)
-            if (story[i] == s && !batch->error[i].kind)
-                together[n++] = batch->reading[i];
-        if (n)
-            lang_propose_issues(a, together, n, &issues);
-        for (size_t i = 0; i < batch->n && n; i++)
-            if (story[i] == s && !batch->error[i].kind)
-                judge(a, &issues, &batch->reading[i]);
-    }
 }
 
 static void write_input(struct arena *a, const struct batch *batch, size_t i, bool pages,
@@ -66,7 +35,7 @@ static void write_input(struct arena *a, const struct batch *batch, size_t i, bo
             json_field_opt(j, "language", p->language);
             json_field_str(j, "text", p->text);
         } else {
-            lang_write_reading(a, &batch->reading[i], j);
+            lang_write_reading(a, batch->reading[i], j);
         }
     }
     json_end_object(j);
@@ -98,25 +67,17 @@ struct extracting {
     bool failed;
 };
 
-/* The engine's part: names surveyed over the window, each article read, positions found. */
-static void read_window(struct extracting *x)
+/* The engine's part: proposed issues hold for the articles of one story, given ones for all. */
+static bool read_window(struct extracting *x)
 {
-    struct batch *batch = &x->batch;
-    batch_read(&x->arena, x->run, batch);
-    if (!config_on(x->config, OPT_ISSUES)) {
-        propose_positions(&x->arena, batch);
-        return;
-    }
-    for (size_t i = 0; i < batch->n; i++)
-        if (!batch->error[i].kind)
-            judge(&x->arena, x->issues, &batch->reading[i]);
+    struct stages stages = {.run = x->run, .several = true, .stances = true};
+    stages.given = config_on(x->config, OPT_ISSUES) ? x->issues : NULL;
+    return batch_run(&x->arena, &x->batch, &stages, x->err);
 }
 
 static bool end_window(struct extracting *x)
 {
-    if (x->run)
-        read_window(x);
-    bool ok = print_window(&x->arena, &x->batch, !x->run, x->err);
+    bool ok = (!x->run || read_window(x)) && print_window(&x->arena, &x->batch, !x->run, x->err);
     arena_reset(&x->arena);
     x->batch = batch_make(&x->arena, WINDOW);
     x->failed = !ok;

@@ -48,19 +48,21 @@ int main(int argc, char **argv)
     struct config config = {.program = argv[0], .command = "compare", .args = argv + 1};
     config.n_args = argc - 1;
     config.value[OPT_TYPE] = "text";
-    struct compare_input input;
+    struct comparison compared = {0};
+    struct lang_run *run = lang_run_create();
     struct err err = {0};
-    if (!compare_input_read(&a, &config, &input, &err)) {
+    if (!compare_files(&a, &config, run, &compared, &err)) {
         fprintf(stderr, "%s\n", err.message);
         return 1;
     }
-    struct comparison out = {.input = &input};
-    struct work w = {.arena = &a, .in = &input, .out = &out};
+    struct comparison out = {.input = compared.input};
+    struct work w = {.arena = &a, .in = compared.input, .out = &out};
     vocabulary_load(&w.lex);
     work_order(&w);
     work_texts(&w);
     work_sayings(&w);
     print_pairs(&w);
+    lang_run_destroy(run);
     arena_finish(&a);
     return 0;
 }

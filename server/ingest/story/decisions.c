@@ -40,9 +40,9 @@ static const struct lang_actor *actor_known(const struct story_work *w, struct s
         if (str_eq(w->story.pinned[i].key, key))
             return &w->story.pinned[i];
     for (size_t i = 0; i < w->story.n_articles; i++) {
-        int32_t at = actor_find(&w->readings[i], key);
+        int32_t at = actor_find(&w->stages.readings[i], key);
         if (at >= 0)
-            return &w->readings[i].actors[at];
+            return &w->stages.readings[i].actors[at];
     }
     return NULL;
 }
@@ -136,7 +136,7 @@ static int32_t find_renamed(struct lang_reading *reading, const struct store_act
     return from;
 }
 
-void keep_actors(struct story_work *w, struct lang_reading *reading)
+void decisions_on_actors(struct story_work *w, struct lang_reading *reading)
 {
     for (size_t r = 0; r < w->story.n_rules; r++) {
         const struct store_actor_rule *rule = &w->story.rules[r];
@@ -195,7 +195,7 @@ static const struct store_pin *pin_over(const struct story_work *w, int64_t arti
 }
 
 /* One statement with what goes along with it through sorting. */
-struct kept {
+struct settled {
     struct lang_statement statement;
     int64_t id;
     enum statement_status status;
@@ -203,7 +203,7 @@ struct kept {
 
 static int by_place(const void *a, const void *b)
 {
-    const struct kept *x = a, *y = b;
+    const struct settled *x = a, *y = b;
     uint32_t p = x->statement.content.n ? x->statement.content.v[0].start : 0;
     uint32_t q = y->statement.content.n ? y->statement.content.v[0].start : 0;
     return p != q ? (p > q) - (p < q) : (x->id > y->id) - (x->id < y->id);
@@ -250,7 +250,7 @@ static int best_first(const void *a, const void *b)
 }
 
 /* Ids for the engine's statements: best fits first; each old id goes to one statement. */
-static void reuse_ids(struct story_work *w, size_t article, struct kept *v, size_t n)
+static void reuse_ids(struct story_work *w, size_t article, struct settled *v, size_t n)
 {
     struct store_old_statement *old = w->story.old;
     struct fit *fits = NULL;
@@ -259,7 +259,7 @@ static void reuse_ids(struct story_work *w, size_t article, struct kept *v, size
         if (old[k].article != w->story.articles[article].id || old[k].taken)
             continue;
         for (size_t i = 0; i < n; i++) {
-            double score = sameness(w->readings[article].text, &v[i].statement, &old[k]);
+            double score = sameness(w->stages.readings[article].text, &v[i].statement, &old[k]);
             if (score == 0)
                 continue;
             fits = arena_grow(&w->arena, fits, n_fits, &cap, sizeof *fits);
@@ -276,15 +276,15 @@ static void reuse_ids(struct story_work *w, size_t article, struct kept *v, size
     }
 }
 
-static size_t put_pins(struct story_work *w, size_t article, struct kept *v)
+static size_t put_pins(struct story_work *w, size_t article, struct settled *v)
 {
-    struct lang_reading *reading = &w->readings[article];
+    struct lang_reading *reading = &w->stages.readings[article];
     size_t n = 0;
     for (size_t i = 0; i < w->story.n_pins; i++) {
         const struct store_pin *pin = &w->story.pins[i];
         if (pin->article != w->story.articles[article].id)
             continue;
-        v[n] = (struct kept){pin->statement, pin->id, pin->status};
+        v[n] = (struct settled){pin->statement, pin->id, pin->status};
         v[n].statement.speaker = actor_by_key(w, reading, pin->speaker);
         v[n++].statement.via = actor_by_key(w, reading, pin->via);
         for (size_t k = 0; k < w->story.n_old; k++)
@@ -294,7 +294,7 @@ static size_t put_pins(struct story_work *w, size_t article, struct kept *v)
 }
 
 /* A split by statements: these are the other actor's, whatever it is called in them. */
-static void split_statements(struct story_work *w, size_t article, struct kept *v, size_t n)
+static void split_statements(struct story_work *w, size_t article, struct settled *v, size_t n)
 {
     for (size_t r = 0; r < w->story.n_rules; r++) {
         const struct store_actor_rule *rule = &w->story.rules[r];
@@ -302,20 +302,20 @@ static void split_statements(struct story_work *w, size_t article, struct kept *
             for (size_t i = 0; i < n; i++)
                 if (v[i].id == rule->statements[k])
                     v[i].statement.speaker =
-                        actor_place(&w->arena, &w->readings[article], &rule->actor);
+                        actor_place(&w->arena, &w->stages.readings[article], &rule->actor);
     }
 }
 
-bool keep_statements(struct story_work *w, size_t article, struct err *err)
+bool decisions_on_statements(struct story_work *w, size_t article, struct err *err)
 {
-    struct lang_reading *reading = &w->readings[article];
+    struct lang_reading *reading = &w->stages.readings[article];
     struct compare_article *out = &w->articles[article];
     size_t most = reading->n_statements + w->story.n_pins;
-    struct kept *v = arena_array(&w->arena, most + 1, sizeof *v);
+    struct settled *v = arena_array(&w->arena, most + 1, sizeof *v);
     size_t n = put_pins(w, article, v), pinned = n, fresh = 0;
     for (size_t i = 0; i < reading->n_statements; i++)
         if (!pin_over(w, out->id, &reading->statements[i]))
-            v[n++] = (struct kept){reading->statements[i], 0, STATUS_PROPOSED};
+            v[n++] = (struct settled){reading->statements[i], 0, STATUS_PROPOSED};
     reuse_ids(w, article, v + pinned, n - pinned);
     for (size_t i = 0; i < n; i++)
         fresh += v[i].id == 0;
@@ -344,8 +344,8 @@ bool keep_statements(struct story_work *w, size_t article, struct err *err)
 
 static bool is_issue(const struct story_work *w, struct str key)
 {
-    for (size_t i = 0; i < w->issues.n; i++)
-        if (str_eq(w->issues.v[i].id, key))
+    for (size_t i = 0; i < w->stages.issues.n; i++)
+        if (str_eq(w->stages.issues.v[i].id, key))
             return true;
     return false;
 }
@@ -374,9 +374,9 @@ static void put_positions(struct story_work *w, const struct store_pin *pin,
     st->n_positions = n;
 }
 
-void keep_positions(struct story_work *w, size_t article)
+void decisions_on_positions(struct story_work *w, size_t article)
 {
-    struct lang_reading *reading = &w->readings[article];
+    struct lang_reading *reading = &w->stages.readings[article];
     for (size_t i = 0; i < reading->n_statements; i++)
         for (size_t k = 0; k < w->story.n_pins; k++)
             if (w->story.pins[k].id == w->articles[article].statement_ids[i])
@@ -403,7 +403,7 @@ static bool same_conflict(const struct story_work *w, const struct conflict *c,
     return met && met == v->n_spans;
 }
 
-void keep_conflicts(struct story_work *w, struct comparison *c)
+void decisions_on_conflicts(struct story_work *w, struct comparison *c)
 {
     for (size_t i = 0; i < c->n_conflicts; i++)
         for (size_t k = 0; k < w->story.n_conflicts; k++)

@@ -1,6 +1,5 @@
-/* The pipeline: from the bytes of a page to a story that is compared and kept. The only place
- * that knows the order of the stages (server/README.md): page -> duplicate? -> story -> then, for
- * the whole story, read -> issues -> positions -> compare -> one transaction.
+/* The pipeline: from the bytes of a page to a story that is compared and stored: page ->
+ * duplicate? -> story -> then, for the whole story, the stages (stages.h) -> one transaction.
  *
  * A story is always read as a whole, so that an actor bears one name in all of its articles;
  * stored texts are enough for that. Adding an article only marks its story stale; comparing is a

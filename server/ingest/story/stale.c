@@ -77,11 +77,11 @@ static void note(struct stale *s, const struct err *err)
 }
 
 /* Of a batch, if that could be begun: `open`. */
-static void keep_all(struct stale *s, struct stories *stories, bool open, struct err *err)
+static void save_all(struct stale *s, struct stories *stories, bool open, struct err *err)
 {
     for (size_t i = 0; i < stories->n; i++) {
         struct err why = {0};
-        if (open && !story_keep(&stories->v[i], &why))
+        if (open && !story_save(&stories->v[i], &why))
             note(s, &why);
     }
     if (!open || !store_batch_end(s->store, true, err))
@@ -91,19 +91,19 @@ static void keep_all(struct stale *s, struct stories *stories, bool open, struct
     *stories = (struct stories){.n = 0};
 }
 
-static void keep_together(struct stale *s, struct stories *stories)
+static void save_together(struct stale *s, struct stories *stories)
 {
     struct err err = {0};
     if (stories->n)
-        keep_all(s, stories, store_batch_begin(s->store, &err), &err);
+        save_all(s, stories, store_batch_begin(s->store, &err), &err);
 }
 
 /* Keeps them if nobody else is writing. */
-static void keep_if_free(struct stale *s, struct stories *stories)
+static void save_if_free(struct stale *s, struct stories *stories)
 {
     struct err err = {0};
     if (store_batch_try(s->store))
-        keep_all(s, stories, true, &err);
+        save_all(s, stories, true, &err);
 }
 
 static void *stale_work(void *context)
@@ -113,7 +113,7 @@ static void *stale_work(void *context)
     for (int64_t story, articles; (story = stale_next(s, &articles)) != 0;) {
         struct err err = {0};
         if (stories.n == MOST_TOGETHER || stories.articles + articles > ARTICLES_TOGETHER)
-            keep_together(s, &stories);
+            save_together(s, &stories);
         struct story_work *w = &stories.v[stories.n];
         if (story_compare(w, s->store, story, &err)) {
             stories.n++;
@@ -123,11 +123,11 @@ static void *stale_work(void *context)
             note(s, &err);
         }
         if (stories.articles > ARTICLES_TOGETHER)
-            keep_together(s, &stories);
+            save_together(s, &stories);
         else if (stories.n >= TOGETHER)
-            keep_if_free(s, &stories);
+            save_if_free(s, &stories);
     }
-    keep_together(s, &stories);
+    save_together(s, &stories);
     return NULL;
 }
 

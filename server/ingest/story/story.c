@@ -1,7 +1,9 @@
-/* A story from its stored texts to its kept comparison. */
+/* A story from its stored texts to its stored comparison: the stages, with the decisions of persons
+ * laid over what each of them finds. */
 #include "ingest/story/story.h"
 
 #include <malloc.h>
+#include <stddef.h>
 
 static struct lang_article article_of(const struct store_article *from)
 {
@@ -13,38 +15,25 @@ static struct lang_article article_of(const struct store_article *from)
                                  .published = from->published};
 }
 
-/* What has to be found anew is kept for the next time. */
-static struct lang_draft *draft_of(struct story_work *w, const struct lang_article *article,
-                                   struct store_article *stored)
+static struct story_work *work_of(struct stage_hooks *hooks)
 {
-    struct lang_draft *draft = lang_draft(&w->arena, article, stored->attributions);
-    if (!lang_draft_stored(draft)) {
-        stored->attributions = lang_draft_attributions(draft, &w->arena);
-        stored->attributions_new = stored->attributions.n > 0;
-    }
-    return draft;
+    return (struct story_work *)((char *)hooks - offsetof(struct story_work, hooks));
 }
 
-/* All articles are surveyed before any is read, so that names agree. */
-static void read_articles(struct story_work *w)
+/* What has to be found anew is stored for the next time. */
+static void after_draft(struct stage_hooks *hooks, size_t article, const struct lang_draft *draft)
 {
-    struct lang_run *run = w->run;
-    size_t n = w->story.n_articles;
-    struct lang_article *articles = arena_array(&w->arena, n + 1, sizeof *articles);
-    struct lang_draft **drafts = arena_array(&w->arena, n + 1, sizeof *drafts);
-    w->readings = arena_array(&w->arena, n + 1, sizeof *w->readings);
-    for (size_t i = 0; i < w->story.n_known; i++)
-        lang_run_know(run, &w->story.known[i]);
-    for (size_t i = 0; i < n; i++) {
-        articles[i] = article_of(&w->story.articles[i]);
-        drafts[i] = draft_of(w, &articles[i], &w->story.articles[i]);
-        lang_run_survey(run, drafts[i]);
-    }
-    for (size_t i = 0; i < n; i++) {
-        lang_read(run, &w->arena, drafts[i], &w->readings[i]);
-        lang_part_statements(&w->arena, &w->readings[i]);
-        keep_actors(w, &w->readings[i]);
-    }
+    struct story_work *w = work_of(hooks);
+    struct store_article *stored = &w->story.articles[article];
+    if (lang_draft_stored(draft))
+        return;
+    stored->attributions = lang_draft_attributions(draft, &w->arena);
+    stored->attributions_new = stored->attributions.n > 0;
+}
+
+static void after_read(struct stage_hooks *hooks, struct lang_reading *reading)
+{
+    decisions_on_actors(work_of(hooks), reading);
 }
 
 static bool is_dismissed(const struct store_story *story, struct str issue)
@@ -59,57 +48,75 @@ static bool is_dismissed(const struct store_story *story, struct str issue)
 }
 
 /* Those by persons, then the engine's proposals that nobody dismissed or rewrote. */
-static void find_issues(struct story_work *w)
+static void after_issues(struct stage_hooks *hooks, struct lang_issues *proposed)
 {
-    struct lang_issues proposed = {0};
-    lang_propose_issues(&w->arena, w->readings, w->story.n_articles, &proposed);
-    w->issues.v = arena_array(&w->arena, w->story.n_issues + proposed.n + 1, sizeof *w->issues.v);
+    struct story_work *w = work_of(hooks);
+    struct lang_issues all = {0};
+    all.v = arena_array(&w->arena, w->story.n_issues + proposed->n + 1, sizeof *all.v);
     for (size_t i = 0; i < w->story.n_issues; i++)
-        w->issues.v[w->issues.n++] = w->story.issues[i];
-    for (size_t i = 0; i < proposed.n; i++)
-        if (!is_dismissed(&w->story, proposed.v[i].id))
-            w->issues.v[w->issues.n++] = proposed.v[i];
+        all.v[all.n++] = w->story.issues[i];
+    for (size_t i = 0; i < proposed->n; i++)
+        if (!is_dismissed(&w->story, proposed->v[i].id))
+            all.v[all.n++] = proposed->v[i];
+    *proposed = all;
 }
 
-static bool describe_articles(struct story_work *w, struct err *err)
+static bool settle_statements(struct stage_hooks *hooks, size_t article, struct err *err)
+{
+    struct story_work *w = work_of(hooks);
+    const struct store_article *from = &w->story.articles[article];
+    w->articles[article] = (struct compare_article){.id = from->id,
+                                                    .outlet = from->outlet,
+                                                    .title = from->title,
+                                                    .published = from->published,
+                                                    .url = from->url,
+                                                    .notice = from->notice,
+                                                    .reviewed = from->reviewed,
+                                                    .reading = &w->stages.readings[article]};
+    return decisions_on_statements(w, article, err);
+}
+
+static void after_positions(struct stage_hooks *hooks, size_t article)
+{
+    decisions_on_positions(work_of(hooks), article);
+}
+
+static void set_stages(struct story_work *w, int64_t story)
 {
     size_t n = w->story.n_articles;
-    w->articles = arena_array(&w->arena, n + 1, sizeof *w->articles);
+    struct lang_article *articles = arena_array(&w->arena, n + 1, sizeof *articles);
+    struct str *attributions = arena_array(&w->arena, n + 1, sizeof *attributions);
     for (size_t i = 0; i < n; i++) {
-        const struct store_article *from = &w->story.articles[i];
-        w->articles[i] = (struct compare_article){.id = from->id,
-                                                  .outlet = from->outlet,
-                                                  .title = from->title,
-                                                  .published = from->published,
-                                                  .url = from->url,
-                                                  .notice = from->notice,
-                                                  .reviewed = from->reviewed,
-                                                  .reading = &w->readings[i]};
-        if (!keep_statements(w, i, err))
-            return false;
-        lang_take_positions(&w->arena, &w->issues, &w->readings[i]);
-        keep_positions(w, i);
+        articles[i] = article_of(&w->story.articles[i]);
+        attributions[i] = w->story.articles[i].attributions;
     }
-    return true;
+    w->articles = arena_array(&w->arena, n + 1, sizeof *w->articles);
+    w->input = (struct compare_input){.story_id = story,
+                                      .title = w->story.title,
+                                      .articles = w->articles,
+                                      .n_articles = n,
+                                      .verdicts = w->story.verdicts,
+                                      .n_verdicts = w->story.n_verdicts};
+    w->hooks = (struct stage_hooks){after_draft, after_read, after_issues, settle_statements,
+                                    after_positions};
+    w->stages = (struct stages){.run = w->run,
+                                .articles = articles,
+                                .attributions = attributions,
+                                .n = n,
+                                .hooks = &w->hooks,
+                                .input = &w->input};
 }
 
 static bool compare(struct story_work *w, int64_t story, struct err *err)
 {
     if (!store_story_load(w->store, &w->arena, story, &w->story, err))
         return false;
-    read_articles(w);
-    find_issues(w);
-    if (!describe_articles(w, err))
+    for (size_t i = 0; i < w->story.n_known; i++)
+        lang_run_know(w->run, &w->story.known[i]);
+    set_stages(w, story);
+    if (!stages_run(&w->stages, &w->arena, err))
         return false;
-    w->input = (struct compare_input){.story_id = story,
-                                      .title = w->story.title,
-                                      .articles = w->articles,
-                                      .n_articles = w->story.n_articles,
-                                      .issues = &w->issues,
-                                      .verdicts = w->story.verdicts,
-                                      .n_verdicts = w->story.n_verdicts};
-    compare_story(&w->arena, &w->input, &w->comparison);
-    keep_conflicts(w, &w->comparison);
+    decisions_on_conflicts(w, &w->stages.comparison);
     return true;
 }
 
@@ -120,9 +127,9 @@ bool story_compare(struct story_work *w, struct store *store, int64_t story, str
     return compare(w, story, err);
 }
 
-bool story_keep(struct story_work *w, struct err *err)
+bool story_save(struct story_work *w, struct err *err)
 {
-    return store_story_save(w->store, &w->story, &w->comparison, err);
+    return store_story_save(w->store, &w->story, &w->stages.comparison, err);
 }
 
 void story_end(struct story_work *w)
@@ -135,7 +142,7 @@ void story_end(struct story_work *w)
 bool ingest_story(struct store *store, int64_t story, struct err *err)
 {
     struct story_work w;
-    bool ok = story_compare(&w, store, story, err) && story_keep(&w, err);
+    bool ok = story_compare(&w, store, story, err) && story_save(&w, err);
     story_end(&w);
     return ok;
 }

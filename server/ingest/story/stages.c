@@ -1,0 +1,100 @@
+/* The order of the stages: see stages.h. */
+#include "ingest/story/stages.h"
+
+static void read_all(struct stages *s, struct arena *a)
+{
+    const struct stage_hooks none = {0}, *hooks = s->hooks ? s->hooks : &none;
+    struct lang_draft **drafts = arena_array(a, s->n + 1, sizeof *drafts);
+    s->readings = arena_array(a, s->n + 1, sizeof *s->readings);
+    for (size_t i = 0; i < s->n; i++) {
+        drafts[i] = lang_draft(a, &s->articles[i], s->attributions ? s->attributions[i] : S(""));
+        if (hooks->drafted)
+            hooks->drafted(s->hooks, i, drafts[i]);
+        lang_run_survey(s->run, drafts[i]);
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        lang_read(s->run, a, drafts[i], &s->readings[i]);
+        if (s->input)
+            lang_part_statements(a, &s->readings[i]);
+        if (hooks->read)
+            hooks->read(s->hooks, &s->readings[i]);
+    }
+}
+
+/* story[i]: which story article i is of. Returns how many there are; where it does not matter, all
+ * articles are of one. */
+static uint32_t group_all(const struct stages *s, struct arena *a, uint32_t *story)
+{
+    uint32_t stories = 1;
+    if (!s->several || s->given || s->n == 0)
+        return stories;
+    struct group_article *articles = arena_array(a, s->n, sizeof *articles);
+    for (size_t i = 0; i < s->n; i++)
+        articles[i] = (struct group_article){s->articles[i].title, s->articles[i].text,
+                                             s->articles[i].published};
+    compare_group(a, articles, s->n, story);
+    for (size_t i = 0; i < s->n; i++)
+        stories = story[i] >= stories ? story[i] + 1 : stories;
+    return stories;
+}
+
+/* The issues of the story whose articles are in *member. */
+static void find_issues(struct stages *s, struct arena *a, const size_t *member, size_t n)
+{
+    s->issues = (struct lang_issues){0};
+    if (s->given) {
+        s->issues = *s->given;
+        return;
+    }
+    struct lang_reading *together = arena_array(a, n + 1, sizeof *together);
+    for (size_t i = 0; i < n; i++)
+        together[i] = s->readings[member[i]];
+    lang_propose_issues(a, together, n, &s->issues);
+    if (s->hooks && s->hooks->issues)
+        s->hooks->issues(s->hooks, &s->issues);
+}
+
+static bool judge_article(struct stages *s, struct arena *a, size_t article, struct err *err)
+{
+    const struct stage_hooks none = {0}, *hooks = s->hooks ? s->hooks : &none;
+    struct lang_reading *reading = &s->readings[article];
+    if (hooks->statements && !hooks->statements(s->hooks, article, err))
+        return false;
+    lang_take_positions(a, &s->issues, reading);
+    if (hooks->positions)
+        hooks->positions(s->hooks, article);
+    if (s->stances)
+        lang_find_stances(a, &s->issues, reading);
+    return true;
+}
+
+static bool judge_story(struct stages *s, struct arena *a, const size_t *member, size_t n,
+                        struct err *err)
+{
+    find_issues(s, a, member, n);
+    for (size_t i = 0; i < n; i++)
+        if (!judge_article(s, a, member[i], err))
+            return false;
+    return true;
+}
+
+bool stages_run(struct stages *s, struct arena *a, struct err *err)
+{
+    uint32_t *story = arena_array(a, s->n + 1, sizeof *story);
+    size_t *member = arena_array(a, s->n + 1, sizeof *member);
+    read_all(s, a);
+    uint32_t stories = group_all(s, a, story);
+    for (uint32_t k = 0; k < stories; k++) {
+        size_t n = 0;
+        for (size_t i = 0; i < s->n; i++)
+            if (story[i] == k)
+                member[n++] = i;
+        if (!judge_story(s, a, member, n, err))
+            return false;
+    }
+    if (s->input) {
+        s->input->issues = &s->issues;
+        compare_story(a, s->input, &s->comparison);
+    }
+    return true;
+}
