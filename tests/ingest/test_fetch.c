@@ -1,4 +1,5 @@
 /* Fetching, against a small server of its own on the loopback interface. */
+#include "support/server.h"
 #include "support/support.h"
 
 #include "base/buf.h"
@@ -6,36 +7,12 @@
 #include "ingest/fetch/fetch.h"
 
 #include <arpa/inet.h>
-#include <netinet/in.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <zlib.h>
 
-static int listener;
-static unsigned port;
-static pthread_t server;
-
-static void send_all(int fd, struct str s)
-{
-    while (s.n) {
-        ssize_t n = send(fd, s.p, s.n, MSG_NOSIGNAL);
-        if (n <= 0)
-            return;
-        s = str_slice(s, (size_t)n, s.n);
-    }
-}
-
-static void answer(int fd, const char *status, const char *headers, struct str body)
-{
-    struct buf out = {0};
-    buf_fmt(&out, "HTTP/1.1 %s\r\nContent-Length: %zu\r\nConnection: close\r\n%s\r\n", status,
-            body.n, headers);
-    buf_add(&out, body);
-    send_all(fd, buf_str(&out));
-    buf_finish(&out);
-}
+static struct server server;
 
 static void answer_bomb(int fd)
 {
@@ -47,75 +24,55 @@ static void answer_bomb(int fd)
                   .avail_out = sizeof packed};
     deflateInit2(&z, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY);
     deflate(&z, Z_FINISH);
-    answer(fd, "200 OK", "Content-Encoding: gzip\r\n",
-           (struct str){(const char *)packed, z.total_out});
+    server_answer(fd, "200 OK", "Content-Encoding: gzip\r\n",
+                  (struct str){(const char *)packed, z.total_out});
     deflateEnd(&z);
     free((void *)(uintptr_t)zeros.p);
 }
 
 static void respond(int fd, struct str request)
 {
-    struct str path = str_slice(request, 4, str_find_char(request, ' ', 4));
+    struct str path = server_path(request);
     if (str_eq(path, S("/ok")))
-        answer(fd, "200 OK",
-               "Content-Type: text/html; charset=utf-8\r\nETag: \"v1\"\r\nSet-Cookie: a=b\r\n",
-               str_contains(request, S("Cookie:")) ? S("cookie sent") : S("<p>hello"));
+        server_answer(
+            fd, "200 OK",
+            "Content-Type: text/html; charset=utf-8\r\nETag: \"v1\"\r\nSet-Cookie: a=b\r\n",
+            str_contains(request, S("Cookie:")) ? S("cookie sent") : S("<p>hello"));
     else if (str_eq(path, S("/again")))
-        answer(fd,
-               str_contains(request, S("If-None-Match: \"v1\"")) ? "304 Not Modified" : "200 OK",
-               "", S(""));
+        server_answer(
+            fd, str_contains(request, S("If-None-Match: \"v1\"")) ? "304 Not Modified" : "200 OK",
+            "", S(""));
     else if (str_eq(path, S("/to-ok")))
-        answer(fd, "302 Found", "Location: /ok\r\nSet-Cookie: a=b\r\n", S("moved"));
+        server_answer(fd, "302 Found", "Location: /ok\r\nSet-Cookie: a=b\r\n", S("moved"));
     else if (str_eq(path, S("/loop")))
-        answer(fd, "302 Found", "Location: /loop\r\n", S(""));
+        server_answer(fd, "302 Found", "Location: /loop\r\n", S(""));
     else if (str_eq(path, S("/to-file")))
-        answer(fd, "302 Found", "Location: file:///etc/hostname\r\n", S(""));
+        server_answer(fd, "302 Found", "Location: file:///etc/hostname\r\n", S(""));
     else if (str_eq(path, S("/bomb")))
         answer_bomb(fd);
     else if (str_eq(path, S("/busy")))
-        answer(fd, "503 Busy", "Retry-After: 120\r\n", S("later"));
+        server_answer(fd, "503 Busy", "Retry-After: 120\r\n", S("later"));
     else if (str_eq(path, S("/slow")))
         sleep(3);
     else
-        answer(fd, "404 Not Found", "", S("none"));
-}
-
-static void *serve(void *unused)
-{
-    (void)unused;
-    for (int fd; (fd = accept(listener, NULL, NULL)) >= 0; close(fd)) {
-        char request[4096];
-        ssize_t n = recv(fd, request, sizeof request, 0);
-        if (n > 4)
-            respond(fd, (struct str){request, (size_t)n});
-    }
-    return NULL;
+        server_answer(fd, "404 Not Found", "", S("none"));
 }
 
 static void start_server(void)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof at;
-    listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ck_assert_int_eq(bind(listener, (struct sockaddr *)&at, size), 0);
-    ck_assert_int_eq(listen(listener, 16), 0);
-    ck_assert_int_eq(getsockname(listener, (struct sockaddr *)&at, &size), 0);
-    port = ntohs(at.sin_port);
-    pthread_create(&server, NULL, serve, NULL);
+    server_start(&server, respond);
 }
 
 static void stop_server(void)
 {
-    shutdown(listener, SHUT_RDWR);
-    pthread_join(server, NULL);
-    close(listener);
+    server_stop(&server);
 }
 
 static bool get(struct arena *a, const char *path, struct fetch_options o, struct fetched *out,
                 struct err *err)
 {
     *err = (struct err){0};
-    return fetch_url(a, arena_fmt(a, "http://127.0.0.1:%u%s", port, path), &o, out, err);
+    return fetch_url(a, arena_fmt(a, "http://127.0.0.1:%u%s", server.port, path), &o, out, err);
 }
 
 START_TEST(pages_come_with_their_headers)

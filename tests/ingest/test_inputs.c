@@ -1,18 +1,16 @@
 /* Ways in that need more than one file or another program: PDF, split articles, archives and tables
  * through the queue. */
 #include "support/packed.h"
+#include "support/server.h"
 #include "support/stored.h"
 
 #include "base/child.h"
 #include "base/sandbox.h"
 #include "page/unpack/unpack.h"
 
-#include <arpa/inet.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -256,51 +254,32 @@ START_TEST(a_gap_is_not_joined_over)
 }
 END_TEST
 
-static int listener;
-
-/* Serves the three pages; more is asked of nobody. */
-static void *serve_pages(void *unused)
+/* The three pages; more is asked of nobody. */
+static void respond(int fd, struct str request)
 {
-    (void)unused;
-    for (int fd; (fd = accept(listener, NULL, NULL)) >= 0; close(fd)) {
-        struct arena a = {0};
-        char request[4096] = {0};
-        if (recv(fd, request, sizeof request - 1, 0) <= 0)
-            continue;
-        const char *page = strstr(request, "?page=");
-        int k = strncmp(request, "GET /long.html", 14) == 0 ? (page ? page[6] - '0' : 1) : 0;
-        struct str body = k >= 1 && k <= 3 ? page_of_three(&a, k) : S("none");
-        struct str answer =
-            arena_fmt(&a,
-                      "HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %zu\r\n"
-                      "Connection: close\r\n\r\n%.*s",
-                      k ? "200 OK" : "404 Not Found", body.n, STR_ARG(body));
-        ck_assert_int_eq(send(fd, answer.p, answer.n, MSG_NOSIGNAL), (ssize_t)answer.n);
-        arena_finish(&a);
-    }
-    return NULL;
+    struct arena a = {0};
+    struct str path = server_path(request);
+    int k = str_eq(path, S("/long.html")) ? 1 : 0;
+    if (str_starts(path, S("/long.html?page=")) && path.n == 17)
+        k = path.p[16] - '0';
+    bool known = k >= 1 && k <= 3;
+    server_answer(fd, known ? "200 OK" : "404 Not Found", "Content-Type: text/html\r\n",
+                  known ? page_of_three(&a, k) : S("none"));
+    arena_finish(&a);
 }
 
 START_TEST(following_pages_are_fetched)
 {
     struct arena a = {0};
     struct err err = {0};
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof at;
-    pthread_t thread;
+    struct server server;
     int64_t import = 0;
-    listener = socket(AF_INET, SOCK_STREAM, 0);
-    ck_assert_int_eq(bind(listener, (struct sockaddr *)&at, sizeof at), 0);
-    ck_assert_int_eq(listen(listener, 8), 0);
-    getsockname(listener, (struct sockaddr *)&at, &size);
-    pthread_create(&thread, NULL, serve_pages, NULL);
-    struct str url = arena_fmt(&a, "http://127.0.0.1:%d/long.html", ntohs(at.sin_port));
+    server_start(&server, respond);
+    struct str url = arena_fmt(&a, "http://127.0.0.1:%u/long.html", server.port);
     struct worker_options options = {.allow_private_fetch = true};
     ck_assert(ingest_submit_url(s.store, url, &import, &err));
     ck_assert_msg(worker_drain(s.store, &options, NULL, &err), "%s", err.message);
-    shutdown(listener, SHUT_RDWR);
-    pthread_join(thread, NULL);
-    close(listener);
+    server_stop(&server);
     text_is_whole();
     arena_finish(&a);
 }

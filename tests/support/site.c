@@ -4,40 +4,10 @@
 #include "base/buf.h"
 #include "support/support.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 static struct site_state *shared;
-static unsigned own_port;
-
-static void send_all(int fd, struct str s)
-{
-    while (s.n) {
-        ssize_t n = send(fd, s.p, s.n, MSG_NOSIGNAL);
-        if (n <= 0)
-            return;
-        s = str_slice(s, (size_t)n, s.n);
-    }
-}
-
-static void answer(int fd, const char *status, const char *headers, struct str body)
-{
-    struct buf out = {0};
-    buf_fmt(&out, "HTTP/1.1 %s\r\nContent-Length: %zu\r\nConnection: close\r\n%s\r\n", status,
-            body.n, headers);
-    buf_add(&out, body);
-    send_all(fd, buf_str(&out));
-    buf_finish(&out);
-}
 
 /* Every report is another event: its words are its own. */
 static void report(struct buf *out, int n, int edition)
@@ -63,11 +33,11 @@ static void feed(int fd, struct str request)
     buf_fmt(&tag, "\"e%d-%d\"", edition, shared->items);
     if (fault) {
         buf_fmt(&out, "%d No\r\n", fault);
-        answer(fd, fault == 503 ? "503 Busy" : "500 Broken",
-               fault == 503 ? "Retry-After: 7200\r\n" : "", S(""));
+        server_answer(fd, fault == 503 ? "503 Busy" : "500 Broken",
+                      fault == 503 ? "Retry-After: 7200\r\n" : "", S(""));
     } else if (str_contains(request, buf_str(&tag))) {
         shared->unchanged++;
-        answer(fd, "304 Not Modified", "", S(""));
+        server_answer(fd, "304 Not Modified", "", S(""));
     } else {
         buf_add(&out, S("<rss version=\"2.0\" xmlns:content=\"x\"><channel><title>Valley Post"
                         "</title>"));
@@ -75,7 +45,7 @@ static void feed(int fd, struct str request)
             buf_fmt(&out,
                     "<item><title>Report %d</title><guid isPermaLink=\"false\">r%d</guid>"
                     "<link>http://127.0.0.1:%u/a/%d</link>",
-                    i, i, own_port, i);
+                    i, i, shared->port, i);
             if (shared->full) {
                 buf_add(&out, S("<content:encoded><![CDATA["));
                 for (int k = 0; k < 4; k++)
@@ -87,7 +57,7 @@ static void feed(int fd, struct str request)
         buf_add(&out, S("</channel></rss>"));
         struct buf head = {0};
         buf_fmt(&head, "Content-Type: application/rss+xml\r\nETag: %s\r\n", tag.p);
-        answer(fd, "200 OK", head.p, buf_str(&out));
+        server_answer(fd, "200 OK", head.p, buf_str(&out));
         buf_finish(&head);
     }
     buf_finish(&out);
@@ -110,100 +80,68 @@ static void page(int fd, int n)
     report(&out, n, shared->edition);
     buf_add(&out, S("</article></body></html>"));
     shared->at_once--;
-    answer(fd, "200 OK", "Content-Type: text/html; charset=utf-8\r\n", buf_str(&out));
+    server_answer(fd, "200 OK", "Content-Type: text/html; charset=utf-8\r\n", buf_str(&out));
     buf_finish(&out);
 }
 
 static void respond(int fd, struct str request)
 {
     struct arena a = {0};
-    struct str path = str_slice(request, 4, str_find_char(request, ' ', 4));
+    struct str path = server_path(request);
     uint64_t n = 0;
     if (str_eq(path, S("/feed"))) {
         feed(fd, request);
     } else if (str_eq(path, S("/list"))) {
-        answer(fd, "200 OK", "Content-Type: text/x-opml\r\n",
-               arena_fmt(&a,
-                         "<opml version=\"2.0\"><body><outline text=\"x\" type=\"rss\" "
-                         "xmlUrl=\"http://127.0.0.1:%u/feed\"/></body></opml>",
-                         own_port));
+        server_answer(fd, "200 OK", "Content-Type: text/x-opml\r\n",
+                      arena_fmt(&a,
+                                "<opml version=\"2.0\"><body><outline text=\"x\" type=\"rss\" "
+                                "xmlUrl=\"http://127.0.0.1:%u/feed\"/></body></opml>",
+                                shared->port));
     } else if (str_eq(path, S("/page"))) {
-        answer(fd, "200 OK", "Content-Type: text/html\r\n",
-               S("<!doctype html><html><head><link rel=alternate type='application/rss+xml' "
-                 "href='/feed'></head><body>Home</body></html>"));
+        server_answer(fd, "200 OK", "Content-Type: text/html\r\n",
+                      S("<!doctype html><html><head><link rel=alternate type='application/rss+xml' "
+                        "href='/feed'></head><body>Home</body></html>"));
     } else if (str_eq(path, S("/robots.txt"))) {
         shared->robots++;
-        answer(fd, "200 OK", "Content-Type: text/plain\r\n",
-               S("User-agent: *\nDisallow: /closed/\n"));
+        server_answer(fd, "200 OK", "Content-Type: text/plain\r\n",
+                      S("User-agent: *\nDisallow: /closed/\n"));
     } else if (str_starts(path, S("/closed/"))) {
         shared->closed++;
         page(fd, 1999);
     } else if (str_eq(path, S("/busy"))) {
         shared->busy++;
         if (shared->broken-- > 0)
-            answer(fd, "503 Busy", "Retry-After: 1\r\n", S(""));
+            server_answer(fd, "503 Busy", "Retry-After: 1\r\n", S(""));
         else
             page(fd, 1998);
     } else if (str_starts(path, S("/a/")) && str_to_u64(str_slice(path, 3, path.n), &n)) {
         page(fd, (int)n);
     } else {
         shared->others++;
-        answer(fd, "404 Not Found", "", S("none"));
+        server_answer(fd, "404 Not Found", "", S("none"));
     }
     arena_finish(&a);
 }
 
-static void *serve_one(void *context)
-{
-    int fd = (int)(intptr_t)context;
-    char request[8192];
-    ssize_t n = recv(fd, request, sizeof request, 0);
-    if (n > 4)
-        respond(fd, (struct str){request, (size_t)n});
-    close(fd);
-    return NULL;
-}
-
-static void serve(int listener)
-{
-    for (int fd; (fd = accept(listener, NULL, NULL)) >= 0;) {
-        pthread_t thread;
-        if (pthread_create(&thread, NULL, serve_one, (void *)(intptr_t)fd) == 0)
-            pthread_detach(thread);
-    }
-}
-
 void site_start(struct site *site)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof at;
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ck_assert_int_eq(bind(listener, (struct sockaddr *)&at, size), 0);
-    ck_assert_int_eq(listen(listener, 64), 0);
-    ck_assert_int_eq(getsockname(listener, (struct sockaddr *)&at, &size), 0);
-    site->port = own_port = ntohs(at.sin_port);
     site->state = shared =
         mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     ck_assert_ptr_ne(shared, MAP_FAILED);
     shared->edition = 1;
-    site->pid = fork();
-    if (site->pid == 0) {
-        serve(listener);
-        _exit(0);
-    }
-    close(listener);
+    server_start(&site->server, respond);
+    shared->port = site->server.port;
 }
 
 void site_stop(struct site *site)
 {
-    kill(site->pid, SIGKILL);
-    waitpid(site->pid, NULL, 0);
+    server_stop(&site->server);
     munmap(site->state, sizeof *site->state);
 }
 
 struct str site_url(struct site *site, struct arena *a, const char *path)
 {
-    return arena_fmt(a, "http://127.0.0.1:%u%s", site->port, path);
+    return arena_fmt(a, "http://127.0.0.1:%u%s", site->server.port, path);
 }
 
 int site_pages(const struct site *site, int *most)

@@ -4,9 +4,9 @@
 #define TESTS_SUPPORT_SITE_H
 
 #include "base/arena.h"
+#include "support/server.h"
 
 #include <stdatomic.h>
-#include <sys/types.h>
 
 enum { SITE_PAGES = 2000 };
 
@@ -15,6 +15,7 @@ struct site_state {
     atomic_int pages[SITE_PAGES]; /* how often /a/N was asked for */
     atomic_int feeds, unchanged, robots, closed, busy, others;
     atomic_int at_once, most_at_once; /* connections that are being answered */
+    atomic_uint port;
     /* What the test sets. */
     atomic_int items;     /* how many the feed lists */
     atomic_int edition;   /* tag of the feed, and in the text of every page */
@@ -25,8 +26,7 @@ struct site_state {
 };
 
 struct site {
-    pid_t pid;
-    unsigned port;
+    struct server server;
     struct site_state *state;
 };
 
