@@ -11,7 +11,7 @@ struct item_run {
     struct ahead *ahead; /* or NULL */
 };
 
-/* Reads and keeps what was handed in or fetched; a feed becomes further items of its import
+/* Reads and stores what was handed in or fetched; a feed becomes further items of its import
  * (outcome->more), an archive's members likewise, in portions. What went wrong is in
  * outcome->problem; all in the arena. */
 void item_import(const struct item_run *run, struct arena *a, const struct store_import_item *item,

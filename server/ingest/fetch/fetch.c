@@ -119,7 +119,7 @@ static size_t take_body(char *p, size_t size, size_t n, void *data)
     return bytes;
 }
 
-static void keep(char *out, size_t size, struct str value)
+static void copy_header(char *out, size_t size, struct str value)
 {
     if (value.n < size) {
         memcpy(out, value.p, value.n);
@@ -141,9 +141,9 @@ static size_t take_header(char *p, size_t size, size_t n, void *data)
     struct str value = str_trim(str_slice(line, colon == STR_NONE ? line.n : colon + 1, line.n));
     name = str_slice(line, 0, colon);
     if (str_eq_case(name, S("etag")))
-        keep(t->etag, sizeof t->etag, value);
+        copy_header(t->etag, sizeof t->etag, value);
     else if (str_eq_case(name, S("last-modified")))
-        keep(t->last_modified, sizeof t->last_modified, value);
+        copy_header(t->last_modified, sizeof t->last_modified, value);
     else if (str_eq_case(name, S("retry-after")) && str_to_u64(value, &seconds))
         t->retry_after = seconds > 86400 ? 86400 : (unsigned)seconds;
     return size * n;

@@ -6,7 +6,7 @@
 #include "page/feed/feed.h"
 
 /* Asks for what has changed since the last look, reads it as a feed, a list of feeds or a page that
- * announces one, and keeps what is new as an import (*import; 0: none). Failures are kept with the
+ * announces one, and stores what is new as an import (*import; 0: none). Failures are stored with the
  * watch; false only when the store fails. */
 bool look_at_watch(const struct polite *p, const struct store_watch *watch, int64_t *import,
                    struct err *err);

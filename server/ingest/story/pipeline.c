@@ -125,14 +125,14 @@ static bool find_view(struct arrival *x, struct err *err)
     return true;
 }
 
-static bool keep_places(const struct arrival *x, struct err *err)
+static bool save_addresses(const struct arrival *x, struct err *err)
 {
     return store_address_save(x->store, x->result.article, &x->own, err) &&
            (str_eq(x->own.url, x->fetched.url) ||
             store_address_save(x->store, x->result.article, &x->fetched, err));
 }
 
-static bool keep_bytes(const struct arrival *x, struct err *err)
+static bool save_original(const struct arrival *x, struct err *err)
 {
     const struct ingest_source *source = x->source;
     struct store_original original = {.url = source->url,
@@ -156,7 +156,7 @@ static bool read_source(struct arena *a, const struct ingest_source *source, str
 }
 
 /* All that the store is asked and told of one page. */
-static bool keep_article(struct arrival *x, struct err *err)
+static bool save_article(struct arrival *x, struct err *err)
 {
     struct ingest_result *r = &x->result;
     if (!store_article_find(x->store, &x->article, &r->how, &r->article, err) || !find_view(x, err))
@@ -166,10 +166,10 @@ static bool keep_article(struct arrival *x, struct err *err)
                   ? store_article_story(x->store, r->article, &r->story, err)
                   : find_story(x, err) &&
                         store_article_save(x->store, &x->article, &r->article, &r->story, err);
-    return ok && keep_bytes(x, err) && keep_places(x, err);
+    return ok && save_original(x, err) && save_addresses(x, err);
 }
 
-static bool keep_page(struct store *store, struct arena *a, const struct ingest_source *source,
+static bool save_page(struct store *store, struct arena *a, const struct ingest_source *source,
                       struct ingest_result *out, struct err *err)
 {
     struct page page = {0};
@@ -185,7 +185,7 @@ static bool keep_page(struct store *store, struct arena *a, const struct ingest_
                         .fetched = address_of(a, source->url)};
     if (!store_batch_begin(store, err))
         return false;
-    bool ok = keep_article(&x, err);
+    bool ok = save_article(&x, err);
     if (!store_batch_end(store, ok, err))
         return false;
     *out = x.result;
@@ -198,7 +198,7 @@ bool ingest_page(struct store *store, const struct ingest_source *source, struct
                  struct err *err)
 {
     struct arena a = {0};
-    bool ok = keep_page(store, &a, source, out, err);
+    bool ok = save_page(store, &a, source, out, err);
     arena_finish(&a);
     return ok;
 }

@@ -28,7 +28,7 @@ struct ingest_result {
     enum store_saved how;
 };
 
-/* Reads the page and keeps it in its story, which is stale then (unless it was there already). The
+/* Reads the page and stores it in its story, which is stale then (unless it was there already). The
  * same words at another address are the same article, and so is a view for phones or printers
  * (SAVED_SAME; the address is remembered); other words at the same address are a new version. */
 bool ingest_page(struct store *store, const struct ingest_source *source, struct ingest_result *out,

@@ -61,7 +61,7 @@ static int64_t stale_next(struct stale *s, int64_t *articles)
     return story;
 }
 
-/* Stories of one thread, compared and not kept yet. */
+/* Stories of one thread, compared and not stored yet. */
 struct stories {
     struct story_work v[MOST_TOGETHER];
     size_t n;
@@ -98,7 +98,7 @@ static void save_together(struct stale *s, struct stories *stories)
         save_all(s, stories, store_batch_begin(s->store, &err), &err);
 }
 
-/* Keeps them if nobody else is writing. */
+/* Stores them if nobody else is writing. */
 static void save_if_free(struct stale *s, struct stories *stories)
 {
     struct err err = {0};

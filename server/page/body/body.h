@@ -38,7 +38,8 @@ struct block {
     uint32_t link_bytes; /* bytes of text inside links */
     uint32_t hints;      /* of the node and all its ancestors */
     uint8_t tag;         /* of the nearest of p, h1-6, li, blockquote, td, dd, ...; else TAG_DIV */
-    bool keep, told;     /* told: the page's structured data contains it */
+    bool chosen;         /* it is of the article's text */
+    bool told;           /* the page's structured data contains it */
     bool display;        /* set as a heading, though it is a sentence */
     float score;         /* how much it looks like an article's prose, about bytes */
 };
@@ -63,7 +64,7 @@ void body_hints(struct body *b);
 void body_blocks(struct body *b);
 /* The element that holds the article, 0 if nothing looks like one. */
 size_t body_container(struct body *b);
-/* Marks the blocks to keep, around and inside the container. */
+/* Chooses the blocks of the article, around and inside the container. */
 void body_select(struct body *b, size_t container);
 /* Marks blocks whose words stand in b->article. */
 void body_told(struct body *b);

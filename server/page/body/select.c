@@ -68,7 +68,7 @@ static void drop_link_lists(struct body *b, size_t from, size_t to)
     const struct html *h = b->h;
     for (size_t i = from; i < to; i++) {
         struct block *k = &b->blocks[i];
-        if (k->tag != TAG_LI || !k->keep)
+        if (k->tag != TAG_LI || !k->chosen)
             continue;
         size_t list = k->node;
         while (list && h->nodes[list].tag != TAG_UL && h->nodes[list].tag != TAG_OL)
@@ -84,7 +84,7 @@ static void drop_link_lists(struct body *b, size_t from, size_t to)
         }
         if (links * 2 > bytes || (plain == 0 && links * 3 > bytes && last - i > 2))
             for (size_t j = i; j < last && j < to; j++)
-                b->blocks[j].keep = false;
+                b->blocks[j].chosen = false;
         i = last - 1;
     }
 }
@@ -92,7 +92,7 @@ static void drop_link_lists(struct body *b, size_t from, size_t to)
 /* ---- one block ------------------------------------------------------------------------------- */
 
 /* A block alone: does it look like text that belongs to an article? */
-static bool looks_kept(const struct body *b, const struct block *k, uint32_t bad)
+static bool is_article(const struct body *b, const struct block *k, uint32_t bad)
 {
     if (bad || is_title(b, k) || is_byline(b->a, k->text))
         return false;
@@ -112,17 +112,17 @@ static void judge_phrases(struct body *b, size_t from, size_t to)
     float seen = 0, total = b->sums[to] - b->sums[from];
     for (size_t i = from; i < to; i++) {
         struct block *k = &b->blocks[i];
-        seen += k->keep ? k->score : 0;
+        seen += k->chosen ? k->score : 0;
         enum line_effect e = k->text.n < 600 ? line_effect(fold_line(k->text, folded)) : LINE_PLAIN;
         if (e == LINE_PLAIN || (k->told && is_prose(k)))
             continue;
-        k->keep = false;
+        k->chosen = false;
         if (e == LINE_END && seen > 0.6F * total)
             while (i < to)
-                b->blocks[i++].keep = false;
+                b->blocks[i++].chosen = false;
         if (e == LINE_LIST)
             while (i + 1 < to && !resumes(&b->blocks[i + 1]))
-                b->blocks[++i].keep = false;
+                b->blocks[++i].chosen = false;
     }
 }
 
@@ -132,10 +132,10 @@ static void drop_empty_headings(struct body *b, size_t from, size_t to)
     bool below = false;
     for (size_t i = to; i-- > from;) {
         struct block *k = &b->blocks[i];
-        if (!k->keep)
+        if (!k->chosen)
             continue;
         if (is_heading(k)) {
-            k->keep = below;
+            k->chosen = below;
             below = false;
         } else {
             below = true;
@@ -160,36 +160,36 @@ static void trim_ends(struct body *b, size_t from, size_t to)
 {
     while (to > from) {
         struct block *k = &b->blocks[to - 1];
-        if (k->keep &&
+        if (k->chosen &&
             (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT || k->tag == TAG_LI ||
              k->tag == TAG_TD || (k->tag == TAG_P && k->text.n >= 40)))
             break;
-        k->keep = false;
+        k->chosen = false;
         to--;
     }
     while (from < to) {
         struct block *k = &b->blocks[from];
-        if (k->keep && (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT ||
-                        (k->tag == TAG_LI && !is_day(b, k)) || is_heading(k) || opens_speech(k)))
+        if (k->chosen && (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT ||
+                          (k->tag == TAG_LI && !is_day(b, k)) || is_heading(k) || opens_speech(k)))
             break;
-        k->keep = false;
+        k->chosen = false;
         from++;
     }
 }
 
 /* Decides over the blocks from..to; `bad` are the hints that speak against one. Returns the bytes
  * kept. */
-static float keep_range(struct body *b, size_t from, size_t to, uint32_t bad)
+static float choose_range(struct body *b, size_t from, size_t to, uint32_t bad)
 {
     float bytes = 0;
     for (size_t i = from; i < to; i++)
-        b->blocks[i].keep = looks_kept(b, &b->blocks[i], b->blocks[i].hints & bad);
+        b->blocks[i].chosen = is_article(b, &b->blocks[i], b->blocks[i].hints & bad);
     drop_link_lists(b, from, to);
     judge_phrases(b, from, to);
     trim_ends(b, from, to);
     drop_empty_headings(b, from, to);
     for (size_t i = from; i < to; i++)
-        bytes += b->blocks[i].keep ? (float)b->blocks[i].text.n : 0;
+        bytes += b->blocks[i].chosen ? (float)b->blocks[i].text.n : 0;
     return bytes;
 }
 
@@ -209,14 +209,14 @@ static bool said_again(const struct body *b, struct str lead, size_t from)
     return false;
 }
 
-static void keep_lead(struct body *b, size_t from, size_t to)
+static void choose_lead(struct body *b, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
         struct block *k = &b->blocks[i];
         if (!is_lead(k) || said_again(b, k->text, to))
             continue;
         if (!k->display && !(k->hints & HINT_HEADING))
-            k->keep = true;
+            k->chosen = true;
         else if (b->deck.n == 0)
             b->deck = k->text;
     }
@@ -246,13 +246,13 @@ void body_select(struct body *b, size_t container)
         b->sums[title] - b->sums[from] < 0.3F * (b->sums[to] - b->sums[from]))
         from = title + 1;
     else if (title < from)
-        keep_lead(b, title + 1, from);
+        choose_lead(b, title + 1, from);
     take_deck(b, from, to);
-    float words = 0, kept = keep_range(b, from, to, HINT_BAD & ~outer);
+    float words = 0, kept = choose_range(b, from, to, HINT_BAD & ~outer);
     for (size_t i = from; i < to; i++)
         words += (float)(b->blocks[i].text.n - b->blocks[i].link_bytes);
     if (kept < SCANT && kept * 4 < words)
-        keep_range(b, from, to, HINT_BAD & ~outer & ~(uint32_t)UNSURE);
+        choose_range(b, from, to, HINT_BAD & ~outer & ~(uint32_t)UNSURE);
 }
 
 /* ---- structured data ------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@ static struct str join(struct arena *a, const struct body *b)
 {
     struct buf out = {0};
     for (size_t i = 0; i < b->n; i++)
-        if (b->blocks[i].keep) {
+        if (b->blocks[i].chosen) {
             buf_add(&out, out.n ? S("\n\n") : (struct str){0});
             buf_add(&out, b->blocks[i].text);
         }

@@ -110,7 +110,7 @@ static struct str opening_day(struct meta *m, const struct body *b, const struct
     int seen = 0;
     for (size_t i = 0; i < b->n && seen < 3; i++) {
         struct str text = b->blocks[i].text;
-        if (!b->blocks[i].keep || text.n < NEAR_LINE)
+        if (!b->blocks[i].chosen || text.n < NEAR_LINE)
             continue;
         seen++;
         if (text.p[0] >= '0' && text.p[0] <= '9')
@@ -246,7 +246,7 @@ static void set_agency(struct meta *m, const struct body *b, struct page *out)
 {
     bool known = false;
     size_t last = b->n;
-    while (last > 0 && !b->blocks[last - 1].keep)
+    while (last > 0 && !b->blocks[last - 1].chosen)
         last--;
     if (last == 0)
         return;

@@ -132,7 +132,7 @@ void meta_span(const struct body *b, const struct page *p, size_t *from, size_t 
         if (*from == 0 && k->tag >= TAG_H1 && k->tag <= TAG_H6 &&
             str_eq(fold_line(k->text, y), title))
             *from = k->node;
-        if (k->keep)
+        if (k->chosen)
             *to = k->first;
     }
 }
