@@ -1,4 +1,4 @@
-/* Sets of words from the embedded lists: see wordset.h. */
+/* The embedded word lists: see wordlist.h. */
 #include "assets/wordlist.h"
 
 #include <stdio.h>
@@ -25,30 +25,41 @@ static void insert(struct wordset_entry *entries, uint32_t mask, struct wordset_
     entries[at] = e;
 }
 
-struct wordset wordset_load(const char *list)
+struct str wordlist_text(const char *list)
 {
     const struct embedded *file = asset_find(assets_words, str_of(list));
     if (!file) {
         fprintf(stderr, "synoptic: no word list %s\n", list);
         abort();
     }
+    return file->bytes;
+}
+
+bool wordlist_next(struct str *rest, struct str *line)
+{
+    while (str_split(rest, '\n', line)) {
+        *line = str_trim(*line);
+        if (line->n && line->p[0] != '#')
+            return true;
+    }
+    return false;
+}
+
+struct wordset wordset_load(const char *list)
+{
+    struct str rest = wordlist_text(list), line;
     size_t size = 16;
-    while (size < 2 * count_lines(file->bytes))
+    while (size < 2 * count_lines(rest))
         size *= 2;
     struct wordset_entry *entries = calloc(size, sizeof *entries);
     if (!entries)
         abort();
     struct wordset set = {entries, (uint32_t)(size - 1), 0};
-    struct str rest = file->bytes, line;
-    while (str_split(&rest, '\n', &line)) {
-        if (!line.n || line.p[0] == '#')
-            continue;
-        size_t tab = str_find_char(line, '\t', 0);
-        struct wordset_entry e = {line, {0}};
-        if (tab != STR_NONE)
-            e = (struct wordset_entry){str_slice(line, 0, tab), str_slice(line, tab + 1, line.n)};
-        if (e.key.n)
-            insert(entries, set.mask, e);
+    while (wordlist_next(&rest, &line)) {
+        struct wordset_entry e = {{0}, {0}};
+        str_split(&line, '\t', &e.key);
+        e.value = line;
+        insert(entries, set.mask, e);
         if (e.key.n > set.longest)
             set.longest = e.key.n;
     }

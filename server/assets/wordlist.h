@@ -1,11 +1,17 @@
-/* Word lists (words/NAME.txt) as sets, for every stage of the engine.
+/* Word lists (words/NAME.txt of the rooms), embedded in the program: their lines, and sets of them.
  *
- * A list has one entry a line, perhaps with a tab and a value; "#" begins a comment. A set is
- * built once, on first use, from the embedded list and never changes: any thread may read it. */
+ * A list has one entry a line, perhaps with a tab and a value; "#" begins a comment line. A set is
+ * built once, on first use, and never changes: any thread may read it. */
 #ifndef ASSETS_WORDLIST_H
 #define ASSETS_WORDLIST_H
 
 #include "base/str.h"
+
+/* The bytes of an embedded list ("lang/attribution/words/cues.txt"). A missing list is a
+ * programmer's mistake and ends the program. */
+struct str wordlist_text(const char *list);
+/* Takes the next line with an entry off *rest, trimmed; false at the end. */
+bool wordlist_next(struct str *rest, struct str *line);
 
 struct wordset {
     const struct wordset_entry *entries; /* open addressing; a power of two of them */
@@ -17,8 +23,8 @@ struct wordset_entry {
     struct str key, value; /* slices of the embedded file; value empty without a tab */
 };
 
-/* Builds the set of an embedded list ("lang/attribution/words/cues.txt"). Keys compare byte by
- * byte. A missing list is a programmer's mistake and ends the program. */
+/* Builds the set of a list: the part of a line before its first tab is the key, what follows the
+ * value. Keys compare byte by byte. */
 struct wordset wordset_load(const char *list);
 /* The entry with this key, or NULL. */
 const struct wordset_entry *wordset_find(const struct wordset *set, struct str key);

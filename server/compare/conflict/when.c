@@ -4,7 +4,7 @@
  * weekdays need that day; without it they are kept as names and compared as such. */
 #include "compare/conflict/when.h"
 
-#include "assets/assets.h"
+#include "assets/wordlist.h"
 
 enum { SLACK_DAY = 0, SLACK_WEEK = 2, SLACK_MONTH = 2, SLACK_YEAR = 31 };
 
@@ -50,13 +50,11 @@ static void add_word(struct arena *a, struct when_words *words, struct str line,
 
 void when_load(struct arena *a, struct when_words *words)
 {
-    const struct embedded *e = asset_find(assets_words, S("compare/words/times.txt"));
-    struct str rest = e ? e->bytes : (struct str){0}, line;
+    struct str rest = wordlist_text("compare/words/times.txt"), line;
     size_t cap = 0;
     *words = (struct when_words){0};
-    while (str_split(&rest, '\n', &line))
-        if (line.n && line.p[0] != '#')
-            add_word(a, words, line, &cap);
+    while (wordlist_next(&rest, &line))
+        add_word(a, words, line, &cap);
 }
 
 static const struct when_word *word_at(const struct when_words *words, const struct text *t,

@@ -2,26 +2,20 @@
  *
  * One entry a line, "#" begins a comment line, fields are parted by tabs. The lists are read once
  * and never change, so any thread may use them. */
-#include "assets/assets.h"
+#include "assets/wordlist.h"
 #include "compare/parts.h"
 
 #include <pthread.h>
 
 static struct str words_file(const char *name)
 {
-    const struct embedded *e = asset_find(assets_words, str_of(name));
-    return e ? e->bytes : (struct str){0};
+    return wordlist_text(name);
 }
 
 /* The next line with something in it. */
 static bool next_line(struct str *rest, struct str *line)
 {
-    while (str_split(rest, '\n', line)) {
-        *line = str_trim(*line);
-        if (line->n && line->p[0] != '#')
-            return true;
-    }
-    return false;
+    return wordlist_next(rest, line);
 }
 
 static void load_stop(struct arena *a, struct vocabulary *lex)

@@ -2,7 +2,7 @@
  * 64-bit hashes instead of words (among 30,000 entries a chance meeting of two is one in 10^10). */
 #include "lang/names/gazetteer.h"
 
-#include "assets/assets.h"
+#include "assets/wordlist.h"
 #include "base/arena.h"
 #include "base/utf8.h"
 
@@ -91,8 +91,7 @@ static uint32_t flag_of(struct str name)
 
 static struct str list(const char *name)
 {
-    const struct embedded *e = asset_find(assets_words, str_of(name));
-    return e ? e->bytes : (struct str){0};
+    return wordlist_text(name);
 }
 
 static void load_first_names(struct str rest)

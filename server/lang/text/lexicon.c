@@ -1,10 +1,9 @@
 /* Word lists as hash tables: read from the binary once, shared by all threads, never freed. */
 #include "lang/text/lexicon.h"
 
-#include "assets/assets.h"
+#include "assets/wordlist.h"
 #include "base/utf8.h"
 
-#include <assert.h>
 #include <pthread.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -291,11 +290,9 @@ static void enter_line(struct lexicon *x, struct str line)
 static void load(void)
 {
     for (size_t i = 0; i < WORDS_COUNT; i++) {
-        const struct embedded *file = asset_find(assets_words, str_of(files[i]));
-        assert(file);
-        struct str rest = file->bytes, line;
+        struct str rest = wordlist_text(files[i]), line;
         grow(&shared.lists[i]);
-        while (str_split(&rest, '\n', &line))
+        while (wordlist_next(&rest, &line))
             enter_line(&shared.lists[i], line);
     }
 }

@@ -1,8 +1,8 @@
-/* Word lists for reading pages: see words.h. Each list is a hash table over the embedded
- * file's own bytes, built at first use and kept for the life of the process. */
+/* Word lists for reading pages: see words.h. Each is a hash table over the bytes of the embedded
+ * file, built at first use and kept for the life of the process. */
 #include "page/text/words.h"
 
-#include "assets/assets.h"
+#include "assets/wordlist.h"
 #include "base/utf8.h"
 
 #include <pthread.h>
@@ -11,7 +11,7 @@
 #include <utf8proc.h>
 
 struct entry {
-    struct str key, value, effect;
+    struct str key, effect;
 };
 
 struct table {
@@ -25,30 +25,17 @@ struct lines {
 };
 
 static const char *const list_files[LIST_COUNT] = {
-    [LIST_AGENCIES] = "page/words/agencies.txt",   [LIST_SECTIONS] = "page/words/sections.txt",
-    [LIST_MONTHS] = "page/words/months.txt",       [LIST_BYLINES] = "page/words/bylines.txt",
-    [LIST_LANGUAGES] = "page/words/languages.txt", [LIST_HINTS] = "page/words/hints.txt",
-    [LIST_NONAMES] = "page/words/nonames.txt",     [LIST_COLUMNS] = "page/words/columns.txt",
-    [LIST_LEAD] = "page/words/lead.txt",           [LIST_SAVED] = "page/words/saved.txt"};
+    [LIST_AGENCIES] = "page/words/agencies.txt", [LIST_SECTIONS] = "page/words/sections.txt",
+    [LIST_MONTHS] = "page/words/months.txt",     [LIST_BYLINES] = "page/words/bylines.txt",
+    [LIST_HINTS] = "page/words/hints.txt",       [LIST_NONAMES] = "page/words/nonames.txt",
+    [LIST_COLUMNS] = "page/words/columns.txt",   [LIST_LEAD] = "page/words/lead.txt",
+    [LIST_SAVED] = "page/words/saved.txt"};
 
-static struct table lists[LIST_COUNT];
+static struct wordset lists[LIST_COUNT];
 static struct lines lines;
+static struct table languages;
 static struct arena memory; /* never released: as long-lived as the word lists themselves */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static struct str file_bytes(const char *name)
-{
-    const struct embedded *e = asset_find(assets_words, str_of(name));
-    return e ? e->bytes : (struct str){0};
-}
-
-static size_t count_lines(struct str bytes)
-{
-    size_t n = 1;
-    for (size_t i = 0; i < bytes.n; i++)
-        n += bytes.p[i] == '\n';
-    return n;
-}
 
 static struct table table_make(size_t entries)
 {
@@ -66,76 +53,60 @@ static void table_add(struct table *t, struct str key, struct entry e)
     t->slots[at] = e;
 }
 
-static bool next_entry(struct str *rest, struct entry *e)
-{
-    struct str line;
-    while (str_split(rest, '\n', &line)) {
-        if (line.n == 0 || line.p[0] == '#')
-            continue;
-        *e = (struct entry){0};
-        str_split(&line, '\t', &e->key);
-        str_split(&line, '\t', &e->value);
-        str_split(&line, '\t', &e->effect);
-        return true;
-    }
-    return false;
-}
-
 static struct str first_word(struct str s)
 {
     return str_slice(s, 0, str_find_char(s, ' ', 0));
 }
 
+/* "phrase TAB whole|start|in TAB effect". */
 static void load_lines(void)
 {
-    struct str rest = file_bytes("page/words/lines.txt");
-    size_t n = count_lines(rest);
+    struct str text = wordlist_text("page/words/lines.txt"), rest = text, line;
+    size_t n = 0;
+    while (wordlist_next(&rest, &line))
+        n++;
     lines = (struct lines){table_make(n), table_make(n), table_make(n)};
-    for (struct entry e; next_entry(&rest, &e);) {
-        if (str_eq(e.value, S("whole")))
+    while (wordlist_next(&text, &line)) {
+        struct entry e;
+        struct str place;
+        str_split(&line, '\t', &e.key);
+        str_split(&line, '\t', &place);
+        e.effect = line;
+        if (str_eq(place, S("whole")))
             table_add(&lines.whole, e.key, e);
-        else if (str_eq(e.value, S("start")))
-            table_add(&lines.start, first_word(e.key), e);
         else
-            table_add(&lines.inside, first_word(e.key), e);
+            table_add(str_eq(place, S("start")) ? &lines.start : &lines.inside, first_word(e.key),
+                      e);
     }
 }
 
 /* "en TAB the of and" makes an entry of each word. */
-static void load_languages(struct table *t)
+static void load_languages(void)
 {
-    struct str rest = file_bytes(list_files[LIST_LANGUAGES]);
-    *t = table_make(rest.n / 3);
-    for (struct entry e; next_entry(&rest, &e);)
-        for (struct str word; str_split(&e.value, ' ', &word);)
-            table_add(t, word, (struct entry){word, e.key, {0}});
+    struct str text = wordlist_text("page/words/languages.txt"), line, code, word;
+    languages = table_make(text.n / 3);
+    while (wordlist_next(&text, &line)) {
+        str_split(&line, '\t', &code);
+        while (str_split(&line, ' ', &word))
+            table_add(&languages, word, (struct entry){word, code});
+    }
 }
 
 static void load(void)
 {
     load_lines();
-    for (int i = 0; i < LIST_COUNT; i++) {
-        if (i == LIST_LANGUAGES) {
-            load_languages(&lists[i]);
-            continue;
-        }
-        struct str rest = file_bytes(list_files[i]);
-        lists[i] = table_make(count_lines(rest));
-        for (struct entry e; next_entry(&rest, &e);)
-            table_add(&lists[i], e.key, e);
-    }
+    load_languages();
+    for (int i = 0; i < LIST_COUNT; i++)
+        lists[i] = wordset_load(list_files[i]);
 }
 
 bool word_find(enum word_list list, struct str key, struct str *value)
 {
     pthread_once(&once, load);
-    const struct table *t = &lists[list];
-    for (size_t at = str_hash(key) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
-        if (str_eq(t->slots[at].key, key)) {
-            *value = t->slots[at].value;
-            return true;
-        }
-    return false;
+    const struct wordset_entry *e = wordset_find(&lists[list], key);
+    if (e)
+        *value = e->value;
+    return e != NULL;
 }
 
 /* Plain forms of what typographers vary; 0 stands for "nothing at all". */
@@ -282,6 +253,18 @@ struct language_count {
     bool several; /* another of its words as well: one may be a name, or another language's */
 };
 
+static bool language_of(struct str word, struct str *code)
+{
+    pthread_once(&once, load);
+    const struct table *t = &languages;
+    for (size_t at = str_hash(word) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
+        if (str_eq(t->slots[at].key, word)) {
+            *code = t->slots[at].effect;
+            return true;
+        }
+    return false;
+}
+
 struct str guess_language(struct str text)
 {
     struct language_count counts[32] = {0};
@@ -291,7 +274,7 @@ struct str guess_language(struct str text)
     for (struct str word; str_split(&text, ' ', &word);) {
         struct str code, key = fold_line(word, folded);
         words++;
-        if (key.n == 0 || !word_find(LIST_LANGUAGES, key, &code))
+        if (key.n == 0 || !language_of(key, &code))
             continue;
         size_t i = 0;
         while (i < used && !str_eq(counts[i].code, code))
