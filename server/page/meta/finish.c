@@ -1,5 +1,6 @@
 /* Days and the rest for which the body must be known: structured data first, then what the page
  * shows beside its headline. */
+#include "assets/wordlist.h"
 #include "base/day.h"
 #include "page/meta/meta.h"
 #include "page/text/byline.h"
@@ -77,14 +78,10 @@ static size_t headline_block(const struct body *b, const struct page *p)
 /* Is the day in this line that of the last change? */
 static bool tells_change(struct str line)
 {
-    static const struct str words[] = {STR("mis à jour"), STR("aktualisiert"), STR("geändert"),
-                                       STR("update"),     STR("modifi"),       STR("aggiornat"),
-                                       STR("actualizad"), STR("bijgewerkt"),   STR("atualizad"),
-                                       STR("uppdaterad"), STR("aktualizacja"), STR("обновлено")};
     char folded[FOLD_MAX];
-    struct str f = fold_line(line, folded);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_contains(f, words[i]))
+    struct str f = fold_line(line, folded), rest = wordlist_text("page/words/changes.txt"), part;
+    while (wordlist_next(&rest, &part))
+        if (str_contains(f, part))
             return true;
     return false;
 }

@@ -11,25 +11,49 @@
 
 enum { NAMES_MAX = 12, NAME_LENGTH = 60, BYLINE_MAX = 160 };
 
-/* Joins of names, tried in this order at each place; blanks belong to the words. */
-static const struct str joins[] = {
-    STR(" and "), STR(" und "), STR(" et "), STR(" y "),    STR(" e "),   STR(" en "), STR(" och "),
-    STR(" og "),  STR(" ve "),  STR(" и "),  STR(" with "), STR(" mit "), STR(" & "),  STR(", "),
-    STR("; "),    STR(" | "),   STR(" / "),  STR("/"),      STR(","),     STR(";"),    STR("|"),
-    STR("\n"),    STR(" · "),   STR(" • "),  STR("•")};
+/* Marks between names and marks that end them; words do so too (words/names.txt). */
+static const struct str joins[] = {STR(" & "), STR(", "),  STR("; "), STR(" | "), STR(" / "),
+                                   STR("/"),   STR(","),   STR(";"),  STR("|"),   STR("\n"),
+                                   STR(" · "), STR(" • "), STR("•")};
+static const struct str stops[] = {STR(" - "), STR(" – "), STR(" — "), STR(" ("), STR(" @")};
 
-/* Parts of a byline that end the names: what follows is a role, a place or a time. */
-static const struct str stops[] = {STR(" - "),   STR(" – "),      STR(" — "),   STR(" ("),
-                                   STR(" @"),    STR(" in "),     STR(" for "), STR(" at "),
-                                   STR(" on "),  STR(" of the "), STR(" aus "), STR(" im "),
-                                   STR(", dpa"), STR(" am ")};
+/* Is the word one of that kind: "join", "stop", "particle"? */
+static bool is_small(struct str word, struct str kind)
+{
+    struct str kinds, one;
+    if (word_find(LIST_NAMES, word, &kinds))
+        while (str_split(&kinds, ' ', &one))
+            if (str_eq(one, kind))
+                return true;
+    return false;
+}
+
+/* The word behind the blank at s[at], if another blank follows it; else empty. */
+static struct str word_between(struct str s, size_t at)
+{
+    size_t end = s.p[at] == ' ' ? str_find_char(s, ' ', at + 1) : STR_NONE;
+    return end == STR_NONE ? (struct str){0} : str_slice(s, at + 1, end);
+}
 
 static size_t join_at(struct str s, size_t at)
 {
+    struct str word = word_between(s, at);
+    if (word.n && is_small(word, S("join")))
+        return word.n + 2;
     for (size_t i = 0; i < sizeof joins / sizeof *joins; i++)
         if (str_starts(str_slice(s, at, s.n), joins[i]))
             return joins[i].n;
     return 0;
+}
+
+/* Does a role, a place or a time begin at the blank s[at]: "in Kyiv", "of the Post"? */
+static bool stops_at(struct str s, size_t at)
+{
+    struct str word = word_between(s, at);
+    if (word.n == 0 || is_small(word, S("stop")))
+        return word.n > 0;
+    struct str next = word_between(s, at + 1 + word.n);
+    return next.n && is_small(str_slice(s, at + 1, at + 2 + word.n + next.n), S("stop"));
 }
 
 /* Takes "By", "Von:", "Posted by" off the front. */
@@ -122,6 +146,9 @@ static struct str cut_stops(struct str s)
         if (at != STR_NONE && at > 0)
             s = str_slice(s, 0, at);
     }
+    for (size_t at = 1; at < s.n; at++)
+        if (stops_at(s, at))
+            s = str_slice(s, 0, at);
     return str_trim(s);
 }
 
@@ -188,16 +215,10 @@ struct str byline_clean(struct arena *a, struct str byline)
 /* A name as people bear them: two to five words that begin with capitals, or "von", "de", ... */
 static bool is_full_name(struct str names)
 {
-    static const struct str particles[] = {
-        STR("von"), STR("van"), STR("de"),  STR("der"), STR("den"), STR("da"), STR("di"),
-        STR("du"),  STR("del"), STR("la"),  STR("le"),  STR("al"),  STR("el"), STR("bin"),
-        STR("ben"), STR("zu"),  STR("dos"), STR("des"), STR("ter"), STR("y")};
     struct str first = str_slice(names, 0, str_find(names, S(", "), 0));
     size_t words = 0;
     for (struct str w; str_split(&first, ' ', &w);) {
-        bool particle = false;
-        for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-            particle |= str_eq(w, particles[i]);
+        bool particle = is_small(w, S("particle"));
         if (!particle && w.n && w.p[0] >= 'a' && w.p[0] <= 'z')
             return false;
         words += !particle && w.n;

@@ -249,15 +249,8 @@ static int month_of(const struct token *t)
 
 static bool is_filler(const struct token *t)
 {
-    static const struct str fillers[] = {STR("st"), STR("nd"),  STR("rd"),   STR("th"), STR("of"),
-                                         STR("de"), STR("del"), STR("do"),   STR("er"), STR("d"),
-                                         STR("º"),  STR("г"),   STR("року"), STR("e")};
-    if (t->number >= 0)
-        return false;
-    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
-        if (str_eq(t->text, fillers[i]))
-            return true;
-    return false;
+    struct str value;
+    return t->number < 0 && word_find(LIST_MONTHS, t->text, &value) && str_eq(value, S("filler"));
 }
 
 static size_t skip_fillers(const struct token *t, size_t n, size_t at)

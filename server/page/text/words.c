@@ -28,7 +28,8 @@ static const char *const list_files[LIST_COUNT] = {
     [LIST_AGENCIES] = "page/words/agencies.txt", [LIST_SECTIONS] = "page/words/sections.txt",
     [LIST_MONTHS] = "page/words/months.txt",     [LIST_BYLINES] = "page/words/bylines.txt",
     [LIST_HINTS] = "page/words/hints.txt",       [LIST_NONAMES] = "page/words/nonames.txt",
-    [LIST_COLUMNS] = "page/words/columns.txt",   [LIST_LEAD] = "page/words/lead.txt",
+    [LIST_COLUMNS] = "page/words/columns.txt",   [LIST_NAMES] = "page/words/names.txt",
+    [LIST_PAGES] = "page/words/pages.txt",       [LIST_LEAD] = "page/words/lead.txt",
     [LIST_SAVED] = "page/words/saved.txt"};
 
 static struct wordset lists[LIST_COUNT];

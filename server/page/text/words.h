@@ -29,11 +29,14 @@ enum line_effect line_effect(struct str folded);
 enum word_list {
     LIST_AGENCIES, /* folded name of a news agency: its usual name */
     LIST_SECTIONS, /* folded names of sections that stand alone under an article */
-    LIST_MONTHS,   /* folded month name: 1-12 */
+    LIST_MONTHS,   /* folded month name: 1-12; or "filler" */
     LIST_BYLINES,  /* folded words that open a byline: "by", "von" */
     LIST_HINTS,    /* words of class names: what such an element holds */
     LIST_NONAMES,  /* words that stand in no person's name */
+    LIST_NAMES,    /* small words between and inside names in bylines, and their kinds */
+    LIST_PAGES,    /* words beside a page number in an address, and where they stand */
     LIST_COLUMNS,  /* a column's name, letters only: a field of record.h and its rank */
+    LIST_LEAD,     /* words of running text that headlines leave out, and their kind */
     LIST_LEAD,     /* words of running text that headlines leave out, and their kind */
     LIST_SAVED,    /* what browsers append to a saved page's name for its folder of parts */
     LIST_COUNT

@@ -6,10 +6,11 @@
 #include "base/utf8.h"
 #include "page/html/html.h"
 #include "page/text/encoding.h"
+#include "page/text/words.h"
 
 #include <string.h>
 
-enum { READINGS = 4, LINKS_MAX = 400, TRIES = 8 };
+enum { READINGS = 4, LINKS_MAX = 400, TRIES = 8, LONGEST_WORD = 32 };
 
 /* --------------------------------------------------------------------- addresses with a number */
 
@@ -41,22 +42,33 @@ static struct str plain_address(struct str url)
     return url;
 }
 
+/* Do the words of page numbers ("path", "query") hold this one? */
+static bool is_page_word(struct str word, struct str kind)
+{
+    char low[LONGEST_WORD];
+    struct str kinds, one;
+    if (word.n > sizeof low)
+        return false;
+    for (size_t i = 0; i < word.n; i++)
+        low[i] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] + 32) : word.p[i];
+    if (word_find(LIST_PAGES, (struct str){low, word.n}, &kinds))
+        while (str_split(&kinds, ' ', &one))
+            if (str_eq(one, kind))
+                return true;
+    return false;
+}
+
 /* The word before the number goes with it: "/page/2", "-seite-2", "?page=2", "_p2". */
 static struct str without_page_word(struct str s)
 {
-    static const struct str words[] = {STR("page"),   STR("pagina"), STR("página"), STR("seite"),
-                                       STR("strana"), STR("strona"), STR("sida"),   STR("side"),
-                                       STR("p"),      STR("pg"),     STR("pag")};
     static const char marks[] = "/-_,.";
     if (s.n && strchr(marks, s.p[s.n - 1]))
         s.n--;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = words[i].n;
-        if (s.n > n && str_eq_case(str_slice(s, s.n - n, s.n), words[i]) &&
-            strchr(marks, s.p[s.n - n - 1]))
-            return str_slice(s, 0, s.n - n - 1);
-    }
-    return s;
+    size_t at = s.n;
+    while (at && !strchr(marks, s.p[at - 1]))
+        at--;
+    bool word = at && is_page_word(str_slice(s, at, s.n), S("path"));
+    return word ? str_slice(s, 0, at - 1) : s;
 }
 
 /* ".../story-2.html", ".../story/2", ".../story/page/2", ".../story,2". */
@@ -88,10 +100,6 @@ static bool number_in_path(struct arena *a, struct str address, struct numbered 
 /* "?page=2" among other parameters. */
 static bool number_in_query(struct arena *a, struct str address, struct numbered *out)
 {
-    static const struct str names[] = {STR("page"),        STR("p"),           STR("pg"),
-                                       STR("pagina"),      STR("seite"),       STR("pageno"),
-                                       STR("page_no"),     STR("paged"),       STR("pagenum"),
-                                       STR("currentpage"), STR("artikelseite")};
     size_t at = str_find_char(address, '?', 0);
     struct str query = str_slice(address, at == STR_NONE ? address.n : at + 1, address.n), one;
     struct str base = str_slice(address, 0, at);
@@ -101,9 +109,7 @@ static bool number_in_query(struct arena *a, struct str address, struct numbered
     char between = '?';
     while (str_split(&query, '&', &one)) {
         size_t equal = str_find_char(one, '=', 0);
-        bool page = false;
-        for (size_t i = 0; i < sizeof names / sizeof *names && equal != STR_NONE; i++)
-            page |= str_eq_case(str_slice(one, 0, equal), names[i]);
+        bool page = equal != STR_NONE && is_page_word(str_slice(one, 0, equal), S("query"));
         if (page && !found && small_number(str_slice(one, equal + 1, one.n), &out->number)) {
             found = true;
             continue;
