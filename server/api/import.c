@@ -57,7 +57,8 @@ static bool submit(struct http_context *c, const struct submission *s, int64_t *
                                      .title = s->title,
                                      .outlet = s->outlet,
                                      .published = s->published};
-    return ingest_submit_items(store, item.name, &item, 1, import, err);
+    return ingest_submit_items(store, &(struct store_import_batch){item.name, &item, 1}, import,
+                               err);
 }
 
 /* What the fields of a form say of all its files. */
@@ -128,7 +129,8 @@ static bool submit_files(struct http_context *c, int64_t *import, struct err *er
     if (!n)
         return fail(err, ERR_INVALID, "the form holds no file");
     struct str what = n == 1 ? items[0].name : arena_fmt(c->arena, "%zu files", n);
-    return ingest_submit_items(api_of(c)->store, what, items, n, import, err);
+    return ingest_submit_items(api_of(c)->store, &(struct store_import_batch){what, items, n},
+                               import, err);
 }
 
 bool post_import(struct http_context *c, struct err *err)

@@ -53,15 +53,17 @@ bool run_import(struct arena *a, const struct config *config, struct err *err)
     struct store *store;
     struct watcher w = {.watch = {seen, NULL}, .json = config_on(config, OPT_JSON)};
     struct worker_options options = cli_worker_options(config);
-    struct ingest_files_options files = {
-        .type = config_on(config, OPT_TYPE) ? config->value[OPT_TYPE] : "auto", .watch = &w.watch};
+    struct ingest_files files = {.paths = (const char *const *)config->args,
+                                 .n = (size_t)config->n_args,
+                                 .type =
+                                     config_on(config, OPT_TYPE) ? config->value[OPT_TYPE] : "auto",
+                                 .watch = &w.watch};
     if (!cli_map(config, &files.map, err) ||
         !cli_store_open(a, config, CLI_STORE_WRITE, &store, err))
         return false;
     w.progress = progress_begin("importing", (size_t)config->n_args);
     w.progress.terminal = w.progress.terminal && !w.json;
-    bool ok = ingest_files(store, (const char *const *)config->args, (size_t)config->n_args, &files,
-                           &w.import, err) &&
+    bool ok = ingest_submit_files(store, &files, &w.import, err) &&
               worker_drain(store, &options, &w.watch, err);
     progress_end(&w.progress);
     store_close(store);
@@ -99,7 +101,8 @@ static bool came(struct worker_watch *watch, const struct store_import *state,
 static bool add_watches(struct store *store, const struct config *config, struct err *err)
 {
     long every = WATCH_USUAL;
-    bool ok = config_number(config, OPT_EVERY, WATCH_LEAST, WATCH_MOST, &every, err);
+    bool ok =
+        config_number(config, OPT_EVERY, (struct limits){WATCH_LEAST, WATCH_MOST}, &every, err);
     for (int i = 0; ok && i < config->n_args; i++) {
         struct str url = str_of(config->args[i]);
         struct err why = {0};

@@ -116,7 +116,7 @@ static bool list_files(struct arena *a, const struct config *config, struct inpu
         list->v[list->n++] = (struct input){.path = str_of(config->args[i]), .url = url};
     }
     if (list->n == 0)
-        return fail(err, ERR_USAGE, "usage: synoptic %s [options] FILE...", config->command);
+        return fail(err, ERR_USAGE, "usage: synoptic %s [options] FILE...", config->command->name);
     if (url.n && config->n_args != 1)
         return fail(err, ERR_USAGE, "--url goes with one file; use --manifest for more");
     return true;
@@ -175,7 +175,10 @@ bool inputs_read(struct arena *a, const struct config *config, struct input inpu
     struct str told = input.content_type.n ? input.content_type : name_content_type(input.path);
     bool ok = page_type(config, &type, err) &&
               (bytes.n || file_read(&file, input.path.p, LARGEST_FILE, &bytes, err)) &&
-              page_read(a, bytes, type, told, input.url, out, err);
+              page_read(a,
+                        &(struct page_source){
+                            .bytes = bytes, .type = type, .content_type = told, .url = input.url},
+                        out, err);
     arena_finish(&file);
     if (ok)
         page_fill(out, FIELD_OUTLET, utf8_repair(a, str_of(config->value[OPT_OUTLET])), "given");

@@ -43,7 +43,7 @@ bool run_export(struct arena *a, const struct config *config, struct err *err)
     struct buf out = {0};
     long story = 0;
     const char *format = config_on(config, OPT_FORMAT) ? config->value[OPT_FORMAT] : "json";
-    if (!config_number(config, OPT_STORY, 1, INT32_MAX, &story, err) ||
+    if (!config_number(config, OPT_STORY, (struct limits){1, INT32_MAX}, &story, err) ||
         !cli_store_open(a, config, CLI_STORE_READ, &store, err))
         return false;
     struct store_query query = {.noun = NOUN_STATEMENT, .filter = {.story = story}};
@@ -64,7 +64,7 @@ bool run_search(struct arena *a, const struct config *config, struct err *err)
         buf_fmt(&words, "%s%s", i ? " " : "", config->args[i]);
     struct str q = arena_str(a, utf8_repair(a, buf_str(&words)));
     buf_finish(&words);
-    if (!config_number(config, OPT_LIMIT, 1, 200, &limit, err) ||
+    if (!config_number(config, OPT_LIMIT, (struct limits){1, 200}, &limit, err) ||
         !cli_store_open(a, config, CLI_STORE_READ, &store, err))
         return false;
     struct store_query query = {.noun = NOUN_SEARCH, .filter = {.q = q}, .limit = (unsigned)limit};

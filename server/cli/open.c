@@ -94,6 +94,7 @@ bool cli_sample(struct store *store, struct err *err)
             .sample = true,
         };
     struct worker_options options = {0};
-    return ingest_submit_items(store, S("the sample story"), items, n, &import, err) &&
+    return ingest_submit_items(store, &(struct store_import_batch){S("the sample story"), items, n},
+                               &import, err) &&
            worker_drain(store, &options, NULL, err);
 }

@@ -17,7 +17,10 @@ static bool expand_feed(struct arena *a, const struct store_import_item *item,
                         const struct matter *m, struct store_outcome *outcome, struct err *err)
 {
     struct feed feed = {0};
-    if (!feed_read(a, m->bytes, m->content_type, m->url, &feed, err))
+    if (!feed_read(a,
+                   &(struct page_source){
+                       .bytes = m->bytes, .content_type = m->content_type, .url = m->url},
+                   &feed, err))
         return false;
     struct store_import_item *items = arena_array(a, feed.n + 1, sizeof *items);
     for (size_t i = 0; i < feed.n; i++) {

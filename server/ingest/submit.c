@@ -15,19 +15,18 @@
 enum { LARGEST = 16 << 20, LARGEST_TABLE = 256 << 20, DEEPEST = 16 };
 static const size_t LARGEST_UNPACKED = (size_t)8 << 30;
 
-bool ingest_submit_items(struct store *store, struct str what,
-                         const struct store_import_item *items, size_t n, int64_t *import,
-                         struct err *err)
+bool ingest_submit_items(struct store *store, const struct store_import_batch *batch,
+                         int64_t *import, struct err *err)
 {
     /* One transaction, unless pages of split articles are among them. */
-    struct gather g = {.store = store, .what = what, .err = err};
+    struct gather g = {.store = store, .what = batch->what, .err = err};
     bool split = false, ok = true;
-    for (size_t i = 0; i < n && n > 1 && !split; i++)
-        split = gather_is_split(&items[i]);
+    for (size_t i = 0; i < batch->n && batch->n > 1 && !split; i++)
+        split = gather_is_split(&batch->items[i]);
     if (!split)
-        return store_import_add(store, &(struct store_import_batch){what, items, n}, import, err);
-    for (size_t i = 0; ok && i < n; i++)
-        ok = gather_item(&g, items[i]);
+        return store_import_add(store, batch, import, err);
+    for (size_t i = 0; ok && i < batch->n; i++)
+        ok = gather_item(&g, batch->items[i]);
     return gather_end(&g, import) && ok;
 }
 
@@ -182,19 +181,20 @@ static bool add_path(struct submission *s, const char *path)
     return add_file(s, path);
 }
 
-bool ingest_files(struct store *store, const char *const *paths, size_t n,
-                  const struct ingest_files_options *options, int64_t *import, struct err *err)
+bool ingest_submit_files(struct store *store, const struct ingest_files *files, int64_t *import,
+                         struct err *err)
 {
-    struct submission s = {.to = {.store = store, .err = err, .watch = options->watch},
-                           .type = options->type,
-                           .map = &options->map};
+    struct submission s = {.to = {.store = store, .err = err, .watch = files->watch},
+                           .type = files->type,
+                           .map = &files->map};
     int64_t made = 0;
-    s.to.what = n == 1 ? str_of(paths[0]) : arena_fmt(&s.names, "%zu things", n);
-    for (size_t i = 0; i < n; i++)
-        name_add(&s.names, &s.given, str_of(paths[i]));
+    s.to.what =
+        files->n == 1 ? str_of(files->paths[0]) : arena_fmt(&s.names, "%zu things", files->n);
+    for (size_t i = 0; i < files->n; i++)
+        name_add(&s.names, &s.given, str_of(files->paths[i]));
     bool ok = true;
-    for (size_t i = 0; ok && i < n; i++)
-        ok = add_path(&s, paths[i]);
+    for (size_t i = 0; ok && i < files->n; i++)
+        ok = add_path(&s, files->paths[i]);
     ok = gather_end(&s.to, &made) && ok;
     if (ok && made == 0)
         ok = fail(err, ERR_INVALID, "there is nothing to import: no text or page was found");

@@ -173,8 +173,8 @@ static bool drain(struct shift *shift, struct arrivals *arrivals, struct err *er
         ok = work_off(shift, err) && expects(shift, &more, err);
         go_on = more && !shift->said_no;
         if (ok && go_on && !shift->fetchers && !is_stopped(shift))
-            ok =
-                fetchers_start(shift->run.store, options, arrived, arrivals, &shift->fetchers, err);
+            ok = fetchers_start(shift->run.store, options, (struct fetcher_call){arrived, arrivals},
+                                &shift->fetchers, err);
         if (ok && go_on)
             rest(arrivals, 1, shift->run.stop);
     }
@@ -245,7 +245,8 @@ bool worker_start(struct store *store, const struct worker_options *options, str
     pthread_mutex_init(&worker->arrivals.mutex, NULL);
     pthread_cond_init(&worker->arrivals.wake, NULL);
     bool ok =
-        fetchers_start(store, &worker->options, arrived, &worker->arrivals, &worker->fetchers, err);
+        fetchers_start(store, &worker->options, (struct fetcher_call){arrived, &worker->arrivals},
+                       &worker->fetchers, err);
     if (ok && pthread_create(&worker->thread, NULL, work, worker) != 0)
         ok = fail(err, ERR_INTERNAL, "no thread could be started for imports");
     if (!ok) {

@@ -37,11 +37,12 @@ bool worker_drain(struct store *store, const struct worker_options *options,
 /* Submits; *import is its id. ERR_INVALID: no such thing to import. */
 bool ingest_submit_url(struct store *store, struct str url, int64_t *import, struct err *err);
 bool ingest_submit_feed(struct store *store, struct str url, int64_t *import, struct err *err);
-/* Texts or uploaded files: the items' bytes are copied into the queue. */
-bool ingest_submit_items(struct store *store, struct str what,
-                         const struct store_import_item *items, size_t n, int64_t *import,
-                         struct err *err);
-struct ingest_files_options {
+/* Texts or uploaded files: their bytes are copied into the queue. */
+bool ingest_submit_items(struct store *store, const struct store_import_batch *batch,
+                         int64_t *import, struct err *err);
+struct ingest_files {
+    const char *const *paths;
+    size_t n;
     const char *type;           /* "auto", "html", "text", "body" */
     struct record_map map;      /* the columns of tables */
     struct worker_watch *watch; /* is told of what cannot even be queued; or NULL */
@@ -49,7 +50,7 @@ struct ingest_files_options {
 /* Files, folders (every file below them that can be read), URLs, or "-" for standard input; a file
  * or a URL that turns out to be a feed is read as one, one that holds several articles (unpack.h)
  * is unpacked. */
-bool ingest_files(struct store *store, const char *const *paths, size_t n,
-                  const struct ingest_files_options *options, int64_t *import, struct err *err);
+bool ingest_submit_files(struct store *store, const struct ingest_files *files, int64_t *import,
+                         struct err *err);
 
 #endif

@@ -65,13 +65,21 @@ const char *page_notice_sentence(struct str notice);
 /* The page with all slices copied to the arena. */
 struct page page_copy(struct arena *a, const struct page *from);
 
+/* Bytes to read, and what came with them. */
+struct page_source {
+    struct str bytes;
+    enum page_type type;
+    struct str content_type; /* the HTTP header's value, or empty */
+    struct str url;          /* where they came from, or empty */
+};
+
 /* Reads one page; PAGE_AUTO tells HTML, plain text, saved pages in one file (MHTML), mails, JSON
  * (NewsArticle, ninjs and others), Markdown, PDF, and split articles joined (unpack.h) apart.
- * `content_type` is the HTTP header's value or empty. Fails with a sentence for people on
+ * Fails with a sentence for people on
  * empty input, binary data, and pages with neither headline nor article; a page with a headline
  * alone gives its metadata, an empty text and a notice. */
-bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,
-               struct str url, struct page *out, struct err *err);
+bool page_read(struct arena *a, const struct page_source *source, struct page *out,
+               struct err *err);
 
 /* Are two texts one text, give or take a line? True when at least nine tenths of the shorter text's
  * runs of four words stand in the longer one, and the shorter is at least half as long (after

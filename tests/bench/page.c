@@ -49,7 +49,8 @@ static bool run(const char *path, struct spent *s)
     if (decoded && html_parse(text, &html, &err))
         html_finish(&html);
     double parsing = now();
-    s->refused += !page_read(&a, bytes, PAGE_HTML, (struct str){0}, (struct str){0}, &page, &err);
+    s->refused +=
+        !page_read(&a, &(struct page_source){.bytes = bytes, .type = PAGE_HTML}, &page, &err);
     s->page += now() - parsing;
     s->file += read - began;
     s->decode += decoding - read;

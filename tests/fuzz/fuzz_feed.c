@@ -10,7 +10,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena a = {0};
     struct feed f = {0};
-    if (feed_read(&a, (struct str){(const char *)data, size}, S(""), S("https://a.example/feed"),
+    if (feed_read(&a,
+                  &(struct page_source){.bytes = (struct str){(const char *)data, size},
+                                        .url = S("https://a.example/feed")},
                   &f, NULL))
         for (size_t i = 0; i < f.n; i++)
             if (!utf8_valid(f.items[i].title) || !utf8_valid(f.items[i].content))

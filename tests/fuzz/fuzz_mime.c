@@ -22,8 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct split_place place = {0};
     /* Most mutations lose the line that makes it a mail: it is put back. */
     struct str mail = arena_fmt(&a, "%.*s%.*s", STR_ARG(head), STR_ARG(bytes));
-    if (page_read(&a, bytes, PAGE_AUTO, S(""), S(""), &p, NULL) ||
-        page_read(&a, mail, PAGE_AUTO, S(""), S(""), &p, NULL)) {
+    if (page_read(&a, &(struct page_source){.bytes = bytes}, &p, NULL) ||
+        page_read(&a, &(struct page_source){.bytes = mail}, &p, NULL)) {
         check(p.text);
         check(p.title);
         check(p.url);

@@ -19,8 +19,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int type = PAGE_AUTO; type < PAGE_TYPE_COUNT; type++) {
         struct arena a = {0};
         struct page p = {0};
-        if (page_read(&a, bytes, (enum page_type)type, S("text/html"),
-                      S("https://www.a.example/2025/04/23/b"), &p, NULL)) {
+        if (page_read(&a,
+                      &(struct page_source){.bytes = bytes,
+                                            .type = (enum page_type)type,
+                                            .content_type = S("text/html"),
+                                            .url = S("https://www.a.example/2025/04/23/b")},
+                      &p, NULL)) {
             check(p.text);
             check(p.title);
             check(p.subtitle);

@@ -47,7 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         table_view_json(&a, bytes, false, &view, NULL);
         break;
     case 2:
-        if (page_read(&a, bytes, PAGE_AUTO, S("text/markdown"), S(""), &p, NULL) &&
+        if (page_read(&a, &(struct page_source){.bytes = bytes, .content_type = S("text/markdown")},
+                      &p, NULL) &&
             (!utf8_valid(p.text) || !utf8_valid(p.title) || !utf8_valid(p.byline)))
             abort();
         break;

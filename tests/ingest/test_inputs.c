@@ -22,7 +22,7 @@ static void report_is_read(void)
     struct page p;
     struct err err = {0};
     struct str pdf = support_data(&a, "data/inputs/report.pdf");
-    ck_assert_msg(page_read(&a, pdf, PAGE_AUTO, S(""), S(""), &p, &err), "%s", err.message);
+    ck_assert_msg(page_read(&a, &(struct page_source){.bytes = pdf}, &p, &err), "%s", err.message);
     ck_str_is(p.title, "Council closes the old swing bridge until the year ends");
     ck_str_is(p.byline, "Ada Finch");
     ck_str_is(p.published, "2025-04-23T18:00:00Z");
@@ -56,10 +56,10 @@ START_TEST(pdf_that_cannot_be_read_is_said)
     struct page p;
     struct err err = {0};
     struct str pdf = support_data(&a, "data/inputs/report.pdf");
-    ck_assert(!page_read(&a, str_slice(pdf, 0, 100), PAGE_AUTO, S(""), S(""), &p, &err));
+    ck_assert(!page_read(&a, &(struct page_source){.bytes = str_slice(pdf, 0, 100)}, &p, &err));
     ck_assert_msg(strstr(err.message, "PDF"), "%s", err.message);
     setenv("PATH", "/no/such/folder", 1);
-    ck_assert(!page_read(&a, pdf, PAGE_AUTO, S(""), S(""), &p, &err));
+    ck_assert(!page_read(&a, &(struct page_source){.bytes = pdf}, &p, &err));
     ck_assert_int_eq(err.kind, ERR_UNSUPPORTED);
     ck_assert_msg(strstr(err.message, "not installed here"), "%s", err.message);
     arena_finish(&a);
@@ -170,11 +170,12 @@ START_TEST(joined_pages_are_one_article)
     ck_assert(split_parts(joined, parts, &n));
     ck_assert_uint_eq(n, 3);
     ck_assert(str_eq(parts[1].bytes, pages[1].bytes) && str_eq(parts[2].url, pages[2].url));
-    ck_assert_msg(page_read(&a, joined, PAGE_AUTO, S(""), S(""), &p, &err), "%s", err.message);
+    ck_assert_msg(page_read(&a, &(struct page_source){.bytes = joined}, &p, &err), "%s",
+                  err.message);
     ck_str_is(p.title, "A long read");
     is_whole(p.text);
     for (size_t cut = 0; cut < joined.n; cut += 7) /* cut off anywhere, it is read or refused */
-        page_read(&a, str_slice(joined, 0, cut), PAGE_AUTO, S(""), S(""), &p, NULL);
+        page_read(&a, &(struct page_source){.bytes = str_slice(joined, 0, cut)}, &p, NULL);
     arena_finish(&a);
 }
 END_TEST
@@ -215,8 +216,8 @@ static void import_path(const char *path, int64_t done, int64_t failed)
     struct err err = {0};
     struct store_import state;
     int64_t import = 0;
-    struct ingest_files_options options = {.type = "auto"};
-    ck_assert_msg(ingest_files(s.store, &path, 1, &options, &import, &err), "%s", err.message);
+    struct ingest_files files = {&path, 1, .type = "auto"};
+    ck_assert_msg(ingest_submit_files(s.store, &files, &import, &err), "%s", err.message);
     ck_assert_msg(worker_drain(s.store, NULL, NULL, &err), "%s", err.message);
     ck_assert(store_import_state(s.store, import, &state, &err));
     ck_assert_int_eq(state.done, done);
@@ -304,7 +305,8 @@ START_TEST(archives_are_unpacked_by_the_worker)
                                      .name = S("all.zip"),
                                      .page_type = S("auto"),
                                      .bytes = packed_make(&a, PACKED_ZIP, files, 3)};
-    ck_assert(ingest_submit_items(s.store, S("x"), &item, 1, &import, &err));
+    ck_assert(ingest_submit_items(s.store, &(struct store_import_batch){S("x"), &item, 1}, &import,
+                                  &err));
     ck_assert_msg(worker_drain(s.store, NULL, NULL, &err), "%s", err.message);
     ck_assert(store_import_state(s.store, import, &state, &err));
     ck_assert_int_eq(state.done, 4); /* the archive itself and three articles */
@@ -329,7 +331,8 @@ START_TEST(a_map_goes_along_with_a_table)
                                      .page_type = S("auto"),
                                      .content_type = S("text/csv; map=title=h,text=t,outlet=paper"),
                                      .bytes = S("h,t,paper\n" ROW("1"))};
-    ck_assert(ingest_submit_items(s.store, S("x"), &item, 1, &import, &err));
+    ck_assert(ingest_submit_items(s.store, &(struct store_import_batch){S("x"), &item, 1}, &import,
+                                  &err));
     ck_assert_msg(worker_drain(s.store, NULL, NULL, &err), "%s", err.message);
     cJSON *article = stored_item(&s, NOUN_ARTICLE, 1, NULL);
     ck_assert_str_eq(row_text(article, "title"), "Bridge 1 closed");

@@ -277,8 +277,8 @@ START_TEST(test_bad_items)
     snprintf(missing, sizeof missing, "%s/missing.txt", s.folder);
     snprintf(good, sizeof good, "%s/good.txt", s.folder);
     const char *paths[] = {empty, binary, missing, "http://127.0.0.1:9/private", good};
-    ck_assert_msg(ingest_files(s.store, paths, 5, &(struct ingest_files_options){.type = "auto"},
-                               &import, &err),
+    ck_assert_msg(ingest_submit_files(s.store, &(struct ingest_files){paths, 5, .type = "auto"},
+                                      &import, &err),
                   "%s", err.message);
     ck_assert_msg(worker_drain(s.store, NULL, NULL, &err), "%s", err.message);
     ck_assert(store_import_state(s.store, import, &state, &err));
@@ -297,8 +297,8 @@ START_TEST(test_bad_items)
     unlink(good);
     unlink(empty);
     unlink(binary);
-    ck_assert(!ingest_files(s.store, nothing, 1, &(struct ingest_files_options){.type = "auto"},
-                            &import, &err));
+    ck_assert(!ingest_submit_files(s.store, &(struct ingest_files){nothing, 1, .type = "auto"},
+                                   &import, &err));
     ck_assert_int_eq(err.kind, ERR_INVALID);
 }
 END_TEST
@@ -318,7 +318,8 @@ START_TEST(test_worker)
          .outlet = S("The Village Post"),
          .published = S("2025-05-01"),
          .bytes = S("The old well has been found, said Ida Berg. \"It is deep,\" Berg said.")}};
-    ck_assert(ingest_submit_items(s.store, S("a note"), items, 1, &import, &err));
+    ck_assert(ingest_submit_items(s.store, &(struct store_import_batch){S("a note"), items, 1},
+                                  &import, &err));
     worker_wake(worker);
     for (int i = 0; i < 500 && strcmp(state.status, "done") != 0; i++) {
         struct timespec pause = {0, 20000000};
@@ -384,7 +385,9 @@ static double import_some(int from, int to)
                           "the well of %d,\" said Mayor Ann Hill%d. The decision number %d was "
                           "opposed by Bo Dale%d, who said it cost %d crowns.",
                           i / 5, i / 5, i, i / 5, i, i / 5, 1000 + i)};
-    ck_assert(ingest_submit_items(s.store, S("many"), items, (size_t)(to - from), &import, &err));
+    ck_assert(ingest_submit_items(
+        s.store, &(struct store_import_batch){S("many"), items, (size_t)(to - from)}, &import,
+        &err));
     ck_assert_msg(worker_drain(s.store, NULL, NULL, &err), "%s", err.message);
     arena_finish(&a);
     return now() - began;

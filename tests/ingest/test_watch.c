@@ -213,7 +213,8 @@ START_TEST(test_nothing_stalls)
         .page_type = S("body"),
         .title = S("Well found"),
         .bytes = S("The old well has been found, said Ida Berg. \"It is deep,\" Berg said.")};
-    ck_assert(ingest_submit_items(s.store, S("a note"), &note, 1, &import, &err));
+    ck_assert(ingest_submit_items(s.store, &(struct store_import_batch){S("a note"), &note, 1},
+                                  &import, &err));
     int64_t page = submit("/a/1500");
     worker_wake(worker);
     int waited = 0;

@@ -12,8 +12,10 @@ static void check(struct arena *a, const char *name, const char *want)
     struct str bytes = support_data(a, arena_fmt(a, "data/feeds/%s", name).p), got = {0};
     struct feed f = {0};
     struct err err = {0};
-    ck_assert_msg(feed_read(a, bytes, S(""), S("https://news.example/feed/"), &f, &err), "%s: %s",
-                  name, err.message);
+    ck_assert_msg(
+        feed_read(a, &(struct page_source){.bytes = bytes, .url = S("https://news.example/feed/")},
+                  &f, &err),
+        "%s: %s", name, err.message);
     got = arena_fmt(a, "%d %.*s\n", (int)f.kind, STR_ARG(f.outlet));
     for (size_t i = 0; i < f.n; i++)
         got = arena_fmt(a, "%.*s%.*s|%.*s|%.*s|%.*s|%.*s\n", STR_ARG(got), STR_ARG(f.items[i].url),
@@ -123,8 +125,11 @@ START_TEST(no_feed_is_told)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct feed f = {0};
         struct err err = {0};
-        ck_assert_msg(!feed_read(&a, bad[i].bytes, S(""), S("https://a.example/"), &f, &err),
-                      "case %zu", i);
+        ck_assert_msg(
+            !feed_read(&a,
+                       &(struct page_source){.bytes = bad[i].bytes, .url = S("https://a.example/")},
+                       &f, &err),
+            "case %zu", i);
         ck_assert_msg(strstr(err.message, bad[i].part), "case %zu: %s", i, err.message);
     }
     arena_finish(&a);

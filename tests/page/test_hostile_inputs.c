@@ -121,7 +121,8 @@ static void bring_in(struct str bytes, const char *type)
     struct seen s = {.sink = {take}};
     struct unpack_source source = {
         .bytes = bytes, .name = S("x"), .content_type = str_of(type), .most = 512u << 20};
-    if (!page_read(&a, bytes, PAGE_AUTO, str_of(type), S(""), &page, &err))
+    if (!page_read(&a, &(struct page_source){.bytes = bytes, .content_type = str_of(type)}, &page,
+                   &err))
         ck_assert_msg(strlen(err.message) > 10, "no sentence");
     arena_reset(&a);
     ck_assert(unpack(&source, &s.sink));
@@ -130,7 +131,10 @@ static void bring_in(struct str bytes, const char *type)
     split_find(&a, bytes, str_of(type), S("https://x.example/a"), &place);
     arena_reset(&a);
     if (strstr(type, "rss") &&
-        feed_read(&a, bytes, str_of(type), S("https://x.example/"), &feed, &err))
+        feed_read(&a,
+                  &(struct page_source){
+                      .bytes = bytes, .content_type = str_of(type), .url = S("https://x.example/")},
+                  &feed, &err))
         for (size_t i = 0; i < feed.n; i++)
             ck_assert_uint_le(feed.items[i].title.n, 100000);
     arena_finish(&a);

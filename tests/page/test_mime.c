@@ -26,7 +26,8 @@ START_TEST(saved_page_is_unpacked)
         "<p>=E2=80=9CWe could not wait for another winter at all,=E2=80=9D the mayor said that "
         "night.</p>\r\n"
         "------Cut--\r\n");
-    ck_assert_msg(page_read(&a, bytes, PAGE_AUTO, S(""), S(""), &p, &err), "%s", err.message);
+    ck_assert_msg(page_read(&a, &(struct page_source){.bytes = bytes}, &p, &err), "%s",
+                  err.message);
     ck_str_is(p.text, STORY "\n\n\xE2\x80\x9CWe could not wait for another winter at "
                             "all,\xE2\x80\x9D the mayor said that night.");
     ck_str_is(p.url, "https://www.harbour.example/bridge");
@@ -47,7 +48,8 @@ START_TEST(mail_gives_its_text)
           "close\nMIME-Version: 1.0\n"
           "Date: Wed, 23 Apr 2025 17:03:21 +0200\nContent-Type: text/plain; "
           "charset=iso-8859-1\n\n" STORY "\nCaf\xE9 owners are angry about it, they said.\n");
-    ck_assert_msg(page_read(&a, bytes, PAGE_AUTO, S(""), S(""), &p, &err), "%s", err.message);
+    ck_assert_msg(page_read(&a, &(struct page_source){.bytes = bytes}, &p, &err), "%s",
+                  err.message);
     ck_str_is(p.title, "Bridge to close");
     ck_str_is(p.text, STORY "\nCaf\xC3\xA9 owners are angry about it, they said.");
     ck_str_is(p.published, "2025-04-23T17:03:21+02:00");
@@ -63,7 +65,7 @@ START_TEST(nested_without_end_is_bounded)
     for (int i = 0; i < 30; i++)
         bytes =
             arena_fmt(&a, "%.*s--x\nContent-Type: multipart/mixed; boundary=x\n\n", STR_ARG(bytes));
-    page_read(&a, bytes, PAGE_AUTO, S(""), S(""), &p, NULL);
+    page_read(&a, &(struct page_source){.bytes = bytes}, &p, NULL);
     arena_finish(&a);
 }
 END_TEST

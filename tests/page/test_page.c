@@ -44,7 +44,12 @@ static void check_page(struct arena *a, const char *file)
                text = gap == STR_NONE ? S("") : str_trim(str_slice(want, gap, want.n));
     struct page p = {0};
     struct err err = {0};
-    bool ok = page_read(a, html, PAGE_HTML, field(head, "type"), field(head, "url"), &p, &err);
+    bool ok = page_read(a,
+                        &(struct page_source){.bytes = html,
+                                              .type = PAGE_HTML,
+                                              .content_type = field(head, "type"),
+                                              .url = field(head, "url")},
+                        &p, &err);
     check_field(file, "error", field(head, "error"), str_of(ok ? "" : err.message));
     if (!ok)
         return;
@@ -92,7 +97,8 @@ START_TEST(deep_nesting_is_bounded)
         buf_add(&b, S("<div><b>"));
     buf_add(&b, S("<p>The council voted on Monday to close the bridge for repairs until the end of "
                   "the year.</p>"));
-    ck_assert(page_read(&a, buf_str(&b), PAGE_HTML, S(""), S(""), &p, NULL));
+    ck_assert(
+        page_read(&a, &(struct page_source){.bytes = buf_str(&b), .type = PAGE_HTML}, &p, NULL));
     ck_str_is(
         p.text,
         "The council voted on Monday to close the bridge for repairs until the end of the year.");
@@ -112,7 +118,7 @@ START_TEST(hostile_markup_takes_linear_time)
         struct page p = {0};
         while (b.n < 4000000)
             buf_add(&b, str_of(pieces[k]));
-        page_read(&a, buf_str(&b), PAGE_HTML, S(""), S(""), &p, NULL);
+        page_read(&a, &(struct page_source){.bytes = buf_str(&b), .type = PAGE_HTML}, &p, NULL);
         buf_finish(&b);
         arena_reset(&a);
     }

@@ -13,8 +13,11 @@ START_TEST(exports_lose_their_boilerplate)
         struct page p = {0};
         struct err err = {0};
         ck_assert_msg(n == 7, "case with %zu fields: %.*s", n, STR_ARG(f[0]));
-        ck_assert_msg(page_read(&a, support_unescape(&a, f[0]), PAGE_TEXT, S(""), S(""), &p, &err),
-                      "%s", err.message);
+        ck_assert_msg(
+            page_read(&a,
+                      &(struct page_source){.bytes = support_unescape(&a, f[0]), .type = PAGE_TEXT},
+                      &p, &err),
+            "%s", err.message);
         ck_str_is(p.title, arena_str(&a, f[1]).p);
         ck_str_is(p.subtitle, arena_str(&a, f[2]).p);
         ck_str_is(p.outlet, arena_str(&a, f[3]).p);
@@ -30,11 +33,15 @@ START_TEST(body_stays_byte_for_byte)
 {
     struct arena a = {0};
     struct page p = {0};
-    ck_assert(page_read(&a, S(" Must read\r\n\r\nx \n"), PAGE_BODY, S(""),
-                        S("https://www.a.example/b"), &p, NULL));
+    ck_assert(page_read(&a,
+                        &(struct page_source){.bytes = S(" Must read\r\n\r\nx \n"),
+                                              .type = PAGE_BODY,
+                                              .url = S("https://www.a.example/b")},
+                        &p, NULL));
     ck_str_is(p.text, " Must read\r\n\r\nx \n");
     ck_str_is(p.domain, "a.example");
-    ck_assert(!page_read(&a, S("caf\xE9"), PAGE_BODY, S(""), S(""), &p, NULL));
+    ck_assert(
+        !page_read(&a, &(struct page_source){.bytes = S("caf\xE9"), .type = PAGE_BODY}, &p, NULL));
     arena_finish(&a);
 }
 END_TEST
@@ -47,7 +54,7 @@ START_TEST(bad_input_is_told)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct page p = {0};
         struct err err = {0};
-        ck_assert(!page_read(&a, bad[i], PAGE_AUTO, S(""), S(""), &p, &err));
+        ck_assert(!page_read(&a, &(struct page_source){.bytes = bad[i]}, &p, &err));
         ck_assert(err.kind != ERR_NONE && err.message[0]);
         ck_assert(p.text.n == 0);
     }

@@ -181,8 +181,8 @@ START_TEST(what_is_written_is_read)
                                  [RECORD_AUTHOR] = S("By Ada Finch and Bo Lund"),
                                  [RECORD_LANGUAGE] = S("en-GB"),
                                  [RECORD_SECTION] = S("Local")}};
-    ck_assert_msg(page_read(&a, record_write(&a, &r), PAGE_AUTO, S(""), S(""), &p, &err), "%s",
-                  err.message);
+    ck_assert_msg(page_read(&a, &(struct page_source){.bytes = record_write(&a, &r)}, &p, &err),
+                  "%s", err.message);
     ck_str_is(p.title, "Bridge \"closed\"");
     ck_str_is(p.text, SAID "\n\n" MORE);
     ck_str_is(p.url, "https://www.post.example/a");
@@ -193,7 +193,7 @@ START_TEST(what_is_written_is_read)
     ck_str_is(p.language, "en");
     ck_str_is(p.section, "Local");
     r.field[RECORD_TEXT] = S("<p>" SAID "</p><p>He &amp; she agreed.</p><script>no()</script>");
-    ck_assert(page_read(&a, record_write(&a, &r), PAGE_AUTO, S(""), S(""), &p, &err));
+    ck_assert(page_read(&a, &(struct page_source){.bytes = record_write(&a, &r)}, &p, &err));
     ck_assert_msg(str_starts(p.text, S(SAID "\n\nHe & she agreed.")), "%.*s", STR_ARG(p.text));
     arena_finish(&a);
 }
@@ -212,19 +212,22 @@ START_TEST(markdown_gives_what_a_reader_sees)
           "![picture](a.png)\n\n> \"We could not wait for another winter at all,\" Mayor\n"
           "> Ida Falk said that same night.\n\nWhat next\n---------\n\n* a ferry_boat by spring\n"
           "* 2 * 3 \\* tugs[^1]\n\n```\ncode()\n```\n<!-- note\n-->\n[^1]: a note\n");
-    ck_assert_msg(page_read(&a, md, PAGE_AUTO, S(""), S(""), &p, &err), "%s", err.message);
+    ck_assert_msg(page_read(&a, &(struct page_source){.bytes = md}, &p, &err), "%s", err.message);
     ck_str_is(p.title, "Bridge closed");
     ck_str_is(p.byline, "Ada Finch, Bo Lund");
     ck_str_is(p.published, "2025-04-23");
     ck_str_is(p.outlet, "Harbour Post");
     ck_str_is(p.url, "https://x.example/b");
     ck_str_is(p.text, SAID "\n\n" MORE "\n\nWhat next\n\n- a ferry_boat by spring\n- 2 * 3 * tugs");
-    ck_assert(page_read(&a, S("# Only a heading\n\n" SAID "\n"), PAGE_AUTO, S("text/markdown"),
-                        S(""), &p, &err));
+    ck_assert(page_read(&a,
+                        &(struct page_source){.bytes = S("# Only a heading\n\n" SAID "\n"),
+                                              .content_type = S("text/markdown")},
+                        &p, &err));
     ck_str_is(p.title, "Only a heading");
-    ck_assert(!page_read(&a, S("---\ntitle: x\n---\n"), PAGE_AUTO, S(""), S(""), &p, &err));
+    ck_assert(!page_read(&a, &(struct page_source){.bytes = S("---\ntitle: x\n---\n")}, &p, &err));
     /* a text that begins with a rule is no front matter */
-    ck_assert(page_read(&a, S("---\n\n" SAID "\n\n" MORE "\n"), PAGE_AUTO, S(""), S(""), &p, &err));
+    ck_assert(page_read(&a, &(struct page_source){.bytes = S("---\n\n" SAID "\n\n" MORE "\n")}, &p,
+                        &err));
     arena_finish(&a);
 }
 END_TEST

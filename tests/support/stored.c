@@ -41,8 +41,8 @@ int64_t stored_import(struct stored *s, const char *name)
     char path[256];
     const char *dir = getenv("TESTS_DIR"), *paths[] = {path};
     snprintf(path, sizeof path, "%s/%s", dir ? dir : "tests", name);
-    ck_assert_msg(ingest_files(s->store, paths, 1, &(struct ingest_files_options){.type = "auto"},
-                               &import, &err),
+    ck_assert_msg(ingest_submit_files(s->store, &(struct ingest_files){paths, 1, .type = "auto"},
+                                      &import, &err),
                   "%s", err.message);
     ck_assert_msg(worker_drain(s->store, NULL, NULL, &err), "%s", err.message);
     return import;

@@ -22,8 +22,7 @@ struct fetcher {
 struct fetchers {
     struct store *store;
     struct worker_options options;
-    void (*arrived)(void *);
-    void *context;
+    struct fetcher_call call;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
     unsigned news; /* grows with every wake */
@@ -74,7 +73,7 @@ static bool fetch_item(struct fetcher *f, struct arena *a, const struct store_im
     struct polite_answer answer = {0};
     struct err why = {0};
     bool ok = (!item->polite || polite_allowed(&p, a, item->url, &why)) &&
-              polite_fetch(&p, a, item->url, S(""), S(""), &answer, &why);
+              polite_fetch(&p, a, (struct polite_request){.url = item->url}, &answer, &why);
     if (ok && item->kind == IMPORT_URL)
         follow_pages(&p, a, item->polite, &answer);
     if (ok)
@@ -99,7 +98,7 @@ static bool take_item(struct fetcher *f, bool *found, int64_t *wait, struct err 
         set_import(f, item.import);
         ok = fetch_item(f, &a, &item, err);
         set_import(f, 0);
-        f->all->arrived(f->all->context);
+        f->all->call.arrived(f->all->call.context);
         fetchers_wake(f->all); /* the host is free again */
     }
     arena_finish(&a);
@@ -119,7 +118,7 @@ static bool take_watch(struct fetcher *f, bool *found, int64_t *wait, struct err
     if (*found) {
         ok = look_at_watch(&p, &watch, &import, err);
         if (import)
-            f->all->arrived(f->all->context);
+            f->all->call.arrived(f->all->call.context);
         fetchers_wake(f->all);
     }
     arena_finish(&a);
@@ -172,16 +171,14 @@ static void *work(void *context)
 }
 
 bool fetchers_start(struct store *store, const struct worker_options *options,
-                    void (*arrived)(void *context), void *context, struct fetchers **out,
-                    struct err *err)
+                    struct fetcher_call call, struct fetchers **out, struct err *err)
 {
     struct fetchers *all = calloc(1, sizeof *all);
     if (!all)
         abort();
     all->store = store;
     all->options = *options;
-    all->arrived = arrived;
-    all->context = context;
+    all->call = call;
     pthread_mutex_init(&all->mutex, NULL);
     pthread_cond_init(&all->wake, NULL);
     pthread_mutex_lock(&all->mutex);

@@ -10,11 +10,15 @@
 
 struct fetchers;
 
-/* Starts the threads; `arrived` is called from them, with `context`, when there is something to
- * read. `options` is copied. */
+/* `arrived` is called from the threads, with `context`, when there is something to read. */
+struct fetcher_call {
+    void (*arrived)(void *context);
+    void *context;
+};
+
+/* Starts the threads. `options` is copied. */
 bool fetchers_start(struct store *store, const struct worker_options *options,
-                    void (*arrived)(void *context), void *context, struct fetchers **out,
-                    struct err *err);
+                    struct fetcher_call call, struct fetchers **out, struct err *err);
 /* Look now: something was queued. NULL is allowed, as below. */
 void fetchers_wake(struct fetchers *fetchers);
 /* Breaks off what is fetched for the import. */

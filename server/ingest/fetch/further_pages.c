@@ -5,12 +5,11 @@
 enum { JOINED_MAX = 32 << 20 };
 
 /* Fetches the page that `place` says is next; place becomes its own. */
-static bool follow(const struct polite *p, struct arena *a, bool ask, struct split_place *place,
+static bool follow(const struct polite *p, struct arena *a, struct split_place *place,
                    struct polite_answer *next, struct split_page *page)
 {
     struct split_place here = *place;
-    if ((ask && !polite_allowed(p, a, here.next, NULL)) ||
-        !polite_fetch(p, a, here.next, S(""), S(""), next, NULL))
+    if (!polite_fetch(p, a, (struct polite_request){.url = here.next}, next, NULL))
         return false;
     *page = (struct split_page){here.next, next->got.content_type, next->got.body};
     if (!split_find(a, page->bytes, page->content_type, page->url, place) ||
@@ -29,7 +28,8 @@ void follow_pages(const struct polite *p, struct arena *a, bool ask, struct poli
         return;
     while (n < SPLIT_PAGES && place.next.n && bytes < JOINED_MAX) {
         struct polite_answer next = {0};
-        bool had = follow(p, a, ask, &place, &next, &pages[n]);
+        bool had = (!ask || polite_allowed(p, a, place.next, NULL)) &&
+                   follow(p, a, &place, &next, &pages[n]);
         answer->rest = next.rest;
         if (!had)
             break;

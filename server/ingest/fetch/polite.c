@@ -15,8 +15,8 @@ enum {
 /* What is kept for a host that cannot be asked: nothing may be fetched. */
 static const struct str closed = STR("User-agent: *\nDisallow: /\n");
 
-static bool read_robots(const struct polite *p, struct arena *a, struct str url, struct str host,
-                        struct str *robots, struct err *err)
+static bool read_robots(const struct polite *p, struct arena *a, struct str url, struct str *robots,
+                        struct err *err)
 {
     struct fetched got = {0};
     struct err why = {0};
@@ -31,7 +31,8 @@ static bool read_robots(const struct polite *p, struct arena *a, struct str url,
     bool refused = status >= 400 && status < 500 && status != 429;
     bool asked = ok || refused || why.kind == ERR_TOO_LARGE || why.kind == ERR_DENIED;
     *robots = ok ? got.body : asked ? S("") : closed;
-    if (!store_host_robots(p->store, host, *robots, asked ? KEEP_ROBOTS : KEEP_SILENCE, err))
+    if (!store_host_robots(p->store, store_host_name(a, url), *robots,
+                           asked ? KEEP_ROBOTS : KEEP_SILENCE, err))
         return false;
     return asked || status || fail(err, why.kind, "%s", why.message);
 }
@@ -44,7 +45,7 @@ bool polite_allowed(const struct polite *p, struct arena *a, struct str url, str
         return true;
     if (!store_host_load(p->store, a, host, &known, err))
         return false;
-    if (!known.known && !read_robots(p, a, url, host, &known.robots, err))
+    if (!known.known && !read_robots(p, a, url, &known.robots, err))
         return false;
     if (robots_allow(known.robots, url))
         return true;
@@ -80,21 +81,21 @@ static int64_t delay_for(const struct polite *p, struct arena *a, struct str url
     return asked > USUAL_DELAY ? asked : USUAL_DELAY;
 }
 
-bool polite_fetch(const struct polite *p, struct arena *a, struct str url, struct str etag,
-                  struct str last_modified, struct polite_answer *out, struct err *err)
+bool polite_fetch(const struct polite *p, struct arena *a, struct polite_request request,
+                  struct polite_answer *out, struct err *err)
 {
     unsigned seconds = 0;
     long status = 0;
     struct fetch_options options = {.allow_private = p->options->allow_private_fetch,
-                                    .etag = etag,
-                                    .last_modified = last_modified,
+                                    .etag = request.etag,
+                                    .last_modified = request.last_modified,
                                     .cancel = p->cancel,
                                     .retry_after = &seconds,
                                     .status = &status};
     *out = (struct polite_answer){0};
-    bool ok = fetch_url(a, url, &options, &out->got, err);
+    bool ok = fetch_url(a, request.url, &options, &out->got, err);
     out->busy = !ok && (status == 429 || status == 503);
-    out->rest.delay = delay_for(p, a, url);
+    out->rest.delay = delay_for(p, a, request.url);
     if (out->busy)
         out->rest.closed = seconds ? (int64_t)seconds * SECOND : BUSY_WITHOUT_WORD;
     return ok;

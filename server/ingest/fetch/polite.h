@@ -23,8 +23,12 @@ struct polite_answer {
  * that has none, or whose options say so, allows everything; one that cannot be asked (5xx, no
  * answer) allows nothing for now, as RFC 9309 wants. ERR_DENIED, with a sentence. */
 bool polite_allowed(const struct polite *p, struct arena *a, struct str url, struct err *err);
+/* An address, and what is known of the copy that is here: empty, or its ETag and Last-Modified. */
+struct polite_request {
+    struct str url, etag, last_modified;
+};
 /* Fetches; on failure too, out->rest and out->busy tell how the host is to be treated. */
-bool polite_fetch(const struct polite *p, struct arena *a, struct str url, struct str etag,
-                  struct str last_modified, struct polite_answer *out, struct err *err);
+bool polite_fetch(const struct polite *p, struct arena *a, struct polite_request request,
+                  struct polite_answer *out, struct err *err);
 
 #endif

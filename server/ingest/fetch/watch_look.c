@@ -64,7 +64,10 @@ static void read_answer(struct arena *a, const struct fetched *got, const struct
     look->etag = got->etag;
     look->last_modified = got->last_modified;
     if (gunzip(a, got->body, UNPACKED, &bytes, &err) &&
-        feed_read(a, bytes, got->content_type, got->url, &feed, &err)) {
+        feed_read(a,
+                  &(struct page_source){
+                      .bytes = bytes, .content_type = got->content_type, .url = got->url},
+                  &feed, &err)) {
         take_feed(a, &feed, look);
         return;
     }
@@ -83,8 +86,10 @@ bool look_at_watch(const struct polite *p, const struct store_watch *watch, int6
     struct store_look look = {0};
     struct polite_answer answer = {0};
     struct err why = {0};
-    bool ok = polite_allowed(p, &a, watch->url, &why) &&
-              polite_fetch(p, &a, watch->url, watch->etag, watch->last_modified, &answer, &why);
+    bool ok =
+        polite_allowed(p, &a, watch->url, &why) &&
+        polite_fetch(p, &a, (struct polite_request){watch->url, watch->etag, watch->last_modified},
+                     &answer, &why);
     look.stopped = !ok && p->cancel && atomic_load(p->cancel);
     if (!ok)
         look.problem = arena_str(&a, str_of(why.message[0] ? why.message : "it failed"));

@@ -148,7 +148,12 @@ static bool save_original(const struct arrival *x, struct err *err)
 static bool read_source(struct arena *a, const struct ingest_source *source, struct page *page,
                         struct err *err)
 {
-    if (!page_read(a, source->bytes, source->type, source->content_type, source->url, page, err))
+    if (!page_read(a,
+                   &(struct page_source){.bytes = source->bytes,
+                                         .type = source->type,
+                                         .content_type = source->content_type,
+                                         .url = source->url},
+                   page, err))
         return false;
     if (page->text.n)
         return true;

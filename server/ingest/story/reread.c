@@ -34,7 +34,12 @@ static bool read_bytes(struct arena *a, const struct store_original *o, bool sam
                                    .outlet = o->outlet,
                                    .published = o->published,
                                    .sample = sample};
-    if (!page_read(a, o->bytes, source.type, source.content_type, source.url, &page, NULL) ||
+    if (!page_read(a,
+                   &(struct page_source){.bytes = o->bytes,
+                                         .type = source.type,
+                                         .content_type = source.content_type,
+                                         .url = source.url},
+                   &page, NULL) ||
         page.text.n == 0)
         return false;
     *out = placing_article(a, &source, &page);

@@ -2,8 +2,7 @@
 #ifndef PAGE_FEED_FEED_H
 #define PAGE_FEED_FEED_H
 
-#include "base/arena.h"
-#include "base/err.h"
+#include "page/page.h"
 
 /* FEED_INDEX: a sitemap that lists sitemaps. */
 enum feed_kind {
@@ -36,11 +35,12 @@ struct feed {
     size_t n;
 };
 
-/* Reads a feed fetched from `url`. Never loads anything, expands no entities. Fails with a
- * sentence for people when it is not a feed; of a web page the sentence tells its feed's address.
+/* Reads a feed; links are resolved against source->url. Never loads anything, expands no entities.
+ * Fails with a sentence for people when it is not a feed; of a web page the sentence tells its
+ * feed's address.
  */
-bool feed_read(struct arena *a, struct str bytes, struct str content_type, struct str url,
-               struct feed *out, struct err *err);
+bool feed_read(struct arena *a, const struct page_source *source, struct feed *out,
+               struct err *err);
 
 /* Is the entry's content the whole report, as far as can be told? */
 bool feed_item_is_full(const struct feed_item *entry);

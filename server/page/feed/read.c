@@ -127,16 +127,15 @@ static bool is_page(struct str text)
            str_eq_case(str_slice(head, 0, 5), S("<html"));
 }
 
-bool feed_read(struct arena *a, struct str bytes, struct str content_type, struct str url,
-               struct feed *out, struct err *err)
+bool feed_read(struct arena *a, const struct page_source *source, struct feed *out, struct err *err)
 {
-    struct feed_reader r = {.a = a, .base = url};
+    struct feed_reader r = {.a = a, .base = source->url};
     struct str text;
-    if (!encoding_decode(a, bytes, content_type, &text, err))
+    if (!encoding_decode(a, source->bytes, source->content_type, &text, err))
         return false;
     text = str_trim(text);
     if (is_page(text)) {
-        struct str link = feed_link(a, text, url);
+        struct str link = feed_link(a, text, source->url);
         return link.n ? fail(err, ERR_INVALID,
                              "that is a web page, not a feed; its feed is at %.*s", STR_ARG(link))
                       : fail(err, ERR_INVALID,

@@ -39,14 +39,13 @@ static enum page_type guess_type(struct str text, struct str content_type)
     return PAGE_TEXT;
 }
 
-static bool read_text(struct arena *a, struct str bytes, enum page_type type,
-                      struct str content_type, struct page *page, struct err *err)
+static bool read_text(struct arena *a, const struct page_source *in, struct page *page,
+                      struct err *err)
 {
     struct str text;
-    if (!encoding_decode(a, bytes, content_type, &text, err))
+    if (!encoding_decode(a, in->bytes, in->content_type, &text, err))
         return false;
-    if (type == PAGE_AUTO)
-        type = guess_type(text, content_type);
+    enum page_type type = in->type == PAGE_AUTO ? guess_type(text, in->content_type) : in->type;
     bool ok = type == PAGE_HTML ? html_read(a, text, page, err)
                                 : plain_read(a, text_clean(a, text), false, page, err);
     if (ok)
@@ -61,10 +60,12 @@ static bool read_mime(struct arena *a, const struct mime *m, struct page *page, 
         page->url = utf8_repair(a, arena_str(a, m->location));
         page->domain = url_domain(a, page->url);
     }
-    struct str bytes = m->bytes;
+    struct page_source part = {.bytes = m->bytes,
+                               .type = m->rank == 2 ? PAGE_HTML : PAGE_TEXT,
+                               .content_type = m->content_type};
     if (m->rank == 1 && m->subject.n) /* the subject is the title line of a plain mail */
-        bytes = arena_fmt(a, "%.*s\n\n%.*s", STR_ARG(m->subject), STR_ARG(bytes));
-    if (!read_text(a, bytes, m->rank == 2 ? PAGE_HTML : PAGE_TEXT, m->content_type, page, err))
+        part.bytes = arena_fmt(a, "%.*s\n\n%.*s", STR_ARG(m->subject), STR_ARG(m->bytes));
+    if (!read_text(a, &part, page, err))
         return false;
     page_fill(page, FIELD_TITLE, m->subject, "header");
     page_fill(page, FIELD_PUBLISHED, date_machine(a, m->date), "header");
@@ -72,24 +73,36 @@ static bool read_mime(struct arena *a, const struct mime *m, struct page *page, 
 }
 
 /* JSON that cannot be read is a text, unless it is said to be JSON. */
-static bool read_json(struct arena *a, struct str bytes, struct str content_type, struct page *page,
+static bool read_json(struct arena *a, const struct page_source *in, struct page *page,
                       struct err *err)
 {
     struct page before = *page;
     struct err why = {0};
-    if (json_read(a, bytes, page, &why))
+    if (json_read(a, in->bytes, page, &why))
         return true;
     *page = before;
-    return str_contains(content_type, S("json"))
-               ? fail(err, why.kind, "%s", why.message)
-               : read_text(a, bytes, PAGE_TEXT, content_type, page, err);
+    if (str_contains(in->content_type, S("json")))
+        return fail(err, why.kind, "%s", why.message);
+    struct page_source text = *in;
+    text.type = PAGE_TEXT;
+    return read_text(a, &text, page, err);
 }
 
-static bool read_markdown(struct arena *a, struct str bytes, struct str content_type,
-                          struct page *page, struct err *err)
+static bool read_markdown(struct arena *a, const struct page_source *in, struct page *page,
+                          struct err *err)
 {
     struct str text;
-    return encoding_decode(a, bytes, content_type, &text, err) && markdown_read(a, text, page, err);
+    return encoding_decode(a, in->bytes, in->content_type, &text, err) &&
+           markdown_read(a, text, page, err);
+}
+
+/* One page of a split article. */
+static bool read_page(struct arena *a, const struct split_page *from, struct page *page,
+                      struct err *err)
+{
+    struct page_source in = {
+        .bytes = from->bytes, .type = PAGE_HTML, .content_type = from->content_type};
+    return read_text(a, &in, page, err);
 }
 
 /* The pages of a split article. One that cannot be read is left out, unless it is the first. */
@@ -100,11 +113,11 @@ static bool read_pages(struct arena *a, const struct split_page *pages, size_t n
     if (first.url.n == 0)
         first.url = utf8_repair(a, arena_str(a, pages[0].url));
     first.domain = url_domain(a, first.url);
-    if (!read_text(a, pages[0].bytes, PAGE_HTML, pages[0].content_type, &first, err))
+    if (!read_page(a, &pages[0], &first, err))
         return false;
     for (size_t i = 1; i < n; i++) {
         struct page more = {.url = utf8_repair(a, arena_str(a, pages[i].url))};
-        if (read_text(a, pages[i].bytes, PAGE_HTML, pages[i].content_type, &more, NULL))
+        if (read_page(a, &pages[i], &more, NULL))
             first.text = split_append(a, first.text, more.text);
     }
     *page = first;
@@ -112,23 +125,23 @@ static bool read_pages(struct arena *a, const struct split_page *pages, size_t n
 }
 
 /* PAGE_AUTO: by the bytes, and by the content type where they do not tell. */
-static bool read_any(struct arena *a, struct str bytes, struct str content_type, struct page *page,
+static bool read_any(struct arena *a, const struct page_source *in, struct page *page,
                      struct err *err)
 {
     struct mime mime;
     struct split_page pages[SPLIT_PAGES];
     size_t n;
-    if (split_parts(bytes, pages, &n))
+    if (split_parts(in->bytes, pages, &n))
         return read_pages(a, pages, n, page, err);
-    if (str_find(str_slice(bytes, 0, 1024), S("%PDF-"), 0) != STR_NONE)
-        return pdf_read(a, bytes, page, err);
-    if (mime_read(a, bytes, &mime))
+    if (str_find(str_slice(in->bytes, 0, 1024), S("%PDF-"), 0) != STR_NONE)
+        return pdf_read(a, in->bytes, page, err);
+    if (mime_read(a, in->bytes, &mime))
         return read_mime(a, &mime, page, err);
-    if (json_is_likely(bytes, content_type))
-        return read_json(a, bytes, content_type, page, err);
-    if (markdown_is_likely(bytes, content_type))
-        return read_markdown(a, bytes, content_type, page, err);
-    return read_text(a, bytes, PAGE_AUTO, content_type, page, err);
+    if (json_is_likely(in->bytes, in->content_type))
+        return read_json(a, in, page, err);
+    if (markdown_is_likely(in->bytes, in->content_type))
+        return read_markdown(a, in, page, err);
+    return read_text(a, in, page, err);
 }
 
 const char *const page_type_names[PAGE_TYPE_COUNT] = {
@@ -142,16 +155,15 @@ enum page_type page_type_named(struct str name)
     return PAGE_AUTO;
 }
 
-bool page_read(struct arena *a, struct str bytes, enum page_type type, struct str content_type,
-               struct str url, struct page *out, struct err *err)
+bool page_read(struct arena *a, const struct page_source *source, struct page *out, struct err *err)
 {
-    if (bytes.n > SIZE_MAX_PAGE)
+    if (source->bytes.n > SIZE_MAX_PAGE)
         return fail(err, ERR_TOO_LARGE, "the input is over 64 MB");
     struct arena own = {0}; /* a page is much larger than what is kept of it */
-    struct page page = {.url = url, .domain = url_domain(&own, url)};
-    bool ok = type == PAGE_BODY   ? body_read(bytes, &page, err)
-              : type == PAGE_AUTO ? read_any(&own, bytes, content_type, &page, err)
-                                  : read_text(&own, bytes, type, content_type, &page, err);
+    struct page page = {.url = source->url, .domain = url_domain(&own, source->url)};
+    bool ok = source->type == PAGE_BODY   ? body_read(source->bytes, &page, err)
+              : source->type == PAGE_AUTO ? read_any(&own, source, &page, err)
+                                          : read_text(&own, source, &page, err);
     if (ok)
         *out = page_copy(a, &page);
     arena_finish(&own);

@@ -109,8 +109,9 @@ static bool may_name(const struct meta *m, const struct body *b, size_t i)
 
 /* With the further links of the same rank that stand beside it: "A. Reed, B. Stone & C. Moss". */
 static struct str with_siblings(struct meta *m, const struct body *b, const struct page *p,
-                                size_t node, int rank, struct str names)
+                                size_t node, struct str names)
 {
+    int rank = author_rank(m, node);
     size_t parent = m->h->nodes[node].parent;
     if (m->h->nodes[node].tag != TAG_A || html_text(m->a, m->h, parent).n > 2 * BYLINE_MAX)
         return names;
@@ -144,7 +145,7 @@ static struct str author_element(struct meta *m, const struct body *b, const str
             best_node = i;
         }
     }
-    return best.n ? with_siblings(m, b, p, best_node, author_rank(m, best_node), best) : best;
+    return best.n ? with_siblings(m, b, p, best_node, best) : best;
 }
 
 /* A short block that begins like a byline; one near the headline goes before others. */
