@@ -1,5 +1,9 @@
 /* The strict JSON reader: see json.h. cJSON builds the tree; what cJSON lets through although
- * RFC 8259 or good sense forbids it is refused here, before (bytes, depth) or after (keys). */
+ * RFC 8259 or good sense forbids it is refused here, before (bytes, depth) or after (keys).
+ *
+ * jansson is strict by itself but for the depth (of tests/base/data/json-bad.txt it takes the
+ * nested line), and slow: 18 to 32 MB a second on requests, articles and comparisons, against 80 to
+ * 264 of cJSON with these checks. Its json_object and json_array would clash with the writer's. */
 #include "base/json.h"
 
 #include "base/utf8.h"

@@ -1,6 +1,11 @@
 /* Folding and stemming for comparison. The stem unites inflected forms ("recognised",
  * "recognizing"), countries and their people ("Ukraine", "Ukrainian") and the number words'
- * spellings; it is only ever compared with another stem, so it need not be a word. */
+ * spellings; it is only ever compared with another stem, so it need not be a word.
+ *
+ * Snowball's English stemmer (libstemmer), with the rules for peoples and derivations on top, was
+ * measured in place of the endings here: grouping, utterances and positions stay as they are,
+ * precision of positions on proposed issues falls from 31.4 to 30.0, and grouping takes a third
+ * longer. */
 #include "compare/parts.h"
 
 #include <string.h>

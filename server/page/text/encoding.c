@@ -1,5 +1,11 @@
 /* Encodings: see encoding.h. Labels and the windows-1252 reading of Latin-1 follow the WHATWG
- * Encoding Standard; conversion itself is iconv's. */
+ * Encoding Standard; conversion itself is iconv's.
+ *
+ * What is declared nowhere is guessed by a few lines of C. uchardet was tried instead, on the pages
+ * of the corpora and of the tests, turned into the usual legacy encoding of their language with the
+ * declarations taken out: of 419 pages these lines read 416 right, uchardet 410 (it takes pages
+ * with few letters above ASCII for others); of 86 bare texts 84 against 86, the two being Japanese.
+ */
 #include "page/text/encoding.h"
 
 #include "base/buf.h"
