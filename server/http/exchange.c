@@ -202,6 +202,8 @@ static enum MHD_Result answer(struct exchange *x)
     return response_problem(x);
 }
 
+/* libmicrohttpd says which parameters. */
+// NOLINTNEXTLINE(readability-function-size)
 enum MHD_Result exchange_step(void *cls, struct MHD_Connection *mhd, const char *url,
                               const char *method, const char *version, const char *upload,
                               size_t *upload_size, void **con_cls)
