@@ -1,79 +1,21 @@
 /* Other languages than English: which one it is, and the direct quotations in it.
  *
- * The language is told by the commonest words of each (words/languages.txt) among the first
- * thousand. A quotation is attributed where a verb of that language's list stands next to it and a
- * capitalised name next to the verb: "...", VERB Name / Name VERB: "...". Nothing else is read. */
+ * The language is told by its little words (assets/language.h). A quotation is attributed where a
+ * verb of that language's list stands next to it and a capitalised name next to the verb: "...",
+ * VERB Name / Name VERB: "...". Nothing else is read. */
 #include "lang/names/gazetteer.h"
 #include "lang/text/lexicon.h"
 
+#include "assets/language.h"
 #include "base/utf8.h"
 
 #include <string.h>
 
-/* A word that several languages have is divided among them. */
-enum { LOOKED_AT = 1000, MAX_LANGUAGES = 32, WHOLE = 60, FAR = 12, NAME_WORDS = 9 };
+enum { FAR = 12, NAME_WORDS = 9 };
 
-struct tally {
-    char code[MAX_LANGUAGES][4];
-    size_t hits[MAX_LANGUAGES];
-    size_t n, words;
-};
-
-static void count_vote(struct tally *t, struct str code, size_t weight)
+static bool is_letter_byte(unsigned char c)
 {
-    size_t i = 0;
-    while (i < t->n && !str_eq(str_of(t->code[i]), code))
-        i++;
-    if (i == MAX_LANGUAGES || code.n > 3)
-        return;
-    if (i == t->n) {
-        memcpy(t->code[i], code.p, code.n);
-        t->code[i][code.n] = 0;
-        t->n++;
-    }
-    t->hits[i] += weight;
-}
-
-static void count_word(struct tally *t, const struct lexicon *words, struct str word)
-{
-    const struct lexicon_entry *e = lexicon_find(words, word);
-    struct str codes = e ? e->class : (struct str){0}, code;
-    size_t shared = 1;
-    for (size_t i = 0; i < codes.n; i++)
-        shared += codes.p[i] == ',';
-    t->words++;
-    while (str_split(&codes, ',', &code))
-        count_vote(t, code, WHOLE / shared);
-}
-
-/* A letter of any script. An apostrophe ends a word and belongs to it: "l'" is one. */
-static bool is_letter(uint32_t c)
-{
-    return (c | 32) - 'a' < 26 ||
-           (c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c < 0x2C00) &&
-            !(c >= 0x3000 && c < 0x3040) && c != 0xFEFF && c != 0xFFFD);
-}
-
-static void count_words(struct tally *t, struct str text)
-{
-    const struct lexicon *words = lexicon_open(WORDS_LANGUAGES);
-    size_t at = 0, start = 0;
-    bool in_word = false;
-    while (at < text.n && t->words < LOOKED_AT) {
-        size_t here = at;
-        uint32_t c = utf8_next(text, &at);
-        bool apostrophe = c == '\'' || c == 0x2019;
-        if (apostrophe && in_word && at + 1 < text.n && (text.p[at] | 32) == 's' &&
-            !is_letter((unsigned char)text.p[at + 1]))
-            at++; /* "Petra's": no Czech "s" */
-        if (is_letter(c) && !in_word)
-            start = here;
-        else if (!is_letter(c) && in_word)
-            count_word(t, words, str_slice(text, start, apostrophe ? at : here));
-        in_word = is_letter(c);
-    }
-    if (in_word)
-        count_word(t, words, str_slice(text, start, text.n));
+    return (c | 32u) - 'a' < 26 || (c >= 0xC0 && c != 0xD7 && c != 0xF7);
 }
 
 /* Are most of the words written small English ones? Lines too short for little words, or full of
@@ -83,7 +25,7 @@ static bool has_english_words(struct str text)
     enum { FEWEST = 2, LETTERS = 2 };
     size_t small = 0, english = 0;
     for (struct str word; str_split(&text, ' ', &word);) {
-        while (word.n && !is_letter((unsigned char)word.p[word.n - 1]))
+        while (word.n && !is_letter_byte((unsigned char)word.p[word.n - 1]))
             word.n--;
         if (word.n < LETTERS || word.p[0] < 'a' || word.p[0] > 'z')
             continue;
@@ -95,33 +37,12 @@ static bool has_english_words(struct str text)
 
 struct str lang_detect(struct str text)
 {
-    static const struct str known[] = {STR("en"), STR("de"), STR("fr"), STR("es"), STR("it"),
-                                       STR("pt"), STR("uk"), STR("ru"), STR("nl"), STR("pl"),
-                                       STR("sv"), STR("tr"), STR("ro"), STR("cs")};
-    enum { ENOUGH = 4000, FEW = 60 }; /* bytes: some 600 words */
-    struct tally t = {0};
-    count_words(&t, str_slice(text, 0, ENOUGH));
-    size_t best = 0, second = 0;
-    struct str winner = S("und");
-    for (size_t i = 0; i < t.n; i++) {
-        if (t.hits[i] > best) {
-            second = best;
-            best = t.hits[i];
-            winner = str_of(t.code[i]);
-        } else if (t.hits[i] > second) {
-            second = t.hits[i];
-        }
-    }
-    /* Running text has at least one such word in ten, and a third more than a sister language. */
-    if (!best || best * 10 < t.words * WHOLE || best * 3 < second * 4)
-        return has_english_words(str_slice(text, 0, ENOUGH)) ? S("en") : S("und");
+    enum { ENOUGH = 4000, FEW = 60 }; /* bytes; words */
+    struct language found = language_detect(text);
     /* A name or two ("Van den Berg") outweigh the little words of a line, not those of a page. */
-    if (t.words < FEW && has_english_words(text))
+    if ((!found.code.n || found.words < FEW) && has_english_words(str_slice(text, 0, ENOUGH)))
         return S("en");
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_eq(known[i], winner))
-            return known[i];
-    return S("und");
+    return found.code.n ? found.code : S("und");
 }
 
 struct foreign {

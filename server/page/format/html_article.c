@@ -1,4 +1,5 @@
 /* From an HTML page to an article: parse, metadata, body. */
+#include "assets/language.h"
 #include "page/body/body.h"
 #include "page/format/format.h"
 #include "page/meta/meta.h"
@@ -107,7 +108,7 @@ bool html_read(struct arena *a, struct str text, struct page *out, struct err *e
         meta_finish(&m, &b, out);
         clean_fields(a, out);
         if (out->language.n == 0)
-            page_set(out, FIELD_LANGUAGE, guess_language(out->text), "words");
+            page_set(out, FIELD_LANGUAGE, language_detect(out->text).code, "words");
     }
     html_finish(&h);
     if (out->text.n == 0 && out->notice.n == 0)

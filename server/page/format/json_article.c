@@ -3,6 +3,7 @@
 #include "page/format/format.h"
 #include "page/record/record.h"
 
+#include "assets/language.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "page/html/html.h"
@@ -80,7 +81,7 @@ static bool read_body(struct arena *a, struct str title, struct str body, struct
     if (ok || title.n)
         return ok;
     page->text = text_clean(a, str_trim(body)); /* one paragraph without a headline */
-    page->language = guess_language(page->text);
+    page->language = language_detect(page->text).code;
     return page->text.n > 0;
 }
 

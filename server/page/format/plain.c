@@ -6,6 +6,7 @@
 #include "page/format/format.h"
 #include "page/text/words.h"
 
+#include "assets/language.h"
 #include "base/utf8.h"
 #include "page/text/byline.h"
 #include "page/text/date.h"
@@ -291,7 +292,7 @@ bool plain_read(struct arena *a, struct str text, bool headed, struct page *out,
         at++;
     if (at == p.n)
         return fail(err, ERR_INVALID, "the input is empty");
-    page_set(out, FIELD_LANGUAGE, guess_language(text), "words");
+    page_set(out, FIELD_LANGUAGE, language_detect(text).code, "words");
     at = read_title(a, &p, at, headed, out);
     drop_boilerplate(&p, at);
     read_head(a, &p, at, out);

@@ -1,6 +1,7 @@
 /* Reading a page: decode, choose the reader by type, then fill in what every reader leaves open. */
 #include "page/page.h"
 
+#include "assets/language.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "page/format/format.h"
@@ -19,7 +20,7 @@ static bool body_read(struct str bytes, struct page *out, struct err *err)
     if (!utf8_valid(bytes) || str_find_char(bytes, '\0', 0) != STR_NONE)
         return fail(err, ERR_INVALID, "the body must be UTF-8 text without zero bytes");
     out->text = bytes;
-    page_set(out, FIELD_LANGUAGE, guess_language(bytes), "words");
+    page_set(out, FIELD_LANGUAGE, language_detect(bytes).code, "words");
     return true;
 }
 

@@ -34,7 +34,6 @@ static const char *const list_files[LIST_COUNT] = {
 
 static struct wordset lists[LIST_COUNT];
 static struct lines lines;
-static struct table languages;
 static struct arena memory; /* never released: as long-lived as the word lists themselves */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -81,22 +80,9 @@ static void load_lines(void)
     }
 }
 
-/* "en TAB the of and" makes an entry of each word. */
-static void load_languages(void)
-{
-    struct str text = wordlist_text("page/words/languages.txt"), line, code, word;
-    languages = table_make(text.n / 3);
-    while (wordlist_next(&text, &line)) {
-        str_split(&line, '\t', &code);
-        while (str_split(&line, ' ', &word))
-            table_add(&languages, word, (struct entry){word, code});
-    }
-}
-
 static void load(void)
 {
     load_lines();
-    load_languages();
     for (int i = 0; i < LIST_COUNT; i++)
         lists[i] = wordset_load(list_files[i]);
 }
@@ -245,51 +231,4 @@ enum line_effect line_effect(struct str folded)
             break;
     }
     return effect;
-}
-
-struct language_count {
-    struct str code;
-    uint64_t word; /* hash of the first of its words that was met */
-    int n;
-    bool several; /* another of its words as well: one may be a name, or another language's */
-};
-
-static bool language_of(struct str word, struct str *code)
-{
-    pthread_once(&once, load);
-    const struct table *t = &languages;
-    for (size_t at = str_hash(word) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
-        if (str_eq(t->slots[at].key, word)) {
-            *code = t->slots[at].effect;
-            return true;
-        }
-    return false;
-}
-
-struct str guess_language(struct str text)
-{
-    struct language_count counts[32] = {0};
-    size_t used = 0, words = 0;
-    char folded[FOLD_MAX];
-    text = str_slice(text, 0, 1 << 14);
-    for (struct str word; str_split(&text, ' ', &word);) {
-        struct str code, key = fold_line(word, folded);
-        words++;
-        if (key.n == 0 || !language_of(key, &code))
-            continue;
-        size_t i = 0;
-        while (i < used && !str_eq(counts[i].code, code))
-            i++;
-        if (i == used && used < 32)
-            counts[used++] = (struct language_count){.code = code, .word = str_hash(key)};
-        if (i < 32) {
-            counts[i].n++;
-            counts[i].several |= counts[i].word != str_hash(key);
-        }
-    }
-    size_t best = 0;
-    for (size_t i = 1; i < used; i++)
-        best = counts[i].n > counts[best].n ? i : best;
-    bool sure = used && counts[best].several && (size_t)counts[best].n * 12 >= words;
-    return sure ? counts[best].code : (struct str){0};
 }

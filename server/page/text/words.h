@@ -37,15 +37,11 @@ enum word_list {
     LIST_PAGES,    /* words beside a page number in an address, and where they stand */
     LIST_COLUMNS,  /* a column's name, letters only: a field of record.h and its rank */
     LIST_LEAD,     /* words of running text that headlines leave out, and their kind */
-    LIST_LEAD,     /* words of running text that headlines leave out, and their kind */
     LIST_SAVED,    /* what browsers append to a saved page's name for its folder of parts */
     LIST_COUNT
 };
 
 /* The value under a folded key; false if there is none. A key without value has an empty one. */
 bool word_find(enum word_list list, struct str key, struct str *value);
-
-/* The language (ISO 639-1) whose little words are frequent in the text, or empty. */
-struct str guess_language(struct str text);
 
 #endif
