@@ -69,17 +69,17 @@ struct http_request {
     struct str if_match; /* the header, or empty */
 };
 
-enum { HTTP_MAX_HEADERS = 6 };
+struct http_header {
+    const char *name, *value;
+    struct http_header *next;
+};
 
 struct http_response {
     int status;       /* 200 at first */
     const char *type; /* "application/json" at first */
     struct buf body;
     const char *etag; /* without quotation marks; NULL at first, and nothing is sent then */
-    size_t n_headers;
-    struct {
-        const char *name, *value;
-    } headers[HTTP_MAX_HEADERS]; /* through http_header */
+    struct http_header *headers; /* through http_header; any number, in that order */
 };
 
 struct http_context {

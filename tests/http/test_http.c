@@ -75,6 +75,16 @@ static bool slow(struct http_context *c, struct err *err)
     return true;
 }
 
+enum { MANY_HEADERS = 20 };
+
+static bool labelled(struct http_context *c, struct err *err)
+{
+    (void)err;
+    for (int i = 0; i < MANY_HEADERS; i++)
+        http_header(c, "X-Label", arena_fmt(c->arena, "%d", i));
+    return true;
+}
+
 static const struct http_route routes[] = {
     {HTTP_GET, "/api/things", list, HTTP_LIST | HTTP_CACHEABLE, 0, "colour", "Things.", 0},
     {HTTP_GET, "/api/things/{id}", item, 0, 0, NULL, "A thing.", 0},
@@ -84,6 +94,7 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/api/big", big, 0, 0, NULL, "Much.", 0},
     {HTTP_GET, "/api/broken", broken, 0, 0, NULL, "Fails.", 0},
     {HTTP_GET, "/api/slow", slow, 0, 0, NULL, "Takes its time.", 0},
+    {HTTP_GET, "/api/labelled", labelled, 0, 0, NULL, "With many headers.", 0},
     {HTTP_GET, "/open", item, HTTP_OPEN, 0, NULL, "For everybody.", 0},
 };
 
@@ -182,6 +193,18 @@ START_TEST(checklist)
     ck_assert(cases > 100);
     ck_assert_msg(wrong.n == 0, "%.*s", STR_ARG(buf_str(&wrong)));
     buf_finish(&wrong);
+    http_stop(server, 1);
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(no_header_is_lost)
+{
+    struct arena a = {0};
+    struct http_server *server = start(NULL, NULL);
+    struct answer got = client_ask(&a, http_address(server), "GET", "/api/labelled", "", S(""));
+    for (int i = 0; i < MANY_HEADERS; i++)
+        ck_assert(str_contains(got.head, arena_fmt(&a, "X-Label: %d\r\n", i)));
     http_stop(server, 1);
     arena_finish(&a);
 }
@@ -403,6 +426,7 @@ int main(void)
     TCase *tests = tcase_create("http");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, checklist);
+    tcase_add_test(tests, no_header_is_lost);
     tcase_add_test(tests, validators);
     tcase_add_test(tests, uploads);
     tcase_add_test(tests, token);
