@@ -150,15 +150,28 @@ static void kind_schema(struct json *j, const struct parameter *p)
         json_field_int(j, "minimum", 1);
 }
 
+static bool format_schema(struct json *j)
+{
+    struct buf names = {0};
+    export_names(&names, " ");
+    buf_char(&names, 0);
+    json_object(j);
+    words_schema(j, names.p);
+    json_end_object(j);
+    buf_finish(&names);
+    return true;
+}
+
 bool query_schema(struct str name, struct json *j)
 {
     static const struct parameter others[] = {{"offsets", WORD, 0, "codepoints utf16"},
                                               {"flavour", WORD, 0, "spreadsheet data"},
-                                              {"format", WORD, 0, "csv ndjson json"},
                                               {"cursor", TEXT, 0, NULL},
                                               {"version", ID, 0, NULL},
                                               {"limit", ID, 0, NULL}};
     const struct parameter *found = NULL;
+    if (str_eq(name, S("format")))
+        return format_schema(j);
     for (size_t i = 0; i < PARAMETERS; i++)
         if (str_eq(str_of(parameters[i].name), name))
             found = &parameters[i];

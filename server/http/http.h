@@ -23,10 +23,8 @@ enum http_flag {
     HTTP_JSON = 2,      /* takes a body of application/json */
     HTTP_MULTIPART = 4, /* takes files as multipart/form-data */
     HTTP_OPEN = 8,      /* answers without the token */
-    HTTP_LIST = 16,     /* has .csv and .ndjson twins, and takes limit and cursor */
+    HTTP_LIST = 16,     /* may carry a suffix of http_options.suffixes; takes limit and cursor */
 };
-
-enum http_format { HTTP_AS_JSON, HTTP_AS_CSV, HTTP_AS_NDJSON };
 
 struct http_context;
 
@@ -59,9 +57,9 @@ struct http_request {
     struct str path;   /* decoded */
     const struct http_arg *args;
     size_t n_args;
-    int64_t id;              /* of {id} */
-    struct str key;          /* of {key} */
-    enum http_format format; /* by the path's suffix */
+    int64_t id;         /* of {id} */
+    struct str key;     /* of {key} */
+    const char *suffix; /* behind the path of a list, one of http_options.suffixes; or NULL */
     struct str body;
     bool multipart; /* the body is a form; parts hold it */
     const struct http_part *parts;
@@ -114,6 +112,7 @@ struct http_options {
     unsigned deadline_ms; /* for a header or a short body to arrive; 0: 10 seconds */
     const struct http_route *routes;
     size_t n_routes;
+    const char *const *suffixes; /* that lists may carry, "csv", closed by NULL; or NULL */
     void *app;
     /* A number that changes whenever an answer of this route might. */
     uint64_t (*state)(void *app, const struct http_route *route);

@@ -21,7 +21,7 @@ static bool list(struct http_context *c, struct err *err)
     if (!http_arg_int(c, "limit", 1, 200, &limit, err))
         return false;
     runs++;
-    if (c->request.format == HTTP_AS_CSV)
+    if (c->request.suffix && strcmp(c->request.suffix, "csv") == 0)
         c->response.type = "text/csv; charset=utf-8";
     buf_add(&c->response.body, S("{\"data\":[]}\n"));
     return true;
@@ -105,6 +105,7 @@ static uint64_t current_state(void *app, const struct http_route *route)
 }
 
 static const char *const hosts[] = {"synoptic.test", NULL};
+static const char *const suffixes[] = {"csv", "ndjson", NULL};
 
 static struct http_server *start(const char *token, const char *web_dir)
 {
@@ -112,6 +113,7 @@ static struct http_server *start(const char *token, const char *web_dir)
     options = (struct http_options){.routes = routes,
                                     .n_routes = sizeof routes / sizeof *routes,
                                     .state = current_state,
+                                    .suffixes = suffixes,
                                     .allow_hosts = hosts,
                                     .token = token,
                                     .web_dir = web_dir};
