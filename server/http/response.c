@@ -52,8 +52,7 @@ enum MHD_Result response_queue(struct exchange *x, int status, struct MHD_Respon
     return MHD_queue_response(x->mhd, (unsigned)status, r);
 }
 
-/* gzip of the body in its place; false when it does not pay. */
-static bool compress_body(struct buf *body)
+bool response_compress(struct buf *body)
 {
     z_stream z = {0};
     if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
@@ -213,7 +212,8 @@ enum MHD_Result response_send(struct exchange *x)
         return response_not_modified(x, tag ? tag : a->etag);
     }
     bool zipped = a->body.n >= SMALLEST_GZIP && a->body.n < UINT32_MAX &&
-                  response_accepts_gzip(x->header[H_ACCEPT_ENCODING]) && compress_body(&a->body);
+                  response_accepts_gzip(x->header[H_ACCEPT_ENCODING]) &&
+                  response_compress(&a->body);
     struct MHD_Response *r = take_body(x);
     if (!r)
         return MHD_NO;

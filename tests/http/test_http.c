@@ -358,6 +358,34 @@ START_TEST(pages_from_a_folder)
 }
 END_TEST
 
+static void expect_bar(struct arena *a, const char *at, const char *path, const char *link)
+{
+    struct answer got = client_ask(a, at, "GET", path, "", S(""));
+    ck_assert_msg(got.status == 200 && str_contains(got.body, S("<header class=\"bar\">")) &&
+                      !str_contains(got.body, S("<!-- bar")) &&
+                      str_contains(got.body, str_of(link)),
+                  "%s: %.*s", path, STR_ARG(got.body));
+}
+
+/* Pages carry the bar with their own link as the current one, whether they are in the binary or
+ * read from a folder. */
+START_TEST(bars)
+{
+    struct arena a = {0};
+    for (int i = 0; i < 2; i++) {
+        struct str web = arena_fmt(&a, "%s/../web", getenv("TESTS_DIR"));
+        struct http_server *server = start(NULL, i ? web.p : NULL);
+        const char *at = http_address(server);
+        expect_bar(&a, at, "/", "<li><a href=\"/\" aria-current=\"page\">");
+        expect_bar(&a, at, "/actors", "<a href=\"/actors\" aria-current=\"page\">");
+        expect_bar(&a, at, "/actor/x", "<a href=\"/actors\" aria-current=\"true\">");
+        expect_bar(&a, at, "/search", "<a href=\"/actors\">");
+        http_stop(server, 1);
+    }
+    arena_finish(&a);
+}
+END_TEST
+
 static void *ask_slowly(void *address)
 {
     struct arena a = {0};
@@ -434,6 +462,7 @@ int main(void)
     tcase_add_test(tests, token);
     tcase_add_test(tests, port_in_use);
     tcase_add_test(tests, pages_from_a_folder);
+    tcase_add_test(tests, bars);
     tcase_add_test(tests, drains);
     tcase_add_test(tests, deadline);
     suite_add_tcase(suite, tests);
