@@ -8,13 +8,11 @@
 
 #include "base/utf8.h"
 
-#include <string.h>
-
 /* A word that several languages have is divided among them. */
 enum { LOOKED_AT = 1000, MAX_LANGUAGES = 32, WHOLE = 60, FAR = 12, NAME_WORDS = 9 };
 
 struct tally {
-    char code[MAX_LANGUAGES][4];
+    struct str code[MAX_LANGUAGES]; /* slices of the list */
     size_t hits[MAX_LANGUAGES];
     size_t n, words;
 };
@@ -22,15 +20,12 @@ struct tally {
 static void count_vote(struct tally *t, struct str code, size_t weight)
 {
     size_t i = 0;
-    while (i < t->n && !str_eq(str_of(t->code[i]), code))
+    while (i < t->n && !str_eq(t->code[i], code))
         i++;
-    if (i == MAX_LANGUAGES || code.n > 3)
+    if (i == MAX_LANGUAGES)
         return;
-    if (i == t->n) {
-        memcpy(t->code[i], code.p, code.n);
-        t->code[i][code.n] = 0;
-        t->n++;
-    }
+    if (i == t->n)
+        t->code[t->n++] = code;
     t->hits[i] += weight;
 }
 
@@ -95,9 +90,6 @@ static bool has_english_words(struct str text)
 
 struct str lang_detect(struct str text)
 {
-    static const struct str known[] = {STR("en"), STR("de"), STR("fr"), STR("es"), STR("it"),
-                                       STR("pt"), STR("uk"), STR("ru"), STR("nl"), STR("pl"),
-                                       STR("sv"), STR("tr"), STR("ro"), STR("cs")};
     enum { ENOUGH = 4000, FEW = 60 }; /* bytes: some 600 words */
     struct tally t = {0};
     count_words(&t, str_slice(text, 0, ENOUGH));
@@ -107,7 +99,7 @@ struct str lang_detect(struct str text)
         if (t.hits[i] > best) {
             second = best;
             best = t.hits[i];
-            winner = str_of(t.code[i]);
+            winner = t.code[i];
         } else if (t.hits[i] > second) {
             second = t.hits[i];
         }
@@ -118,10 +110,7 @@ struct str lang_detect(struct str text)
     /* A name or two ("Van den Berg") outweigh the little words of a line, not those of a page. */
     if (t.words < FEW && has_english_words(text))
         return S("en");
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_eq(known[i], winner))
-            return known[i];
-    return S("und");
+    return winner;
 }
 
 struct foreign {
