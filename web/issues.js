@@ -11,7 +11,8 @@ const STORIES = 200; // the newest; as many as the server gives at once
 
 const rows = list => list.map(i => html`<tr data-row>
   <th scope="row"><a data-main href="/issue/${i.id}">${i.title}</a></th>
-  <td class="label">${(i.terms || []).slice(0, 6).join(', ')}</td><td>${i.by === 'person' ? 'a person' : 'the program'}</td>
+  <td class="label">${(i.terms || []).slice(0, 6).join(', ')}</td><td>${i.by === 'person' ? 'a person'
+    : 'the program'}</td>
   <td class="r" data-l="statements">${i.statements}</td><td class="r" data-l="actors">${i.actors}</td>
   <td class="r" data-l="stories">${i.stories}</td></tr>`);
 
@@ -23,7 +24,8 @@ const add = stories => html`<details class="menu"><summary class="btn small">Add
   <label class="field"><span>Words that tell it, with commas between them</span>
     <input class="box" name="terms" required></label>
   <label class="field"><span>Story in which positions on it are looked for</span>
-    <select class="box" name="story" required>${stories.map(s => html`<option value="${s.id}">${s.title}</option>`)}</select></label>
+    <select class="box" name="story"
+      required>${stories.map(s => html`<option value="${s.id}">${s.title}</option>`)}</select></label>
   <p class="field"><button class="btn main">Add</button></p></form></details>`;
 
 const table = data => html`<table class="rows stack" aria-label="Issues"><thead><tr>

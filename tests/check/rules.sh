@@ -13,6 +13,10 @@ code=$(git ls-files 'server/*.c' 'server/*.h' 'web/*.js' 'web/*.css' 'web/*.html
 complain "Files over 500 lines:" "$(echo "$code" | xargs wc -l | awk '$2 != "total" && $1 > 500')"
 complain "Lines over 120 columns:" "$(git ls-files 'server/*.c' 'server/*.h' | xargs awk 'length > 120 { print FILENAME ":" FNR }' | head)"
 
+complain "Lines of the pages over 120 columns:" "$(git ls-files 'web/*.js' 'web/*.css' 'web/*.html' | grep -v '^web/vendor/' | xargs python3 -c 'import sys
+for f in sys.argv[1:]:
+    print(*(f"{f}:{n}" for n, line in enumerate(open(f, encoding="utf-8"), 1) if len(line) > 121), sep="\n", end="")')"
+
 # sees FOLDER ALLOWED: headers of other folders that a folder includes although it must not.
 sees() {
     git grep -nE '#include "[a-z]+/' -- "server/$1" | grep -vE "#include \"($1|$2)/"
