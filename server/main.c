@@ -78,13 +78,12 @@ static void keep_memory(void)
 int main(int argc, char **argv)
 {
     struct config config;
-    const struct command *command;
     struct err err = {0};
     struct arena a = {0};
     signal(SIGPIPE, SIG_IGN);
     keep_memory();
-    bool ok = config_read(argc, argv, commands, &config, &command, &err) &&
-              (!command || command->run(&a, &config, &err));
+    bool ok = config_read(argc, argv, commands, &config, &err) &&
+              (!config.command || config.command->run(&a, &config, &err));
     if (!ok)
         report(&a, &config, &err);
     arena_finish(&a);

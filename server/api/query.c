@@ -73,7 +73,7 @@ static bool read_one(const struct http_context *c, const struct parameter *p,
         return true;
     switch (p->kind) {
     case ID:
-        return http_arg_int(c, p->name, 1, INT64_C(9007199254740991), at, err);
+        return http_arg_int(c, p->name, INT64_C(9007199254740991), at, err);
     case DAY:
         if (!is_day(value))
             return fail(err, ERR_INVALID, "\"%s\" must be a day, YYYY-MM-DD", p->name);
@@ -115,7 +115,7 @@ bool query_read(const struct http_context *c, struct store_query *query, struct 
                                   .cursor = http_arg(c, "cursor"),
                                   .id = c->request.id,
                                   .key = c->request.key};
-    if (!http_arg_int(c, "limit", 1, 200, &limit, err) || !read_unit(c, &query->unit, err))
+    if (!http_arg_int(c, "limit", 200, &limit, err) || !read_unit(c, &query->unit, err))
         return false;
     query->limit = (unsigned)limit;
     for (size_t i = 0; i < PARAMETERS; i++)

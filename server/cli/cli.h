@@ -44,7 +44,8 @@ enum option_id {
 /* What the command line and the environment say: value[o] is NULL where nobody gave option o; a
  * flag that is on has the value "". */
 struct config {
-    const char *program, *command;
+    const char *program;
+    const struct command *command; /* NULL: help or version was asked for */
     const char *value[OPT_COUNT];
     char **args;
     int n_args;
@@ -58,12 +59,16 @@ struct command {
 };
 
 /* Fills *config for the command among `commands` (closed by a NULL name) that argv names; prints
- * help or version itself, then *command is NULL. ERR_USAGE with a sentence otherwise. */
+ * help or version itself. ERR_USAGE with a sentence otherwise. */
 bool config_read(int argc, char **argv, const struct command *commands, struct config *config,
-                 const struct command **command, struct err *err);
+                 struct err *err);
 bool config_on(const struct config *config, enum option_id option);
-/* The number of option o, or `absent`; fails when it is not a number from `least` to `most`. */
-bool config_number(const struct config *config, enum option_id option, long least, long most,
+struct number_range {
+    long least, most;
+};
+/* The option's number; *value stays as it is where nobody gave one. Fails when it is no number of
+ * the range. */
+bool config_number(const struct config *config, enum option_id option, struct number_range range,
                    long *value, struct err *err);
 
 /* A bar on standard error while long work runs, or a number where nobody knows how much there will

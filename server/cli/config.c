@@ -134,10 +134,9 @@ static bool read_arguments(int argc, char **argv, uint32_t mask, struct config *
 }
 
 bool config_read(int argc, char **argv, const struct command *commands, struct config *config,
-                 const struct command **command, struct err *err)
+                 struct err *err)
 {
     *config = (struct config){.program = argv[0]};
-    *command = NULL;
     bool bare = argc < 2 || argv[1][0] == '-';
     const struct command *found = bare ? NULL : find(commands, argv[1]);
     if (!bare && !found)
@@ -157,11 +156,10 @@ bool config_read(int argc, char **argv, const struct command *commands, struct c
     }
     if (!found)
         return fail(err, ERR_USAGE, "no command given; synoptic --help lists them");
-    config->command = found->name;
     if (config->n_args < found->least || (found->most >= 0 && config->n_args > found->most))
         return fail(err, ERR_USAGE, "usage: synoptic %s [options] %s", found->name,
                     found->arguments);
-    *command = found;
+    config->command = found;
     return true;
 }
 
@@ -170,7 +168,7 @@ bool config_on(const struct config *config, enum option_id option)
     return config->value[option] != NULL;
 }
 
-bool config_number(const struct config *config, enum option_id option, long least, long most,
+bool config_number(const struct config *config, enum option_id option, struct number_range range,
                    long *value, struct err *err)
 {
     const char *text = config->value[option];
@@ -179,9 +177,9 @@ bool config_number(const struct config *config, enum option_id option, long leas
     char *end;
     errno = 0;
     long number = strtol(text, &end, 10);
-    if (errno || *end || end == text || number < least || number > most)
+    if (errno || *end || end == text || number < range.least || number > range.most)
         return fail(err, ERR_USAGE, "--%s takes a whole number from %ld to %ld, not \"%.20s\"",
-                    options[option].name, least, most, text);
+                    options[option].name, range.least, range.most, text);
     *value = number;
     return true;
 }

@@ -116,7 +116,7 @@ static bool list_files(struct arena *a, const struct config *config, struct inpu
         list->v[list->n++] = (struct input){.path = str_of(config->args[i]), .url = url};
     }
     if (list->n == 0)
-        return fail(err, ERR_USAGE, "usage: synoptic %s [options] FILE...", config->command);
+        return fail(err, ERR_USAGE, "usage: synoptic %s [options] FILE...", config->command->name);
     if (url.n && config->n_args != 1)
         return fail(err, ERR_USAGE, "--url goes with one file; use --manifest for more");
     return true;

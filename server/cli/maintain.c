@@ -52,7 +52,8 @@ bool run_export(struct arena *a, const struct config *config, struct err *err)
     struct store *store;
     long story = 0;
     const struct export_format *format = format_of(config, err);
-    if (!format || !config_number(config, OPT_STORY, 1, INT32_MAX, &story, err) ||
+    if (!format ||
+        !config_number(config, OPT_STORY, (struct number_range){1, INT32_MAX}, &story, err) ||
         !cli_store_open(a, config, CLI_STORE_READ, &store, err))
         return false;
     bool ok = export_all(store, format, story, err);
@@ -71,7 +72,7 @@ bool run_search(struct arena *a, const struct config *config, struct err *err)
         buf_fmt(&words, "%s%s", i ? " " : "", config->args[i]);
     struct str q = arena_str(a, utf8_repair(a, buf_str(&words)));
     buf_finish(&words);
-    if (!config_number(config, OPT_LIMIT, 1, 200, &limit, err) ||
+    if (!config_number(config, OPT_LIMIT, (struct number_range){1, 200}, &limit, err) ||
         !cli_store_open(a, config, CLI_STORE_READ, &store, err))
         return false;
     struct store_query query = {.noun = NOUN_SEARCH, .filter = {.q = q}, .limit = (unsigned)limit};

@@ -91,10 +91,10 @@ struct http_context {
 
 /* The query parameter's value, or the empty slice. */
 struct str http_arg(const struct http_context *c, const char *name);
-/* The query parameter as a whole number from min to max; `*value` stays as it is when the
+/* The query parameter as a whole number from 1 to max; `*value` stays as it is when the
  * parameter is absent. Anything else fails with ERR_INVALID. */
-bool http_arg_int(const struct http_context *c, const char *name, int64_t min, int64_t max,
-                  int64_t *value, struct err *err);
+bool http_arg_int(const struct http_context *c, const char *name, int64_t max, int64_t *value,
+                  struct err *err);
 /* The state (http_options.state) that the If-Match header's tag was made from; 0 without the
  * header. ERR_CONFLICT: the tag is none of this server. A write that then fails with ERR_CONFLICT
  * is answered 412. */

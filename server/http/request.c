@@ -193,17 +193,16 @@ struct str http_arg(const struct http_context *c, const char *name)
     return (struct str){0};
 }
 
-bool http_arg_int(const struct http_context *c, const char *name, int64_t min, int64_t max,
-                  int64_t *value, struct err *err)
+bool http_arg_int(const struct http_context *c, const char *name, int64_t max, int64_t *value,
+                  struct err *err)
 {
     struct str text = http_arg(c, name);
     uint64_t number;
     if (!text.n)
         return true;
-    if (!str_to_u64(text, &number) || number > INT64_MAX || (int64_t)number < min ||
-        (int64_t)number > max)
-        return fail(err, ERR_INVALID, "\"%s\" must be a whole number from %lld to %lld", name,
-                    (long long)min, (long long)max);
+    if (!str_to_u64(text, &number) || number < 1 || number > (uint64_t)max)
+        return fail(err, ERR_INVALID, "\"%s\" must be a whole number from 1 to %lld", name,
+                    (long long)max);
     *value = (int64_t)number;
     return true;
 }

@@ -18,7 +18,7 @@ static int runs;
 static bool list(struct http_context *c, struct err *err)
 {
     int64_t limit = 50;
-    if (!http_arg_int(c, "limit", 1, 200, &limit, err))
+    if (!http_arg_int(c, "limit", 200, &limit, err))
         return false;
     runs++;
     if (c->request.suffix && strcmp(c->request.suffix, "csv") == 0)
