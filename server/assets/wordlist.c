@@ -1,4 +1,4 @@
-/* Sets of words from the embedded lists: see wordset.h. */
+/* Sets of words from the embedded lists: see wordlist.h. */
 #include "assets/wordlist.h"
 
 #include <stdio.h>

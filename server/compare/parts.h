@@ -11,7 +11,7 @@
 #include "base/map.h"
 #include "compare/compare.h"
 
-/* ---- vocabulary.c: the lists in server/lang/words/compare-*.txt. */
+/* ---- vocabulary.c: the lists in words/. */
 enum { PHRASE_WORDS = 4 };
 
 /* A phrase of a group, as stems; the members of one group exclude each other. */
@@ -96,11 +96,11 @@ struct vocabulary {
     struct table units; /* folded word -> place in `unit` + 1 */
     struct unit unit[MOST_UNITS];
     struct table stop, common, numbers, synonyms, marks;
-    struct table channels; /* folded name -> line of compare-channels.txt, from 1 */
+    struct table channels; /* folded name -> line of words/channels.txt, from 1 */
     struct phrases events, presence;
 };
 
-/* Kinds of marking words in compare-marks.txt (bits in vocabulary.marks). */
+/* Kinds of marking words in words/marks.txt (bits in vocabulary.marks). */
 enum mark {
     MARK_NEGATION = 1,      /* not, never, no, without */
     MARK_DENIAL = 2,        /* denied, dismissed, fake */
@@ -122,7 +122,7 @@ enum mark {
 
 /* The lists, for reading only; any thread. */
 void vocabulary_load(struct vocabulary *lex);
-/* The stem that stands for all words of one line of compare-synonyms.txt. */
+/* The stem that stands for all words of one line of words/synonyms.txt. */
 uint64_t synonym_stem(uint32_t line);
 /* The key of a noun in phrases.themes. */
 uint64_t theme_key(uint16_t group, uint64_t stem);
@@ -328,7 +328,7 @@ void work_positions(struct work *w);
 void work_origins(struct work *w);
 void work_actors(struct work *w);
 
-/* ---- conflict.c: collects what the rules find. */
+/* ---- conflict/finding.c: collects what the rules find. */
 struct finding {
     const char *rule, *nature;
     struct str note;
@@ -367,7 +367,7 @@ const struct phrase *phrase_at(const struct phrases *p, const struct text *t, ui
 /* The content words of a sentence; numbers do not count. */
 struct bag sentence_bag(const struct work *w, const struct text *t, uint32_t sentence);
 
-/* The rules, each in conflict_NAME.c. */
+/* The rules, each in conflict/NAME.c. */
 void conflict_stance(struct work *w);
 void conflict_speaker(struct work *w);
 void conflict_channel(struct work *w);

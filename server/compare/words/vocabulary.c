@@ -1,4 +1,4 @@
-/* The comparison's word lists, read from the embedded files server/lang/words/compare-*.txt.
+/* The comparison's word lists, read from the embedded files of compare/words/.
  *
  * One entry a line, "#" begins a comment line, fields are parted by tabs. The lists are read once
  * and never change, so any thread may use them. */

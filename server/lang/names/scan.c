@@ -1,5 +1,5 @@
 /* Names in a text: entities of the gazetteer by longest match, honorifics with what follows them,
- * and runs of capitals, which name_kind.c judges. Sentence starts and headlines, where capitals
+ * and runs of capitals, which kind.c judges. Sentence starts and headlines, where capitals
  * say little, need more evidence. */
 #include "lang/names/names.h"
 
