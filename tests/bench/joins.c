@@ -45,7 +45,7 @@ static void print_pairs(struct work *w)
 int main(int argc, char **argv)
 {
     struct arena a = {0};
-    struct config config = {.program = argv[0], .command = "compare", .args = argv + 1};
+    struct config config = {.program = argv[0], .args = argv + 1};
     config.n_args = argc - 1;
     config.value[OPT_TYPE] = "text";
     struct compare_input input;
