@@ -16,30 +16,55 @@ let actor = null;
 const keyWords = k => k.split('-').map(capital).join(' ');
 
 function positionsTable(a) {
-  return html`<table class="rows stack" aria-label="Positions"><thead><tr><th scope="col">Issue</th><th scope="col">Stance</th><th scope="col">Condition</th><th scope="col" class="r">Since</th><th scope="col" class="r">Statements</th></tr></thead><tbody>${a.positions.map(p => html`<tr><th scope="row"><a href="/story/${p.story}?cell=${a.key}~${p.issue}">${p.title}</a></th><td>${stance(p.stance)}</td><td class="words">${p.condition || ''}</td><td class="r">${day(p.since, true)}</td><td class="r" data-l="statements">${p.statements.length}</td></tr>`)}</tbody></table>`;
+  return html`<table class="rows stack" aria-label="Positions"><thead><tr><th scope="col">Issue</th><th
+    scope="col">Stance</th><th scope="col">Condition</th><th scope="col" class="r">Since</th><th scope="col"
+    class="r">Statements</th></tr></thead><tbody>${a.positions.map(p =>
+    html`<tr><th scope="row"><a
+    href="/story/${p.story}?cell=${a.key}~${p.issue}">${p.title}</a></th><td>${stance(p.stance)}</td><td
+    class="words">${p.condition || ''}</td><td class="r">${day(p.since, true)}</td><td class="r"
+    data-l="statements">${p.statements.length}</td></tr>`)}</tbody></table>`;
 }
 
 function side(a) {
   const most = Math.max(1, ...a.carriers.map(c => c.statements));
   const via = new Map();
   for (const s of a.statements) if (s.via) via.set(s.via, (via.get(s.via) || 0) + 1);
-  return html`<aside class="facts-col" aria-label="Names and roles"><section><h2>Names</h2><table><tbody>${a.names.map(n => html`<tr><th scope="row">${n.text ?? n}</th><td>${n.kind || ''}</td></tr>`)}</tbody></table>
-    <div class="acts"><button class="btn small" type="button" id="merge">Merge with …</button><button class="btn small" type="button" id="split" ${a.names.length < 2 ? html`disabled` : ''}>Split off a name …</button></div></section>
-    ${a.roles.length ? html`<section><h2>Roles</h2><table><tbody>${a.roles.map(r => html`<tr><th scope="row">${r.title}${r.for ? html`<br><span class="label">for ${keyWords(r.for)}</span>` : ''}</th><td>${r.from || r.to ? `${day(r.from, true)} – ${day(r.to, true)}` : 'no dates'}</td></tr>`)}</tbody></table></section>` : ''}
-    <section><h2>Who carries these words</h2><table><tbody>${a.carriers.map(c => html`<tr><th scope="row">${groupName(c.outlet)}${bar(c.statements, most, 120)}</th><td>${c.statements}</td></tr>`)}</tbody></table></section>
-    ${via.size ? html`<section><h2>Carried by others</h2><table><tbody>${[...via].map(([v, n]) => html`<tr><th scope="row"><a href="/actor/${v}">${keyWords(v)}</a> said so</th><td>${n}</td></tr>`)}</tbody></table></section>` : ''}</aside>`;
+  return html`<aside class="facts-col"
+    aria-label="Names and roles"><section><h2>Names</h2><table><tbody>${a.names.map(n =>
+    html`<tr><th scope="row">${n.text ?? n}</th><td>${n.kind || ''}</td></tr>`)}</tbody></table>
+    <div class="acts"><button class="btn small" type="button" id="merge">Merge with …</button><button
+      class="btn small" type="button" id="split" ${a.names.length < 2 ? html`disabled` : ''}>Split off a name
+      …</button></div></section>
+    ${a.roles.length ? html`<section><h2>Roles</h2><table><tbody>${a.roles.map(r =>
+      html`<tr><th scope="row">${r.title}${r.for ? html`<br><span class="label">for ${keyWords(r.for)}</span>`
+      : ''}</th><td>${r.from || r.to ? `${day(r.from, true)} – ${day(r.to, true)}`
+      : 'no dates'}</td></tr>`)}</tbody></table></section>` : ''}
+    <section><h2>Who carries these
+      words</h2><table><tbody>${a.carriers.map(c =>
+      html`<tr><th scope="row">${groupName(c.outlet)}${bar(c.statements, most,
+      120)}</th><td>${c.statements}</td></tr>`)}</tbody></table></section>
+    ${via.size ? html`<section><h2>Carried by others</h2><table><tbody>${[...via]
+      .map(([v, n]) => html`<tr><th scope="row"><a href="/actor/${v}">${keyWords(v)}</a>
+      said so</th><td>${n}</td></tr>`)}</tbody></table></section>` : ''}</aside>`;
 }
 
 async function load() {
   actor = await get('actors/' + encodeURIComponent(key));
-  const a = actor, issues = new Map(a.positions.map(p => [p.issue, p.title])), outlets = new Set(a.statements.map(outletName)).size;
+  const a = actor, issues = new Map(a.positions.map(p => [p.issue, p.title])),
+    outlets = new Set(a.statements.map(outletName)).size;
   title(a.name);
   $('#title').textContent = a.name;
   put($('#of'), a.of ? html`<a href="/actor/${a.of}">${keyWords(a.of)}</a>` : a.kind);
-  put($('#facts'), html`<span>${a.kind}${a.role ? `, ${a.role}` : ''}</span><span><b>${a.statements.length}</b> statements in <b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}</span><span>a stance on <b>${issues.size}</b> ${issues.size === 1 ? 'issue' : 'issues'}</span>`);
+  put($('#facts'), html`<span>${a.kind}${a.role ? `, ${a.role}` : ''}</span><span><b>${a.statements.length}</b>
+    statements in <b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}</span><span>a stance on
+    <b>${issues.size}</b> ${issues.size === 1 ? 'issue' : 'issues'}</span>`);
   const list = [...a.statements].sort((x, y) => ((x.said_on || '') < (y.said_on || '') ? 1 : -1));
-  put(view, html`<div class="two"><div>${a.positions.length ? html`<section class="sect"><h2>Positions over time</h2>${positionsChart(a, said)}${positionsTable(a)}</section>` : ''}
-    <section class="sect"><h2>All ${count(list.length, 'statement')}</h2>${list.length ? statementTable(`All statements of ${a.name}`, statementRows(list, issues)) : html`<p class="label">Named in reports, but not quoted.</p>`}</section></div>${side(a)}</div>`);
+  put(view, html`<div class="two"><div>${a.positions.length
+    ? html`<section class="sect"><h2>Positions over time</h2>${positionsChart(a, said)}${positionsTable(a)}</section>`
+    : ''}
+    <section class="sect"><h2>All ${count(list.length, 'statement')}</h2>${list.length
+      ? statementTable(`All statements of ${a.name}`, statementRows(list, issues))
+      : html`<p class="label">Named in reports, but not quoted.</p>`}</section></div>${side(a)}</div>`);
   view.removeAttribute('aria-busy');
 }
 
@@ -48,23 +73,28 @@ async function dialog(head, label, options, act) {
   const box = document.createElement('dialog');
   box.id = 'ask';
   box.setAttribute('aria-labelledby', 'ask-h');
-  put(box, html`<h2 id="ask-h">${head}</h2><form method="dialog"><label class="field"><span>${label}</span><select class="box" name="to">${options.map(([v, t]) => html`<option value="${v}">${t}</option>`)}</select></label>
-    <div class="acts"><button class="btn" value="no">Cancel</button><button class="btn main" value="yes">${head.split(' ')[0]}</button></div></form>`);
+  put(box, html`<h2 id="ask-h">${head}</h2><form method="dialog"><label class="field"><span>${label}</span><select
+    class="box" name="to">${options.map(([v, t]) => html`<option value="${v}">${t}</option>`)}</select></label>
+    <div class="acts"><button class="btn" value="no">Cancel</button><button class="btn main"
+      value="yes">${head.split(' ')[0]}</button></div></form>`);
   document.body.append(box);
-  box.addEventListener('close', () => { if (box.returnValue === 'yes') act($('select', box).value).catch(e => toast(e.message)); box.remove(); });
+  box.addEventListener('close', () => { if (box.returnValue === 'yes') act($('select', box).value)
+    .catch(e => toast(e.message)); box.remove(); });
   box.showModal();
 }
 
 async function merge() {
   const others = (await get('actors', { limit: 200 })).data.filter(x => x.key !== key);
-  await dialog('Merge with another actor', `${actor.name} is the same as`, others.map(x => [x.key, x.name]), async into => {
+  await dialog('Merge with another actor', `${actor.name} is the same as`, others.map(x => [x.key, x.name]),
+    async into => {
     await decide('merge', 'actor', key, { into });
     location.assign('/actor/' + encodeURIComponent(into));
   });
 }
 
 async function split() {
-  await dialog('Split off a name', 'Somebody else is meant by', actor.names.map(n => [n.text ?? n, n.text ?? n]), async name => {
+  await dialog('Split off a name', 'Somebody else is meant by', actor.names.map(n => [n.text ?? n, n.text ?? n]),
+    async name => {
     await decide('split', 'actor', key, { name, names: [name] });
     await load();
     toast(`“${name}” is now an actor of its own.`);

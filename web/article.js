@@ -25,20 +25,37 @@ function tints(a) {
 }
 
 function text(a, tint) {
-  return paragraphs(a.text, a.statements, (s, piece, first) => html`${first && s.speaker ? html`<span class="note ${tint(s.speaker)}" aria-hidden="true">${s.speaker_name || nameOf(a, s.speaker)}</span>` : ''}<a class="mk ${tint(s.speaker)}" ${first ? html`id="s${s.id}" data-row` : html`tabindex="-1"`} data-s="${s.id}" href="${a.story ? `/story/${a.story}?s=${s.id}` : `#s${s.id}`}">${piece}</a>`);
+  return paragraphs(a.text, a.statements,
+    (s, piece, first) =>
+    html`${first && s.speaker
+    ? html`<span class="note ${tint(s.speaker)}" aria-hidden="true">${s.speaker_name || nameOf(a, s.speaker)}</span>`
+    : ''}<a class="mk ${tint(s.speaker)}" ${first ? html`id="s${s.id}" data-row` : html`tabindex="-1"`}
+    data-s="${s.id}" href="${a.story ? `/story/${a.story}?s=${s.id}` : `#s${s.id}`}">${piece}</a>`);
 }
 
 /* What is known of the report, and where it was found. */
 function facts(a) {
-  const of = a.sources || {}, rows = [['Outlet', a.domain && a.domain !== a.outlet ? `${a.outlet || ''} ${a.domain}` : a.outlet, of.outlet], ['Authors', a.byline, of.byline], ['Agency', a.agency, of.agency],
-    ['Published', moment(a.published, true), of.published], ['Changed', moment(a.modified, true), of.modified], ['Section', a.section, of.section], ['Language', a.language, of.language]].filter(r => r[1] && r[2]);
-  return rows.length ? html`<section><h2>About this report</h2><ul>${rows.map(([name, value, place]) => html`<li><b>${name}</b><p>${value}</p><p class="under"><span>${PLACES[place] || place}</span></p></li>`)}</ul></section>` : '';
+  const of = a.sources || {},
+    rows = [['Outlet', a.domain && a.domain !== a.outlet ? `${a.outlet || ''} ${a.domain}` : a.outlet, of.outlet],
+    ['Authors', a.byline, of.byline], ['Agency', a.agency, of.agency],
+    ['Published', moment(a.published, true), of.published], ['Changed', moment(a.modified, true), of.modified],
+      ['Section', a.section, of.section], ['Language', a.language, of.language]].filter(r => r[1] && r[2]);
+  return rows.length ? html`<section><h2>About this
+    report</h2><ul>${rows.map(([name, value, place]) =>
+    html`<li><b>${name}</b><p>${value}</p><p class="under"><span>${PLACES[place]
+    || place}</span></p></li>`)}</ul></section>` : '';
 }
 
 function list(a) {
-  return html`<aside class="side-list" aria-label="Statements and facts"><section><h2>${a.statements.length} statements</h2><ul>${a.statements.map(s => {
+  return html`<aside class="side-list" aria-label="Statements and facts"><section><h2>${a.statements.length}
+    statements</h2><ul>${a.statements.map(s => {
     const p = (s.positions || [])[0];
-    return html`<li>${s.speaker ? html`<a href="/actor/${s.speaker}"><b>${s.speaker_name || nameOf(a, s.speaker)}</b></a>` : html`<b>${nameOf(a)}</b>`}<p class="words"><a href="#s${s.id}">${said(s)}</a></p><p class="under">${kind(s.kind)}${p ? stance(p.stance) : ''}<span>${s.confidence?.toFixed(2) ?? ''} <code>${s.rule || ''}</code></span>${s.status && s.status !== 'proposed' ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></li>`;
+    return html`<li>${s.speaker
+      ? html`<a href="/actor/${s.speaker}"><b>${s.speaker_name || nameOf(a, s.speaker)}</b></a>`
+      : html`<b>${nameOf(a)}</b>`}<p class="words"><a href="#s${s.id}">${said(s)}</a></p><p
+      class="under">${kind(s.kind)}${p ? stance(p.stance) : ''}<span>${s.confidence?.toFixed(2) ?? ''}
+      <code>${s.rule || ''}</code></span>${s.status && s.status !== 'proposed'
+      ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></li>`;
   })}</ul></section>
   ${facts(a)}
   ${kept(a)}</aside>`;
@@ -66,13 +83,20 @@ async function load() {
   title(`${a.title} · ${name}`);
   $('#title').textContent = a.title;
   put($('#of'), a.story ? html`<a href="/story/${a.story}">its story</a> / ${name}` : name);
-  put($('#facts'), html`<span><b>${name}</b></span><span>${moment(a.published, true) || 'no date'}</span>${a.byline ? html`<span>${a.byline}</span>` : ''}${a.language ? html`<span>language: ${a.language}</span>` : ''}<span>${percent(typeof a.reviewed === 'number' ? a.reviewed : 0)} reviewed</span>${a.url && /^https?:/.test(a.url) ? html`<span><a href="${a.url}" rel="noopener noreferrer">at the outlet</a></span>` : ''}`);
-  put(view, html`<div class="article"><div class="prose">${a.notice ? html`<p class="label" role="note">${NOTICES[a.notice] || a.notice}</p>` : ''}${a.subtitle ? html`<p class="subtitle">${a.subtitle}</p>` : ''}${passage(a, text(a, tint), state())}</div>${list(a)}</div>`);
+  put($('#facts'), html`<span><b>${name}</b></span><span>${moment(a.published, true) || 'no date'}</span>${a.byline
+    ? html`<span>${a.byline}</span>` : ''}${a.language ? html`<span>language: ${a.language}</span>`
+    : ''}<span>${percent(typeof a.reviewed === 'number' ? a.reviewed : 0)} reviewed</span>${a.url
+    && /^https?:/.test(a.url) ? html`<span><a href="${a.url}" rel="noopener noreferrer">at the outlet</a></span>`
+    : ''}`);
+  put(view, html`<div class="article"><div class="prose">${a.notice
+    ? html`<p class="label" role="note">${NOTICES[a.notice] || a.notice}</p>` : ''}${a.subtitle
+    ? html`<p class="subtitle">${a.subtitle}</p>` : ''}${passage(a, text(a, tint), state())}</div>${list(a)}</div>`);
   view.removeAttribute('aria-busy');
   point();
 }
 
 onState(point);
 twins('articles/' + id, `statements.csv?article=${id}`);
-useKeys([['Enter', 'evidence', () => {}]], [['s', 'its story', () => article?.story && location.assign('/story/' + article.story)]]);
+useKeys([['Enter', 'evidence', () => {}]],
+  [['s', 'its story', () => article?.story && location.assign('/story/' + article.story)]]);
 load().catch(e => fail(view, e));

@@ -15,15 +15,23 @@ let rules = [];
 function items(list, first) {
   const marks = letters([...new Set(list.flatMap(c => c.spans.map(outletName)))]);
   const report = s => ({ name: outletName(s), mark: marks.get(outletName(s)), published: s.published });
-  return ordered(list).map((c, i) => conflictItem(c, report, first && i === 0, html`<p class="rule"><a href="/story/${c.story}?view=conflicts">${c.story_title || 'Its story'}</a></p>`));
+  return ordered(list)
+    .map((c, i) => conflictItem(c, report, first && i === 0,
+    html`<p class="rule"><a href="/story/${c.story}?view=conflicts">${c.story_title || 'Its story'}</a></p>`));
 }
 
 async function load() {
-  const s = state(), query = { rule: s.rule, status: s.status, story: s.story }, answer = await get('conflicts', query);
+  const s = state(), query = { rule: s.rule, status: s.status, story: s.story },
+    answer = await get('conflicts', query);
   rules = [...new Set([...rules, ...answer.data.map(c => c.rule)])].sort();
   put($('#facts'), answer.data.length ? tally(answer.data) : '');
-  put(view, html`<form class="filters">${choice('rule', 'Rule', [['', 'all'], ...rules.map(r => [r, ruleWords(r)])], s.rule)}${choice('status', 'State', [['', 'all'], ['proposed', 'proposed'], ['confirmed', 'confirmed'], ['dismissed', 'dismissed']], s.status)}</form>
-    ${answer.data.length ? html`<h2 class="vh">All conflicts</h2><ol class="conf-list">${items(answer.data, true)}</ol>` : html`<div class="empty"><h2>No conflict found</h2><p>No rule found two passages that cannot both be right. That is a finding of the rules, not a proof.</p></div>`}`);
+  put(view, html`<form class="filters">${choice('rule', 'Rule', [['', 'all'], ...rules.map(r => [r, ruleWords(r)])],
+    s.rule)}${choice('status', 'State', [['', 'all'], ['proposed', 'proposed'], ['confirmed', 'confirmed'],
+    ['dismissed', 'dismissed']], s.status)}</form>
+    ${answer.data.length
+      ? html`<h2 class="vh">All conflicts</h2><ol class="conf-list">${items(answer.data, true)}</ol>`
+      : html`<div class="empty"><h2>No conflict found</h2><p>No rule found two passages that cannot both be right.
+      That is a finding of the rules, not a proof.</p></div>`}`);
   view.removeAttribute('aria-busy');
   if (answer.data.length) pager(view, 'conflicts', query, answer, $('.conf-list', view), list => items(list, false));
 }
@@ -35,7 +43,8 @@ async function verdict(action, row = currentRow() || $('[data-conflict]')) {
     await decide(action, 'conflict', Number(id));
     await load();
     $(`[data-conflict="${next || id}"] [data-main]`)?.focus();
-    toast(action === 'confirm' ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', 'Undo', takeBack);
+    toast(action === 'confirm' ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', 'Undo',
+      takeBack);
   } catch (e) { toast(e.message); }
 }
 
@@ -43,10 +52,12 @@ async function takeBack() {
   try { await undo(); await load(); toast('Taken back.'); } catch (e) { toast(e.message); }
 }
 
-view.addEventListener('click', e => { const b = e.target.closest('[data-verdict]'); if (b) verdict(b.dataset.verdict, b.closest('[data-conflict]')); });
+view.addEventListener('click', e => { const b = e.target.closest('[data-verdict]');
+  if (b) verdict(b.dataset.verdict, b.closest('[data-conflict]')); });
 view.addEventListener('change', e => go({ [e.target.name]: e.target.value || null }));
 const show = () => load().catch(e => fail(view, e));
 onState(show);
 twins('conflicts', 'conflicts.csv');
-useKeys([['a', 'cannot both be right', () => verdict('confirm')], ['x', 'both can', () => verdict('dismiss')], ['z', 'undo', takeBack]]);
+useKeys([['a', 'cannot both be right', () => verdict('confirm')], ['x', 'both can', () => verdict('dismiss')],
+  ['z', 'undo', takeBack]]);
 show();

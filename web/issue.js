@@ -12,36 +12,56 @@ import { fragment } from './lib/story/fragment.js';
 const id = tail(), view = $('#view');
 
 function words(issue, p, all) {
-  const mine = p.statements.map(x => (typeof x === 'object' ? x : all.get(x))).filter(Boolean), terms = (issue.terms || []).map(t => t.toLowerCase());
+  const mine = p.statements.map(x => (typeof x === 'object' ? x : all.get(x))).filter(Boolean),
+    terms = (issue.terms || []).map(t => t.toLowerCase());
   const best = mine.find(s => s.positions?.some(x => x.issue === issue.id && x.stance === p.stance)) || mine[0];
   if (!best) return '';
   const f = fragment(said(best), terms, 110);
-  return html`<p class="words"><a href="/story/${best.story}?s=${best.id}">${f.quoted ? `“${f.text}”` : f.text}</a></p>`;
+  return html`<p class="words"><a href="/story/${best.story}?s=${best.id}">${f.quoted ? `“${f.text}”`
+    : f.text}</a></p>`;
 }
 
 function camp(issue, name, held, all) {
-  return html`<section class="${name}"><h3>${stance(name, issue.sort)} <span class="label">${held.length}</span></h3><ul>${held.map(p => html`<li data-row><p><a class="name" data-main href="/actor/${p.actor}">${p.name}</a>
+  return html`<section class="${name}"><h3>${stance(name, issue.sort)}
+    <span class="label">${held.length}</span></h3><ul>${held.map(p => html`<li data-row><p><a class="name" data-main
+    href="/actor/${p.actor}">${p.name}</a>
     ${p.disputed ? html`<span class="flag">${icon('differ')}outlets disagree</span>` : ''}</p>
     ${p.condition ? html`<p class="words"><i>${p.condition}</i></p>` : words(issue, p, all)}
-    <p class="label">${count(p.statements.length, 'statement')}${p.since ? `, since ${day(p.since, true)}` : ''}</p></li>`)}</ul></section>`;
+    <p class="label">${count(p.statements.length, 'statement')}${p.since ? `, since ${day(p.since, true)}`
+      : ''}</p></li>`)}</ul></section>`;
 }
 
 function multiple(o, most, sort) {
   const some = Object.keys(STANCES).filter(s => o.stances[s]);
-  return html`<div><h3>${groupName(o.outlet)}</h3><dl>${some.map(s => html`<dt>${stance(s, sort)}</dt><dd class="${s}"><svg width="60" height="8" viewBox="0 0 60 8" aria-hidden="true"><rect width="${Math.max(3, Math.round(o.stances[s] / most * 60))}" height="8"/></svg>${o.stances[s]}</dd>`)}</dl></div>`;
+  return html`<div><h3>${groupName(o.outlet)}</h3><dl>${some.map(s =>
+    html`<dt>${stance(s, sort)}</dt><dd class="${s}"><svg width="60" height="8" viewBox="0 0 60 8"
+    aria-hidden="true"><rect width="${Math.max(3, Math.round(o.stances[s] / most * 60))}"
+    height="8"/></svg>${o.stances[s]}</dd>`)}</dl></div>`;
 }
 
 async function load() {
   const [issue, list] = await Promise.all([get('issues/' + id), get('statements', { issue: id })]);
-  const all = new Map(list.data.map(s => [s.id, s])), most = Math.max(1, ...issue.by_outlet.flatMap(o => Object.values(o.stances)));
-  const camps = Object.keys(STANCES).map(s => [s, issue.positions.filter(p => p.stance === s)]).filter(([, held]) => held.length);
+  const all = new Map(list.data.map(s => [s.id, s])),
+    most = Math.max(1, ...issue.by_outlet.flatMap(o => Object.values(o.stances)));
+  const camps = Object.keys(STANCES).map(s => [s, issue.positions.filter(p => p.stance === s)])
+    .filter(([, held]) => held.length);
   title(issue.title);
   $('#title').textContent = issue.title;
-  put($('#facts'), html`${SORTS[issue.sort] ? html`<span title="${SORTS[issue.sort].title}">${SORTS[issue.sort].word}</span>` : ''}<span><b>${issue.statements ?? list.total}</b> statements</span><span><b>${issue.actors ?? issue.positions.length}</b> actors</span><span>${issue.by === 'person' ? 'named by a person' : 'proposed by the program'}</span>${issue.terms?.length ? html`<span>told by ${issue.terms.slice(0, 8).join(', ')}</span>` : ''}`);
+  put($('#facts'), html`${SORTS[issue.sort]
+    ? html`<span title="${SORTS[issue.sort].title}">${SORTS[issue.sort].word}</span>` : ''}<span><b>${issue.statements
+    ?? list.total}</b> statements</span><span><b>${issue.actors ?? issue.positions.length}</b>
+    actors</span><span>${issue.by === 'person' ? 'named by a person'
+    : 'proposed by the program'}</span>${issue.terms?.length
+    ? html`<span>told by ${issue.terms.slice(0, 8).join(', ')}</span>` : ''}`);
   const rows = data => statementRows(data, new Map([[issue.id, issue.title]]));
-  put(view, html`<section class="sect"><h2>Who stands where</h2>${camps.length ? html`<div class="camps">${camps.map(([s, held]) => camp(issue, s, held, all))}</div>` : html`<p class="label">Nobody was found to take a side.</p>`}</section>
-    ${issue.by_outlet.length ? html`<section class="sect"><h2>Statements in each outlet</h2><div class="multiples">${issue.by_outlet.map(o => multiple(o, most, issue.sort))}</div></section>` : ''}
-    <section class="sect" id="all"><h2>All statements</h2>${list.data.length ? statementTable('Statements on this issue', rows(list.data)) : html`<p class="label">None.</p>`}</section>`);
+  put(view, html`<section class="sect"><h2>Who stands where</h2>${camps.length
+    ? html`<div class="camps">${camps.map(([s, held]) => camp(issue, s, held, all))}</div>`
+    : html`<p class="label">Nobody was found to take a side.</p>`}</section>
+    ${issue.by_outlet.length
+      ? html`<section class="sect"><h2>Statements in each outlet</h2><div
+      class="multiples">${issue.by_outlet.map(o => multiple(o, most, issue.sort))}</div></section>` : ''}
+    <section class="sect" id="all"><h2>All statements</h2>${list.data.length
+      ? statementTable('Statements on this issue', rows(list.data)) : html`<p class="label">None.</p>`}</section>`);
   view.removeAttribute('aria-busy');
   pager($('#all'), 'statements', { issue: id }, list, $('#all tbody'), rows);
 }

@@ -1,37 +1,62 @@
 /* The questions on which actors take positions; a person can add one. */
 import { $, html, put } from './lib/html.js';
-import { get, post } from './lib/api.js';
+import { get, post, undo } from './lib/api.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';
 
 const view = $('#view');
 
-const rows = list => list.map(i => html`<tr data-row><th scope="row"><a data-main href="/issue/${i.id}">${i.title}</a></th><td class="label">${(i.terms || []).slice(0, 6).join(', ')}</td><td>${i.by === 'person' ? 'a person' : 'the program'}</td>
-  <td class="r" data-l="statements">${i.statements}</td><td class="r" data-l="actors">${i.actors}</td><td class="r" data-l="stories">${i.stories}</td></tr>`);
+const STORIES = 200; // the newest; as many as the server gives at once
 
-const add = html`<details class="menu"><summary class="btn small">Add an issue</summary><form class="pop" id="add">
-  <label class="field"><span>Question or demand, such as “Closing the old bridge”</span><input class="box" name="title" required></label>
-  <label class="field"><span>Words that tell it, with commas between them</span><input class="box" name="terms" required></label>
+const rows = list => list.map(i => html`<tr data-row>
+  <th scope="row"><a data-main href="/issue/${i.id}">${i.title}</a></th>
+  <td class="label">${(i.terms || []).slice(0, 6).join(', ')}</td><td>${i.by === 'person' ? 'a person'
+    : 'the program'}</td>
+  <td class="r" data-l="statements">${i.statements}</td><td class="r" data-l="actors">${i.actors}</td>
+  <td class="r" data-l="stories">${i.stories}</td></tr>`);
+
+/* An issue is looked for in the reports of one story, so adding needs one. */
+const add = stories => html`<details class="menu"><summary class="btn small">Add an issue</summary>
+  <form class="pop" id="add">
+  <label class="field"><span>Question or demand, such as “Closing the old bridge”</span>
+    <input class="box" name="title" required></label>
+  <label class="field"><span>Words that tell it, with commas between them</span>
+    <input class="box" name="terms" required></label>
+  <label class="field"><span>Story in which positions on it are looked for</span>
+    <select class="box" name="story"
+      required>${stories.map(s => html`<option value="${s.id}">${s.title}</option>`)}</select></label>
   <p class="field"><button class="btn main">Add</button></p></form></details>`;
 
+const table = data => html`<table class="rows stack" aria-label="Issues"><thead><tr>
+  <th scope="col">Issue</th><th scope="col">Words</th><th scope="col">Named by</th>
+  <th scope="col" class="r">Statements</th><th scope="col" class="r">Actors</th><th scope="col" class="r">Stories</th>
+  </tr></thead><tbody>${rows(data)}</tbody></table>`;
+
+const none = html`<div class="empty"><h2>No issue yet</h2>
+  <p>The program proposes issues from what reports of one event dispute. You can also name one yourself.</p></div>`;
+
 async function load() {
-  const answer = await get('issues');
+  const [answer, stories] = await Promise.all([get('issues'), get('stories', { limit: STORIES })]);
   put($('#facts'), html`<span><b>${answer.total ?? answer.data.length}</b> issues</span>`);
-  put(view, html`<div class="tools">${add}</div>${answer.data.length ? html`<table class="rows stack" aria-label="Issues"><thead><tr><th scope="col">Issue</th><th scope="col">Words</th><th scope="col">Named by</th><th scope="col" class="r">Statements</th><th scope="col" class="r">Actors</th><th scope="col" class="r">Stories</th></tr></thead><tbody>${rows(answer.data)}</tbody></table>`
-    : html`<div class="empty"><h2>No issue yet</h2><p>The program proposes issues from what reports of one event dispute. You can also name one yourself.</p></div>`}`);
+  put(view, html`${stories.data.length ? html`<div class="tools">${add(stories.data)}</div>` : ''}
+    ${answer.data.length ? table(answer.data) : none}`);
   view.removeAttribute('aria-busy');
   pager(view, 'issues', {}, answer, $('tbody', view), rows);
+}
+
+async function takeBack() {
+  try { await undo(); await load(); toast('Taken back.'); } catch (e) { toast(e.message); }
 }
 
 view.addEventListener('submit', async e => {
   if (e.target.id !== 'add') return;
   e.preventDefault();
-  const f = new FormData(e.target);
+  const f = new FormData(e.target), terms = f.get('terms').split(',').map(t => t.trim()).filter(Boolean);
   try {
-    await post('issues', { title: f.get('title').trim(), terms: f.get('terms').split(',').map(t => t.trim()).filter(Boolean) });
+    await post('issues', { title: f.get('title').trim(), terms, story: Number(f.get('story')) });
     await load();
-    toast('Added. Statements on it are found when stories are compared again.');
+    toast('Added, and the story compared again.', 'Undo', takeBack);
   } catch (error) { toast(error.message); }
 });
 twins('issues', 'issues.csv');

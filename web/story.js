@@ -15,7 +15,8 @@ import { Drawer } from './lib/view/drawer.js';
 import { model } from './lib/story/model.js';
 
 const id = tail(), view = $('#view');
-const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', reports: 'Reports', timeline: 'Timeline', network: 'Network' };
+const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', reports: 'Reports',
+  timeline: 'Timeline', network: 'Network' };
 let m = null, drawn = '', arrived = false, pointed = '';
 const drawer = new Drawer(load);
 const read = new ReadView(view);
@@ -40,19 +41,30 @@ function drawHead() {
   title(m.story.title);
   $('#when').textContent = days();
   $('#title').textContent = m.story.title;
-  put($('#facts'), html`<span><b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}, <b>${m.story.origins}</b> ${m.story.origins === 1 ? 'origin' : 'origins'}</span>
-    <span><b>${m.statements.size}</b> statements in <b>${m.utterances.length}</b> utterances</span><span><b>${speakers}</b> ${speakers === 1 ? 'speaker' : 'speakers'}</span>
-    <span><b>${percent(m.reviewed)}</b> reviewed</span>${m.sample ? html`<span>a sample: outlets and reports are made up</span>` : ''}`);
-  const n = { positions: count(issueRows(m).length, 'issue'), sources: m.utterances.length, conflicts: m.conflicts.length, reports: m.articles.length };
-  put($('#views'), html`${Object.entries(VIEWS).map(([k, w]) => html`<a data-state href="${link({ view: k === 'positions' ? null : k, s: null, u: null, cell: null })}" ${k === now() ? html`aria-current="page"` : ''}>${w}${n[k] === undefined ? '' : html`<span class="n">${n[k]}</span>`}</a>`)}`);
+  put($('#facts'), html`<span><b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}, <b>${m.story.origins}</b>
+    ${m.story.origins === 1 ? 'origin' : 'origins'}</span>
+    <span><b>${m.statements.size}</b> statements in <b>${m.utterances.length}</b>
+      utterances</span><span><b>${speakers}</b> ${speakers === 1 ? 'speaker' : 'speakers'}</span>
+    <span><b>${percent(m.reviewed)}</b> reviewed</span>${m.sample
+      ? html`<span>a sample: outlets and reports are made up</span>` : ''}`);
+  const n = { positions: count(issueRows(m).length, 'issue'), sources: m.utterances.length,
+    conflicts: m.conflicts.length, reports: m.articles.length };
+  put($('#views'), html`${Object.entries(VIEWS)
+    .map(([k, w]) => html`<a data-state
+    href="${link({ view: k === 'positions' ? null : k, s: null, u: null, cell: null })}" ${k === now()
+    ? html`aria-current="page"` : ''}>${w}${n[k] === undefined ? '' : html`<span class="n">${n[k]}</span>`}</a>`)}`);
   const tabs = $('#views');
   tabs.scrollLeft = ($('[aria-current]', tabs)?.offsetLeft ?? 0) - tabs.offsetLeft - 40;
   const base = `stories/${encodeURIComponent(id)}/comparison`;
-  twins(now() === 'conflicts' ? `conflicts?story=${id}` : base, { positions: `positions.csv?story=${id}`, conflicts: `conflicts.csv?story=${id}` }[now()] || `statements.csv?story=${id}`);
-  $('.twins').insertAdjacentHTML('afterbegin', String(html`<a data-state href="${link({ print: '1', cell: null, s: null, u: null })}">Sheet</a>`));
+  twins(now() === 'conflicts' ? `conflicts?story=${id}` : base,
+    { positions: `positions.csv?story=${id}`, conflicts: `conflicts.csv?story=${id}` }[now()]
+    || `statements.csv?story=${id}`);
+  $('.twins').insertAdjacentHTML('afterbegin',
+    String(html`<a data-state href="${link({ print: '1', cell: null, s: null, u: null })}">Sheet</a>`));
 }
 
-const lazy = { reports: () => import('./lib/view/reports.js'), timeline: () => import('./lib/view/timeline.js'), network: () => import('./lib/view/network.js') };
+const lazy = { reports: () => import('./lib/view/reports.js'), timeline: () => import('./lib/view/timeline.js'),
+  network: () => import('./lib/view/network.js') };
 
 async function drawView(s) {
   view.setAttribute('aria-label', VIEWS[now()]);
@@ -88,7 +100,8 @@ function draw() {
     if (is) a.setAttribute('aria-current', 'true');
     else a.removeAttribute('aria-current');
   }
-  if (!arrived && (one || u)) $('[data-s][aria-current], .say[aria-current]', view)?.scrollIntoView({ block: 'center' });
+  if (!arrived && (one || u))
+    $('[data-s][aria-current], .say[aria-current]', view)?.scrollIntoView({ block: 'center' });
   if (s.c && s.c !== pointed) point(s.c);
   pointed = s.c;
   arrived = true;
@@ -115,7 +128,8 @@ view.addEventListener('change', e => {
   if (t.closest('.pick')) go({ actors: $$('.pick input:checked', view).map(i => i.value).join(',') || null }, true);
   else if (t.id === 'one') go({ actors: t.value || null }, true);
   else if (t.dataset.pane) read.choose(t);
-  else if (t.matches('.switch input')) { const at = t.id; go({ [at]: t.checked === (t.dataset.off === undefined) ? '1' : null }, true); $('#' + at)?.focus(); }
+  else if (t.matches('.switch input')) { const at = t.id;
+    go({ [at]: t.checked === (t.dataset.off === undefined) ? '1' : null }, true); $('#' + at)?.focus(); }
 });
 
 async function verdict(action, row) {
@@ -124,7 +138,8 @@ async function verdict(action, row) {
   try {
     await decide(action, 'conflict', target);
     await load();
-    toast(action === 'confirm' ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', 'Undo', takeBack);
+    toast(action === 'confirm' ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', 'Undo',
+      takeBack);
     $(`[data-conflict="${target}"] button`)?.focus();
   } catch (e) { toast(e.message); }
 }
@@ -142,7 +157,8 @@ view.addEventListener('click', e => {
 
 function act(action) {
   if (drawer.open) drawer.act(action);
-  else if (now() === 'conflicts') verdict(action === 'reject' ? 'dismiss' : action, currentRow() || $('[data-conflict]'));
+  else if (now() === 'conflicts') verdict(action === 'reject' ? 'dismiss' : action, currentRow()
+    || $('[data-conflict]'));
 }
 
 const viewLink = v => () => go({ view: v === 'positions' ? null : v, s: null, u: null, cell: null });
@@ -157,7 +173,8 @@ useKeys([
   ['1–9', 'the nth article (Read)', e => read.nth(Number(e.key) - 1)],
   ['Escape', 'close', () => drawer.close()],
 ], [['p', 'Positions', viewLink('positions')], ['s', 'Sources', viewLink('sources')], ['r', 'Read', viewLink('read')],
-  ['c', 'Conflicts', viewLink('conflicts')], ['o', 'Reports', viewLink('reports')], ['t', 'Timeline', viewLink('timeline')], ['w', 'Network', viewLink('network')]]);
+  ['c', 'Conflicts', viewLink('conflicts')], ['o', 'Reports', viewLink('reports')],
+    ['t', 'Timeline', viewLink('timeline')], ['w', 'Network', viewLink('network')]]);
 
 onState(draw);
 addEventListener('resize', () => m && draw());

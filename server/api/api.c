@@ -3,9 +3,12 @@
 
 #include <stdlib.h>
 
-struct api *api_of(const struct http_context *c)
+static void list_suffixes(struct api *api)
 {
-    return c->app;
+    size_t n = 0;
+    for (const struct export_format *f = export_formats; f->name && n + 1 < API_MAX_FORMATS; f++)
+        if (f->lists)
+            api->suffixes[n++] = f->suffix;
 }
 
 /* What an answer depends on: the content, and for imports their progress. */
@@ -27,8 +30,10 @@ bool api_start(struct http_options *http, struct store *store, struct worker *wo
         abort();
     api->store = store;
     api->worker = worker;
+    list_suffixes(api);
     http->routes = api_routes;
     http->n_routes = api_n_routes;
+    http->suffixes = api->suffixes;
     http->app = api;
     http->state = state;
     if (!http_start(http, &api->http, err)) {

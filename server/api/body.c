@@ -1,4 +1,4 @@
-/* JSON bodies: one object, known members only; and the item as the answer to a write. */
+/* JSON bodies: one object, known members only. */
 #include "api/parts.h"
 
 bool body_object(const struct http_context *c, const char *members, cJSON **tree, struct err *err)
@@ -16,21 +16,6 @@ bool body_object(const struct http_context *c, const char *members, cJSON **tree
     }
     *tree = root;
     return true;
-}
-
-bool may_write(const struct http_context *c, struct err *err)
-{
-    return api_of(c)->worker || fail(err, ERR_READ_ONLY, "this server only reads its store");
-}
-
-bool answer_item(struct http_context *c, int status, enum store_noun noun, int64_t id,
-                 struct err *err)
-{
-    struct json j = json_begin(&c->response.body);
-    struct row_json row = row_json_make(&j);
-    struct store_query query = {.noun = noun, .id = id};
-    c->response.status = status;
-    return store_item(api_of(c)->store, &query, &row.sink, err);
 }
 
 bool body_id(const cJSON *object, const char *key, int64_t *out, struct err *err)

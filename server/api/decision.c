@@ -82,8 +82,9 @@ static bool check_terms(const cJSON *terms, struct err *err)
     const cJSON *term = NULL;
     if (terms && !cJSON_IsArray(terms))
         return fail(err, ERR_INVALID, "\"terms\" must be an array of strings");
-    cJSON_ArrayForEach(term, terms) if (!cJSON_IsString(term)) return fail(
-        err, ERR_INVALID, "\"terms\" must be an array of strings");
+    cJSON_ArrayForEach(term, terms)
+        if (!cJSON_IsString(term))
+            return fail(err, ERR_INVALID, "\"terms\" must be an array of strings");
     return true;
 }
 

@@ -8,7 +8,7 @@ bool read_original(struct http_context *c, struct err *err)
 {
     struct store_version version = {.article = c->request.id};
     struct store_original original;
-    if (!http_arg_int(c, "version", (struct http_range){1, INT32_MAX}, &version.number, err) ||
+    if (!http_arg_int(c, "version", INT32_MAX, &version.number, err) ||
         !store_original_load(api_of(c)->store, c->arena, version, &original, err))
         return false;
     bool text = str_contains(original.content_type, S("text")) ||

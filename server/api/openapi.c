@@ -37,18 +37,37 @@ static void parameters(struct json *j, const struct http_route *r)
     json_end_array(j);
 }
 
+static void media_type(struct json *j, struct str type)
+{
+    char name[64];
+    type = str_slice(type, 0, str_find_char(type, ';', 0));
+    snprintf(name, sizeof name, "%.*s", STR_ARG(type));
+    json_key(j, name);
+    json_raw(j, str_ends(type, S("json")) ? S("{\"schema\":{\"type\":\"object\"}}") : S("{}"));
+}
+
 /* "content": {"type": {"schema": {"type": "object"}}} for each type. */
 static void content(struct json *j, struct str types)
 {
     struct str type;
     json_key(j, "content");
     json_object(j);
-    while (str_split(&types, ' ', &type)) {
-        char name[64];
-        snprintf(name, sizeof name, "%.*s", STR_ARG(type));
-        json_key(j, name);
-        json_raw(j, str_ends(type, S("json")) ? S("{\"schema\":{\"type\":\"object\"}}") : S("{}"));
-    }
+    while (str_split(&types, ' ', &type))
+        media_type(j, type);
+    json_end_object(j);
+}
+
+/* The same for what a GET answers: JSON, or the formats that the route can be had in. */
+static void content_of_get(struct json *j, const struct http_route *r)
+{
+    bool exports = r->handler == read_export;
+    json_key(j, "content");
+    json_object(j);
+    if (!exports)
+        media_type(j, S("application/json"));
+    for (const struct export_format *f = export_formats; f->name; f++)
+        if (exports || (f->lists && r->flags & HTTP_LIST))
+            media_type(j, str_of(f->type));
     json_end_object(j);
 }
 
@@ -78,9 +97,11 @@ static void responses(struct json *j, const struct http_route *r)
     json_key(j, "responses");
     json_object(j);
     if (r->method == HTTP_GET) {
-        response(j, "200", "What was asked for.",
-                 r->flags & HTTP_LIST ? S("application/json text/csv application/x-ndjson")
-                                      : S("application/json"));
+        json_key(j, "200");
+        json_object(j);
+        json_field_str(j, "description", S("What was asked for."));
+        content_of_get(j, r);
+        json_end_object(j);
         response(j, "304", "You have it already.", S(""));
     } else {
         response(j, "2XX", "Done, or taken.", S("application/json"));
@@ -89,13 +110,25 @@ static void responses(struct json *j, const struct http_route *r)
     json_end_object(j);
 }
 
+/* "Also with .csv or .ndjson behind the path." */
+static void say_suffixes(struct json *j)
+{
+    struct buf text = {0};
+    for (const struct export_format *f = export_formats; f->name; f++)
+        if (f->lists)
+            buf_fmt(&text, "%s.%s", text.n ? " or " : "Also with ", f->suffix);
+    buf_add(&text, S(" behind the path."));
+    json_field_str(j, "description", buf_str(&text));
+    buf_finish(&text);
+}
+
 static void operation(struct json *j, const struct http_route *r)
 {
     json_key(j, r->method == HTTP_GET ? "get" : r->method == HTTP_POST ? "post" : "delete");
     json_object(j);
     json_field_str(j, "summary", str_of(r->about));
     if (r->flags & HTTP_LIST)
-        json_field_str(j, "description", S("Also with .csv or .ndjson behind the path."));
+        say_suffixes(j);
     parameters(j, r);
     request_body(j, r);
     responses(j, r);

@@ -3,18 +3,28 @@
 #define API_PARTS_H
 
 #include "api/api.h"
+#include "export/export.h"
+
+enum { API_MAX_FORMATS = 32 };
 
 struct api {
     struct http_server *http;
     struct store *store;
-    struct worker *worker; /* NULL: the store is only read */
+    struct worker *worker;                 /* NULL: the store is only read */
+    const char *suffixes[API_MAX_FORMATS]; /* of the formats that lists can be had in */
 };
 
 /* The one table. */
 extern const struct http_route api_routes[];
 extern const size_t api_n_routes;
 
+/* context.c */
 struct api *api_of(const struct http_context *c);
+/* ERR_READ_ONLY when the store is only read. */
+bool may_write(const struct http_context *c, struct err *err);
+/* Sets the answer to the item of the noun. */
+bool answer_item(struct http_context *c, int status, enum store_noun noun, int64_t id,
+                 struct err *err);
 
 /* query.c: the path and the query parameters as a store_query for the route's noun. ERR_INVALID
  * names the parameter that is wrong. */
@@ -29,12 +39,6 @@ void query_escape(struct buf *out, struct str s);
 bool body_object(const struct http_context *c, const char *members, cJSON **tree, struct err *err);
 /* A whole number from 1 to 2^53-1; *out is 0 when the member is absent. */
 bool body_id(const cJSON *object, const char *key, int64_t *out, struct err *err);
-
-/* ERR_READ_ONLY when the store is only read. */
-bool may_write(const struct http_context *c, struct err *err);
-/* Sets the answer to the item of the noun. */
-bool answer_item(struct http_context *c, int status, enum store_noun noun, int64_t id,
-                 struct err *err);
 
 /* Handlers. read_*: route.subject is a noun. */
 bool read_list(struct http_context *c, struct err *err);

@@ -73,7 +73,7 @@ static bool read_one(const struct http_context *c, const struct parameter *p,
         return true;
     switch (p->kind) {
     case ID:
-        return http_arg_int(c, p->name, (struct http_range){1, INT64_C(9007199254740991)}, at, err);
+        return http_arg_int(c, p->name, INT64_C(9007199254740991), at, err);
     case DAY:
         if (!is_day(value))
             return fail(err, ERR_INVALID, "\"%s\" must be a day, YYYY-MM-DD", p->name);
@@ -115,8 +115,7 @@ bool query_read(const struct http_context *c, struct store_query *query, struct 
                                   .cursor = http_arg(c, "cursor"),
                                   .id = c->request.id,
                                   .key = c->request.key};
-    if (!http_arg_int(c, "limit", (struct http_range){1, 200}, &limit, err) ||
-        !read_unit(c, &query->unit, err))
+    if (!http_arg_int(c, "limit", 200, &limit, err) || !read_unit(c, &query->unit, err))
         return false;
     query->limit = (unsigned)limit;
     for (size_t i = 0; i < PARAMETERS; i++)
@@ -151,15 +150,28 @@ static void kind_schema(struct json *j, const struct parameter *p)
         json_field_int(j, "minimum", 1);
 }
 
+static bool format_schema(struct json *j)
+{
+    struct buf names = {0};
+    export_names(&names, " ");
+    buf_char(&names, 0);
+    json_object(j);
+    words_schema(j, names.p);
+    json_end_object(j);
+    buf_finish(&names);
+    return true;
+}
+
 bool query_schema(struct str name, struct json *j)
 {
     static const struct parameter others[] = {{"offsets", WORD, 0, "codepoints utf16"},
                                               {"flavour", WORD, 0, "spreadsheet data"},
-                                              {"format", WORD, 0, "csv ndjson json"},
                                               {"cursor", TEXT, 0, NULL},
                                               {"version", ID, 0, NULL},
                                               {"limit", ID, 0, NULL}};
     const struct parameter *found = NULL;
+    if (str_eq(name, S("format")))
+        return format_schema(j);
     for (size_t i = 0; i < PARAMETERS; i++)
         if (str_eq(str_of(parameters[i].name), name))
             found = &parameters[i];

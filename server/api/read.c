@@ -1,5 +1,6 @@
 /* Everything that is only read. Rows go from the store's statement straight into the answer, as
- * JSON, CSV or NDJSON; which noun is read, the route says. */
+ * JSON or in a format of
+ * export/formats.c; which noun is read, the route says. */
 #include "api/parts.h"
 
 /* The address of the next page: the same question with another cursor. */
@@ -60,44 +61,34 @@ static void name_file(struct http_context *c, struct str name, const char *suffi
                 arena_fmt(c->arena, "attachment; filename=\"%.*s.%s\"", STR_ARG(name), suffix));
 }
 
-static bool run(struct http_context *c, const struct store_query *query, bool all,
-                struct row_sink *sink, struct err *err)
-{
-    struct store_page page = {0};
-    if (all)
-        return store_list_all(api_of(c)->store, query, sink, err);
-    if (!store_list(api_of(c)->store, query, sink, &page, err))
-        return false;
-    if (page.next[0])
-        link_next(c, page.next);
-    return true;
-}
-
-/* The twins give all rows unless a page is asked for. Cells that a spreadsheet would calculate are
+/* A format gives all rows unless a page is asked for. Cells that a spreadsheet would calculate are
  * guarded unless ?flavour=data. */
-static bool list_twin(struct http_context *c, const struct store_query *query,
-                      enum http_format format, struct err *err)
+static bool write_as(struct http_context *c, const struct export_format *format, struct str name,
+                     const struct store_query *query, struct err *err)
 {
-    bool all = !http_arg(c, "limit").n && !query->cursor.n;
     struct str flavour = http_arg(c, "flavour");
     if (flavour.n && !str_eq(flavour, S("spreadsheet")) && !str_eq(flavour, S("data")))
         return fail(err, ERR_INVALID, "\"flavour\" must be spreadsheet or data");
-    if (format == HTTP_AS_CSV) {
-        struct row_csv csv = row_csv_make(&c->response.body, !str_eq(flavour, S("data")));
-        c->response.type = "text/csv; charset=utf-8; header=present";
-        name_file(c, c->request.path, "csv");
-        return run(c, query, all, &csv.sink, err);
-    }
-    struct row_ndjson lines = row_ndjson_make(&c->response.body);
-    c->response.type = "application/x-ndjson";
-    name_file(c, c->request.path, "ndjson");
-    return run(c, query, all, &lines.sink, err);
+    struct export_job job = {.store = api_of(c)->store,
+                             .query = *query,
+                             .all = !http_arg(c, "limit").n && !query->cursor.n,
+                             .guard = !str_eq(flavour, S("data")),
+                             .member = "data",
+                             .out = &c->response.body};
+    c->response.type = format->type;
+    name_file(c, name, format->suffix);
+    if (!format->write(&job, err))
+        return false;
+    if (job.page.next[0])
+        link_next(c, job.page.next);
+    return true;
 }
 
 static bool list(struct http_context *c, const struct store_query *query, struct err *err)
 {
-    return c->request.format == HTTP_AS_JSON ? list_json(c, query, err)
-                                             : list_twin(c, query, c->request.format, err);
+    const char *suffix = c->request.suffix;
+    return suffix ? write_as(c, export_of_list(str_of(suffix)), c->request.path, query, err)
+                  : list_json(c, query, err);
 }
 
 bool read_list(struct http_context *c, struct err *err)
@@ -138,24 +129,14 @@ bool read_comparison(struct http_context *c, struct err *err)
 bool read_export(struct http_context *c, struct err *err)
 {
     struct store_query query;
-    struct str format = http_arg(c, "format");
+    const struct export_format *format = export_named(http_arg(c, "format"));
     if (!query_read(c, &query, err))
         return false;
-    if (str_eq(format, S("csv")))
-        return list_twin(c, &query, HTTP_AS_CSV, err);
-    if (str_eq(format, S("ndjson")))
-        return list_twin(c, &query, HTTP_AS_NDJSON, err);
-    if (!str_eq(format, S("json")))
-        return fail(err, ERR_INVALID, "\"format\" must be csv, ndjson or json");
-    struct json j = json_begin(&c->response.body);
-    struct row_json rows = row_json_make(&j);
-    name_file(c, S("exports"), "json");
-    json_object(&j);
-    json_key(&j, "data");
-    json_array(&j);
-    if (!store_list_all(api_of(c)->store, &query, &rows.sink, err))
-        return false;
-    json_end_array(&j);
-    json_end_object(&j);
-    return true;
+    if (format)
+        return write_as(c, format, S("exports"), &query, err);
+    struct buf names = {0};
+    export_names(&names, ", ");
+    fail(err, ERR_INVALID, "\"format\" must be one of: %.*s", STR_ARG(buf_str(&names)));
+    buf_finish(&names);
+    return false;
 }

@@ -96,7 +96,7 @@ const struct http_route api_routes[] = {
     {HTTP_POST, V1 "decisions/redo", post_redo, HTTP_JSON, NOTE_CAP, NULL,
      "Makes the decision taken back last stand again.", 0},
     {HTTP_GET, V1 "exports", read_export, READ, 0, "format story flavour",
-     "All statements as csv, ndjson or json.", NOUN_STATEMENT},
+     "All statements, in one of the formats.", NOUN_STATEMENT},
     {HTTP_GET, "/openapi.json", openapi, 0, 0, NULL, "This description.", 0},
     {HTTP_GET, "/healthz", system_health, HTTP_OPEN, 0, NULL, "Is the store readable?", 0},
     {HTTP_GET, "/version", system_version, HTTP_OPEN, 0, NULL, "The program's version.", 0},

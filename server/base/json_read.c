@@ -97,7 +97,8 @@ static bool unique_keys(const cJSON *object, struct err *err)
     if (!names)
         abort();
     const cJSON *item;
-    cJSON_ArrayForEach(item, object) names[i++] = item->string;
+    cJSON_ArrayForEach(item, object)
+        names[i++] = item->string;
     qsort(names, n, sizeof *names, by_name);
     bool ok = true;
     for (i = 1; i < n && ok; i++)
@@ -116,7 +117,9 @@ static bool sound(const cJSON *item, struct err *err)
     if (cJSON_IsObject(item) && !unique_keys(item, err))
         return false;
     const cJSON *child;
-    cJSON_ArrayForEach(child, item) if (!sound(child, err)) return false;
+    cJSON_ArrayForEach(child, item)
+        if (!sound(child, err))
+            return false;
     return true;
 }
 

@@ -45,7 +45,7 @@ enum option_id {
  * flag that is on has the value "". */
 struct config {
     const char *program;
-    const struct command *command; /* NULL: help or the version was all that was asked for */
+    const struct command *command; /* NULL: help or version was asked for */
     const char *value[OPT_COUNT];
     char **args;
     int n_args;
@@ -63,12 +63,12 @@ struct command {
 bool config_read(int argc, char **argv, const struct command *commands, struct config *config,
                  struct err *err);
 bool config_on(const struct config *config, enum option_id option);
-/* Sets *value to the number of the option, where that is given; fails when it is none in the
- * limits, both included. */
-struct limits {
+struct number_range {
     long least, most;
 };
-bool config_number(const struct config *config, enum option_id option, struct limits limits,
+/* The option's number; *value stays as it is where nobody gave one. Fails when it is no number of
+ * the range. */
+bool config_number(const struct config *config, enum option_id option, struct number_range range,
                    long *value, struct err *err);
 
 /* A bar on standard error while long work runs, or a number where nobody knows how much there will

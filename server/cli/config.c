@@ -1,5 +1,6 @@
 /* Options from the command line and the environment, and the help text made from the tables. */
 #include "cli/cli.h"
+#include "export/export.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -28,7 +29,7 @@ static const struct {
     [OPT_MANIFEST] = {"manifest", "FILE", "lines of path TAB url to read besides the arguments"},
     [OPT_ISSUES] = {"issues", "FILE", "issues to look for: [{\"id\",\"title\",\"terms\":[]}]"},
     [OPT_PAGES] = {"pages", NULL, "clean the pages only: title, authors, days, text"},
-    [OPT_FORMAT] = {"format", "json|csv|ndjson", "format of the export (default json)"},
+    [OPT_FORMAT] = {"format", "FORMAT", "format of the export"},
     [OPT_STORY] = {"story", "ID", "only this story"},
     [OPT_OUTLET] = {"outlet", "NAME", "the outlet, where the files do not tell"},
     [OPT_LIMIT] = {"limit", "N", "at most so many results (default 20)"},
@@ -45,6 +46,14 @@ static const struct {
 
 static const uint32_t everywhere = 1u << OPT_HELP | 1u << OPT_VERSION | 1u << OPT_JSON;
 
+static void print_formats(void)
+{
+    struct buf names = {0};
+    export_names(&names, ", ");
+    printf(": %.*s (default %s)", STR_ARG(buf_str(&names)), export_formats->name);
+    buf_finish(&names);
+}
+
 static void print_options(uint32_t mask)
 {
     puts("\nOptions (each also as environment variable: --allow-host is SYNOPTIC_ALLOW_HOST)");
@@ -54,7 +63,10 @@ static void print_options(uint32_t mask)
             continue;
         snprintf(left, sizeof left, "--%s%s%s", options[o].name, options[o].value ? " " : "",
                  options[o].value ? options[o].value : "");
-        printf("  %-28s %s\n", left, options[o].help);
+        printf("  %-28s %s", left, options[o].help);
+        if (o == OPT_FORMAT)
+            print_formats();
+        putchar('\n');
     }
 }
 
@@ -156,7 +168,7 @@ bool config_on(const struct config *config, enum option_id option)
     return config->value[option] != NULL;
 }
 
-bool config_number(const struct config *config, enum option_id option, struct limits limits,
+bool config_number(const struct config *config, enum option_id option, struct number_range range,
                    long *value, struct err *err)
 {
     const char *text = config->value[option];
@@ -165,9 +177,9 @@ bool config_number(const struct config *config, enum option_id option, struct li
     char *end;
     errno = 0;
     long number = strtol(text, &end, 10);
-    if (errno || *end || end == text || number < limits.least || number > limits.most)
+    if (errno || *end || end == text || number < range.least || number > range.most)
         return fail(err, ERR_USAGE, "--%s takes a whole number from %ld to %ld, not \"%.20s\"",
-                    options[option].name, limits.least, limits.most, text);
+                    options[option].name, range.least, range.most, text);
     *value = number;
     return true;
 }

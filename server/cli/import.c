@@ -101,8 +101,8 @@ static bool came(struct worker_watch *watch, const struct store_import *state,
 static bool add_watches(struct store *store, const struct config *config, struct err *err)
 {
     long every = WATCH_USUAL;
-    bool ok =
-        config_number(config, OPT_EVERY, (struct limits){WATCH_LEAST, WATCH_MOST}, &every, err);
+    bool ok = config_number(config, OPT_EVERY, (struct number_range){WATCH_LEAST, WATCH_MOST},
+                            &every, err);
     for (int i = 0; ok && i < config->n_args; i++) {
         struct str url = str_of(config->args[i]);
         struct err why = {0};

@@ -1,5 +1,6 @@
 /* Commands that look at the store or copy it: export, search, verify, backup, restore. */
 #include "cli/open.h"
+#include "export/export.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,44 +12,51 @@ static bool print(struct buf *b, struct err *err)
     return ok || fail(err, ERR_IO, "standard output cannot be written");
 }
 
-/* All statements as rows; as JSON one object {"statements": []}. */
-static bool export_rows(struct store *store, const struct store_query *query, const char *format,
-                        struct buf *out, struct err *err)
+static const struct export_format *format_of(const struct config *config, struct err *err)
 {
-    if (strcmp(format, "csv") == 0) {
-        struct row_csv csv = row_csv_make(out, false);
-        return store_list_all(store, query, &csv.sink, err);
-    }
-    if (strcmp(format, "ndjson") == 0) {
-        struct row_ndjson rows = row_ndjson_make(out);
-        return store_list_all(store, query, &rows.sink, err);
-    }
-    if (strcmp(format, "json") != 0)
-        return fail(err, ERR_USAGE, "--format is json, csv or ndjson, not \"%.20s\"", format);
-    struct json j = json_begin(out);
-    json_object(&j);
-    json_key(&j, "statements");
-    json_array(&j);
-    struct row_json rows = row_json_make(&j);
-    bool ok = store_list_all(store, query, &rows.sink, err);
-    json_end_array(&j);
-    json_end_object(&j);
-    buf_char(out, '\n');
+    if (!config_on(config, OPT_FORMAT))
+        return export_formats;
+    const char *name = config->value[OPT_FORMAT];
+    const struct export_format *format = export_named(str_of(name));
+    if (format)
+        return format;
+    struct buf names = {0};
+    export_names(&names, ", ");
+    fail(err, ERR_USAGE, "--format is one of %.*s, not \"%.20s\"", STR_ARG(buf_str(&names)), name);
+    buf_finish(&names);
+    return NULL;
+}
+
+/* All statements, ending with a line's end whatever the format. */
+static bool export_all(struct store *store, const struct export_format *format, int64_t story,
+                       struct err *err)
+{
+    struct buf out = {0};
+    struct export_job job = {
+        .store = store,
+        .query = {.noun = NOUN_STATEMENT, .filter = {.story = story}},
+        .all = true,
+        .member = "statements",
+        .out = &out,
+    };
+    bool ok = format->write(&job, err);
+    if (out.n && out.p[out.n - 1] != '\n')
+        buf_char(&out, '\n');
+    ok = ok && print(&out, err);
+    buf_finish(&out);
     return ok;
 }
 
 bool run_export(struct arena *a, const struct config *config, struct err *err)
 {
     struct store *store;
-    struct buf out = {0};
     long story = 0;
-    const char *format = config_on(config, OPT_FORMAT) ? config->value[OPT_FORMAT] : "json";
-    if (!config_number(config, OPT_STORY, (struct limits){1, INT32_MAX}, &story, err) ||
+    const struct export_format *format = format_of(config, err);
+    if (!format ||
+        !config_number(config, OPT_STORY, (struct number_range){1, INT32_MAX}, &story, err) ||
         !cli_store_open(a, config, CLI_STORE_READ, &store, err))
         return false;
-    struct store_query query = {.noun = NOUN_STATEMENT, .filter = {.story = story}};
-    bool ok = export_rows(store, &query, format, &out, err) && print(&out, err);
-    buf_finish(&out);
+    bool ok = export_all(store, format, story, err);
     store_close(store);
     return ok;
 }
@@ -64,7 +72,7 @@ bool run_search(struct arena *a, const struct config *config, struct err *err)
         buf_fmt(&words, "%s%s", i ? " " : "", config->args[i]);
     struct str q = arena_str(a, utf8_repair(a, buf_str(&words)));
     buf_finish(&words);
-    if (!config_number(config, OPT_LIMIT, (struct limits){1, 200}, &limit, err) ||
+    if (!config_number(config, OPT_LIMIT, (struct number_range){1, 200}, &limit, err) ||
         !cli_store_open(a, config, CLI_STORE_READ, &store, err))
         return false;
     struct store_query query = {.noun = NOUN_SEARCH, .filter = {.q = q}, .limit = (unsigned)limit};

@@ -93,7 +93,7 @@ static bool read_options(struct arena *a, const struct config *config, long defa
                          struct http_options *http, struct err *err)
 {
     long port = default_port;
-    if (!config_number(config, OPT_PORT, (struct limits){0, 65535}, &port, err))
+    if (!config_number(config, OPT_PORT, (struct number_range){0, 65535}, &port, err))
         return false;
     *http = (struct http_options){
         .host = config->value[OPT_HOST],
@@ -194,7 +194,7 @@ static size_t ignore_body(char *bytes, size_t size, size_t n, void *unused)
 bool run_health(struct arena *a, const struct config *config, struct err *err)
 {
     long port = 8080, status = 0;
-    if (!config_number(config, OPT_PORT, (struct limits){1, 65535}, &port, err))
+    if (!config_number(config, OPT_PORT, (struct number_range){1, 65535}, &port, err))
         return false;
     const char *host = config->value[OPT_HOST];
     bool any = !host || strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0;

@@ -11,7 +11,7 @@
 #include "base/map.h"
 #include "compare/compare.h"
 
-/* ---- vocabulary.c: the lists in server/lang/words/compare-*.txt. */
+/* ---- vocabulary.c: the lists in words/. */
 enum { PHRASE_WORDS = 4 };
 
 /* A phrase of a group, as stems; the members of one group exclude each other. */
@@ -36,18 +36,18 @@ struct phrases {
  * weights are in words/join.txt. */
 enum join_feature {
     JOIN_BIAS,
-    JOIN_ACTS_FOR,       /* one speaker acts for the other */
-    JOIN_UNKNOWN,        /* a speaker is unknown, unnamed or may be the other by name */
-    JOIN_OTHERS,         /* other speakers, not two persons */
-    JOIN_PERSONS,        /* two persons */
-    JOIN_DICE,           /* likeness of the words, over both */
-    JOIN_CONTAINED,      /* over the lesser, damped while little is shared */
-    JOIN_SHARED,         /* weight of what is shared */
-    JOIN_QUOTE,          /* words that run alike in both quotations */
-    JOIN_QUOTE_WHOLE,    /* and their share of the longer one */
-    JOIN_QUOTE_IN_BOTH,  /* and of all the words */
-    JOIN_QUOTES_APART,   /* both quote and share no word of it */
-    JOIN_ONE_QUOTES,     /* one quotes, the other does not */
+    JOIN_ACTS_FOR,      /* one speaker acts for the other */
+    JOIN_UNKNOWN,       /* a speaker is unknown, unnamed or may be the other by name */
+    JOIN_OTHERS,        /* other speakers, not two persons */
+    JOIN_PERSONS,       /* two persons */
+    JOIN_DICE,          /* likeness of the words, over both */
+    JOIN_CONTAINED,     /* over the lesser, damped while little is shared */
+    JOIN_SHARED,        /* weight of what is shared */
+    JOIN_QUOTE,         /* words that run alike in both quotations */
+    JOIN_QUOTE_WHOLE,   /* and their share of the longer one */
+    JOIN_QUOTE_IN_BOTH, /* and of all the words */
+    JOIN_QUOTES_APART,  /* both quote and share no word of it */
+    JOIN_ONE_QUOTES,    /* one quotes, the other does not */
     JOIN_SAME_ARTICLE,
     JOIN_SAME_LISTENER,
     JOIN_OTHER_LISTENER,
@@ -55,16 +55,17 @@ enum join_feature {
     JOIN_OTHER_DAY,
     JOIN_SAME_CHANNEL,
     JOIN_OTHER_CHANNEL,
-    JOIN_ALONE,          /* both are their speaker's only statement in the article */
-    JOIN_FEW,            /* one over the number of statements the speaker has in both */
-    JOIN_SHORT,          /* one over the number of words of the shorter */
-    JOIN_NUMBERS,        /* they count the same thing differently */
-    JOIN_NEGATION,       /* one is turned round */
+    JOIN_ALONE,    /* both are their speaker's only statement in the article */
+    JOIN_FEW,      /* one over the number of statements the speaker has in both */
+    JOIN_SHORT,    /* one over the number of words of the shorter */
+    JOIN_NUMBERS,  /* they count the same thing differently */
+    JOIN_NEGATION, /* one is turned round */
     JOIN_COUNT
 };
 
-/* What speaks for two statements' being parts of one act of saying, beside their own likeness: others
- * of the same two speakers in the same two articles that are one saying. Weights: words/act.txt. */
+/* What speaks for two statements' being parts of one act of saying, beside their own likeness:
+ * others of the same two speakers in the same two articles that are one saying. Weights:
+ * words/act.txt. */
 enum act_feature {
     ACT_BIAS,
     ACT_LIKE,         /* likeness of the two themselves */
@@ -96,11 +97,11 @@ struct vocabulary {
     struct table units; /* folded word -> place in `unit` + 1 */
     struct unit unit[MOST_UNITS];
     struct table stop, common, numbers, synonyms, marks;
-    struct table channels; /* folded name -> line of compare-channels.txt, from 1 */
+    struct table channels; /* folded name -> line of words/channels.txt, from 1 */
     struct phrases events, presence;
 };
 
-/* Kinds of marking words in compare-marks.txt (bits in vocabulary.marks). */
+/* Kinds of marking words in words/marks.txt (bits in vocabulary.marks). */
 enum mark {
     MARK_NEGATION = 1,      /* not, never, no, without */
     MARK_DENIAL = 2,        /* denied, dismissed, fake */
@@ -122,7 +123,7 @@ enum mark {
 
 /* The lists, for reading only; any thread. */
 void vocabulary_load(struct vocabulary *lex);
-/* The stem that stands for all words of one line of compare-synonyms.txt. */
+/* The stem that stands for all words of one line of words/synonyms.txt. */
 uint64_t synonym_stem(uint32_t line);
 /* The key of a noun in phrases.themes. */
 uint64_t theme_key(uint16_t group, uint64_t stem);
@@ -328,7 +329,7 @@ void work_positions(struct work *w);
 void work_origins(struct work *w);
 void work_actors(struct work *w);
 
-/* ---- conflict.c: collects what the rules find. */
+/* ---- conflict/finding.c: collects what the rules find. */
 struct finding {
     const char *rule, *nature;
     struct str note;
@@ -367,7 +368,7 @@ const struct phrase *phrase_at(const struct phrases *p, const struct text *t, ui
 /* The content words of a sentence; numbers do not count. */
 struct bag sentence_bag(const struct work *w, const struct text *t, uint32_t sentence);
 
-/* The rules, each in conflict_NAME.c. */
+/* The rules, each in conflict/NAME.c. */
 void conflict_stance(struct work *w);
 void conflict_speaker(struct work *w);
 void conflict_channel(struct work *w);

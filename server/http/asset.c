@@ -1,5 +1,5 @@
 /* Pages, modules and styles. In the binary their answers are made once, at the start, plain and
- * compressed; with --web DIR every request reads the file anew.
+ * compressed; with --web DIR every request reads the file anew. Pages get their bar from bar.c.
  *
  * A file's address is its name. A page's address is its name without ".html", alone or with one
  * segment behind it that its script reads: /search and /story/7 are search.html and story.html. */
@@ -15,14 +15,16 @@
 enum { LARGEST_FILE = 16 << 20 };
 
 struct asset {
-    const struct embedded *file;
-    struct MHD_Response *plain, *gzip; /* gzip: NULL where it gains nothing */
+    struct str key, bytes, gzip; /* gzip: empty where it gains nothing */
+    const char *etag;
+    struct MHD_Response *plain, *zipped; /* zipped: NULL without gzip */
 };
 
 struct asset_set {
     const char *web_dir;
     struct asset *items; /* in the order of assets_web, sorted by key */
     size_t n;
+    struct arena arena; /* pages with their bar */
 };
 
 static const char *type_of(struct str name)
@@ -48,21 +50,47 @@ static const char *type_of(struct str name)
     return "application/octet-stream";
 }
 
-static struct MHD_Response *make_response(struct str bytes, const struct embedded *file, bool gzip)
+static struct MHD_Response *make_response(const struct asset *a, bool gzip)
 {
+    struct str bytes = gzip ? a->gzip : a->bytes;
     struct MHD_Response *r = MHD_create_response_from_buffer(bytes.n, (void *)(uintptr_t)bytes.p,
                                                              MHD_RESPMEM_PERSISTENT);
     if (!r)
-        return NULL;
+        abort();
     char etag[40];
-    snprintf(etag, sizeof etag, "\"%s%s\"", file->etag, gzip ? "-gz" : "");
+    snprintf(etag, sizeof etag, "\"%s%s\"", a->etag, gzip ? "-gz" : "");
     response_security_headers(r);
-    MHD_add_response_header(r, "Content-Type", type_of(str_of(file->key)));
+    MHD_add_response_header(r, "Content-Type", type_of(a->key));
     MHD_add_response_header(r, "ETag", etag);
     MHD_add_response_header(r, "Vary", "Accept-Encoding");
     if (gzip)
         MHD_add_response_header(r, "Content-Encoding", "gzip");
     return r;
+}
+
+/* Puts the bar into a page that wants it; its validator and its compressed form follow. */
+static void fill_page(struct arena *arena, struct asset *a)
+{
+    const struct embedded *bar = asset_find(assets_web, S(BAR_FILE));
+    struct buf page = {0};
+    if (!bar || !bar_wanted(a->bytes))
+        return;
+    bar_fill(arena, a->bytes, a->key, bar->bytes, &page);
+    a->bytes = arena_str(arena, buf_str(&page));
+    a->etag = arena_fmt(arena, "%016llx", (unsigned long long)str_hash(a->bytes)).p;
+    a->gzip = response_compress(&page) ? arena_str(arena, buf_str(&page)) : S("");
+    buf_finish(&page);
+}
+
+static struct asset asset_of(struct arena *arena, const struct embedded *file)
+{
+    struct asset a = {str_of(file->key), file->bytes, file->gzip, file->etag, NULL, NULL};
+    if (str_ends(a.key, S(".html")))
+        fill_page(arena, &a);
+    a.plain = make_response(&a, false);
+    if (a.gzip.n)
+        a.zipped = make_response(&a, true);
+    return a;
 }
 
 struct asset_set *assets_create(const char *web_dir, struct err *err)
@@ -76,15 +104,8 @@ struct asset_set *assets_create(const char *web_dir, struct err *err)
     if (!set || !(set->items = calloc(set->n + 1, sizeof *set->items)))
         abort();
     set->web_dir = web_dir;
-    for (size_t i = 0; i < set->n; i++) {
-        struct asset *a = &set->items[i];
-        a->file = &assets_web[i];
-        a->plain = make_response(a->file->bytes, a->file, false);
-        if (a->file->gzip.n)
-            a->gzip = make_response(a->file->gzip, a->file, true);
-        if (!a->plain)
-            abort();
-    }
+    for (size_t i = 0; i < set->n; i++)
+        set->items[i] = asset_of(&set->arena, &assets_web[i]);
     return set;
 }
 
@@ -92,11 +113,13 @@ void assets_destroy(struct asset_set *set)
 {
     for (size_t i = 0; set && i < set->n; i++) {
         MHD_destroy_response(set->items[i].plain);
-        if (set->items[i].gzip)
-            MHD_destroy_response(set->items[i].gzip);
+        if (set->items[i].zipped)
+            MHD_destroy_response(set->items[i].zipped);
     }
-    if (set)
+    if (set) {
+        arena_finish(&set->arena);
         free(set->items);
+    }
     free(set);
 }
 
@@ -105,7 +128,7 @@ static const struct asset *find(const struct asset_set *set, struct str key)
     size_t low = 0, high = set->n;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = str_cmp(str_of(set->items[middle].file->key), key);
+        int order = str_cmp(set->items[middle].key, key);
         if (order == 0)
             return &set->items[middle];
         *(order < 0 ? &low : &high) = order < 0 ? middle + 1 : middle;
@@ -161,14 +184,22 @@ bool asset_exists(struct exchange *x)
     return key.n && file_exists(x, key);
 }
 
+static bool read_from_folder(struct exchange *x, struct str key, struct str *bytes)
+{
+    struct str path = arena_fmt(&x->arena, "%s/%.*s", x->server->assets->web_dir, STR_ARG(key));
+    return file_read(&x->arena, path.p, LARGEST_FILE, bytes, NULL);
+}
+
 static bool answer_from_folder(struct exchange *x, struct str key, enum MHD_Result *result)
 {
     struct http_response *a = &x->context.response;
-    struct str bytes;
-    struct str path = arena_fmt(&x->arena, "%s/%.*s", x->server->assets->web_dir, STR_ARG(key));
-    if (!file_read(&x->arena, path.p, LARGEST_FILE, &bytes, NULL))
+    struct str bytes, bar;
+    if (!read_from_folder(x, key, &bytes))
         return false;
-    buf_add(&a->body, bytes);
+    if (str_ends(key, S(".html")) && bar_wanted(bytes) && read_from_folder(x, S(BAR_FILE), &bar))
+        bar_fill(&x->arena, bytes, key, bar, &a->body);
+    else
+        buf_add(&a->body, bytes);
     a->type = type_of(key);
     *result = response_send(x);
     return true;
@@ -182,15 +213,15 @@ bool asset_answer(struct exchange *x, enum MHD_Result *result)
     const struct asset *a = key.n ? find(x->server->assets, key) : NULL;
     if (!a)
         return false;
-    bool gzip = a->gzip && response_accepts_gzip(x->header[H_ACCEPT_ENCODING]);
-    const char *tag = response_client_tag(x, a->file->etag);
+    bool gzip = a->zipped && response_accepts_gzip(x->header[H_ACCEPT_ENCODING]);
+    const char *tag = response_client_tag(x, a->etag);
     if (!tag && str_eq(x->header[H_IF_NONE_MATCH], S("*")))
-        tag = a->file->etag;
+        tag = a->etag;
     if (tag) {
         *result = response_not_modified(x, tag);
         return true;
     }
-    x->sent = gzip ? a->file->gzip.n : a->file->bytes.n;
-    *result = response_queue(x, 200, gzip ? a->gzip : a->plain);
+    x->sent = gzip ? a->gzip.n : a->bytes.n;
+    *result = response_queue(x, 200, gzip ? a->zipped : a->plain);
     return true;
 }

@@ -1,9 +1,9 @@
 /* The life of a request under libmicrohttpd: see parts.h for the flow.
  *
- * Its epoll modes stall when exactly 128*k sockets are ready at once, so each thread of the pool
- * polls. It calls on_target when the first line is there, on_request once with the header, then
- * with pieces of the body, then once more at the end; on_done when the answer is sent or the
- * connection is lost. A refusal is sent before the body is read, and the connection then closed. */
+ * Its threads call exchange_begin when the first line is there, exchange_step once with the header,
+ * then with pieces of the body, then once more at the end; exchange_end when the answer is sent or
+ * the connection is lost. A refusal is sent before the body is read, and the connection then
+ * closed. */
 #include "http/parts.h"
 
 #include <string.h>

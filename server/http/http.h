@@ -23,10 +23,8 @@ enum http_flag {
     HTTP_JSON = 2,      /* takes a body of application/json */
     HTTP_MULTIPART = 4, /* takes files as multipart/form-data */
     HTTP_OPEN = 8,      /* answers without the token */
-    HTTP_LIST = 16,     /* has .csv and .ndjson twins, and takes limit and cursor */
+    HTTP_LIST = 16,     /* may carry a suffix of http_options.suffixes; takes limit and cursor */
 };
-
-enum http_format { HTTP_AS_JSON, HTTP_AS_CSV, HTTP_AS_NDJSON };
 
 struct http_context;
 
@@ -59,9 +57,9 @@ struct http_request {
     struct str path;   /* decoded */
     const struct http_arg *args;
     size_t n_args;
-    int64_t id;              /* of {id} */
-    struct str key;          /* of {key} */
-    enum http_format format; /* by the path's suffix */
+    int64_t id;         /* of {id} */
+    struct str key;     /* of {key} */
+    const char *suffix; /* behind the path of a list, one of http_options.suffixes; or NULL */
     struct str body;
     bool multipart; /* the body is a form; parts hold it */
     const struct http_part *parts;
@@ -69,17 +67,17 @@ struct http_request {
     struct str if_match; /* the header, or empty */
 };
 
-enum { HTTP_MAX_HEADERS = 6 };
+struct http_header {
+    const char *name, *value;
+    struct http_header *next;
+};
 
 struct http_response {
     int status;       /* 200 at first */
     const char *type; /* "application/json" at first */
     struct buf body;
     const char *etag; /* without quotation marks; NULL at first, and nothing is sent then */
-    size_t n_headers;
-    struct {
-        const char *name, *value;
-    } headers[HTTP_MAX_HEADERS]; /* through http_header */
+    struct http_header *headers; /* through http_header; any number, in that order */
 };
 
 struct http_context {
@@ -93,13 +91,10 @@ struct http_context {
 
 /* The query parameter's value, or the empty slice. */
 struct str http_arg(const struct http_context *c, const char *name);
-/* The query parameter as a whole number of the range, both ends included; `*value` stays as it is
- * when the parameter is absent. Anything else fails with ERR_INVALID. */
-struct http_range {
-    int64_t min, max;
-};
-bool http_arg_int(const struct http_context *c, const char *name, struct http_range range,
-                  int64_t *value, struct err *err);
+/* The query parameter as a whole number from 1 to max; `*value` stays as it is when the
+ * parameter is absent. Anything else fails with ERR_INVALID. */
+bool http_arg_int(const struct http_context *c, const char *name, int64_t max, int64_t *value,
+                  struct err *err);
 /* The state (http_options.state) that the If-Match header's tag was made from; 0 without the
  * header. ERR_CONFLICT: the tag is none of this server. A write that then fails with ERR_CONFLICT
  * is answered 412. */
@@ -117,6 +112,7 @@ struct http_options {
     unsigned deadline_ms; /* for a header or a short body to arrive; 0: 10 seconds */
     const struct http_route *routes;
     size_t n_routes;
+    const char *const *suffixes; /* that lists may carry, "csv", closed by NULL; or NULL */
     void *app;
     /* A number that changes whenever an answer of this route might. */
     uint64_t (*state)(void *app, const struct http_route *route);

@@ -149,6 +149,8 @@ enum MHD_Result response_not_modified(struct exchange *x, const char *etag);
 int response_problem_text(const struct exchange *x, struct buf *out);
 void response_security_headers(struct MHD_Response *r);
 bool response_accepts_gzip(struct str accept_encoding);
+/* Puts the body's gzip in its place; false, and nothing done, where that does not pay. */
+bool response_compress(struct buf *body);
 /* Is `etag` (without quotation marks) among the header's tags? Compared weakly. */
 bool response_etag_listed(struct str header, struct str etag);
 /* The variant of this tag that the client has, or NULL. */
@@ -165,6 +167,12 @@ bool cache_answer(struct cache *cache, struct exchange *x, enum MHD_Result *resu
 /* Takes the response over and returns true, or leaves it alone. */
 bool cache_keep(struct cache *cache, const struct exchange *x, struct MHD_Response *response,
                 size_t bytes);
+
+/* bar.c: what all pages share. */
+#define BAR_FILE "lib/page/bar.html"
+bool bar_wanted(struct str page);
+/* Appends the page of that file name ("actors.html") with the bar in place of its marker. */
+void bar_fill(struct arena *a, struct str page, struct str name, struct str bar, struct buf *out);
 
 /* asset.c */
 struct asset_set *assets_create(const char *web_dir, struct err *err);

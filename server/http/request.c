@@ -110,8 +110,6 @@ static bool nul_inside(const struct exchange *x, const char *next_name)
     return end && end + 1 != next_name && end[1] && !strchr("\r\n \t", end[1]);
 }
 
-/* libmicrohttpd says which parameters. */
-// NOLINTNEXTLINE(readability-function-size)
 static enum MHD_Result read_header(void *cls, enum MHD_ValueKind kind, const char *name,
                                    size_t name_n, const char *value, size_t value_n)
 {
@@ -195,17 +193,16 @@ struct str http_arg(const struct http_context *c, const char *name)
     return (struct str){0};
 }
 
-bool http_arg_int(const struct http_context *c, const char *name, struct http_range range,
-                  int64_t *value, struct err *err)
+bool http_arg_int(const struct http_context *c, const char *name, int64_t max, int64_t *value,
+                  struct err *err)
 {
     struct str text = http_arg(c, name);
     uint64_t number;
     if (!text.n)
         return true;
-    if (!str_to_u64(text, &number) || number > INT64_MAX || (int64_t)number < range.min ||
-        (int64_t)number > range.max)
-        return fail(err, ERR_INVALID, "\"%s\" must be a whole number from %lld to %lld", name,
-                    (long long)range.min, (long long)range.max);
+    if (!str_to_u64(text, &number) || number < 1 || number > (uint64_t)max)
+        return fail(err, ERR_INVALID, "\"%s\" must be a whole number from 1 to %lld", name,
+                    (long long)max);
     *value = (int64_t)number;
     return true;
 }

@@ -52,8 +52,7 @@ enum MHD_Result response_queue(struct exchange *x, int status, struct MHD_Respon
     return MHD_queue_response(x->mhd, (unsigned)status, r);
 }
 
-/* gzip of the body in its place; false when it does not pay. */
-static bool compress_body(struct buf *body)
+bool response_compress(struct buf *body)
 {
     z_stream z = {0};
     if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
@@ -184,8 +183,8 @@ static void add_headers(struct exchange *x, struct MHD_Response *r, bool zipped)
         MHD_add_response_header(r, "Allow", x->allow.p);
     if (x->status == 401)
         MHD_add_response_header(r, "WWW-Authenticate", "Bearer");
-    for (size_t i = 0; i < a->n_headers; i++)
-        MHD_add_response_header(r, a->headers[i].name, a->headers[i].value);
+    for (const struct http_header *h = a->headers; h; h = h->next)
+        MHD_add_response_header(r, h->name, h->value);
 }
 
 /* Hands the body over to libmicrohttpd. */
@@ -213,7 +212,8 @@ enum MHD_Result response_send(struct exchange *x)
         return response_not_modified(x, tag ? tag : a->etag);
     }
     bool zipped = a->body.n >= SMALLEST_GZIP && a->body.n < UINT32_MAX &&
-                  response_accepts_gzip(x->header[H_ACCEPT_ENCODING]) && compress_body(&a->body);
+                  response_accepts_gzip(x->header[H_ACCEPT_ENCODING]) &&
+                  response_compress(&a->body);
     struct MHD_Response *r = take_body(x);
     if (!r)
         return MHD_NO;
@@ -253,9 +253,10 @@ enum MHD_Result response_problem(struct exchange *x)
 
 void http_header(struct http_context *c, const char *name, struct str value)
 {
-    struct http_response *a = &c->response;
-    if (a->n_headers == HTTP_MAX_HEADERS)
-        return;
-    a->headers[a->n_headers].name = name;
-    a->headers[a->n_headers++].value = arena_str(c->arena, value).p;
+    struct http_header *h = arena_alloc(c->arena, sizeof *h);
+    *h = (struct http_header){name, arena_str(c->arena, value).p, NULL};
+    struct http_header **end = &c->response.headers;
+    while (*end)
+        end = &(*end)->next;
+    *end = h;
 }

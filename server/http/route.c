@@ -3,19 +3,18 @@
 
 static const int64_t largest_id = INT64_C(9007199254740991); /* 2^53-1, the last that JSON holds */
 
-/* Cuts the suffix of a list's twin off. */
-static enum http_format take_format(struct str *path)
+/* Cuts ".csv" off the path of a list and returns "csv"; NULL where no suffix is there. */
+static const char *take_suffix(const char *const *suffixes, struct str *path)
 {
-    static const struct {
-        struct str suffix;
-        enum http_format format;
-    } twins[] = {{STR(".csv"), HTTP_AS_CSV}, {STR(".ndjson"), HTTP_AS_NDJSON}};
-    for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
-        if (str_ends(*path, twins[i].suffix)) {
-            *path = str_slice(*path, 0, path->n - twins[i].suffix.n);
-            return twins[i].format;
+    for (; suffixes && *suffixes; suffixes++) {
+        struct str suffix = str_of(*suffixes);
+        if (path->n > suffix.n && str_ends(*path, suffix) &&
+            path->p[path->n - suffix.n - 1] == '.') {
+            *path = str_slice(*path, 0, path->n - suffix.n - 1);
+            return *suffixes;
         }
-    return HTTP_AS_JSON;
+    }
+    return NULL;
 }
 
 static bool match(struct str pattern, struct str path, struct http_request *r)
@@ -45,7 +44,7 @@ static bool route_matches(const struct http_route *route, struct exchange *x)
     /* A slash at the end is another address; str_split does not give the empty field behind it. */
     if (path.n > 1 && path.p[path.n - 1] == '/')
         return false;
-    r->format = route->flags & HTTP_LIST ? take_format(&path) : HTTP_AS_JSON;
+    r->suffix = route->flags & HTTP_LIST ? take_suffix(x->server->options.suffixes, &path) : NULL;
     return match(str_of(route->path), path, r);
 }
 

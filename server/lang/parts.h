@@ -36,7 +36,7 @@ struct attribution {
     const char *rule;
 };
 
-/* What name.c and coref.c find. */
+/* What names/scan.c and actors/refer_pronoun.c find. */
 struct lang_doc {
     struct arena *arena;
     const struct lang_run *run;
@@ -78,7 +78,8 @@ void lang_find_quotes(struct lang_doc *doc);
 /* reader.c: source, cue and content of every attribution. Reader model: model/README.md. */
 void lang_attribute(struct lang_doc *doc);
 
-/* name.c, coref.c, resolve.c: mentions and actors, one canonical name for each. */
+/* names/scan.c, actors/refer_pronoun.c, resolve.c: mentions and actors, one canonical name for
+ * each. */
 void lang_find_actors(struct lang_doc *doc);
 /* The actor a source span speaks for: by name, pronoun, nominal or descriptor. An unnamed source
  * becomes an actor of its own (so this may add to doc->actors). NO_ACTOR if there is no telling. */

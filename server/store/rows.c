@@ -107,8 +107,7 @@ static bool flat(struct str text, struct buf *out)
     cJSON *tree = cJSON_ParseWithLength(text.p, text.n);
     bool is_flat = cJSON_IsArray(tree);
     const cJSON *item;
-    cJSON_ArrayForEach(item, tree)
-    {
+    cJSON_ArrayForEach(item, tree) {
         const cJSON *exact = cJSON_GetObjectItemCaseSensitive(item, "exact");
         const cJSON *word = exact ? exact : item;
         is_flat = is_flat && (cJSON_IsString(word) || cJSON_IsNumber(word));

@@ -395,8 +395,7 @@ START_TEST(description)
     ck_assert_msg(json_parse(got.body, &tree, &err), "%s", err.message);
     const cJSON *paths = cJSON_GetObjectItem(tree, "paths"), *path = NULL;
     ck_assert_int_gt(cJSON_GetArraySize(paths), 30);
-    cJSON_ArrayForEach(path, paths)
-    {
+    cJSON_ArrayForEach(path, paths) {
         struct buf at = {0};
         for (const char *p = path->string; *p; p++) {
             bool id = strncmp(p, "{id}", 4) == 0, key = strncmp(p, "{key}", 5) == 0;

@@ -331,8 +331,7 @@ START_TEST(test_utterances)
     cJSON *rows = stored_rows(&s, NOUN_UTTERANCE, (struct store_filter){.story = 1}), *row;
     int64_t joined = 0, alone = 0, one = 0, n = cJSON_GetArraySize(rows);
     char speaker[80] = "";
-    cJSON_ArrayForEach(row, rows)
-    {
+    cJSON_ArrayForEach(row, rows) {
         cJSON *statements = cJSON_GetObjectItem(row, "statements");
         if (cJSON_GetArraySize(statements) > 1 && !joined) {
             joined = row_int(row, "id");
@@ -340,8 +339,7 @@ START_TEST(test_utterances)
             snprintf(speaker, sizeof speaker, "%s", row_text(row, "speaker"));
         }
     }
-    cJSON_ArrayForEach(row, rows)
-    {
+    cJSON_ArrayForEach(row, rows) {
         if (row_int(row, "id") != joined && strcmp(row_text(row, "speaker"), speaker) != 0)
             alone = row_int(row, "id");
     }

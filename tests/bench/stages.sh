@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A figure for every stage of the engine, as the table of the model card (server/lang/model/README.md):
-#   tests/stages.sh [BUILD_FOLDER]
+#   tests/bench/stages.sh [BUILD_FOLDER]
 # Needs ../shared.
 set -u
 cd "$(dirname "$0")/../.."

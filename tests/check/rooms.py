@@ -11,8 +11,9 @@ import collections, os, re, subprocess, sys
 SEES = {
     "base": "", "assets": "base", "http": "base assets", "page": "base assets", "lang": "base assets",
     "compare": "base assets lang", "store": "base assets lang compare",
-    "ingest": "base assets page lang compare store", "api": "base assets http page lang compare store ingest",
-    "cli": "base assets http page lang compare store ingest api", "": "base assets cli",
+    "export": "base store", "ingest": "base assets page lang compare store",
+    "api": "base assets http page lang compare store export ingest",
+    "cli": "base assets http page lang compare store export ingest api", "": "base assets cli",
 }
 SUBROOMS = {
     "page": "text html body record meta unpack format feed", "lang": "text kernel net names attribution actors issue stance",
@@ -21,7 +22,7 @@ SUBROOMS = {
 # What other rooms may include of a room; rooms that are not here have no private header but parts.h.
 FACES = {
     "page": "page.h feed/feed.h unpack/unpack.h record/record.h format/split.h html/html.h text/alike.h", "lang": "lang.h",
-    "compare": "compare.h changes.h", "store": "store.h watch.h keep.h rows.h", "ingest": "worker.h story/reread.h", "api": "api.h",
+    "compare": "compare.h changes.h", "store": "store.h watch.h keep.h rows.h", "export": "export.h", "ingest": "worker.h story/reread.h", "api": "api.h",
 }
 MOST_FILES, MOST_LINES, LONGEST, USUAL, PARAMETERS = 16, 500, 60, 30, 5
 

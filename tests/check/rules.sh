@@ -13,6 +13,10 @@ code=$(git ls-files 'server/*.c' 'server/*.h' 'web/*.js' 'web/*.css' 'web/*.html
 complain "Files over 500 lines:" "$(echo "$code" | xargs wc -l | awk '$2 != "total" && $1 > 500')"
 complain "Lines over 120 columns:" "$(git ls-files 'server/*.c' 'server/*.h' | xargs awk 'length > 120 { print FILENAME ":" FNR }' | head)"
 
+complain "Lines of the pages over 120 columns:" "$(git ls-files 'web/*.js' 'web/*.css' 'web/*.html' | grep -v '^web/vendor/' | xargs python3 -c 'import sys
+for f in sys.argv[1:]:
+    print(*(f"{f}:{n}" for n, line in enumerate(open(f, encoding="utf-8"), 1) if len(line) > 121), sep="\n", end="")')"
+
 # sees FOLDER ALLOWED: headers of other folders that a folder includes although it must not.
 sees() {
     git grep -nE '#include "[a-z]+/' -- "server/$1" | grep -vE "#include \"($1|$2)/"
@@ -21,9 +25,9 @@ complain "base, assets see only base:" "$(sees base base; sees assets base)"
 complain "http sees base and assets:" "$(sees http 'base|assets')"
 complain "lang sees base and assets:" "$(sees lang 'base|assets')"
 complain "compare sees base, assets and lang's structs:" "$(sees compare 'base|assets|lang')"
-complain "store sees base, assets, lang, compare:" "$(sees store 'base|assets|lang|compare|ingest/page.h')"
-complain "ingest sees store, lang, compare:" "$(sees ingest 'base|assets|lang|compare|store')"
-complain "api sees http, store, compare, ingest:" "$(sees api 'base|assets|http|store|compare|lang|ingest')"
+complain "store sees base, assets, lang, compare:" "$(sees store 'base|assets|lang|compare')"
+complain "ingest sees page, store, lang, compare:" "$(sees ingest 'base|assets|page|lang|compare|store')"
+complain "api sees http, page, store, export, compare, ingest:" "$(sees api 'base|assets|http|page|store|export|compare|lang|ingest')"
 complain "private headers stay in their folder:" "$(git grep -nE '#include "[a-z]+/parts.h"' -- server | awk -F'[:/"]' '{ if ($2 != $(NF-2)) print }')"
 
 complain "SQL outside server/store:" "$(git grep -nE '"[^"]*\b(SELECT .* FROM|INSERT INTO|UPDATE .* SET|DELETE FROM)\b' -- 'server/*.c' ':!server/store')"
@@ -35,4 +39,8 @@ complain "sqlite3.h outside server/store/sqlite:" "$(git grep -nE '#include <sql
 complain "Released schema steps that changed:" "$(tests/check/schema.sh)"
 complain "Tables without a comment:" "$(awk '/^CREATE (VIRTUAL )?TABLE/ && prev !~ /^--/ { print FILENAME ":" FNR ": " $0 } { prev = $0 }' schema/*.sql)"
 complain "Files without a head comment:" "$(for f in $(git ls-files 'server/*.c' 'server/*.h'); do head -c 2 "$f" | grep -q '/\*' || echo "$f"; done)"
+# A list is described by its first line or by a row of a WORDS.md.
+described=$(cat $(git ls-files 'server/*WORDS.md'))
+complain "Word lists that nothing describes:" "$(for f in $(git ls-files 'server/*/words/*.txt'); do
+    head -c 2 "$f" | grep -q '^# ' || grep -qF "${f##*/}" <<<"$described" || echo "$f"; done)"
 exit $bad

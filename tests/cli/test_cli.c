@@ -2,6 +2,7 @@
 #include "support/support.h"
 
 #include "base/buf.h"
+#include "export/export.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,16 @@ static int run(struct str arguments, struct buf *out)
     arena_finish(&a);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
+
+START_TEST(help_names_every_format)
+{
+    struct buf out = {0};
+    ck_assert_int_eq(run(S("export --help"), &out), 0);
+    for (const struct export_format *f = export_formats; f->name; f++)
+        ck_assert(str_contains(buf_str(&out), str_of(f->name)));
+    buf_finish(&out);
+}
+END_TEST
 
 START_TEST(cases_end_as_they_should)
 {
@@ -59,6 +70,7 @@ int main(void)
     TCase *t = tcase_create("cli");
     tcase_set_timeout(t, 240);
     suite_add_tcase(s, t);
+    tcase_add_test(t, help_names_every_format);
     tcase_add_test(t, cases_end_as_they_should);
     return support_run(s);
 }

@@ -18,10 +18,10 @@ static int runs;
 static bool list(struct http_context *c, struct err *err)
 {
     int64_t limit = 50;
-    if (!http_arg_int(c, "limit", (struct http_range){1, 200}, &limit, err))
+    if (!http_arg_int(c, "limit", 200, &limit, err))
         return false;
     runs++;
-    if (c->request.format == HTTP_AS_CSV)
+    if (c->request.suffix && strcmp(c->request.suffix, "csv") == 0)
         c->response.type = "text/csv; charset=utf-8";
     buf_add(&c->response.body, S("{\"data\":[]}\n"));
     return true;
@@ -75,6 +75,16 @@ static bool slow(struct http_context *c, struct err *err)
     return true;
 }
 
+enum { MANY_HEADERS = 20 };
+
+static bool labelled(struct http_context *c, struct err *err)
+{
+    (void)err;
+    for (int i = 0; i < MANY_HEADERS; i++)
+        http_header(c, "X-Label", arena_fmt(c->arena, "%d", i));
+    return true;
+}
+
 static const struct http_route routes[] = {
     {HTTP_GET, "/api/things", list, HTTP_LIST | HTTP_CACHEABLE, 0, "colour", "Things.", 0},
     {HTTP_GET, "/api/things/{id}", item, 0, 0, NULL, "A thing.", 0},
@@ -84,6 +94,7 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/api/big", big, 0, 0, NULL, "Much.", 0},
     {HTTP_GET, "/api/broken", broken, 0, 0, NULL, "Fails.", 0},
     {HTTP_GET, "/api/slow", slow, 0, 0, NULL, "Takes its time.", 0},
+    {HTTP_GET, "/api/labelled", labelled, 0, 0, NULL, "With many headers.", 0},
     {HTTP_GET, "/open", item, HTTP_OPEN, 0, NULL, "For everybody.", 0},
 };
 
@@ -94,6 +105,7 @@ static uint64_t current_state(void *app, const struct http_route *route)
 }
 
 static const char *const hosts[] = {"synoptic.test", NULL};
+static const char *const suffixes[] = {"csv", "ndjson", NULL};
 
 static struct http_server *start(const char *token, const char *web_dir)
 {
@@ -101,6 +113,7 @@ static struct http_server *start(const char *token, const char *web_dir)
     options = (struct http_options){.routes = routes,
                                     .n_routes = sizeof routes / sizeof *routes,
                                     .state = current_state,
+                                    .suffixes = suffixes,
                                     .allow_hosts = hosts,
                                     .token = token,
                                     .web_dir = web_dir};
@@ -182,6 +195,18 @@ START_TEST(checklist)
     ck_assert(cases > 100);
     ck_assert_msg(wrong.n == 0, "%.*s", STR_ARG(buf_str(&wrong)));
     buf_finish(&wrong);
+    http_stop(server, 1);
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(no_header_is_lost)
+{
+    struct arena a = {0};
+    struct http_server *server = start(NULL, NULL);
+    struct answer got = client_ask(&a, http_address(server), "GET", "/api/labelled", "", S(""));
+    for (int i = 0; i < MANY_HEADERS; i++)
+        ck_assert(str_contains(got.head, arena_fmt(&a, "X-Label: %d\r\n", i)));
     http_stop(server, 1);
     arena_finish(&a);
 }
@@ -283,7 +308,8 @@ START_TEST(token)
      */
     const char *led = "Sec-Fetch-Site: cross-site\r\n", *own = "Sec-Fetch-Site: same-origin\r\n";
     got = client_ask(&a, at, "GET", "/", led, S(""));
-    ck_assert(got.status == 401 && str_contains(got.body, S("/lib/page/again.js")));
+    ck_assert(got.status == 401 && str_contains(got.body, S("src=\"/lib/page/again.js\"")));
+    ck_assert_int_eq(client_ask(&a, at, "GET", "/lib/page/again.js", with.p, S("")).status, 200);
     got = client_ask(&a, at, "GET", "/", own, S(""));
     ck_assert(got.status == 401 && !str_contains(got.body, S("again")));
     got = client_ask(&a, at, "GET", "/api/things", led, S(""));
@@ -329,6 +355,34 @@ START_TEST(pages_from_a_folder)
     unlink(file.p);
     unlink(hidden.p);
     rmdir(dir);
+    arena_finish(&a);
+}
+END_TEST
+
+static void expect_bar(struct arena *a, const char *at, const char *path, const char *link)
+{
+    struct answer got = client_ask(a, at, "GET", path, "", S(""));
+    ck_assert_msg(got.status == 200 && str_contains(got.body, S("<header class=\"bar\">")) &&
+                      !str_contains(got.body, S("<!-- bar")) &&
+                      str_contains(got.body, str_of(link)),
+                  "%s: %.*s", path, STR_ARG(got.body));
+}
+
+/* Pages carry the bar with their own link as the current one, whether they are in the binary or
+ * read from a folder. */
+START_TEST(bars)
+{
+    struct arena a = {0};
+    for (int i = 0; i < 2; i++) {
+        struct str web = arena_fmt(&a, "%s/../web", getenv("TESTS_DIR"));
+        struct http_server *server = start(NULL, i ? web.p : NULL);
+        const char *at = http_address(server);
+        expect_bar(&a, at, "/", "<li><a href=\"/\" aria-current=\"page\">");
+        expect_bar(&a, at, "/actors", "<a href=\"/actors\" aria-current=\"page\">");
+        expect_bar(&a, at, "/actor/x", "<a href=\"/actors\" aria-current=\"true\">");
+        expect_bar(&a, at, "/search", "<a href=\"/actors\">");
+        http_stop(server, 1);
+    }
     arena_finish(&a);
 }
 END_TEST
@@ -403,11 +457,13 @@ int main(void)
     TCase *tests = tcase_create("http");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, checklist);
+    tcase_add_test(tests, no_header_is_lost);
     tcase_add_test(tests, validators);
     tcase_add_test(tests, uploads);
     tcase_add_test(tests, token);
     tcase_add_test(tests, port_in_use);
     tcase_add_test(tests, pages_from_a_folder);
+    tcase_add_test(tests, bars);
     tcase_add_test(tests, drains);
     tcase_add_test(tests, deadline);
     suite_add_tcase(suite, tests);

@@ -280,8 +280,7 @@ START_TEST(test_versions_differ)
     cJSON *rows = stored_rows(&s, NOUN_CHANGE, (struct store_filter){.article = r.article});
     cJSON *row;
     int kinds[3] = {0};
-    cJSON_ArrayForEach(row, rows)
-    {
+    cJSON_ArrayForEach(row, rows) {
         ck_assert_int_eq(row_int(row, "version"), 2);
         const char *kind = row_text(row, "change");
         const cJSON *before = cJSON_GetObjectItem(row, "before"),

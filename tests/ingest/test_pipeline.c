@@ -36,8 +36,7 @@ static void check_span(struct arena *a, const cJSON *span, const char *text)
 static const char *text_of(cJSON *document, int64_t article)
 {
     cJSON *row;
-    cJSON_ArrayForEach(row, cJSON_GetObjectItem(document, "articles"))
-    {
+    cJSON_ArrayForEach(row, cJSON_GetObjectItem(document, "articles")) {
         if (row_int(row, "id") == article)
             return row_text(row, "text");
     }
@@ -57,15 +56,12 @@ START_TEST(test_story)
     ck_assert_int_eq(row_int(story, "articles"), 3);
     ck_assert(cJSON_IsFalse(cJSON_GetObjectItem(story, "stale")));
     cJSON *document = stored_comparison(&s, row_int(story, "id"));
-    cJSON_ArrayForEach(utterance, cJSON_GetObjectItem(document, "utterances"))
-    {
-        cJSON_ArrayForEach(st, cJSON_GetObjectItem(utterance, "statements"))
-        {
+    cJSON_ArrayForEach(utterance, cJSON_GetObjectItem(document, "utterances")) {
+        cJSON_ArrayForEach(st, cJSON_GetObjectItem(utterance, "statements")) {
             const char *text = text_of(document, row_int(st, "article"));
             statements++;
             for (int r = 0; r < 3; r++)
-                cJSON_ArrayForEach(span, cJSON_GetObjectItem(st, roles[r]))
-                {
+                cJSON_ArrayForEach(span, cJSON_GetObjectItem(st, roles[r])) {
                     check_span(&a, span, text);
                 }
         }
@@ -95,21 +91,18 @@ START_TEST(test_items)
     stored_import(&s, "data/harbour");
     for (size_t i = 0; i < sizeof numbered / sizeof *numbered; i++) {
         cJSON *rows = stored_rows(&s, numbered[i], (struct store_filter){0}), *row;
-        cJSON_ArrayForEach(row, rows)
-        {
+        cJSON_ArrayForEach(row, rows) {
             cJSON_Delete(stored_item(&s, numbered[i], row_int(row, "id"), ""));
         }
         cJSON_Delete(rows);
     }
     cJSON *rows = stored_rows(&s, NOUN_ACTOR, (struct store_filter){0}), *row;
-    cJSON_ArrayForEach(row, rows)
-    {
+    cJSON_ArrayForEach(row, rows) {
         cJSON_Delete(stored_item(&s, NOUN_ACTOR, 0, row_text(row, "key")));
     }
     cJSON_Delete(rows);
     rows = stored_rows(&s, NOUN_ISSUE, (struct store_filter){0});
-    cJSON_ArrayForEach(row, rows)
-    {
+    cJSON_ArrayForEach(row, rows) {
         cJSON_Delete(stored_item(&s, NOUN_ISSUE, 0, row_text(row, "id")));
     }
     cJSON_Delete(rows);
@@ -139,8 +132,7 @@ static cJSON *ids_and_words(void)
 {
     cJSON *rows = stored_rows(&s, NOUN_STATEMENT, (struct store_filter){0});
     cJSON *out = cJSON_CreateObject(), *row;
-    cJSON_ArrayForEach(row, rows)
-    {
+    cJSON_ArrayForEach(row, rows) {
         char id[32];
         snprintf(id, sizeof id, "%lld", (long long)row_int(row, "id"));
         cJSON_AddItemToObject(out, id, cJSON_Duplicate(cJSON_GetObjectItem(row, "content"), true));
@@ -287,8 +279,7 @@ START_TEST(test_bad_items)
     ck_assert_str_eq(state.status, "done");
     cJSON *items = stored_rows(&s, NOUN_IMPORT_ITEM, (struct store_filter){.import = import}),
           *item;
-    cJSON_ArrayForEach(item, items)
-    {
+    cJSON_ArrayForEach(item, items) {
         if (strcmp(row_text(item, "status"), "failed") == 0)
             ck_assert_str_ne(row_text(item, "error"), "");
     }

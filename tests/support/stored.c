@@ -117,8 +117,7 @@ void stored_verify(struct stored *s)
 cJSON *row_with(cJSON *rows, const char *name, const char *value)
 {
     cJSON *row;
-    cJSON_ArrayForEach(row, rows)
-    {
+    cJSON_ArrayForEach(row, rows) {
         cJSON *member = cJSON_GetObjectItemCaseSensitive(row, name);
         char *text = cJSON_PrintUnformatted(member);
         bool met = cJSON_IsString(member) ? strcmp(member->valuestring, value) == 0

@@ -11,7 +11,6 @@ import { lists } from './sample_lists.mjs';
 const WEB = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../web');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const PAGES = { '': 'index', story: 'story', actor: 'actor', article: 'article', issue: 'issue', conflicts: 'conflicts', search: 'search', import: 'import', actors: 'actors', issues: 'issues', review: 'review', journal: 'journal' };
 const doc = process.env.FIXTURE ? () => JSON.parse(fs.readFileSync(process.env.FIXTURE)) : comparison;
 const decisions = [];
 
@@ -22,10 +21,20 @@ function answer(res, status, type, body) {
 const json = (res, body, status = 200) => answer(res, status, status < 400 ? 'application/json' : 'application/problem+json', JSON.stringify(body));
 const missing = res => json(res, { title: 'Not found', status: 404, detail: 'There is nothing at this address.' }, 404);
 
+/* As server/http/bar.c does. */
+function withBar(page, name) {
+  const bar = fs.readFileSync(path.join(WEB, 'lib/page/bar.html'), 'utf8').trim();
+  return page.replace(/<!-- bar ?(\S*) -->/, (_, link) => {
+    const [brand, nav] = bar.split('<nav'), now = link.slice(1) === name.replace(/index\.html$|\.html$/, '') ? 'page' : 'true';
+    return brand + '<nav' + (link ? nav.replace(`href="${link}"`, `href="${link}" aria-current="${now}"`) : nav);
+  });
+}
+
 function file(res, name) {
   const full = path.join(WEB, path.normalize(name));
   if (!full.startsWith(WEB) || !fs.existsSync(full) || fs.statSync(full).isDirectory()) return missing(res);
-  answer(res, 200, TYPES[path.extname(full)] || 'text/plain', fs.readFileSync(full));
+  const bytes = fs.readFileSync(full);
+  answer(res, 200, TYPES[path.extname(full)] || 'text/plain', name.endsWith('.html') ? withBar(String(bytes), name) : bytes);
 }
 
 function decided(d) {
@@ -68,7 +77,7 @@ const server = http.createServer((req, res) => {
     return body ? json(res, body) : missing(res);
   }
   const [first, ...rest] = p.slice(1).split('/');
-  if (first in PAGES && rest.length < 2 && !first.includes('.')) return file(res, PAGES[first] + '.html');
+  if (rest.length < 2 && fs.existsSync(path.join(WEB, (first || 'index') + '.html'))) return file(res, (first || 'index') + '.html');
   file(res, p);
 });
 server.listen(Number(process.argv[2] || 0), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/`));

@@ -31,7 +31,8 @@ const SENTENCES = {
 async function problem(answer) {
   const body = await answer.json().catch(() => null);
   const said = body?.detail || body?.title;
-  const text = (said && said[0].toUpperCase() + said.slice(1)) || SENTENCES[answer.status] || `The server answered with status ${answer.status}.`;
+  const text = (said && said[0].toUpperCase() + said.slice(1)) || SENTENCES[answer.status]
+    || `The server answered with status ${answer.status}.`;
   return new Problem(/[.!?]$/.test(text) ? text : text + '.', answer.status, body);
 }
 
@@ -52,7 +53,8 @@ export const get = (path, query) => ask(address(path, query));
 
 /** POST of a JSON body. */
 export const post = (path, body = {}) => ask(ROOT + path, {
-  method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', accept: 'application/json' } });
+  method: 'POST', body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', accept: 'application/json' } });
 
 /** DELETE of a path below /api/v1. */
 export const remove = path => ask(ROOT + path, { method: 'DELETE', headers: { accept: 'application/json' } });

@@ -1,5 +1,5 @@
 /* Rule "event.excludes": two reports tell of one thing what cannot both have happened to it -
- * the meeting was cancelled, was postponed (compare-events.txt).
+ * the meeting was cancelled, was postponed (words/events.txt).
  *
  * What the event happened to ("theme") is the nearest noun that the list allows: before a passive
  * or objectless verb, behind an active one. Two tellings meet when they are wordings of one

@@ -20,7 +20,7 @@ struct fact {
     uint32_t article, sentence, first, end; /* terms */
     struct span at;
     enum fact_kind kind;
-    uint64_t what;  /* the noun, the currency, whose age, what is measured; 0: of a day or year */
+    uint64_t what; /* the noun, the currency, whose age, what is measured; 0: of a day or year */
     uint64_t prev, next; /* the content words before and behind, or 0 */
     uint64_t acts[2];    /* of a day or year: what happens then; or 0 */
     uint64_t owner;      /* the nearest actor before, or 0 */

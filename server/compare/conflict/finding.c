@@ -178,9 +178,8 @@ static void obey_verdicts(struct work *w)
 void work_conflicts(struct work *w)
 {
     static void (*const rules[])(struct work *) = {
-        conflict_event,  conflict_time,    conflict_presence, conflict_stance,  conflict_speaker,
-        conflict_number, conflict_channel, conflict_denial,   conflict_headline,
-        conflict_wording};
+        conflict_event,  conflict_time,    conflict_presence, conflict_stance,   conflict_speaker,
+        conflict_number, conflict_channel, conflict_denial,   conflict_headline, conflict_wording};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         rules[i](w);
     obey_verdicts(w);

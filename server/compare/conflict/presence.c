@@ -1,5 +1,5 @@
 /* Rule "presence.differs": one report has a person pull out, another says that the person never
- * was to be there; or one has it attend and another stay away (compare-presence.txt).
+ * was to be there; or one has it attend and another stay away (words/presence.txt).
  *
  * Whom a phrase speaks of: the last person named before it in the sentence, and those joined to
  * that one by "and"; with "both" the last two. */

@@ -5,7 +5,7 @@
  *
  * A stance read between the lines is no ground for saying that somebody contradicts himself: each
  * side must say in so many words that it is for ("backs", "would accept") or against ("opposed",
- * "will not accept": compare-marks.txt), of like matter. */
+ * "will not accept": words/marks.txt), of like matter. */
 #include "compare/parts.h"
 
 /* Statements less alike speak of different sides of an issue. */

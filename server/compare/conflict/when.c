@@ -1,4 +1,4 @@
-/* Times in a text: "soon", "by the end of April", "within two weeks" (compare-times.txt).
+/* Times in a text: "soon", "by the end of April", "within two weeks" (words/times.txt).
  *
  * Everything becomes an interval of days counted from the day of the report. Names of months and
  * weekdays need that day; without it they are kept as names and compared as such. */

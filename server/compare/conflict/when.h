@@ -1,4 +1,4 @@
-/* Times in a text, as days from the day of the report: for conflict_time.c and its tests. */
+/* Times in a text, as days from the day of the report: for time.c and its tests. */
 #ifndef COMPARE_CONFLICT_WHEN_H
 #define COMPARE_CONFLICT_WHEN_H
 

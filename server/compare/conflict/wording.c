@@ -1,5 +1,5 @@
-/* Rule "wording.differs": two reports have the same words inside quotation marks, but one turns them
- * round or has another name or word: not both can have been said. */
+/* Rule "wording.differs": two reports have the same words inside quotation marks, but one turns
+ * them round or has another name or word: not both can have been said. */
 #include "compare/parts.h"
 
 #include "compare/saying/wording.h"
@@ -26,10 +26,10 @@ static void check(struct work *w, const struct saying *full, const struct saying
                                                   word_is_replaced(w, full, s, &of_full, &of_s)))
         return;
     struct conflict_span spans[] = {{full->article, of_full, 1}, {s->article, of_s, 2}};
-    struct str note = arena_fmt(
-        w->arena, "%.*s is quoted in two ways: “%.*s” and “%.*s”.",
-        STR_ARG(saying_speaker_name(w, full)), STR_ARG(text_slice(&w->texts[full->article], of_full)),
-        STR_ARG(text_slice(&w->texts[s->article], of_s)));
+    struct str note = arena_fmt(w->arena, "%.*s is quoted in two ways: “%.*s” and “%.*s”.",
+                                STR_ARG(saying_speaker_name(w, full)),
+                                STR_ARG(text_slice(&w->texts[full->article], of_full)),
+                                STR_ARG(text_slice(&w->texts[s->article], of_s)));
     conflict_add(w, &(struct finding){"wording.differs", "outlets-disagree", note, spans, 2});
 }
 

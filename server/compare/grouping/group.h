@@ -16,7 +16,7 @@ enum { SIGN_TERMS = 120, SIGN_BYTES = 20000 };
 struct sign_term {
     uint32_t term;
     float weight;   /* by occurrences, title and name */
-    uint8_t common; /* band of compare-common.txt */
+    uint8_t common; /* band of words/common.txt */
 };
 
 enum { WEEKDAYS = 7, MOST_NAMED = 15 };

@@ -17,7 +17,7 @@ enum { DAYS_NAMED_IN = 2500 };
 #define SAME_WEEKDAYS 1.05
 #define OTHER_WEEKDAYS 0.70
 
-/* Share of everyday reports that have a word of this band: see compare-common.txt. */
+/* Share of everyday reports that have a word of this band: see words/common.txt. */
 static double share_of_band(uint8_t band)
 {
     return exp((band / 10.0 - 1) * log(1200)) * (band ? 1 : 0.5);

@@ -34,8 +34,8 @@ struct acts {
     struct join_pair *pairs;
     size_t n, cap;
     double (*features)[ACT_COUNT];
-    struct table at;      /* of two sayings -> pair + 1 */
-    struct table met;     /* of two voices -> meeting + 1 */
+    struct table at;  /* of two sayings -> pair + 1 */
+    struct table met; /* of two voices -> meeting + 1 */
     struct meeting *meetings;
     size_t n_meetings, meetings_cap;
 };
@@ -90,8 +90,7 @@ static bool is_likely(const struct acts *x, const struct join_pair *p)
 {
     const struct saying *a = &x->w->sayings[p->a], *b = &x->w->sayings[p->b];
     return p->match.score >= LIKELY && a->article != b->article &&
-           saying_kinship(a, b) != KIN_NONE &&
-           x->voices[x->voice_of[p->a]].n <= MOST_HEARD &&
+           saying_kinship(a, b) != KIN_NONE && x->voices[x->voice_of[p->a]].n <= MOST_HEARD &&
            x->voices[x->voice_of[p->b]].n <= MOST_HEARD;
 }
 

@@ -21,7 +21,7 @@ struct joining {
     struct join_pair *pairs;
     size_t n_pairs;
     struct joins *to;
-    struct table judged;   /* of two sayings -> match + 1 */
+    struct table judged; /* of two sayings -> match + 1 */
     struct match *matches;
     struct table split; /* pairs a person parted */
 };
@@ -99,7 +99,8 @@ static struct match match_of(const struct joining *j, uint32_t x, uint32_t y)
 }
 
 /* How much statements x and y speak for their groups being one; false if they forbid it. Two of
- * one article that are like nothing in each other say nothing: one act is told in many sentences. */
+ * one article that are like nothing in each other say nothing: one act is told in many sentences.
+ */
 static bool weigh(const struct joining *j, uint32_t x, uint32_t y, double *sum, size_t *pairs)
 {
     const struct saying *p = &j->w->sayings[x], *q = &j->w->sayings[y];

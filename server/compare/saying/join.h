@@ -22,7 +22,9 @@ size_t join_candidates(struct work *w, struct join_pair **out);
 
 /* ---- act.c: one act of saying told in several sentences. */
 /* Judges the candidates again, with those that stand near others that are one saying: what is said
- * on one occasion. Returns how many there are now; `features` may be NULL, else [ACT_COUNT] each. */
-size_t join_acts(struct work *w, struct join_pair **pairs, size_t n, double (**features)[ACT_COUNT]);
+ * on one occasion. Returns how many there are now; `features` may be NULL, else [ACT_COUNT] each.
+ */
+size_t join_acts(struct work *w, struct join_pair **pairs, size_t n,
+                 double (**features)[ACT_COUNT]);
 
 #endif

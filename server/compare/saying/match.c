@@ -92,7 +92,8 @@ static size_t weigh_quotes(const struct work *w, const struct saying *a, const s
     double worth = (double)content + (run >= LONG_QUOTE ? 2 : 0);
     f[JOIN_QUOTE] = at_most_one(worth / 4);
     f[JOIN_QUOTE_WHOLE] = most ? (double)content / (double)most : 0;
-    f[JOIN_QUOTE_IN_BOTH] = at_most_one((double)content / fmax(1, (double)fmax(a->bag.n, b->bag.n)));
+    f[JOIN_QUOTE_IN_BOTH] =
+        at_most_one((double)content / fmax(1, (double)fmax(a->bag.n, b->bag.n)));
     f[JOIN_QUOTES_APART] = !content;
     return content ? run : 0;
 }
@@ -139,8 +140,8 @@ static void weigh_speakers(const struct work *w, const struct saying *a, const s
         return;
     bool persons =
         saying_kind(w, a) == ACTOR_PERSON && saying_kind(w, b) == ACTOR_PERSON && kin == KIN_NONE;
-    bool unknown = is_nobody(w, a) || is_nobody(w, b) ||
-                   (persons && keys_may_be_one(a->speaker, b->speaker));
+    bool unknown =
+        is_nobody(w, a) || is_nobody(w, b) || (persons && keys_may_be_one(a->speaker, b->speaker));
     f[kin == KIN_ACTS_FOR ? JOIN_ACTS_FOR
       : unknown           ? JOIN_UNKNOWN
       : persons           ? JOIN_PERSONS

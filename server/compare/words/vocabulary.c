@@ -1,4 +1,4 @@
-/* The comparison's word lists, read from the embedded files server/lang/words/compare-*.txt.
+/* The comparison's word lists, read from the embedded files of compare/words/.
  *
  * One entry a line, "#" begins a comment line, fields are parted by tabs. The lists are read once
  * and never change, so any thread may use them. */
@@ -70,8 +70,8 @@ static void load_marks(struct arena *a, struct vocabulary *lex)
 {
     static const char *const kinds[] = {"negation",     "denial", "claim",    "approx",
                                         "abbreviation", "unit",   "negative", "rejection",
-                                        "untrue",       "favour", "against", "condition", "tally",
-                                        "other", "past", "date"};
+                                        "untrue",       "favour", "against",  "condition",
+                                        "tally",        "other",  "past",     "date"};
     struct str rest = words_file("compare/words/marks.txt"), line, kind, word;
     while (next_line(&rest, &line)) {
         if (!str_split(&line, ' ', &kind))

@@ -1,4 +1,5 @@
-/* Inside the pipeline: what a page becomes before it is stored. Shared by importing and rereading. */
+/* Inside the pipeline: what a page becomes before it is stored. Shared by importing and rereading.
+ */
 #ifndef INGEST_STORY_PLACING_H
 #define INGEST_STORY_PLACING_H
 

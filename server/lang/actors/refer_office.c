@@ -364,8 +364,8 @@ static void resolve_nominal(struct names *w, uint32_t i)
     uint32_t flags = w->flags[f->head];
     bool singular = !f->plural;
     bool capital = w->doc->tokens[f->head].capital;
-    if (names_resolve_led_body(w, i) || resolve_government(w, i) || resolve_ministry(w, i) || resolve_kind_noun(w, i) ||
-        resolve_before_name(w, i))
+    if (names_resolve_led_body(w, i) || resolve_government(w, i) || resolve_ministry(w, i) ||
+        resolve_kind_noun(w, i) || resolve_before_name(w, i))
         return;
     int32_t who = -1;
     bool kin = flags & WORD_KIN && f->possessor >= 0;

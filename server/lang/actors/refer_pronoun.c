@@ -5,7 +5,13 @@
 #include <stdlib.h>
 
 /* REACH_TOKENS is more than sentences have: it bounds the time a text without stops takes. */
-enum { REACH_SENTENCES = 3, MAX_CANDIDATES = 64, REACH_TOKENS = 256, MAX_TELLERS = 16, MAX_TOLD = 16 };
+enum {
+    REACH_SENTENCES = 3,
+    MAX_CANDIDATES = 64,
+    REACH_TOKENS = 256,
+    MAX_TELLERS = 16,
+    MAX_TOLD = 16
+};
 
 static bool is_personal(uint32_t flags)
 {

@@ -1,6 +1,6 @@
 /* From labelled stretches to attributions: every content looks for its cue, every cue for its
  * source, among the nearest few, by a linear score of distance, side, sentence, paragraph and of
- * what stands between (weights: model/link.py, which computes the same features). */
+ * what stands between (weights: lang/model/training/link.py, which computes the same features). */
 #include "lang/attribution/pack.h"
 #include "lang/net/reader_model.h"
 

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-/* Every rule of reader*.c and foreign.c. Attributions by one that is not here are found anew each
+/* Every rule of this room. Attributions by one that is not here are found anew each
  * time. */
 static const char *const rules[] = {
     "reader.model",        "reader.model.nested",    "reader.quote.after",

@@ -1,6 +1,6 @@
 /* Source, cue and content of every attribution: the network labels the tokens of each window of
- * whole paragraphs, the labelled stretches are linked into attributions (reader_link.c), and the
- * quotations that are left over are given to who stands beside them (reader_rules.c). */
+ * whole paragraphs, the labelled stretches are linked into attributions (link.c), and the
+ * quotations that are left over are given to who stands beside them (rules.c). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,7 +149,8 @@ static float log_odds(float p)
     return logf((p > floor ? p : floor) / (1.0f - p > floor ? 1.0f - p : floor));
 }
 
-/* How often attributions as sure as this one are right: a logistic fit (model/calibrate.py). */
+/* How often attributions as sure as this one are right: a logistic fit
+ * (lang/model/training/calibrate.py). */
 static float confidence_of(const struct attribution_list *list, size_t i, const float *w)
 {
     const struct sureness *sure = &list->sure[i];

@@ -17,8 +17,7 @@ static bool read_terms(struct arena *a, const cJSON *item, struct lang_issue *is
         return fail(err, ERR_INVALID, "issue \"%.60s\": \"terms\" must be an array of texts",
                     issue->id.p);
     issue->terms = arena_array(a, n, sizeof *issue->terms);
-    cJSON_ArrayForEach(term, terms)
-    {
+    cJSON_ArrayForEach(term, terms) {
         if (!cJSON_IsString(term))
             return fail(err, ERR_INVALID, "issue \"%.60s\": a term is not a text", issue->id.p);
         struct str text = str_trim(str_of(term->valuestring));
@@ -56,8 +55,7 @@ static bool read_all(struct arena *a, const cJSON *tree, struct lang_issues *out
         return fail(err, ERR_TOO_LARGE, "more than %d issues", MAX_ISSUES);
     struct lang_issues all = {arena_array(a, n, sizeof *all.v), 0};
     const cJSON *item;
-    cJSON_ArrayForEach(item, tree)
-    {
+    cJSON_ArrayForEach(item, tree) {
         struct lang_issue *issue = &all.v[all.n];
         if (!read_issue(a, item, issue, err))
             return false;

@@ -1,4 +1,5 @@
-/* Words for and against (words/stance.txt) found in a sentence, with the negations over them. */
+/* Words for and against (lang/stance/words/stance.txt) found in a sentence, with the negations over
+ * them. */
 #ifndef LANG_ISSUE_POLARITY_H
 #define LANG_ISSUE_POLARITY_H
 

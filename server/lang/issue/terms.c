@@ -43,7 +43,8 @@ static struct str without(struct str s, struct str ending, size_t least)
 }
 
 /* Snowball's English stemmer in place of these endings: positions on the five stories 28.7 instead
- * of 28.0 F1, but stances of a sentence 28.9 instead of 29.1, of an article 39.6 instead of 39.8. */
+ * of 28.0 F1, but stances of a sentence 28.9 instead of 29.1, of an article 39.6 instead of 39.8.
+ */
 struct str lang_term_stem(struct str word, char *out, size_t room)
 {
     static const struct str endings[] = {

@@ -1,4 +1,4 @@
-/* Titles of proposed issues: see issue_title.h. */
+/* Titles of proposed issues: see title.h. */
 #include "lang/issue/title.h"
 
 #include "lang/names/gazetteer.h"

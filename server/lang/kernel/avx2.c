@@ -1,6 +1,6 @@
 /* Kernel for processors with AVX2. Products of 7-bit states and 8-bit weights are added in pairs to
  * 16 bits, and four such pairs more before they widen to 32: the weights of a lane are small enough
- * for that (KERNEL_LANE, model/export.py), so nothing saturates. */
+ * for that (KERNEL_LANE, lang/model/training/export.py), so nothing saturates. */
 #include <immintrin.h>
 
 #define KERNEL_VECTOR 32
@@ -91,7 +91,7 @@ static void multiply(const struct kernel_matrix *m, const uint8_t *x, size_t str
         }
 }
 
-/* Eight at a time what kernel_cell.h does, operation for operation. */
+/* Eight at a time what cell.h does, operation for operation. */
 struct ratios {
     __m256 up, down;
 };

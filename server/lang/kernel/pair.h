@@ -1,4 +1,4 @@
-/* The stance network's arithmetic in floats: included by each kernel's file, like kernel_cell.h,
+/* The stance network's arithmetic in floats: included by each kernel's file, like cell.h,
  * with KERNEL_VECTOR saying how many bytes its registers hold. Sums run in sixteen lanes, whatever
  * that is, and in one order, so that every kernel gives the same bits. */
 #ifndef LANG_KERNEL_PAIR_H

@@ -65,7 +65,8 @@ bool names_acts(const struct names *w, uint32_t first, uint32_t end)
             }
         }
     }
-    bool according = first > 1 && names_is(w, first - 1, "to") && names_is(w, first - 2, "according");
+    bool according =
+        first > 1 && names_is(w, first - 1, "to") && names_is(w, first - 2, "according");
     return according || (first > 0 && same_sentence(w, first - 1, first) &&
                          (w->flags[first - 1] & WORD_SAY) && !capital(w, first - 1));
 }

@@ -39,7 +39,7 @@ struct find {
     const struct gaz_form *form; /* of an entity */
     enum gender gender;
     bool honorific, titled, plural, definite, headline, place, gov, single_use;
-    bool body; /* of unknown capitals: likelier a body's name than a person's */
+    bool body;      /* of unknown capitals: likelier a body's name than a person's */
     uint32_t head;  /* of a nominal: its head token */
     int32_t office; /* of a nominal: index, or -1 */
     int32_t
@@ -103,7 +103,7 @@ struct names {
     size_t n_offices, cap_offices;
     struct who *who;
     size_t n_who, cap_who;
-    struct bodies *bodies; /* coref_body.c's lists, made when first asked for */
+    struct bodies *bodies; /* actors/refer_body.c's lists, made when first asked for */
 };
 
 static inline struct str names_text(const struct names *w, uint32_t token)
@@ -111,7 +111,7 @@ static inline struct str names_text(const struct names *w, uint32_t token)
     return lang_token_text(w->doc, token);
 }
 
-/* name.c */
+/* scan.c */
 struct find *names_add(struct names *w, uint32_t first, uint32_t end, enum find_type type);
 bool names_is(const struct names *w, uint32_t token, const char *word);
 /* The text of tokens [first, end) with single spaces. */
@@ -121,7 +121,7 @@ bool names_is_possessive(const struct names *w, uint32_t token);
 /* Fills finds with persons, entities and organisations. */
 void names_scan(struct names *w);
 
-/* name_kind.c: what a run of capitals is, from its words and its neighbours. */
+/* kind.c: what a run of capitals is, from its words and its neighbours. */
 /* Returns the end of what it took. */
 uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end);
 
@@ -140,9 +140,9 @@ bool names_is_party_front(const struct names *w, uint32_t token);
 bool names_is_body_noun(const struct names *w, uint32_t token);
 void names_find_bodies(struct names *w);
 
-/* name_nominal.c: finds phrases for people ("the former F.B.I. director", "two officials"). */
+/* nominal.c: finds phrases for people ("the former F.B.I. director", "two officials"). */
 void names_find_nominals(struct names *w);
-/* name_office.c: reads the office a nominal names, and gives it to the person it stands beside. */
+/* office.c: reads the office a nominal names, and gives it to the person it stands beside. */
 void names_find_offices(struct names *w);
 uint64_t names_hash(struct str word); /* of the word folded */
 
@@ -152,7 +152,8 @@ struct who *names_who(struct names *w, enum actor_kind kind);
 void names_see(struct names *w, int32_t who, uint32_t find);
 int32_t names_who_of_entity(struct names *w, int32_t entity);
 
-/* resolve_org.c: an organisation's name, an unknown acronym; the outlet a short name ends. */
+/* actors/organisation.c: an organisation's name, an unknown acronym; the outlet a short name ends.
+ */
 void names_resolve_org(struct names *w, uint32_t find);
 void names_resolve_acronym(struct names *w, uint32_t find);
 /* The one organisation whose name begins with this, or -1. */
@@ -162,11 +163,11 @@ int32_t names_outlet_before(const struct names *w, uint32_t find);
 struct str names_adjective(int32_t nation);
 bool names_is_upper(struct str s); /* no small letter */
 
-/* coref_body.c: who "the company" is, or -1; what is a name of unknown meaning so far may turn out
- * to be one. */
+/* actors/refer_body.c: who "the company" is, or -1; what is a name of unknown meaning so far may
+ * turn out to be one. */
 int32_t names_body_before(struct names *w, uint32_t nominal);
 
-/* coref_nominal.c, coref.c */
+/* actors/refer_office.c, actors/refer_pronoun.c */
 void names_resolve_nominals(struct names *w);
 void names_resolve_pronouns(struct names *w);
 void names_resolve_unnamed(struct names *w, uint32_t nominal);
@@ -182,13 +183,13 @@ bool names_all_capital(struct str s);
 /* Writes common words small, in place: "Attorney General" for nobody by name. */
 void names_make_small(struct str name);
 
-/* resolve_person.c */
+/* person.c */
 struct person_name person_name_of(struct str name);
 /* Can both be the name of one person? */
 bool person_names_agree(const struct person_name *a, const struct person_name *b);
 uint64_t person_surname(const struct person_name *name); /* skeleton */
 
-/* resolve_emit.c: the steps from a text to its mentions and actors. */
+/* actors/emit.c: the steps from a text to its mentions and actors. */
 void names_find(struct names *w);   /* names, nominals, offices; the run plays no part */
 void names_settle(struct names *w); /* who they are; all but pronouns */
 void names_tell(struct names *w);   /* settles, and makes the document's mentions and actors */
@@ -215,7 +216,7 @@ struct lang_draft {
     bool english, fully_read;
     bool stored; /* its attributions were given, not found */
 };
-/* attributions_pack.c: a draft's attributions as bytes, empty when that is impossible; and back.
+/* attribution/pack.c: a draft's attributions as bytes, empty when that is impossible; and back.
  * False, with nothing changed, when they are not of this text, language and program. */
 struct str attributions_pack(const struct lang_draft *from, struct arena *a);
 bool attributions_unpack(struct lang_draft *draft, struct str packed);

@@ -138,7 +138,8 @@ static void find_apposition(struct names *w, int32_t at)
     uint32_t j = behind_complement(w, f->end);
     bool person_noun = w->flags[f->head] & (WORD_ROLE | WORD_KIN | WORD_UNNAMED) &&
                        !(w->flags[f->head] & WORD_NOMINAL_ORG);
-    if (person_noun && j + 1 < doc->n_tokens && names_is(w, j, ",") && w->owner[j + 1] >= 0 && f->definite) {
+    if (person_noun && j + 1 < doc->n_tokens && names_is(w, j, ",") && w->owner[j + 1] >= 0 &&
+        f->definite) {
         struct find *name = &w->finds[w->owner[j + 1]];
         bool ends = name->end >= doc->n_tokens || !doc->tokens[name->end].word;
         bool person = name->type == FIND_PERSON || name->type == FIND_UNKNOWN;

@@ -1,5 +1,5 @@
 /* Names in a text: entities of the gazetteer by longest match, honorifics with what follows them,
- * and runs of capitals, which name_kind.c judges. Sentence starts and headlines, where capitals
+ * and runs of capitals, which kind.c judges. Sentence starts and headlines, where capitals
  * say little, need more evidence. */
 #include "lang/names/names.h"
 
@@ -385,8 +385,8 @@ static void scan_sentence(struct names *w, const struct sentence *s)
         if (end == i)
             end = scan_form(w, i, s->end, headline);
         bool owner = i + 1 < s->end && plural_owner(w, i + 1, s->end);
-        if (end == i && (owner || nameish(w, i, headline) || !t->capital ||
-                         is_odd_first_name(w, i, s->end))) {
+        if (end == i &&
+            (owner || nameish(w, i, headline) || !t->capital || is_odd_first_name(w, i, s->end))) {
             end = run_end(w, i, s->end, headline);
             end = names_judge_run(w, i, end);
         }

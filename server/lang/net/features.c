@@ -1,4 +1,5 @@
-/* What the network sees of a token; model/features.py computes the same for training. */
+/* What the network sees of a token; lang/model/training/features.py computes the same for training.
+ */
 #include <string.h>
 
 #include "lang/net/reader_model.h"

@@ -1,5 +1,6 @@
-/* Model files (model/export.py): a header of 32-bit numbers (magic, version, size of the body, its
- * checksum, then what the model needs), and behind it sections that each begin at 64 bytes. */
+/* Model files (lang/model/training/export.py): a header of 32-bit numbers (magic, version, size of
+ * the body, its checksum, then what the model needs), and behind it sections that each begin at 64
+ * bytes. */
 #ifndef LANG_NET_MODEL_FILE_H
 #define LANG_NET_MODEL_FILE_H
 

@@ -1,4 +1,5 @@
-/* model/reader.bin: header, checks and the places of its sections (model/export.py writes it). */
+/* model/reader.bin: header, checks and the places of its sections (lang/model/training/export.py
+ * writes it). */
 #include "lang/net/reader_model.h"
 
 #include <pthread.h>

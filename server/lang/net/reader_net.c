@@ -2,7 +2,7 @@
  * one between them, label scores.
  *
  * Windows of the document are the rows that go through a layer in step (recur.h). Each thread keeps
- * its working memory, and in it the word types it has met (reader_types.c). */
+ * its working memory, and in it the word types it has met (types.c). */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* model/stance.bin: header, checks and the places of its sections (model/stance_export.py). */
+/* model/stance.bin: header, checks and the places of its sections
+ * (lang/model/training/stance_export.py). */
 #include <pthread.h>
 
 #include "lang/net/model_file.h"

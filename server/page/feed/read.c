@@ -76,7 +76,8 @@ bool feed_read_json(struct feed_reader *r, struct str text, struct err *err)
         r->feed.outlet = feed_plain(r->a, member(r->a, tree, "title"));
         r->feed.site = url_resolve(r->a, r->base, member(r->a, tree, "home_page_url"));
         r->feed.language = str_slice(member(r->a, tree, "language"), 0, 2);
-        cJSON_ArrayForEach(x, items) feed_add(r, read_item(r, x));
+        cJSON_ArrayForEach(x, items)
+            feed_add(r, read_item(r, x));
     }
     cJSON_Delete(tree);
     return ok || fail(err, ERR_INVALID, "that is JSON, but not a JSON Feed");

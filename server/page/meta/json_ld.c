@@ -23,7 +23,9 @@ static bool is_type(const cJSON *object, const char *word)
     const cJSON *type = cJSON_GetObjectItemCaseSensitive(object, "@type"), *x;
     if (cJSON_IsString(type))
         return strstr(type->valuestring, word) != NULL;
-    cJSON_ArrayForEach(x, type) if (cJSON_IsString(x) && strstr(x->valuestring, word)) return true;
+    cJSON_ArrayForEach(x, type)
+        if (cJSON_IsString(x) && strstr(x->valuestring, word))
+            return true;
     return false;
 }
 
@@ -46,8 +48,7 @@ static const cJSON *by_id(const cJSON *tree, const char *id, int level)
     if (cJSON_IsString(own) && strcmp(own->valuestring, id) == 0 &&
         cJSON_GetObjectItemCaseSensitive(tree, "name"))
         return tree;
-    cJSON_ArrayForEach(x, tree)
-    {
+    cJSON_ArrayForEach(x, tree) {
         const cJSON *hit = cJSON_IsObject(x) || cJSON_IsArray(x) ? by_id(x, id, level + 1) : NULL;
         if (hit)
             return hit;
@@ -78,8 +79,7 @@ static void put_authors(struct meta *m, const cJSON *root, const cJSON *authors)
                  name_of(m, root, authors));
         return;
     }
-    cJSON_ArrayForEach(x, authors)
-    {
+    cJSON_ArrayForEach(x, authors) {
         struct str name = name_of(m, root, x);
         if (name.n && !is_type(x, "Organization")) {
             buf_add(&out, out.n ? S("; ") : (struct str){0});
@@ -137,8 +137,9 @@ static void walk(struct meta *m, const cJSON *root, const cJSON *x, int level)
             meta_put(m, META_SITE_OTHER, first_text(m, x, "name"));
         }
     }
-    cJSON_ArrayForEach(child, x) if (cJSON_IsObject(child) || cJSON_IsArray(child))
-        walk(m, root, child, level + 1);
+    cJSON_ArrayForEach(child, x)
+        if (cJSON_IsObject(child) || cJSON_IsArray(child))
+            walk(m, root, child, level + 1);
 }
 
 void meta_json_ld(struct meta *m, struct str json)

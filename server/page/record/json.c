@@ -36,8 +36,7 @@ static struct str value_text(struct arena *a, const cJSON *x, struct str between
         return (struct str){0};
     struct buf all = {0};
     const cJSON *one;
-    cJSON_ArrayForEach(one, x)
-    {
+    cJSON_ArrayForEach(one, x) {
         struct str s = value_text(a, one, between, level + 1);
         if (s.n && all.n)
             buf_add(&all, between);
@@ -75,8 +74,9 @@ static bool is_schema_article(const cJSON *object)
     const cJSON *type = member(object, "@type"), *x;
     if (cJSON_IsString(type))
         return is_article_type(type->valuestring);
-    cJSON_ArrayForEach(x,
-                       type) if (cJSON_IsString(x) && is_article_type(x->valuestring)) return true;
+    cJSON_ArrayForEach(x, type)
+        if (cJSON_IsString(x) && is_article_type(x->valuestring))
+            return true;
     return false;
 }
 
@@ -122,8 +122,7 @@ static struct str ninjs_value(struct arena *a, const cJSON *list, const char *ro
     struct str best = {0};
     int best_rank = 0;
     const cJSON *x;
-    cJSON_ArrayForEach(x, list)
-    {
+    cJSON_ArrayForEach(x, list) {
         const char *type = cJSON_GetStringValue(member(x, "contenttype"));
         const char *said = cJSON_GetStringValue(member(x, "role"));
         int rank = role                             ? 1 + (said && strcmp(said, role) == 0)
@@ -185,8 +184,7 @@ static int read_by_name(struct arena *a, const cJSON *object, const struct recor
         if (told)
             out->field[f] = value_text(a, by_path(object, map->column[f]), S(", "), 0);
     }
-    cJSON_ArrayForEach(x, object)
-    {
+    cJSON_ArrayForEach(x, object) {
         enum record_field f;
         int rank;
         if (!x->string || told_otherwise(map, str_of(x->string)) ||
@@ -269,7 +267,8 @@ static void collect(struct reading *r, const cJSON *x, int level)
             return;
     }
     size_t before = r->found, number = r->number;
-    cJSON_ArrayForEach(child, x) collect(r, child, level + 1);
+    cJSON_ArrayForEach(child, x)
+        collect(r, child, level + 1);
     if (cJSON_IsObject(x) && r->found == before && !r->over) {
         r->number = number; /* what was looked through below it does not count */
         hand_on(r, x);
@@ -360,8 +359,7 @@ static const cJSON *find_rows(const cJSON *x, int level)
     const cJSON *child, *best = NULL;
     if (cJSON_IsArray(x) && cJSON_IsObject(x->child))
         return x;
-    cJSON_ArrayForEach(child, x)
-    {
+    cJSON_ArrayForEach(child, x) {
         const cJSON *rows = level < LEVELS ? find_rows(child, level + 1) : NULL;
         if (rows && (!best || cJSON_GetArraySize(rows) > cJSON_GetArraySize(best)))
             best = rows;
@@ -387,8 +385,7 @@ static void view_object(struct arena *a, const cJSON *object, struct table_view 
     const cJSON *x;
     if (!cJSON_IsObject(object) || v->n_rows == TABLE_ROWS)
         return;
-    cJSON_ArrayForEach(x, object)
-    {
+    cJSON_ArrayForEach(x, object) {
         size_t i = column_at(a, v, str_of(x->string));
         if (i < TABLE_COLUMNS)
             v->cell[v->n_rows][i] = table_cell(a, value_text(a, x, S(", "), 0));
@@ -416,7 +413,8 @@ bool table_view_json(struct arena *a, struct str bytes, bool cut, struct table_v
     } else if (cut) {
         return fail(err, ERR_TOO_LARGE, "the JSON is too long to look into");
     } else if (parse(text, &tree, err)) {
-        cJSON_ArrayForEach(x, find_rows(tree, 0)) view_object(a, x, &view);
+        cJSON_ArrayForEach(x, find_rows(tree, 0))
+            view_object(a, x, &view);
         cJSON_Delete(tree);
     } else {
         return false;

@@ -81,8 +81,7 @@ struct str decide_value_str(const struct deciding *d, const char *name)
 bool decide_only(const struct deciding *d, const char *const *names)
 {
     const cJSON *item;
-    cJSON_ArrayForEach(item, d->decision->value)
-    {
+    cJSON_ArrayForEach(item, d->decision->value) {
         size_t i = 0;
         while (names[i] && strcmp(names[i], item->string) != 0)
             i++;

@@ -53,8 +53,7 @@ static bool put_spans(struct deciding *d, const struct utf8_index *x, const char
         return fail(d->err, ERR_INVALID, "\"%s\" must be a list of spans", role);
     cJSON *spans = cJSON_CreateArray();
     put(d->after, role, spans);
-    cJSON_ArrayForEach(item, given)
-    {
+    cJSON_ArrayForEach(item, given) {
         const cJSON *s = cJSON_GetObjectItemCaseSensitive(item, "start");
         const cJSON *e = cJSON_GetObjectItemCaseSensitive(item, "end");
         double start = cJSON_IsNumber(s) ? s->valuedouble : -1;
@@ -163,8 +162,7 @@ static bool put_positions(struct deciding *d)
         return put_stance(d);
     if (!cJSON_IsArray(given))
         return fail(d->err, ERR_INVALID, "\"positions\" must be a list");
-    cJSON_ArrayForEach(p, given)
-    {
+    cJSON_ArrayForEach(p, given) {
         if (!is_position(d, p))
             return fail(d->err, ERR_INVALID,
                         "a position needs an issue that is there and a stance");
@@ -264,8 +262,7 @@ static bool add_anchors(struct deciding *d, cJSON *list, int64_t utterance)
                              utterance, (struct str){0});
     const cJSON *id;
     bool ok = all != NULL;
-    cJSON_ArrayForEach(id, all)
-    {
+    cJSON_ArrayForEach(id, all) {
         ok = ok && add_anchor(d, list, (int64_t)id->valuedouble);
     }
     cJSON_Delete(all);
@@ -297,8 +294,7 @@ static bool join_utterances(struct deciding *d)
 static bool is_among(const cJSON *list, double id)
 {
     const cJSON *item;
-    cJSON_ArrayForEach(item, list)
-    {
+    cJSON_ArrayForEach(item, list) {
         const cJSON *its = cJSON_IsObject(item) ? cJSON_GetObjectItem(item, "id") : item;
         if (cJSON_IsNumber(its) && its->valuedouble == id)
             return true;
@@ -321,8 +317,7 @@ static bool split_utterance(struct deciding *d)
                              d->id, (struct str){0});
     const cJSON *item;
     bool ok = true;
-    cJSON_ArrayForEach(item, all)
-    {
+    cJSON_ArrayForEach(item, all) {
         double id = item->valuedouble;
         bool goes = is_among(many, id) || (cJSON_IsNumber(one) && one->valuedouble == id);
         ok = ok && add_anchor(d, goes ? go : stay, (int64_t)id);

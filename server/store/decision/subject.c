@@ -10,8 +10,7 @@ static cJSON *terms_of(struct deciding *d)
 {
     const cJSON *given = decide_value(d, "terms"), *term;
     cJSON *terms = cJSON_CreateArray();
-    cJSON_ArrayForEach(term, given)
-    {
+    cJSON_ArrayForEach(term, given) {
         if (cJSON_IsString(term) && term->valuestring[0])
             cJSON_AddItemToArray(terms, cJSON_CreateString(term->valuestring));
     }
@@ -125,8 +124,7 @@ static bool split_actor(struct deciding *d)
     cJSON_AddItemToObject(d->after, "names",
                           cJSON_IsArray(only) ? cJSON_Duplicate(only, true) : cJSON_CreateArray());
     cJSON *anchors = cJSON_AddArrayToObject(d->after, "statements");
-    cJSON_ArrayForEach(id, statements)
-    {
+    cJSON_ArrayForEach(id, statements) {
         cJSON *anchor = cJSON_IsNumber(id) ? decide_anchor(d, (int64_t)id->valuedouble) : NULL;
         if (!anchor)
             return fail(d->err, ERR_MISSING, "there is no such statement");
@@ -286,8 +284,7 @@ static bool title_story(struct deciding *d)
 static bool has_number(const cJSON *list, double number)
 {
     const cJSON *item;
-    cJSON_ArrayForEach(item, list)
-    {
+    cJSON_ArrayForEach(item, list) {
         if (cJSON_IsNumber(item) && item->valuedouble == number)
             return true;
     }
@@ -304,8 +301,7 @@ static bool split_story(struct deciding *d)
     int64_t fresh = new_story(d);
     if (!fresh || !decide_only(d, names))
         return false;
-    cJSON_ArrayForEach(state, cJSON_GetObjectItem(d->after, "articles"))
-    {
+    cJSON_ArrayForEach(state, cJSON_GetObjectItem(d->after, "articles")) {
         if (!has_number(given, cJSON_GetObjectItem(state, "id")->valuedouble))
             continue;
         set_number(state, "story", (double)fresh);
@@ -331,8 +327,7 @@ static bool merge_story(struct deciding *d)
                   "SELECT json_group_array(" ARTICLE_STATE ") FROM articles a WHERE a.story = :id",
                   with))
         return false;
-    cJSON_ArrayForEach(state, cJSON_GetObjectItem(d->after, "articles"))
-    {
+    cJSON_ArrayForEach(state, cJSON_GetObjectItem(d->after, "articles")) {
         set_number(state, "story", (double)d->id);
     }
     decide_touch(d, with);
@@ -402,13 +397,11 @@ bool decide_apply(struct db *db, const cJSON *state, struct err *err)
     const cJSON *item;
     if (!cJSON_IsObject(state))
         return true;
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(state, "articles"))
-    {
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(state, "articles")) {
         if (!apply_article(db, item, err))
             return false;
     }
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(state, "stories"))
-    {
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(state, "stories")) {
         struct query q = query_begin(db, "UPDATE stories SET title = :title, title_by = :by"
                                          " WHERE id = :id");
         query_int(&q, ":id", number_of(item, "id"));

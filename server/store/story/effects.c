@@ -75,8 +75,7 @@ static struct spans find_spans(struct effects *e, const struct utf8_index *x, co
 {
     struct spans out = {arena_array(e->a, (size_t)cJSON_GetArraySize(list) + 1, sizeof *out.v), 0};
     const cJSON *span;
-    cJSON_ArrayForEach(span, list)
-    {
+    cJSON_ArrayForEach(span, list) {
         if (find_again(x, span, &out.v[out.n]) &&
             (out.n == 0 || out.v[out.n].start >= out.v[out.n - 1].end))
             out.n++;
@@ -91,8 +90,7 @@ static void read_positions(struct effects *e, const cJSON *list, struct lang_sta
 {
     const cJSON *p;
     st->positions = arena_array(e->a, (size_t)cJSON_GetArraySize(list) + 1, sizeof *st->positions);
-    cJSON_ArrayForEach(p, list)
-    {
+    cJSON_ArrayForEach(p, list) {
         st->positions[st->n_positions++] = (struct lang_position){
             .issue = text_of(e, p, "issue"),
             .stance = (enum stance)index_in(stance_names, STANCE_COUNT, text_of(e, p, "stance")),
@@ -182,16 +180,13 @@ static void take_utterance(struct effects *e, const cJSON *after)
 {
     const cJSON *join = cJSON_GetObjectItem(after, "join");
     const cJSON *split = cJSON_GetObjectItem(after, "split"), *go, *stay;
-    cJSON_ArrayForEach(go, join)
-    {
+    cJSON_ArrayForEach(go, join) {
         for (stay = go->next; stay; stay = stay->next)
             add_verdict(e, (struct compare_verdict){VERDICT_JOIN, take_anchor(e, go),
                                                     take_anchor(e, stay)});
     }
-    cJSON_ArrayForEach(go, cJSON_GetArrayItem(split, 0))
-    {
-        cJSON_ArrayForEach(stay, cJSON_GetArrayItem(split, 1))
-        {
+    cJSON_ArrayForEach(go, cJSON_GetArrayItem(split, 0)) {
+        cJSON_ArrayForEach(stay, cJSON_GetArrayItem(split, 1)) {
             add_verdict(e, (struct compare_verdict){VERDICT_SPLIT, take_anchor(e, go),
                                                     take_anchor(e, stay)});
         }
@@ -205,8 +200,7 @@ static void take_conflict(struct effects *e, const cJSON *after, int64_t id)
     struct store_conflict_verdict v = {.id = id, .rule = text_of(e, after, "rule")};
     v.confirmed = str_eq(text_of(e, after, "status"), S("confirmed"));
     v.spans = arena_array(e->a, (size_t)cJSON_GetArraySize(spans) + 1, sizeof *v.spans);
-    cJSON_ArrayForEach(span, spans)
-    {
+    cJSON_ArrayForEach(span, spans) {
         int64_t article = number_of(span, "article");
         const struct utf8_index *x = index_of(e, article);
         if (x && find_again(x, span, &v.spans[v.n_spans].at))
@@ -240,8 +234,7 @@ static void take_issue(struct effects *e, const cJSON *after, struct str key)
     }
     struct lang_issue issue = {.id = key, .title = text_of(e, after, "title"), .by_person = true};
     issue.terms = arena_array(e->a, (size_t)cJSON_GetArraySize(terms) + 1, sizeof *issue.terms);
-    cJSON_ArrayForEach(term, terms)
-    {
+    cJSON_ArrayForEach(term, terms) {
         if (cJSON_IsString(term))
             issue.terms[issue.n_terms++] = arena_str(e->a, str_of(term->valuestring));
     }
@@ -263,8 +256,7 @@ static struct lang_actor read_actor(struct effects *e, const cJSON *from)
         (enum actor_kind)index_in(actor_kind_names, ACTOR_KIND_COUNT, text_of(e, from, "kind"));
     actor.names = arena_array(e->a, (size_t)cJSON_GetArraySize(names) + 2, sizeof *actor.names);
     actor.names[actor.n_names++] = (struct lang_name){actor.name, NAME_FULL};
-    cJSON_ArrayForEach(name, names)
-    {
+    cJSON_ArrayForEach(name, names) {
         struct lang_name one = {
             text_of(e, name, "text"),
             (enum name_kind)index_in(name_kind_names, NAME_KIND_COUNT, text_of(e, name, "kind"))};
@@ -300,16 +292,14 @@ static void take_split(struct effects *e, const cJSON *after, struct str key)
     struct store_actor_rule *rule = add_rule(e, key);
     rule->actor = read_actor(e, cJSON_GetObjectItem(after, "actor"));
     rule->only = arena_array(e->a, (size_t)cJSON_GetArraySize(names) + 1, sizeof *rule->only);
-    cJSON_ArrayForEach(name, names)
-    {
+    cJSON_ArrayForEach(name, names) {
         if (cJSON_IsString(name))
             rule->only[rule->n_only++] = arena_str(e->a, str_of(name->valuestring));
     }
     const cJSON *anchors = cJSON_GetObjectItem(after, "statements"), *anchor;
     rule->statements =
         arena_array(e->a, (size_t)cJSON_GetArraySize(anchors) + 1, sizeof *rule->statements);
-    cJSON_ArrayForEach(anchor, anchors)
-    {
+    cJSON_ArrayForEach(anchor, anchors) {
         rule->statements[rule->n_statements++] = take_anchor(e, anchor);
     }
 }

@@ -83,8 +83,9 @@ if (REAL) {
     await page.context().close();
   });
 
-  test('a page is handed over to a server that wants its token', async () => {
+  test('a page is handed over to a server that wants its token', async t => {
     const locked = await serve(['--token', 'sesame-of-thirty-two-characters!']);
+    t.after(() => locked.stop()); // also when the test fails: a running server keeps node waiting
     const page = await open(browser);
     await page.goto(locked.base + '/import?token=sesame-of-thirty-two-characters!');
     const href = await page.getAttribute('#bookmarklet', 'href');
@@ -100,7 +101,6 @@ if (REAL) {
     assert.equal(answer.status(), 401);
     await stranger.close();
     await page.context().close();
-    await locked.stop();
   });
 
   test('what no link of ours handed over is refused', async () => {

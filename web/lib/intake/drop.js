@@ -17,14 +17,17 @@ const FEED = /(\/feed\b|\/rss\b|\.rss$|\.atom$|\/atom\b|feed\.xml|rss\.xml|atom\
 export const request = url => (FEED.test(url) ? { feed: url } : { url });
 
 function stages(item) {
-  const ready = item.status === 'done', bad = item.status === 'failed', at = Math.max(STAGES.indexOf(item.stage || (bad ? 'read' : '')), 0);
+  const ready = item.status === 'done', bad = item.status === 'failed',
+    at = Math.max(STAGES.indexOf(item.stage || (bad ? 'read' : '')), 0);
   const cls = i => (ready || i < at ? 'done' : i > at ? '' : bad ? 'bad' : item.status === 'running' ? 'now' : '');
-  return html`<ol class="stages">${STAGES.map((s, i) => html`<li class="${cls(i)}">${s}${i === at && bad ? html`<span class="vh"> failed</span>` : ''}</li>`)}</ol>`;
+  return html`<ol class="stages">${STAGES.map((s, i) =>
+    html`<li class="${cls(i)}">${s}${i === at && bad ? html`<span class="vh"> failed</span>` : ''}</li>`)}</ol>`;
 }
 
 function item(x) {
   const name = x.article ? html`<a href="/article/${x.article}">${x.name}</a>` : x.name;
-  const state = x.status === 'done' && x.story ? html`<a href="/story/${x.story}">its story</a>` : x.status === 'failed' ? 'stopped' : x.stage === 'archive' ? 'unpacked' : x.status;
+  const state = x.status === 'done' && x.story ? html`<a href="/story/${x.story}">its story</a>`
+    : x.status === 'failed' ? 'stopped' : x.stage === 'archive' ? 'unpacked' : x.status;
   return html`<li><div class="file"><b>${name}</b><span>${state}</span></div>${stages(x)}
     ${x.error ? html`<p class="why">${icon('cross')}<span>${x.error}</span></p>` : ''}</li>`;
 }
@@ -37,9 +40,15 @@ export function progress(imp) {
   const items = imp.items || [], over = isOver(imp);
   const share = imp.total ? (imp.done + (imp.failed || 0)) / imp.total : over ? 1 : 0;
   const stories = [...new Set(items.map(x => x.story).filter(Boolean))];
-  return html`<h2>${imp.status === 'cancelled' ? 'Import cancelled' : over ? 'Import finished' : 'Import in progress'}</h2>
-    <p class="sum" role="status"><span>${imp.done} of ${imp.total || '?'} stored${imp.failed ? `, ${imp.failed} stopped` : ''}</span><span>${over && stories.length === 1 ? html`<a href="/story/${stories[0]}">Open the story</a>` : over && stories.length ? count(stories.length, 'story', 'stories') : imp.status}</span></p>${meter(share)}
-    <ul>${[...items.filter(bad), ...items.filter(x => !bad(x))].slice(0, SHOWN).map(item)}</ul>${items.length > SHOWN ? html`<p class="label">and ${items.length - SHOWN} more</p>` : ''}${over ? '' : html`<p class="acts"><button class="btn small" type="button" data-cancel="${imp.id}">Cancel</button></p>`}`;
+  return html`<h2>${imp.status === 'cancelled' ? 'Import cancelled' : over ? 'Import finished'
+    : 'Import in progress'}</h2>
+    <p class="sum" role="status"><span>${imp.done} of ${imp.total || '?'} stored${imp.failed
+      ? `, ${imp.failed} stopped` : ''}</span><span>${over && stories.length === 1
+      ? html`<a href="/story/${stories[0]}">Open the story</a>` : over && stories.length
+      ? count(stories.length, 'story', 'stories') : imp.status}</span></p>${meter(share)}
+    <ul>${[...items.filter(bad), ...items.filter(x => !bad(x))].slice(0, SHOWN).map(item)}</ul>${items.length > SHOWN
+      ? html`<p class="label">and ${items.length - SHOWN} more</p>` : ''}${over ? ''
+      : html`<p class="acts"><button class="btn small" type="button" data-cancel="${imp.id}">Cancel</button></p>`}`;
 }
 
 /** Follows an import until it is over; calls done() when articles were stored. */
@@ -83,11 +92,13 @@ function portions(files) {
    stay behind. */
 async function bring(all, box, done) {
   const files = all.filter(f => !(f.path?.includes('/') && FURNITURE.test(f.type)));
-  if (!files.length) return void fail(box, new Error('There is nothing in it that could be read: only pictures, styles and scripts.'));
+  if (!files.length) return void fail(box,
+    new Error('There is nothing in it that could be read: only pictures, styles and scripts.'));
   put(box, html`<p class="label" role="status">Looking into ${count(files.length, 'file')} …</p>`);
   const sets = await groups(files, box).catch(e => (fail(box, e), null));
   if (!sets) return void (box.querySelector('.mapping') && put(box, ''));
-  for (const { files: some, map } of sets) for (const part of portions(some)) await send(() => upload(part, map), box, done);
+  for (const { files: some, map } of sets) for (const part of portions(some))
+    await send(() => upload(part, map), box, done);
 }
 
 /* Files of a drop, folders walked; entries must be taken before the first await. */
@@ -95,10 +106,12 @@ async function dropped(transfer) {
   const entries = [...transfer.items].map(i => i.webkitGetAsEntry?.()).filter(Boolean), out = [];
   const plain = [...transfer.files];
   const walk = async e => {
-    if (e.isFile) out.push(Object.assign(await new Promise((ok, no) => e.file(ok, no)), { path: e.fullPath.replace(/^\//, '') }));
+    if (e.isFile) out.push(Object.assign(await new Promise((ok, no) => e.file(ok, no)),
+      { path: e.fullPath.replace(/^\//, '') }));
     else if (e.isDirectory) {
       const reader = e.createReader();
-      for (let some; (some = await new Promise((ok, no) => reader.readEntries(ok, no))).length;) for (const x of some) await walk(x);
+      for (let some; (some = await new Promise((ok, no) => reader.readEntries(ok, no))).length;) for (const x of some)
+        await walk(x);
     }
   };
   for (const e of entries) await walk(e);
@@ -117,12 +130,16 @@ async function take(transfer, box, done) {
 
 /** Draws the drop zone into an element; progress goes to another. */
 export function dropZone(element, box, done) {
-  put(element, html`<label class="drop">${icon('tray')}<b>Drop reports here</b>Pages, texts, mails, PDF, tables, feeds, zip or WARC; files or a folder<input class="vh" type="file" multiple></label>
-    <form class="address"><label class="vh" for="url">Address of a page or feed</label><input class="box" id="url" type="url" required placeholder="https://"><button class="btn main">Fetch</button></form>
+  put(element, html`<label class="drop">${icon('tray')}<b>Drop reports here</b>Pages, texts, mails, PDF, tables,
+    feeds, zip or WARC; files or a folder<input class="vh" type="file" multiple></label>
+    <form class="address"><label class="vh" for="url">Address of a page or feed</label><input class="box" id="url"
+      type="url" required placeholder="https://"><button class="btn main">Fetch</button></form>
     <p class="ways"><a href="/import">Paste text, see all imports</a></p>`);
   const zone = $('.drop', element), input = $('input[type=file]', element), form = $('form', element);
-  input.addEventListener('change', () => { if (input.files.length) bring([...input.files], box, done); input.value = ''; });
-  form.addEventListener('submit', e => { e.preventDefault(); const url = $('#url', form).value.trim(); if (url) send(() => post('imports', request(url)), box, done); });
+  input.addEventListener('change', () => { if (input.files.length) bring([...input.files], box, done);
+    input.value = ''; });
+  form.addEventListener('submit', e => { e.preventDefault(); const url = $('#url', form).value.trim();
+    if (url) send(() => post('imports', request(url)), box, done); });
   for (const type of ['dragover', 'dragleave', 'drop']) {
     document.addEventListener(type, e => { e.preventDefault(); zone.classList.toggle('over', type === 'dragover'); });
   }

@@ -34,26 +34,36 @@ function key() {
 /* Runs on the page that is read; nothing of this module is there. */
 const script = async (base, own, largest) => {
   const page = document.documentElement.cloneNode(true);
-  for (const x of page.querySelectorAll('script:not([type*="ld+json"]),style,svg,canvas,iframe,object,embed,video,audio,template,link[rel~="stylesheet"],link[rel~="preload"]')) x.remove();
-  for (const x of page.querySelectorAll('*')) for (const n of ['srcset', 'style', 'data-srcset', 'sizes']) x.removeAttribute(n);
+  const rest = 'script:not([type*="ld+json"]),style,svg,canvas,iframe,object,embed,video,audio,template,' +
+    'link[rel~="stylesheet"],link[rel~="preload"]';
+  for (const x of page.querySelectorAll(rest)) x.remove();
+  for (const x of page.querySelectorAll('*')) for (const n of ['srcset', 'style', 'data-srcset', 'sizes'])
+    x.removeAttribute(n);
   for (const x of page.querySelectorAll('[src^="data:"],[href^="data:"]')) x.remove();
-  const text = JSON.stringify({ key: own, url: location.href, title: document.title, html: '<!doctype html>' + page.outerHTML });
-  const packed = new Uint8Array(await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer());
+  const html = '<!doctype html>' + page.outerHTML;
+  const text = JSON.stringify({ key: own, url: location.href, title: document.title, html });
+  const packed = new Uint8Array(await new Response(new Blob([text]).stream()
+    .pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer());
   let s = '';
   for (let i = 0; i < packed.length; i += 8192) s += String.fromCharCode(...packed.subarray(i, i + 8192));
   s = btoa(s).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-  if (s.length > largest) return alert('synoptic: this page is too large to be handed over; save it and drop the file.');
-  if (!open(base + '/import#page=' + s, '_blank')) alert('synoptic: the browser kept the window from opening; allow it for this page once.');
+  if (s.length > largest)
+    return alert('synoptic: this page is too large to be handed over; save it and drop the file.');
+  if (!open(base + '/import#page=' + s, '_blank'))
+    alert('synoptic: the browser kept the window from opening; allow it for this page once.');
 };
 
 /** The address of the link to drag. */
 export const bookmarklet = () =>
-  'javascript:' + encodeURIComponent(`(${script})(${JSON.stringify(location.origin)},${JSON.stringify(key())},${LARGEST})`);
+  'javascript:' + encodeURIComponent(`(${script})(` +
+    `${JSON.stringify(location.origin)},${JSON.stringify(key())},${LARGEST})`);
 
 /** The link with its explanation. */
 export function offer(box) {
-  put(box, html`<h2>From the browser</h2><p class="hint">Drag this link to the bookmarks bar. Pressed on a report you are reading, it hands the page over as you see it - also one that asks for a login.</p>
-    <p><a class="btn" id="bookmarklet" draggable="true" href="${bookmarklet()}">Read with synoptic</a> <span class="label" role="status" id="dragme"></span></p>`);
+  put(box, html`<h2>From the browser</h2><p class="hint">Drag this link to the bookmarks bar. Pressed on a report you
+    are reading, it hands the page over as you see it - also one that asks for a login.</p>
+    <p><a class="btn" id="bookmarklet" draggable="true" href="${bookmarklet()}">Read with synoptic</a>
+      <span class="label" role="status" id="dragme"></span></p>`);
   $('#bookmarklet', box).addEventListener('click', e => {
     e.preventDefault();
     $('#dragme', box).textContent = 'Drag it to the bookmarks bar and press it there.';
@@ -62,7 +72,8 @@ export function offer(box) {
 
 async function unpack(text) {
   const bytes = Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader(), parts = [];
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader(),
+    parts = [];
   for (let n = 0, step; !(step = await reader.read()).done;) {
     n += step.value.length;
     if (n > UNPACKED) { reader.cancel(); throw new Error('too large'); }
@@ -77,9 +88,14 @@ async function taken() {
   if (!text) return null;
   history.replaceState(null, '', location.pathname + location.search);
   const page = await unpack(text).catch(() => null);
-  const whole = page && typeof page.html === 'string' && typeof page.title === 'string' && /^https?:\/\//.test(page.url || '');
-  if (!whole) throw new Error('What the page handed over did not arrive whole. Try again, or save the page and drop the file.');
-  if (!key() || page.key !== key()) throw new Error('That page was handed over by a link that is not of this browser and store. Drag the link below to the bookmarks bar anew.');
+  const whole = page && typeof page.html === 'string' && typeof page.title === 'string'
+    && /^https?:\/\//.test(page.url || '');
+  if (!whole)
+    throw new Error('What the page handed over did not arrive whole. ' +
+      'Try again, or save the page and drop the file.');
+  if (!key() || page.key !== key())
+    throw new Error('That page was handed over by a link that is not of this browser and store. ' +
+      'Drag the link below to the bookmarks bar anew.');
   return page;
 }
 
@@ -88,8 +104,10 @@ export async function receive(box, send) {
   const page = await taken();
   if (!page) return;
   put(box, html`<div class="handed" role="group" aria-labelledby="handed-h"><h2 id="handed-h">Read this page?</h2>
-    <p class="words"><b>${shorten(page.title || page.url, 160)}</b></p><p class="label">${new URL(page.url).host}, ${count(Math.ceil(page.html.length / 1024), 'KB', 'KB')}, handed over by your browser</p>
-    <p class="acts"><button class="btn main" type="button" data-yes>Read it</button> <button class="btn" type="button" data-no>Leave it</button></p></div>`);
+    <p class="words"><b>${shorten(page.title || page.url, 160)}</b></p><p class="label">${new URL(page.url).host},
+      ${count(Math.ceil(page.html.length / 1024), 'KB', 'KB')}, handed over by your browser</p>
+    <p class="acts"><button class="btn main" type="button" data-yes>Read it</button> <button class="btn" type="button"
+      data-no>Leave it</button></p></div>`);
   $('[data-yes]', box).focus();
   $('[data-no]', box).addEventListener('click', () => put(box, ''));
   $('[data-yes]', box).addEventListener('click', () => {

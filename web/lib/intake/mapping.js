@@ -19,18 +19,24 @@ export function mapText(columns, chosen) {
   return [...told, ...none].join(',');
 }
 
-const LABELS = { title: 'Title', text: 'Text', url: 'Address', outlet: 'Outlet', published: 'Published', author: 'Author', language: 'Language', subtitle: 'Subtitle', modified: 'Modified', section: 'Section' };
+const LABELS = { title: 'Title', text: 'Text', url: 'Address', outlet: 'Outlet', published: 'Published',
+  author: 'Author', language: 'Language', subtitle: 'Subtitle', modified: 'Modified', section: 'Section' };
 
 function column(view, c, i) {
   const cells = view.rows.map(r => r[i]).filter(Boolean).slice(0, 3);
-  return html`<li><label><b>${c.name}</b><select class="box"><option value="">leave out</option>${view.fields.map(f => (f === c.field ? html`<option value="${f}" selected>${LABELS[f] || f}</option>` : html`<option value="${f}">${LABELS[f] || f}</option>`))}</select></label>
+  return html`<li><label><b>${c.name}</b><select class="box"><option
+    value="">leave out</option>${view.fields.map(f => (f === c.field
+    ? html`<option value="${f}" selected>${LABELS[f] || f}</option>`
+    : html`<option value="${f}">${LABELS[f] || f}</option>`))}</select></label>
     ${cells.length ? cells.map(x => html`<p>${x}</p>`) : html`<p class="lead">empty in these rows</p>`}</li>`;
 }
 
 const form = (view, name) => html`<form class="mapping"><h2>Which column is what?</h2>
-  <p class="label">${count(view.columns.length, 'column')} of ${name}, with ${view.rows.length > 1 ? 'the first rows' : 'its row'}</p>
+  <p class="label">${count(view.columns.length, 'column')} of ${name}, with ${view.rows.length > 1 ? 'the first rows'
+    : 'its row'}</p>
   <ul>${view.columns.map((c, i) => column(view, c, i))}</ul>
-  <p class="acts"><button class="btn main">Import</button><button class="btn" type="button">Cancel</button><span class="why" role="status"></span></p></form>`;
+  <p class="acts"><button class="btn main">Import</button><button class="btn" type="button">Cancel</button><span
+    class="why" role="status"></span></p></form>`;
 
 /* Each field once; without a text there is nothing to read. */
 function check(box, changed) {

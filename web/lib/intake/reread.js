@@ -10,18 +10,24 @@ const sum = r => `${r.done} of ${count(r.total, 'report')} read again`;
 
 function state(r) {
   if (!r) return '';
-  const facts = [count(r.changed, 'text') + ' came out otherwise', r.from_text ? `${r.from_text} from the stored text` : '', r.failed ? count(r.failed, 'story', 'stories') + ' could not be compared' : ''].filter(Boolean).join(', ');
-  if (r.status !== 'running') return html`<p class="label" role="status">Last time, ${ago(r.finished)}: ${sum(r)}${r.status === 'cancelled' ? ', then stopped' : ''}; ${facts}.</p>`;
+  const facts = [count(r.changed, 'text') + ' came out otherwise', r.from_text ? `${r.from_text} from the stored text`
+    : '', r.failed ? count(r.failed, 'story', 'stories') + ' could not be compared' : ''].filter(Boolean).join(', ');
+  if (r.status !== 'running')
+    return html`<p class="label" role="status">Last time, ${ago(r.finished)}: ${sum(r)}${r.status === 'cancelled'
+    ? ', then stopped' : ''}; ${facts}.</p>`;
   return html`<p class="label" role="status">${sum(r)}; ${facts}.</p>${meter(r.total ? r.done / r.total : 0)}`;
 }
 
 /** Draws it into an element; done() is called when a reading has ended. */
 export async function reread(box, done) {
-  put(box, html`<div class="tools"><button class="btn small" type="button" data-again>Read all reports again</button><button class="btn small" type="button" data-stop hidden>Stop</button>
-    <span class="hint">from the pages as they were fetched; what you decided stands</span><span data-lost></span></div><div data-state></div>`);
+  put(box, html`<div class="tools"><button class="btn small" type="button" data-again>Read all reports
+    again</button><button class="btn small" type="button" data-stop hidden>Stop</button>
+    <span class="hint">from the pages as they were fetched; what you decided stands</span><span
+      data-lost></span></div><div data-state></div>`);
   const lost = async () => {
     const n = (await get('decisions', { orphaned: true, limit: 1 })).total;
-    put($('[data-lost]', box), n ? html`<a href="/journal?orphaned=1">${count(n, 'decision')} whose words are gone</a>` : '');
+    put($('[data-lost]', box), n
+      ? html`<a href="/journal?orphaned=1">${count(n, 'decision')} whose words are gone</a>` : '');
   };
   const again = $('[data-again]', box), stop = $('[data-stop]', box), now = $('[data-state]', box);
   let id = 0;

@@ -1,7 +1,8 @@
 /* Days, times, counts and cut texts as the pages write them. All times are shown in UTC, so that a
    page says the same to everybody. */
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October',
+  'November', 'December'];
 
 function parts(text) {
   const m = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?)?/.exec(text || '');
@@ -57,7 +58,8 @@ export function softly(text) {
   return text.replace(/\p{L}{11,}/gu, w => {
     const v = i => V.includes(w[i]);
     for (let i = w.length - 3; i > 3; i--) {
-      if ((!v(i) && v(i - 1) && v(i + 1)) || (!v(i) && !v(i - 1) && v(i - 2) && v(i + 1))) return w.slice(0, i) + '\u00ad' + w.slice(i);
+      if ((!v(i) && v(i - 1) && v(i + 1)) || (!v(i) && !v(i - 1) && v(i - 2) && v(i + 1)))
+        return w.slice(0, i) + '\u00ad' + w.slice(i);
     }
     return w;
   });

@@ -30,7 +30,8 @@ export function twins(path, csv = null) {
   const box = $('.twins');
   if (!box) return;
   put(box, html`<a href="${ROOT}${path}">JSON</a>${csv ? html`<a href="${ROOT}${csv}">CSV</a>` : ''}
-    <details class="menu"><summary>curl</summary><div class="pop"><code>curl -s '${location.origin}${ROOT}${path}'</code></div></details>`);
+    <details class="menu"><summary>curl</summary><div class="pop"><code>curl -s
+      '${location.origin}${ROOT}${path}'</code></div></details>`);
 }
 
 /** Names the page in the window's title. */

@@ -55,8 +55,10 @@ function hints() {
   const foot = $('.hints');
   if (!foot) return;
   foot.hidden = !keysOn();
-  const few = [...['j', 'k'].map(k => table.find(t => t[0] === k)), ...table.filter(t => !['j', 'k', '/', '?', 'Escape'].includes(t[0])).slice(0, 6)];
-  put(foot, html`${few.map(([k, words]) => html`<span><kbd>${k}</kbd>${words}</span>`)}<button type="button" data-help><kbd>?</kbd>all keys</button>`);
+  const few = [...['j', 'k'].map(k => table.find(t => t[0] === k)),
+    ...table.filter(t => !['j', 'k', '/', '?', 'Escape'].includes(t[0])).slice(0, 6)];
+  put(foot, html`${few.map(([k, words]) => html`<span><kbd>${k}</kbd>${words}</span>`)}<button type="button"
+    data-help><kbd>?</kbd>all keys</button>`);
 }
 
 /** Shows every key of this page, and the switch that turns them off. */
@@ -70,8 +72,10 @@ export function help() {
   }
   const line = (k, words) => html`<dt>${k.map(x => html`<kbd>${x}</kbd>`)}</dt><dd>${words}</dd>`;
   put(box, html`<h2 id="keys-h">Keys</h2>
-    <dl>${table.map(([k, words]) => line([k], words))}${places.map(([k, words]) => line(['g', k], 'go to ' + words))}${line(['Esc'], 'close')}</dl>
-    <label class="switch"><input type="checkbox" role="switch" id="keys-on" ${keysOn() ? html`checked` : ''}>Single keys act on the page</label>
+    <dl>${table.map(([k, words]) => line([k], words))}${places.map(([k, words]) => line(['g', k],
+      'go to ' + words))}${line(['Esc'], 'close')}</dl>
+    <label class="switch"><input type="checkbox" role="switch" id="keys-on" ${keysOn() ? html`checked` : ''}>Single
+      keys act on the page</label>
     <form method="dialog" class="acts"><button class="btn main">Close</button></form>`);
   $('#keys-on', box).addEventListener('change', e => { setKeys(e.target.checked); hints(); });
   box.showModal();

@@ -12,7 +12,8 @@ export const said = s => (s.content || []).map(x => x.exact).join(' … ');
 /** The words before the content that introduce it: source and cue in their order. */
 export function intro(s) {
   const first = s.content?.[0]?.start ?? Infinity;
-  return [...(s.source || []), ...(s.cue || [])].filter(x => x.start < first).sort((a, b) => a.start - b.start).map(x => x.exact).join(' ');
+  return [...(s.source || []), ...(s.cue || [])].filter(x => x.start < first).sort((a, b) => a.start - b.start)
+    .map(x => x.exact).join(' ');
 }
 
 /** Letters for the outlets of a list of rows with an outlet each. */
@@ -23,14 +24,22 @@ export function statementRows(list, issues, marks = marksOf(list)) {
   return list.map(s => {
     const p = (s.positions || [])[0], name = outletName(s);
     return html`<tr data-row><td>${letter(marks.get(name) || name[0])}<span class="vh">${name}</span></td>
-      <td><p class="words"><span class="lead">${shorten(intro(s), 90)}</span> <a data-main href="/story/${s.story}?s=${s.id}">${said(s)}</a></p>
-      <p class="meta">${kind(s.kind)}${s.via ? html`<span>via ${s.via}</span>` : ''}${s.channel ? html`<span>${s.channel}</span>` : ''}<a href="/article/${s.article}?s=${s.id}">${name}${dated(s.published)}</a>${s.status && s.status !== 'proposed' ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></td>
-      <td>${p ? html`<a href="/issue/${p.issue}">${issues.get(p.issue) || `issue ${p.issue}`}</a>` : html`<span class="label nowrap">no issue</span>`}</td><td>${p ? stance(p.stance) : html`<span class="label nowrap">no stance</span>`}</td><td class="r">${day(s.said_on)}</td></tr>`;
+      <td><p class="words"><span class="lead">${shorten(intro(s), 90)}</span> <a data-main
+        href="/story/${s.story}?s=${s.id}">${said(s)}</a></p>
+      <p class="meta">${kind(s.kind)}${s.via ? html`<span>via ${s.via}</span>` : ''}${s.channel
+        ? html`<span>${s.channel}</span>` : ''}<a
+        href="/article/${s.article}?s=${s.id}">${name}${dated(s.published)}</a>${s.status && s.status !== 'proposed'
+        ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></td>
+      <td>${p ? html`<a href="/issue/${p.issue}">${issues.get(p.issue) || `issue ${p.issue}`}</a>`
+        : html`<span class="label nowrap">no issue</span>`}</td><td>${p ? stance(p.stance)
+        : html`<span class="label nowrap">no stance</span>`}</td><td class="r">${day(s.said_on)}</td></tr>`;
   });
 }
 
 /** The table around them. */
-export const statementTable = (label, rows) => html`<table class="rows stmts" aria-label="${label}"><thead><tr><th scope="col">In</th><th scope="col">Words</th><th scope="col">Issue</th><th scope="col">Stance</th><th scope="col" class="r">Said</th></tr></thead><tbody>${rows}</tbody></table>`;
+export const statementTable = (label, rows) => html`<table class="rows stmts" aria-label="${label}"><thead><tr><th
+  scope="col">In</th><th scope="col">Words</th><th scope="col">Issue</th><th scope="col">Stance</th><th scope="col"
+  class="r">Said</th></tr></thead><tbody>${rows}</tbody></table>`;
 
 /** A button that fetches the next page of a list and appends its rows to the body of a table. */
 export function pager(box, path, query, answer, body, draw) {
@@ -50,4 +59,7 @@ export function pager(box, path, query, answer, body, draw) {
 }
 
 /** A choice that keeps itself in the address. */
-export const choice = (name, label, options, now) => html`<label>${label}<select class="box" name="${name}">${options.map(([v, t]) => html`<option value="${v}" ${String(v) === String(now ?? '') ? html`selected` : ''}>${t}</option>`)}</select></label>`;
+export const choice = (name, label, options, now) =>
+  html`<label>${label}<select class="box"
+  name="${name}">${options.map(([v, t]) => html`<option value="${v}" ${String(v) === String(now ?? '')
+  ? html`selected` : ''}>${t}</option>`)}</select></label>`;

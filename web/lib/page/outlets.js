@@ -25,7 +25,8 @@ export function letters(names) {
   for (const name of names) {
     if (out.has(name)) continue;
     const words = name.replace(/^the\s+/i, '').toUpperCase().replace(/[^\p{L}\p{N} ]/gu, '');
-    const wishes = [...words.split(/\s+/).map(w => w[0]).filter(Boolean).reverse().slice(-1), ...words.replace(/\s/g, '')];
+    const wishes = [...words.split(/\s+/).map(w => w[0]).filter(Boolean).reverse().slice(-1),
+      ...words.replace(/\s/g, '')];
     if (/^REPORT \d+$/.test(words)) wishes.unshift(words.slice(7).slice(-2));
     if (/^OUTLET \S$/.test(words)) wishes.unshift(words.slice(7));
     let mark = wishes.find(w => !taken.has(w));
@@ -44,6 +45,7 @@ export function inOrder(articles, rewrites = []) {
     const t = a.published || '9';
     if (!first.has(a.origin) || t < first.get(a.origin)) first.set(a.origin, t);
   }
-  const key = a => `${first.get(a.origin)}|${String(a.origin).padStart(12, '0')}|${made.has(a.id) ? 1 : 0}|${a.published || '9'}|${String(a.id).padStart(12, '0')}`;
+  const key = a => `${first.get(a.origin)}|${String(a.origin).padStart(12, '0')}|${made.has(a.id) ? 1
+    : 0}|${a.published || '9'}|${String(a.id).padStart(12, '0')}`;
   return [...articles].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

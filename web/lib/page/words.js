@@ -21,7 +21,8 @@ export const SORTS = {
 };
 
 /** An issue's sort as a small label; nothing where it is not known. */
-export const sortLabel = sort => (SORTS[sort] ? html`<span class="sort" title="${SORTS[sort].title}">${SORTS[sort].word}</span>` : '');
+export const sortLabel =
+  sort => (SORTS[sort] ? html`<span class="sort" title="${SORTS[sort].title}">${SORTS[sort].word}</span>` : '');
 
 /** What a variant label means, for its title. */
 export const VARIANTS = {
@@ -50,17 +51,22 @@ export const NOTICES = {
 
 /** Where a field of a report was found. */
 export const PLACES = {
-  'json-ld': 'structured data', opengraph: 'OpenGraph tag', meta: 'meta tag', microdata: 'microdata', link: 'canonical link',
-  html: 'language attribute', title: 'title tag', heading: 'headline shown', time: 'time element', page: 'shown on the page',
-  text: 'in the text', url: 'in the address', header: 'message header', words: 'guessed from the words', given: 'given on import',
+  'json-ld': 'structured data', opengraph: 'OpenGraph tag', meta: 'meta tag', microdata: 'microdata',
+    link: 'canonical link',
+  html: 'language attribute', title: 'title tag', heading: 'headline shown', time: 'time element',
+    page: 'shown on the page',
+  text: 'in the text', url: 'in the address', header: 'message header', words: 'guessed from the words',
+    given: 'given on import',
 };
 
 /** An icon of icons.svg; hidden from screen readers, the word beside it speaks. */
-export const icon = (name, cls = 'i') => html`<svg class="${cls}" aria-hidden="true"><use href="/icons.svg#${name}"/></svg>`;
+export const icon = (name, cls = 'i') => html`<svg class="${cls}" aria-hidden="true"><use
+  href="/icons.svg#${name}"/></svg>`;
 
 /** Stance with sign and word, as issues of that sort have it. */
 export function stance(name, sort, text = stanceWord(name, sort)) {
-  return STANCES[name] ? html`<span class="st ${name}">${icon(name)}<span>${text}</span></span>` : html`<span class="label nowrap">no stance</span>`;
+  return STANCES[name] ? html`<span class="st ${name}">${icon(name)}<span>${text}</span></span>`
+    : html`<span class="label nowrap">no stance</span>`;
 }
 
 /** Square and word for direct, mixed, indirect. */
@@ -72,14 +78,18 @@ export const letter = mark => html`<span class="om" aria-hidden="true">${mark}</
 /** A bar of n out of all, w pixels wide. */
 export function bar(n, all, w = 72, cls = 'ink') {
   const x = n && all ? Math.max(2, Math.round(n / all * w)) : 0;
-  return html`<svg width="${w}" height="3" viewBox="0 0 ${w} 3" aria-hidden="true"><rect class="${cls}" width="${x}" height="3"/></svg>`;
+  return html`<svg width="${w}" height="3" viewBox="0 0 ${w} 3" aria-hidden="true"><rect class="${cls}" width="${x}"
+    height="3"/></svg>`;
 }
 
 /** A meter across the whole width of its box. */
-export const meter = share => html`<svg class="meter" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="3"/><rect class="on" width="${Math.round((share || 0) * 100)}" height="3"/></svg>`;
+export const meter = share => html`<svg class="meter" viewBox="0 0 100 3" preserveAspectRatio="none"
+  aria-hidden="true"><rect class="bg" width="100" height="3"/><rect class="on"
+  width="${Math.round((share || 0) * 100)}" height="3"/></svg>`;
 
 /** A rule's name as words: "event-outcome" reads "event outcome". */
 export const ruleWords = rule => (rule || 'no rule').replace(/[-_.]+/g, ' ');
 
 /** State of a decision in words. */
-export const STATUS = { proposed: 'proposed', confirmed: 'confirmed', rejected: 'rejected', dismissed: 'dismissed', edited: 'corrected' };
+export const STATUS = { proposed: 'proposed', confirmed: 'confirmed', rejected: 'rejected', dismissed: 'dismissed',
+  edited: 'corrected' };

@@ -8,7 +8,9 @@ const STOP = /[.!?]["”’)]*\s+(?=["“‘(]?[\p{Lu}\d])/gu;
 
 /* Ends of sentences in a piece of text; a single capital before the stop is an initial or U.S. */
 function stops(text) {
-  return [...text.matchAll(STOP)].filter(x => !/(^|[^\p{L}])(\p{Lu}|Mr|Mrs|Ms|Dr|St|Gen|Sen|No)$/u.test(text.slice(0, x.index))).map(x => x.index + x[0].length);
+  return [...text.matchAll(STOP)]
+    .filter(x => !/(^|[^\p{L}])(\p{Lu}|Mr|Mrs|Ms|Dr|St|Gen|Sen|No)$/u.test(text.slice(0, x.index)))
+    .map(x => x.index + x[0].length);
 }
 
 function borders(text, from, to) {
@@ -29,10 +31,12 @@ function borders(text, from, to) {
   return { a, b, before, after };
 }
 
-const marks = s => [...s.content.map(x => ({ ...x, role: 'content' })), ...(s.cue || []).map(x => ({ ...x, role: 'cue' })), ...(s.source || []).map(x => ({ ...x, role: 'source' }))]
+const marks = s => [...s.content.map(x => ({ ...x, role: 'content' })), ...(s.cue || [])
+  .map(x => ({ ...x, role: 'cue' })), ...(s.source || []).map(x => ({ ...x, role: 'source' }))]
   .sort((x, y) => x.start - y.start || y.end - x.end);
 
-const wrap = { content: t => html`<em>${t}</em>`, cue: t => html`<u>${t}</u>`, source: t => html`<span class="source">${t}</span>` };
+const wrap = { content: t => html`<em>${t}</em>`, cue: t => html`<u>${t}</u>`,
+  source: t => html`<span class="source">${t}</span>` };
 
 /** Marked passage of a statement from its report's text (offsets in UTF-16 units). */
 export function passage(text, s) {
@@ -41,7 +45,8 @@ export function passage(text, s) {
   const main = s.content.length ? s.content : all;
   const low = Math.min(...main.map(x => x.start)), high = Math.max(...main.map(x => x.end));
   const near = all.filter(x => x.start > low - 400 && x.end < high + 400);
-  const { a, b, before, after } = borders(text, Math.min(...near.map(x => x.start)), Math.max(...near.map(x => x.end)));
+  const { a, b, before, after } = borders(text, Math.min(...near.map(x => x.start)),
+    Math.max(...near.map(x => x.end)));
   const out = [before];
   let at = a;
   for (const x of near) {
@@ -55,7 +60,9 @@ export function passage(text, s) {
 
 /** The words around one span, the span itself in <b>; for conflicts. */
 export function around(text, span) {
-  if (!text) return html`${(span.prefix || '').replace(/^\S*\s/, '… ')}<b>${span.exact}</b>${(span.suffix || '').replace(/\s\S*$/, ' …')}`;
+  if (!text) return html`${(span.prefix || '').replace(/^\S*\s/, '… ')}<b>${span.exact}</b>${(span.suffix || '')
+    .replace(/\s\S*$/, ' …')}`;
   const { a, b, before, after } = borders(text, span.start, span.end);
-  return html`${before}${text.slice(a, span.start)}<b>${text.slice(span.start, span.end)}</b>${text.slice(span.end, b)}${after}`;
+  return html`${before}${text.slice(a, span.start)}<b>${text.slice(span.start, span.end)}</b>${text.slice(span.end,
+    b)}${after}`;
 }

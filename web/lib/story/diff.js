@@ -6,14 +6,16 @@ const bare = w => w.toLowerCase().replace(/[’']/g, "'").replace(/^[^\p{L}\p{N}
 
 /** Words of a text with their places: [{text, key, start, end}]. */
 export function words(text) {
-  return [...text.matchAll(WORDS)].map(m => ({ text: m[0], key: bare(m[0]), start: m.index, end: m.index + m[0].length }));
+  return [...text.matchAll(WORDS)]
+    .map(m => ({ text: m[0], key: bare(m[0]), start: m.index, end: m.index + m[0].length }));
 }
 
 function table(a, b) {
   const w = b.length + 1, t = new Uint16Array((a.length + 1) * w);
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      t[i * w + j] = a[i].key && a[i].key === b[j].key ? t[(i + 1) * w + j + 1] + 1 : Math.max(t[(i + 1) * w + j], t[i * w + j + 1]);
+      t[i * w + j] = a[i].key && a[i].key === b[j].key ? t[(i + 1) * w + j + 1] + 1
+        : Math.max(t[(i + 1) * w + j], t[i * w + j + 1]);
     }
   }
   return t;
@@ -25,7 +27,8 @@ export function diff(base, wording) {
   const add = (op, word) => {
     const last = out[out.length - 1];
     if (last?.op === op) last.words.push(word);
-    else if (op === 'left' && last?.op === 'own' && out[out.length - 2]?.op === 'left') out[out.length - 2].words.push(word);
+    else if (op === 'left' && last?.op === 'own' && out[out.length - 2]?.op ===
+      'left') out[out.length - 2].words.push(word);
     else if (op === 'left' && last?.op === 'own') out.splice(-1, 0, { op, words: [word] });
     else out.push({ op, words: [word] });
   };

@@ -2,10 +2,15 @@
    are the actor's own; otherwise the clause that says most about the issue. Pure text, no markup. */
 
 const QUOTED = /["“„«]([^"”“»]{2,})["”“»]/g;
-const TELLING = /\b(not|no|never|none|nor|without|n't|cannot|must|will|won't|would|should|shall|may|might|could|only|all|any|reject\w*|refus\w*|accept\w*|agree\w*|support\w*|oppos\w*|need\w*|want\w*|demand\w*|insist\w*|call\w*|back\w*|ban\w*|end\w*|stop\w*)\b/gi;
+const TELLING = new RegExp('\\b(' +
+  String.raw`not|no|never|none|nor|without|n't|cannot|must|will|won't|would|should|shall|may|might|could|` +
+  String.raw`only|all|any|reject\w*|refus\w*|accept\w*|agree\w*|support\w*|oppos\w*|` +
+  String.raw`need\w*|want\w*|demand\w*|insist\w*|call\w*|back\w*|ban\w*|end\w*|stop\w*` +
+  ')\\b', 'gi');
 const BREAK = /[,;:—–]\s|\s(?=(?:and|but|while|because|unless|if|that|which|who|as|after|before)\s)/;
 const LEAD = /^(?:(?:and|but|that|which|who|so|as|then|also|however),?\s+)+/i;
-const TAIL = /(?:[\s,;:.–—-]+|\s(?:the|a|an|of|to|in|on|at|for|with|by|and|or|but|that|its|their|his|her|our|any|as|is|are|be|from|into))+$/i;
+const SMALL = 'the|a|an|of|to|in|on|at|for|with|by|and|or|but|that|its|their|his|her|our|any|as|is|are|be|from|into';
+const TAIL = new RegExp(`(?:[\\s,;:.–—-]+|\\s(?:${SMALL}))+$`, 'i');
 
 function trim(text, most) {
   let s = text.replace(/\s+/g, ' ').replace(LEAD, '').trim();
@@ -41,7 +46,8 @@ function firstTelling(clause, terms, most) {
   if (clause.length <= most) return 0;
   TELLING.lastIndex = 0;
   const low = clause.toLowerCase();
-  const marks = [...clause.matchAll(TELLING)].map(m => m.index).concat(terms.map(t => low.indexOf(t)).filter(i => i >= 0));
+  const marks = [...clause.matchAll(TELLING)].map(m => m.index)
+    .concat(terms.map(t => low.indexOf(t)).filter(i => i >= 0));
   if (!marks.length) return 0;
   const first = Math.min(Math.min(...marks), clause.length - most);
   return first < most / 2 && Math.max(...marks) < most ? 0 : clause.lastIndexOf(' ', first) + 1;

@@ -20,7 +20,9 @@ function prepareArticles(doc) {
 function prepareStatements(doc, articles) {
   const all = new Map();
   for (const u of doc.utterances) {
-    for (const s of u.statements) all.set(s.id, Object.assign(s, { utterance: u, report: articles.get(s.article), speaker: s.speaker ?? u.speaker }));
+    for (const s of u.statements)
+      all.set(s.id, Object.assign(s, { utterance: u, report: articles.get(s.article), speaker: s.speaker
+      ?? u.speaker }));
   }
   return all;
 }
@@ -33,7 +35,9 @@ function prepareCells(positions) {
     const key = p.actor + '~' + p.issue, there = cells.get(key);
     if (!there) { cells.set(key, { ...p }); continue; }
     const main = p.statements.length > there.statements.length ? p : there;
-    cells.set(key, { ...there, ...main, disputed: true, statements: [...new Set([...main.statements, ...there.statements, ...p.statements])], articles: [...new Set([...there.articles, ...p.articles])] });
+    cells.set(key, { ...there, ...main, disputed: true,
+      statements: [...new Set([...main.statements, ...there.statements, ...p.statements])],
+      articles: [...new Set([...there.articles, ...p.articles])] });
   }
   return cells;
 }
@@ -64,7 +68,8 @@ export function model(doc) {
   const done = [...statements.values()].filter(s => s.status && s.status !== 'proposed').length;
   return { story: doc.story, doc, articles, article: byId, statements, actors, issues, cells,
     positions: [...cells.values()], utterances: doc.utterances, conflicts: doc.conflicts, rewrites: doc.rewrites,
-    sample: doc.articles.length > 0 && doc.articles.every(a => isSample(a.outlet)), reviewed: statements.size ? done / statements.size : 0 };
+    sample: doc.articles.length > 0 && doc.articles.every(a => isSample(a.outlet)), reviewed: statements.size
+      ? done / statements.size : 0 };
 }
 
 /** An actor's name, also for a key that the document does not list. */
@@ -104,7 +109,8 @@ export const statementsOf = (m, p) => p.statements.map(id => m.statements.get(id
 /** Conflicts that touch any of these statements, the dismissed ones left out. */
 export function conflictsOf(statements) {
   const found = new Set();
-  for (const s of statements) for (const { conflict } of s.conflicts || []) if (conflict.status !== 'dismissed') found.add(conflict);
+  for (const s of statements) for (const { conflict } of s.conflicts || []) if (conflict.status !== 'dismissed')
+    found.add(conflict);
   return [...found];
 }
 
@@ -129,5 +135,6 @@ function apart(a, b) {
 
 /** The articles that share an origin with this one through a rewrite: [{other, share, of}]. */
 export function rewritesOf(m, article) {
-  return m.rewrites.filter(r => r.by === article.id && m.article.has(r.of)).map(r => ({ other: m.article.get(r.of), share: r.share, passages: r.passages || [] }));
+  return m.rewrites.filter(r => r.by === article.id && m.article.has(r.of))
+    .map(r => ({ other: m.article.get(r.of), share: r.share, passages: r.passages || [] }));
 }

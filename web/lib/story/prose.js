@@ -5,10 +5,12 @@ import { html } from '../html.js';
 /* Pieces [{start, end, s}] of a text between all borders of the statements' contents. */
 function pieces(length, statements) {
   const spans = statements.flatMap(s => s.content.map(x => ({ start: x.start, end: x.end, s })));
-  const cuts = [...new Set([0, length, ...spans.flatMap(x => [x.start, x.end])])].filter(c => c >= 0 && c <= length).sort((a, b) => a - b);
+  const cuts = [...new Set([0, length, ...spans.flatMap(x => [x.start, x.end])])].filter(c => c >= 0 && c <= length)
+    .sort((a, b) => a - b);
   const out = [];
   for (let i = 0; i + 1 < cuts.length; i++) {
-    const over = spans.filter(x => x.start <= cuts[i] && x.end >= cuts[i + 1]).sort((a, b) => (a.end - a.start) - (b.end - b.start))[0];
+    const over = spans.filter(x => x.start <= cuts[i] && x.end >= cuts[i + 1])
+      .sort((a, b) => (a.end - a.start) - (b.end - b.start))[0];
     const last = out[out.length - 1];
     if (last && last.s === over?.s) last.end = cuts[i + 1];
     else out.push({ start: cuts[i], end: cuts[i + 1], s: over?.s });

@@ -21,13 +21,18 @@ function marks(a, issue) {
 
 function line(a, p, i, x, said) {
   const y = TOP + i * LINE + 26, all = marks(a, p.issue), used = new Map();
-  return html`<line class="hair" x1="0" x2="${WIDTH}" y1="${y + 36}" y2="${y + 36}"/><text class="strong" x="0" y="${y + 4}">${p.title.length > 34 ? p.title.slice(0, 32) + '…' : p.title}</text>
-    ${all.slice(1).map((m, k) => (m.stance !== all[k].stance && m.day !== all[k].day ? html`<path class="path" d="M${x(all[k].day) + 20} ${y}H${x(m.day) - 4}m-5 -4 5 4-5 4"/>` : ''))}
+  return html`<line class="hair" x1="0" x2="${WIDTH}" y1="${y + 36}" y2="${y + 36}"/><text class="strong" x="0"
+    y="${y + 4}">${p.title.length > 34 ? p.title.slice(0, 32) + '…' : p.title}</text>
+    ${all.slice(1).map((m, k) => (m.stance !== all[k].stance && m.day !== all[k].day
+      ? html`<path class="path" d="M${x(all[k].day) + 20} ${y}H${x(m.day) - 4}m-5 -4 5 4-5 4"/>` : ''))}
     ${all.map(m => {
       const n = used.get(m.day) || 0, left = x(m.day) + n * 92, s = m.statements[0], f = fragment(said(s), [], 22);
       used.set(m.day, n + 1);
-      return html`<a href="/story/${s.story}?cell=${a.key}~${p.issue}"><svg class="${m.stance}" x="${left}" y="${y - 8}" width="16" height="16"><use href="/icons.svg#${m.stance}"/></svg>
-        ${n ? '' : html`<text class="q" x="${left}" y="${y - 14}">${f.quoted ? `“${f.text}”` : f.text}</text>`}<text class="faint" x="${left}" y="${y + 25}">${(STANCES[m.stance] || '').toLowerCase()} · ${m.statements.length}</text></a>`;
+      return html`<a href="/story/${s.story}?cell=${a.key}~${p.issue}"><svg class="${m.stance}" x="${left}"
+        y="${y - 8}" width="16" height="16"><use href="/icons.svg#${m.stance}"/></svg>
+        ${n ? '' : html`<text class="q" x="${left}" y="${y - 14}">${f.quoted ? `“${f.text}”` : f.text}</text>`}<text
+          class="faint" x="${left}" y="${y + 25}">${(STANCES[m.stance] || '').toLowerCase()} ·
+          ${m.statements.length}</text></a>`;
     })}`;
 }
 
@@ -38,8 +43,11 @@ export function positionsChart(a, said) {
   if (days.length < 2) return '';
   const shown = days.slice(-5), step = (WIDTH - LABEL - 10) / shown.length;
   const x = d => LABEL + Math.max(0, shown.indexOf(d)) * step;
-  const late = { ...a, statements: a.statements.filter(s => shown.includes(s.said_on || (s.published || '').slice(0, 10))) };
-  return html`<svg class="chart wide" viewBox="0 0 ${WIDTH} ${TOP + issues.length * LINE}" role="group" aria-label="Positions of ${a.name} by day and issue; the table below holds the same">
-    ${shown.map(d => html`<line class="hair" x1="${x(d) - 8}" x2="${x(d) - 8}" y1="4" y2="${TOP + issues.length * LINE}"/><text class="faint" x="${x(d)}" y="16">${day(d, true)}</text>`)}
+  const late = { ...a,
+    statements: a.statements.filter(s => shown.includes(s.said_on || (s.published || '').slice(0, 10))) };
+  return html`<svg class="chart wide" viewBox="0 0 ${WIDTH} ${TOP + issues.length * LINE}" role="group"
+    aria-label="Positions of ${a.name} by day and issue; the table below holds the same">
+    ${shown.map(d => html`<line class="hair" x1="${x(d) - 8}" x2="${x(d) - 8}" y1="4"
+      y2="${TOP + issues.length * LINE}"/><text class="faint" x="${x(d)}" y="16">${day(d, true)}</text>`)}
     ${issues.map((p, i) => line(late, p, i, x, said))}</svg>`;
 }

@@ -14,7 +14,8 @@ const NAMED = 12;   // names that a screen reader is told one by one
 const MOST = 9;     // columns that can still be read at 1280 pixels
 
 /** How many actors fit a window of this width. */
-export const columnsFor = width => (width <= 860 ? MOST : Math.max(3, Math.min(MOST, Math.floor((width - 268) / 108))));
+export const columnsFor = width => (width <= 860 ? MOST
+  : Math.max(3, Math.min(MOST, Math.floor((width - 268) / 108))));
 
 const vague = a => (!a || a.kind === 'unnamed' ? 2 : a.kind === 'outlet' ? 1 : 0);
 
@@ -28,7 +29,8 @@ export function speakers(m) {
     filled.set(p.actor, (filled.get(p.actor) || 0) + fills(p));
     carried.set(p.actor, (carried.get(p.actor) || 0) + p.statements.length);
   }
-  return [...filled.keys()].sort((a, b) => vague(m.actors.get(a)) - vague(m.actors.get(b)) || filled.get(b) - filled.get(a) || carried.get(b) - carried.get(a) || (a < b ? -1 : 1));
+  return [...filled.keys()].sort((a, b) => vague(m.actors.get(a)) - vague(m.actors.get(b))
+    || filled.get(b) - filled.get(a) || carried.get(b) - carried.get(a) || (a < b ? -1 : 1));
 }
 
 /** The shown actors in column order: grouped by what they speak for, heavier groups first. */
@@ -38,10 +40,14 @@ export function chosen(m, wanted, most) {
   const keys = asked.length ? asked : known.slice(0, most);
   const weight = new Map();
   const of = k => side(m, m.actors.get(k)) || '';
-  for (const k of keys) weight.set(of(k), (weight.get(of(k)) || 0) + (known.includes(k) ? known.length - known.indexOf(k) : 0));
-  const rank = k => [of(k) === '' ? 1 : 0, -weight.get(of(k)), of(k), m.actors.get(k)?.kind === 'country' ? 0 : 1, known.indexOf(k)];
-  const less = (a, b) => { const x = rank(a), y = rank(b); for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return x[i] < y[i] ? -1 : 1; return 0; };
-  return keys.sort(less).map(key => ({ key, actor: m.actors.get(key), of: of(key), name: shortName(m.actors.get(key)) }));
+  for (const k of keys)
+    weight.set(of(k), (weight.get(of(k)) || 0) + (known.includes(k) ? known.length - known.indexOf(k) : 0));
+  const rank = k => [of(k) === '' ? 1 : 0, -weight.get(of(k)), of(k), m.actors.get(k)?.kind === 'country' ? 0 : 1,
+    known.indexOf(k)];
+  const less = (a, b) => { const x = rank(a), y = rank(b);
+    for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return x[i] < y[i] ? -1 : 1; return 0; };
+  return keys.sort(less)
+    .map(key => ({ key, actor: m.actors.get(key), of: of(key), name: shortName(m.actors.get(key)) }));
 }
 
 /** Issues with what the rows need, those with most to say first. */
@@ -55,7 +61,8 @@ export function issueRows(m) {
     const stances = new Set(held.map(p => p.stance));
     rows.push({ issue, held, statements: ids.size, differ: stances.size > 1 || held.some(p => p.disputed) });
   }
-  return rows.sort((a, b) => b.held.length - a.held.length || b.statements - a.statements || (a.issue.title < b.issue.title ? -1 : 1));
+  return rows.sort((a, b) => b.held.length - a.held.length || b.statements - a.statements
+    || (a.issue.title < b.issue.title ? -1 : 1));
 }
 
 /* Letters are told apart as long as each is one; of hundreds of reports they are numbers that run
@@ -67,21 +74,28 @@ export function places(m, carrying) {
   const has = new Set(carrying);
   const on = m.articles.filter(a => has.has(a.id));
   const rest = on.length - NAMED;
-  const spoken = html`<span class="vh">in ${on.slice(0, NAMED).map(a => a.name).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}</span>`;
+  const spoken = html`<span class="vh">in ${on.slice(0, NAMED).map(a => a.name).join(', ')}${rest > 0
+    ? ` and ${rest} more` : ''}</span>`;
   if (m.articles.length <= PLACES) {
-    return html`<span class="os">${spoken}${m.articles.map(a => (has.has(a.id) ? html`<i aria-hidden="true">${a.mark}</i>` : html`<i class="off" aria-hidden="true"></i>`))}</span>`;
+    return html`<span class="os">${spoken}${m.articles.map(a => (has.has(a.id)
+      ? html`<i aria-hidden="true">${a.mark}</i>` : html`<i class="off" aria-hidden="true"></i>`))}</span>`;
   }
   const first = on.slice(0, ROOM);
-  if (!legible(first)) return html`<span class="os sum">${spoken}<span aria-hidden="true">${on.length} of ${m.articles.length}</span></span>`;
-  return html`<span class="os">${spoken}${first.map(a => html`<i aria-hidden="true">${a.mark}</i>`)}${on.length > ROOM ? html`<i aria-hidden="true">+${on.length - ROOM}</i>` : ''}</span>`;
+  if (!legible(first))
+    return html`<span class="os sum">${spoken}<span aria-hidden="true">${on.length} of
+    ${m.articles.length}</span></span>`;
+  return html`<span class="os">${spoken}${first.map(a => html`<i aria-hidden="true">${a.mark}</i>`)}${on.length > ROOM
+    ? html`<i aria-hidden="true">+${on.length - ROOM}</i>` : ''}</span>`;
 }
 
 function dispute(m, p, statements) {
   const conflicts = conflictsOf(statements);
-  if (conflicts.length && contested(conflicts[0]).length < 2 && /speaker/.test(conflicts[0].rule)) return 'who said it';
+  if (conflicts.length && contested(conflicts[0]).length < 2 && /speaker/.test(conflicts[0].rule))
+    return 'who said it';
   if (conflicts.length) return contested(conflicts[0]).slice(0, 3).map(w => shorten(w, 24)).join(' / ');
   if (!p.disputed) return '';
-  const said = [...new Set(statements.flatMap(s => (s.positions || []).filter(x => x.issue === p.issue).map(x => x.stance)))];
+  const said = [...new Set(statements.flatMap(s => (s.positions || []).filter(x => x.issue === p.issue)
+    .map(x => x.stance)))];
   const sort = m.issues.get(p.issue)?.sort;
   return said.length > 1 ? said.map(x => stanceWord(x, sort).toLowerCase()).join(' or ') : 'outlets disagree';
 }
@@ -97,7 +111,8 @@ export function cellWords(m, p, statements) {
 }
 
 function words(m, p, statements) {
-  if (p.stance === 'conditional' && p.condition) return html`<span class="cond">${softly(shorten(p.condition, 52))}</span>`;
+  if (p.stance === 'conditional' && p.condition)
+    return html`<span class="cond">${softly(shorten(p.condition, 52))}</span>`;
   const f = cellWords(m, p, statements);
   if (!f?.text) return '';
   return f.quoted ? html`<q class="frag">${softly(f.text)}</q>` : html`<span class="frag">${softly(f.text)}</span>`;
@@ -107,12 +122,17 @@ function cell(m, p, column, state) {
   const statements = statementsOf(m, p), flag = dispute(m, p, statements);
   const id = `${p.actor}~${p.issue}`, now = state.cell === id;
   const was = typeof p.was === 'string' ? p.was : p.was?.stance, sort = m.issues.get(p.issue)?.sort;
-  return html`<td role="cell" class="cell ${p.stance} ${column.first} ${flag ? 'disputed' : ''}"><a href="${link({ cell: id, s: null, u: null })}" data-state data-cell="${id}" ${now ? html`aria-current="true"` : ''}>
+  return html`<td role="cell" class="cell ${p.stance} ${column.first} ${flag ? 'disputed' : ''}"><a
+    href="${link({ cell: id, s: null, u: null })}" data-state data-cell="${id}" ${now ? html`aria-current="true"`
+    : ''}>
     <span class="who-m">${column.name}</span>${stance(p.stance, sort)}
     ${was ? html`<span class="was">${icon('changed')}was ${stanceWord(was, sort).toLowerCase()}</span>` : ''}
     ${words(m, p, statements)}
-    ${flag ? html`<span class="flag">${icon('differ')}<span><span class="vh">Outlets disagree: </span>${flag}</span></span>` : ''}
-    <span class="base">${places(m, p.articles?.length ? p.articles : statements.map(s => s.article))}<span class="num">${p.statements.length}<span class="vh"> ${p.statements.length === 1 ? 'statement' : 'statements'}</span></span></span></a></td>`;
+    ${flag ? html`<span class="flag">${icon('differ')}<span><span class="vh">Outlets disagree:
+      </span>${flag}</span></span>` : ''}
+    <span class="base">${places(m, p.articles?.length ? p.articles : statements.map(s => s.article))}<span
+      class="num">${p.statements.length}<span class="vh"> ${p.statements.length === 1 ? 'statement'
+      : 'statements'}</span></span></span></a></td>`;
 }
 
 function row(m, r, columns, state) {
@@ -120,12 +140,15 @@ function row(m, r, columns, state) {
   const others = r.held.filter(p => !shown.has(p.actor)).map(p => p.actor);
   const silent = columns.filter(c => !m.cells.has(c.key + '~' + r.issue.id)).map(c => c.name);
   const all = r.held.map(p => p.actor).slice(0, 12).join(',');
-  return html`<tr role="row" data-row><th scope="row" role="rowheader"><a data-main href="/issue/${r.issue.id}">${r.issue.title}</a>
-    <p>${r.issue.sort ? html`${sortLabel(r.issue.sort)} · ` : ''}${count(r.statements, 'statement')}${others.length ? html` · <a data-state href="${link({ actors: all })}">${count(others.length, 'more speaker')}</a>` : ''}</p>
+  return html`<tr role="row" data-row><th scope="row" role="rowheader"><a data-main
+    href="/issue/${r.issue.id}">${r.issue.title}</a>
+    <p>${r.issue.sort ? html`${sortLabel(r.issue.sort)} · ` : ''}${count(r.statements, 'statement')}${others.length
+      ? html` · <a data-state href="${link({ actors: all })}">${count(others.length, 'more speaker')}</a>` : ''}</p>
     ${silent.length ? html`<p class="silent">No statement: ${silent.join(', ')}</p>` : ''}</th>
     ${columns.map(c => {
       const p = m.cells.get(c.key + '~' + r.issue.id);
-      return p ? cell(m, p, c, state) : html`<td role="cell" class="none ${c.first}"><span class="vh">no statement found</span></td>`;
+      return p ? cell(m, p, c, state)
+        : html`<td role="cell" class="none ${c.first}"><span class="vh">no statement found</span></td>`;
     })}</tr>`;
 }
 
@@ -141,8 +164,15 @@ function head(columns) {
     at += g.n;
   }
   for (const c of columns) c.first ??= '';
-  return html`<thead role="rowgroup"><tr class="of" role="row"><td role="cell"></td>${groups.map((g, i) => html`<th scope="colgroup" role="columnheader" colspan="${g.n}" class="${i ? 'first' : ''}">${g.of ? html`<span>${g.of}</span>` : html`<span class="vh">others</span>`}</th>`)}</tr>
-    <tr class="who" role="row"><th scope="col" role="columnheader" class="label">Issue</th>${columns.map(c => html`<th scope="col" role="columnheader" class="${c.first}"><a href="/actor/${c.key}" title="${c.actor?.name || ''}">${softly(shorten(c.name, 30))}</a><small>${shorten(c.actor?.role || (c.actor?.kind === 'country' ? 'as a state' : c.actor?.kind || ''), 34)}</small></th>`)}</tr></thead>`;
+  return html`<thead role="rowgroup"><tr class="of" role="row"><td
+    role="cell"></td>${groups.map((g, i) => html`<th scope="colgroup" role="columnheader" colspan="${g.n}"
+    class="${i ? 'first' : ''}">${g.of ? html`<span>${g.of}</span>`
+    : html`<span class="vh">others</span>`}</th>`)}</tr>
+    <tr class="who" role="row"><th scope="col" role="columnheader"
+      class="label">Issue</th>${columns.map(c => html`<th scope="col" role="columnheader" class="${c.first}"><a
+      href="/actor/${c.key}"
+      title="${c.actor?.name || ''}">${softly(shorten(c.name, 30))}</a><small>${shorten(c.actor?.role
+      || (c.actor?.kind === 'country' ? 'as a state' : c.actor?.kind || ''), 34)}</small></th>`)}</tr></thead>`;
 }
 
 function chooser(m, columns) {
@@ -153,10 +183,15 @@ function chooser(m, columns) {
     const of = !a || a.kind === 'outlet' || a.kind === 'unnamed' ? 'Outlets and unnamed' : side(m, a) || 'Others';
     groups.set(of, [...(groups.get(of) || []), k]);
   }
-  const pick = k => html`<label><input type="checkbox" value="${k}" ${shown.has(k) ? html`checked` : ''}>${actorName(m, k)}<span class="num">${m.actors.get(k)?.statements ?? ''}</span></label>`;
-  return html`<details class="menu"><summary class="btn small">${columns.length} of ${known.length} actors ${icon('down')}</summary>
-    <div class="pop pick" role="group" aria-label="Actors shown">${[...groups].map(([of, keys]) => html`<section><h3>${of}</h3>${keys.map(pick)}</section>`)}
-    <p class="label">${silent.length ? html`${count(silent.length, 'speaker')} without a position on an issue stand under Sources. ` : ''}<a data-state href="${link({ actors: null })}">Those who fill most issues</a></p></div></details>`;
+  const pick = k => html`<label><input type="checkbox" value="${k}" ${shown.has(k) ? html`checked`
+    : ''}>${actorName(m, k)}<span class="num">${m.actors.get(k)?.statements ?? ''}</span></label>`;
+  return html`<details class="menu"><summary class="btn small">${columns.length} of ${known.length} actors
+    ${icon('down')}</summary>
+    <div class="pop pick" role="group" aria-label="Actors shown">${[...groups]
+      .map(([of, keys]) => html`<section><h3>${of}</h3>${keys.map(pick)}</section>`)}
+    <p class="label">${silent.length
+      ? html`${count(silent.length, 'speaker')} without a position on an issue stand under Sources. ` : ''}<a
+      data-state href="${link({ actors: null })}">Those who fill most issues</a></p></div></details>`;
 }
 
 /** The outlets' letters with their names; one origin is underlined together. */
@@ -165,13 +200,18 @@ export function outletKey(m) {
   for (const a of m.articles) groups.set(a.origin, [...(groups.get(a.origin) || []), a]);
   const name = a => html`<a href="/article/${a.id}">${letter(a.mark)}${a.name}</a>`;
   const key = html`<p class="outkey">${[...groups.values()].map(g => (g.length > 1
-    ? html`<span class="pair" title="These reports share one origin">${g.map(name)}<span>: one origin</span></span>` : html`<span>${name(g[0])}</span>`))}</p>`;
-  return m.articles.length <= FEW ? key : html`<details class="menu outmenu"><summary class="btn small">Letters of ${m.articles.length} reports ${icon('down')}</summary><div class="pop">${key}</div></details>`;
+    ? html`<span class="pair" title="These reports share one origin">${g.map(name)}<span>: one origin</span></span>`
+      : html`<span>${name(g[0])}</span>`))}</p>`;
+  return m.articles.length <= FEW ? key
+    : html`<details class="menu outmenu"><summary class="btn small">Letters of ${m.articles.length} reports
+    ${icon('down')}</summary><div class="pop">${key}</div></details>`;
 }
 
-const LEGEND = html`<div class="legend" role="group" aria-label="Legend">${Object.keys(STANCES).map(s => stance(s))}<span class="sep"></span>
+const LEGEND = html`<div class="legend" role="group" aria-label="Legend">${Object.keys(STANCES)
+  .map(s => stance(s))}<span class="sep"></span>
   <span class="flag">${icon('differ')}outlets disagree</span><span>${icon('changed')} position changed</span>
-  <span>“…” the actor’s own words</span><span><i class="dash"></i> no statement found, which is not neutral</span></div>`;
+  <span>“…” the actor’s own words</span><span><i class="dash"></i>
+    no statement found, which is not neutral</span></div>`;
 
 const SAID = 3;           // sayings of an actor that stand under its name where nobody takes sides
 const LONGEST_SAID = 180; // characters of one
@@ -181,29 +221,43 @@ function sayings(m) {
   const by = new Map();
   for (const u of m.utterances) if (u.speaker) by.set(u.speaker, [...(by.get(u.speaker) || []), u]);
   const carried = u => new Set(u.statements.map(s => s.article)).size;
-  const rows = [...by].map(([key, said]) => ({ key, said: said.sort((a, b) => carried(b) - carried(a) || a.id - b.id) }));
-  return rows.sort((a, b) => vague(m.actors.get(a.key)) - vague(m.actors.get(b.key)) || b.said.length - a.said.length || (a.key < b.key ? -1 : 1));
+  const rows = [...by]
+    .map(([key, said]) => ({ key, said: said.sort((a, b) => carried(b) - carried(a) || a.id - b.id) }));
+  return rows.sort((a, b) => vague(m.actors.get(a.key)) - vague(m.actors.get(b.key)) || b.said.length - a.said.length
+    || (a.key < b.key ? -1 : 1));
 }
 
 function saying(m, u) {
   const s = u.statements.find(x => x.fullest) || u.statements[0];
-  return html`<li><a class="words" data-state data-s="${s.id}" href="${link({ s: s.id, u: null, cell: null })}">${shorten(wording(s), LONGEST_SAID)}</a> ${places(m, [...new Set(u.statements.map(x => x.article))])}</li>`;
+  return html`<li><a class="words" data-state data-s="${s.id}"
+    href="${link({ s: s.id, u: null, cell: null })}">${shorten(wording(s), LONGEST_SAID)}</a>
+    ${places(m, [...new Set(u.statements.map(x => x.article))])}</li>`;
 }
 
 /* Nobody takes sides: what was said, by actor, without any stance. */
 function saidView(m) {
   const rows = sayings(m);
-  if (!rows.length) return html`<div class="empty"><h2>Nobody is quoted here</h2><p>These reports tell of no statement by anybody.</p></div>`;
-  return html`<p class="lead">No two speakers take sides on the same question in these reports, so no stance is shown. This is what was said, by speaker.</p>
+  if (!rows.length) return html`<div class="empty"><h2>Nobody is quoted here</h2><p>These reports tell of no statement
+    by anybody.</p></div>`;
+  return html`<p class="lead">No two speakers take sides on the same question in these reports, so no stance is shown.
+    This is what was said, by speaker.</p>
     <div class="tools">${outletKey(m)}</div>
-    <dl class="said">${rows.map(r => html`<div data-row><dt><a data-main href="/actor/${r.key}">${actorName(m, r.key)}</a><small>${shorten(m.actors.get(r.key)?.role || '', 40)}</small></dt>
-      <dd><ul>${r.said.slice(0, SAID).map(u => saying(m, u))}</ul>${r.said.length > SAID ? html`<a data-state class="label" href="${link({ view: 'sources', all: '1' })}">${count(r.said.length - SAID, 'more saying')} under Sources</a>` : ''}</dd></div>`)}</dl>`;
+    <dl class="said">${rows.map(r =>
+      html`<div data-row><dt><a data-main
+      href="/actor/${r.key}">${actorName(m, r.key)}</a><small>${shorten(m.actors.get(r.key)?.role || '',
+      40)}</small></dt>
+      <dd><ul>${r.said.slice(0, SAID).map(u => saying(m, u))}</ul>${r.said.length > SAID
+        ? html`<a data-state class="label" href="${link({ view: 'sources', all: '1' })}">${count(r.said.length - SAID,
+        'more saying')} under Sources</a>` : ''}</dd></div>`)}</dl>`;
 }
 
 function left(rows, columns) {
   if (!rows.length) return '';
-  const more = rows.slice(0, 8).map((r, i) => html`${i ? ', ' : ''}<a data-state href="${link({ actors: r.held.map(p => p.actor).slice(0, 12).join(',') })}">${r.issue.title}</a>`);
-  return html`<p class="others">${count(rows.length, 'more issue')} on which none of ${columns.length === 1 ? 'him, her or it' : 'these'} takes a position: ${more}${rows.length > 8 ? ' …' : ''}</p>`;
+  const more = rows.slice(0, 8)
+    .map((r, i) => html`${i ? ', ' : ''}<a data-state
+    href="${link({ actors: r.held.map(p => p.actor).slice(0, 12).join(',') })}">${r.issue.title}</a>`);
+  return html`<p class="others">${count(rows.length, 'more issue')} on which none of ${columns.length === 1
+    ? 'him, her or it' : 'these'} takes a position: ${more}${rows.length > 8 ? ' …' : ''}</p>`;
 }
 
 /** The whole view for a state {actors, differ, cell}. */
@@ -215,12 +269,19 @@ export function positionsView(m, state, width) {
   const shown = filled.filter(r => !state.differ || r.differ);
   const one = columns.length === 1 ? columns[0].key : '';
   return html`<div class="tools">${chooser(m, columns)}
-    <label class="switch"><input type="checkbox" role="switch" id="differ" ${state.differ ? html`checked` : ''}>Only where they differ <kbd>d</kbd></label>
-    <label class="one">Actor <select id="one" class="box"><option value="">${columns.length > 1 ? `these ${columns.length}` : 'all'}</option>${known.map(k => html`<option value="${k}" ${k === one ? html`selected` : ''}>${actorName(m, k)}</option>`)}</select></label>
+    <label class="switch"><input type="checkbox" role="switch" id="differ" ${state.differ ? html`checked`
+      : ''}>Only where they differ <kbd>d</kbd></label>
+    <label class="one">Actor <select id="one" class="box"><option value="">${columns.length > 1
+      ? `these ${columns.length}`
+      : 'all'}</option>${known.map(k =>
+      html`<option value="${k}" ${k === one ? html`selected` : ''}>${actorName(m, k)}</option>`)}</select></label>
     ${outletKey(m)}</div>
-    ${shown.length ? html`<table class="matrix" role="table" aria-label="Positions of ${count(columns.length, 'actor')} on ${count(shown.length, 'issue')}">
+    ${shown.length ? html`<table class="matrix" role="table"
+      aria-label="Positions of ${count(columns.length, 'actor')} on ${count(shown.length, 'issue')}">
     <colgroup><col class="issue">${columns.map(() => html`<col>`)}</colgroup>${thead}
     <tbody role="rowgroup">${shown.map(r => row(m, r, columns, state))}</tbody></table>`
-    : html`<div class="empty"><h2>They do not differ</h2><p>On every issue where these actors speak, all of them hold the same position and no outlets disagree.</p><a class="btn" data-state href="${link({ differ: null })}">Show all issues</a></div>`}
+    : html`<div class="empty"><h2>They do not differ</h2><p>On every issue where these actors speak, all of them hold
+      the same position and no outlets disagree.</p><a class="btn" data-state href="${link({ differ: null })}">Show
+      all issues</a></div>`}
     ${left(rows.filter(r => !filled.includes(r)), columns)}${LEGEND}`;
 }

@@ -45,8 +45,12 @@ export function colours(m) {
 
 function head(m, a, i, panes) {
   const r = rewritesOf(m, a).find(x => panes.includes(x.other));
-  return html`<div class="panehead p${i}">${letter(a.mark)}<select data-pane="${i}" class="box" aria-label="Report in pane ${i + 1}">${m.articles.map(x => html`<option value="${x.id}" ${x === a ? html`selected` : ''}>${x.name}</option>`)}</select>
-    <span>${moment(a.published)}</span>${r ? html`<span class="label">rewrites ${r.other.mark}${r.share ? ', ' + percent(r.share) : ''}</span>` : ''}<a class="label" href="/article/${a.id}">alone</a></div>`;
+  return html`<div class="panehead p${i}">${letter(a.mark)}<select data-pane="${i}" class="box"
+    aria-label="Report in pane ${i + 1}">${m.articles.map(x =>
+    html`<option value="${x.id}" ${x === a ? html`selected` : ''}>${x.name}</option>`)}</select>
+    <span>${moment(a.published)}</span>${r
+      ? html`<span class="label">rewrites ${r.other.mark}${r.share ? ', ' + percent(r.share) : ''}</span>` : ''}<a
+      class="label" href="/article/${a.id}">alone</a></div>`;
 }
 
 function pane(m, a, i, panes, paint) {
@@ -55,41 +59,68 @@ function pane(m, a, i, panes, paint) {
   const mine = [...m.statements.values()].filter(s => s.article === a.id);
   const body = paragraphs(a.text, mine, (s, text, first) => {
     const name = shortName(m.actors.get(s.speaker)) || actorName(m, s.speaker), c = paint.of(s.speaker);
-    return html`${first && s.speaker ? html`<span class="note ${c}" aria-hidden="true">${name}${s.via ? html`<small>via ${actorName(m, s.via)}</small>` : s.channel ? html`<small>${s.channel}</small>` : ''}</span>` : ''}<a class="mk ${c} ${shared.has(s.utterance.id) ? '' : 'solo'}" data-state data-u="${s.utterance.id}" data-s="${s.id}" ${first ? html`data-row` : html`tabindex="-1"`} href="${link({ s: s.id, u: null, cell: null })}">${first ? html`<span class="vh">${name}: </span>` : ''}${text}</a>`;
+    return html`${first && s.speaker
+      ? html`<span class="note ${c}" aria-hidden="true">${name}${s.via
+      ? html`<small>via ${actorName(m, s.via)}</small>` : s.channel ? html`<small>${s.channel}</small>` : ''}</span>`
+      : ''}<a class="mk ${c} ${shared.has(s.utterance.id) ? '' : 'solo'}" data-state data-u="${s.utterance.id}"
+      data-s="${s.id}" ${first ? html`data-row` : html`tabindex="-1"`}
+      href="${link({ s: s.id, u: null, cell: null })}">${first ? html`<span class="vh">${name}: </span>`
+      : ''}${text}</a>`;
   });
-  return html`<div class="pane p${i}" tabindex="0" role="region" aria-label="${a.name}, article text" data-article="${a.id}"><h2>${a.title}</h2>${a.notice ? html`<p class="label">${NOTICES[a.notice] || a.notice}</p>` : ''}${body}</div>`;
+  return html`<div class="pane p${i}" tabindex="0" role="region" aria-label="${a.name}, article text"
+    data-article="${a.id}"><h2>${a.title}</h2>${a.notice ? html`<p class="label">${NOTICES[a.notice] || a.notice}</p>`
+    : ''}${body}</div>`;
 }
 
 function apparatus(m, u) {
-  const there = new Set(u.statements.map(s => s.article)), not = m.articles.filter(a => !there.has(a.id)).map(a => a.name);
-  return html`<div class="what"><b>${actorName(m, u.speaker)}</b><p>${m.issues.get(u.issue)?.title || ''}</p>${not.length && not.length < 8 ? html`<p>not in ${not.join(', ')}</p>` : not.length ? html`<p>not in ${not.length} others</p>` : ''}</div>
-    <ol>${u.statements.slice(0, 6).map(s => html`<li>${letter(s.report.mark)}<span><span class="words">${wording(s)}</span><br>${kind(s.kind)}</span></li>`)}</ol>`;
+  const there = new Set(u.statements.map(s => s.article)), not = m.articles.filter(a => !there.has(a.id))
+    .map(a => a.name);
+  return html`<div class="what"><b>${actorName(m, u.speaker)}</b><p>${m.issues.get(u.issue)?.title
+    || ''}</p>${not.length && not.length < 8 ? html`<p>not in ${not.join(', ')}</p>` : not.length
+    ? html`<p>not in ${not.length} others</p>` : ''}</div>
+    <ol>${u.statements.slice(0, 6)
+      .map(s => html`<li>${letter(s.report.mark)}<span><span
+      class="words">${wording(s)}</span><br>${kind(s.kind)}</span></li>`)}</ol>`;
 }
 
 function key(paint) {
-  return html`<div class="readkey"><p><i>in another pane</i><i class="solo">only in one</i></p><p>${paint.top.map((t, i) => html`<i class="c${i + 1}">${t}</i>`)}<i class="c0">${paint.top.length ? 'others' : 'speakers'}</i></p></div>`;
+  return html`<div class="readkey"><p><i>in another pane</i><i
+    class="solo">only in one</i></p><p>${paint.top.map((t, i) => html`<i class="c${i + 1}">${t}</i>`)}<i
+    class="c0">${paint.top.length ? 'others' : 'speakers'}</i></p></div>`;
 }
 
 /** The reading view; keeps nothing but what is drawn. */
 export class ReadView {
   constructor(box) {
     this.box = box;
-    for (const type of ['mouseover', 'focusin']) box.addEventListener(type, e => this.point(e.target.closest?.('.mk')));
+    for (const type of ['mouseover', 'focusin'])
+      box.addEventListener(type, e => this.point(e.target.closest?.('.mk')));
     box.addEventListener('click', e => this.tap(e), true);
     new ResizeObserver(() => this.layout()).observe(box);
   }
 
   async draw(m, s) {
     this.m = m;
-    const panes = this.panes = panesOf(m, s), paint = colours(m), one = Math.min(Number(s.show) || 0, panes.length - 1);
+    const panes = this.panes = panesOf(m, s), paint = colours(m),
+      one = Math.min(Number(s.show) || 0, panes.length - 1);
     const spare = m.articles.length > panes.length && panes.length < MOST;
-    put(this.box, html`<div class="segs" role="group" aria-label="Report shown">${panes.map((a, i) => html`<button type="button" data-seg="${i}" aria-pressed="${String(i === one)}">${a.name}</button>`)}</div>
-      <div class="read n${panes.length}" data-show="${one}"><div class="heads">${panes.map((a, i) => head(m, a, i, panes))}</div>
-      <div class="panes">${panes.map((a, i) => html`${i ? html`<div class="strip"><svg class="links" aria-hidden="true"></svg></div>` : ''}${pane(m, a, i, panes, paint)}`)}</div></div>
-      <div class="app"><div class="apparatus" role="region" tabindex="0" aria-label="Wordings of the chosen utterance" aria-live="polite"></div>${key(paint)}
-      <p class="panebtns">${spare ? html`<button class="btn small" type="button" data-third>Add a third report</button>` : panes.length > 2 ? html`<button class="btn small" type="button" data-two>Two reports</button>` : ''}</p></div>`);
-    for (const b of $$('[data-seg]', this.box)) b.addEventListener('click', () => go({ show: b.dataset.seg === '0' ? null : b.dataset.seg }, true));
-    $('[data-third]', this.box)?.addEventListener('click', () => go({ panes: [...panes, m.articles.find(a => !panes.includes(a))].map(a => a.id).join() }));
+    put(this.box, html`<div class="segs" role="group"
+      aria-label="Report shown">${panes.map((a, i) =>
+      html`<button type="button" data-seg="${i}" aria-pressed="${String(i === one)}">${a.name}</button>`)}</div>
+      <div class="read n${panes.length}" data-show="${one}"><div
+        class="heads">${panes.map((a, i) => head(m, a, i, panes))}</div>
+      <div class="panes">${panes.map((a, i) =>
+        html`${i ? html`<div class="strip"><svg class="links" aria-hidden="true"></svg></div>`
+        : ''}${pane(m, a, i, panes, paint)}`)}</div></div>
+      <div class="app"><div class="apparatus" role="region" tabindex="0" aria-label="Wordings of the chosen utterance"
+        aria-live="polite"></div>${key(paint)}
+      <p class="panebtns">${spare
+        ? html`<button class="btn small" type="button" data-third>Add a third report</button>` : panes.length > 2
+        ? html`<button class="btn small" type="button" data-two>Two reports</button>` : ''}</p></div>`);
+    for (const b of $$('[data-seg]', this.box))
+      b.addEventListener('click', () => go({ show: b.dataset.seg === '0' ? null : b.dataset.seg }, true));
+    $('[data-third]', this.box)?.addEventListener('click',
+      () => go({ panes: [...panes, m.articles.find(a => !panes.includes(a))].map(a => a.id).join() }));
     $('[data-two]', this.box)?.addEventListener('click', () => go({ panes: panes.slice(0, 2).map(a => a.id).join() }));
     this.layout();
     coupled($$('.pane', this.box), () => drawStrips(this.box));
@@ -125,7 +156,8 @@ export class ReadView {
 
   /** Another report was chosen for a pane. */
   choose(select) {
-    const ids = this.panes.map(a => a.id), i = Number(select.dataset.pane), to = Number(select.value), there = ids.indexOf(to);
+    const ids = this.panes.map(a => a.id), i = Number(select.dataset.pane), to = Number(select.value),
+      there = ids.indexOf(to);
     if (there >= 0) ids[there] = ids[i];
     ids[i] = to;
     go({ panes: ids.join() }, true);

@@ -14,35 +14,50 @@ const PAUSE = 200; // ms of no typing before stories are looked for
 
 /* Which sentence of one report stands behind which of the other; each leads to its place. */
 function passages(m, a, r) {
-  const words = (article, x) => html`<blockquote><a href="/article/${article.id}?from=${x.start}&to=${x.end}">${article.text.slice(x.start, x.end)}</a></blockquote>`;
+  const words = (article, x) =>
+    html`<blockquote><a href="/article/${article.id}?from=${x.start}&to=${x.end}">${article.text.slice(x.start,
+    x.end)}</a></blockquote>`;
   const more = r.passages.length - PASSAGES;
-  return html`<details class="shared"><summary>${count(r.passages.length, 'passage')} shared with ${r.other.name}, in the same order: ${percent(r.share)} of this report</summary>
-    <ol>${r.passages.slice(0, PASSAGES).map(p => html`<li><div>${letter(r.other.mark)}${words(r.other, p.of)}</div><div>${letter(a.mark)}${words(a, p.by)}</div></li>`)}</ol>
+  return html`<details class="shared"><summary>${count(r.passages.length, 'passage')} shared with ${r.other.name}, in
+    the same order: ${percent(r.share)} of this report</summary>
+    <ol>${r.passages.slice(0, PASSAGES)
+      .map(p => html`<li><div>${letter(r.other.mark)}${words(r.other, p.of)}</div><div>${letter(a.mark)}${words(a,
+      p.by)}</div></li>`)}</ol>
     ${more > 0 ? html`<p class="label">and ${count(more, 'more passage')}</p>` : ''}</details>`;
 }
 
 function report(m, a) {
   const made = rewritesOf(m, a);
-  return html`<li data-row><label class="check"><input type="checkbox" name="article" value="${a.id}"><span class="vh">Choose the report of ${a.name}</span></label>
-    <div><p class="src">${letter(a.mark)}<b>${a.name}</b><time datetime="${a.published || ''}">${moment(a.published, true) || 'no date'}</time></p>
+  return html`<li data-row><label class="check"><input type="checkbox" name="article" value="${a.id}"><span
+    class="vh">Choose the report of ${a.name}</span></label>
+    <div><p class="src">${letter(a.mark)}<b>${a.name}</b><time
+      datetime="${a.published || ''}">${moment(a.published, true) || 'no date'}</time></p>
     <h3><a data-main href="/article/${a.id}">${a.title}</a></h3>
-    <p class="label">${count(a.statements ?? 0, 'statement')} · origin ${a.origin}${a.reviewed ? ' · reviewed' : ''}${a.notice ? html` · ${a.notice}` : ''}</p>
+    <p class="label">${count(a.statements ?? 0, 'statement')} · origin ${a.origin}${a.reviewed ? ' · reviewed'
+      : ''}${a.notice ? html` · ${a.notice}` : ''}</p>
     ${made.map(r => passages(m, a, r))}</div></li>`;
 }
 
-const choice = s => html`<label class="other"><input type="radio" name="story" value="${s.id}"><span><b>${s.title}</b> <span class="label">${span(s.first_day, s.last_day)}, ${count(s.articles, 'report')}</span></span></label>`;
+const choice = s => html`<label class="other"><input type="radio" name="story" value="${s.id}"><span><b>${s.title}</b>
+  <span class="label">${span(s.first_day, s.last_day)}, ${count(s.articles, 'report')}</span></span></label>`;
 
 /** The view inside a story. */
 export function view(m) {
-  return html`<form class="reports"><div class="tools conf-tools"><h2>${count(m.articles.length, 'report')}, ${count(m.story.origins, 'origin')}</h2><span class="label">Reports that are made from one another count as one origin.</span></div>
+  return html`<form class="reports"><div class="tools conf-tools"><h2>${count(m.articles.length, 'report')},
+    ${count(m.story.origins, 'origin')}</h2><span class="label">Reports that are made from one another count as one
+    origin.</span></div>
     <div class="two"><ol class="report-list">${m.articles.map(a => report(m, a))}</ol>
     <aside aria-labelledby="belongs"><h2 id="belongs">What belongs together?</h2>
     <p class="label" id="chosen" role="status">No report chosen.</p>
     <button class="btn small" type="button" data-do="split" disabled>Let them begin a story</button>
-    <label class="field"><span>Another story, by words of its title</span><input class="box" type="search" name="q" autocomplete="off"></label>
-    <fieldset class="others"><legend class="vh">Another story</legend><p class="wait">Looking for stories …</p></fieldset>
-    <p class="acts"><button class="btn small" type="button" data-do="move" disabled>Move the chosen reports there</button>
-    <button class="btn small" type="button" data-do="merge" disabled>Bring all of that story in here</button></p></aside></div></form>`;
+    <label class="field"><span>Another story, by words of its title</span><input class="box" type="search" name="q"
+      autocomplete="off"></label>
+    <fieldset class="others"><legend class="vh">Another story</legend><p class="wait">Looking for stories
+      …</p></fieldset>
+    <p class="acts"><button class="btn small" type="button" data-do="move" disabled>Move the chosen reports
+      there</button>
+    <button class="btn small" type="button" data-do="merge" disabled>Bring all of that story in
+      here</button></p></aside></div></form>`;
 }
 
 const chosen = form => $$('[name=article]:checked', form).map(x => Number(x.value));
@@ -51,7 +66,8 @@ const other = form => Number($('[name=story]:checked', form)?.value || 0);
 /* Which buttons can do something, and what they would do it to. */
 function weigh(form, m) {
   const n = chosen(form).length, to = other(form), all = n === m.articles.length;
-  $('#chosen', form).textContent = n ? `${count(n, 'report')} chosen${all ? ': all of this story' : ''}.` : 'No report chosen.';
+  $('#chosen', form).textContent = n ? `${count(n, 'report')} chosen${all ? ': all of this story' : ''}.`
+    : 'No report chosen.';
   $('[data-do=split]', form).disabled = !n || all;
   $('[data-do=move]', form).disabled = !n || !to;
   $('[data-do=merge]', form).disabled = !to;
@@ -59,8 +75,11 @@ function weigh(form, m) {
 
 async function look(form, m) {
   const box = $('.others', form), q = $('[name=q]', form).value.trim(), now = other(form);
-  const found = (await get('stories', { q, limit: OTHERS + 1 })).data.filter(s => s.id !== m.story.id).slice(0, OTHERS);
-  put(box, html`<legend class="vh">Another story</legend>${found.length ? found.map(choice) : html`<p class="label">${q ? `No other story has “${shorten(q, 40)}” in its title.` : 'There is no other story yet.'}</p>`}`);
+  const found = (await get('stories', { q, limit: OTHERS + 1 })).data.filter(s => s.id !== m.story.id)
+    .slice(0, OTHERS);
+  put(box, html`<legend class="vh">Another story</legend>${found.length ? found.map(choice)
+    : html`<p class="label">${q ? `No other story has “${shorten(q, 40)}” in its title.`
+    : 'There is no other story yet.'}</p>`}`);
   const again = $(`[name=story][value="${now}"]`, box);
   if (again) again.checked = true;
   weigh(form, m);
@@ -74,7 +93,8 @@ const DEEDS = {
   },
   async move(m, ids, to) {
     for (const id of ids) await decide('edit', 'article', id, { story: to });
-    return { n: ids.length, words: `${count(ids.length, 'report')} moved.`, gone: ids.length === m.articles.length ? to : 0 };
+    return { n: ids.length, words: `${count(ids.length, 'report')} moved.`, gone: ids.length === m.articles.length
+      ? to : 0 };
   },
   async merge(m, ids, to) {
     await decide('merge', 'story', m.story.id, { with: to });
@@ -110,6 +130,7 @@ export function attach(box, m, changed) {
   form.addEventListener('submit', e => e.preventDefault());
   form.addEventListener('change', e => e.target.name !== 'q' && weigh(form, m));
   $('[name=q]', form).addEventListener('input', () => { clearTimeout(typed); typed = setTimeout(search, PAUSE); });
-  form.addEventListener('click', e => { const b = e.target.closest('[data-do]'); if (b) perform(form, m, b.dataset.do, changed); });
+  form.addEventListener('click', e => { const b = e.target.closest('[data-do]');
+    if (b) perform(form, m, b.dataset.do, changed); });
   search();
 }

@@ -6,7 +6,8 @@ const LINE = 0.35; // the height in the window at which counterparts meet
 
 function places(pane) {
   const top = pane.getBoundingClientRect().top - pane.scrollTop, out = new Map();
-  for (const x of $$('.mk[data-row]', pane)) if (!out.has(x.dataset.u)) out.set(x.dataset.u, x.getBoundingClientRect().top - top);
+  for (const x of $$('.mk[data-row]', pane)) if (!out.has(x.dataset.u))
+    out.set(x.dataset.u, x.getBoundingClientRect().top - top);
   return out;
 }
 
@@ -16,7 +17,9 @@ export function rising(pairs) {
   const best = sorted.map(() => 1), from = sorted.map(() => -1);
   let last = sorted.length ? 0 : -1;
   for (let i = 0; i < sorted.length; i++) {
-    for (let j = 0; j < i; j++) if (sorted[j][1] < sorted[i][1] && sorted[j][0] < sorted[i][0] && best[j] + 1 > best[i]) { best[i] = best[j] + 1; from[i] = j; }
+    for (let j = 0; j < i;
+      j++) if (sorted[j][1] < sorted[i][1] && sorted[j][0] < sorted[i][0] && best[j] + 1 > best[i]) { best[i] =
+      best[j] + 1; from[i] = j; }
     if (best[i] > best[last]) last = i;
   }
   const out = [];
@@ -46,7 +49,8 @@ function follow(lead, pane) {
 export function coupled(panes, moved) {
   let lead = null, waiting = false;
   for (const p of panes) {
-    for (const type of ['pointerenter', 'pointerdown', 'wheel', 'touchstart', 'focusin']) p.addEventListener(type, () => { lead = p; }, { passive: true });
+    for (const type of ['pointerenter', 'pointerdown', 'wheel', 'touchstart', 'focusin'])
+      p.addEventListener(type, () => { lead = p; }, { passive: true });
     p.addEventListener('scroll', () => {
       if ((lead && lead !== p) || waiting) return;
       waiting = true;

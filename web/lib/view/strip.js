@@ -18,17 +18,21 @@ function ticks(pane) {
   const all = pane.scrollHeight, top = pane.getBoundingClientRect().top - pane.scrollTop;
   return $$('.mk[data-row]', pane).map(x => {
     const b = x.getBoundingClientRect();
-    return { u: x.dataset.u, at: (b.top - top) / all, size: b.height / all, tint: tint(x), solo: x.classList.contains('solo') };
+    return { u: x.dataset.u, at: (b.top - top) / all, size: b.height / all, tint: tint(x),
+      solo: x.classList.contains('solo') };
   });
 }
 
 function rail(svg, pane, list, x, height, lit) {
   svg.append(shape('rect', { x, y: 0, width: 8, height }, 'rail'));
   for (const t of list) {
-    svg.append(shape('rect', { x: x - 1, y: t.at * height, width: 10, height: Math.max(2, Math.min(t.size * height, 6)) }, `tick ${t.tint} ${lit && t.u !== lit ? 'dim' : ''}`));
+    svg.append(shape('rect',
+      { x: x - 1, y: t.at * height, width: 10, height: Math.max(2, Math.min(t.size * height, 6)) },
+      `tick ${t.tint} ${lit && t.u !== lit ? 'dim' : ''}`));
   }
   if (pane.scrollHeight > pane.clientHeight) {
-    svg.append(shape('rect', { x: x - 4, y: pane.scrollTop / pane.scrollHeight * height, width: RAIL, height: pane.clientHeight / pane.scrollHeight * height, rx: 2 }, 'seen'));
+    svg.append(shape('rect', { x: x - 4, y: pane.scrollTop / pane.scrollHeight * height, width: RAIL,
+      height: pane.clientHeight / pane.scrollHeight * height, rx: 2 }, 'seen'));
   }
 }
 
@@ -42,7 +46,8 @@ function strip(box, svg, lit) {
   for (const s of a) for (const t of b) {
     if (s.u !== t.u) continue;
     const y1 = s.at * height + 1, y2 = t.at * height + 1, x1 = xa + 10, x2 = xb - 2, mid = (x1 + x2) / 2;
-    svg.append(shape('path', { d: `M${x1} ${y1}C${mid} ${y1} ${mid} ${y2} ${x2} ${y2}` }, `line ${s.u === lit ? 'on' : ''}`));
+    svg.append(shape('path', { d: `M${x1} ${y1}C${mid} ${y1} ${mid} ${y2} ${x2} ${y2}` },
+      `line ${s.u === lit ? 'on' : ''}`));
   }
   rail(svg, left, a, xa, height, lit);
   rail(svg, right, b, xb, height, lit);

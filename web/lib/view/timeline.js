@@ -18,7 +18,8 @@ function speakers(m) {
 
 /* The days that matter, the latest ones when there are many. */
 function daysOf(m) {
-  const all = [...new Set([...m.utterances.map(u => u.said_on), ...m.articles.map(a => dayOf(a.published))].filter(Boolean))].sort();
+  const all = [...new Set([...m.utterances.map(u => u.said_on), ...m.articles.map(a => dayOf(a.published))]
+    .filter(Boolean))].sort();
   return all.slice(-DAYS);
 }
 
@@ -26,39 +27,67 @@ function published(m, days, x, wide) {
   return days.map(d => {
     const list = m.articles.filter(a => dayOf(a.published) === d).sort((a, b) => (a.published < b.published ? -1 : 1));
     return list.map((a, i) => {
-      const left = x(d) + (i * 26) % Math.max(26, wide - 30), top = 30 + Math.floor(i * 26 / Math.max(26, wide - 30)) * 24;
-      return html`<a href="/article/${a.id}"><title>${a.name}, ${moment(a.published)}: ${a.title}</title><rect class="box" x="${left}" y="${top}" width="20" height="18" rx="2"/><text class="mark" x="${left + 10}" y="${top + 13}" text-anchor="middle">${a.mark}</text><text class="vh" x="${left}" y="${top}">${a.name}</text></a>`;
+      const left = x(d) + (i * 26) % Math.max(26, wide - 30),
+        top = 30 + Math.floor(i * 26 / Math.max(26, wide - 30)) * 24;
+      return html`<a href="/article/${a.id}"><title>${a.name}, ${moment(a.published)}: ${a.title}</title><rect
+        class="box" x="${left}" y="${top}" width="20" height="18" rx="2"/><text class="mark" x="${left + 10}"
+        y="${top + 13}" text-anchor="middle">${a.mark}</text><text class="vh" x="${left}"
+        y="${top}">${a.name}</text></a>`;
     });
   });
 }
 
 function lane(m, key, y, days, x, wide) {
   const per = Math.max(1, Math.floor((wide - 16) / STEP));
-  return html`<a href="/actor/${key}"><text class="strong" x="0" y="${y + 4}">${shorten(shortName(m.actors.get(key)) || actorName(m, key), 24)}</text></a><line class="hair" x1="0" x2="${WIDTH}" y1="${y + 17}" y2="${y + 17}"/>
+  return html`<a href="/actor/${key}"><text class="strong" x="0"
+    y="${y + 4}">${shorten(shortName(m.actors.get(key)) || actorName(m, key), 24)}</text></a><line class="hair" x1="0"
+    x2="${WIDTH}" y1="${y + 17}" y2="${y + 17}"/>
     ${days.map(d => m.utterances.filter(u => u.speaker === key && u.said_on === d).slice(0, per * 2).map((u, i) => {
       const n = new Set(u.statements.map(s => s.article)).size;
-      return html`<a data-state data-s="${u.statements[0].id}" href="${link({ u: u.id, s: null, cell: null })}"><title>${day(d)}: ${shorten(wording(fullest(u)), 90)} (${n} of ${m.articles.length} outlets)</title><rect class="hit" x="${x(d) + (i % per) * STEP - 2}" y="${y - 9 + Math.floor(i / per) * 10 - 3}" width="${STEP}" height="22"/><circle class="dot" cx="${x(d) + (i % per) * STEP + 5}" cy="${y + Math.floor(i / per) * 10}" r="${Math.min(6, 2.5 + n)}"/></a>`;
+      return html`<a data-state data-s="${u.statements[0].id}"
+        href="${link({ u: u.id, s: null, cell: null })}"><title>${day(d)}: ${shorten(wording(fullest(u)), 90)} (${n}
+        of ${m.articles.length} outlets)</title><rect class="hit" x="${x(d) + (i % per) * STEP - 2}"
+        y="${y - 9 + Math.floor(i / per) * 10 - 3}" width="${STEP}" height="22"/><circle class="dot"
+        cx="${x(d) + (i % per) * STEP + 5}" cy="${y + Math.floor(i / per) * 10}" r="${Math.min(6, 2.5 + n)}"/></a>`;
     }))}`;
 }
 
 function table(m) {
   const rows = [
-    ...m.utterances.filter(u => u.said_on).map(u => ({ at: u.said_on, what: 'said', who: html`<a href="/actor/${u.speaker}">${actorName(m, u.speaker)}</a>`, text: html`<a data-main data-state href="${link({ u: u.id, s: null, cell: null })}">${shorten(wording(fullest(u)), 160)}</a>` })),
-    ...m.articles.filter(a => a.published).map(a => ({ at: a.published, what: 'published', who: a.name, text: html`<a data-main href="/article/${a.id}">${a.title}</a>` })),
+    ...m.utterances.filter(u => u.said_on)
+      .map(u => ({ at: u.said_on, what: 'said',
+      who: html`<a href="/actor/${u.speaker}">${actorName(m, u.speaker)}</a>`,
+      text: html`<a data-main data-state
+      href="${link({ u: u.id, s: null, cell: null })}">${shorten(wording(fullest(u)), 160)}</a>` })),
+    ...m.articles.filter(a => a.published)
+      .map(a => ({ at: a.published, what: 'published', who: a.name,
+      text: html`<a data-main href="/article/${a.id}">${a.title}</a>` })),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
-  return html`<table class="rows stack" aria-label="Timeline as a table"><thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Who</th><th scope="col">Words</th></tr></thead><tbody>${rows.map(r => html`<tr data-row><td class="nowrap">${moment(r.at)}</td><td>${r.what}</td><td>${r.who}</td><td class="words">${r.text}</td></tr>`)}</tbody></table>`;
+  return html`<table class="rows stack" aria-label="Timeline as a table"><thead><tr><th scope="col">When</th><th
+    scope="col">What</th><th scope="col">Who</th><th
+    scope="col">Words</th></tr></thead><tbody>${rows.map(r =>
+    html`<tr data-row><td class="nowrap">${moment(r.at)}</td><td>${r.what}</td><td>${r.who}</td><td
+    class="words">${r.text}</td></tr>`)}</tbody></table>`;
 }
 
 /** The view of a story. */
 export function view(m) {
   const days = daysOf(m), who = speakers(m);
-  if (!days.length) return html`<div class="empty"><h2>No dates</h2><p>Neither the reports nor what they tell carry a date.</p></div>`;
+  if (!days.length) return html`<div class="empty"><h2>No dates</h2><p>Neither the reports nor what they tell carry a
+    date.</p></div>`;
   const wide = (WIDTH - LABEL) / days.length, x = d => LABEL + days.indexOf(d) * wide + 8;
   const undated = m.utterances.filter(u => !u.said_on).length;
-  const deep = 30 + 24 * Math.max(1, ...days.map(d => Math.ceil(m.articles.filter(a => dayOf(a.published) === d).length * 26 / Math.max(26, wide - 30)))), height = deep + 24 + who.length * 34;
-  return html`<p class="label wideonly chartnote">A dot is one utterance on the day it was said; a larger one is carried by more outlets. A letter is a report when it was published.${undated ? ` ${undated} of ${m.utterances.length} utterances carry no date.` : ''}</p>
-    <svg class="chart wideonly" viewBox="0 0 ${WIDTH} ${height}" role="group" aria-label="Timeline; the table below holds the same">
-    ${days.map(d => html`<line class="hair" x1="${x(d) - 8}" x2="${x(d) - 8}" y1="0" y2="${height}"/><text class="faint" x="${x(d)}" y="16">${day(d, days.length < 6)}</text>`)}
-    <text class="strong" x="0" y="43">Published</text><line class="hair" x1="0" x2="${WIDTH}" y1="${deep}" y2="${deep}"/>${published(m, days, x, wide)}
+  const deep = 30 + 24 * Math.max(1,
+    ...days.map(d => Math.ceil(m.articles.filter(a => dayOf(a.published) === d).length * 26 / Math.max(26,
+    wide - 30)))), height = deep + 24 + who.length * 34;
+  return html`<p class="label wideonly chartnote">A dot is one utterance on the day it was said; a larger one is
+    carried by more outlets. A letter is a report when it was published.${undated
+    ? ` ${undated} of ${m.utterances.length} utterances carry no date.` : ''}</p>
+    <svg class="chart wideonly" viewBox="0 0 ${WIDTH} ${height}" role="group"
+      aria-label="Timeline; the table below holds the same">
+    ${days.map(d => html`<line class="hair" x1="${x(d) - 8}" x2="${x(d) - 8}" y1="0" y2="${height}"/><text
+      class="faint" x="${x(d)}" y="16">${day(d, days.length < 6)}</text>`)}
+    <text class="strong" x="0" y="43">Published</text><line class="hair" x1="0" x2="${WIDTH}" y1="${deep}"
+      y2="${deep}"/>${published(m, days, x, wide)}
     ${who.map((k, i) => lane(m, k, deep + 22 + i * 34, days, x, wide))}</svg>${table(m)}`;
 }

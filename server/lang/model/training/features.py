@@ -1,4 +1,4 @@
-"""What the network sees of a token. reader_features.c computes the same; keep them alike."""
+"""What the network sees of a token. net/features.c computes the same; keep them alike."""
 import numpy as np
 
 AFFIXES, SHAPES, FLAGS = 2048, 12, 16

@@ -1,7 +1,7 @@
 """Learns how sources and contents find their cue: link.py TRAIN.pickle TRAIN_DIR DEV.pickle DEV_DIR OUT.txt
 
 For every content span the cues around are candidates, for every cue the sources around, and "none"
-is one more. A linear score over the features of reader_link.c (distance, sentences, paragraphs, spans between,
+is one more. A linear score over the features of attribution/link.c (distance, sentences, paragraphs, spans between,
 side) is trained by softmax over the candidates. OUT.txt gets the weights in 1/100.
 """
 import pathlib, pickle, re, sys

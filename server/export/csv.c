@@ -1,0 +1,8 @@
+/* A table with a header line (RFC 4180). */
+#include "export/export.h"
+
+bool export_csv(struct export_job *job, struct err *err)
+{
+    struct row_csv csv = row_csv_make(job->out, job->guard);
+    return export_rows(job, &csv.sink, err);
+}
