@@ -107,8 +107,12 @@ static void take_marks(const struct lang_doc *doc, struct span *at)
 {
     for (size_t i = 0; i < doc->n_quotes; i++) {
         struct span q = doc->quotes[i].at;
+        if (q.start >= at->end)
+            return;
+        if (q.end <= at->start || doc->quotes[i].open || (q.start >= at->start && q.end <= at->end))
+            continue;
         size_t first = lang_token_at(doc, q.start), last = lang_token_at(doc, q.end - 1);
-        if (q.start >= at->end || q.end <= at->start || last <= first + 1 || doc->quotes[i].open)
+        if (last <= first + 1)
             continue;
         if (q.start < at->start && doc->tokens[first + 1].at.start == at->start)
             at->start = q.start;

@@ -46,7 +46,8 @@ struct role_spans {
 void link_roles(struct attribution_list *list, const struct role_spans *spans,
                 const float *weights);
 
-/* rules.c: is there a verb among the tokens by which is_relayed may hold of them? */
+/* rules.c: is there a verb among the tokens by which is_relayed may hold of them, with something
+ * before it that may be its subject? */
 bool holds_relayed(const struct lang_doc *doc, size_t first, size_t end);
 
 /* rules.c: does an attribution inside a content relay another speaker's words ("... that the

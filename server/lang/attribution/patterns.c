@@ -392,6 +392,26 @@ static void block(struct attribution_list *list, size_t sentence)
     }
 }
 
+/* What may begin at token t; most words begin nothing. */
+static void at_token(struct attribution_list *list, const struct sentence *s, size_t t)
+{
+    const struct lang_doc *doc = list->doc;
+    const struct lexicon_entry *e =
+        lexicon_find(lexicon_open(WORDS_PATTERNS), lang_token_text(doc, t));
+    if (!e || doc->tokens[t].in_quote)
+        return;
+    if (lexicon_has_class(e, S("relayed")))
+        passive(list, s, t);
+    if (lexicon_has_class(e, S("relative")))
+        clause(list, s, t);
+    if (lexicon_has_class(e, S("says")))
+        late_cue(list, s, t);
+    if (lexicon_has_class(e, S("participle")))
+        participle(list, s, t);
+    if (lexicon_has_class(e, S("and")))
+        second(list, s, t);
+}
+
 void attribute_patterns(struct attribution_list *list)
 {
     const struct lang_doc *doc = list->doc;
@@ -399,12 +419,7 @@ void attribute_patterns(struct attribution_list *list)
         const struct sentence *s = &doc->sentences[i];
         verdict(list, s);
         block(list, i);
-        for (size_t t = s->first; t < s->end; t++) {
-            passive(list, s, t);
-            clause(list, s, t);
-            late_cue(list, s, t);
-            participle(list, s, t);
-            second(list, s, t);
-        }
+        for (size_t t = s->first; t < s->end; t++)
+            at_token(list, s, t);
     }
 }
