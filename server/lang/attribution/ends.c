@@ -121,8 +121,17 @@ static void take_marks(const struct lang_doc *doc, struct span *at)
     }
 }
 
+/* "The governor's" (claim): what makes a possessor is no part of who says it. */
+static void drop_possessive(const struct lang_doc *doc, struct span *source)
+{
+    size_t last = lang_token_at(doc, source->end - 1);
+    if (doc->tokens[last].at.start > source->start && phrase_is_possessive_mark(doc, last))
+        source->end = doc->tokens[last - 1].at.end;
+}
+
 static void mend_source(const struct lang_doc *doc, struct span *source)
 {
+    drop_possessive(doc, source);
     keep_last_paragraph(doc, source);
     drop_clock(doc, source);
 }
@@ -143,9 +152,23 @@ static void drop_clause(const struct lang_doc *doc, const struct attribution *a)
         content->start = doc->tokens[t + 1].at.start;
 }
 
-void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a)
+/* "Was described as “reckless” by Ada Moss": who stands behind "by" at the content's end. */
+static void find_agent(struct lang_doc *doc, struct attribution *a)
+{
+    struct span *last = &a->content.v[a->content.n - 1];
+    size_t by = lang_token_at(doc, last->end - 1) + 1, pair[2];
+    if (a->source.n || !a->cue.n || by >= doc->n_tokens || !phrase_is(doc, by, "by") ||
+        a->cue.v[0].start > last->start)
+        return;
+    struct sentence s = doc->sentences[doc->tokens[by].sentence];
+    if (phrase_after(doc, s, by, pair))
+        attribution_span(doc, &a->source, pair[0], pair[1]);
+}
+
+void attribution_mend_ends(struct lang_doc *doc, struct attribution *a)
 {
     pthread_once(&once, load);
+    find_agent(doc, a);
     end_naming(doc, a);
     drop_clause(doc, a);
     for (size_t i = 0; i < a->source.n; i++)
