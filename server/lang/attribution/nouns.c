@@ -85,8 +85,7 @@ static bool is_finite(const struct lang_doc *doc, size_t t)
 
 /* The verb of the sentence whose subject the phrase is: the second finite one of the clause, the
  * first if the clause has its `own` that is none. 0 if none is plain to see. */
-static size_t main_verb(const struct lang_doc *doc, const struct sentence *s, size_t from,
-                        bool own)
+static size_t main_verb(const struct lang_doc *doc, const struct sentence *s, size_t from, bool own)
 {
     for (size_t t = from; t < s->end; t++) {
         if (doc->tokens[t].in_quote || has(doc, t, S("joins")) || phrase_is(doc, t, ","))

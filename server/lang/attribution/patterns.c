@@ -177,8 +177,8 @@ static bool is_passive(const struct lang_doc *doc, const struct sentence *s, siz
     return false;
 }
 
-/* Behind "was quoted" at token t: the two words "as saying", or "have said" of "to have said"; s->end
- * if neither follows. */
+/* Behind "was quoted" at token t: the two words "as saying", or "have said" of "to have said";
+ * s->end if neither follows. */
 static size_t saying_behind(const struct lang_doc *doc, const struct sentence *s, size_t t)
 {
     enum { REACH = 10 };
@@ -329,7 +329,8 @@ static void clause(struct attribution_list *list, const struct sentence *s, size
     while (cue < s->end && cue < t + LONGEST && doc->tokens[cue].word && !is_saying(doc, cue))
         cue++;
     if (cue + 2 >= s->end || !is_saying(doc, cue) ||
-        !(has(doc, cue + 1, S("goes")) || str_ends(lang_token_text(doc, cue + 1), S("ed"))))
+        !(has(doc, cue + 1, S("goes")) || has(doc, cue + 1, S("past")) ||
+          str_ends(lang_token_text(doc, cue + 1), S("ed"))))
         return;
     bool loose = t > s->first && phrase_is(doc, t - 1, ",");
     for (end = cue + 1; end < end_of(doc, s) && !phrase_is(doc, end, ",");) {
@@ -381,8 +382,8 @@ static struct stretch phrase_behind(const struct lang_doc *doc, const struct sen
 }
 
 /* Where a sentence that tells whose the quotation before it was names them: behind this token. 0 if
- * it tells no such thing. "That was the verdict of Ada Moss", "With these words, Ada Moss left", "So
- * said Ada Moss". */
+ * it tells no such thing. "That was the verdict of Ada Moss", "With these words, Ada Moss left",
+ * "So said Ada Moss". */
 static size_t verdict_word(const struct lang_doc *doc, const struct sentence *s)
 {
     enum { WITHIN = 7 };

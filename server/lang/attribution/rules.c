@@ -253,7 +253,7 @@ static void by_naming(struct attribution_list *list, size_t first, size_t end)
     struct attribution *a = attribution_add(list, "reader.quote.naming", 0.5f);
     attribution_span(doc, &a->source, subject[0], subject[1]);
     attribution_span(doc, &a->cue, cue, cue + 1);
-    attribution_span(doc, &a->content, cue + 1, end);
+    attribution_span(doc, &a->content, cue + 1 + phrase_is(doc, cue + 1, "as"), end);
 }
 
 /* “Meet the Press”, “State of the Union”: capitals throughout behind a word that wants a name. */
