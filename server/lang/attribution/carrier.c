@@ -37,7 +37,8 @@ static struct str document_of(const struct lang_doc *doc, struct spans source)
                     !doc->tokens[next].word || doc->tokens[next - 1].capital ||
                     lexicon_find(function, lang_token_text(doc, next)) ||
                     str_ends(lang_token_text(doc, next), S("ed"));
-        return head ? e->more : (struct str){0};
+        if (head)
+            return e->more;
     }
     return (struct str){0};
 }

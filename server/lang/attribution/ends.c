@@ -52,6 +52,17 @@ static void end_before_question(const struct lang_doc *doc, struct span *content
         }
 }
 
+/* "That he had resigned, citing two officials": who tells how he knows it. */
+static void end_before_citing(const struct lang_doc *doc, struct span *content)
+{
+    size_t first = lang_token_at(doc, content->start);
+    for (size_t t = first + 2; t + 1 < doc->n_tokens && doc->tokens[t].at.end < content->end; t++)
+        if (phrase_is(doc, t, "citing") && phrase_is(doc, t - 1, ",") && !doc->tokens[t].in_quote) {
+            content->end = doc->tokens[t - 2].at.end;
+            return;
+        }
+}
+
 static uint32_t paragraph_of(const struct lang_doc *doc, size_t token)
 {
     return doc->sentences[doc->tokens[token].sentence].paragraph;
@@ -175,6 +186,7 @@ void attribution_mend_ends(struct lang_doc *doc, struct attribution *a)
         mend_source(doc, &a->source.v[i]);
     for (size_t i = 0; i < a->content.n; i++) {
         end_before_question(doc, &a->content.v[i]);
+        end_before_citing(doc, &a->content.v[i]);
         keep_first_paragraph(doc, &a->content.v[i]);
         drop_clock(doc, &a->content.v[i]);
         take_marks(doc, &a->content.v[i]);

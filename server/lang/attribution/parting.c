@@ -3,8 +3,8 @@
  * An attribution holds all that one cue attributes: "“We shall go,” he said. “The road is open.”"
  * is one act of saying with two contents. Another outlet prints one of the two, so whoever compares
  * wordings needs each as a statement of its own, with the same speaker and source; only the first
- * keeps the cue. What a cue merely interrupts ("The road, he said, is open") stays together. What an
- * article's author says in the first person is left out: nobody reports it. */
+ * keeps the cue. What a cue merely interrupts ("The road, he said, is open") stays together. What
+ * an article's author says in the first person is left out: nobody reports it. */
 #include <stdlib.h>
 
 #include "lang/parts.h"
@@ -67,8 +67,8 @@ static size_t part(const struct lang_doc *doc, const struct lang_statement *from
     return n;
 }
 
-/* "We doubt it": outside quotation marks, with nobody whose words they are, it is the article's author
- * who speaks, not somebody reported. */
+/* "We doubt it": outside quotation marks, with nobody whose words they are, it is the article's
+ * author who speaks, not somebody reported. */
 static bool is_author(const struct lang_doc *doc, const struct lang_statement *s)
 {
     if (s->speaker != NO_ACTOR || s->source.n != 1)
