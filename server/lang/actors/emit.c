@@ -50,8 +50,10 @@ static enum mention_reading reading_of(const struct names *w, const struct find 
         return READING_PRONOUN;
     if (f->type == FIND_NOMINAL)
         return READING_NOMINAL;
-    if (f->type != FIND_ENTITY || gaz_entity(f->form->entity)->kind != ACTOR_COUNTRY ||
-        f->form->kind == FORM_DEMONYM || f->form->kind == FORM_METONYM)
+    const struct gaz_entity *entity =
+        f->type == FIND_ENTITY && f->form->entity >= 0 ? gaz_entity(f->form->entity) : NULL;
+    if (!entity || entity->kind != ACTOR_COUNTRY || f->form->kind == FORM_DEMONYM ||
+        f->form->kind == FORM_METONYM)
         return READING_ACTOR;
     if (before_is(w, f, in, sizeof in / sizeof *in))
         return READING_PLACE;

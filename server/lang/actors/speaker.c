@@ -183,14 +183,6 @@ static int32_t speaker_in(struct lang_doc *doc, struct span at)
     return who;
 }
 
-/* "Mayor Ada Moss's" (claim): the name without what makes it a possessor. */
-static struct span without_possessive(const struct lang_doc *doc, struct span at)
-{
-    struct str s = lang_span_text(doc, at);
-    size_t n = str_ends(s, S("'s")) ? 2 : str_ends(s, S("\xE2\x80\x99s")) ? 4 : 0;
-    return (struct span){at.start, at.end - (n < s.n ? (uint32_t)n : 0)};
-}
-
 int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution)
 {
     int32_t turn = speaker_of_turn(doc, attribution);
@@ -203,7 +195,7 @@ int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribut
             return who;
     }
     for (size_t i = 0; i < attribution->source.n; i++) {
-        struct span at = without_possessive(doc, attribution->source.v[i]);
+        struct span at = attribution->source.v[i];
         int32_t who = relative_antecedent(doc, at);
         if (who == NO_ACTOR && ends_with_relative(lang_span_text(doc, at)))
             who = relative_head(doc, at);

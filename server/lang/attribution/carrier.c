@@ -37,7 +37,8 @@ static struct str document_of(const struct lang_doc *doc, struct spans source)
                     !doc->tokens[next].word || doc->tokens[next - 1].capital ||
                     lexicon_find(function, lang_token_text(doc, next)) ||
                     str_ends(lang_token_text(doc, next), S("ed"));
-        return head ? e->more : (struct str){0};
+        if (head)
+            return e->more;
     }
     return (struct str){0};
 }
@@ -148,6 +149,12 @@ static int32_t told(struct lang_doc *doc, const struct lang_statement *s, struct
 static bool points_to_carrier(const struct lang_doc *doc, const struct sentence *in, size_t t,
                               size_t *n)
 {
+    enum { NEAR = 3 };
+    size_t name = t + 1;
+    while (name < in->end && name <= t + NEAR && !doc->tokens[name].capital)
+        name++;
+    if (name >= in->end || name > t + NEAR)
+        return false; /* no name follows */
     const struct lexicon_entry *e = lexicon_match(lexicon_open(WORDS_CARRIERS), doc, t, in->end, n);
     if (lexicon_has_class(e, S("by")))
         return true;

@@ -69,13 +69,17 @@ static bool beside(const struct lang_doc *doc, const struct attribution *from, s
     return !inside(from->content, doc->tokens[t].at) && !doc->tokens[t].in_quote;
 }
 
-/* In "a former aide who is named in the suit" the suit is no channel. */
+/* In "a former aide who is named in the suit" or "Moss, who was not at the hearing, said" neither
+ * is a channel: behind the source's first word a relative one stands before it, and the cue behind.
+ */
 static bool in_relative_clause(const struct lang_doc *doc, const struct attribution *from, size_t t)
 {
-    if (!inside(from->source, doc->tokens[t].at))
+    if (!from->source.n || doc->tokens[t].at.start < from->source.v[0].start)
         return false;
+    bool within = inside(from->source, doc->tokens[t].at) ||
+                  (from->cue.n && doc->tokens[t].at.start < from->cue.v[0].start);
     const struct lexicon *words = lexicon_open(WORDS_CARRIERS);
-    for (size_t i = lang_token_at(doc, from->source.v[0].start); i < t; i++) {
+    for (size_t i = lang_token_at(doc, from->source.v[0].start); within && i < t; i++) {
         const struct lexicon_entry *e = lexicon_find(words, lang_token_text(doc, i));
         if (e && str_eq(e->class, S("relative")))
             return true;

@@ -52,6 +52,17 @@ static void end_before_question(const struct lang_doc *doc, struct span *content
         }
 }
 
+/* "That he had resigned, citing two officials": who tells how he knows it. */
+static void end_before_citing(const struct lang_doc *doc, struct span *content)
+{
+    size_t first = lang_token_at(doc, content->start);
+    for (size_t t = first + 2; t + 1 < doc->n_tokens && doc->tokens[t].at.end < content->end; t++)
+        if (phrase_is(doc, t, "citing") && phrase_is(doc, t - 1, ",") && !doc->tokens[t].in_quote) {
+            content->end = doc->tokens[t - 2].at.end;
+            return;
+        }
+}
+
 static uint32_t paragraph_of(const struct lang_doc *doc, size_t token)
 {
     return doc->sentences[doc->tokens[token].sentence].paragraph;
@@ -107,8 +118,12 @@ static void take_marks(const struct lang_doc *doc, struct span *at)
 {
     for (size_t i = 0; i < doc->n_quotes; i++) {
         struct span q = doc->quotes[i].at;
+        if (q.start >= at->end)
+            return;
+        if (q.end <= at->start || doc->quotes[i].open || (q.start >= at->start && q.end <= at->end))
+            continue;
         size_t first = lang_token_at(doc, q.start), last = lang_token_at(doc, q.end - 1);
-        if (q.start >= at->end || q.end <= at->start || last <= first + 1 || doc->quotes[i].open)
+        if (last <= first + 1)
             continue;
         if (q.start < at->start && doc->tokens[first + 1].at.start == at->start)
             at->start = q.start;
@@ -117,8 +132,17 @@ static void take_marks(const struct lang_doc *doc, struct span *at)
     }
 }
 
+/* "The governor's" (claim): what makes a possessor is no part of who says it. */
+static void drop_possessive(const struct lang_doc *doc, struct span *source)
+{
+    size_t last = lang_token_at(doc, source->end - 1);
+    if (doc->tokens[last].at.start > source->start && phrase_is_possessive_mark(doc, last))
+        source->end = doc->tokens[last - 1].at.end;
+}
+
 static void mend_source(const struct lang_doc *doc, struct span *source)
 {
+    drop_possessive(doc, source);
     keep_last_paragraph(doc, source);
     drop_clock(doc, source);
 }
@@ -139,15 +163,30 @@ static void drop_clause(const struct lang_doc *doc, const struct attribution *a)
         content->start = doc->tokens[t + 1].at.start;
 }
 
-void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a)
+/* "Was described as “reckless” by Ada Moss": who stands behind "by" at the content's end. */
+static void find_agent(struct lang_doc *doc, struct attribution *a)
+{
+    struct span *last = &a->content.v[a->content.n - 1];
+    size_t by = lang_token_at(doc, last->end - 1) + 1, pair[2];
+    if (a->source.n || !a->cue.n || by >= doc->n_tokens || !phrase_is(doc, by, "by") ||
+        a->cue.v[0].start > last->start)
+        return;
+    struct sentence s = doc->sentences[doc->tokens[by].sentence];
+    if (phrase_after(doc, s, by, pair))
+        attribution_span(doc, &a->source, pair[0], pair[1]);
+}
+
+void attribution_mend_ends(struct lang_doc *doc, struct attribution *a)
 {
     pthread_once(&once, load);
+    find_agent(doc, a);
     end_naming(doc, a);
     drop_clause(doc, a);
     for (size_t i = 0; i < a->source.n; i++)
         mend_source(doc, &a->source.v[i]);
     for (size_t i = 0; i < a->content.n; i++) {
         end_before_question(doc, &a->content.v[i]);
+        end_before_citing(doc, &a->content.v[i]);
         keep_first_paragraph(doc, &a->content.v[i]);
         drop_clock(doc, &a->content.v[i]);
         take_marks(doc, &a->content.v[i]);

@@ -38,33 +38,26 @@ static size_t phrase_start(const struct lang_doc *doc, const struct sentence *s,
     return name < end ? name : first;
 }
 
-static bool is_possessive(const struct lang_doc *doc, size_t token)
-{
-    struct str t = lang_token_text(doc, token);
-    return str_eq(t, S("'s")) || str_eq(t, S("\xE2\x80\x99s")) || str_eq(t, S("'")) ||
-           str_eq(t, S("\xE2\x80\x99"));
-}
-
 /* "Moss's repeated claim", "their claim": the speaker before the noun. */
 static bool possessor(const struct lang_doc *doc, const struct sentence *s, struct noun *n)
 {
     enum { ADJECTIVES = 3 };
     size_t t = n->at;
     while (t > s->first && n->at - t < ADJECTIVES && doc->tokens[t - 1].word &&
-           !is_possessive(doc, t - 1) && !has(doc, t - 1, S("whose")) &&
+           !phrase_is_possessive_mark(doc, t - 1) && !has(doc, t - 1, S("whose")) &&
            !has(doc, t - 1, S("parts")))
         t--;
     if (t == s->first)
         return false;
     n->source_end = t;
-    if (is_possessive(doc, t - 1))
+    if (phrase_is_possessive_mark(doc, t - 1))
         n->source = phrase_start(doc, s, t - 1);
     else if (has(doc, t - 1, S("whose")))
         n->source = t - 1;
     else
         return false;
     n->whole = n->source;
-    return n->source + is_possessive(doc, t - 1) < n->source_end;
+    return n->source + phrase_is_possessive_mark(doc, t - 1) < n->source_end;
 }
 
 /* "A warning by the harbour that": the speaker behind it. */
@@ -90,11 +83,10 @@ static bool is_finite(const struct lang_doc *doc, size_t t)
     return has(doc, t, S("finite")) || (past && !has(doc, t - 1, S("finite")));
 }
 
-/* The verb of the sentence whose subject the phrase is: the second finite one of the clause. 0 if
- * none is plain to see. */
-static size_t main_verb(const struct lang_doc *doc, const struct sentence *s, size_t from)
+/* The verb of the sentence whose subject the phrase is: the second finite one of the clause, the
+ * first if the clause has its `own` that is none. 0 if none is plain to see. */
+static size_t main_verb(const struct lang_doc *doc, const struct sentence *s, size_t from, bool own)
 {
-    bool own = false;
     for (size_t t = from; t < s->end; t++) {
         if (doc->tokens[t].in_quote || has(doc, t, S("joins")) || phrase_is(doc, t, ","))
             return 0;
@@ -110,8 +102,10 @@ static size_t main_verb(const struct lang_doc *doc, const struct sentence *s, si
 static size_t content_end(const struct lang_doc *doc, const struct sentence *s,
                           const struct noun *n)
 {
-    bool subject = n->whole <= s->first + 1 || phrase_is(doc, n->whole - 1, ",");
-    size_t verb = subject ? main_verb(doc, s, n->content + 1) : 0, end = n->content;
+    bool opens = n->whole == s->first + 1 && has(doc, s->first, S("joins"));
+    bool subject = n->whole == s->first || opens || phrase_is(doc, n->whole - 1, ",");
+    bool wish = has(doc, n->at, S("mandative")); /* "the demand that wages rise" */
+    size_t verb = subject ? main_verb(doc, s, n->content + 1, wish) : 0, end = n->content;
     if (subject)
         return verb;
     while (end < s->end && !phrase_is(doc, end, ",") && !phrase_is(doc, end, ";") &&
@@ -127,9 +121,9 @@ static bool read_noun(const struct lang_doc *doc, const struct sentence *s, size
                       struct noun *n)
 {
     *n = (struct noun){.at = t, .content = t + 1};
-    if (doc->tokens[t].in_quote || !has(doc, t, S("noun")))
+    if (doc->tokens[t].in_quote || !(has(doc, t, S("noun")) || has(doc, t, S("noun-by"))))
         return false;
-    if (!author(doc, s, n) && !possessor(doc, s, n))
+    if (!author(doc, s, n) && !(has(doc, t, S("noun")) && possessor(doc, s, n)))
         return false;
     size_t next = n->content + 1 < doc->n_tokens ? n->content + 1 : n->content;
     bool clause = has(doc, n->content, S("that")) && !is_finite(doc, next);
@@ -167,7 +161,8 @@ static void take_noun(struct attribution_list *list, const struct sentence *s, s
         return;
     }
     struct attribution *a = attribution_add(list, "reader.noun", 0.6f);
-    attribution_span(doc, &a->source, n.source, n.source_end);
+    size_t mark = phrase_is_possessive_mark(doc, n.source_end - 1);
+    attribution_span(doc, &a->source, n.source, n.source_end - mark);
     attribution_span(doc, &a->cue, t, t + 1);
     attribution_span(doc, &a->content, first, end);
 }

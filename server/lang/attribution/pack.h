@@ -46,7 +46,8 @@ struct role_spans {
 void link_roles(struct attribution_list *list, const struct role_spans *spans,
                 const float *weights);
 
-/* rules.c: is there a verb among the tokens by which is_relayed may hold of them? */
+/* rules.c: is there a verb among the tokens by which is_relayed may hold of them, with something
+ * before it that may be its subject? */
 bool holds_relayed(const struct lang_doc *doc, size_t first, size_t end);
 
 /* rules.c: does an attribution inside a content relay another speaker's words ("... that the
@@ -55,7 +56,7 @@ bool is_relayed(const struct lang_doc *doc, const struct attribution *a);
 
 /* ends.c: takes off a content what follows a naming verb's quotation ("called it “a farce”
  * is") or tells the question ("... when asked whether ..."). */
-void attribution_mend_ends(const struct lang_doc *doc, struct attribution *a);
+void attribution_mend_ends(struct lang_doc *doc, struct attribution *a);
 
 /* nobody.c: is it nobody's statement: what seems so ("it appeared to be ..."), or the
  * bearer of words cited, not the words ("citing unnamed diplomats")? */
@@ -91,6 +92,8 @@ void attribute_nouns(struct attribution_list *list);
 /* phrases.c: does the token introduce what somebody says; is it just these letters? */
 bool phrase_is_cue(const struct lang_doc *doc, size_t token);
 bool phrase_is(const struct lang_doc *doc, size_t token, const char *text);
+/* Is it 's, or the apostrophe behind a plural? */
+bool phrase_is_possessive_mark(const struct lang_doc *doc, size_t token);
 /* The noun phrase that ends right before the cue, or begins right behind it, in sentence s: tokens
  * [out[0], out[1]). False if there is none. */
 bool phrase_before(const struct lang_doc *doc, struct sentence s, size_t cue, size_t out[2]);

@@ -3,7 +3,8 @@
  * An attribution holds all that one cue attributes: "“We shall go,” he said. “The road is open.”"
  * is one act of saying with two contents. Another outlet prints one of the two, so whoever compares
  * wordings needs each as a statement of its own, with the same speaker and source; only the first
- * keeps the cue. What a cue merely interrupts ("The road, he said, is open") stays together. */
+ * keeps the cue. What a cue merely interrupts ("The road, he said, is open") stays together. What
+ * an article's author says in the first person is left out: nobody reports it. */
 #include <stdlib.h>
 
 #include "lang/parts.h"
@@ -66,6 +67,17 @@ static size_t part(const struct lang_doc *doc, const struct lang_statement *from
     return n;
 }
 
+/* "We doubt it": outside quotation marks, with nobody whose words they are, it is the article's
+ * author who speaks, not somebody reported. */
+static bool is_author(const struct lang_doc *doc, const struct lang_statement *s)
+{
+    if (s->speaker != NO_ACTOR || s->source.n != 1)
+        return false;
+    struct str source = lang_span_text(doc, s->source.v[0]);
+    bool first = str_eq(source, S("I")) || str_eq_case(source, S("we"));
+    return first && !doc->tokens[lang_token_at(doc, s->source.v[0].start)].in_quote;
+}
+
 static int by_content(const void *a, const void *b)
 {
     const struct lang_statement *x = a, *y = b;
@@ -79,15 +91,15 @@ void lang_part_statements(struct arena *a, struct lang_reading *reading)
     size_t most = 0;
     for (size_t i = 0; i < reading->n_statements; i++)
         most += reading->statements[i].content.n ? reading->statements[i].content.n : 1;
-    if (most == reading->n_statements)
-        return;
     struct arena work = {0};
     struct lang_doc doc = lang_words_of(&work, reading);
     struct lang_statement *v = arena_array(a, most, sizeof *v);
     size_t n = 0;
     for (size_t i = 0; i < reading->n_statements; i++)
-        n += part(&doc, &reading->statements[i], v + n);
-    qsort(v, n, sizeof *v, by_content);
+        if (!is_author(&doc, &reading->statements[i]))
+            n += part(&doc, &reading->statements[i], v + n);
+    if (n)
+        qsort(v, n, sizeof *v, by_content);
     reading->statements = v;
     reading->n_statements = n;
     arena_finish(&work);

@@ -177,23 +177,33 @@ static bool is_passive(const struct lang_doc *doc, const struct sentence *s, siz
     return false;
 }
 
-/* "Was quoted by Reuters as saying (that) ...". */
-static void passive(struct attribution_list *list, const struct sentence *s, size_t t)
+/* Behind "was quoted" at token t: the two words "as saying", or "have said" of "to have said";
+ * s->end if neither follows. */
+static size_t saying_behind(const struct lang_doc *doc, const struct sentence *s, size_t t)
 {
     enum { REACH = 10 };
+    for (size_t as = t + 1; as + 1 < s->end && as - t < REACH; as++) {
+        if (phrase_is(doc, as, "as") && has(doc, as + 1, S("saying")))
+            return as;
+        if (as == t + 2 && phrase_is(doc, as - 1, "to") && phrase_is(doc, as, "have") &&
+            has(doc, as + 1, S("have-said")))
+            return as;
+    }
+    return s->end;
+}
+
+/* "Was quoted by Reuters as saying (that) ...", "was reported to have said (that) ...". */
+static void passive(struct attribution_list *list, const struct sentence *s, size_t t)
+{
     struct lang_doc *doc = list->doc;
-    size_t be, as = t + 1;
-    if (!is_passive(doc, s, t, &be))
-        return;
-    while (as + 1 < s->end && as - t < REACH &&
-           !(phrase_is(doc, as, "as") && has(doc, as + 1, S("saying"))))
-        as++;
-    if (as + 1 >= s->end || as - t >= REACH)
+    size_t be, as = saying_behind(doc, s, t);
+    if (as == s->end || !is_passive(doc, s, t, &be))
         return;
     struct stretch source = subject_of(doc, s, be), content = {as + 2, end_of(doc, s)};
     if (source.first == source.end)
         return;
-    if (has(doc, content.first, S("that")))
+    while (content.first < content.end &&
+           (has(doc, content.first, S("that")) || phrase_is(doc, content.first, ":")))
         content.first++;
     bool late = content.first >= content.end || is_last(doc, s, as + 1);
     if (late && !content_before(doc, s, source.first, &content))
@@ -319,10 +329,16 @@ static void clause(struct attribution_list *list, const struct sentence *s, size
     while (cue < s->end && cue < t + LONGEST && doc->tokens[cue].word && !is_saying(doc, cue))
         cue++;
     if (cue + 2 >= s->end || !is_saying(doc, cue) ||
-        !(has(doc, cue + 1, S("goes")) || str_ends(lang_token_text(doc, cue + 1), S("ed"))))
+        !(has(doc, cue + 1, S("goes")) || has(doc, cue + 1, S("past")) ||
+          str_ends(lang_token_text(doc, cue + 1), S("ed"))))
         return;
-    for (end = cue + 1; end < end_of(doc, s) && !phrase_is(doc, end, ",");)
+    bool loose = t > s->first && phrase_is(doc, t - 1, ",");
+    for (end = cue + 1; end < end_of(doc, s) && !phrase_is(doc, end, ",");) {
+        bool verb = has(doc, end, S("goes")) || has(doc, end, S("be"));
+        if (!loose && verb && end > cue + 1 && !has(doc, end - 1, S("goes")))
+            break; /* "the men who police say fired are at large" */
         end++;
+    }
     clear(list, (struct stretch){t, cue + 1});
     add(list, "reader.clause", (struct stretch){t + 1, cue}, (struct stretch){cue, cue + 1},
         (struct stretch){cue + 1, end});
@@ -343,27 +359,57 @@ static bool quoted_before(const struct lang_doc *doc, const struct sentence *s, 
     return false;
 }
 
-/* "That was the verdict of Ada Moss", "With these words, Ada Moss left". */
-static void verdict(struct attribution_list *list, const struct sentence *s)
+/* The last words up to token `end` are taken off a source that a name ends ("Ada Moss after"). */
+static struct stretch up_to_name(const struct lang_doc *doc, size_t first, size_t end)
+{
+    size_t last = end;
+    while (last > first && !doc->tokens[last - 1].capital)
+        last--;
+    return (struct stretch){first, last > first ? last : end};
+}
+
+/* The phrase behind a token, with the name in apposition to it ("the fire chief, Tom Reed"). */
+static struct stretch phrase_behind(const struct lang_doc *doc, const struct sentence *s, size_t t)
+{
+    size_t pair[2], name;
+    if (!phrase_after(doc, *s, t, pair))
+        return (struct stretch){0, 0};
+    name = pair[1] + 1;
+    if (phrase_is(doc, pair[1], ","))
+        while (name < s->end && doc->tokens[name].word && doc->tokens[name].capital)
+            pair[1] = ++name;
+    return up_to_name(doc, pair[0], pair[1]);
+}
+
+/* Where a sentence that tells whose the quotation before it was names them: behind this token. 0 if
+ * it tells no such thing. "That was the verdict of Ada Moss", "With these words, Ada Moss left",
+ * "So said Ada Moss". */
+static size_t verdict_word(const struct lang_doc *doc, const struct sentence *s)
 {
     enum { WITHIN = 7 };
-    struct lang_doc *doc = list->doc;
+    if (!has(doc, s->first, S("points")))
+        return 0;
+    if (phrase_is(doc, s->first, "So") && has(doc, s->first + 1, S("says")))
+        return s->first + 1;
+    for (size_t t = s->first + 1; t + 1 < s->end && t < s->first + WITHIN; t++)
+        if (has(doc, t, S("verdict")))
+            return has(doc, t + 1, S("of")) || phrase_is(doc, t + 1, ",") ? t + 1 : 0;
+    return 0;
+}
+
+static void verdict(struct attribution_list *list, const struct sentence *s)
+{
     struct stretch content, source = {0};
-    size_t noun = s->first + 1, pair[2];
-    if (!has(doc, s->first, S("points")) || !quoted_before(doc, s, &content))
+    size_t word = verdict_word(list->doc, s);
+    if (!word || !quoted_before(list->doc, s, &content))
         return;
-    while (noun < s->end && noun < s->first + WITHIN && !has(doc, noun, S("verdict")))
-        noun++;
-    if (noun + 1 >= s->end || !has(doc, noun, S("verdict")) ||
-        !(has(doc, noun + 1, S("of")) || phrase_is(doc, noun + 1, ",")) ||
-        !phrase_after(doc, *s, noun + 1, pair))
+    source = phrase_behind(list->doc, s, word);
+    if (source.first == source.end)
         return;
-    source = (struct stretch){pair[0], pair[1]};
-    while (source.end > source.first + 1 && !doc->tokens[source.end - 1].capital)
-        source.end--;
-    clear(list, (struct stretch){s->first, noun + 2});
+    bool said = has(list->doc, word, S("says"));
+    clear(list, (struct stretch){s->first, word + 1});
     clear(list, content);
-    add(list, "reader.verdict", source, (struct stretch){noun, noun + 1}, content);
+    add(list, "reader.verdict", source, (struct stretch){word - !said, word - !said + 1}, content);
 }
 
 /* "The commission wrote:" and paragraphs that begin with ">". */
@@ -392,6 +438,26 @@ static void block(struct attribution_list *list, size_t sentence)
     }
 }
 
+/* What may begin at token t; most words begin nothing. */
+static void at_token(struct attribution_list *list, const struct sentence *s, size_t t)
+{
+    const struct lang_doc *doc = list->doc;
+    const struct lexicon_entry *e =
+        lexicon_find(lexicon_open(WORDS_PATTERNS), lang_token_text(doc, t));
+    if (!e || doc->tokens[t].in_quote)
+        return;
+    if (lexicon_has_class(e, S("relayed")))
+        passive(list, s, t);
+    if (lexicon_has_class(e, S("relative")))
+        clause(list, s, t);
+    if (lexicon_has_class(e, S("says")))
+        late_cue(list, s, t);
+    if (lexicon_has_class(e, S("participle")))
+        participle(list, s, t);
+    if (lexicon_has_class(e, S("and")))
+        second(list, s, t);
+}
+
 void attribute_patterns(struct attribution_list *list)
 {
     const struct lang_doc *doc = list->doc;
@@ -399,12 +465,7 @@ void attribute_patterns(struct attribution_list *list)
         const struct sentence *s = &doc->sentences[i];
         verdict(list, s);
         block(list, i);
-        for (size_t t = s->first; t < s->end; t++) {
-            passive(list, s, t);
-            clause(list, s, t);
-            late_cue(list, s, t);
-            participle(list, s, t);
-            second(list, s, t);
-        }
+        for (size_t t = s->first; t < s->end; t++)
+            at_token(list, s, t);
     }
 }

@@ -42,6 +42,16 @@ bool phrase_is(const struct lang_doc *doc, size_t i, const char *mark)
     return str_eq(lang_token_text(doc, i), str_of(mark));
 }
 
+bool phrase_is_possessive_mark(const struct lang_doc *doc, size_t token)
+{
+    static const struct str marks[] = {STR("'s"), STR("\xE2\x80\x99s"), STR("'"),
+                                       STR("\xE2\x80\x99")};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_eq(lang_token_text(doc, token), marks[i]))
+            return true;
+    return false;
+}
+
 /* The noun phrase that ends right before the cue, "[first, end)". */
 bool phrase_before(const struct lang_doc *doc, struct sentence s, size_t cue, size_t out[2])
 {

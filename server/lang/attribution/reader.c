@@ -335,6 +335,7 @@ void lang_attribute(struct lang_doc *doc)
     for (size_t i = 0; i < list.n; i++)
         attribution_mend_ends(doc, &list.v[i]);
     drop_unlikely(&list);
+    attribute_quotes(&list); /* those whose attributions were unlikely */
     attribute_patterns(&list);
     attribute_nouns(&list);
     attribute_nested(&list);

@@ -21,12 +21,25 @@ static void load(void)
     unlike_sources = wordset_load("lang/attribution/words/sources-inner.txt");
 }
 
+static bool has(const struct lang_doc *doc, size_t token, struct str class)
+{
+    return lexicon_has_class(
+        lexicon_find(lexicon_open(WORDS_PATTERNS), lang_token_text(doc, token)), class);
+}
+
 bool holds_relayed(const struct lang_doc *doc, size_t first, size_t end)
 {
     pthread_once(&once, load);
-    for (size_t i = first; i < end; i++)
-        if (wordset_find(&relayed, lang_token_text(doc, i)))
+    for (size_t i = first + 1; i < end; i++) {
+        if (!wordset_find(&relayed, lang_token_text(doc, i)))
+            continue;
+        size_t subject = i - 1;
+        while (subject > first && has(doc, subject, S("pass")))
+            subject--;
+        if (!has(doc, subject, S("no-verb")) &&
+            !wordset_find_lower(&unlike_sources, lang_token_text(doc, subject)))
             return true;
+    }
     return false;
 }
 
@@ -82,12 +95,6 @@ static bool is_cue_of(const struct attribution_list *list, struct span at)
         if (overlaps(&list->v[i].cue, at))
             return true;
     return false;
-}
-
-static bool has(const struct lang_doc *doc, size_t token, struct str class)
-{
-    return lexicon_has_class(
-        lexicon_find(lexicon_open(WORDS_PATTERNS), lang_token_text(doc, token)), class);
 }
 
 /* A verb that tells, no noun ("in his remarks"), and nobody's cue where a `free` one is asked for.
@@ -246,7 +253,7 @@ static void by_naming(struct attribution_list *list, size_t first, size_t end)
     struct attribution *a = attribution_add(list, "reader.quote.naming", 0.5f);
     attribution_span(doc, &a->source, subject[0], subject[1]);
     attribution_span(doc, &a->cue, cue, cue + 1);
-    attribution_span(doc, &a->content, cue + 1, end);
+    attribution_span(doc, &a->content, cue + 1 + phrase_is(doc, cue + 1, "as"), end);
 }
 
 /* “Meet the Press”, “State of the Union”: capitals throughout behind a word that wants a name. */

@@ -71,6 +71,26 @@ static bool is_dialogue(const struct lang_doc *doc)
     return turns >= FEWEST_TURNS && again * 3 >= turns;
 }
 
+/* "Q. Do you miss it?", "A. No.": letters with a stop are labels where questions have one. */
+static void add_lettered(struct attribution_list *list)
+{
+    struct lang_doc *doc = list->doc;
+    bool asked = false;
+    for (size_t s = 0; s < doc->n_sentences; s++) {
+        struct paragraph p = read_paragraph(doc, s, true);
+        bool opens = !s || doc->sentences[s - 1].paragraph != doc->sentences[s].paragraph;
+        bool question = phrase_is(doc, p.first, "Q.");
+        asked |= opens && question;
+        if (!opens || p.colon || !asked || p.first + 2 >= p.end ||
+            !(question || phrase_is(doc, p.first, "A.")))
+            continue;
+        struct attribution *a =
+            attribution_add(list, question ? "reader.question" : "reader.answer", 0.9f);
+        attribution_span(doc, &a->source, p.first, p.first + 1);
+        attribution_span(doc, &a->content, p.first + 1, p.end);
+    }
+}
+
 static void add_turn(struct attribution_list *list, const struct paragraph *p)
 {
     struct lang_doc *doc = list->doc;
@@ -95,6 +115,7 @@ void attribute_turns(struct attribution_list *list)
         if (p.colon)
             add_turn(list, &p);
     }
+    add_lettered(list);
 }
 
 void attribute_drop_questions(struct attribution_list *list)
