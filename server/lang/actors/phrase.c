@@ -136,3 +136,28 @@ struct phrase phrase_from(const struct lang_doc *doc, uint32_t token, uint32_t e
     find_head(doc, &p);
     return p;
 }
+
+/* Does a noun follow that the mention only stands before: "Trump campaign"? */
+static bool before_noun(const struct lang_doc *doc, uint32_t token)
+{
+    uint32_t f = token < doc->n_tokens ? gaz_word(lang_token_text(doc, token)) : 0;
+    return f & WORD_NOUN && !(f & (WORD_SAY | WORD_FUNCTION)) && !doc->tokens[token].capital;
+}
+
+const struct lang_mention *phrase_subject(const struct lang_doc *doc, uint32_t token, uint32_t end)
+{
+    enum { WITHIN = 8 };
+    for (uint32_t t = token; t < end && t < token + WITHIN; t++) {
+        const struct lang_mention *m = phrase_mention(doc, t);
+        uint32_t behind = m ? (uint32_t)lang_token_at(doc, m->at.end - 1) + 1 : t + 1;
+        if (m && !phrase_is_possessive(doc, behind) && !before_noun(doc, behind))
+            return m;
+        uint32_t f = gaz_word(lang_token_text(doc, t));
+        if (!m && (!doc->tokens[t].word ||
+                   (f & (WORD_SAY | WORD_FUNCTION) && !(f & (WORD_DET | WORD_POSSESSIVE))) ||
+                   (f & WORD_VERB && !(f & WORD_NOUN) && !doc->tokens[t].capital)))
+            return NULL;
+        t = m ? behind - (phrase_is_possessive(doc, behind) ? 0 : 1) : t;
+    }
+    return NULL;
+}

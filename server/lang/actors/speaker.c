@@ -212,5 +212,5 @@ int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribut
         if (who != NO_ACTOR)
             return who;
     }
-    return NO_ACTOR;
+    return speaker_implied(doc, attribution);
 }

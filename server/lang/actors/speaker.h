@@ -20,6 +20,9 @@ bool speaker_of_two(const struct lang_doc *doc, const struct phrase *p, int32_t 
 /* "Germany and France": a group of the two, named in full; or NO_ACTOR. */
 int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p);
 
+/* speaker_implied.c: of a saying without a source, the subject of its sentence; or NO_ACTOR. */
+int32_t speaker_implied(const struct lang_doc *doc, const struct attribution *a);
+
 /* speaker_document.c: what an actor is asked of a document. Is the phrase's head a document
  * ("statement", "lawsuit"), and who issued it? */
 enum document { DOCUMENT_NONE, DOCUMENT_ISSUED, DOCUMENT_UNKNOWN, DOCUMENT_NOBODY };

@@ -50,18 +50,31 @@ static bool same_sentence(const struct names *w, uint32_t i, uint32_t j)
     return j < w->doc->n_tokens && w->doc->tokens[i].sentence == w->doc->tokens[j].sentence;
 }
 
-/* Letters in brackets behind the name: its own first letters, or a ticker. */
-static int weigh_brackets(const struct names *w, uint32_t first, uint32_t end)
+/* The letters in brackets behind the name, or nothing. */
+static struct str letters_behind(const struct names *w, uint32_t end)
 {
     if (!names_is(w, end, "(") || end + 2 >= w->doc->n_tokens || !names_is(w, end + 2, ")"))
-        return 0;
+        return (struct str){0};
     struct str letters = names_text(w, end + 1);
-    if (letters.n < 2 || letters.n > 6 || !names_is_upper(letters))
-        return 0;
+    bool fit = letters.n >= 2 && letters.n <= 6 && names_is_upper(letters);
+    return fit ? letters : (struct str){0};
+}
+
+bool names_spells(const struct names *w, uint32_t first, uint32_t end)
+{
+    struct str letters = letters_behind(w, end);
     size_t n = 0;
     for (uint32_t i = first; i < end && n < letters.n; i++)
         n += names_text(w, i).p[0] == letters.p[n];
-    return n == letters.n && end - first > 1 ? 6 : 3;
+    return letters.n && n == letters.n;
+}
+
+/* Letters in brackets behind the name: its own first letters, or a ticker. */
+static int weigh_brackets(const struct names *w, uint32_t first, uint32_t end)
+{
+    if (!letters_behind(w, end).n)
+        return 0;
+    return end - first > 1 && names_spells(w, first, end) ? 6 : 3;
 }
 
 /* "chief executive of X", "analyst at X", "spokesman for X". */

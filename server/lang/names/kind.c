@@ -241,6 +241,9 @@ static uint32_t judge_org(struct names *w, uint32_t first, uint32_t end)
 static uint32_t core_of(const struct names *w, uint32_t first, uint32_t end)
 {
     uint32_t core = first;
+    if (first + 1 < end && starts_sentence(w, first) && names_is_body_noun(w, first) &&
+        !(w->flags[first + 1] & WORD_ORG))
+        core++; /* "Chipmaker AMD" */
     while (core + 1 < end && (w->flags[core] & WORD_COMMON) && !(w->flags[core] & WORD_FIRST) &&
            ((w->flags[core + 1] & WORD_FIRST) ||
             (core == first && starts_sentence(w, first) && !(w->flags[core + 1] & WORD_COMMON))))
@@ -258,6 +261,10 @@ uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end)
         return end;
     if (field && w->flags[core] & WORD_MODIFIER && is_plain_noun(w, end))
         return end; /* "said European governments would ..." */
+    if (end - first > 1 && names_spells(w, first, end)) {
+        names_add(w, first, end, FIND_ORG)->head = end - 1;
+        return end;
+    }
     if (is_person(w, core, end)) {
         struct find *f = names_add(w, core, end, FIND_PERSON);
         f->titled = names_is_titled(w, core);

@@ -136,6 +136,8 @@ bool names_is_company_suffix(const struct names *w, uint32_t token); /* "Inc.", 
 bool names_is_public(const struct names *w, uint32_t token);
 /* Does the word before a party's name make it another: "Social Democrats"? */
 bool names_is_party_front(const struct names *w, uint32_t token);
+/* Is the name followed by its first letters: "Advanced Micro Devices (AMD)"? */
+bool names_spells(const struct names *w, uint32_t first, uint32_t end);
 /* Is the noun one for a company, group, agency or outlet? */
 bool names_is_body_noun(const struct names *w, uint32_t token);
 void names_find_bodies(struct names *w);

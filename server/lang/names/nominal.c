@@ -260,6 +260,7 @@ static uint32_t find_nominal(struct names *w, uint32_t head, const struct senten
     walk_left(w, &p, s->first, w->flags[head] & WORD_PLURAL);
     bool office = w->flags[head] & WORD_ROLE;
     uint32_t end = office ? title_end(w, head, s->end) : head + 1;
+    end += office && end < s->end && names_is(w, end, "general"); /* "attorneys general" */
     bool before_person = end < s->end && w->owner[end] >= 0 &&
                          w->finds[w->owner[end]].first == end &&
                          w->finds[w->owner[end]].type == FIND_PERSON;
