@@ -79,12 +79,13 @@ static bool ends_phrase(const struct lang_doc *doc, uint32_t token)
     return wordset_find_lower(&ends, lang_token_text(doc, token));
 }
 
-/* Marks that stand inside a phrase: "Smith & Sons", 'Robert "Bobby" Smith'. */
+/* Marks that stand inside a phrase: "Smith & Sons", 'the "Pier" star'. */
 static bool is_inner_mark(const struct lang_doc *doc, uint32_t token)
 {
     struct str s = lang_token_text(doc, token);
     return phrase_is_possessive(doc, token) || str_eq(s, S("&")) || str_eq(s, S("-")) ||
-           str_eq(s, S("."));
+           str_eq(s, S(".")) || str_eq(s, S("\"")) || str_eq(s, S("\xE2\x80\x9C")) ||
+           str_eq(s, S("\xE2\x80\x9D"));
 }
 
 /* Can the word be the noun of a phrase? */

@@ -190,7 +190,7 @@ int32_t names_body_before(struct names *w, uint32_t nominal)
         return -1;
     const struct body_list *list = &w->bodies->of[class - classes];
     const struct find *last = last_of(w, list, f->first),
-                      *unknown = *class == 'a' ? NULL : unknown_near(w, f->first);
+                      *unknown = *class == 'c' ? unknown_near(w, f->first) : NULL;
     if (unknown && (!last || unknown->first > last->first) &&
         !brought_in(w, unknown->end, f->first, names_text(w, f->head)))
         return make_body(w, unknown, *class);

@@ -78,7 +78,7 @@ static int32_t foreign_speaker(struct lang_doc *doc, struct span at)
 }
 
 /* Behind a comma, what names whoever the phrase before told of: "the airline's largest investor,
- * Fjord Capital", "the mayor of Denton, Peter Camden"; known or not; or NO_ACTOR. */
+ * Fjord Capital", "the candidate, bureaucrat Peter Camden"; known or not; or NO_ACTOR. */
 static int32_t named_behind(struct lang_doc *doc, const struct phrase *p)
 {
     uint32_t comma = p->end;
@@ -87,16 +87,18 @@ static int32_t named_behind(struct lang_doc *doc, const struct phrase *p)
         comma++;
     if (comma + 1 >= p->limit || !phrase_is_token(doc, comma, ","))
         return NO_ACTOR;
-    uint32_t first = comma + 1, end = first;
-    while (end < p->limit && doc->tokens[end].word && doc->tokens[end].capital)
-        end++;
-    if (end == first || (end < p->limit && !phrase_is_token(doc, end, ",")))
+    struct phrase q = phrase_from(doc, comma + 1, doc->tokens[p->limit - 1].at.end);
+    bool ends = q.end >= p->limit || phrase_is_token(doc, q.end, ",");
+    if (!ends || q.head >= q.end || !doc->tokens[q.head].capital)
         return NO_ACTOR;
-    struct span name = {doc->tokens[first].at.start, doc->tokens[end - 1].at.end};
-    const struct lang_mention *m = phrase_mention(doc, end - 1);
-    if (m && m->reading == READING_ACTOR)
-        return m->actor;
-    if (m || gaz_word(lang_token_text(doc, first)) & WORD_COMMON)
+    const struct lang_mention *m = phrase_mention(doc, q.head);
+    if (m)
+        return m->reading == READING_ACTOR && doc->actors[m->actor].kind != ACTOR_COUNTRY
+                   ? m->actor
+                   : NO_ACTOR;
+    struct span name = {doc->tokens[q.first].at.start, doc->tokens[q.end - 1].at.end};
+    if (!names_all_capital(lang_span_text(doc, name)) ||
+        gaz_word(lang_token_text(doc, q.first)) & WORD_COMMON)
         return NO_ACTOR;
     return speaker_add(doc, arena_str(doc->arena, lang_span_text(doc, name)), ACTOR_ORGANISATION);
 }
@@ -158,16 +160,42 @@ static const struct lang_mention *head_mention(const struct lang_doc *doc, const
     return p->head < p->end ? phrase_mention(doc, p->head) : NULL;
 }
 
+/* "A statement from Waitrose", "a report by the bank's owners": the token behind the first "from" or
+ * "by", or the limit. */
+static uint32_t behind_by(const struct lang_doc *doc, const struct phrase *p)
+{
+    for (uint32_t t = p->end; t < p->limit; t++)
+        if (phrase_is_token(doc, t, "by") || (t == p->end && phrase_is_token(doc, t, "from")))
+            return t + 1;
+    return p->limit;
+}
+
+static int32_t speaker_in(struct lang_doc *doc, struct span at);
+
+/* Whoever issued a document by the words of its source alone, where nobody known did; or NO_ACTOR. */
+static int32_t issuer_in(struct lang_doc *doc, const struct phrase *p)
+{
+    uint32_t from = behind_by(doc, p);
+    return from < p->limit ? speaker_in(doc, (struct span){doc->tokens[from].at.start,
+                                                           doc->tokens[p->limit - 1].at.end})
+                           : NO_ACTOR;
+}
+
 static int32_t speaker_in(struct lang_doc *doc, struct span at)
 {
     struct phrase p = phrase_from(doc, (uint32_t)lang_token_at(doc, at.start), at.end);
     int32_t who;
     switch (speaker_document(doc, &p, &who)) {
     case DOCUMENT_ISSUED:
-    case DOCUMENT_NOBODY:
         return who;
-    case DOCUMENT_NONE:
+    case DOCUMENT_NOBODY:
+        return issuer_in(doc, &p);
     case DOCUMENT_UNKNOWN:
+        who = issuer_in(doc, &p);
+        if (who != NO_ACTOR)
+            return who;
+        break;
+    case DOCUMENT_NONE:
         break;
     }
     who = speaker_of_both(doc, &p);

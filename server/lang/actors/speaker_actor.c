@@ -76,17 +76,29 @@ static struct str as_descriptor(struct lang_doc *doc, struct str s)
     return name;
 }
 
+/* "The New York Yankees", "The Central Election Commission": behind an article capitals are those of
+ * a name, unless the one word is a noun for people. */
+static bool is_proper(struct str source, struct str s)
+{
+    struct str first = s, word;
+    if (!names_all_capital(s))
+        return false;
+    str_split(&first, ' ', &word);
+    uint32_t flags = gaz_word(word), people = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE | WORD_COUNTRY;
+    bool article = str_starts(source, S("The ")) || str_starts(source, S("the "));
+    return !(flags & WORD_COMMON) || (article && !(word.n == s.n && flags & people));
+}
+
 int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source)
 {
-    struct str s = descriptor_of(source), first = s, word;
+    struct str s = descriptor_of(source);
     if (s.n < 2 || speaker_is_nobody(s) || s.n > LONGEST_DESCRIPTOR ||
         str_find_char(s, '\n', 0) != STR_NONE)
         return NO_ACTOR;
     const struct gaz_form *form = gaz_form_of(s);
     if (form && form->entity < 0) /* "Calif." */
         return NO_ACTOR;
-    str_split(&first, ' ', &word);
-    if (names_all_capital(s) && !(gaz_word(word) & WORD_COMMON))
+    if (is_proper(source, s))
         return speaker_add(doc, arena_str(doc->arena, s), ACTOR_ORGANISATION);
     return speaker_add(doc, as_descriptor(doc, s), ACTOR_UNNAMED);
 }

@@ -193,6 +193,10 @@ enum document speaker_document(const struct lang_doc *doc, const struct phrase *
     int32_t who = issuer_before(doc, p->first, p->head);
     if (who == NO_ACTOR)
         who = issuer_behind(doc, p->head);
+    bool told = p->end < p->limit &&
+                (phrase_is_token(doc, p->end, "by") || phrase_is_token(doc, p->end, "from"));
+    if (who == NO_ACTOR && told) /* by somebody nobody knows */
+        return class == 's' ? DOCUMENT_NOBODY : DOCUMENT_UNKNOWN;
     if (who == NO_ACTOR && !(gaz_word(lang_token_text(doc, p->head)) & WORD_PLURAL))
         who = issuer_elsewhere(doc, p->head, class);
     if (who == NO_ACTOR && class == 's')

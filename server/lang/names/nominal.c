@@ -157,7 +157,7 @@ static bool is_title_of_next(const struct names *w, uint32_t from, uint32_t end,
 {
     bool role = false;
     for (uint32_t k = from; k < end; k++)
-        role |= (w->flags[k] & WORD_ROLE) != 0;
+        role |= w->flags[k] & WORD_ROLE && !(w->flags[k] & WORD_PLURAL); /* not "of Detectives" */
     return role && end < limit && w->owner[end] >= 0 && w->finds[w->owner[end]].type == FIND_PERSON;
 }
 
