@@ -101,6 +101,17 @@ static bool can_be_head(const struct lang_doc *doc, uint32_t token)
     return f & (WORD_NOUN | WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE | WORD_PLURAL | WORD_ORG);
 }
 
+/* "The Cupertino, California-based company": a comma inside the name of a place. */
+static bool is_inner_comma(const struct lang_doc *doc, uint32_t token, uint32_t limit)
+{
+    if (!phrase_is_token(doc, token, ","))
+        return false;
+    for (uint32_t t = token + 1; t < limit && t < token + 4 && !phrase_is_token(doc, t, ","); t++)
+        if (str_ends(lang_token_text(doc, t), S("-based")))
+            return true;
+    return false;
+}
+
 static void find_head(const struct lang_doc *doc, struct phrase *p)
 {
     p->head = p->end;
@@ -129,7 +140,7 @@ struct phrase phrase_from(const struct lang_doc *doc, uint32_t token, uint32_t e
         }
         p.list = phrase_is_token(doc, i, "and") && i > token;
         if (p.list || (i > token && ends_phrase(doc, i)) ||
-            (!doc->tokens[i].word && !is_inner_mark(doc, i)))
+            (!doc->tokens[i].word && !is_inner_mark(doc, i) && !is_inner_comma(doc, i, p.limit)))
             break;
         i++;
     }

@@ -230,17 +230,19 @@ static int32_t unnamed_before(const struct names *w, const struct find *f)
     return -1;
 }
 
-/* "the Reuters news agency": the noun says what the name in front is. */
+/* "the Reuters news agency", "ISNA news agency": the noun says what the name in front is. */
 static bool resolve_kind_noun(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
-    if (f->of < 0 || !(w->flags[f->head] & WORD_NOMINAL_ORG) ||
-        gaz_entity(f->of)->kind == ACTOR_COUNTRY)
+    bool entity = f->of >= 0 && gaz_entity(f->of)->kind != ACTOR_COUNTRY;
+    const struct find *owner = f->possessor < 0 ? NULL : &w->finds[f->possessor];
+    bool named = owner && owner->type == FIND_ORG && owner->who >= 0;
+    if ((!entity && !named) || !(w->flags[f->head] & WORD_NOMINAL_ORG))
         return false;
     for (uint32_t k = f->first; k < f->head; k++)
         if (names_is_possessive(w, k))
             return false;
-    names_see(w, names_who_of_entity(w, f->of), i);
+    names_see(w, named ? owner->who : names_who_of_entity(w, f->of), i);
     return true;
 }
 
@@ -321,7 +323,7 @@ void names_resolve_unnamed(struct names *w, uint32_t i)
             (w->who[k].kind == ACTOR_UNNAMED || w->who[k].kind == ACTOR_ORGANISATION))
             who = (int32_t)k;
     if (who < 0) {
-        bool body = !f->plural && (f->possessor >= 0 || f->of >= 0) && f->head + 1 == f->end &&
+        bool body = !(w->flags[f->head] & WORD_PLURAL) && (f->possessor >= 0 || f->of >= 0) && f->head + 1 == f->end &&
                     w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG);
         struct who *p = names_who(w, body ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
         p->name = name;

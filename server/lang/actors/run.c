@@ -256,10 +256,24 @@ static void learn_offices(struct run_person *p, const struct names *w, const str
     }
 }
 
+/* "Vanden Bosch" beside "Kyle Vanden Bosch": the surname alone. */
+static bool is_double_surname(const struct who *who, struct str form)
+{
+    struct str rest = form, first;
+    str_split(&rest, ' ', &first);
+    for (uint32_t i = 0; i < who->n_forms; i++) {
+        struct str other = who->forms[i].text;
+        if (who->forms[i].kind == NAME_FULL && other.n > form.n + 1 && str_ends(other, form) &&
+            other.p[other.n - form.n - 1] == ' ' && !(gaz_word(first) & WORD_FIRST))
+            return true;
+    }
+    return false;
+}
+
 static void learn(struct lang_run *run, const struct names *w, const struct who *who)
 {
     for (uint32_t i = 0; i < who->n_forms; i++) {
-        if (who->forms[i].kind != NAME_FULL)
+        if (who->forms[i].kind != NAME_FULL || is_double_surname(who, who->forms[i].text))
             continue;
         struct run_person *p = person_named(run, who->forms[i].text);
         p->articles++;

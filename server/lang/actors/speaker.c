@@ -77,18 +77,41 @@ static int32_t foreign_speaker(struct lang_doc *doc, struct span at)
     return speaker_add(doc, arena_str(doc->arena, lang_span_text(doc, name)), ACTOR_PERSON);
 }
 
+/* Is the phrase about one person, by office or trade: "its president"? */
+static bool is_office(const struct lang_doc *doc, const struct phrase *p)
+{
+    uint32_t f = p->head < p->end ? gaz_word(lang_token_text(doc, p->head)) : 0;
+    return f & WORD_ROLE && !(f & (WORD_PLURAL | WORD_COLLECTIVE | WORD_NOMINAL_ORG));
+}
+
+/* "Film-maker and aviator Ann Lee": who has both offices; or NO_ACTOR. */
+static int32_t holder_of_both(const struct lang_doc *doc, const struct phrase *p)
+{
+    if (!p->list || p->end + 1 >= p->limit || !is_office(doc, p) ||
+        gaz_word(lang_token_text(doc, p->first)) & (WORD_DET | WORD_POSSESSIVE))
+        return NO_ACTOR;
+    struct phrase q = phrase_from(doc, p->end + 1, doc->tokens[p->limit - 1].at.end);
+    const struct lang_mention *m = q.head < q.end ? phrase_mention(doc, q.head) : NULL;
+    bool titled = m && m->at.start > doc->tokens[q.first].at.start;
+    return titled && doc->actors[m->actor].kind == ACTOR_PERSON && m->reading == READING_ACTOR
+               ? m->actor
+               : NO_ACTOR;
+}
+
 /* Behind a comma, what names whoever the phrase before told of: "the airline's largest investor,
  * Fjord Capital", "the candidate, bureaucrat Peter Camden"; known or not; or NO_ACTOR. */
 static int32_t named_behind(struct lang_doc *doc, const struct phrase *p)
 {
     uint32_t comma = p->end;
     while (comma < p->limit && !phrase_is_token(doc, comma, ",") &&
-           !phrase_is_token(doc, comma, "and"))
+           (is_office(doc, p) || !phrase_is_token(doc, comma, "and")))
         comma++;
     if (comma + 1 >= p->limit || !phrase_is_token(doc, comma, ","))
         return NO_ACTOR;
     struct phrase q = phrase_from(doc, comma + 1, doc->tokens[p->limit - 1].at.end);
     bool ends = q.end >= p->limit || phrase_is_token(doc, q.end, ",");
+    for (uint32_t t = q.end; t < p->limit; t++)
+        ends &= !phrase_is_token(doc, t, "and"); /* a list */
     if (!ends || q.head >= q.end || !doc->tokens[q.head].capital)
         return NO_ACTOR;
     const struct lang_mention *m = phrase_mention(doc, q.head);
@@ -100,7 +123,11 @@ static int32_t named_behind(struct lang_doc *doc, const struct phrase *p)
     if (!names_all_capital(lang_span_text(doc, name)) ||
         gaz_word(lang_token_text(doc, q.first)) & WORD_COMMON)
         return NO_ACTOR;
-    return speaker_add(doc, arena_str(doc->arena, lang_span_text(doc, name)), ACTOR_ORGANISATION);
+    uint32_t noun = p->head < p->end ? gaz_word(lang_token_text(doc, p->head)) : 0;
+    uint32_t first = gaz_word(lang_token_text(doc, q.first));
+    bool person = noun & WORD_KIN || (noun & WORD_ROLE && first & WORD_FIRST);
+    return speaker_add(doc, arena_str(doc->arena, lang_span_text(doc, name)),
+                       person ? ACTOR_PERSON : ACTOR_ORGANISATION);
 }
 
 /* A name nobody knew behind the noun for what it is of: "airline Lufthansa", "striker Nenezinho";
@@ -204,7 +231,9 @@ static int32_t speaker_in(struct lang_doc *doc, struct span at)
     const struct lang_mention *m = head_mention(doc, &p);
     if (m && doc->actors[m->actor].kind != ACTOR_UNNAMED)
         return m->actor;
-    who = named_behind(doc, &p);
+    who = holder_of_both(doc, &p);
+    if (who == NO_ACTOR)
+        who = named_behind(doc, &p);
     if (who == NO_ACTOR)
         who = m ? m->actor : unnamed(doc, &p, at);
     speaker_set_of(doc, who, &p);

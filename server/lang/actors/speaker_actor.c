@@ -27,7 +27,7 @@ static size_t last_space(struct str s)
  * what has no end is left off. */
 static struct str descriptor_of(struct str s)
 {
-    static const struct str behind[] = {STR(","),      STR(" ("),        STR(" \xE2\x80"),
+    static const struct str behind[] = {STR(", "),     STR(" ("),        STR(" \xE2\x80"),
                                         STR(" like "), STR(" such as "), STR(" including "),
                                         STR("\"")};
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
@@ -35,6 +35,8 @@ static struct str descriptor_of(struct str s)
         if (at != STR_NONE && at > 0)
             s = str_trim(str_slice(s, 0, at));
     }
+    if (str_ends(s, S(",")))
+        s = str_trim(str_slice(s, 0, s.n - 1));
     if (str_starts(s, S("that ")))
         s = str_slice(s, 5, s.n);
     if (str_starts(s, S("the ")) || str_starts(s, S("The ")))
@@ -89,10 +91,18 @@ static bool is_proper(struct str source, struct str s)
     return !(flags & WORD_COMMON) || (article && !(word.n == s.n && flags & people));
 }
 
+static bool has_letter(struct str s)
+{
+    for (size_t i = 0; s.n > 1 && i < s.n; i++)
+        if ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z')
+            return true;
+    return s.n > 1 && s.p[0] < 0; /* beyond ASCII */
+}
+
 int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source)
 {
     struct str s = descriptor_of(source);
-    if (s.n < 2 || speaker_is_nobody(s) || s.n > LONGEST_DESCRIPTOR ||
+    if (!has_letter(s) || speaker_is_nobody(s) || s.n > LONGEST_DESCRIPTOR ||
         str_find_char(s, '\n', 0) != STR_NONE)
         return NO_ACTOR;
     const struct gaz_form *form = gaz_form_of(s);

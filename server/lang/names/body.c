@@ -11,12 +11,14 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-static struct wordset suffixes, fronts;
+static struct wordset suffixes, heads, fronts, tails;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void)
 {
     suffixes = wordset_load("lang/names/words/company-suffixes.txt");
+    heads = wordset_load("lang/names/words/company-heads.txt");
+    tails = wordset_load("lang/names/words/hyphen-tails.txt");
     fronts = wordset_load("lang/names/words/party-fronts.txt");
 }
 
@@ -24,6 +26,16 @@ bool names_is_company_suffix(const struct names *w, uint32_t token)
 {
     pthread_once(&once, load);
     return wordset_find(&suffixes, names_text(w, token));
+}
+
+bool names_is_hyphened(const struct names *w, uint32_t token)
+{
+    struct str s = names_text(w, token);
+    size_t cut = s.n;
+    pthread_once(&once, load);
+    while (cut && s.p[cut - 1] != '-')
+        cut--;
+    return cut > 1 && wordset_find(&tails, str_slice(s, cut, s.n));
 }
 
 bool names_is_party_front(const struct names *w, uint32_t token)
@@ -124,8 +136,10 @@ static int weigh_pronoun(const struct names *w, uint32_t first, uint32_t end)
             return 0;
         if (f & WORD_PRONOUN && f & (WORD_MALE | WORD_FEMALE))
             return -3;
-        if (names_is(w, k, "it") || names_is(w, k, "its"))
+        if (names_is(w, k, "its"))
             return 1;
+        if (names_is(w, k, "it")) /* "it was late" is about nobody */
+            return names_is(w, k + 1, "was") || names_is(w, k + 1, "is") ? 0 : 1;
     }
     return 0;
 }
@@ -136,6 +150,35 @@ static int weigh_kin(const struct names *w, uint32_t end)
     return names_is_possessive(w, end) && end + 1 < w->doc->n_tokens && w->flags[end + 1] & WORD_KIN
                ? -4
                : 0;
+}
+
+/* "Halden Coal", "Northlight Records": a company by its last word, unless a first name leads. */
+static int weigh_head(const struct names *w, uint32_t first, uint32_t end)
+{
+    bool head = end - first > 1 && wordset_find_lower(&heads, names_text(w, end - 1));
+    return !head ? 0 : w->flags[first] & WORD_FIRST ? 1 : 4;
+}
+
+/* "the New Oakton Rangers": an article stands before no person's name, but where a noun follows
+ * ("the Ann Lee memos"). */
+static int weigh_article(const struct names *w, uint32_t first, uint32_t end)
+{
+    uint32_t next = end < w->doc->n_tokens ? w->flags[end] : 0;
+    bool noun = next & WORD_NOUN && !(next & (WORD_SAY | WORD_FUNCTION));
+    return end - first > 1 && first && names_is(w, first - 1, "the") && !noun ? 3 : 0;
+}
+
+/* "a newspaper, Dagblad Noord,": the noun behind an indefinite article. */
+static int weigh_noun_before_comma(const struct names *w, uint32_t first, uint32_t end)
+{
+    enum { WITHIN = 5 };
+    if (first < 3 || !names_is(w, first - 1, ",") || !names_is(w, end, ",") ||
+        !same_sentence(w, first - 2, end) || !names_is_body_noun(w, first - 2))
+        return 0;
+    for (uint32_t k = first - 2; k-- > 0 && first - k <= WITHIN && w->doc->tokens[k].word;)
+        if (names_is(w, k, "a") || names_is(w, k, "an") || names_is(w, k, "another"))
+            return 4;
+    return 0;
 }
 
 static int weigh(const struct names *w, uint32_t first, uint32_t end)
@@ -151,6 +194,8 @@ static int weigh(const struct names *w, uint32_t first, uint32_t end)
         score += 4; /* "Chipmaker AMD" */
     for (uint32_t i = first; i < end; i++)
         score += names_is(w, i, "&") ? 4 : 0;
+    score += weigh_head(w, first, end) + weigh_article(w, first, end) +
+             weigh_noun_before_comma(w, first, end);
     return score + weigh_brackets(w, first, end) + weigh_office(w, first) +
            weigh_apposition(w, first, end) + weigh_pronoun(w, first, end) + weigh_kin(w, end);
 }
@@ -193,8 +238,11 @@ static int weigh_all(const struct names *w, const struct sight *s, size_t n, boo
 static int least(const struct names *w, const struct find *f)
 {
     bool first = w->flags[f->core] & WORD_FIRST;
+    uint32_t last = w->flags[f->core_end - 1];
     if (f->core_end - f->core == 1)
         return first ? 3 : 2;
+    if (!first && last & WORD_NOUN && last & WORD_COMMON && !(last & WORD_FIRST))
+        return 1; /* "Halden Coal" */
     return first ? 4 : 3;
 }
 

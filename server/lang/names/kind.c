@@ -202,19 +202,24 @@ static uint32_t with_town(struct names *w, uint32_t first, uint32_t head)
     return f->first;
 }
 
-/* "Royal Canadian Mounted Police": a capital before the nation that stands before a body's name. */
-static uint32_t with_front(struct names *w, uint32_t first)
+/* "Royal Canadian Mounted Police": a capital before the nation that stands before a body's name, or
+ * `first`; `own`: where the name began before it took the nation in. */
+static uint32_t with_front(struct names *w, uint32_t first, uint32_t own)
 {
-    int32_t o = first ? w->owner[first - 1] : -1;
+    int32_t o = own ? w->owner[own - 1] : -1;
     struct find *f = o < 0 ? NULL : &w->finds[o];
-    if (!f || f->type != FIND_ENTITY || f->end != first || f->form->kind != FORM_DEMONYM ||
-        !f->first || !same_sentence(w, f->first - 1, first))
+    if (!f || f->end != own || !f->form || f->form->kind != FORM_DEMONYM || !f->first ||
+        !same_sentence(w, f->first - 1, own))
         return first;
     uint32_t k = f->first - 1, flags = w->flags[k];
-    if (!capital(w, k) || !w->doc->tokens[k].word || w->owner[k] >= 0 || starts_sentence(w, k) ||
+    struct find *word = w->owner[k] < 0 ? NULL : &w->finds[w->owner[k]];
+    bool taken = word && (word->type != FIND_UNKNOWN || word->first != k);
+    if (!capital(w, k) || !w->doc->tokens[k].word || taken || starts_sentence(w, k) ||
         flags & (WORD_ROLE | WORD_HONORIFIC | WORD_DET | WORD_FUNCTION | WORD_FIELD))
         return first;
     f->type = FIND_DROPPED;
+    if (word)
+        word->type = FIND_DROPPED;
     return k;
 }
 
@@ -230,7 +235,7 @@ static uint32_t judge_org(struct names *w, uint32_t first, uint32_t end)
         return first;
     if (behind == end && !single && is_only_start(w, first, end))
         return first;
-    first = with_front(w, with_town(w, first, head));
+    first = with_front(w, with_town(w, first, head), first);
     struct find *f = names_add(w, first, behind, FIND_ORG);
     f->head = head;
     return behind;

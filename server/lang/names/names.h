@@ -71,6 +71,7 @@ struct who {
     enum actor_kind kind;
     struct str name; /* the fullest form in this article; later the canonical one */
     struct str role, of_name;
+    struct str trade; /* of a body: what it does, where that is known: "carries" */
     int32_t entity;           /* gazetteer entity, or -1 */
     int32_t of;               /* gazetteer entity it belongs to, or -1 */
     struct person_name parts; /* of a person: its name in words */
@@ -134,6 +135,8 @@ bool names_is_titled(const struct names *w, uint32_t first);
 bool names_is_company_suffix(const struct names *w, uint32_t token); /* "Inc.", "plc" */
 /* Does the noun name a body of a state: "Ministry", "Survey"? */
 bool names_is_public(const struct names *w, uint32_t token);
+/* Is it an adjective that begins with a name: "Texas-based"? */
+bool names_is_hyphened(const struct names *w, uint32_t token);
 /* Does the word before a party's name make it another: "Social Democrats"? */
 bool names_is_party_front(const struct names *w, uint32_t token);
 /* Is the name followed by its first letters: "Advanced Micro Devices (AMD)"? */

@@ -40,7 +40,7 @@ static bool take_find(struct names *w, struct walk *p, uint32_t k, bool possessi
         p->of = nation;
     if (nation < 0 && possessive)
         p->possessor = w->owner[k];
-    else if (person)
+    else if (person || f->type == FIND_ORG)
         p->possessor = w->owner[k];
     p->first = f->first;
     p->has_modifier = true;

@@ -136,7 +136,7 @@ static bool nameish(const struct names *w, uint32_t i, bool headline)
     if (!t->capital || !t->word)
         return false;
     struct str s = names_text(w, i);
-    if ((s.p[0] >= '0' && s.p[0] <= '9') || (f & WORD_HONORIFIC))
+    if ((s.p[0] >= '0' && s.p[0] <= '9') || (f & WORD_HONORIFIC) || names_is_hyphened(w, i))
         return false;
     if (f & WORD_SUFFIX)
         return true;
@@ -218,11 +218,15 @@ static bool is_quote_mark(const struct names *w, uint32_t i)
            str_eq(s, S("\xE2\x80\x99"));
 }
 
-/* Robert ["Bobby" ]Aldana: behind a nickname in quotation marks, or j. */
+/* Robert ["Bobby" ]Aldana, Adam [(Pacman) ]Jones: behind a nickname, or j. */
 static uint32_t behind_nickname(const struct names *w, uint32_t j, uint32_t limit)
 {
-    bool nickname = j + 3 < limit && is_quote_mark(w, j) && w->doc->tokens[j + 1].capital &&
-                    is_quote_mark(w, j + 2) && w->flags[j - 1] & WORD_FIRST;
+    if (j + 3 >= limit)
+        return j;
+    bool marks = (is_quote_mark(w, j) && is_quote_mark(w, j + 2)) ||
+                 (names_is(w, j, "(") && names_is(w, j + 2, ")"));
+    bool nickname = marks && w->doc->tokens[j + 1].capital &&
+                    w->flags[j - 1] & WORD_FIRST && !names_is_upper(names_text(w, j + 1));
     return nickname && nameish(w, j + 3, false) ? j + 3 : j;
 }
 
