@@ -3,6 +3,7 @@
  * who" the nearer one speaks. */
 #include "lang/actors/speaker.h"
 #include "lang/names/names.h"
+#include "lang/text/lexicon.h"
 
 static bool ends_with_relative(struct str s)
 {
@@ -161,7 +162,9 @@ static int32_t possessed(struct lang_doc *doc, const struct phrase *p)
     const struct lang_actor *owner = &doc->actors[m->actor];
     struct str name = arena_fmt(doc->arena, "%.*s's %.*s", STR_ARG(owner->name),
                                 STR_ARG(lang_span_text(doc, rest)));
-    int32_t who = speaker_add(doc, name, ACTOR_UNNAMED);
+    struct str head = lang_token_text(doc, p->head);
+    bool body = lexicon_find(lexicon_open(WORDS_BODY_NOUNS), head) || gaz_word(head) & WORD_ORG;
+    int32_t who = speaker_add(doc, name, body ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
     doc->actors[who].of = doc->actors[m->actor].key;
     return who;
 }

@@ -14,10 +14,11 @@ struct walk {
 static bool is_head(const struct names *w, uint32_t i)
 {
     uint32_t heads = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE;
+    const uint32_t whose = WORD_POSSESSIVE | WORD_PRONOUN;
     if (i > 0 && names_is(w, i - 1, "who")) /* "who heads the panel" */
         return false;
-    if (i > 0 && names_is(w, i - 1, "the")) /* "the bureau" */
-        heads |= WORD_NOMINAL_ORG;
+    if (i > 0 && (names_is(w, i - 1, "the") || (w->flags[i - 1] & whose) == whose))
+        heads |= WORD_NOMINAL_ORG; /* "the bureau", "his party" */
     return (w->flags[i] & heads) && w->owner[i] < 0 && !(w->flags[i] & (WORD_SAY | WORD_DET));
 }
 

@@ -189,7 +189,8 @@ static uint32_t plural_owner(const struct names *w, uint32_t j, uint32_t limit)
     const uint32_t noun = WORD_COMMON | WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE;
     struct str mark = names_text(w, j), owner = names_text(w, j - 1);
     bool apostrophe = str_eq(mark, S("'")) || str_eq(mark, S("\xE2\x80\x99"));
-    if (!str_ends(owner, S("s")) || !(w->flags[j - 1] & noun))
+    bool worker = apostrophe && !w->flags[j - 1]; /* "Dockers'" */
+    if (!str_ends(owner, S("s")) || !(w->flags[j - 1] & noun || worker))
         return 0;
     for (uint32_t k = apostrophe ? j + 1 : j;
          k < limit && k <= j + WORDS && w->doc->tokens[k].capital; k++) {
