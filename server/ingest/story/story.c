@@ -25,6 +25,15 @@ static struct lang_draft *draft_of(struct story_work *w, const struct lang_artic
     return draft;
 }
 
+/* "Police" of this story are not those of another: an unnamed actor's key says which story it is of. */
+static void mark_unnamed(struct story_work *w, struct lang_reading *r)
+{
+    for (size_t i = 0; i < r->n_actors; i++)
+        if (r->actors[i].kind == ACTOR_UNNAMED)
+            r->actors[i].key = arena_fmt(&w->arena, "%.*s.%lld", STR_ARG(r->actors[i].key),
+                                         (long long)w->id);
+}
+
 /* All articles are surveyed before any is read, so that names agree. */
 static void read_articles(struct story_work *w)
 {
@@ -42,6 +51,7 @@ static void read_articles(struct story_work *w)
     }
     for (size_t i = 0; i < n; i++) {
         lang_read(run, &w->arena, drafts[i], &w->readings[i]);
+        mark_unnamed(w, &w->readings[i]);
         lang_part_statements(&w->arena, &w->readings[i]);
         keep_actors(w, &w->readings[i]);
     }

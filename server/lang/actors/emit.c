@@ -119,7 +119,7 @@ static int32_t actor_of(struct names *w, struct who *p)
         p->of = run_person_of(doc->run, name);
     const struct gaz_entity *of = p->of >= 0 ? gaz_entity(p->of) : NULL;
     struct str whose = of ? slug(doc->arena, of->name) : (struct str){0};
-    if (p->belongs >= 0)
+    if (p->belongs >= 0 && w->who[p->belongs].kind != ACTOR_UNNAMED)
         whose = slug(doc->arena, canonical(w, &w->who[p->belongs]));
     for (size_t i = 0; i < doc->n_actors; i++)
         if (str_eq(doc->actors[i].key, key))
