@@ -54,6 +54,7 @@ struct scene {
     const struct spans *tellers[MAX_TELLERS];
     size_t n_tellers;
     const struct attribution *own, *before;
+    uint32_t sentence; /* from which nearness counts: where its saying begins */
     int32_t told[MAX_TOLD]; /* who is named in the content of its own saying */
     size_t n_told;
 };
@@ -86,6 +87,20 @@ static const struct attribution *spoken_before(const struct lang_doc *doc, uint3
     return best;
 }
 
+/* Sentences from the find to where the pronoun's saying begins. */
+static uint32_t distance(const struct names *w, const struct scene *s, const struct find *f)
+{
+    uint32_t sentence = w->doc->tokens[f->first].sentence;
+    return s->sentence > sentence ? s->sentence - sentence : 0;
+}
+
+/* "Abe, whom he described": the one before "whom" is not he. */
+static bool is_whom(const struct names *w, uint32_t pronoun, const struct find *f)
+{
+    return pronoun > 1 && names_is(w, pronoun - 1, "whom") &&
+           (f->end == pronoun - 1 || (f->end == pronoun - 2 && names_is(w, f->end, ",")));
+}
+
 /* Who is named in the content of the pronoun's own saying. */
 static void find_told(const struct names *w, struct scene *s)
 {
@@ -114,7 +129,7 @@ static struct scene scene_of(const struct names *w, uint32_t pronoun)
     const struct lang_doc *doc = w->doc;
     uint32_t at = doc->tokens[pronoun].at.start;
     bool quoted = doc->tokens[pronoun].in_quote;
-    struct scene out = {.n_tellers = 0};
+    struct scene out = {.sentence = doc->tokens[pronoun].sentence};
     for (size_t i = 0; i < doc->n_attributions; i++) {
         const struct attribution *a = &doc->attributions[i];
         if (!out.own && !quoted && a->source.n == 1 && a->source.v[0].start == at &&
@@ -124,6 +139,9 @@ static struct scene scene_of(const struct names *w, uint32_t pronoun)
             out.tellers[out.n_tellers++] = &a->source;
     }
     if (out.own) {
+        uint32_t start = out.own->content.n ? out.own->content.v[0].start : at;
+        if (start < at)
+            out.sentence = doc->tokens[lang_token_at(doc, start)].sentence;
         out.before = spoken_before(doc, at);
         find_told(w, &out);
     }
@@ -155,8 +173,8 @@ static double weigh(const struct names *w, uint32_t pronoun, const struct find *
     const struct who *p = &w->who[f->who];
     uint32_t flags = w->flags[pronoun];
     enum gender g = flags & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;
-    uint32_t back = t[pronoun].sentence - t[f->first].sentence;
-    if ((p->gender && p->gender != g) || is_teller(scene, f))
+    uint32_t back = distance(w, scene, f);
+    if ((p->gender && p->gender != g) || is_teller(scene, f) || is_whom(w, pronoun, f))
         return -1;
     static const double near[] = {10, 8.5, 5, 3};
     double score = near[back] + (is_subject(w, f) ? 3 : 0) + (p->gender ? 1 : 0) +
@@ -179,13 +197,12 @@ struct recent {
 
 static int32_t antecedent(const struct names *w, uint32_t pronoun, const struct recent *r)
 {
-    const struct token *t = w->doc->tokens;
     double best = 0, second = 0;
     int32_t who = -1;
     struct scene scene = scene_of(w, pronoun);
     for (size_t k = r->n, seen = 0; k-- > 0 && seen < MAX_CANDIDATES; seen++) {
         const struct find *f = &w->finds[r->finds[k]];
-        if (t[pronoun].sentence - t[f->first].sentence > REACH_SENTENCES)
+        if (distance(w, &scene, f) > REACH_SENTENCES)
             break;
         double score = weigh(w, pronoun, f, &scene);
         if (score > best) {

@@ -7,8 +7,20 @@
 
 enum { LONGEST_DESCRIPTOR = 120 };
 
+/* "Many said": people, though nobody knows who. */
+static bool is_some(struct str s)
+{
+    static const struct str words[] = {STR("many"), STR("some"), STR("several"), STR("most")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq_case(s, words[i]))
+            return true;
+    return false;
+}
+
 bool speaker_is_nobody(struct str s)
 {
+    if (is_some(s))
+        return false;
     uint32_t flags = str_find_char(s, ' ', 0) == STR_NONE ? gaz_word(s) : 0;
     bool verb = flags & WORD_VERB && !(flags & (WORD_ROLE | WORD_UNNAMED | WORD_NOUN));
     return verb || flags & (WORD_PRONOUN | WORD_FUNCTION);

@@ -28,6 +28,9 @@ int32_t speaker_implied(const struct lang_doc *doc, const struct attribution *a)
     if (!str_ends(lang_token_text(doc, cue), S("ing")) || doc->tokens[cue].in_quote)
         return NO_ACTOR;
     uint32_t last = (uint32_t)lang_token_at(doc, a->content.v[a->content.n - 1].end - 1);
+    bool inside = phrase_is_token(doc, last - 1, ",") || phrase_is_token(doc, last, ",");
+    if (cue == s->first && inside) /* 'Calling it "an assault," the party' */
+        return subject_at(doc, last + 1, s->end);
     if (cue == s->first) /* "Calling it an assault, the party" */
         return last + 1 < s->end && phrase_is_token(doc, last + 1, ",")
                    ? subject_at(doc, last + 2, s->end)
