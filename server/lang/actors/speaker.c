@@ -110,7 +110,8 @@ static int32_t named_behind(struct lang_doc *doc, const struct phrase *p)
     if (comma + 1 >= p->limit || !phrase_is_token(doc, comma, ","))
         return NO_ACTOR;
     struct phrase q = phrase_from(doc, comma + 1, doc->tokens[p->limit - 1].at.end);
-    bool ends = q.end >= p->limit || phrase_is_token(doc, q.end, ",");
+    bool ends = q.end >= p->limit || phrase_is_token(doc, q.end, ",") ||
+                phrase_is_token(doc, q.end, "of");
     for (uint32_t t = q.end; t < p->limit; t++)
         ends &= !phrase_is_token(doc, t, "and"); /* a list */
     if (!ends || q.head >= q.end || !doc->tokens[q.head].capital)
@@ -121,7 +122,8 @@ static int32_t named_behind(struct lang_doc *doc, const struct phrase *p)
                    ? m->actor
                    : NO_ACTOR;
     struct span name = {doc->tokens[q.first].at.start, doc->tokens[q.end - 1].at.end};
-    if (!names_all_capital(lang_span_text(doc, name)) ||
+    const struct gaz_form *place = gaz_form_of(lang_span_text(doc, name));
+    if (place || !names_all_capital(lang_span_text(doc, name)) ||
         gaz_word(lang_token_text(doc, q.first)) & WORD_COMMON)
         return NO_ACTOR;
     uint32_t noun = p->head < p->end ? gaz_word(lang_token_text(doc, p->head)) : 0;

@@ -35,6 +35,13 @@ static size_t last_space(struct str s)
     return at ? at - 1 : 0;
 }
 
+/* Bytes of the last word. */
+static size_t last_word(struct str s)
+{
+    size_t space = last_space(s);
+    return space ? s.n - space - 1 : s.n;
+}
+
 /* "fellow senators like Ann Reed (Ohio", "some of the places the": what is added to the phrase and
  * what has no end is left off. */
 static struct str descriptor_of(struct str s)
@@ -90,17 +97,33 @@ static struct str as_descriptor(struct lang_doc *doc, struct str s)
     return name;
 }
 
-/* "The New York Yankees", "The Central Election Commission": behind an article capitals are those of
- * a name, unless the one word is a noun for people. */
+/* Does every word begin with a capital, but small ones inside: "Citizenship and Immigration"? */
+static bool is_titled(struct str s)
+{
+    struct str word;
+    bool small = true;
+    while (str_split(&s, ' ', &word)) {
+        small = gaz_word(word) & WORD_FUNCTION || str_eq(word, S("&"));
+        if (!small && !names_all_capital(word))
+            return false;
+    }
+    return !small;
+}
+
+/* "The New York Yankees", "The Central Election Commission": behind an article, or where there are
+ * several, capitals are those of a name, unless the one word is a noun for people. */
 static bool is_proper(struct str source, struct str s)
 {
+    const uint32_t people = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE | WORD_COUNTRY;
     struct str first = s, word;
-    if (!names_all_capital(s))
+    if (!is_titled(s))
         return false;
     str_split(&first, ' ', &word);
-    uint32_t flags = gaz_word(word), people = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE | WORD_COUNTRY;
+    uint32_t flags = gaz_word(word), last = gaz_word(str_slice(s, s.n - last_word(s), s.n));
     bool article = str_starts(source, S("The ")) || str_starts(source, S("the "));
-    return !(flags & WORD_COMMON) || (article && !(word.n == s.n && flags & people));
+    if (word.n == s.n) /* "Florists" begins a sentence; "USCIS" does not only */
+        return article ? !(flags & people) : word.n > 1 && word.p[1] >= 'A' && word.p[1] <= 'Z';
+    return article ? !(last & (WORD_ROLE | WORD_UNNAMED)) : !(flags & WORD_COMMON) || last & WORD_ORG;
 }
 
 static bool has_letter(struct str s)

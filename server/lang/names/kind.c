@@ -249,6 +249,10 @@ static uint32_t core_of(const struct names *w, uint32_t first, uint32_t end)
     if (first + 1 < end && starts_sentence(w, first) && names_is_body_noun(w, first) &&
         !(w->flags[first + 1] & WORD_ORG))
         core++; /* "Chipmaker AMD" */
+    /* "National Intelligence Dan Coats" */
+    for (uint32_t i = first; i + 1 < end && (w->flags[i] & (WORD_COMMON | WORD_FIRST)) == WORD_COMMON;)
+        if ((w->flags[++i] & (WORD_FIRST | WORD_COMMON)) == WORD_FIRST && end - i <= 3 && i + 1 < end)
+            return i;
     while (core + 1 < end && (w->flags[core] & WORD_COMMON) && !(w->flags[core] & WORD_FIRST) &&
            ((w->flags[core + 1] & WORD_FIRST) ||
             (core == first && starts_sentence(w, first) && !(w->flags[core + 1] & WORD_COMMON))))

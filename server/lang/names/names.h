@@ -206,6 +206,8 @@ struct str names_slug(struct arena *a, struct str name);
  * run, or are empty if it knows no better. */
 struct str run_person_name(const struct lang_run *run, const struct who *who);
 struct str run_person_role(const struct lang_run *run, struct str name);
+/* In how many articles somebody of this name is named in full. */
+uint32_t run_person_articles(const struct lang_run *run, struct str name);
 int32_t run_person_of(const struct lang_run *run, struct str name);
 /* The canonical name a person has decided on for this name. */
 struct str run_known_name(const struct lang_run *run, struct str name);

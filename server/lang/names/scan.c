@@ -226,8 +226,8 @@ static uint32_t behind_nickname(const struct names *w, uint32_t j, uint32_t limi
         return j;
     bool marks = (is_quote_mark(w, j) && is_quote_mark(w, j + 2)) ||
                  (names_is(w, j, "(") && names_is(w, j + 2, ")"));
-    bool nickname = marks && w->doc->tokens[j + 1].capital &&
-                    w->flags[j - 1] & WORD_FIRST && !names_is_upper(names_text(w, j + 1));
+    bool given = w->flags[j - 1] & WORD_FIRST || is_initial(names_text(w, j - 1));
+    bool nickname = marks && w->doc->tokens[j + 1].capital && given && !names_is_upper(names_text(w, j + 1));
     return nickname && nameish(w, j + 3, false) ? j + 3 : j;
 }
 
