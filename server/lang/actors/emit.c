@@ -127,11 +127,8 @@ static int32_t actor_of(struct names *w, struct who *p)
     const struct str role =
         p->kind == ACTOR_PERSON ? run_person_role(doc->run, name) : (struct str){0};
     struct lang_actor *a = &doc->actors[doc->n_actors];
-    *a = (struct lang_actor){.key = key,
-                             .name = name,
-                             .role = role.n ? role : p->role,
-                             .of = whose,
-                             .kind = p->kind};
+    *a = (struct lang_actor){
+        .key = key, .name = name, .role = role.n ? role : p->role, .of = whose, .kind = p->kind};
     a->names = arena_array(doc->arena, p->n_forms + 1, sizeof *a->names);
     a->names[a->n_names++] = (struct lang_name){name, NAME_FULL};
     for (uint32_t i = 0; i < p->n_forms; i++)

@@ -323,8 +323,8 @@ void names_resolve_unnamed(struct names *w, uint32_t i)
             (w->who[k].kind == ACTOR_UNNAMED || w->who[k].kind == ACTOR_ORGANISATION))
             who = (int32_t)k;
     if (who < 0) {
-        bool body = !(w->flags[f->head] & WORD_PLURAL) && (f->possessor >= 0 || f->of >= 0) && f->head + 1 == f->end &&
-                    w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG);
+        bool body = !(w->flags[f->head] & WORD_PLURAL) && (f->possessor >= 0 || f->of >= 0) &&
+                    f->head + 1 == f->end && w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG);
         struct who *p = names_who(w, body ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
         p->name = name;
         p->of = f->of;
@@ -366,8 +366,8 @@ static void resolve_nominal(struct names *w, uint32_t i)
     uint32_t flags = w->flags[f->head];
     bool singular = !f->plural;
     bool capital = w->doc->tokens[f->head].capital;
-    if (names_resolve_led_body(w, i) || resolve_government(w, i) || resolve_ministry(w, i) || resolve_kind_noun(w, i) ||
-        resolve_before_name(w, i))
+    if (names_resolve_led_body(w, i) || resolve_government(w, i) || resolve_ministry(w, i) ||
+        resolve_kind_noun(w, i) || resolve_before_name(w, i))
         return;
     int32_t who = -1;
     bool kin = flags & WORD_KIN && f->possessor >= 0;

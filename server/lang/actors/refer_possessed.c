@@ -38,10 +38,9 @@ static int32_t body_of(struct names *w, int32_t leader, struct str surname, uint
     bool state = led_body(w, head)->value.n > 0;
     if (state && of >= 0 && gaz_entity(of)->kind == ACTOR_COUNTRY)
         return names_who_of_entity(w, of);
-    int32_t who = somebody(w,
-                           arena_fmt(w->doc->arena, "%.*s %.*s", STR_ARG(surname),
-                                     STR_ARG(names_text(w, head))),
-                           ACTOR_ORGANISATION);
+    int32_t who = somebody(
+        w, arena_fmt(w->doc->arena, "%.*s %.*s", STR_ARG(surname), STR_ARG(names_text(w, head))),
+        ACTOR_ORGANISATION);
     if (w->who[who].of < 0)
         w->who[who].of = of;
     return who;
@@ -61,8 +60,7 @@ bool names_resolve_led_body(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
     const struct find *owner = f->possessor < 0 ? NULL : &w->finds[f->possessor];
-    if (!owner || owner->type != FIND_PERSON || owner->who < 0 ||
-        !led_body(w, f->head))
+    if (!owner || owner->type != FIND_PERSON || owner->who < 0 || !led_body(w, f->head))
         return false;
     int32_t who = body_of(w, owner->who, names_text(w, owner->core_end - 1), f->head);
     uint32_t first = owner->first;
@@ -100,8 +98,8 @@ static int32_t possessed_by(struct names *w, const struct find *f, int32_t owner
     if (led_body(w, f->head))
         return body_of(w, owner, last_word(w->who[owner].name), f->head);
     struct str rest = names_join(w, f->first + 1, f->end);
-    struct str name = arena_fmt(w->doc->arena, "%.*s's %.*s", STR_ARG(w->who[owner].name),
-                                STR_ARG(rest));
+    struct str name =
+        arena_fmt(w->doc->arena, "%.*s's %.*s", STR_ARG(w->who[owner].name), STR_ARG(rest));
     bool body = w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG) && !f->plural;
     int32_t who = somebody(w, name, body ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
     add_form(w, who, names_join(w, f->first, f->end));

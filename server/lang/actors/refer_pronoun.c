@@ -5,7 +5,13 @@
 #include <stdlib.h>
 
 /* REACH_TOKENS is more than sentences have: it bounds the time a text without stops takes. */
-enum { REACH_SENTENCES = 3, MAX_CANDIDATES = 64, REACH_TOKENS = 256, MAX_TELLERS = 16, MAX_TOLD = 16 };
+enum {
+    REACH_SENTENCES = 3,
+    MAX_CANDIDATES = 64,
+    REACH_TOKENS = 256,
+    MAX_TELLERS = 16,
+    MAX_TOLD = 16
+};
 
 static bool is_personal(uint32_t flags)
 {
@@ -54,7 +60,7 @@ struct scene {
     const struct spans *tellers[MAX_TELLERS];
     size_t n_tellers;
     const struct attribution *own, *before;
-    uint32_t sentence; /* from which nearness counts: where its saying begins */
+    uint32_t sentence;      /* from which nearness counts: where its saying begins */
     int32_t told[MAX_TOLD]; /* who is named in the content of its own saying */
     size_t n_told;
 };

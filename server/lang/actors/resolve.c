@@ -367,9 +367,8 @@ static int32_t seat_of(const struct names *w, const struct find *f)
     int32_t state = f->form->entity;
     pthread_once(&seats_once, load_seats);
     bool city = f->form->kind == FORM_CAPITAL || f->form->kind == FORM_PLACE;
-    const struct wordset_entry *e = city && names_acts(w, f->first, f->end)
-                                        ? wordset_find(&seats, f->form->text)
-                                        : NULL;
+    const struct wordset_entry *e =
+        city && names_acts(w, f->first, f->end) ? wordset_find(&seats, f->form->text) : NULL;
     const struct gaz_form *body = e ? gaz_form_of(e->value) : NULL;
     bool named = false;
     for (size_t i = 0; body && i < w->n_finds; i++) {

@@ -23,7 +23,7 @@ struct run_person {
     uint32_t articles, mentions;
     uint64_t stamp;
     uint32_t family; /* articles that tell of them only as somebody's relative */
-    int32_t votes; /* articles that make him a man less those that make her a woman */
+    int32_t votes;   /* articles that make him a man less those that make her a woman */
     struct office offices[6];
     uint32_t n_offices;
 };

@@ -110,8 +110,8 @@ static int32_t named_behind(struct lang_doc *doc, const struct phrase *p)
     if (comma + 1 >= p->limit || !phrase_is_token(doc, comma, ","))
         return NO_ACTOR;
     struct phrase q = phrase_from(doc, comma + 1, doc->tokens[p->limit - 1].at.end);
-    bool ends = q.end >= p->limit || phrase_is_token(doc, q.end, ",") ||
-                phrase_is_token(doc, q.end, "of");
+    bool ends =
+        q.end >= p->limit || phrase_is_token(doc, q.end, ",") || phrase_is_token(doc, q.end, "of");
     for (uint32_t t = q.end; t < p->limit; t++)
         ends &= !phrase_is_token(doc, t, "and"); /* a list */
     if (!ends || q.head >= q.end || !doc->tokens[q.head].capital)
@@ -192,8 +192,8 @@ static const struct lang_mention *head_mention(const struct lang_doc *doc, const
     return p->head < p->end ? phrase_mention(doc, p->head) : NULL;
 }
 
-/* "A statement from Waitrose", "a report by the bank's owners": the token behind the first "from" or
- * "by", or the limit. */
+/* "A statement from Waitrose", "a report by the bank's owners": the token behind the first "from"
+ * or "by", or the limit. */
 static uint32_t behind_by(const struct lang_doc *doc, const struct phrase *p)
 {
     for (uint32_t t = p->end; t < p->limit; t++)
@@ -204,7 +204,8 @@ static uint32_t behind_by(const struct lang_doc *doc, const struct phrase *p)
 
 static int32_t speaker_in(struct lang_doc *doc, struct span at);
 
-/* Whoever issued a document by the words of its source alone, where nobody known did; or NO_ACTOR. */
+/* Whoever issued a document by the words of its source alone, where nobody known did; or NO_ACTOR.
+ */
 static int32_t issuer_in(struct lang_doc *doc, const struct phrase *p)
 {
     uint32_t from = behind_by(doc, p);

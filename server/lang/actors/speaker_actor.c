@@ -123,7 +123,8 @@ static bool is_proper(struct str source, struct str s)
     bool article = str_starts(source, S("The ")) || str_starts(source, S("the "));
     if (word.n == s.n) /* "Florists" begins a sentence; "USCIS" does not only */
         return article ? !(flags & people) : word.n > 1 && word.p[1] >= 'A' && word.p[1] <= 'Z';
-    return article ? !(last & (WORD_ROLE | WORD_UNNAMED)) : !(flags & WORD_COMMON) || last & WORD_ORG;
+    return article ? !(last & (WORD_ROLE | WORD_UNNAMED))
+                   : !(flags & WORD_COMMON) || last & WORD_ORG;
 }
 
 static bool has_letter(struct str s)

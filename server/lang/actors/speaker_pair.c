@@ -33,14 +33,15 @@ int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p)
     return both;
 }
 
-/* The two mentions of named actors around an "and" at the token; false if it parts anything else. */
+/* The two mentions of named actors around an "and" at the token; false if it parts anything else.
+ */
 static bool pair_around(const struct lang_doc *doc, uint32_t and, int32_t pair[2])
 {
     uint32_t end = doc->tokens[doc->n_tokens - 1].at.end;
-    if (!and || and + 1 >= doc->n_tokens || !phrase_is_token(doc, and, "and"))
+    if (!and || and+1 >= doc->n_tokens || !phrase_is_token(doc, and, "and"))
         return false;
-    const struct lang_mention *a = phrase_mention(doc, and - 1);
-    struct phrase p = phrase_from(doc, and + 1, end);
+    const struct lang_mention *a = phrase_mention(doc, and-1);
+    struct phrase p = phrase_from(doc, and+1, end);
     const struct lang_actor *b = named_by(doc, &p);
     if (!a || !b || doc->actors[a->actor].kind == ACTOR_UNNAMED)
         return false;

@@ -276,8 +276,7 @@ static struct surnames surnames_of(const struct names *w)
 static bool is_surname(const struct names *w, const struct find *f, const struct surnames *s)
 {
     uint64_t hash = str_hash(names_text(w, f->core));
-    return f->core_end - f->core == 1 && s->n &&
-           bsearch(&hash, s->v, s->n, sizeof *s->v, by_hash);
+    return f->core_end - f->core == 1 && s->n && bsearch(&hash, s->v, s->n, sizeof *s->v, by_hash);
 }
 
 static void judge(struct names *w, const struct sight *s, size_t n, const struct surnames *known)
@@ -310,8 +309,8 @@ void names_find_bodies(struct names *w)
     size_t n = 0;
     for (uint32_t i = 0; i < w->n_finds; i++)
         if (is_open(&w->finds[i]))
-            s[n++] = (struct sight){
-                str_hash(names_join(w, w->finds[i].core, w->finds[i].core_end)), i};
+            s[n++] =
+                (struct sight){str_hash(names_join(w, w->finds[i].core, w->finds[i].core_end)), i};
     if (n)
         qsort(s, n, sizeof *s, by_name);
     for (size_t i = 0, j; i < n; i = j) {

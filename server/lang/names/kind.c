@@ -65,7 +65,8 @@ bool names_acts(const struct names *w, uint32_t first, uint32_t end)
             }
         }
     }
-    bool according = first > 1 && names_is(w, first - 1, "to") && names_is(w, first - 2, "according");
+    bool according =
+        first > 1 && names_is(w, first - 1, "to") && names_is(w, first - 2, "according");
     return according || (first > 0 && same_sentence(w, first - 1, first) &&
                          (w->flags[first - 1] & WORD_SAY) && !capital(w, first - 1));
 }
@@ -250,8 +251,10 @@ static uint32_t core_of(const struct names *w, uint32_t first, uint32_t end)
         !(w->flags[first + 1] & WORD_ORG))
         core++; /* "Chipmaker AMD" */
     /* "National Intelligence Dan Coats" */
-    for (uint32_t i = first; i + 1 < end && (w->flags[i] & (WORD_COMMON | WORD_FIRST)) == WORD_COMMON;)
-        if ((w->flags[++i] & (WORD_FIRST | WORD_COMMON)) == WORD_FIRST && end - i <= 3 && i + 1 < end)
+    for (uint32_t i = first;
+         i + 1 < end && (w->flags[i] & (WORD_COMMON | WORD_FIRST)) == WORD_COMMON;)
+        if ((w->flags[++i] & (WORD_FIRST | WORD_COMMON)) == WORD_FIRST && end - i <= 3 &&
+            i + 1 < end)
             return i;
     while (core + 1 < end && (w->flags[core] & WORD_COMMON) && !(w->flags[core] & WORD_FIRST) &&
            ((w->flags[core + 1] & WORD_FIRST) ||

@@ -39,7 +39,7 @@ struct find {
     const struct gaz_form *form; /* of an entity */
     enum gender gender;
     bool honorific, titled, plural, definite, headline, place, gov, single_use;
-    bool body; /* of unknown capitals: likelier a body's name than a person's */
+    bool body;      /* of unknown capitals: likelier a body's name than a person's */
     uint32_t head;  /* of a nominal: its head token */
     int32_t office; /* of a nominal: index, or -1 */
     int32_t
@@ -71,7 +71,7 @@ struct who {
     enum actor_kind kind;
     struct str name; /* the fullest form in this article; later the canonical one */
     struct str role, of_name;
-    struct str trade; /* of a body: what it does, where that is known: "carries" */
+    struct str trade;         /* of a body: what it does, where that is known: "carries" */
     int32_t entity;           /* gazetteer entity, or -1 */
     int32_t of;               /* gazetteer entity it belongs to, or -1 */
     struct person_name parts; /* of a person: its name in words */

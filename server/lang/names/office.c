@@ -94,8 +94,8 @@ static void read_office(struct names *w, int32_t at)
         struct str s = names_text(w, i);
         o.former |= names_is(w, i, "former") || names_is(w, i, "ex") || names_is(w, i, "then") ||
                     str_starts(s, S("ex-")) || str_starts(s, S("then-"));
-        bool free = w->owner[i] == at || w->owner[i] < 0 ||
-                    w->finds[w->owner[i]].type == FIND_UNKNOWN;
+        bool free =
+            w->owner[i] == at || w->owner[i] < 0 || w->finds[w->owner[i]].type == FIND_UNKNOWN;
         bool proper = w->doc->tokens[i].capital && !(w->flags[i] & (WORD_DET | WORD_MODIFIER)) &&
                       !(w->flags[i] & WORD_ROLE) && i > f->first; /* "the Libertarian nominee" */
         if (i != f->head && free && (w->flags[i] & WORD_FIELD || proper))
@@ -142,7 +142,8 @@ static void find_apposition(struct names *w, int32_t at)
     uint32_t j = behind_complement(w, f->end);
     bool person_noun = w->flags[f->head] & (WORD_ROLE | WORD_KIN | WORD_UNNAMED) &&
                        !(w->flags[f->head] & WORD_NOMINAL_ORG);
-    if (person_noun && j + 1 < doc->n_tokens && names_is(w, j, ",") && w->owner[j + 1] >= 0 && f->definite) {
+    if (person_noun && j + 1 < doc->n_tokens && names_is(w, j, ",") && w->owner[j + 1] >= 0 &&
+        f->definite) {
         struct find *name = &w->finds[w->owner[j + 1]];
         bool ends = name->end >= doc->n_tokens || !doc->tokens[name->end].word;
         bool person = name->type == FIND_PERSON || name->type == FIND_UNKNOWN;

@@ -227,7 +227,8 @@ static uint32_t behind_nickname(const struct names *w, uint32_t j, uint32_t limi
     bool marks = (is_quote_mark(w, j) && is_quote_mark(w, j + 2)) ||
                  (names_is(w, j, "(") && names_is(w, j + 2, ")"));
     bool given = w->flags[j - 1] & WORD_FIRST || is_initial(names_text(w, j - 1));
-    bool nickname = marks && w->doc->tokens[j + 1].capital && given && !names_is_upper(names_text(w, j + 1));
+    bool nickname =
+        marks && w->doc->tokens[j + 1].capital && given && !names_is_upper(names_text(w, j + 1));
     return nickname && nameish(w, j + 3, false) ? j + 3 : j;
 }
 
@@ -390,8 +391,8 @@ static void scan_sentence(struct names *w, const struct sentence *s)
         if (end == i)
             end = scan_form(w, i, s->end, headline);
         bool owner = i + 1 < s->end && plural_owner(w, i + 1, s->end);
-        if (end == i && (owner || nameish(w, i, headline) || !t->capital ||
-                         is_odd_first_name(w, i, s->end))) {
+        if (end == i &&
+            (owner || nameish(w, i, headline) || !t->capital || is_odd_first_name(w, i, s->end))) {
             end = run_end(w, i, s->end, headline);
             end = names_judge_run(w, i, end);
         }
