@@ -56,9 +56,51 @@ static void add_form(struct names *w, int32_t who, struct str text)
         p->forms[p->n_forms++] = (struct lang_name){text, NAME_SHORT};
 }
 
+static struct str last_word(struct str name)
+{
+    size_t at = name.n;
+    while (at && name.p[at - 1] != ' ')
+        at--;
+    return str_slice(name, at, name.n);
+}
+
+/* The only person of this article who leads a state now, or -1. */
+static int32_t only_leader(const struct names *w)
+{
+    int32_t leader = -1;
+    for (size_t i = 0; i < w->n_who; i++) {
+        const struct who *p = &w->who[i];
+        bool leads = false;
+        for (uint32_t k = 0; k < p->n_offices; k++) {
+            const struct office *o = &w->offices[p->offices[k]];
+            leads |= o->flags & WORD_LEADER && !o->former;
+        }
+        if (p->kind != ACTOR_PERSON || !leads)
+            continue;
+        if (leader >= 0)
+            return -1;
+        leader = (int32_t)i;
+    }
+    return leader;
+}
+
+/* "The administration": of the one leader spoken of. */
+static bool resolve_bare(struct names *w, uint32_t i)
+{
+    const struct find *f = &w->finds[i];
+    bool bare = f->possessor < 0 && f->of < 0 && f->definite && f->first + 1 == f->head;
+    int32_t leader = bare && names_is(w, f->head, "administration") ? only_leader(w) : -1;
+    if (leader < 0)
+        return false;
+    names_see(w, body_of(w, leader, last_word(w->who[leader].name), f->head), i);
+    return true;
+}
+
 bool names_resolve_led_body(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
+    if (resolve_bare(w, i))
+        return true;
     const struct find *owner = f->possessor < 0 ? NULL : &w->finds[f->possessor];
     if (!owner || owner->type != FIND_PERSON || owner->who < 0 || !led_body(w, f->head))
         return false;
@@ -82,14 +124,6 @@ static int32_t pronoun_at(const struct names *w, uint32_t token)
         if (w->finds[i].first == token)
             return w->finds[i].who;
     return -1;
-}
-
-static struct str last_word(struct str name)
-{
-    size_t at = name.n;
-    while (at && name.p[at - 1] != ' ')
-        at--;
-    return str_slice(name, at, name.n);
 }
 
 /* "His party": of whoever he is. */
