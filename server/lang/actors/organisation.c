@@ -190,3 +190,27 @@ void names_resolve_acronym(struct names *w, uint32_t i)
         names_resolve_org(w, i);
     }
 }
+
+static int32_t nation_of(int32_t entity)
+{
+    while (entity >= 0 && gaz_entity(entity)->kind != ACTOR_COUNTRY)
+        entity = gaz_entity(entity)->of;
+    return entity;
+}
+
+bool names_resolve_other(struct names *w, uint32_t i)
+{
+    struct find *f = &w->finds[i];
+    uint32_t first = f->first;
+    if (f->form->entity < 0 || gaz_entity(f->form->entity)->kind != ACTOR_ORGANISATION ||
+        f->form->kind == FORM_ACRONYM || f->form->kind == FORM_DEMONYM || f->end == f->first + 1)
+        return false;
+    int32_t before = nation_before(w, f, &first), own = nation_of(f->form->entity);
+    bool owned = f->first && names_is_possessive(w, f->first - 1);
+    if (before < 0 || before == own || (own < 0 && owned))
+        return false;
+    f->type = FIND_ORG;
+    f->head = f->end - 1;
+    names_resolve_org(w, i);
+    return true;
+}

@@ -378,7 +378,7 @@ static void resolve_nominal(struct names *w, uint32_t i)
         who = counterpart(w, f);
     if (who < 0 && f->definite && flags & WORD_NOMINAL_ORG && f->of < 0 && f->possessor < 0)
         who = organisation_before(w, f);
-    if (who < 0 && singular)
+    if (who < 0 && !(flags & WORD_PLURAL)) /* "the bank" */
         who = names_body_before(w, i);
     if (who >= 0)
         names_see(w, who, i);

@@ -392,7 +392,7 @@ static void resolve_entity(struct names *w, uint32_t i)
         return;
     }
     int32_t entity = seat_of(w, f);
-    if (entity < 0)
+    if (entity < 0 || names_resolve_other(w, i))
         return;
     if (gaz_entity(entity)->kind == ACTOR_OUTLET && f->end - f->first <= 2)
         who = names_outlet_before(w, i);

@@ -264,8 +264,10 @@ static bool is_double_surname(const struct who *who, struct str form)
     str_split(&rest, ' ', &first);
     for (uint32_t i = 0; i < who->n_forms; i++) {
         struct str other = who->forms[i].text;
-        if (who->forms[i].kind == NAME_FULL && other.n > form.n + 1 && str_ends(other, form) &&
-            other.p[other.n - form.n - 1] == ' ' && !(gaz_word(first) & WORD_FIRST))
+        bool longer = who->forms[i].kind == NAME_FULL && other.n > form.n + 1 &&
+                      other.p[other.n - form.n - 1] == ' ' &&
+                      str_eq_case(str_slice(other, other.n - form.n, other.n), form);
+        if (longer && (gaz_word(first) & WORD_PARTICLE || !(gaz_word(first) & WORD_FIRST)))
             return true;
     }
     return false;

@@ -183,7 +183,8 @@ static int32_t unnamed(struct lang_doc *doc, const struct phrase *p, struct span
                    gaz_word(lang_token_text(doc, p->end + 1)) & WORD_PRONOUN;
     if (speaker_is_nobody(s) || pronoun) /* "one of them" */
         return NO_ACTOR;
-    return speaker_add_unnamed(doc, s);
+    uint32_t phrase = p->end > p->first ? doc->tokens[p->end - 1].at.end : at.start;
+    return speaker_add_unnamed(doc, s, phrase > at.start ? phrase - at.start : 0);
 }
 
 /* The mention of the phrase's head, or of the only name in a phrase whose head is none. */

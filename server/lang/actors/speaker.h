@@ -7,8 +7,8 @@
 /* speaker_actor.c: the actor of this name, made if there is none. */
 int32_t speaker_add(struct lang_doc *doc, struct str name, enum actor_kind kind);
 /* A source nobody is named in: an actor whose name is the descriptor itself; NO_ACTOR if the words
- * are nobody's. */
-int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source);
+ * are nobody's. `keep`: bytes of the phrase it begins with. */
+int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source, size_t keep);
 /* A single word that is nobody: a pronoun, "using". */
 bool speaker_is_nobody(struct str s);
 /* Whoever an unnamed actor belongs to or acts for, by the phrase that named it: "a spokesman for

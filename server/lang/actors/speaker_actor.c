@@ -43,14 +43,14 @@ static size_t last_word(struct str s)
 }
 
 /* "fellow senators like Ann Reed (Ohio", "some of the places the": what is added to the phrase and
- * what has no end is left off. */
-static struct str descriptor_of(struct str s)
+ * what has no end is left off, but nothing of the first `keep` bytes. */
+static struct str descriptor_of(struct str s, size_t keep)
 {
     static const struct str behind[] = {STR(", "),     STR(" ("),        STR(" \xE2\x80"),
                                         STR(" like "), STR(" such as "), STR(" including "),
                                         STR("\"")};
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
-        size_t at = str_find(s, behind[i], 0);
+        size_t at = str_find(s, behind[i], keep < s.n ? keep : s.n);
         if (at != STR_NONE && at > 0)
             s = str_trim(str_slice(s, 0, at));
     }
@@ -135,9 +135,9 @@ static bool has_letter(struct str s)
     return s.n > 1 && s.p[0] < 0; /* beyond ASCII */
 }
 
-int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source)
+int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source, size_t keep)
 {
-    struct str s = descriptor_of(source);
+    struct str s = descriptor_of(source, keep);
     if (!has_letter(s) || speaker_is_nobody(s) || s.n > LONGEST_DESCRIPTOR ||
         str_find_char(s, '\n', 0) != STR_NONE)
         return NO_ACTOR;

@@ -186,7 +186,8 @@ enum document speaker_document(const struct lang_doc *doc, const struct phrase *
     pthread_once(&once, load);
     char class = p->head < p->end ? class_of(doc, p->head) : 0;
     *issuer = NO_ACTOR;
-    if (!class)
+    const struct lang_mention *name = class ? phrase_mention(doc, p->head) : NULL;
+    if (!class || (name && name->reading == READING_ACTOR)) /* "the Bureau of Statistics" */
         return DOCUMENT_NONE;
     if (class == 'n')
         return DOCUMENT_NOBODY;

@@ -11,12 +11,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-static struct wordset suffixes, heads, fronts, tails;
+static struct wordset suffixes, heads, fronts, tails, before_nation;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void)
 {
     suffixes = wordset_load("lang/names/words/company-suffixes.txt");
+    before_nation = wordset_load("lang/names/words/company-fronts.txt");
     heads = wordset_load("lang/names/words/company-heads.txt");
     tails = wordset_load("lang/names/words/hyphen-tails.txt");
     fronts = wordset_load("lang/names/words/party-fronts.txt");
@@ -36,6 +37,12 @@ bool names_is_hyphened(const struct names *w, uint32_t token)
     while (cut && s.p[cut - 1] != '-')
         cut--;
     return cut > 1 && wordset_find(&tails, str_slice(s, cut, s.n));
+}
+
+bool names_is_company_front(const struct names *w, uint32_t token)
+{
+    pthread_once(&once, load);
+    return wordset_find(&before_nation, names_text(w, token));
 }
 
 bool names_is_party_front(const struct names *w, uint32_t token)
@@ -302,6 +309,26 @@ static void judge(struct names *w, const struct sight *s, size_t n, const struct
     }
 }
 
+/* "Marlow said" where "Marlow plc" is named: the first word of one body's name. */
+static void find_short_names(struct names *w, const struct surnames *known)
+{
+    struct surnames first = {arena_array(w->doc->arena, w->n_finds + 1, sizeof *first.v), 0};
+    for (size_t i = 0; i < w->n_finds; i++)
+        if (w->finds[i].type == FIND_ORG && w->finds[i].end - w->finds[i].first > 1)
+            first.v[first.n++] = str_hash(names_text(w, w->finds[i].first));
+    if (first.n)
+        qsort(first.v, first.n, sizeof *first.v, by_hash);
+    for (size_t i = 0; i < w->n_finds; i++) {
+        struct find *f = &w->finds[i];
+        bool word = w->flags[f->core] & (WORD_COMMON | WORD_PLACE | WORD_FUNCTION | WORD_FIELD);
+        if (!is_open(f) || f->core_end - f->core > 1 || word || names_is_titled(w, f->core) ||
+            is_surname(w, f, known) || !is_surname(w, f, &first))
+            continue;
+        f->type = FIND_ORG;
+        f->head = f->end - 1;
+    }
+}
+
 void names_find_bodies(struct names *w)
 {
     struct sight *s = arena_array(w->doc->arena, w->n_finds + 1, sizeof *s);
@@ -318,4 +345,5 @@ void names_find_bodies(struct names *w)
             j++;
         judge(w, s + i, j - i, &known);
     }
+    find_short_names(w, &known);
 }

@@ -256,7 +256,8 @@ static uint32_t core_of(const struct names *w, uint32_t first, uint32_t end)
         if ((w->flags[++i] & (WORD_FIRST | WORD_COMMON)) == WORD_FIRST && end - i <= 3 &&
             i + 1 < end)
             return i;
-    while (core + 1 < end && (w->flags[core] & WORD_COMMON) && !(w->flags[core] & WORD_FIRST) &&
+    while (core + 1 < end && (w->flags[core] & WORD_COMMON) &&
+           !(w->flags[core] & (WORD_FIRST | WORD_ORG)) &&
            ((w->flags[core + 1] & WORD_FIRST) ||
             (core == first && starts_sentence(w, first) && !(w->flags[core + 1] & WORD_COMMON))))
         core++;

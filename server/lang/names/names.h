@@ -135,6 +135,8 @@ bool names_is_titled(const struct names *w, uint32_t first);
 bool names_is_company_suffix(const struct names *w, uint32_t token); /* "Inc.", "plc" */
 /* Does the noun name a body of a state: "Ministry", "Survey"? */
 bool names_is_public(const struct names *w, uint32_t token);
+/* Does the word before a country's name make a company's of it: "Air India"? */
+bool names_is_company_front(const struct names *w, uint32_t token);
 /* Is it an adjective that begins with a name: "Texas-based"? */
 bool names_is_hyphened(const struct names *w, uint32_t token);
 /* Does the word before a party's name make it another: "Social Democrats"? */
@@ -161,6 +163,9 @@ int32_t names_who_of_entity(struct names *w, int32_t entity);
  */
 void names_resolve_org(struct names *w, uint32_t find);
 void names_resolve_acronym(struct names *w, uint32_t find);
+/* "Canadian Red Cross", "India's Supreme Court": another body than the one known by that name. Makes
+ * it one, if so. */
+bool names_resolve_other(struct names *w, uint32_t find);
 /* The one organisation whose name begins with this, or -1. */
 int32_t names_org_begun_by(const struct names *w, struct str name);
 int32_t names_outlet_before(const struct names *w, uint32_t find);

@@ -166,6 +166,9 @@ static bool is_title_of_next(const struct names *w, uint32_t from, uint32_t end,
 static uint32_t field_end(const struct names *w, uint32_t from, uint32_t limit)
 {
     uint32_t k = from;
+    const struct find *place = k < limit && w->owner[k] >= 0 ? &w->finds[w->owner[k]] : NULL;
+    if (place && place->type == FIND_ENTITY && place->first == k) /* "Mayor of London Ann Lee" */
+        k = place->end;
     while (k < limit && k < from + 3 && w->owner[k] < 0 && !w->doc->tokens[k].capital &&
            w->flags[k] & (WORD_NOUN | WORD_FIELD | WORD_COLLECTIVE | WORD_MODIFIER) &&
            (w->flags[k] & WORD_COLLECTIVE ||

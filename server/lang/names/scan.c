@@ -237,7 +237,8 @@ static uint32_t joined_end(const struct names *w, uint32_t j, uint32_t limit)
 {
     if (names_is(w, j, "&") && j + 1 < limit && w->doc->tokens[j + 1].capital)
         return j + 2;
-    if (!w->doc->tokens[j].capital && is_hyphened_particle(w, j))
+    if (!w->doc->tokens[j].capital &&
+        (is_hyphened_particle(w, j) || names_is_company_suffix(w, j))) /* "plc" */
         return j + 1;
     return behind_nickname(w, j, limit);
 }
@@ -320,8 +321,8 @@ static bool is_party(const struct gaz_form *form)
 }
 
 /* "Social Democrats", "Sweden Democrats", "Liberal Democratic Party": another party than the one
- * that goes by the last words. The first token of its name, or i. */
-static uint32_t party_front(struct names *w, uint32_t i)
+ * that goes by the last words; "Air India": a company. The first token of its name, or i. */
+static uint32_t party_front(struct names *w, uint32_t i, bool company)
 {
     uint32_t k = i - 1;
     if (!i || w->doc->tokens[k].sentence != w->doc->tokens[i].sentence)
@@ -329,8 +330,9 @@ static uint32_t party_front(struct names *w, uint32_t i)
     struct find *f = w->owner[k] < 0 ? NULL : &w->finds[w->owner[k]];
     bool nation = f && f->type == FIND_ENTITY && f->form->kind == FORM_FULL &&
                   f->form->entity >= 0 && gaz_entity(f->form->entity)->kind == ACTOR_COUNTRY;
-    bool front = (!f || f->type == FIND_UNKNOWN) && names_is_party_front(w, k);
-    if (!nation && !front)
+    bool free = !f || f->type == FIND_UNKNOWN;
+    if (company ? !free || !names_is_company_front(w, k)
+                : !nation && !(free && names_is_party_front(w, k)))
         return i;
     k = f ? f->first : k;
     if (f)
@@ -350,7 +352,9 @@ static uint32_t scan_form(struct names *w, uint32_t i, uint32_t limit, bool head
                   form->kind != FORM_ACRONYM;
     if (common && (headline || i == w->doc->sentences[w->doc->tokens[i].sentence].first))
         return i;
-    uint32_t front = is_party(form) ? party_front(w, i) : i;
+    bool country = form->entity >= 0 && gaz_entity(form->entity)->kind == ACTOR_COUNTRY &&
+                   (form->kind == FORM_FULL || form->kind == FORM_NATIVE);
+    uint32_t front = is_party(form) || country ? party_front(w, i, country) : i;
     struct find *f = names_add(w, front, end, front < i ? FIND_ORG : FIND_ENTITY);
     if (front < i) {
         f->head = end - 1;
