@@ -57,7 +57,8 @@ static unsigned classes_of(const struct who *p)
         return p->kind == ACTOR_OUTLET ? OUTLET : 0;
     bool public = has_word(p->name, 's'), state = p->of >= 0 || public;
     bool company = !state && !has_word(p->name, 'g');
-    return (company ? COMPANY : 0) | (public ? 0 : GROUP) | (state ? STATE : 0);
+    return (company ? COMPANY : 0) | (public ? 0 : GROUP) | (state ? STATE : 0) |
+           (has_word(p->name, 'o') ? OUTLET : 0);
 }
 
 /* Does the find do something: "Ryanair cancelled"? */

@@ -261,7 +261,8 @@ static bool ends_descriptor(const struct names *w, uint32_t token)
 static struct str descriptor(struct names *w, const struct find *f, uint32_t first)
 {
     const struct lang_doc *doc = w->doc;
-    for (size_t i = 0; i < doc->n_attributions; i++) {
+    bool owns = names_is_possessive(w, f->end); /* "the governor's office" is no governor */
+    for (size_t i = 0; i < doc->n_attributions && !owns; i++) {
         const struct spans *s = &doc->attributions[i].source;
         for (size_t k = 0; k < s->n; k++) {
             if (s->v[k].start != f->at.start || s->v[k].end < f->at.end)
@@ -311,8 +312,8 @@ void names_resolve_unnamed(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
     uint32_t first = f->first;
-    if (first < f->head && names_is(w, first, "the"))
-        first++;
+    if (first < f->head && (names_is(w, first, "the") || names_is_possessed(w, f)))
+        first++; /* whose they are nobody knows */
     struct str whole = names_join(w, f->first, f->end);
     bool proper = (w->owner[first] >= 0 && w->finds[w->owner[first]].type != FIND_NOMINAL) ||
                   !(w->flags[first] & (WORD_COMMON | WORD_DET | WORD_FUNCTION));

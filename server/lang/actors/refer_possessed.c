@@ -117,9 +117,31 @@ bool names_is_possessed(const struct names *w, const struct find *f)
     return f->head > f->first && flags & WORD_POSSESSIVE && flags & WORD_PRONOUN;
 }
 
+/* "Softmac found the flaw. Its researchers": the only body named in the sentence so far and in the
+ * one before, or -1. */
+static int32_t only_body_before(const struct names *w, uint32_t token)
+{
+    const struct lang_doc *doc = w->doc;
+    uint32_t sentence = doc->tokens[token].sentence;
+    uint32_t from = doc->sentences[sentence ? sentence - 1 : 0].first;
+    int32_t body = -1;
+    for (uint32_t t = from; t < token; t++) {
+        const struct find *f = w->owner[t] < 0 ? NULL : &w->finds[w->owner[t]];
+        if (!f || f->who < 0 || (f->type != FIND_ORG && f->type != FIND_ENTITY) ||
+            w->who[f->who].kind == ACTOR_PERSON || f->who == body)
+            continue;
+        if (body >= 0)
+            return -1;
+        body = f->who;
+    }
+    return body;
+}
+
 /* Who the pronoun at the token is, or -1. */
 static int32_t pronoun_at(const struct names *w, uint32_t token)
 {
+    if (names_is(w, token, "its"))
+        return only_body_before(w, token);
     for (size_t i = w->n_finds; i-- > 0 && w->finds[i].type == FIND_PRONOUN;)
         if (w->finds[i].first == token)
             return w->finds[i].who;

@@ -121,8 +121,11 @@ static bool is_proper(struct str source, struct str s)
     str_split(&first, ' ', &word);
     uint32_t flags = gaz_word(word), last = gaz_word(str_slice(s, s.n - last_word(s), s.n));
     bool article = str_starts(source, S("The ")) || str_starts(source, S("the "));
-    if (word.n == s.n) /* "Florists" begins a sentence; "USCIS" does not only */
-        return article ? !(flags & people) : word.n > 1 && word.p[1] >= 'A' && word.p[1] <= 'Z';
+    bool upper = word.n > 1 && word.p[1] >= 'A' && word.p[1] <= 'Z';
+    if (word.n == s.n && !article) /* "Florists" may only begin a sentence; "USCIS" does not */
+        return upper || (!flags && !str_ends(word, S("s")));
+    if (word.n == s.n)
+        return !(flags & people);
     return article ? !(last & (WORD_ROLE | WORD_UNNAMED))
                    : !(flags & WORD_COMMON) || last & WORD_ORG;
 }

@@ -203,6 +203,8 @@ static int weigh(const struct names *w, uint32_t first, uint32_t end)
         score += names_is(w, i, "&") ? 4 : 0;
     score += weigh_head(w, first, end) + weigh_article(w, first, end) +
              weigh_noun_before_comma(w, first, end);
+    if (names_in_place(w, first))
+        score -= 4;
     return score + weigh_brackets(w, first, end) + weigh_office(w, first) +
            weigh_apposition(w, first, end) + weigh_pronoun(w, first, end) + weigh_kin(w, end);
 }

@@ -45,9 +45,20 @@ static bool has_initial(const struct names *w, uint32_t first, uint32_t end)
     return false;
 }
 
+bool names_in_place(const struct names *w, uint32_t first)
+{
+    static const char *const before[] = {"in", "near", "outside", "around", "across", "inside"};
+    for (size_t i = 0; first && i < sizeof before / sizeof *before; i++)
+        if (names_is(w, first - 1, before[i]))
+            return true;
+    return false;
+}
+
 /* "Smith, 45," or "Smith, a lawyer" or "said Smith" or "Smith said". */
 bool names_acts(const struct names *w, uint32_t first, uint32_t end)
 {
+    if (names_in_place(w, first))
+        return false;
     if (same_sentence(w, first, end)) {
         if (w->flags[end] & WORD_SAY && !capital(w, end))
             return true;

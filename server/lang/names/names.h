@@ -128,6 +128,8 @@ uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end);
 
 /* Does somebody speak at the run: "X said", "said X", "X, 45,"? */
 bool names_acts(const struct names *w, uint32_t first, uint32_t end);
+/* Does it stand as a place: "police in Weidau said"? */
+bool names_in_place(const struct names *w, uint32_t first);
 /* Is there a title directly before: "envoy Steve Witkoff"? */
 bool names_is_titled(const struct names *w, uint32_t first);
 
@@ -163,8 +165,8 @@ int32_t names_who_of_entity(struct names *w, int32_t entity);
  */
 void names_resolve_org(struct names *w, uint32_t find);
 void names_resolve_acronym(struct names *w, uint32_t find);
-/* "Canadian Red Cross", "India's Supreme Court": another body than the one known by that name. Makes
- * it one, if so. */
+/* "Canadian Red Cross", "India's Supreme Court": another body than the one known by that name.
+ * Makes it one, if so. */
 bool names_resolve_other(struct names *w, uint32_t find);
 /* The one organisation whose name begins with this, or -1. */
 int32_t names_org_begun_by(const struct names *w, struct str name);

@@ -175,9 +175,11 @@ static bool is_odd_surname(const struct names *w, uint32_t i, uint32_t j, uint32
         return false;
     bool ends = j + 1 >= limit || !t[j + 1].capital;
     bool figure = j + 1 < limit && names_text(w, j + 1).p[0] <= '9' && t[j + 1].word;
+    const struct gaz_form *form =
+        gaz_phrase(gaz_hash_add(str_hash((struct str){0}), names_text(w, j), false));
+    bool people = form && form->kind == FORM_DEMONYM && str_ends(form->text, S("s"));
     bool odd = w->flags[j] & WORD_ROLE ||
-               (w->flags[j] & WORD_DATE && w->flags[j] & WORD_FUNCTION) ||
-               gaz_phrase(gaz_hash_add(str_hash((struct str){0}), names_text(w, j), false));
+               (w->flags[j] & WORD_DATE && w->flags[j] & WORD_FUNCTION) || (form && !people);
     return odd && ends && !figure;
 }
 
