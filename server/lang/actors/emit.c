@@ -93,6 +93,19 @@ static bool has_named_complement(const struct names *w, const struct find *f)
     return false;
 }
 
+/* "Some experts in the city, who point out": the "who" behind them is a source. */
+static bool speaks_as_who(const struct names *w, const struct find *f)
+{
+    enum { WITHIN = 8 };
+    const struct token *t = w->doc->tokens;
+    for (uint32_t k = f->end; k < f->end + WITHIN && k < w->doc->n_tokens; k++)
+        if (t[k].sentence != t[f->first].sentence)
+            return false;
+        else if (names_is(w, k, "who"))
+            return names_in_source(w, t[k].at);
+    return false;
+}
+
 /* Unnamed people are actors where they speak, or where a name says whose they are. */
 static bool is_worth_telling(const struct names *w, const struct find *f)
 {
@@ -106,7 +119,7 @@ static bool is_worth_telling(const struct names *w, const struct find *f)
     const struct token *t = &w->doc->tokens[f->head];
     if (t->capital && f->head > w->doc->sentences[t->sentence].first)
         return true;
-    return names_in_source(w, f->at);
+    return names_in_source(w, f->at) || speaks_as_who(w, f);
 }
 
 static int32_t actor_of(struct names *w, struct who *p)

@@ -156,7 +156,8 @@ static int32_t possessed_by(struct names *w, const struct find *f, int32_t owner
     struct str rest = names_join(w, f->first + 1, f->end);
     struct str name =
         arena_fmt(w->doc->arena, "%.*s's %.*s", STR_ARG(w->who[owner].name), STR_ARG(rest));
-    bool body = w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG) && !f->plural;
+    bool body =
+        w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG) && !(w->flags[f->head] & WORD_PLURAL);
     int32_t who = somebody(w, name, body ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
     add_form(w, who, names_join(w, f->first, f->end));
     w->who[who].of = w->who[who].of < 0 ? w->who[owner].entity : w->who[who].of;

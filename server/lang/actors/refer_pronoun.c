@@ -60,6 +60,7 @@ struct scene {
     const struct spans *tellers[MAX_TELLERS];
     size_t n_tellers;
     const struct attribution *own, *before;
+    int32_t whom;           /* who is the \"whom\" he speaks of, or -1 */
     uint32_t sentence;      /* from which nearness counts: where its saying begins */
     int32_t told[MAX_TOLD]; /* who is named in the content of its own saying */
     size_t n_told;
@@ -100,11 +101,13 @@ static uint32_t distance(const struct names *w, const struct scene *s, const str
     return s->sentence > sentence ? s->sentence - sentence : 0;
 }
 
-/* "Abe, whom he described": the one before "whom" is not he. */
-static bool is_whom(const struct names *w, uint32_t pronoun, const struct find *f)
+/* "Abe, whom he described": who stands before "whom", and is not he; or -1. */
+static int32_t whom_before(const struct names *w, uint32_t pronoun)
 {
-    return pronoun > 1 && names_is(w, pronoun - 1, "whom") &&
-           (f->end == pronoun - 1 || (f->end == pronoun - 2 && names_is(w, f->end, ",")));
+    if (pronoun < 3 || !names_is(w, pronoun - 1, "whom"))
+        return -1;
+    uint32_t t = names_is(w, pronoun - 2, ",") ? pronoun - 3 : pronoun - 2;
+    return w->owner[t] < 0 ? -1 : w->finds[w->owner[t]].who;
 }
 
 /* Who is named in the content of the pronoun's own saying. */
@@ -135,7 +138,7 @@ static struct scene scene_of(const struct names *w, uint32_t pronoun)
     const struct lang_doc *doc = w->doc;
     uint32_t at = doc->tokens[pronoun].at.start;
     bool quoted = doc->tokens[pronoun].in_quote;
-    struct scene out = {.sentence = doc->tokens[pronoun].sentence};
+    struct scene out = {.whom = whom_before(w, pronoun), .sentence = doc->tokens[pronoun].sentence};
     for (size_t i = 0; i < doc->n_attributions; i++) {
         const struct attribution *a = &doc->attributions[i];
         if (!out.own && !quoted && a->source.n == 1 && a->source.v[0].start == at &&
@@ -180,7 +183,7 @@ static double weigh(const struct names *w, uint32_t pronoun, const struct find *
     uint32_t flags = w->flags[pronoun];
     enum gender g = flags & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;
     uint32_t back = distance(w, scene, f);
-    if ((p->gender && p->gender != g) || is_teller(scene, f) || is_whom(w, pronoun, f))
+    if ((p->gender && p->gender != g) || is_teller(scene, f) || scene->whom == f->who)
         return -1;
     static const double near[] = {10, 8.5, 5, 3};
     double score = near[back] + (is_subject(w, f) ? 3 : 0) + (p->gender ? 1 : 0) +

@@ -27,13 +27,26 @@ static int32_t relative_head(const struct lang_doc *doc, struct span at)
     return str_eq(between, S("and")) || str_eq(between, S(", and")) ? last->actor : NO_ACTOR;
 }
 
+/* "In the city,", "at the bank,": where somebody is, without a verb. */
+static bool is_whereabouts(struct str between)
+{
+    static const struct str links[] = {STR("in "), STR("at "), STR("from "), STR("of ")};
+    struct str word;
+    bool link = false;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        link |= str_starts(between, links[i]);
+    while (link && str_split(&between, ' ', &word))
+        link = names_all_capital(word) || !(gaz_word(word) & (WORD_VERB | WORD_SAY | WORD_PRONOUN));
+    return link;
+}
+
 /* Does nothing stand between a name and its "who" but a mark, or an apposition behind a comma? In
  * "Foley was shot by a policeman who" the policeman is meant. */
 static bool is_beside(const struct lang_doc *doc, uint32_t end, uint32_t who)
 {
     struct str between = str_trim(str_slice(doc->text, end, who));
     return !between.n || between.p[0] == ',' || between.p[0] == '(' || between.p[0] == '-' ||
-           (unsigned char)between.p[0] >= 0x80;
+           (unsigned char)between.p[0] >= 0x80 || is_whereabouts(between);
 }
 
 /* A bare "who" or "which" belongs to the mention right before it, a "who" to a person. */
@@ -268,7 +281,9 @@ int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribut
     }
     for (size_t i = 0; i < attribution->source.n; i++) {
         struct span at = without_possessive(doc, attribution->source.v[i]);
-        int32_t who = relative_antecedent(doc, at);
+        int32_t who = i ? NO_ACTOR : speaker_of_those(doc, attribution);
+        if (who == NO_ACTOR)
+            who = relative_antecedent(doc, at);
         if (who == NO_ACTOR && ends_with_relative(lang_span_text(doc, at)))
             who = relative_head(doc, at);
         if (who == NO_ACTOR)

@@ -22,6 +22,8 @@ int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p);
 
 /* speaker_implied.c: of a saying without a source, the subject of its sentence; or NO_ACTOR. */
 int32_t speaker_implied(const struct lang_doc *doc, const struct attribution *a);
+/* "Those who have blamed her": they, by what they do; or NO_ACTOR. The attribution has a source. */
+int32_t speaker_of_those(struct lang_doc *doc, const struct attribution *a);
 
 /* speaker_document.c: what an actor is asked of a document. Is the phrase's head a document
  * ("statement", "lawsuit"), and who issued it? */
