@@ -64,17 +64,6 @@ static enum mention_reading reading_of(const struct names *w, const struct find 
                                                                            : READING_ACTOR;
 }
 
-bool names_in_source(const struct names *w, struct span at)
-{
-    for (size_t i = 0; i < w->doc->n_attributions; i++) {
-        const struct spans *s = &w->doc->attributions[i].source;
-        for (size_t k = 0; k < s->n; k++)
-            if (at.start < s->v[k].end && s->v[k].start < at.end)
-                return true;
-    }
-    return false;
-}
-
 /* "aides to Mr. Moon", "individuals tied to the Kremlin" */
 static bool has_named_complement(const struct names *w, const struct find *f)
 {
@@ -185,6 +174,7 @@ void names_find(struct names *w)
 
 void names_settle(struct names *w)
 {
+    names_list_sources(w);
     names_resolve(w);
     names_resolve_nominals(w);
 }

@@ -90,10 +90,11 @@ static struct str org_name(struct names *w, const struct find *f, int32_t nation
  * nor a person's. */
 static bool begins_org(struct str small, struct str large)
 {
-    uint32_t flags = gaz_word(small);
-    return small.n + 1 < large.n && str_starts(large, small) && large.p[small.n] == ' ' &&
-           !(str_find_char(small, ' ', 0) == STR_NONE &&
-             flags & (WORD_COMMON | WORD_PLACE | WORD_ORG | WORD_FUNCTION | WORD_FIELD));
+    if (small.n + 1 >= large.n || large.p[small.n] != ' ' || !str_starts(large, small))
+        return false;
+    bool word = str_find_char(small, ' ', 0) == STR_NONE;
+    return !word ||
+           !(gaz_word(small) & (WORD_COMMON | WORD_PLACE | WORD_ORG | WORD_FUNCTION | WORD_FIELD));
 }
 
 int32_t names_org_begun_by(const struct names *w, struct str name)

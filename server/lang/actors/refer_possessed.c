@@ -22,7 +22,8 @@ static const struct wordset_entry *led_body(const struct names *w, uint32_t toke
 static int32_t somebody(struct names *w, struct str name, enum actor_kind kind)
 {
     for (size_t k = 0; k < w->n_who; k++)
-        if (w->who[k].kind == kind && str_eq_case(w->who[k].name, name))
+        if (w->who[k].kind == kind && w->who[k].name.n == name.n &&
+            str_eq_case(w->who[k].name, name))
             return (int32_t)k;
     struct who *p = names_who(w, kind);
     p->name = name;
@@ -142,9 +143,18 @@ static int32_t pronoun_at(const struct names *w, uint32_t token)
 {
     if (names_is(w, token, "its"))
         return only_body_before(w, token);
-    for (size_t i = w->n_finds; i-- > 0 && w->finds[i].type == FIND_PRONOUN;)
-        if (w->finds[i].first == token)
-            return w->finds[i].who;
+    /* pronouns are the last finds, in the order of the text */
+    size_t low = 0, high = w->n_finds;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const struct find *f = &w->finds[mid];
+        if (f->type != FIND_PRONOUN || f->first < token)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low < w->n_finds && w->finds[low].type == FIND_PRONOUN && w->finds[low].first == token)
+        return w->finds[low].who;
     return -1;
 }
 

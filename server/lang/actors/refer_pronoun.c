@@ -74,26 +74,6 @@ static bool holds(const struct spans *s, uint32_t at)
     return false;
 }
 
-static uint32_t source_start(const struct attribution *a)
-{
-    return a->source.n ? a->source.v[0].start : UINT32_MAX;
-}
-
-/* The attribution whose source stands last before the byte, not in a quotation. */
-static const struct attribution *spoken_before(const struct lang_doc *doc, uint32_t at)
-{
-    const struct attribution *best = NULL;
-    for (size_t i = 0; i < doc->n_attributions; i++) {
-        const struct attribution *a = &doc->attributions[i];
-        uint32_t start = source_start(a);
-        if (start >= at || (best && start <= source_start(best)) ||
-            doc->tokens[lang_token_at(doc, start)].in_quote)
-            continue;
-        best = a;
-    }
-    return best;
-}
-
 /* Sentences from the find to where the pronoun's saying begins. */
 static uint32_t distance(const struct names *w, const struct scene *s, const struct find *f)
 {
@@ -139,19 +119,18 @@ static struct scene scene_of(const struct names *w, uint32_t pronoun)
     uint32_t at = doc->tokens[pronoun].at.start;
     bool quoted = doc->tokens[pronoun].in_quote;
     struct scene out = {.whom = whom_before(w, pronoun), .sentence = doc->tokens[pronoun].sentence};
-    for (size_t i = 0; i < doc->n_attributions; i++) {
+    if (!quoted)
+        out.own = names_source_of(w, doc->tokens[pronoun].at);
+    for (size_t i = 0; quoted && i < doc->n_attributions; i++) {
         const struct attribution *a = &doc->attributions[i];
-        if (!out.own && !quoted && a->source.n == 1 && a->source.v[0].start == at &&
-            a->source.v[0].end == doc->tokens[pronoun].at.end)
-            out.own = a;
-        if (quoted && out.n_tellers < MAX_TELLERS && holds(&a->content, at))
+        if (out.n_tellers < MAX_TELLERS && holds(&a->content, at))
             out.tellers[out.n_tellers++] = &a->source;
     }
     if (out.own) {
         uint32_t start = out.own->content.n ? out.own->content.v[0].start : at;
         if (start < at)
             out.sentence = doc->tokens[lang_token_at(doc, start)].sentence;
-        out.before = spoken_before(doc, at);
+        out.before = names_spoke_before(w, at);
         find_told(w, &out);
     }
     return out;
@@ -237,14 +216,6 @@ static int by_place(const void *x, const void *y)
     return a->find < b->find ? -1 : a->find > b->find;
 }
 
-static bool is_source(const struct names *w, const struct find *f)
-{
-    for (size_t i = 0; i < w->doc->n_attributions; i++)
-        if (holds(&w->doc->attributions[i].source, f->at.start))
-            return true;
-    return false;
-}
-
 /* A person, or somebody without a name who has spoken: "the officer". */
 static bool is_candidate(const struct names *w, const struct find *f)
 {
@@ -254,7 +225,8 @@ static bool is_candidate(const struct names *w, const struct find *f)
         return true;
     uint32_t flags = f->type == FIND_NOMINAL ? w->flags[f->head] : 0;
     return w->who[f->who].kind == ACTOR_UNNAMED && flags & (WORD_ROLE | WORD_UNNAMED | WORD_KIN) &&
-           !(flags & (WORD_COLLECTIVE | WORD_NOMINAL_ORG)) && !f->plural && is_source(w, f);
+           !(flags & (WORD_COLLECTIVE | WORD_NOMINAL_ORG)) && !f->plural &&
+           names_in_source(w, f->at);
 }
 
 static size_t persons_by_place(const struct names *w, struct place *out)

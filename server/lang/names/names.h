@@ -104,7 +104,9 @@ struct names {
     size_t n_offices, cap_offices;
     struct who *who;
     size_t n_who, cap_who;
-    struct bodies *bodies; /* actors/refer_body.c's lists, made when first asked for */
+    struct source_at *sources; /* sources.c's list, by place */
+    size_t n_sources;
+    struct bodies *bodies; /* coref_body.c's lists, made when first asked for */
 };
 
 static inline struct str names_text(const struct names *w, uint32_t token)
@@ -179,7 +181,16 @@ bool names_is_upper(struct str s); /* no small letter */
  * turn out to be one. */
 int32_t names_body_before(struct names *w, uint32_t nominal);
 
-/* actors/refer_office.c, actors/refer_pronoun.c */
+/* sources.c: lists the sources of the document's attributions, for what follows. */
+void names_list_sources(struct names *w);
+/* Is part of it in a source? */
+bool names_in_source(const struct names *w, struct span at);
+/* The attribution of which it is a source, or NULL. */
+const struct attribution *names_source_of(const struct names *w, struct span at);
+/* The attribution whose source stands last before the byte, not in a quotation; or NULL. */
+const struct attribution *names_spoke_before(const struct names *w, uint32_t at);
+
+/* coref_nominal.c, coref.c */
 void names_resolve_nominals(struct names *w);
 void names_resolve_pronouns(struct names *w);
 void names_resolve_unnamed(struct names *w, uint32_t nominal);
@@ -205,8 +216,6 @@ uint64_t person_surname(const struct person_name *name); /* skeleton */
 void names_find(struct names *w);   /* names, nominals, offices; the run plays no part */
 void names_settle(struct names *w); /* who they are; all but pronouns */
 void names_tell(struct names *w);   /* settles, and makes the document's mentions and actors */
-/* Is part of it in the source of an attribution? */
-bool names_in_source(const struct names *w, struct span at);
 struct str names_slug(struct arena *a, struct str name);
 
 /* run.c: what the other articles of the run say; `run` may be NULL. Results live as long as the
