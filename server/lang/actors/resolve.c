@@ -133,15 +133,17 @@ static int32_t best_person(const struct names *w, const struct find *f,
 }
 
 /* The group of a person's first name, of which the other articles may tell. */
-static uint64_t given_name(const struct names *w, const struct who *p)
+static uint64_t given_name(const struct names *w, struct who *p)
 {
-    if (p->given)
+    if (p->given || p->given_asked)
         return p->given;
     struct person_name name = person_name_of(run_person_name(w->doc->run, p));
     char folded[64];
-    if (name.n < 2)
-        return 0;
-    return gaz_first_name((struct str){folded, name_fold(name.words[0], folded, sizeof folded)});
+    p->given_asked = true;
+    if (name.n > 1)
+        p->given =
+            gaz_first_name((struct str){folded, name_fold(name.words[0], folded, sizeof folded)});
+    return p->given;
 }
 
 /* "Donald," he said: a first name alone, of one person only. */

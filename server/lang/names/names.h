@@ -86,7 +86,7 @@ struct who {
     uint32_t n_forms;
     int32_t belongs; /* whom an unnamed one belongs to: index into names.who, or -1 */
     int32_t actor;   /* index into doc.actors, or -1 */
-    bool listed;
+    bool listed, given_asked;
     struct known_offices known;
 };
 
