@@ -1,9 +1,9 @@
 /* Speakers that their own text calls it, they, I or we ("It added that ...").
  *
- * He and she are resolved among the persons (coref.c). Bodies and groups are rarer and their
- * pronouns stand close by: "it" and "they" are whoever spoke last, or the subject of the sentence
- * before, if that can be an it or a they - where somebody says something: what "shows" or "exposes"
- * may be a film. "I" and "we" are whoever's words they stand in. */
+ * He and she are resolved among the persons (refer_pronoun.c). Bodies and groups are rarer and
+ * their pronouns stand close by: "it" and "they" are whoever spoke last, or the subject of the
+ * sentence before, if that can be an it or a they - where somebody says something: what "shows" or
+ * "exposes" may be a film. "I" and "we" are whoever's words they stand in. */
 #include "lang/actors/phrase.h"
 #include "lang/names/names.h"
 

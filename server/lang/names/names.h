@@ -104,9 +104,9 @@ struct names {
     size_t n_offices, cap_offices;
     struct who *who;
     size_t n_who, cap_who;
-    struct source_at *sources; /* sources.c's list, by place */
+    struct source_at *sources; /* actors/sources.c's list, by place */
     size_t n_sources;
-    struct bodies *bodies; /* coref_body.c's lists, made when first asked for */
+    struct bodies *bodies; /* actors/refer_body.c's lists, made when first asked for */
 };
 
 static inline struct str names_text(const struct names *w, uint32_t token)
@@ -181,7 +181,7 @@ bool names_is_upper(struct str s); /* no small letter */
  * turn out to be one. */
 int32_t names_body_before(struct names *w, uint32_t nominal);
 
-/* sources.c: lists the sources of the document's attributions, for what follows. */
+/* actors/sources.c: lists the sources of the document's attributions, for what follows. */
 void names_list_sources(struct names *w);
 /* Is part of it in a source? */
 bool names_in_source(const struct names *w, struct span at);
@@ -190,11 +190,11 @@ const struct attribution *names_source_of(const struct names *w, struct span at)
 /* The attribution whose source stands last before the byte, not in a quotation; or NULL. */
 const struct attribution *names_spoke_before(const struct names *w, uint32_t at);
 
-/* coref_nominal.c, coref.c */
+/* actors/refer_office.c, actors/refer_pronoun.c */
 void names_resolve_nominals(struct names *w);
 void names_resolve_pronouns(struct names *w);
 void names_resolve_unnamed(struct names *w, uint32_t nominal);
-/* refer_possessed.c */
+/* actors/refer_possessed.c */
 /* "The Trump campaign": makes a body of it, if it is one. */
 bool names_resolve_led_body(struct names *w, uint32_t nominal);
 /* Does it begin with a pronoun that says whose: "his party"? */
