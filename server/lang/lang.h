@@ -193,7 +193,8 @@ void lang_read(const struct lang_run *run, struct arena *a, const struct lang_dr
                struct lang_reading *out);
 
 /* For comparing: parts statements of several quotations ("“A,” he said. “B.”") into one statement
- * for each, with the same speaker, source and carrier; only the first keeps the cue. What the author says
+ * for each, with the same speaker, source and carrier; only the first keeps the cue. What the
+ * author says
  * ("We doubt that") is left out. */
 void lang_part_statements(struct arena *a, struct lang_reading *reading);
 

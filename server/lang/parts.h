@@ -89,6 +89,8 @@ int32_t lang_add_actor(struct lang_doc *doc, struct str name, enum actor_kind ki
 /* speaker_pronoun.c: whom the source of statement i means by "it", "they", "I" or "we", from the
  * speakers of the statements before it and around it; or NO_ACTOR. */
 int32_t lang_pronoun_speaker(const struct lang_doc *doc, const struct lang_reading *r, size_t i);
+/* speaker_implied.c: the article's authors, where its own text says "we"; or NO_ACTOR. */
+int32_t lang_author_speaker(struct lang_doc *doc, const struct attribution *attribution);
 
 /* detail.c: direct, mixed or indirect, by the quotation marks in the content. */
 enum statement_kind lang_kind_of(const struct lang_doc *doc, struct spans content,

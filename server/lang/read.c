@@ -68,6 +68,8 @@ static void make_statements(struct lang_doc *doc, struct lang_reading *out)
         struct lang_statement *to = &out->statements[i];
         if (to->speaker == NO_ACTOR)
             to->speaker = lang_pronoun_speaker(doc, out, i);
+        if (to->speaker == NO_ACTOR)
+            to->speaker = lang_author_speaker(doc, from);
         lang_add_details(doc, from, to);
         /* Whoever says that he has said something does not carry it for another. */
         if (from->outer >= 0 && (size_t)from->outer < n &&

@@ -355,6 +355,32 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* Nobody without a name is one over two stories. */
+START_TEST(test_unnamed)
+{
+    struct err err = {0};
+    int64_t import = 0;
+    struct store_import_item items[] = {
+        {.kind = IMPORT_BYTES,
+         .page_type = S("body"),
+         .title = S("Bridge shut in Weidau"),
+         .bytes = S("Police said the bridge of Weidau was shut after a fire on a barge.")},
+        {.kind = IMPORT_BYTES,
+         .page_type = S("body"),
+         .title = S("Cattle theft near Oakton"),
+         .bytes = S("Police said forty cows had been stolen from a farm near Oakton.")}};
+    struct store_import_batch batch = {S("two notes"), items, 2};
+    ck_assert(ingest_submit_items(s.store, &batch, &import, &err));
+    ck_assert(worker_drain(s.store, NULL, NULL, &err));
+    for (int64_t story = 1; story <= 2; story++) {
+        cJSON *rows = stored_rows(&s, NOUN_ACTOR, (struct store_filter){.story = story});
+        cJSON *police = row_with(rows, "name", "police");
+        ck_assert_msg(police && row_int(police, "stories") == 1, "police of one story");
+        cJSON_Delete(rows);
+    }
+}
+END_TEST
+
 /* Many articles of many stories: the second half must not cost much more than the first. */
 static double import_some(int from, int to)
 {
@@ -441,6 +467,7 @@ int main(void)
     tcase_set_timeout(t, 120);
     tcase_add_test(t, test_story);
     tcase_add_test(t, test_items);
+    tcase_add_test(t, test_unnamed);
     tcase_add_test(t, test_again);
     tcase_add_test(t, test_reread_keeps_ids);
     tcase_add_test(t, test_found_before);

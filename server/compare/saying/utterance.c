@@ -40,6 +40,13 @@ static int worth(const struct work *w, const struct saying *s)
     return s->speaker.n ? worths[saying_kind(w, s)] : 0;
 }
 
+/* Does a act for b? What a person's office hands out is that person's. */
+static bool acts_for(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    return b->speaker.n && str_eq(a->of, b->speaker) &&
+           (saying_kind(w, a) == ACTOR_PERSON || saying_kind(w, b) != ACTOR_PERSON);
+}
+
 /* Where readings differ: the one whom most name, of the best kind; and who acts rather than whom
  * it acts for. */
 static struct str speaker_of(const struct work *w, struct saying **m, size_t n)
@@ -50,9 +57,9 @@ static struct str speaker_of(const struct work *w, struct saying **m, size_t n)
         for (size_t k = 0; k < n; k++)
             votes += str_eq(m[i]->speaker, m[k]->speaker);
         int more = worth(w, m[i]) - worth(w, m[best]);
-        if (str_eq(m[i]->of, m[best]->speaker) && m[best]->speaker.n)
+        if (acts_for(w, m[i], m[best]))
             more = 1;
-        else if (str_eq(m[best]->of, m[i]->speaker) && m[i]->speaker.n)
+        else if (acts_for(w, m[best], m[i]))
             more = -1;
         if (more > 0 || (!more && votes > most)) {
             best = i;

@@ -31,8 +31,19 @@ static void after_draft(struct stage_hooks *hooks, size_t article, const struct 
     stored->attributions_new = stored->attributions.n > 0;
 }
 
+/* "Police" of this story are not those of another: an unnamed actor's key says which story it is
+ * of. */
+static void mark_unnamed(struct story_work *w, struct lang_reading *r)
+{
+    for (size_t i = 0; i < r->n_actors; i++)
+        if (r->actors[i].kind == ACTOR_UNNAMED)
+            r->actors[i].key =
+                arena_fmt(&w->arena, "%.*s.%lld", STR_ARG(r->actors[i].key), (long long)w->id);
+}
+
 static void after_read(struct stage_hooks *hooks, struct lang_reading *reading)
 {
+    mark_unnamed(work_of(hooks), reading);
     decisions_on_actors(work_of(hooks), reading);
 }
 

@@ -66,17 +66,6 @@ static enum mention_reading reading_of(const struct names *w, const struct find 
                                                                            : READING_ACTOR;
 }
 
-bool names_in_source(const struct names *w, struct span at)
-{
-    for (size_t i = 0; i < w->doc->n_attributions; i++) {
-        const struct spans *s = &w->doc->attributions[i].source;
-        for (size_t k = 0; k < s->n; k++)
-            if (at.start < s->v[k].end && s->v[k].start < at.end)
-                return true;
-    }
-    return false;
-}
-
 /* "aides to Mr. Moon", "individuals tied to the Kremlin" */
 static bool has_named_complement(const struct names *w, const struct find *f)
 {
@@ -95,6 +84,19 @@ static bool has_named_complement(const struct names *w, const struct find *f)
     return false;
 }
 
+/* "Some experts in the city, who point out": the "who" behind them is a source. */
+static bool speaks_as_who(const struct names *w, const struct find *f)
+{
+    enum { WITHIN = 8 };
+    const struct token *t = w->doc->tokens;
+    for (uint32_t k = f->end; k < f->end + WITHIN && k < w->doc->n_tokens; k++)
+        if (t[k].sentence != t[f->first].sentence)
+            return false;
+        else if (names_is(w, k, "who"))
+            return names_in_source(w, t[k].at);
+    return false;
+}
+
 /* Unnamed people are actors where they speak, or where a name says whose they are. */
 static bool is_worth_telling(const struct names *w, const struct find *f)
 {
@@ -108,7 +110,7 @@ static bool is_worth_telling(const struct names *w, const struct find *f)
     const struct token *t = &w->doc->tokens[f->head];
     if (t->capital && f->head > w->doc->sentences[t->sentence].first)
         return true;
-    return names_in_source(w, f->at);
+    return names_in_source(w, f->at) || speaks_as_who(w, f);
 }
 
 static int32_t actor_of(struct names *w, struct who *p)
@@ -121,7 +123,7 @@ static int32_t actor_of(struct names *w, struct who *p)
         p->of = run_person_of(doc->run, name);
     const struct gaz_entity *of = p->of >= 0 ? gaz_entity(p->of) : NULL;
     struct str whose = of ? slug(doc->arena, of->name) : (struct str){0};
-    if (p->belongs >= 0)
+    if (p->belongs >= 0 && w->who[p->belongs].kind != ACTOR_UNNAMED)
         whose = slug(doc->arena, canonical(w, &w->who[p->belongs]));
     for (size_t i = 0; i < doc->n_actors; i++)
         if (str_eq(doc->actors[i].key, key))
@@ -174,6 +176,7 @@ void names_find(struct names *w)
 
 void names_settle(struct names *w)
 {
+    names_list_sources(w);
     names_resolve(w);
     names_resolve_nominals(w);
 }

@@ -90,10 +90,11 @@ static struct str org_name(struct names *w, const struct find *f, int32_t nation
  * nor a person's. */
 static bool begins_org(struct str small, struct str large)
 {
-    uint32_t flags = gaz_word(small);
-    return small.n + 1 < large.n && str_starts(large, small) && large.p[small.n] == ' ' &&
-           !(str_find_char(small, ' ', 0) == STR_NONE &&
-             flags & (WORD_COMMON | WORD_PLACE | WORD_ORG | WORD_FUNCTION | WORD_FIELD));
+    if (small.n + 1 >= large.n || large.p[small.n] != ' ' || !str_starts(large, small))
+        return false;
+    bool word = str_find_char(small, ' ', 0) == STR_NONE;
+    return !word ||
+           !(gaz_word(small) & (WORD_COMMON | WORD_PLACE | WORD_ORG | WORD_FUNCTION | WORD_FIELD));
 }
 
 int32_t names_org_begun_by(const struct names *w, struct str name)
@@ -189,4 +190,28 @@ void names_resolve_acronym(struct names *w, uint32_t i)
         f->head = f->first;
         names_resolve_org(w, i);
     }
+}
+
+static int32_t nation_of(int32_t entity)
+{
+    while (entity >= 0 && gaz_entity(entity)->kind != ACTOR_COUNTRY)
+        entity = gaz_entity(entity)->of;
+    return entity;
+}
+
+bool names_resolve_other(struct names *w, uint32_t i)
+{
+    struct find *f = &w->finds[i];
+    uint32_t first = f->first;
+    if (f->form->entity < 0 || gaz_entity(f->form->entity)->kind != ACTOR_ORGANISATION ||
+        f->form->kind == FORM_ACRONYM || f->form->kind == FORM_DEMONYM || f->end == f->first + 1)
+        return false;
+    int32_t before = nation_before(w, f, &first), own = nation_of(f->form->entity);
+    bool owned = f->first && names_is_possessive(w, f->first - 1);
+    if (before < 0 || before == own || (own < 0 && owned))
+        return false;
+    f->type = FIND_ORG;
+    f->head = f->end - 1;
+    names_resolve_org(w, i);
+    return true;
 }

@@ -79,12 +79,13 @@ static bool ends_phrase(const struct lang_doc *doc, uint32_t token)
     return wordset_find_lower(&ends, lang_token_text(doc, token));
 }
 
-/* Marks that stand inside a phrase: "Smith & Sons", 'Robert "Bobby" Smith'. */
+/* Marks that stand inside a phrase: "Smith & Sons", 'the "Pier" star'. */
 static bool is_inner_mark(const struct lang_doc *doc, uint32_t token)
 {
     struct str s = lang_token_text(doc, token);
     return phrase_is_possessive(doc, token) || str_eq(s, S("&")) || str_eq(s, S("-")) ||
-           str_eq(s, S("."));
+           str_eq(s, S(".")) || str_eq(s, S("\"")) || str_eq(s, S("\xE2\x80\x9C")) ||
+           str_eq(s, S("\xE2\x80\x9D"));
 }
 
 /* Can the word be the noun of a phrase? */
@@ -98,6 +99,17 @@ static bool can_be_head(const struct lang_doc *doc, uint32_t token)
     if (!(f & WORD_COMMON) || doc->tokens[token].capital)
         return true;
     return f & (WORD_NOUN | WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE | WORD_PLURAL | WORD_ORG);
+}
+
+/* "The Cupertino, California-based company": a comma inside the name of a place. */
+static bool is_inner_comma(const struct lang_doc *doc, uint32_t token, uint32_t limit)
+{
+    if (!phrase_is_token(doc, token, ","))
+        return false;
+    for (uint32_t t = token + 1; t < limit && t < token + 4 && !phrase_is_token(doc, t, ","); t++)
+        if (str_ends(lang_token_text(doc, t), S("-based")))
+            return true;
+    return false;
 }
 
 static void find_head(const struct lang_doc *doc, struct phrase *p)
@@ -128,11 +140,36 @@ struct phrase phrase_from(const struct lang_doc *doc, uint32_t token, uint32_t e
         }
         p.list = phrase_is_token(doc, i, "and") && i > token;
         if (p.list || (i > token && ends_phrase(doc, i)) ||
-            (!doc->tokens[i].word && !is_inner_mark(doc, i)))
+            (!doc->tokens[i].word && !is_inner_mark(doc, i) && !is_inner_comma(doc, i, p.limit)))
             break;
         i++;
     }
     p.end = i < p.limit ? i : p.limit;
     find_head(doc, &p);
     return p;
+}
+
+/* Does a noun follow that the mention only stands before: "Trump campaign"? */
+static bool before_noun(const struct lang_doc *doc, uint32_t token)
+{
+    uint32_t f = token < doc->n_tokens ? gaz_word(lang_token_text(doc, token)) : 0;
+    return f & WORD_NOUN && !(f & (WORD_SAY | WORD_FUNCTION)) && !doc->tokens[token].capital;
+}
+
+const struct lang_mention *phrase_subject(const struct lang_doc *doc, uint32_t token, uint32_t end)
+{
+    enum { WITHIN = 8 };
+    for (uint32_t t = token; t < end && t < token + WITHIN; t++) {
+        const struct lang_mention *m = phrase_mention(doc, t);
+        uint32_t behind = m ? (uint32_t)lang_token_at(doc, m->at.end - 1) + 1 : t + 1;
+        if (m && !phrase_is_possessive(doc, behind) && !before_noun(doc, behind))
+            return m;
+        uint32_t f = gaz_word(lang_token_text(doc, t));
+        if (!m && (!doc->tokens[t].word ||
+                   (f & (WORD_SAY | WORD_FUNCTION) && !(f & (WORD_DET | WORD_POSSESSIVE))) ||
+                   (f & WORD_VERB && !(f & WORD_NOUN) && !doc->tokens[t].capital)))
+            return NULL;
+        t = m ? behind - (phrase_is_possessive(doc, behind) ? 0 : 1) : t;
+    }
+    return NULL;
 }

@@ -18,8 +18,10 @@ struct phrase phrase_from(const struct lang_doc *doc, uint32_t token, uint32_t e
 /* The mention whose last word is the token, or that covers it; a name before a nominal, an
  * adjective of nationality last; NULL if none. */
 const struct lang_mention *phrase_mention(const struct lang_doc *doc, uint32_t token);
-/* Is the mention a bare adjective or a place, which names nobody who speaks: "German"? */
 bool phrase_is_token(const struct lang_doc *doc, uint32_t token, const char *word);
+/* The mention that is the subject of the clause beginning at the token, if it begins with it;
+ * tokens from `end` on are not looked at. NULL if there is none. */
+const struct lang_mention *phrase_subject(const struct lang_doc *doc, uint32_t token, uint32_t end);
 /* Is the token the mark of a possessive ("'s")? */
 bool phrase_is_possessive(const struct lang_doc *doc, uint32_t token);
 

@@ -36,6 +36,19 @@ static bool has_word(struct str name, char class)
 
 static const char classes[CLASSES] = "cgao";
 
+/* What the body does ("carries", "makes") by its name, by the noun before one of its names, or
+ * nothing. */
+static struct str trade_of(const struct names *w, const struct find *f)
+{
+    struct str rest = w->who[f->who].name, word;
+    const struct lexicon_entry *e;
+    while (str_split(&rest, ' ', &word))
+        if ((e = lexicon_find(lexicon_open(WORDS_BODY_NAMES), word)) && e->more.n)
+            return e->more;
+    e = f->first ? lexicon_find(lexicon_open(WORDS_BODY_NOUNS), names_text(w, f->first - 1)) : NULL;
+    return e ? e->more : (struct str){0};
+}
+
 /* Bits of the classes whose nouns can stand for the body. */
 static unsigned classes_of(const struct who *p)
 {
@@ -44,7 +57,8 @@ static unsigned classes_of(const struct who *p)
         return p->kind == ACTOR_OUTLET ? OUTLET : 0;
     bool public = has_word(p->name, 's'), state = p->of >= 0 || public;
     bool company = !state && !has_word(p->name, 'g');
-    return (company ? COMPANY : 0) | (public ? 0 : GROUP) | (state ? STATE : 0);
+    return (company ? COMPANY : 0) | (public ? 0 : GROUP) | (state ? STATE : 0) |
+           (has_word(p->name, 'o') ? OUTLET : 0);
 }
 
 /* Does the find do something: "Ryanair cancelled"? */
@@ -54,10 +68,10 @@ static bool acts(const struct names *w, const struct find *f)
            (w->flags[f->end] & (WORD_VERB | WORD_SAY) || str_ends(names_text(w, f->end), S("ed")));
 }
 
-/* A run of capitals that is nobody yet, and opens a sentence as its subject. */
+/* A capital word that is nobody yet, and opens a sentence as its subject. */
 static bool is_unknown(const struct names *w, const struct find *g)
 {
-    bool word = g->end == g->first + 1 && w->flags[g->first] & (WORD_COMMON | WORD_FUNCTION);
+    bool word = g->end > g->first + 1 || w->flags[g->first] & (WORD_COMMON | WORD_FUNCTION);
     return g->type == FIND_UNKNOWN && g->who < 0 && !g->headline && !word &&
            w->doc->sentences[w->doc->tokens[g->first].sentence].first == g->first &&
            !names_is_upper(names_text(w, g->first)) && acts(w, g);
@@ -110,6 +124,8 @@ static void list_all(struct names *w)
             continue;
         if (known[g->who] == 0xFF)
             known[g->who] = (uint8_t)classes_of(&w->who[g->who]);
+        if (!w->who[g->who].trade.n)
+            w->who[g->who].trade = trade_of(w, g);
         list_body(w, k, known[g->who]);
     }
 }
@@ -119,6 +135,25 @@ static const struct find *last_of(const struct names *w, const struct body_list 
 {
     size_t n = count_before(w, l, token);
     return l->finds && n ? &w->finds[l->finds[n - 1]] : NULL;
+}
+
+/* The last of those before the token that the noun fits: of the same trade, or else of none that is
+ * known; NULL if there is none. */
+static const struct find *last_fitting(const struct names *w, const struct body_list *l,
+                                       uint32_t token, struct str trade)
+{
+    enum { MOST = 64 };
+    const struct find *unknown = NULL;
+    size_t n = count_before(w, l, token);
+    for (size_t i = n; l->finds && i-- > 0 && n - i <= MOST;) {
+        const struct find *f = &w->finds[l->finds[i]];
+        struct str own = w->who[f->who].trade;
+        if (!trade.n || (own.n && str_eq(own, trade)))
+            return f;
+        if (!own.n && !unknown)
+            unknown = f;
+    }
+    return unknown;
 }
 
 /* Was something brought in by the noun between the two tokens: "a group", "another company"? */
@@ -189,13 +224,14 @@ int32_t names_body_before(struct names *w, uint32_t nominal)
     if (!class)
         return -1;
     const struct body_list *list = &w->bodies->of[class - classes];
-    const struct find *last = last_of(w, list, f->first),
-                      *unknown = *class == 'a' ? NULL : unknown_near(w, f->first);
+    const struct find *last = last_fitting(w, list, f->first, e->more),
+                      *unknown = *class == 'c' ? unknown_near(w, f->first) : NULL;
     if (unknown && (!last || unknown->first > last->first) &&
         !brought_in(w, unknown->end, f->first, names_text(w, f->head)))
         return make_body(w, unknown, *class);
     if (!last || brought_in(w, last->end, f->first, names_text(w, f->head)))
         return -1;
-    bool near = t[f->first].sentence - t[last->first].sentence <= SHORTLY;
+    bool near = t[f->first].sentence - t[last->first].sentence <= SHORTLY ||
+                (e->more.n && str_eq(w->who[last->who].trade, e->more));
     return near || list->only >= 0 ? last->who : -1;
 }

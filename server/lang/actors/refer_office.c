@@ -230,17 +230,19 @@ static int32_t unnamed_before(const struct names *w, const struct find *f)
     return -1;
 }
 
-/* "the Reuters news agency": the noun says what the name in front is. */
+/* "the Reuters news agency", "ISNA news agency": the noun says what the name in front is. */
 static bool resolve_kind_noun(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
-    if (f->of < 0 || !(w->flags[f->head] & WORD_NOMINAL_ORG) ||
-        gaz_entity(f->of)->kind == ACTOR_COUNTRY)
+    bool entity = f->of >= 0 && gaz_entity(f->of)->kind != ACTOR_COUNTRY;
+    const struct find *owner = f->possessor < 0 ? NULL : &w->finds[f->possessor];
+    bool named = owner && owner->type == FIND_ORG && owner->who >= 0;
+    if ((!entity && !named) || !(w->flags[f->head] & WORD_NOMINAL_ORG))
         return false;
     for (uint32_t k = f->first; k < f->head; k++)
         if (names_is_possessive(w, k))
             return false;
-    names_see(w, names_who_of_entity(w, f->of), i);
+    names_see(w, named ? owner->who : names_who_of_entity(w, f->of), i);
     return true;
 }
 
@@ -259,7 +261,8 @@ static bool ends_descriptor(const struct names *w, uint32_t token)
 static struct str descriptor(struct names *w, const struct find *f, uint32_t first)
 {
     const struct lang_doc *doc = w->doc;
-    for (size_t i = 0; i < doc->n_attributions; i++) {
+    bool owns = names_is_possessive(w, f->end); /* "the governor's office" is no governor */
+    for (size_t i = 0; i < doc->n_attributions && !owns; i++) {
         const struct spans *s = &doc->attributions[i].source;
         for (size_t k = 0; k < s->n; k++) {
             if (s->v[k].start != f->at.start || s->v[k].end < f->at.end)
@@ -309,8 +312,8 @@ void names_resolve_unnamed(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
     uint32_t first = f->first;
-    if (first < f->head && names_is(w, first, "the"))
-        first++;
+    if (first < f->head && (names_is(w, first, "the") || names_is_possessed(w, f)))
+        first++; /* whose they are nobody knows */
     struct str whole = names_join(w, f->first, f->end);
     bool proper = (w->owner[first] >= 0 && w->finds[w->owner[first]].type != FIND_NOMINAL) ||
                   !(w->flags[first] & (WORD_COMMON | WORD_DET | WORD_FUNCTION));
@@ -321,8 +324,8 @@ void names_resolve_unnamed(struct names *w, uint32_t i)
             (w->who[k].kind == ACTOR_UNNAMED || w->who[k].kind == ACTOR_ORGANISATION))
             who = (int32_t)k;
     if (who < 0) {
-        bool body = !f->plural && (f->possessor >= 0 || f->of >= 0) && f->head + 1 == f->end &&
-                    w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG);
+        bool body = !(w->flags[f->head] & WORD_PLURAL) && (f->possessor >= 0 || f->of >= 0) &&
+                    f->head + 1 == f->end && w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG);
         struct who *p = names_who(w, body ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
         p->name = name;
         p->of = f->of;
@@ -376,7 +379,7 @@ static void resolve_nominal(struct names *w, uint32_t i)
         who = counterpart(w, f);
     if (who < 0 && f->definite && flags & WORD_NOMINAL_ORG && f->of < 0 && f->possessor < 0)
         who = organisation_before(w, f);
-    if (who < 0 && singular)
+    if (who < 0 && !(flags & WORD_PLURAL)) /* "the bank" */
         who = names_body_before(w, i);
     if (who >= 0)
         names_see(w, who, i);

@@ -22,7 +22,8 @@ static const struct wordset_entry *led_body(const struct names *w, uint32_t toke
 static int32_t somebody(struct names *w, struct str name, enum actor_kind kind)
 {
     for (size_t k = 0; k < w->n_who; k++)
-        if (w->who[k].kind == kind && str_eq_case(w->who[k].name, name))
+        if (w->who[k].kind == kind && w->who[k].name.n == name.n &&
+            str_eq_case(w->who[k].name, name))
             return (int32_t)k;
     struct who *p = names_who(w, kind);
     p->name = name;
@@ -56,9 +57,51 @@ static void add_form(struct names *w, int32_t who, struct str text)
         p->forms[p->n_forms++] = (struct lang_name){text, NAME_SHORT};
 }
 
+static struct str last_word(struct str name)
+{
+    size_t at = name.n;
+    while (at && name.p[at - 1] != ' ')
+        at--;
+    return str_slice(name, at, name.n);
+}
+
+/* The only person of this article who leads a state now, or -1. */
+static int32_t only_leader(const struct names *w)
+{
+    int32_t leader = -1;
+    for (size_t i = 0; i < w->n_who; i++) {
+        const struct who *p = &w->who[i];
+        bool leads = false;
+        for (uint32_t k = 0; k < p->n_offices; k++) {
+            const struct office *o = &w->offices[p->offices[k]];
+            leads |= o->flags & WORD_LEADER && !o->former;
+        }
+        if (p->kind != ACTOR_PERSON || !leads)
+            continue;
+        if (leader >= 0)
+            return -1;
+        leader = (int32_t)i;
+    }
+    return leader;
+}
+
+/* "The administration": of the one leader spoken of. */
+static bool resolve_bare(struct names *w, uint32_t i)
+{
+    const struct find *f = &w->finds[i];
+    bool bare = f->possessor < 0 && f->of < 0 && f->definite && f->first + 1 == f->head;
+    int32_t leader = bare && names_is(w, f->head, "administration") ? only_leader(w) : -1;
+    if (leader < 0)
+        return false;
+    names_see(w, body_of(w, leader, last_word(w->who[leader].name), f->head), i);
+    return true;
+}
+
 bool names_resolve_led_body(struct names *w, uint32_t i)
 {
     struct find *f = &w->finds[i];
+    if (resolve_bare(w, i))
+        return true;
     const struct find *owner = f->possessor < 0 ? NULL : &w->finds[f->possessor];
     if (!owner || owner->type != FIND_PERSON || owner->who < 0 || !led_body(w, f->head))
         return false;
@@ -75,21 +118,44 @@ bool names_is_possessed(const struct names *w, const struct find *f)
     return f->head > f->first && flags & WORD_POSSESSIVE && flags & WORD_PRONOUN;
 }
 
+/* "Softmac found the flaw. Its researchers": the only body named in the sentence so far and in the
+ * one before, or -1. */
+static int32_t only_body_before(const struct names *w, uint32_t token)
+{
+    const struct lang_doc *doc = w->doc;
+    uint32_t sentence = doc->tokens[token].sentence;
+    uint32_t from = doc->sentences[sentence ? sentence - 1 : 0].first;
+    int32_t body = -1;
+    for (uint32_t t = from; t < token; t++) {
+        const struct find *f = w->owner[t] < 0 ? NULL : &w->finds[w->owner[t]];
+        if (!f || f->who < 0 || (f->type != FIND_ORG && f->type != FIND_ENTITY) ||
+            w->who[f->who].kind == ACTOR_PERSON || f->who == body)
+            continue;
+        if (body >= 0)
+            return -1;
+        body = f->who;
+    }
+    return body;
+}
+
 /* Who the pronoun at the token is, or -1. */
 static int32_t pronoun_at(const struct names *w, uint32_t token)
 {
-    for (size_t i = w->n_finds; i-- > 0 && w->finds[i].type == FIND_PRONOUN;)
-        if (w->finds[i].first == token)
-            return w->finds[i].who;
+    if (names_is(w, token, "its"))
+        return only_body_before(w, token);
+    /* pronouns are the last finds, in the order of the text */
+    size_t low = 0, high = w->n_finds;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const struct find *f = &w->finds[mid];
+        if (f->type != FIND_PRONOUN || f->first < token)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low < w->n_finds && w->finds[low].type == FIND_PRONOUN && w->finds[low].first == token)
+        return w->finds[low].who;
     return -1;
-}
-
-static struct str last_word(struct str name)
-{
-    size_t at = name.n;
-    while (at && name.p[at - 1] != ' ')
-        at--;
-    return str_slice(name, at, name.n);
 }
 
 /* "His party": of whoever he is. */
@@ -100,7 +166,8 @@ static int32_t possessed_by(struct names *w, const struct find *f, int32_t owner
     struct str rest = names_join(w, f->first + 1, f->end);
     struct str name =
         arena_fmt(w->doc->arena, "%.*s's %.*s", STR_ARG(w->who[owner].name), STR_ARG(rest));
-    bool body = w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG) && !f->plural;
+    bool body =
+        w->flags[f->head] & (WORD_ORG | WORD_NOMINAL_ORG) && !(w->flags[f->head] & WORD_PLURAL);
     int32_t who = somebody(w, name, body ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
     add_form(w, who, names_join(w, f->first, f->end));
     w->who[who].of = w->who[who].of < 0 ? w->who[owner].entity : w->who[who].of;

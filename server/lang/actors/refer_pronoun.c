@@ -60,6 +60,8 @@ struct scene {
     const struct spans *tellers[MAX_TELLERS];
     size_t n_tellers;
     const struct attribution *own, *before;
+    int32_t whom;           /* who is the \"whom\" he speaks of, or -1 */
+    uint32_t sentence;      /* from which nearness counts: where its saying begins */
     int32_t told[MAX_TOLD]; /* who is named in the content of its own saying */
     size_t n_told;
 };
@@ -72,24 +74,20 @@ static bool holds(const struct spans *s, uint32_t at)
     return false;
 }
 
-static uint32_t source_start(const struct attribution *a)
+/* Sentences from the find to where the pronoun's saying begins. */
+static uint32_t distance(const struct names *w, const struct scene *s, const struct find *f)
 {
-    return a->source.n ? a->source.v[0].start : UINT32_MAX;
+    uint32_t sentence = w->doc->tokens[f->first].sentence;
+    return s->sentence > sentence ? s->sentence - sentence : 0;
 }
 
-/* The attribution whose source stands last before the byte, not in a quotation. */
-static const struct attribution *spoken_before(const struct lang_doc *doc, uint32_t at)
+/* "Abe, whom he described": who stands before "whom", and is not he; or -1. */
+static int32_t whom_before(const struct names *w, uint32_t pronoun)
 {
-    const struct attribution *best = NULL;
-    for (size_t i = 0; i < doc->n_attributions; i++) {
-        const struct attribution *a = &doc->attributions[i];
-        uint32_t start = source_start(a);
-        if (start >= at || (best && start <= source_start(best)) ||
-            doc->tokens[lang_token_at(doc, start)].in_quote)
-            continue;
-        best = a;
-    }
-    return best;
+    if (pronoun < 3 || !names_is(w, pronoun - 1, "whom"))
+        return -1;
+    uint32_t t = names_is(w, pronoun - 2, ",") ? pronoun - 3 : pronoun - 2;
+    return w->owner[t] < 0 ? -1 : w->finds[w->owner[t]].who;
 }
 
 /* Who is named in the content of the pronoun's own saying. */
@@ -120,17 +118,19 @@ static struct scene scene_of(const struct names *w, uint32_t pronoun)
     const struct lang_doc *doc = w->doc;
     uint32_t at = doc->tokens[pronoun].at.start;
     bool quoted = doc->tokens[pronoun].in_quote;
-    struct scene out = {.n_tellers = 0};
-    for (size_t i = 0; i < doc->n_attributions; i++) {
+    struct scene out = {.whom = whom_before(w, pronoun), .sentence = doc->tokens[pronoun].sentence};
+    if (!quoted)
+        out.own = names_source_of(w, doc->tokens[pronoun].at);
+    for (size_t i = 0; quoted && i < doc->n_attributions; i++) {
         const struct attribution *a = &doc->attributions[i];
-        if (!out.own && !quoted && a->source.n == 1 && a->source.v[0].start == at &&
-            a->source.v[0].end == doc->tokens[pronoun].at.end)
-            out.own = a;
-        if (quoted && out.n_tellers < MAX_TELLERS && holds(&a->content, at))
+        if (out.n_tellers < MAX_TELLERS && holds(&a->content, at))
             out.tellers[out.n_tellers++] = &a->source;
     }
     if (out.own) {
-        out.before = spoken_before(doc, at);
+        uint32_t start = out.own->content.n ? out.own->content.v[0].start : at;
+        if (start < at)
+            out.sentence = doc->tokens[lang_token_at(doc, start)].sentence;
+        out.before = names_spoke_before(w, at);
         find_told(w, &out);
     }
     return out;
@@ -161,8 +161,8 @@ static double weigh(const struct names *w, uint32_t pronoun, const struct find *
     const struct who *p = &w->who[f->who];
     uint32_t flags = w->flags[pronoun];
     enum gender g = flags & WORD_MALE ? GENDER_MALE : GENDER_FEMALE;
-    uint32_t back = t[pronoun].sentence - t[f->first].sentence;
-    if ((p->gender && p->gender != g) || is_teller(scene, f))
+    uint32_t back = distance(w, scene, f);
+    if ((p->gender && p->gender != g) || is_teller(scene, f) || scene->whom == f->who)
         return -1;
     static const double near[] = {10, 8.5, 5, 3};
     double score = near[back] + (is_subject(w, f) ? 3 : 0) + (p->gender ? 1 : 0) +
@@ -185,13 +185,12 @@ struct recent {
 
 static int32_t antecedent(const struct names *w, uint32_t pronoun, const struct recent *r)
 {
-    const struct token *t = w->doc->tokens;
     double best = 0, second = 0;
     int32_t who = -1;
     struct scene scene = scene_of(w, pronoun);
     for (size_t k = r->n, seen = 0; k-- > 0 && seen < MAX_CANDIDATES; seen++) {
         const struct find *f = &w->finds[r->finds[k]];
-        if (t[pronoun].sentence - t[f->first].sentence > REACH_SENTENCES)
+        if (distance(w, &scene, f) > REACH_SENTENCES)
             break;
         double score = weigh(w, pronoun, f, &scene);
         if (score > best) {
@@ -217,14 +216,6 @@ static int by_place(const void *x, const void *y)
     return a->find < b->find ? -1 : a->find > b->find;
 }
 
-static bool is_source(const struct names *w, const struct find *f)
-{
-    for (size_t i = 0; i < w->doc->n_attributions; i++)
-        if (holds(&w->doc->attributions[i].source, f->at.start))
-            return true;
-    return false;
-}
-
 /* A person, or somebody without a name who has spoken: "the officer". */
 static bool is_candidate(const struct names *w, const struct find *f)
 {
@@ -234,7 +225,8 @@ static bool is_candidate(const struct names *w, const struct find *f)
         return true;
     uint32_t flags = f->type == FIND_NOMINAL ? w->flags[f->head] : 0;
     return w->who[f->who].kind == ACTOR_UNNAMED && flags & (WORD_ROLE | WORD_UNNAMED | WORD_KIN) &&
-           !(flags & (WORD_COLLECTIVE | WORD_NOMINAL_ORG)) && !f->plural && is_source(w, f);
+           !(flags & (WORD_COLLECTIVE | WORD_NOMINAL_ORG)) && !f->plural &&
+           names_in_source(w, f->at);
 }
 
 static size_t persons_by_place(const struct names *w, struct place *out)

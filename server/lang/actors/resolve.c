@@ -78,6 +78,43 @@ static bool genders_clash(enum gender a, enum gender b)
     return a && b && a != b;
 }
 
+/* Is somebody only told of as another's relative: "first daughter Ann Reed"? */
+static bool is_relative(const struct names *w, int32_t who)
+{
+    bool family = false;
+    for (size_t i = 0; i < w->n_finds; i++) {
+        const struct find *f = &w->finds[i];
+        if (f->type != FIND_NOMINAL || f->beside < 0 || w->finds[f->beside].who != who)
+            continue;
+        uint32_t flags = w->flags[f->head];
+        if (!(flags & WORD_KIN))
+            return false;
+        family |= (flags & (WORD_MALE | WORD_FEMALE)) != 0;
+    }
+    return family;
+}
+
+/* Is the surname alone met before the person is named in full? */
+static bool is_met_before(const struct names *w, int32_t who, const struct find *f)
+{
+    struct str surname = names_text(w, f->core_end - 1);
+    for (size_t i = 0; i < w->n_finds && w->finds[i].first < w->who[who].first_at; i++) {
+        const struct find *g = &w->finds[i];
+        if ((g->type == FIND_PERSON || g->type == FIND_UNKNOWN) && g->core_end - g->core == 1 &&
+            str_eq(names_text(w, g->core), surname))
+            return true;
+    }
+    return false;
+}
+
+/* "Reed said ... his daughter Ann Reed ... Reed": the surname alone, before the relative is named,
+ * is somebody else's. */
+static bool is_another(const struct names *w, int32_t who, const struct find *f)
+{
+    return f->core_end - f->core == 1 && !f->honorific && is_relative(w, who) &&
+           is_met_before(w, who, f);
+}
+
 /* The person of this article a name fits best: the one named in full most often. */
 static int32_t best_person(const struct names *w, const struct find *f,
                            const struct person_name *name)
@@ -87,7 +124,7 @@ static int32_t best_person(const struct names *w, const struct find *f,
         const struct who *p = &w->who[i];
         if (p->kind != ACTOR_PERSON || (f->honorific && genders_clash(p->gender, f->gender)))
             continue;
-        if (!person_names_agree(name, &p->parts))
+        if (!person_names_agree(name, &p->parts) || is_another(w, (int32_t)i, f))
             continue;
         if (best < 0 || p->full > w->who[best].full)
             best = (int32_t)i;
@@ -96,15 +133,17 @@ static int32_t best_person(const struct names *w, const struct find *f,
 }
 
 /* The group of a person's first name, of which the other articles may tell. */
-static uint64_t given_name(const struct names *w, const struct who *p)
+static uint64_t given_name(const struct names *w, struct who *p)
 {
-    if (p->given)
+    if (p->given || p->given_asked)
         return p->given;
     struct person_name name = person_name_of(run_person_name(w->doc->run, p));
     char folded[64];
-    if (name.n < 2)
-        return 0;
-    return gaz_first_name((struct str){folded, name_fold(name.words[0], folded, sizeof folded)});
+    p->given_asked = true;
+    if (name.n > 1)
+        p->given =
+            gaz_first_name((struct str){folded, name_fold(name.words[0], folded, sizeof folded)});
+    return p->given;
 }
 
 /* "Donald," he said: a first name alone, of one person only. */
@@ -211,6 +250,7 @@ static void take_as_person(struct names *w, uint32_t i, int32_t who)
 static int32_t principal(const struct names *w, const struct find *f,
                          const struct person_name *name)
 {
+    enum { FAR_MORE = 3 };
     int32_t here = best_person(w, f, name);
     if (name->n != 1)
         return here;
@@ -225,7 +265,10 @@ static int32_t principal(const struct names *w, const struct find *f,
         if (w->who[i].kind == ACTOR_PERSON && person_names_agree(&words, &w->who[i].parts))
             return (int32_t)i;
     }
-    return here < 0 ? -1 : -2;
+    bool own = here >= 0 && !is_met_before(w, here, f) &&
+               run_person_articles(w->doc->run, most) <
+                   FAR_MORE * run_person_articles(w->doc->run, w->who[here].name);
+    return own ? here : here < 0 ? -1 : -2;
 }
 
 static bool run_knows(const struct names *w, const struct person_name *name)
@@ -351,7 +394,7 @@ static void resolve_entity(struct names *w, uint32_t i)
         return;
     }
     int32_t entity = seat_of(w, f);
-    if (entity < 0)
+    if (entity < 0 || names_resolve_other(w, i))
         return;
     if (gaz_entity(entity)->kind == ACTOR_OUTLET && f->end - f->first <= 2)
         who = names_outlet_before(w, i);

@@ -22,7 +22,8 @@ struct run_person {
     uint32_t n_roles;
     uint32_t articles, mentions;
     uint64_t stamp;
-    int32_t votes; /* articles that make him a man less those that make her a woman */
+    uint32_t family; /* articles that tell of them only as somebody's relative */
+    int32_t votes;   /* articles that make him a man less those that make her a woman */
     struct office offices[6];
     uint32_t n_offices;
 };
@@ -256,10 +257,38 @@ static void learn_offices(struct run_person *p, const struct names *w, const str
     }
 }
 
+/* "Vanden Bosch" beside "Kyle Vanden Bosch": the surname alone. */
+static bool is_double_surname(const struct who *who, struct str form)
+{
+    struct str rest = form, first;
+    str_split(&rest, ' ', &first);
+    for (uint32_t i = 0; i < who->n_forms; i++) {
+        struct str other = who->forms[i].text;
+        bool longer = who->forms[i].kind == NAME_FULL && other.n > form.n + 1 &&
+                      other.p[other.n - form.n - 1] == ' ' &&
+                      str_eq_case(str_slice(other, other.n - form.n, other.n), form);
+        if (longer && (gaz_word(first) & WORD_PARTICLE || !(gaz_word(first) & WORD_FIRST)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_family(const struct names *w, const struct who *who)
+{
+    bool family = false;
+    for (uint32_t k = 0; k < who->n_offices; k++) {
+        uint32_t flags = w->offices[who->offices[k]].flags;
+        if (!(flags & WORD_KIN))
+            return false;
+        family |= (flags & (WORD_MALE | WORD_FEMALE)) != 0;
+    }
+    return family;
+}
+
 static void learn(struct lang_run *run, const struct names *w, const struct who *who)
 {
     for (uint32_t i = 0; i < who->n_forms; i++) {
-        if (who->forms[i].kind != NAME_FULL)
+        if (who->forms[i].kind != NAME_FULL || is_double_surname(who, who->forms[i].text))
             continue;
         struct run_person *p = person_named(run, who->forms[i].text);
         p->articles++;
@@ -267,6 +296,7 @@ static void learn(struct lang_run *run, const struct names *w, const struct who 
         p->stamp = run->clock;
         p->votes += who->gender == GENDER_MALE ? 1 : who->gender == GENDER_FEMALE ? -1 : 0;
         learn_offices(p, w, who);
+        p->family += is_family(w, who);
     }
 }
 
@@ -306,7 +336,8 @@ static const struct run_person *best_match(const struct lang_run *run, struct st
         int32_t at = -2;
         for (const struct run_person *p; (p = next_person(run, keys[side], side, &at));) {
             bool clash = (gender == GENDER_MALE && p->votes < 0) ||
-                         (gender == GENDER_FEMALE && p->votes > 0);
+                         (gender == GENDER_FEMALE && p->votes > 0) ||
+                         (words.n == 1 && p->family * 2 >= p->articles && p->family);
             if (!clash && person_names_agree(&words, &p->parts) && (!best || is_better(p, best)))
                 best = p;
         }
@@ -364,4 +395,10 @@ int32_t run_person_of(const struct lang_run *run, struct str name)
         if (p->offices[i].of >= 0 && !p->offices[i].former && (of < 0 || p->offices[i].of < of))
             of = p->offices[i].of;
     return of;
+}
+
+uint32_t run_person_articles(const struct lang_run *run, struct str name)
+{
+    const struct run_person *p = run ? best_match(run, name, GENDER_UNKNOWN) : NULL;
+    return p ? p->articles : 0;
 }

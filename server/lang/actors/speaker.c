@@ -3,6 +3,7 @@
  * who" the nearer one speaks. */
 #include "lang/actors/speaker.h"
 #include "lang/names/names.h"
+#include "lang/text/lexicon.h"
 
 static bool ends_with_relative(struct str s)
 {
@@ -26,13 +27,26 @@ static int32_t relative_head(const struct lang_doc *doc, struct span at)
     return str_eq(between, S("and")) || str_eq(between, S(", and")) ? last->actor : NO_ACTOR;
 }
 
+/* "In the city,", "at the bank,": where somebody is, without a verb. */
+static bool is_whereabouts(struct str between)
+{
+    static const struct str links[] = {STR("in "), STR("at "), STR("from "), STR("of ")};
+    struct str word;
+    bool link = false;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        link |= str_starts(between, links[i]);
+    while (link && str_split(&between, ' ', &word))
+        link = names_all_capital(word) || !(gaz_word(word) & (WORD_VERB | WORD_SAY | WORD_PRONOUN));
+    return link;
+}
+
 /* Does nothing stand between a name and its "who" but a mark, or an apposition behind a comma? In
  * "Foley was shot by a policeman who" the policeman is meant. */
 static bool is_beside(const struct lang_doc *doc, uint32_t end, uint32_t who)
 {
     struct str between = str_trim(str_slice(doc->text, end, who));
     return !between.n || between.p[0] == ',' || between.p[0] == '(' || between.p[0] == '-' ||
-           (unsigned char)between.p[0] >= 0x80;
+           (unsigned char)between.p[0] >= 0x80 || is_whereabouts(between);
 }
 
 /* A bare "who" or "which" belongs to the mention right before it, a "who" to a person. */
@@ -77,28 +91,59 @@ static int32_t foreign_speaker(struct lang_doc *doc, struct span at)
     return speaker_add(doc, arena_str(doc->arena, lang_span_text(doc, name)), ACTOR_PERSON);
 }
 
+/* Is the phrase about one person, by office or trade: "its president"? */
+static bool is_office(const struct lang_doc *doc, const struct phrase *p)
+{
+    uint32_t f = p->head < p->end ? gaz_word(lang_token_text(doc, p->head)) : 0;
+    return f & WORD_ROLE && !(f & (WORD_PLURAL | WORD_COLLECTIVE | WORD_NOMINAL_ORG));
+}
+
+/* "Film-maker and aviator Ann Lee": who has both offices; or NO_ACTOR. */
+static int32_t holder_of_both(const struct lang_doc *doc, const struct phrase *p)
+{
+    if (!p->list || p->end + 1 >= p->limit || !is_office(doc, p) ||
+        gaz_word(lang_token_text(doc, p->first)) & (WORD_DET | WORD_POSSESSIVE))
+        return NO_ACTOR;
+    struct phrase q = phrase_from(doc, p->end + 1, doc->tokens[p->limit - 1].at.end);
+    const struct lang_mention *m = q.head < q.end ? phrase_mention(doc, q.head) : NULL;
+    bool titled = m && m->at.start > doc->tokens[q.first].at.start;
+    return titled && doc->actors[m->actor].kind == ACTOR_PERSON && m->reading == READING_ACTOR
+               ? m->actor
+               : NO_ACTOR;
+}
+
 /* Behind a comma, what names whoever the phrase before told of: "the airline's largest investor,
- * Fjord Capital", "the mayor of Denton, Peter Camden"; known or not; or NO_ACTOR. */
+ * Fjord Capital", "the candidate, bureaucrat Peter Camden"; known or not; or NO_ACTOR. */
 static int32_t named_behind(struct lang_doc *doc, const struct phrase *p)
 {
     uint32_t comma = p->end;
     while (comma < p->limit && !phrase_is_token(doc, comma, ",") &&
-           !phrase_is_token(doc, comma, "and"))
+           (is_office(doc, p) || !phrase_is_token(doc, comma, "and")))
         comma++;
     if (comma + 1 >= p->limit || !phrase_is_token(doc, comma, ","))
         return NO_ACTOR;
-    uint32_t first = comma + 1, end = first;
-    while (end < p->limit && doc->tokens[end].word && doc->tokens[end].capital)
-        end++;
-    if (end == first || (end < p->limit && !phrase_is_token(doc, end, ",")))
+    struct phrase q = phrase_from(doc, comma + 1, doc->tokens[p->limit - 1].at.end);
+    bool ends =
+        q.end >= p->limit || phrase_is_token(doc, q.end, ",") || phrase_is_token(doc, q.end, "of");
+    for (uint32_t t = q.end; t < p->limit; t++)
+        ends &= !phrase_is_token(doc, t, "and"); /* a list */
+    if (!ends || q.head >= q.end || !doc->tokens[q.head].capital)
         return NO_ACTOR;
-    struct span name = {doc->tokens[first].at.start, doc->tokens[end - 1].at.end};
-    const struct lang_mention *m = phrase_mention(doc, end - 1);
-    if (m && m->reading == READING_ACTOR)
-        return m->actor;
-    if (m || gaz_word(lang_token_text(doc, first)) & WORD_COMMON)
+    const struct lang_mention *m = phrase_mention(doc, q.head);
+    if (m)
+        return m->reading == READING_ACTOR && doc->actors[m->actor].kind != ACTOR_COUNTRY
+                   ? m->actor
+                   : NO_ACTOR;
+    struct span name = {doc->tokens[q.first].at.start, doc->tokens[q.end - 1].at.end};
+    const struct gaz_form *place = gaz_form_of(lang_span_text(doc, name));
+    if (place || !names_all_capital(lang_span_text(doc, name)) ||
+        gaz_word(lang_token_text(doc, q.first)) & WORD_COMMON)
         return NO_ACTOR;
-    return speaker_add(doc, arena_str(doc->arena, lang_span_text(doc, name)), ACTOR_ORGANISATION);
+    uint32_t noun = p->head < p->end ? gaz_word(lang_token_text(doc, p->head)) : 0;
+    uint32_t first = gaz_word(lang_token_text(doc, q.first));
+    bool person = noun & WORD_KIN || (noun & WORD_ROLE && first & WORD_FIRST);
+    return speaker_add(doc, arena_str(doc->arena, lang_span_text(doc, name)),
+                       person ? ACTOR_PERSON : ACTOR_ORGANISATION);
 }
 
 /* A name nobody knew behind the noun for what it is of: "airline Lufthansa", "striker Nenezinho";
@@ -132,7 +177,9 @@ static int32_t possessed(struct lang_doc *doc, const struct phrase *p)
     const struct lang_actor *owner = &doc->actors[m->actor];
     struct str name = arena_fmt(doc->arena, "%.*s's %.*s", STR_ARG(owner->name),
                                 STR_ARG(lang_span_text(doc, rest)));
-    int32_t who = speaker_add(doc, name, ACTOR_UNNAMED);
+    struct str head = lang_token_text(doc, p->head);
+    bool body = lexicon_find(lexicon_open(WORDS_BODY_NOUNS), head) || gaz_word(head) & WORD_ORG;
+    int32_t who = speaker_add(doc, name, body ? ACTOR_ORGANISATION : ACTOR_UNNAMED);
     doc->actors[who].of = doc->actors[m->actor].key;
     return who;
 }
@@ -149,7 +196,8 @@ static int32_t unnamed(struct lang_doc *doc, const struct phrase *p, struct span
                    gaz_word(lang_token_text(doc, p->end + 1)) & WORD_PRONOUN;
     if (speaker_is_nobody(s) || pronoun) /* "one of them" */
         return NO_ACTOR;
-    return speaker_add_unnamed(doc, s);
+    uint32_t phrase = p->end > p->first ? doc->tokens[p->end - 1].at.end : at.start;
+    return speaker_add_unnamed(doc, s, phrase > at.start ? phrase - at.start : 0);
 }
 
 /* The mention of the phrase's head, or of the only name in a phrase whose head is none. */
@@ -158,16 +206,43 @@ static const struct lang_mention *head_mention(const struct lang_doc *doc, const
     return p->head < p->end ? phrase_mention(doc, p->head) : NULL;
 }
 
+/* "A statement from Waitrose", "a report by the bank's owners": the token behind the first "from"
+ * or "by", or the limit. */
+static uint32_t behind_by(const struct lang_doc *doc, const struct phrase *p)
+{
+    for (uint32_t t = p->end; t < p->limit; t++)
+        if (phrase_is_token(doc, t, "by") || (t == p->end && phrase_is_token(doc, t, "from")))
+            return t + 1;
+    return p->limit;
+}
+
+static int32_t speaker_in(struct lang_doc *doc, struct span at);
+
+/* Whoever issued a document by the words of its source alone, where nobody known did; or NO_ACTOR.
+ */
+static int32_t issuer_in(struct lang_doc *doc, const struct phrase *p)
+{
+    uint32_t from = behind_by(doc, p);
+    return from < p->limit ? speaker_in(doc, (struct span){doc->tokens[from].at.start,
+                                                           doc->tokens[p->limit - 1].at.end})
+                           : NO_ACTOR;
+}
+
 static int32_t speaker_in(struct lang_doc *doc, struct span at)
 {
     struct phrase p = phrase_from(doc, (uint32_t)lang_token_at(doc, at.start), at.end);
     int32_t who;
     switch (speaker_document(doc, &p, &who)) {
     case DOCUMENT_ISSUED:
-    case DOCUMENT_NOBODY:
         return who;
-    case DOCUMENT_NONE:
+    case DOCUMENT_NOBODY:
+        return issuer_in(doc, &p);
     case DOCUMENT_UNKNOWN:
+        who = issuer_in(doc, &p);
+        if (who != NO_ACTOR)
+            return who;
+        break;
+    case DOCUMENT_NONE:
         break;
     }
     who = speaker_of_both(doc, &p);
@@ -176,11 +251,21 @@ static int32_t speaker_in(struct lang_doc *doc, struct span at)
     const struct lang_mention *m = head_mention(doc, &p);
     if (m && doc->actors[m->actor].kind != ACTOR_UNNAMED)
         return m->actor;
-    who = named_behind(doc, &p);
+    who = holder_of_both(doc, &p);
+    if (who == NO_ACTOR)
+        who = named_behind(doc, &p);
     if (who == NO_ACTOR)
         who = m ? m->actor : unnamed(doc, &p, at);
     speaker_set_of(doc, who, &p);
     return who;
+}
+
+/* "Mayor Ada Moss's" (claim): the name without what makes it a possessor. */
+static struct span without_possessive(const struct lang_doc *doc, struct span at)
+{
+    struct str s = lang_span_text(doc, at);
+    size_t n = str_ends(s, S("'s")) ? 2 : str_ends(s, S("\xE2\x80\x99s")) ? 4 : 0;
+    return (struct span){at.start, at.end - (n < s.n ? (uint32_t)n : 0)};
 }
 
 int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution)
@@ -195,8 +280,10 @@ int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribut
             return who;
     }
     for (size_t i = 0; i < attribution->source.n; i++) {
-        struct span at = attribution->source.v[i];
-        int32_t who = relative_antecedent(doc, at);
+        struct span at = without_possessive(doc, attribution->source.v[i]);
+        int32_t who = i ? NO_ACTOR : speaker_of_those(doc, attribution);
+        if (who == NO_ACTOR)
+            who = relative_antecedent(doc, at);
         if (who == NO_ACTOR && ends_with_relative(lang_span_text(doc, at)))
             who = relative_head(doc, at);
         if (who == NO_ACTOR)
@@ -204,5 +291,5 @@ int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribut
         if (who != NO_ACTOR)
             return who;
     }
-    return NO_ACTOR;
+    return speaker_implied(doc, attribution);
 }

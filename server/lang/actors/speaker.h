@@ -7,8 +7,8 @@
 /* speaker_actor.c: the actor of this name, made if there is none. */
 int32_t speaker_add(struct lang_doc *doc, struct str name, enum actor_kind kind);
 /* A source nobody is named in: an actor whose name is the descriptor itself; NO_ACTOR if the words
- * are nobody's. */
-int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source);
+ * are nobody's. `keep`: bytes of the phrase it begins with. */
+int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source, size_t keep);
 /* A single word that is nobody: a pronoun, "using". */
 bool speaker_is_nobody(struct str s);
 /* Whoever an unnamed actor belongs to or acts for, by the phrase that named it: "a spokesman for
@@ -19,6 +19,11 @@ void speaker_set_of(struct lang_doc *doc, int32_t actor, const struct phrase *p)
 bool speaker_of_two(const struct lang_doc *doc, const struct phrase *p, int32_t *who);
 /* "Germany and France": a group of the two, named in full; or NO_ACTOR. */
 int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p);
+
+/* speaker_implied.c: of a saying without a source, the subject of its sentence; or NO_ACTOR. */
+int32_t speaker_implied(const struct lang_doc *doc, const struct attribution *a);
+/* "Those who have blamed her": they, by what they do; or NO_ACTOR. The attribution has a source. */
+int32_t speaker_of_those(struct lang_doc *doc, const struct attribution *a);
 
 /* speaker_document.c: what an actor is asked of a document. Is the phrase's head a document
  * ("statement", "lawsuit"), and who issued it? */

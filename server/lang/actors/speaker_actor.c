@@ -7,8 +7,20 @@
 
 enum { LONGEST_DESCRIPTOR = 120 };
 
+/* "Many said": people, though nobody knows who. */
+static bool is_some(struct str s)
+{
+    static const struct str words[] = {STR("many"), STR("some"), STR("several"), STR("most")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq_case(s, words[i]))
+            return true;
+    return false;
+}
+
 bool speaker_is_nobody(struct str s)
 {
+    if (is_some(s))
+        return false;
     uint32_t flags = str_find_char(s, ' ', 0) == STR_NONE ? gaz_word(s) : 0;
     bool verb = flags & WORD_VERB && !(flags & (WORD_ROLE | WORD_UNNAMED | WORD_NOUN));
     return verb || flags & (WORD_PRONOUN | WORD_FUNCTION);
@@ -23,18 +35,27 @@ static size_t last_space(struct str s)
     return at ? at - 1 : 0;
 }
 
-/* "fellow senators like Ann Reed (Ohio", "some of the places the": what is added to the phrase and
- * what has no end is left off. */
-static struct str descriptor_of(struct str s)
+/* Bytes of the last word. */
+static size_t last_word(struct str s)
 {
-    static const struct str behind[] = {STR(","),      STR(" ("),        STR(" \xE2\x80"),
+    size_t space = last_space(s);
+    return space ? s.n - space - 1 : s.n;
+}
+
+/* "fellow senators like Ann Reed (Ohio", "some of the places the": what is added to the phrase and
+ * what has no end is left off, but nothing of the first `keep` bytes. */
+static struct str descriptor_of(struct str s, size_t keep)
+{
+    static const struct str behind[] = {STR(", "),     STR(" ("),        STR(" \xE2\x80"),
                                         STR(" like "), STR(" such as "), STR(" including "),
                                         STR("\"")};
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
-        size_t at = str_find(s, behind[i], 0);
+        size_t at = str_find(s, behind[i], keep < s.n ? keep : s.n);
         if (at != STR_NONE && at > 0)
             s = str_trim(str_slice(s, 0, at));
     }
+    if (str_ends(s, S(",")))
+        s = str_trim(str_slice(s, 0, s.n - 1));
     if (str_starts(s, S("that ")))
         s = str_slice(s, 5, s.n);
     if (str_starts(s, S("the ")) || str_starts(s, S("The ")))
@@ -76,17 +97,57 @@ static struct str as_descriptor(struct lang_doc *doc, struct str s)
     return name;
 }
 
-int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source)
+/* Does every word begin with a capital, but small ones inside: "Citizenship and Immigration"? */
+static bool is_titled(struct str s)
 {
-    struct str s = descriptor_of(source), first = s, word;
-    if (s.n < 2 || speaker_is_nobody(s) || s.n > LONGEST_DESCRIPTOR ||
+    struct str word;
+    bool small = true;
+    while (str_split(&s, ' ', &word)) {
+        small = gaz_word(word) & WORD_FUNCTION || str_eq(word, S("&"));
+        if (!small && !names_all_capital(word))
+            return false;
+    }
+    return !small;
+}
+
+/* "The New York Yankees", "The Central Election Commission": behind an article, or where there are
+ * several, capitals are those of a name, unless the one word is a noun for people. */
+static bool is_proper(struct str source, struct str s)
+{
+    const uint32_t people = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE | WORD_COUNTRY;
+    struct str first = s, word;
+    if (!is_titled(s))
+        return false;
+    str_split(&first, ' ', &word);
+    uint32_t flags = gaz_word(word), last = gaz_word(str_slice(s, s.n - last_word(s), s.n));
+    bool article = str_starts(source, S("The ")) || str_starts(source, S("the "));
+    bool upper = word.n > 1 && word.p[1] >= 'A' && word.p[1] <= 'Z';
+    if (word.n == s.n && !article) /* "Florists" may only begin a sentence; "USCIS" does not */
+        return upper || (!flags && !str_ends(word, S("s")));
+    if (word.n == s.n)
+        return !(flags & people);
+    return article ? !(last & (WORD_ROLE | WORD_UNNAMED))
+                   : !(flags & WORD_COMMON) || last & WORD_ORG;
+}
+
+static bool has_letter(struct str s)
+{
+    for (size_t i = 0; s.n > 1 && i < s.n; i++)
+        if ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z')
+            return true;
+    return s.n > 1 && s.p[0] < 0; /* beyond ASCII */
+}
+
+int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source, size_t keep)
+{
+    struct str s = descriptor_of(source, keep);
+    if (!has_letter(s) || speaker_is_nobody(s) || s.n > LONGEST_DESCRIPTOR ||
         str_find_char(s, '\n', 0) != STR_NONE)
         return NO_ACTOR;
     const struct gaz_form *form = gaz_form_of(s);
     if (form && form->entity < 0) /* "Calif." */
         return NO_ACTOR;
-    str_split(&first, ' ', &word);
-    if (names_all_capital(s) && !(gaz_word(word) & WORD_COMMON))
+    if (is_proper(source, s))
         return speaker_add(doc, arena_str(doc->arena, s), ACTOR_ORGANISATION);
     return speaker_add(doc, as_descriptor(doc, s), ACTOR_UNNAMED);
 }

@@ -57,8 +57,9 @@ static int32_t issuer_behind(const struct lang_doc *doc, uint32_t head)
         bool by = phrase_is_token(doc, t, "by");
         if (!by && !(t < head + 3 && phrase_is_token(doc, t, "from")))
             continue;
-        struct phrase p = phrase_from(doc, t + 1, doc->tokens[doc->n_tokens - 1].at.end);
-        return p.head < p.end ? issuer_at(doc, p.head) : NO_ACTOR;
+        const struct sentence *s = &doc->sentences[doc->tokens[t].sentence];
+        const struct lang_mention *m = phrase_subject(doc, t + 1, s->end);
+        return m && m->reading != READING_PLACE ? m->actor : NO_ACTOR;
     }
     return NO_ACTOR;
 }
@@ -124,13 +125,20 @@ static int32_t issuer_beside(const struct lang_doc *doc, uint32_t noun)
     return NO_ACTOR;
 }
 
-/* Whose a document of the class is by what stands at one place of the article. */
-static int32_t issuer_there(const struct lang_doc *doc, uint32_t token, char class)
+/* Can the two nouns be one document: a lawsuit is a complaint, a report is no study? */
+static bool same_document(const struct lang_doc *doc, uint32_t a, uint32_t b, char class)
+{
+    return class == 'l' ? class_of(doc, b) == class
+                        : str_eq_case(lang_token_text(doc, a), lang_token_text(doc, b));
+}
+
+/* Whose the document of the noun is by what stands at one place of the article. */
+static int32_t issuer_there(const struct lang_doc *doc, uint32_t noun, uint32_t token, char class)
 {
     bool sues = false;
     if (class == 'l' && is_issuing(doc, token, &sues) && sues)
         return subject_of(doc, token);
-    if (class_of(doc, token) != class)
+    if (!same_document(doc, noun, token, class))
         return NO_ACTOR;
     int32_t who = issuer_beside(doc, token);
     if (who == NO_ACTOR)
@@ -148,7 +156,7 @@ static int32_t issuer_elsewhere(const struct lang_doc *doc, uint32_t noun, char 
     size_t n = 0, best = 0;
     uint32_t first = noun > FAR ? noun - FAR : 0;
     for (uint32_t t = first; t < doc->n_tokens && t < noun + FAR; t++) {
-        int32_t who = issuer_there(doc, t, class);
+        int32_t who = issuer_there(doc, noun, t, class);
         size_t i = 0;
         while (i < n && v[i].who != who)
             i++;
@@ -186,13 +194,18 @@ enum document speaker_document(const struct lang_doc *doc, const struct phrase *
     pthread_once(&once, load);
     char class = p->head < p->end ? class_of(doc, p->head) : 0;
     *issuer = NO_ACTOR;
-    if (!class)
+    const struct lang_mention *name = class ? phrase_mention(doc, p->head) : NULL;
+    if (!class || (name && name->reading == READING_ACTOR)) /* "the Bureau of Statistics" */
         return DOCUMENT_NONE;
     if (class == 'n')
         return DOCUMENT_NOBODY;
     int32_t who = issuer_before(doc, p->first, p->head);
     if (who == NO_ACTOR)
         who = issuer_behind(doc, p->head);
+    bool told = p->end < p->limit &&
+                (phrase_is_token(doc, p->end, "by") || phrase_is_token(doc, p->end, "from"));
+    if (who == NO_ACTOR && told) /* by somebody nobody knows */
+        return class == 's' ? DOCUMENT_NOBODY : DOCUMENT_UNKNOWN;
     if (who == NO_ACTOR && !(gaz_word(lang_token_text(doc, p->head)) & WORD_PLURAL))
         who = issuer_elsewhere(doc, p->head, class);
     if (who == NO_ACTOR && class == 's')

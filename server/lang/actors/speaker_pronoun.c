@@ -4,9 +4,10 @@
  * their pronouns stand close by: "it" and "they" are whoever spoke last, or the subject of the
  * sentence before, if that can be an it or a they - where somebody says something: what "shows" or
  * "exposes" may be a film. "I" and "we" are whoever's words they stand in. */
+#include "lang/actors/phrase.h"
 #include "lang/names/names.h"
 
-enum { REACH_SENTENCES = 2, SUBJECT_WITHIN = 6 };
+enum { REACH_SENTENCES = 2 };
 
 enum pronoun { PRONOUN_NONE, PRONOUN_IT, PRONOUN_THEY, PRONOUN_I };
 
@@ -115,30 +116,32 @@ static int32_t spoke_last(const struct lang_doc *doc, const struct lang_reading 
     return who;
 }
 
+/* The subject of a sentence, also behind "On Monday,"; or NULL. */
+static const struct lang_mention *subject_of(const struct lang_doc *doc, const struct sentence *s)
+{
+    uint32_t first = gaz_word(lang_token_text(doc, s->first)), from = s->first;
+    if (first & WORD_FUNCTION && !(first & (WORD_DET | WORD_PRONOUN)))
+        while (from < s->end && !phrase_is_token(doc, from, ","))
+            from++;
+    const struct lang_mention *m = phrase_subject(doc, from > s->first ? from + 1 : from, s->end);
+    return m && m->reading != READING_PLACE ? m : NULL;
+}
+
 /* Who begins the sentence before. */
 static int32_t subject_before(const struct lang_doc *doc, enum pronoun pronoun, uint32_t place,
                               uint32_t *at)
 {
     uint32_t here = sentence_at(doc, place);
     *at = 0;
-    if (!here)
+    const struct lang_mention *m = here ? subject_of(doc, &doc->sentences[here - 1]) : NULL;
+    if (!m)
         return NO_ACTOR;
-    const struct sentence *before = &doc->sentences[here - 1];
-    uint32_t last =
-        before->first + SUBJECT_WITHIN < before->end ? before->first + SUBJECT_WITHIN : before->end;
-    uint32_t start = doc->tokens[before->first].at.start, end = doc->tokens[last - 1].at.end;
-    for (size_t i = 0; i < doc->n_mentions; i++) {
-        const struct lang_mention *m = &doc->mentions[i];
-        if (m->at.start < start || m->at.start >= end || m->reading == READING_PLACE)
-            continue;
-        *at = m->at.start;
-        const struct lang_actor *actor = &doc->actors[m->actor];
-        bool quoted = doc->tokens[lang_token_at(doc, m->at.start)].in_quote;
-        bool one = actor->kind != ACTOR_UNNAMED && actor->kind != ACTOR_GROUP;
-        return quoted || !fits(actor, pronoun) || (one && pronoun == PRONOUN_THEY) ? NO_ACTOR
-                                                                                   : m->actor;
-    }
-    return NO_ACTOR;
+    *at = m->at.start;
+    const struct lang_actor *actor = &doc->actors[m->actor];
+    bool quoted = doc->tokens[lang_token_at(doc, m->at.start)].in_quote;
+    bool one = actor->kind != ACTOR_UNNAMED && actor->kind != ACTOR_GROUP;
+    return quoted || !fits(actor, pronoun) || (one && pronoun == PRONOUN_THEY) ? NO_ACTOR
+                                                                               : m->actor;
 }
 
 static bool says(const struct lang_doc *doc, struct spans cue)

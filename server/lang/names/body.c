@@ -11,12 +11,15 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-static struct wordset suffixes, fronts;
+static struct wordset suffixes, heads, fronts, tails, before_nation;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void)
 {
     suffixes = wordset_load("lang/names/words/company-suffixes.txt");
+    before_nation = wordset_load("lang/names/words/company-fronts.txt");
+    heads = wordset_load("lang/names/words/company-heads.txt");
+    tails = wordset_load("lang/names/words/hyphen-tails.txt");
     fronts = wordset_load("lang/names/words/party-fronts.txt");
 }
 
@@ -24,6 +27,22 @@ bool names_is_company_suffix(const struct names *w, uint32_t token)
 {
     pthread_once(&once, load);
     return wordset_find(&suffixes, names_text(w, token));
+}
+
+bool names_is_hyphened(const struct names *w, uint32_t token)
+{
+    struct str s = names_text(w, token);
+    size_t cut = s.n;
+    pthread_once(&once, load);
+    while (cut && s.p[cut - 1] != '-')
+        cut--;
+    return cut > 1 && wordset_find(&tails, str_slice(s, cut, s.n));
+}
+
+bool names_is_company_front(const struct names *w, uint32_t token)
+{
+    pthread_once(&once, load);
+    return wordset_find(&before_nation, names_text(w, token));
 }
 
 bool names_is_party_front(const struct names *w, uint32_t token)
@@ -50,18 +69,31 @@ static bool same_sentence(const struct names *w, uint32_t i, uint32_t j)
     return j < w->doc->n_tokens && w->doc->tokens[i].sentence == w->doc->tokens[j].sentence;
 }
 
-/* Letters in brackets behind the name: its own first letters, or a ticker. */
-static int weigh_brackets(const struct names *w, uint32_t first, uint32_t end)
+/* The letters in brackets behind the name, or nothing. */
+static struct str letters_behind(const struct names *w, uint32_t end)
 {
     if (!names_is(w, end, "(") || end + 2 >= w->doc->n_tokens || !names_is(w, end + 2, ")"))
-        return 0;
+        return (struct str){0};
     struct str letters = names_text(w, end + 1);
-    if (letters.n < 2 || letters.n > 6 || !names_is_upper(letters))
-        return 0;
+    bool fit = letters.n >= 2 && letters.n <= 6 && names_is_upper(letters);
+    return fit ? letters : (struct str){0};
+}
+
+bool names_spells(const struct names *w, uint32_t first, uint32_t end)
+{
+    struct str letters = letters_behind(w, end);
     size_t n = 0;
     for (uint32_t i = first; i < end && n < letters.n; i++)
         n += names_text(w, i).p[0] == letters.p[n];
-    return n == letters.n && end - first > 1 ? 6 : 3;
+    return letters.n && n == letters.n;
+}
+
+/* Letters in brackets behind the name: its own first letters, or a ticker. */
+static int weigh_brackets(const struct names *w, uint32_t first, uint32_t end)
+{
+    if (!letters_behind(w, end).n)
+        return 0;
+    return end - first > 1 && names_spells(w, first, end) ? 6 : 3;
 }
 
 /* "chief executive of X", "analyst at X", "spokesman for X". */
@@ -111,8 +143,10 @@ static int weigh_pronoun(const struct names *w, uint32_t first, uint32_t end)
             return 0;
         if (f & WORD_PRONOUN && f & (WORD_MALE | WORD_FEMALE))
             return -3;
-        if (names_is(w, k, "it") || names_is(w, k, "its"))
+        if (names_is(w, k, "its"))
             return 1;
+        if (names_is(w, k, "it")) /* "it was late" is about nobody */
+            return names_is(w, k + 1, "was") || names_is(w, k + 1, "is") ? 0 : 1;
     }
     return 0;
 }
@@ -123,6 +157,35 @@ static int weigh_kin(const struct names *w, uint32_t end)
     return names_is_possessive(w, end) && end + 1 < w->doc->n_tokens && w->flags[end + 1] & WORD_KIN
                ? -4
                : 0;
+}
+
+/* "Halden Coal", "Northlight Records": a company by its last word, unless a first name leads. */
+static int weigh_head(const struct names *w, uint32_t first, uint32_t end)
+{
+    bool head = end - first > 1 && wordset_find_lower(&heads, names_text(w, end - 1));
+    return !head ? 0 : w->flags[first] & WORD_FIRST ? 1 : 4;
+}
+
+/* "the New Oakton Rangers": an article stands before no person's name, but where a noun follows
+ * ("the Ann Lee memos"). */
+static int weigh_article(const struct names *w, uint32_t first, uint32_t end)
+{
+    uint32_t next = end < w->doc->n_tokens ? w->flags[end] : 0;
+    bool noun = next & WORD_NOUN && !(next & (WORD_SAY | WORD_FUNCTION));
+    return end - first > 1 && first && names_is(w, first - 1, "the") && !noun ? 3 : 0;
+}
+
+/* "a newspaper, Dagblad Noord,": the noun behind an indefinite article. */
+static int weigh_noun_before_comma(const struct names *w, uint32_t first, uint32_t end)
+{
+    enum { WITHIN = 5 };
+    if (first < 3 || !names_is(w, first - 1, ",") || !names_is(w, end, ",") ||
+        !same_sentence(w, first - 2, end) || !names_is_body_noun(w, first - 2))
+        return 0;
+    for (uint32_t k = first - 2; k-- > 0 && first - k <= WITHIN && w->doc->tokens[k].word;)
+        if (names_is(w, k, "a") || names_is(w, k, "an") || names_is(w, k, "another"))
+            return 4;
+    return 0;
 }
 
 static int weigh(const struct names *w, uint32_t first, uint32_t end)
@@ -138,6 +201,10 @@ static int weigh(const struct names *w, uint32_t first, uint32_t end)
         score += 4; /* "Chipmaker AMD" */
     for (uint32_t i = first; i < end; i++)
         score += names_is(w, i, "&") ? 4 : 0;
+    score += weigh_head(w, first, end) + weigh_article(w, first, end) +
+             weigh_noun_before_comma(w, first, end);
+    if (names_in_place(w, first))
+        score -= 4;
     return score + weigh_brackets(w, first, end) + weigh_office(w, first) +
            weigh_apposition(w, first, end) + weigh_pronoun(w, first, end) + weigh_kin(w, end);
 }
@@ -180,8 +247,11 @@ static int weigh_all(const struct names *w, const struct sight *s, size_t n, boo
 static int least(const struct names *w, const struct find *f)
 {
     bool first = w->flags[f->core] & WORD_FIRST;
+    uint32_t last = w->flags[f->core_end - 1];
     if (f->core_end - f->core == 1)
         return first ? 3 : 2;
+    if (!first && last & WORD_NOUN && last & WORD_COMMON && !(last & WORD_FIRST))
+        return 1; /* "Halden Coal" */
     return first ? 4 : 3;
 }
 
@@ -241,6 +311,26 @@ static void judge(struct names *w, const struct sight *s, size_t n, const struct
     }
 }
 
+/* "Marlow said" where "Marlow plc" is named: the first word of one body's name. */
+static void find_short_names(struct names *w, const struct surnames *known)
+{
+    struct surnames first = {arena_array(w->doc->arena, w->n_finds + 1, sizeof *first.v), 0};
+    for (size_t i = 0; i < w->n_finds; i++)
+        if (w->finds[i].type == FIND_ORG && w->finds[i].end - w->finds[i].first > 1)
+            first.v[first.n++] = str_hash(names_text(w, w->finds[i].first));
+    if (first.n)
+        qsort(first.v, first.n, sizeof *first.v, by_hash);
+    for (size_t i = 0; i < w->n_finds; i++) {
+        struct find *f = &w->finds[i];
+        bool word = w->flags[f->core] & (WORD_COMMON | WORD_PLACE | WORD_FUNCTION | WORD_FIELD);
+        if (!is_open(f) || f->core_end - f->core > 1 || word || names_is_titled(w, f->core) ||
+            is_surname(w, f, known) || !is_surname(w, f, &first))
+            continue;
+        f->type = FIND_ORG;
+        f->head = f->end - 1;
+    }
+}
+
 void names_find_bodies(struct names *w)
 {
     struct sight *s = arena_array(w->doc->arena, w->n_finds + 1, sizeof *s);
@@ -257,4 +347,5 @@ void names_find_bodies(struct names *w)
             j++;
         judge(w, s + i, j - i, &known);
     }
+    find_short_names(w, &known);
 }

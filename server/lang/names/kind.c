@@ -45,9 +45,20 @@ static bool has_initial(const struct names *w, uint32_t first, uint32_t end)
     return false;
 }
 
+bool names_in_place(const struct names *w, uint32_t first)
+{
+    static const char *const before[] = {"in", "near", "outside", "around", "across", "inside"};
+    for (size_t i = 0; first && i < sizeof before / sizeof *before; i++)
+        if (names_is(w, first - 1, before[i]))
+            return true;
+    return false;
+}
+
 /* "Smith, 45," or "Smith, a lawyer" or "said Smith" or "Smith said". */
 bool names_acts(const struct names *w, uint32_t first, uint32_t end)
 {
+    if (names_in_place(w, first))
+        return false;
     if (same_sentence(w, first, end)) {
         if (w->flags[end] & WORD_SAY && !capital(w, end))
             return true;
@@ -203,19 +214,24 @@ static uint32_t with_town(struct names *w, uint32_t first, uint32_t head)
     return f->first;
 }
 
-/* "Royal Canadian Mounted Police": a capital before the nation that stands before a body's name. */
-static uint32_t with_front(struct names *w, uint32_t first)
+/* "Royal Canadian Mounted Police": a capital before the nation that stands before a body's name, or
+ * `first`; `own`: where the name began before it took the nation in. */
+static uint32_t with_front(struct names *w, uint32_t first, uint32_t own)
 {
-    int32_t o = first ? w->owner[first - 1] : -1;
+    int32_t o = own ? w->owner[own - 1] : -1;
     struct find *f = o < 0 ? NULL : &w->finds[o];
-    if (!f || f->type != FIND_ENTITY || f->end != first || f->form->kind != FORM_DEMONYM ||
-        !f->first || !same_sentence(w, f->first - 1, first))
+    if (!f || f->end != own || !f->form || f->form->kind != FORM_DEMONYM || !f->first ||
+        !same_sentence(w, f->first - 1, own))
         return first;
     uint32_t k = f->first - 1, flags = w->flags[k];
-    if (!capital(w, k) || !w->doc->tokens[k].word || w->owner[k] >= 0 || starts_sentence(w, k) ||
+    struct find *word = w->owner[k] < 0 ? NULL : &w->finds[w->owner[k]];
+    bool taken = word && (word->type != FIND_UNKNOWN || word->first != k);
+    if (!capital(w, k) || !w->doc->tokens[k].word || taken || starts_sentence(w, k) ||
         flags & (WORD_ROLE | WORD_HONORIFIC | WORD_DET | WORD_FUNCTION | WORD_FIELD))
         return first;
     f->type = FIND_DROPPED;
+    if (word)
+        word->type = FIND_DROPPED;
     return k;
 }
 
@@ -231,7 +247,7 @@ static uint32_t judge_org(struct names *w, uint32_t first, uint32_t end)
         return first;
     if (behind == end && !single && is_only_start(w, first, end))
         return first;
-    first = with_front(w, with_town(w, first, head));
+    first = with_front(w, with_town(w, first, head), first);
     struct find *f = names_add(w, first, behind, FIND_ORG);
     f->head = head;
     return behind;
@@ -242,7 +258,17 @@ static uint32_t judge_org(struct names *w, uint32_t first, uint32_t end)
 static uint32_t core_of(const struct names *w, uint32_t first, uint32_t end)
 {
     uint32_t core = first;
-    while (core + 1 < end && (w->flags[core] & WORD_COMMON) && !(w->flags[core] & WORD_FIRST) &&
+    if (first + 1 < end && starts_sentence(w, first) && names_is_body_noun(w, first) &&
+        !(w->flags[first + 1] & WORD_ORG))
+        core++; /* "Chipmaker AMD" */
+    /* "National Intelligence Dan Coats" */
+    for (uint32_t i = first;
+         i + 1 < end && (w->flags[i] & (WORD_COMMON | WORD_FIRST)) == WORD_COMMON;)
+        if ((w->flags[++i] & (WORD_FIRST | WORD_COMMON)) == WORD_FIRST && end - i <= 3 &&
+            i + 1 < end)
+            return i;
+    while (core + 1 < end && (w->flags[core] & WORD_COMMON) &&
+           !(w->flags[core] & (WORD_FIRST | WORD_ORG)) &&
            ((w->flags[core + 1] & WORD_FIRST) ||
             (core == first && starts_sentence(w, first) && !(w->flags[core + 1] & WORD_COMMON))))
         core++;
@@ -259,6 +285,10 @@ uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end)
         return end;
     if (field && w->flags[core] & WORD_MODIFIER && is_plain_noun(w, end))
         return end; /* "said European governments would ..." */
+    if (end - first > 1 && names_spells(w, first, end)) {
+        names_add(w, first, end, FIND_ORG)->head = end - 1;
+        return end;
+    }
     if (is_person(w, core, end)) {
         struct find *f = names_add(w, core, end, FIND_PERSON);
         f->titled = names_is_titled(w, core);

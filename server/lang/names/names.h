@@ -71,6 +71,7 @@ struct who {
     enum actor_kind kind;
     struct str name; /* the fullest form in this article; later the canonical one */
     struct str role, of_name;
+    struct str trade;         /* of a body: what it does, where that is known: "carries" */
     int32_t entity;           /* gazetteer entity, or -1 */
     int32_t of;               /* gazetteer entity it belongs to, or -1 */
     struct person_name parts; /* of a person: its name in words */
@@ -85,7 +86,7 @@ struct who {
     uint32_t n_forms;
     int32_t belongs; /* whom an unnamed one belongs to: index into names.who, or -1 */
     int32_t actor;   /* index into doc.actors, or -1 */
-    bool listed;
+    bool listed, given_asked;
     struct known_offices known;
 };
 
@@ -103,6 +104,8 @@ struct names {
     size_t n_offices, cap_offices;
     struct who *who;
     size_t n_who, cap_who;
+    struct source_at *sources; /* actors/sources.c's list, by place */
+    size_t n_sources;
     struct bodies *bodies; /* actors/refer_body.c's lists, made when first asked for */
 };
 
@@ -127,6 +130,8 @@ uint32_t names_judge_run(struct names *w, uint32_t first, uint32_t end);
 
 /* Does somebody speak at the run: "X said", "said X", "X, 45,"? */
 bool names_acts(const struct names *w, uint32_t first, uint32_t end);
+/* Does it stand as a place: "police in Weidau said"? */
+bool names_in_place(const struct names *w, uint32_t first);
 /* Is there a title directly before: "envoy Steve Witkoff"? */
 bool names_is_titled(const struct names *w, uint32_t first);
 
@@ -134,8 +139,14 @@ bool names_is_titled(const struct names *w, uint32_t first);
 bool names_is_company_suffix(const struct names *w, uint32_t token); /* "Inc.", "plc" */
 /* Does the noun name a body of a state: "Ministry", "Survey"? */
 bool names_is_public(const struct names *w, uint32_t token);
+/* Does the word before a country's name make a company's of it: "Air India"? */
+bool names_is_company_front(const struct names *w, uint32_t token);
+/* Is it an adjective that begins with a name: "Texas-based"? */
+bool names_is_hyphened(const struct names *w, uint32_t token);
 /* Does the word before a party's name make it another: "Social Democrats"? */
 bool names_is_party_front(const struct names *w, uint32_t token);
+/* Is the name followed by its first letters: "Advanced Micro Devices (AMD)"? */
+bool names_spells(const struct names *w, uint32_t first, uint32_t end);
 /* Is the noun one for a company, group, agency or outlet? */
 bool names_is_body_noun(const struct names *w, uint32_t token);
 void names_find_bodies(struct names *w);
@@ -156,6 +167,9 @@ int32_t names_who_of_entity(struct names *w, int32_t entity);
  */
 void names_resolve_org(struct names *w, uint32_t find);
 void names_resolve_acronym(struct names *w, uint32_t find);
+/* "Canadian Red Cross", "India's Supreme Court": another body than the one known by that name.
+ * Makes it one, if so. */
+bool names_resolve_other(struct names *w, uint32_t find);
 /* The one organisation whose name begins with this, or -1. */
 int32_t names_org_begun_by(const struct names *w, struct str name);
 int32_t names_outlet_before(const struct names *w, uint32_t find);
@@ -167,11 +181,20 @@ bool names_is_upper(struct str s); /* no small letter */
  * turn out to be one. */
 int32_t names_body_before(struct names *w, uint32_t nominal);
 
+/* actors/sources.c: lists the sources of the document's attributions, for what follows. */
+void names_list_sources(struct names *w);
+/* Is part of it in a source? */
+bool names_in_source(const struct names *w, struct span at);
+/* The attribution of which it is a source, or NULL. */
+const struct attribution *names_source_of(const struct names *w, struct span at);
+/* The attribution whose source stands last before the byte, not in a quotation; or NULL. */
+const struct attribution *names_spoke_before(const struct names *w, uint32_t at);
+
 /* actors/refer_office.c, actors/refer_pronoun.c */
 void names_resolve_nominals(struct names *w);
 void names_resolve_pronouns(struct names *w);
 void names_resolve_unnamed(struct names *w, uint32_t nominal);
-/* refer_possessed.c */
+/* actors/refer_possessed.c */
 /* "The Trump campaign": makes a body of it, if it is one. */
 bool names_resolve_led_body(struct names *w, uint32_t nominal);
 /* Does it begin with a pronoun that says whose: "his party"? */
@@ -193,14 +216,14 @@ uint64_t person_surname(const struct person_name *name); /* skeleton */
 void names_find(struct names *w);   /* names, nominals, offices; the run plays no part */
 void names_settle(struct names *w); /* who they are; all but pronouns */
 void names_tell(struct names *w);   /* settles, and makes the document's mentions and actors */
-/* Is part of it in the source of an attribution? */
-bool names_in_source(const struct names *w, struct span at);
 struct str names_slug(struct arena *a, struct str name);
 
 /* run.c: what the other articles of the run say; `run` may be NULL. Results live as long as the
  * run, or are empty if it knows no better. */
 struct str run_person_name(const struct lang_run *run, const struct who *who);
 struct str run_person_role(const struct lang_run *run, struct str name);
+/* In how many articles somebody of this name is named in full. */
+uint32_t run_person_articles(const struct lang_run *run, struct str name);
 int32_t run_person_of(const struct lang_run *run, struct str name);
 /* The canonical name a person has decided on for this name. */
 struct str run_known_name(const struct lang_run *run, struct str name);

@@ -14,10 +14,11 @@ struct walk {
 static bool is_head(const struct names *w, uint32_t i)
 {
     uint32_t heads = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE;
+    const uint32_t whose = WORD_POSSESSIVE | WORD_PRONOUN;
     if (i > 0 && names_is(w, i - 1, "who")) /* "who heads the panel" */
         return false;
-    if (i > 0 && names_is(w, i - 1, "the")) /* "the bureau" */
-        heads |= WORD_NOMINAL_ORG;
+    if (i > 0 && (names_is(w, i - 1, "the") || (w->flags[i - 1] & whose) == whose))
+        heads |= WORD_NOMINAL_ORG; /* "the bureau", "his party" */
     return (w->flags[i] & heads) && w->owner[i] < 0 && !(w->flags[i] & (WORD_SAY | WORD_DET));
 }
 
@@ -40,7 +41,7 @@ static bool take_find(struct names *w, struct walk *p, uint32_t k, bool possessi
         p->of = nation;
     if (nation < 0 && possessive)
         p->possessor = w->owner[k];
-    else if (person)
+    else if (person || f->type == FIND_ORG)
         p->possessor = w->owner[k];
     p->first = f->first;
     p->has_modifier = true;
@@ -157,7 +158,7 @@ static bool is_title_of_next(const struct names *w, uint32_t from, uint32_t end,
 {
     bool role = false;
     for (uint32_t k = from; k < end; k++)
-        role |= (w->flags[k] & WORD_ROLE) != 0;
+        role |= w->flags[k] & WORD_ROLE && !(w->flags[k] & WORD_PLURAL); /* not "of Detectives" */
     return role && end < limit && w->owner[end] >= 0 && w->finds[w->owner[end]].type == FIND_PERSON;
 }
 
@@ -165,6 +166,9 @@ static bool is_title_of_next(const struct names *w, uint32_t from, uint32_t end,
 static uint32_t field_end(const struct names *w, uint32_t from, uint32_t limit)
 {
     uint32_t k = from;
+    const struct find *place = k < limit && w->owner[k] >= 0 ? &w->finds[w->owner[k]] : NULL;
+    if (place && place->type == FIND_ENTITY && place->first == k) /* "Mayor of London Ann Lee" */
+        k = place->end;
     while (k < limit && k < from + 3 && w->owner[k] < 0 && !w->doc->tokens[k].capital &&
            w->flags[k] & (WORD_NOUN | WORD_FIELD | WORD_COLLECTIVE | WORD_MODIFIER) &&
            (w->flags[k] & WORD_COLLECTIVE ||
@@ -260,6 +264,7 @@ static uint32_t find_nominal(struct names *w, uint32_t head, const struct senten
     walk_left(w, &p, s->first, w->flags[head] & WORD_PLURAL);
     bool office = w->flags[head] & WORD_ROLE;
     uint32_t end = office ? title_end(w, head, s->end) : head + 1;
+    end += office && end < s->end && names_is(w, end, "general"); /* "attorneys general" */
     bool before_person = end < s->end && w->owner[end] >= 0 &&
                          w->finds[w->owner[end]].first == end &&
                          w->finds[w->owner[end]].type == FIND_PERSON;

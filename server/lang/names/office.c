@@ -94,7 +94,11 @@ static void read_office(struct names *w, int32_t at)
         struct str s = names_text(w, i);
         o.former |= names_is(w, i, "former") || names_is(w, i, "ex") || names_is(w, i, "then") ||
                     str_starts(s, S("ex-")) || str_starts(s, S("then-"));
-        if (i != f->head && (w->owner[i] == at || w->owner[i] < 0) && (w->flags[i] & WORD_FIELD))
+        bool free =
+            w->owner[i] == at || w->owner[i] < 0 || w->finds[w->owner[i]].type == FIND_UNKNOWN;
+        bool proper = w->doc->tokens[i].capital && !(w->flags[i] & (WORD_DET | WORD_MODIFIER)) &&
+                      !(w->flags[i] & WORD_ROLE) && i > f->first; /* "the Libertarian nominee" */
+        if (i != f->head && free && (w->flags[i] & WORD_FIELD || proper))
             o.bag |= bit_of(s);
     }
     if (!f->plural)

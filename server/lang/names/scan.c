@@ -136,7 +136,7 @@ static bool nameish(const struct names *w, uint32_t i, bool headline)
     if (!t->capital || !t->word)
         return false;
     struct str s = names_text(w, i);
-    if ((s.p[0] >= '0' && s.p[0] <= '9') || (f & WORD_HONORIFIC))
+    if ((s.p[0] >= '0' && s.p[0] <= '9') || (f & WORD_HONORIFIC) || names_is_hyphened(w, i))
         return false;
     if (f & WORD_SUFFIX)
         return true;
@@ -175,9 +175,11 @@ static bool is_odd_surname(const struct names *w, uint32_t i, uint32_t j, uint32
         return false;
     bool ends = j + 1 >= limit || !t[j + 1].capital;
     bool figure = j + 1 < limit && names_text(w, j + 1).p[0] <= '9' && t[j + 1].word;
+    const struct gaz_form *form =
+        gaz_phrase(gaz_hash_add(str_hash((struct str){0}), names_text(w, j), false));
+    bool people = form && form->kind == FORM_DEMONYM && str_ends(form->text, S("s"));
     bool odd = w->flags[j] & WORD_ROLE ||
-               (w->flags[j] & WORD_DATE && w->flags[j] & WORD_FUNCTION) ||
-               gaz_phrase(gaz_hash_add(str_hash((struct str){0}), names_text(w, j), false));
+               (w->flags[j] & WORD_DATE && w->flags[j] & WORD_FUNCTION) || (form && !people);
     return odd && ends && !figure;
 }
 
@@ -189,7 +191,8 @@ static uint32_t plural_owner(const struct names *w, uint32_t j, uint32_t limit)
     const uint32_t noun = WORD_COMMON | WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE;
     struct str mark = names_text(w, j), owner = names_text(w, j - 1);
     bool apostrophe = str_eq(mark, S("'")) || str_eq(mark, S("\xE2\x80\x99"));
-    if (!str_ends(owner, S("s")) || !(w->flags[j - 1] & noun))
+    bool worker = apostrophe && !w->flags[j - 1]; /* "Dockers'" */
+    if (!str_ends(owner, S("s")) || !(w->flags[j - 1] & noun || worker))
         return 0;
     for (uint32_t k = apostrophe ? j + 1 : j;
          k < limit && k <= j + WORDS && w->doc->tokens[k].capital; k++) {
@@ -218,11 +221,16 @@ static bool is_quote_mark(const struct names *w, uint32_t i)
            str_eq(s, S("\xE2\x80\x99"));
 }
 
-/* Robert ["Bobby" ]Aldana: behind a nickname in quotation marks, or j. */
+/* Robert ["Bobby" ]Aldana, Adam [(Pacman) ]Jones: behind a nickname, or j. */
 static uint32_t behind_nickname(const struct names *w, uint32_t j, uint32_t limit)
 {
-    bool nickname = j + 3 < limit && is_quote_mark(w, j) && w->doc->tokens[j + 1].capital &&
-                    is_quote_mark(w, j + 2) && w->flags[j - 1] & WORD_FIRST;
+    if (j + 3 >= limit)
+        return j;
+    bool marks = (is_quote_mark(w, j) && is_quote_mark(w, j + 2)) ||
+                 (names_is(w, j, "(") && names_is(w, j + 2, ")"));
+    bool given = w->flags[j - 1] & WORD_FIRST || is_initial(names_text(w, j - 1));
+    bool nickname =
+        marks && w->doc->tokens[j + 1].capital && given && !names_is_upper(names_text(w, j + 1));
     return nickname && nameish(w, j + 3, false) ? j + 3 : j;
 }
 
@@ -231,7 +239,8 @@ static uint32_t joined_end(const struct names *w, uint32_t j, uint32_t limit)
 {
     if (names_is(w, j, "&") && j + 1 < limit && w->doc->tokens[j + 1].capital)
         return j + 2;
-    if (!w->doc->tokens[j].capital && is_hyphened_particle(w, j))
+    if (!w->doc->tokens[j].capital &&
+        (is_hyphened_particle(w, j) || names_is_company_suffix(w, j))) /* "plc" */
         return j + 1;
     return behind_nickname(w, j, limit);
 }
@@ -314,8 +323,8 @@ static bool is_party(const struct gaz_form *form)
 }
 
 /* "Social Democrats", "Sweden Democrats", "Liberal Democratic Party": another party than the one
- * that goes by the last words. The first token of its name, or i. */
-static uint32_t party_front(struct names *w, uint32_t i)
+ * that goes by the last words; "Air India": a company. The first token of its name, or i. */
+static uint32_t party_front(struct names *w, uint32_t i, bool company)
 {
     uint32_t k = i - 1;
     if (!i || w->doc->tokens[k].sentence != w->doc->tokens[i].sentence)
@@ -323,8 +332,9 @@ static uint32_t party_front(struct names *w, uint32_t i)
     struct find *f = w->owner[k] < 0 ? NULL : &w->finds[w->owner[k]];
     bool nation = f && f->type == FIND_ENTITY && f->form->kind == FORM_FULL &&
                   f->form->entity >= 0 && gaz_entity(f->form->entity)->kind == ACTOR_COUNTRY;
-    bool front = (!f || f->type == FIND_UNKNOWN) && names_is_party_front(w, k);
-    if (!nation && !front)
+    bool free = !f || f->type == FIND_UNKNOWN;
+    if (company ? !free || !names_is_company_front(w, k)
+                : !nation && !(free && names_is_party_front(w, k)))
         return i;
     k = f ? f->first : k;
     if (f)
@@ -344,7 +354,9 @@ static uint32_t scan_form(struct names *w, uint32_t i, uint32_t limit, bool head
                   form->kind != FORM_ACRONYM;
     if (common && (headline || i == w->doc->sentences[w->doc->tokens[i].sentence].first))
         return i;
-    uint32_t front = is_party(form) ? party_front(w, i) : i;
+    bool country = form->entity >= 0 && gaz_entity(form->entity)->kind == ACTOR_COUNTRY &&
+                   (form->kind == FORM_FULL || form->kind == FORM_NATIVE);
+    uint32_t front = is_party(form) || country ? party_front(w, i, country) : i;
     struct find *f = names_add(w, front, end, front < i ? FIND_ORG : FIND_ENTITY);
     if (front < i) {
         f->head = end - 1;
