@@ -289,7 +289,7 @@ static bool same_amount(const struct two *f, bool one_saying)
         return false;
     if (one_saying)
         return x->kind != FACT_SPAN && f->like >= LIKE_IN_UTTERANCE &&
-               (x->kind == FACT_COUNT || word_beside(x, y));
+               (word_beside(x, y) || (x->kind == FACT_COUNT && f->like >= LIKE_ALONE));
     return f->like >= (x->kind == FACT_SHARE ? LIKE_SHARES : LIKE_ALONE) || counted_alike(f) ||
            (leads(x, &f->in_x) && leads(y, &f->in_y) && f->like >= LIKE_LEAD);
 }

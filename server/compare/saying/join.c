@@ -8,10 +8,10 @@
 #define JOIN_ACROSS 0.5
 #define JOIN_WITHIN 0.6
 /* Mean likelihood that two groups must reach besides their best pair. */
-#define JOIN_MEAN 0.2
+#define JOIN_MEAN 0.4
 /* The same where nobody knows that both have one speaker. */
 #define JOIN_OTHERS 0.6
-#define JOIN_MEAN_OTHERS 0.5
+#define JOIN_MEAN_OTHERS 0.7
 #define SURELY 0.95
 
 enum { MOST_COMPARED = 8 };
@@ -167,7 +167,7 @@ static double least_score(const struct saying *a, const struct saying *b)
 {
     if (a->article == b->article)
         return JOIN_WITHIN;
-    return saying_kinship(a, b) == KIN_NONE ? JOIN_OTHERS : JOIN_ACROSS;
+    return saying_kinship(a, b) != KIN_SAME ? JOIN_OTHERS : JOIN_ACROSS;
 }
 
 /* The candidates that are likely enough, best first. */
@@ -199,7 +199,7 @@ void work_joins(struct work *w, struct joins *to)
     choose_pairs(&j);
     for (size_t i = 0; i < j.n_pairs; i++) {
         uint32_t a = root(&j, j.pairs[i].a), b = root(&j, j.pairs[i].b);
-        bool kin = saying_kinship(&w->sayings[j.pairs[i].a], &w->sayings[j.pairs[i].b]) != KIN_NONE;
+        bool kin = saying_kinship(&w->sayings[j.pairs[i].a], &w->sayings[j.pairs[i].b]) == KIN_SAME;
         if (a != b && groups_agree(&j, a, b, kin ? JOIN_MEAN : JOIN_MEAN_OTHERS))
             unite(&j, a, b, j.pairs[i].match.rule);
     }
