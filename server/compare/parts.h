@@ -36,18 +36,18 @@ struct phrases {
  * weights are in words/join.txt. */
 enum join_feature {
     JOIN_BIAS,
-    JOIN_ACTS_FOR,       /* one speaker acts for the other */
-    JOIN_UNKNOWN,        /* a speaker is unknown, unnamed or may be the other by name */
-    JOIN_OTHERS,         /* other speakers, not two persons */
-    JOIN_PERSONS,        /* two persons */
-    JOIN_DICE,           /* likeness of the words, over both */
-    JOIN_CONTAINED,      /* over the lesser, damped while little is shared */
-    JOIN_SHARED,         /* weight of what is shared */
-    JOIN_QUOTE,          /* words that run alike in both quotations */
-    JOIN_QUOTE_WHOLE,    /* and their share of the longer one */
-    JOIN_QUOTE_IN_BOTH,  /* and of all the words */
-    JOIN_QUOTES_APART,   /* both quote and share no word of it */
-    JOIN_ONE_QUOTES,     /* one quotes, the other does not */
+    JOIN_ACTS_FOR,      /* one speaker acts for the other */
+    JOIN_UNKNOWN,       /* a speaker is unknown, unnamed or may be the other by name */
+    JOIN_OTHERS,        /* other speakers, not two persons */
+    JOIN_PERSONS,       /* two persons */
+    JOIN_DICE,          /* likeness of the words, over both */
+    JOIN_CONTAINED,     /* over the lesser, damped while little is shared */
+    JOIN_SHARED,        /* weight of what is shared */
+    JOIN_QUOTE,         /* words that run alike in both quotations */
+    JOIN_QUOTE_WHOLE,   /* and their share of the longer one */
+    JOIN_QUOTE_IN_BOTH, /* and of all the words */
+    JOIN_QUOTES_APART,  /* both quote and share no word of it */
+    JOIN_ONE_QUOTES,    /* one quotes, the other does not */
     JOIN_SAME_ARTICLE,
     JOIN_SAME_LISTENER,
     JOIN_OTHER_LISTENER,
@@ -55,16 +55,17 @@ enum join_feature {
     JOIN_OTHER_DAY,
     JOIN_SAME_CHANNEL,
     JOIN_OTHER_CHANNEL,
-    JOIN_ALONE,          /* both are their speaker's only statement in the article */
-    JOIN_FEW,            /* one over the number of statements the speaker has in both */
-    JOIN_SHORT,          /* one over the number of words of the shorter */
-    JOIN_NUMBERS,        /* they count the same thing differently */
-    JOIN_NEGATION,       /* one is turned round */
+    JOIN_ALONE,    /* both are their speaker's only statement in the article */
+    JOIN_FEW,      /* one over the number of statements the speaker has in both */
+    JOIN_SHORT,    /* one over the number of words of the shorter */
+    JOIN_NUMBERS,  /* they count the same thing differently */
+    JOIN_NEGATION, /* one is turned round */
     JOIN_COUNT
 };
 
-/* What speaks for two statements' being parts of one act of saying, beside their own likeness: others
- * of the same two speakers in the same two articles that are one saying. Weights: words/act.txt. */
+/* What speaks for two statements' being parts of one act of saying, beside their own likeness:
+ * others of the same two speakers in the same two articles that are one saying. Weights:
+ * words/act.txt. */
 enum act_feature {
     ACT_BIAS,
     ACT_LIKE,         /* likeness of the two themselves */

@@ -54,8 +54,9 @@ static struct span addressee_span(const struct work *w, const struct saying *s)
 static bool same_words(const struct work *w, const struct saying *a, const struct saying *b)
 {
     size_t content;
-    return common_quote(w, a, b, &content) && content >= 2 ? true
-           : bag_likeness(&a->bag, &b->bag).dice >= LIKE_ENOUGH;
+    return common_quote(w, a, b, &content) && content >= 2
+               ? true
+               : bag_likeness(&a->bag, &b->bag).dice >= LIKE_ENOUGH;
 }
 
 static void check(struct work *w, size_t u, const struct pair_rule *rule)

@@ -1,5 +1,5 @@
-/* Finds plain facts: "killed 41 people", "$16 billion", "Ada Roth, 41,", "were arrested on Tuesday",
- * "in 2003". Years and ordinals are not counted; a margin of error is the poll's own. */
+/* Finds plain facts: "killed 41 people", "$16 billion", "Ada Roth, 41,", "were arrested on
+ * Tuesday", "in 2003". Years and ordinals are not counted; a margin of error is the poll's own. */
 #include "compare/conflict/fact.h"
 
 #include <math.h>
@@ -140,7 +140,8 @@ static bool is_verb_or_noun(const struct term *t)
 static uint64_t noun_key(const struct work *w, const struct text *t, uint32_t noun)
 {
     uint64_t population = synonym_stem(table_get(&w->lex.synonyms, word_stem(S("population")), 0));
-    bool people = is(&t->terms[noun], "people") && noun + 1 < t->sentences[t->terms[noun].sentence].end;
+    bool people =
+        is(&t->terms[noun], "people") && noun + 1 < t->sentences[t->terms[noun].sentence].end;
     return people && t->terms[noun + 1].raw_stem == word_stem(S("live")) ? population
                                                                          : t->terms[noun].stem;
 }
@@ -205,7 +206,7 @@ static bool stands_behind_name(const struct text *t, const struct fact *f)
 /* Whose age is it, by what stands before: "Ada Roth, 41", "the driver was a 23-year-old"? */
 static uint64_t aged_before(const struct text *t, const struct fact *f)
 {
-    static const char *const links[] = {"is",  "was",  "were", "are", "a",   "an",
+    static const char *const links[] = {"is",  "was",  "were", "are", "a",    "an",
                                         "the", "aged", "age",  "at",  "only", "just"};
     uint32_t first = t->sentences[f->sentence].first, i = f->first;
     while (i > first && IS_ANY(&t->terms[i - 1], links))
@@ -305,7 +306,7 @@ static bool is_cue(const struct work *w, uint32_t article, struct span at)
 /* "Arrested", "shot": what can have a day. */
 static bool is_past(const struct work *w, const struct text *t, uint32_t at)
 {
-    static const char *const before[] = {"the", "a",   "an",  "his", "her",
+    static const char *const before[] = {"the", "a",   "an", "his", "her",
                                          "its", "our", "on", "of",  "their"};
     bool describes = at > t->sentences[t->terms[at].sentence].first &&
                      IS_ANY(&t->terms[at - 1], before); /* "on injured reserve" */
@@ -325,8 +326,8 @@ static void find_acts(const struct work *w, const struct text *t, struct fact *f
         if (is_past(w, t, i))
             f->acts[n++] = t->terms[i].stem;
     }
-    for (uint32_t i = f->end; f->first < s.first + 2 && n < 2 && i < s.end && i < f->end + ACT_TERMS;
-         i++)
+    for (uint32_t i = f->end;
+         f->first < s.first + 2 && n < 2 && i < s.end && i < f->end + ACT_TERMS; i++)
         if (is_past(w, t, i))
             f->acts[n++] = t->terms[i].stem;
 }
@@ -351,7 +352,8 @@ static struct bag near_words(const struct work *w, const struct text *t, const s
 static void add(struct work *w, const struct text *t, struct fact *f, struct facts *out)
 {
     f->quoted = (t->terms[f->first].flags & TERM_QUOTED) != 0;
-    f->supposed = is_supposed(t, f->first) || (f->kind != FACT_DAY && is_of_another(w, t, f->first));
+    f->supposed =
+        is_supposed(t, f->first) || (f->kind != FACT_DAY && is_of_another(w, t, f->first));
     f->saying = saying_at(w, f->article, f->at);
     find_owner(t, f);
     find_neighbours(t, f);

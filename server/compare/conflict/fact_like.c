@@ -106,16 +106,16 @@ struct known {
 
 static bool share_act(const struct fact *x, const struct fact *y)
 {
-    return x->acts[0] && (x->acts[0] == y->acts[0] || (x->acts[1] && x->acts[0] == y->acts[1] &&
-                                                       x->acts[1] == y->acts[0]));
+    return x->acts[0] && (x->acts[0] == y->acts[0] ||
+                          (x->acts[1] && x->acts[0] == y->acts[1] && x->acts[1] == y->acts[0]));
 }
 
 /* Another one's wives, the day of another thing. */
 static bool told_of_another(const struct fact *x, const struct fact *y)
 {
     if (x->kind == FACT_DAY || x->kind == FACT_YEAR)
-        return !x->acts[0] || !y->acts[0] || (x->acts[0] != y->acts[0] && x->acts[0] != y->acts[1] &&
-                                              x->acts[1] != y->acts[0]);
+        return !x->acts[0] || !y->acts[0] ||
+               (x->acts[0] != y->acts[0] && x->acts[0] != y->acts[1] && x->acts[1] != y->acts[0]);
     if (x->kind == FACT_COUNT)
         return x->owner && y->owner && x->owner != y->owner;
     return x->kind != FACT_AGE && bag_likeness(&x->near, &y->near).dice < LIKE_ONE_THING;

@@ -12,7 +12,8 @@
 
 /* Pairs less alike than this are taken as not alike at all. */
 #define PAIR_LEAST 0.06
-/* Groups are surely one story from this mean likeness on, with words as rare as in everyday news. */
+/* Groups are surely one story from this mean likeness on, with words as rare as in everyday news.
+ */
 #define SURELY_ALIKE 0.44
 /* To a group this large, as mean likeness to all of its articles says more. */
 #define BIG_ALIKE 0.26
@@ -107,6 +108,8 @@ static void count_terms(struct grouping *g, const uint32_t *story, struct table 
     for (size_t i = 0; i < g->n; i++)
         for (size_t t = 0; t < g->signs[i].n; t++) {
             uint64_t key = (uint64_t)g->signs[i].terms[t].term << 32 | (story ? story[i] : i);
+            key *= UINT64_C(0x9E3779B97F4A7C15);
+            key ^= key >> 32;
             uint32_t *known = table_at(g->a, &seen, key + 1);
             if ((*known)++ < COUNTED_OF_STORY)
                 ++*table_at(g->a, df, g->signs[i].terms[t].term);
@@ -258,8 +261,7 @@ static void find_pairs(struct grouping *g)
                 continue;
             }
             dots[j] += common_dot(g, i, j);
-            double likeness =
-                (double)dots[j] * circumstances_agree(&g->signs[i], &g->signs[j]);
+            double likeness = (double)dots[j] * circumstances_agree(&g->signs[i], &g->signs[j]);
             dots[j] = 0;
             if (likeness < PAIR_LEAST)
                 continue;

@@ -11,7 +11,14 @@
 
 /* Version 2 had no weekdays: 4 bytes less in front of the terms; version 3 did not know names. */
 enum { NAMED_BIT = 128 };
-enum { VERSION = 4, NAMELESS_VERSION = 3, HEAD_BYTES = 12, OLD_VERSION = 2, OLD_HEAD_BYTES = 8, TERM_BYTES = 7 };
+enum {
+    VERSION = 4,
+    NAMELESS_VERSION = 3,
+    HEAD_BYTES = 12,
+    OLD_VERSION = 2,
+    OLD_HEAD_BYTES = 8,
+    TERM_BYTES = 7
+};
 
 /* Whoever reports an event names its day early; background further down has days of its own. */
 enum { DAYS_NAMED_IN = 2500 };
@@ -186,8 +193,7 @@ bool signature_unpack(struct str blob, struct signature *out)
     *out = (struct signature){.day = NO_DAY};
     bool old = blob.n >= OLD_HEAD_BYTES && get32(blob.p) == OLD_VERSION;
     size_t head = old ? OLD_HEAD_BYTES : HEAD_BYTES;
-    if (blob.n < head ||
-        (!old && get32(blob.p) != VERSION && get32(blob.p) != NAMELESS_VERSION))
+    if (blob.n < head || (!old && get32(blob.p) != VERSION && get32(blob.p) != NAMELESS_VERSION))
         return false;
     out->day = (int32_t)get32(blob.p + 4);
     for (size_t k = 0; !old && k < WEEKDAYS; k++)
@@ -197,9 +203,8 @@ bool signature_unpack(struct str blob, struct signature *out)
     for (size_t i = 0; i < out->n; i++) {
         const char *p = blob.p + head + i * TERM_BYTES;
         uint8_t last = (uint8_t)p[6];
-        out->terms[i] =
-            (struct sign_term){get32(p), (float)get16(p + 4) / 1000, last & (NAMED_BIT - 1),
-                               (last & NAMED_BIT) != 0};
+        out->terms[i] = (struct sign_term){get32(p), (float)get16(p + 4) / 1000,
+                                           last & (NAMED_BIT - 1), (last & NAMED_BIT) != 0};
     }
     find_names(out);
     return true;

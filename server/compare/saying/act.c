@@ -12,13 +12,15 @@
 #define COUNTERPART 0.35
 /* Two that have hardly a word in common are no more likely than this by themselves. */
 #define UNLIKE 0.3
-/* Statements of one stretch follow each other, this many sentences apart at most. Who says more
- * than MOST_HEARD things in an article is heard on many occasions. */
-enum { GAP_SENTENCES = 4, MOST_HEARD = 10, MANY = 4 };
+/* Statements of one stretch follow each other, this many sentences apart at most. A voice meets
+ * so many others, whose pairs join the rest: time must not grow with the square of the story. Who
+ * says more than MOST_HEARD things in an article is heard on many occasions. */
+enum { GAP_SENTENCES = 4, MOST_HEARD = 10, MOST_MET = 12, MANY = 4 };
 
 /* What one speaker says in one article. */
 struct voice {
     uint32_t first, n;  /* in `heard` */
+    uint32_t met;       /* how many other voices */
     struct str channel; /* the first that is named */
     bool document;      /* a lawsuit, a report: of many claims, each told by itself */
 };
@@ -48,12 +50,12 @@ struct acts {
 
 static uint64_t key_of(uint32_t a, uint32_t b)
 {
-    return ((uint64_t)(a < b ? a : b) << 32 | (a < b ? b : a)) + 1;
+    return join_key(a < b ? a : b, a < b ? b : a);
 }
 
 static uint64_t partner_key(uint32_t saying, uint32_t voice)
 {
-    return ((uint64_t)saying << 32 | voice) + 1;
+    return join_key(saying, voice);
 }
 
 /* How many of what the one voice says have counterparts with the other. */
@@ -73,8 +75,8 @@ static void note_partners(struct acts *x, const struct join_pair *p)
     *table_at(x->w->arena, &x->partner, partner_key(p->b, x->voice_of[p->a])) = 1;
 }
 
-/* Has each its own counterpart in the other report, as nearly all that the two voices say? Then they
- * are several sayings, each told by both. */
+/* Has each its own counterpart in the other report, as nearly all that the two voices say? Then
+ * they are several sayings, each told by both. */
 static bool have_partners(const struct acts *x, const struct join_pair *p)
 {
     uint32_t v = x->voice_of[p->a], u = x->voice_of[p->b];
@@ -163,6 +165,8 @@ static void meet(struct acts *x, const struct join_pair p)
     uint32_t v = x->voice_of[p.a], u = x->voice_of[p.b];
     uint32_t *at = table_at(x->w->arena, &x->met, key_of(v, u));
     if (!*at) {
+        if (++x->voices[v].met > MOST_MET || ++x->voices[u].met > MOST_MET)
+            return;
         x->meetings = arena_grow(x->w->arena, x->meetings, x->n_meetings, &x->meetings_cap,
                                  sizeof *x->meetings);
         x->meetings[x->n_meetings++] = (struct meeting){.n = 0};
@@ -205,6 +209,8 @@ static void support(struct acts *x, const struct join_pair *p, double *f)
 static void support_stretches(struct acts *x, const struct join_pair *likely)
 {
     uint32_t v = x->voice_of[likely->a], u = x->voice_of[likely->b];
+    if (!table_get(&x->met, key_of(v, u), 0))
+        return;
     for (uint32_t i = 0; i < x->voices[v].n; i++)
         for (uint32_t k = 0; k < x->voices[u].n; k++) {
             uint32_t a = x->heard[x->voices[v].first + i], b = x->heard[x->voices[u].first + k];

@@ -21,7 +21,7 @@ struct joining {
     struct join_pair *pairs;
     size_t n_pairs;
     struct joins *to;
-    struct table judged;   /* of two sayings -> match + 1 */
+    struct table judged; /* of two sayings -> match + 1 */
     struct match *matches;
     struct table split; /* pairs a person parted */
 };
@@ -30,11 +30,6 @@ static uint64_t pair_key(int64_t a, int64_t b)
 {
     int64_t low = a < b ? a : b, high = a < b ? b : a;
     return str_hash((struct str){(const char *)(int64_t[]){low, high}, 2 * sizeof low});
-}
-
-static uint64_t candidate_key(uint32_t low, uint32_t high)
-{
-    return ((uint64_t)low << 32 | high) + 1;
 }
 
 static uint32_t root(const struct joining *j, uint32_t i)
@@ -94,12 +89,13 @@ static bool parted(const struct joining *j, uint32_t a, uint32_t b)
 static struct match match_of(const struct joining *j, uint32_t x, uint32_t y)
 {
     uint32_t low = x < y ? x : y, high = x < y ? y : x;
-    uint32_t at = table_get(&j->judged, candidate_key(low, high), 0);
+    uint32_t at = table_get(&j->judged, join_key(low, high), 0);
     return at ? j->matches[at - 1] : saying_match(j->w, &j->w->sayings[low], &j->w->sayings[high]);
 }
 
 /* How much statements x and y speak for their groups being one; false if they forbid it. Two of
- * one article that are like nothing in each other say nothing: one act is told in many sentences. */
+ * one article that are like nothing in each other say nothing: one act is told in many sentences.
+ */
 static bool weigh(const struct joining *j, uint32_t x, uint32_t y, double *sum, size_t *pairs)
 {
     const struct saying *p = &j->w->sayings[x], *q = &j->w->sayings[y];
@@ -180,7 +176,7 @@ static void choose_pairs(struct joining *j)
     for (size_t i = 0; i < n; i++) {
         struct join_pair p = j->pairs[i];
         j->matches[i] = p.match;
-        *table_at(w->arena, &j->judged, candidate_key(p.a, p.b)) = (uint32_t)i + 1;
+        *table_at(w->arena, &j->judged, join_key(p.a, p.b)) = (uint32_t)i + 1;
         const struct saying *x = &w->sayings[p.a], *y = &w->sayings[p.b];
         if (continues(w, x, y))
             p.match = (struct match){.score = SURELY, .rule = "same.sentence"};

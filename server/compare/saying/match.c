@@ -93,7 +93,8 @@ static size_t weigh_quotes(const struct work *w, const struct saying *a, const s
     double worth = (double)content + (run >= LONG_QUOTE ? 2 : 0);
     f[JOIN_QUOTE] = at_most_one(worth / 4);
     f[JOIN_QUOTE_WHOLE] = most ? (double)content / (double)most : 0;
-    f[JOIN_QUOTE_IN_BOTH] = at_most_one((double)content / fmax(1, (double)fmax(a->bag.n, b->bag.n)));
+    f[JOIN_QUOTE_IN_BOTH] =
+        at_most_one((double)content / fmax(1, (double)fmax(a->bag.n, b->bag.n)));
     f[JOIN_QUOTES_APART] = !content;
     return content ? run : 0;
 }
@@ -140,8 +141,8 @@ static void weigh_speakers(const struct work *w, const struct saying *a, const s
         return;
     bool persons =
         saying_kind(w, a) == ACTOR_PERSON && saying_kind(w, b) == ACTOR_PERSON && kin == KIN_NONE;
-    bool unknown = is_nobody(w, a) || is_nobody(w, b) ||
-                   (persons && keys_may_be_one(a->speaker, b->speaker));
+    bool unknown =
+        is_nobody(w, a) || is_nobody(w, b) || (persons && keys_may_be_one(a->speaker, b->speaker));
     f[kin == KIN_ACTS_FOR ? JOIN_ACTS_FOR
       : unknown           ? JOIN_UNKNOWN
       : persons           ? JOIN_PERSONS
@@ -223,7 +224,8 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
     for (size_t i = 0; i < JOIN_COUNT; i++)
         sum += w->lex.join[i] * f[i];
     m.score = 1 / (1 + exp(-sum));
-    m.unlike = f[JOIN_DICE] < LEAST_LIKE && f[JOIN_CONTAINED] < 2 * LEAST_LIKE && f[JOIN_QUOTE] == 0;
+    m.unlike =
+        f[JOIN_DICE] < LEAST_LIKE && f[JOIN_CONTAINED] < 2 * LEAST_LIKE && f[JOIN_QUOTE] == 0;
     m.quoted = f[JOIN_QUOTE] >= 0.75;
     m.never = false;
     m.rule = m.quoted ? kin == KIN_ACTS_FOR ? "same.quotation.acting-for" : "same.quotation"

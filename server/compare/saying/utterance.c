@@ -1,4 +1,5 @@
-/* Utterances from statements that were joined (join.c): who speaks, when, on what, in which words. */
+/* Utterances from statements that were joined (join.c): who speaks, when, on what, in which words.
+ */
 #include "compare/saying/join.h"
 
 #include <stdlib.h>
@@ -33,9 +34,9 @@ static struct str issue_of(const struct saying *s)
 /* Whom readers would name: a person before a body before nobody in particular. */
 static int worth(const struct work *w, const struct saying *s)
 {
-    static const int worths[ACTOR_KIND_COUNT] = {[ACTOR_PERSON] = 4,  [ACTOR_ORGANISATION] = 3,
-                                                 [ACTOR_COUNTRY] = 3, [ACTOR_GROUP] = 3,
-                                                 [ACTOR_OUTLET] = 2,  [ACTOR_UNNAMED] = 1};
+    static const int worths[ACTOR_KIND_COUNT] = {
+        [ACTOR_PERSON] = 4, [ACTOR_ORGANISATION] = 3, [ACTOR_COUNTRY] = 3,
+        [ACTOR_GROUP] = 3,  [ACTOR_OUTLET] = 2,       [ACTOR_UNNAMED] = 1};
     return s->speaker.n ? worths[saying_kind(w, s)] : 0;
 }
 

@@ -172,8 +172,7 @@ static enum variant label_gap(const struct work *w, const struct wordlist *f,
     bool one = word_at(f, (size_t)to[i])->sentence == word_at(f, (size_t)to[i - 1])->sentence;
     uint32_t marks = marks_between(w, f, to[i - 1], to[i], &number);
     bool shown = gap_is_shown(v, i);
-    if (one && (marks & MARK_NEGATION) &&
-        (shown ? opens_with_not(w, f, to[i - 1], to[i]) : !far))
+    if (one && (marks & MARK_NEGATION) && (shown ? opens_with_not(w, f, to[i - 1], to[i]) : !far))
         return VARIANT_NEGATION;
     if (shown)
         return VARIANT_CUT;
@@ -195,8 +194,8 @@ static bool loses_condition(const struct work *w, const struct wordlist *f,
            word_at(f, (size_t)begin - 1)->sentence == word_at(f, (size_t)first)->sentence)
         begin--;
     uint32_t own = marks_between(w, f, first - 1, last + 1, &number);
-    uint32_t lost = marks_between(w, f, last, end, &number) |
-                    marks_between(w, f, begin - 1, first, &number);
+    uint32_t lost =
+        marks_between(w, f, last, end, &number) | marks_between(w, f, begin - 1, first, &number);
     return (lost & MARK_CONDITION) && !(own & MARK_CONDITION);
 }
 
@@ -389,8 +388,7 @@ static uint64_t counted(const struct text *t, uint32_t at)
     return 0;
 }
 
-bool sayings_count_differently(const struct work *w, const struct saying *a,
-                               const struct saying *b)
+bool sayings_count_differently(const struct work *w, const struct saying *a, const struct saying *b)
 {
     const struct text *x = &w->texts[a->article], *y = &w->texts[b->article];
     for (size_t i = 0; i < a->n_terms; i++) {
