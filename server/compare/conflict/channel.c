@@ -2,6 +2,8 @@
  * ways of saying it (on X / at a press conference) or different people it was said to. */
 #include "compare/parts.h"
 
+#define LIKE_ENOUGH 0.30
+
 /* The channel's name where the text has it, near the statement; else the cue. */
 static struct span channel_span(const struct work *w, const struct saying *s)
 {
@@ -48,13 +50,22 @@ static struct span addressee_span(const struct work *w, const struct saying *s)
     return s->told;
 }
 
+/* Several sentences of one act can have been said in several ways. */
+static bool same_words(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    size_t content;
+    return common_quote(w, a, b, &content) && content >= 2
+               ? true
+               : bag_likeness(&a->bag, &b->bag).dice >= LIKE_ENOUGH;
+}
+
 static void check(struct work *w, size_t u, const struct pair_rule *rule)
 {
     const struct utterance *at = &w->out->utterances[u];
     for (size_t i = 0; i < at->n_wordings; i++)
         for (size_t k = i + 1; k < at->n_wordings; k++) {
             const struct saying *a = w->members[u][i], *b = w->members[u][k];
-            if (a->article == b->article || !rule->differs(w, a, b))
+            if (a->article == b->article || !rule->differs(w, a, b) || !same_words(w, a, b))
                 continue;
             struct conflict_span spans[] = {{a->article, rule->place(w, a), 1},
                                             {b->article, rule->place(w, b), 2}};

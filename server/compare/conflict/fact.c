@@ -380,6 +380,14 @@ static bool is_ratio(const struct text *t, uint32_t at)
     return behind || before;
 }
 
+/* "7:42": a time of day, or of a match. */
+static bool is_clock(const struct text *t, const struct term *term)
+{
+    return (term->at.start && t->text.p[term->at.start - 1] == ':') ||
+           (term->at.end + 1 < t->text.n && t->text.p[term->at.end] == ':' &&
+            t->text.p[term->at.end + 1] >= '0' && t->text.p[term->at.end + 1] <= '9');
+}
+
 /* "27-24". */
 static bool is_score(const struct text *t, uint32_t at)
 {
@@ -400,7 +408,12 @@ static bool read_number(const struct work *w, const struct text *t, uint32_t *at
 {
     const struct term *term = &t->terms[*at];
     uint32_t end = t->sentences[term->sentence].end;
+<<<<<<< HEAD
     if (!(term->flags & TERM_NUMBER) || is_ordinal(t, term) || is_score(t, *at) || is_ratio(t, *at))
+=======
+    if (!(term->flags & TERM_NUMBER) || is_ordinal(t, term) || is_score(t, *at) ||
+        is_ratio(t, *at) || is_clock(t, term))
+>>>>>>> c19a8d84ff087fab73944d95cf73587e66fdfb6e
         return false;
     f->first = *at;
     f->end = *at + 1;

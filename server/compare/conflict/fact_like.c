@@ -21,7 +21,7 @@
 #define LIKE_ONLY 0.3
 #define LIKE_IN_UTTERANCE 0.20
 #define LIKE_RARE 0.08
-#define LIKE_CLOSE 0.15
+#define LIKE_CLOSE 0.12
 #define LIKE_ONE_THING 0.15
 #define NEARLY 0.005
 #define CLOSE 1.3
@@ -217,6 +217,16 @@ static bool names_too(const struct text *t, uint32_t sentence, uint64_t stem)
     return false;
 }
 
+static bool names_date(const struct work *w, const struct fact *f)
+{
+    const struct text *t = &w->texts[f->article];
+    for (uint32_t i = t->sentences[f->sentence].first; i < t->sentences[f->sentence].end; i++)
+        if ((t->terms[i].flags & TERM_CAPITAL) &&
+            (table_get(&w->lex.marks, t->terms[i].word, 0) & MARK_DATE))
+            return true;
+    return false;
+}
+
 /* Both sentences have names, but none that the other has: near Cusco, near Potosi. */
 static bool names_differ(const struct work *w, const struct fact *x, const struct fact *y)
 {
@@ -289,7 +299,7 @@ static bool same_amount(const struct two *f, bool one_saying)
         return false;
     if (one_saying)
         return x->kind != FACT_SPAN && f->like >= LIKE_IN_UTTERANCE &&
-               (x->kind == FACT_COUNT || word_beside(x, y));
+               (word_beside(x, y) || (x->kind == FACT_COUNT && f->like >= LIKE_ALONE));
     return f->like >= (x->kind == FACT_SHARE ? LIKE_SHARES : LIKE_ALONE) || counted_alike(f) ||
            (leads(x, &f->in_x) && leads(y, &f->in_y) && f->like >= LIKE_LEAD);
 }
@@ -326,5 +336,7 @@ bool facts_contradict(const struct work *w, const struct facts *all, size_t i, s
         return false;
     if (x->kind == FACT_COUNT && !share_actor(x, y) && names_differ(w, x, y))
         return false;
+    if (x->kind == FACT_MEASURE && x->value > 0 && names_date(w, x) != names_date(w, y))
+        return false; /* another quake */
     return x->kind == FACT_AGE ? same_age(&f) : same_amount(&f, false);
 }

@@ -101,7 +101,8 @@ static bool against(const struct work *w, const void *items, size_t i, size_t k)
         return false; /* one looks back, the other ahead: they date different things */
     if (!whens_contradict(&x->when, x->base, &y->when, y->base))
         return false;
-    return one || saying_match(w, x->saying, y->saying).score >= SAME_MATTER;
+    struct match m = saying_match(w, x->saying, y->saying);
+    return one || (m.score >= SAME_MATTER && !m.unlike);
 }
 
 void conflict_time(struct work *w)

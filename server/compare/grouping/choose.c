@@ -104,8 +104,7 @@ static double likeness(const struct choice *c, const struct signature *other)
     }
     if (length <= 0 || c->length <= 0)
         return 0;
-    return dot / sqrt(length * c->length) * days_nearness(c->sign.day, other->day) *
-           weekdays_agreement(&c->sign, other);
+    return dot / sqrt(length * c->length) * circumstances_agree(&c->sign, other);
 }
 
 /* While few stories are known their words cannot be told from everyday ones: more is asked for. A

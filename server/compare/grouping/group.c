@@ -12,10 +12,15 @@
 
 /* Pairs less alike than this are taken as not alike at all. */
 #define PAIR_LEAST 0.06
+/* Groups are surely one story from this mean likeness on, with words as rare as in everyday news.
+ */
+#define SURELY_ALIKE 0.44
+/* To a group this large, as mean likeness to all of its articles says more. */
+#define BIG_ALIKE 0.26
 /* Among many articles only those meet that share rare words, to this likeness or more: a word that
  * more than RARE_IN of them have brings together everybody with everybody. */
 #define RARE_LEAST 0.02
-enum { MANY = 2000, RARE_IN = 200 };
+enum { MANY = 2000, RARE_IN = 200, COUNTED_OF_STORY = 6, BIG = 5 };
 
 struct link {
     double likeness;
@@ -44,6 +49,7 @@ struct grouping {
     struct cluster *clusters;
     struct link *heap;
     size_t n_heap, heap_cap;
+    double least, least_big; /* groups are one story from this mean likeness on; big ones */
 };
 
 struct content_key {
@@ -94,26 +100,38 @@ static void part_rare(struct grouping *g, const struct table *df)
     }
 }
 
-/* Rarity within the set sharpens the signatures the more articles there are to count; then unit
- * length. */
-static void sharpen(struct grouping *g)
+/* In how many articles each term stands; of those that are one story by a first look, a few count:
+ * a story of a hundred articles must not make its own words common. */
+static void count_terms(struct grouping *g, const uint32_t *story, struct table *df)
 {
-    struct table df = {0};
+    struct table seen = {0};
     for (size_t i = 0; i < g->n; i++)
-        for (size_t t = 0; t < g->signs[i].n; t++)
-            ++*table_at(g->a, &df, g->signs[i].terms[t].term);
+        for (size_t t = 0; t < g->signs[i].n; t++) {
+            uint64_t key = (uint64_t)g->signs[i].terms[t].term << 32 | (story ? story[i] : i);
+            key *= UINT64_C(0x9E3779B97F4A7C15);
+            key ^= key >> 32;
+            uint32_t *known = table_at(g->a, &seen, key + 1);
+            if ((*known)++ < COUNTED_OF_STORY)
+                ++*table_at(g->a, df, g->signs[i].terms[t].term);
+        }
+}
+
+/* Rarity among `n` articles or stories sharpens the signatures the more there are to count; then
+ * unit length. */
+static void sharpen(struct grouping *g, const struct table *df, double n)
+{
     for (size_t i = 0; i < g->n; i++) {
         struct signature *s = &g->signs[i];
         double length = 0;
         for (size_t t = 0; t < s->n; t++) {
-            double with = table_get(&df, s->terms[t].term, 1);
-            s->terms[t].weight *= (float)sign_rarity(&s->terms[t], with, (double)g->n);
+            double with = n > 0 ? table_get(df, s->terms[t].term, 1) : 0;
+            s->terms[t].weight *= (float)sign_rarity(&s->terms[t], with, n);
             length += (double)s->terms[t].weight * s->terms[t].weight;
         }
         for (size_t t = 0; t < s->n; t++)
             s->terms[t].weight /= (float)sqrt(length > 0 ? length : 1);
     }
-    part_rare(g, &df);
+    part_rare(g, df);
 }
 
 /* What the terms that are not rare add to the likeness of two articles. */
@@ -170,7 +188,8 @@ static void push_link(struct grouping *g, uint32_t a, const struct neighbour *to
 {
     const struct cluster *x = &g->clusters[a], *y = &g->clusters[to->cluster];
     double mean = to->sum / ((double)x->size * y->size);
-    if (mean < GROUP_ALIKE)
+    bool big = x->size >= BIG || y->size >= BIG;
+    if (mean < (big ? g->least_big : g->least))
         return;
     uint32_t low = a < to->cluster ? a : to->cluster, high = a < to->cluster ? to->cluster : a;
     heap_push(g, (struct link){mean, low, high, g->clusters[low].age, g->clusters[high].age});
@@ -242,8 +261,7 @@ static void find_pairs(struct grouping *g)
                 continue;
             }
             dots[j] += common_dot(g, i, j);
-            double likeness = (double)dots[j] * days_nearness(g->signs[i].day, g->signs[j].day) *
-                              weekdays_agreement(&g->signs[i], &g->signs[j]);
+            double likeness = (double)dots[j] * circumstances_agree(&g->signs[i], &g->signs[j]);
             dots[j] = 0;
             if (likeness < PAIR_LEAST)
                 continue;
@@ -355,11 +373,61 @@ static struct grouping begin(struct arena *a, size_t n)
     return g;
 }
 
-static void group(struct grouping *g, uint32_t *story)
+static void group_once(struct grouping *g, const struct table *df, double n)
 {
-    sharpen(g);
+    sharpen(g, df, n);
     find_pairs(g);
     agglomerate(g);
+}
+
+/* What is surely one story, with words as rare as they are in everyday news: story[] by canonical
+ * number. Returns how many articles count. */
+static size_t first_look(const struct grouping *g, uint32_t *story)
+{
+    struct arena scratch = {0};
+    struct grouping once = begin(&scratch, g->n);
+    struct table none = {0};
+    memcpy(once.signs, g->signs, g->n * sizeof *g->signs);
+    once.order = arena_array(&scratch, g->n + 1, sizeof *once.order);
+    for (uint32_t i = 0; i < g->n; i++)
+        once.order[i] = i;
+    once.least = SURELY_ALIKE;
+    once.least_big = BIG_ALIKE;
+    group_once(&once, &none, 0);
+    number_stories(&once, story);
+    arena_finish(&scratch);
+    size_t counted = 0;
+    uint32_t *size = arena_array(g->a, g->n + 1, sizeof *size);
+    for (size_t i = 0; i < g->n; i++)
+        counted += size[story[i]]++ < COUNTED_OF_STORY;
+    return counted;
+}
+
+/* What is surely one story stays so. */
+static void keep_together(struct grouping *g, const uint32_t *sure)
+{
+    uint32_t *first = arena_array(g->a, g->n + 1, sizeof *first);
+    for (uint32_t i = 0; i < g->n; i++) {
+        if (!first[sure[i]])
+            first[sure[i]] = i + 1;
+        uint32_t a = root(g, first[sure[i]] - 1), b = root(g, i);
+        if (a != b)
+            g->clusters[a < b ? b : a].into = a < b ? a : b;
+    }
+}
+
+/* Of so many articles that a story's own are too few to make its words common, all count. */
+static void group(struct grouping *g, uint32_t *story)
+{
+    struct table df = {0};
+    bool few = g->n && g->n <= MANY;
+    uint32_t *sure = few ? arena_array(g->a, g->n + 1, sizeof *sure) : NULL;
+    double n = few ? (double)first_look(g, sure) : (double)g->n;
+    count_terms(g, sure, &df);
+    g->least = g->least_big = GROUP_ALIKE;
+    group_once(g, &df, n);
+    if (few)
+        keep_together(g, sure);
     number_stories(g, story);
 }
 

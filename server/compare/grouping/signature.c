@@ -9,13 +9,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Version 2 had no weekdays: 4 bytes less in front of the terms. */
-enum { VERSION = 3, HEAD_BYTES = 12, OLD_VERSION = 2, OLD_HEAD_BYTES = 8, TERM_BYTES = 7 };
+/* Version 2 had no weekdays: 4 bytes less in front of the terms; version 3 did not know names. */
+enum { NAMED_BIT = 128 };
+enum {
+    VERSION = 4,
+    NAMELESS_VERSION = 3,
+    HEAD_BYTES = 12,
+    OLD_VERSION = 2,
+    OLD_HEAD_BYTES = 8,
+    TERM_BYTES = 7
+};
 
 /* Whoever reports an event names its day early; background further down has days of its own. */
 enum { DAYS_NAMED_IN = 2500 };
 #define SAME_WEEKDAYS 1.05
 #define OTHER_WEEKDAYS 0.70
+#define OTHER_NAMES 0.60
+enum { FEW_NAMES = 2 };
 
 /* Share of everyday reports that have a word of this band: see words/common.txt. */
 static double share_of_band(uint8_t band)
@@ -45,7 +55,7 @@ static int heavier(const void *a, const void *b)
 }
 
 struct count {
-    uint64_t stem;
+    uint64_t stem, word;
     uint32_t body, title, named;
 };
 
@@ -64,7 +74,7 @@ static void count_terms(struct arena *a, struct counts *c, const struct text *t,
         uint32_t *at = table_at(a, &c->at, term->stem);
         if (!*at) {
             c->v = arena_grow(a, c->v, c->n, &c->cap, sizeof *c->v);
-            c->v[c->n++] = (struct count){.stem = term->stem};
+            c->v[c->n++] = (struct count){.stem = term->stem, .word = term->word};
             *at = (uint32_t)c->n;
         }
         struct count *count = &c->v[*at - 1];
@@ -79,8 +89,25 @@ static struct sign_term weigh(const struct vocabulary *lex, const struct count *
 {
     double tf = log(1 + c->body + 3.0 * c->title);
     double named = c->named * 2 > c->body ? 1.3 : 1;
+    bool name = named > 1 && !(table_get(&lex->marks, c->word, 0) & MARK_DATE);
     return (struct sign_term){(uint32_t)(c->stem ^ c->stem >> 32), (float)(tf * named),
-                              (uint8_t)table_get(&lex->common, c->stem, 0)};
+                              (uint8_t)table_get(&lex->common, c->stem, 0), name};
+}
+
+static int by_value(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The terms still stand heaviest first. */
+static void find_names(struct signature *s)
+{
+    s->n_names = 0;
+    for (size_t i = 0; i < s->n && s->n_names < MOST_NAMES; i++)
+        if (s->terms[i].named)
+            s->names[s->n_names++] = s->terms[i].term;
+    qsort(s->names, s->n_names, sizeof *s->names, by_value);
 }
 
 static void count_weekdays(const struct text *t, uint8_t *named)
@@ -112,6 +139,7 @@ void signature_make(struct arena *a, const struct vocabulary *lex,
     count_weekdays(&body, out->named);
     out->n = c.n < SIGN_TERMS ? c.n : SIGN_TERMS;
     memcpy(out->terms, all, out->n * sizeof *all);
+    find_names(out);
 }
 
 static void put16(char *p, uint32_t v)
@@ -154,7 +182,8 @@ struct str compare_signature(struct arena *a, const struct group_article *articl
     for (size_t i = 0; i < s.n; i++) {
         put32(p + HEAD_BYTES + i * TERM_BYTES, s.terms[i].term);
         put16(p + HEAD_BYTES + i * TERM_BYTES + 4, (uint32_t)(s.terms[i].weight * 1000));
-        p[HEAD_BYTES + i * TERM_BYTES + 6] = (char)s.terms[i].common;
+        p[HEAD_BYTES + i * TERM_BYTES + 6] =
+            (char)(s.terms[i].common | (s.terms[i].named ? NAMED_BIT : 0));
     }
     return (struct str){p, HEAD_BYTES + s.n * TERM_BYTES};
 }
@@ -164,7 +193,7 @@ bool signature_unpack(struct str blob, struct signature *out)
     *out = (struct signature){.day = NO_DAY};
     bool old = blob.n >= OLD_HEAD_BYTES && get32(blob.p) == OLD_VERSION;
     size_t head = old ? OLD_HEAD_BYTES : HEAD_BYTES;
-    if (blob.n < head || (!old && get32(blob.p) != VERSION))
+    if (blob.n < head || (!old && get32(blob.p) != VERSION && get32(blob.p) != NAMELESS_VERSION))
         return false;
     out->day = (int32_t)get32(blob.p + 4);
     for (size_t k = 0; !old && k < WEEKDAYS; k++)
@@ -173,8 +202,11 @@ bool signature_unpack(struct str blob, struct signature *out)
     out->n = out->n < SIGN_TERMS ? out->n : SIGN_TERMS;
     for (size_t i = 0; i < out->n; i++) {
         const char *p = blob.p + head + i * TERM_BYTES;
-        out->terms[i] = (struct sign_term){get32(p), (float)get16(p + 4) / 1000, (uint8_t)p[6]};
+        uint8_t last = (uint8_t)p[6];
+        out->terms[i] = (struct sign_term){get32(p), (float)get16(p + 4) / 1000,
+                                           last & (NAMED_BIT - 1), (last & NAMED_BIT) != 0};
     }
+    find_names(out);
     return true;
 }
 
@@ -216,6 +248,23 @@ double weekdays_agreement(const struct signature *a, const struct signature *b)
     return OTHER_WEEKDAYS + (SAME_WEEKDAYS - OTHER_WEEKDAYS) * dot / sqrt(x * y);
 }
 
+double names_agreement(const struct signature *a, const struct signature *b)
+{
+    if (a->n_names < FEW_NAMES || b->n_names < FEW_NAMES)
+        return 1;
+    for (size_t i = 0, k = 0; i < a->n_names && k < b->n_names;) {
+        if (a->names[i] == b->names[k])
+            return 1;
+        *(a->names[i] < b->names[k] ? &i : &k) += 1;
+    }
+    return OTHER_NAMES;
+}
+
+double circumstances_agree(const struct signature *a, const struct signature *b)
+{
+    return days_nearness(a->day, b->day) * weekdays_agreement(a, b) * names_agreement(a, b);
+}
+
 /* A signature ready for comparing: terms sorted, weights by rarity, unit length. */
 static void prepare(struct signature *s)
 {
@@ -240,7 +289,7 @@ static double cosine(const struct signature *x, const struct signature *y)
         else
             k++;
     }
-    return dot * days_nearness(x->day, y->day) * weekdays_agreement(x, y);
+    return dot * circumstances_agree(x, y);
 }
 
 double compare_likeness(struct str a, struct str b)

@@ -8,14 +8,21 @@
 
 /* Pairs from this likelihood on bring those around them together. */
 #define LIKELY 0.5
-/* Statements of one stretch follow each other, this many sentences apart at most. Who says more
- * than MOST_HEARD things in an article is heard on many occasions. */
-enum { GAP_SENTENCES = 4, MOST_HEARD = 16, MANY = 4 };
+/* And from this on are counterparts at least. */
+#define COUNTERPART 0.35
+/* Two that have hardly a word in common are no more likely than this by themselves. */
+#define UNLIKE 0.3
+/* Statements of one stretch follow each other, this many sentences apart at most. A voice meets
+ * so many others, whose pairs join the rest: time must not grow with the square of the story. Who
+ * says more than MOST_HEARD things in an article is heard on many occasions. */
+enum { GAP_SENTENCES = 4, MOST_HEARD = 10, MOST_MET = 12, MANY = 4 };
 
 /* What one speaker says in one article. */
 struct voice {
     uint32_t first, n;  /* in `heard` */
+    uint32_t met;       /* how many other voices */
     struct str channel; /* the first that is named */
+    bool document;      /* a lawsuit, a report: of many claims, each told by itself */
 };
 
 /* What is known of two voices: their likely pairs. */
@@ -34,15 +41,54 @@ struct acts {
     struct join_pair *pairs;
     size_t n, cap;
     double (*features)[ACT_COUNT];
+<<<<<<< HEAD
     struct table at;  /* of two sayings -> pair + 1 */
     struct table met; /* of two voices -> meeting + 1 */
+=======
+    struct table at;      /* of two sayings -> pair + 1 */
+    struct table met;     /* of two voices -> meeting + 1 */
+    struct table partner; /* of a saying and another voice -> 1: one of that voice's is likely it */
+>>>>>>> c19a8d84ff087fab73944d95cf73587e66fdfb6e
     struct meeting *meetings;
     size_t n_meetings, meetings_cap;
 };
 
 static uint64_t key_of(uint32_t a, uint32_t b)
 {
-    return ((uint64_t)(a < b ? a : b) << 32 | (a < b ? b : a)) + 1;
+    return join_key(a < b ? a : b, a < b ? b : a);
+}
+
+static uint64_t partner_key(uint32_t saying, uint32_t voice)
+{
+    return join_key(saying, voice);
+}
+
+/* How many of what the one voice says have counterparts with the other. */
+static uint32_t partners_of(const struct acts *x, uint32_t voice, uint32_t other)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < x->voices[voice].n; i++)
+        n += table_get(&x->partner, partner_key(x->heard[x->voices[voice].first + i], other), 0);
+    return n;
+}
+
+static void note_partners(struct acts *x, const struct join_pair *p)
+{
+    if (p->match.score < COUNTERPART)
+        return;
+    *table_at(x->w->arena, &x->partner, partner_key(p->a, x->voice_of[p->b])) = 1;
+    *table_at(x->w->arena, &x->partner, partner_key(p->b, x->voice_of[p->a])) = 1;
+}
+
+/* Has each its own counterpart in the other report, as nearly all that the two voices say? Then
+ * they are several sayings, each told by both. */
+static bool have_partners(const struct acts *x, const struct join_pair *p)
+{
+    uint32_t v = x->voice_of[p->a], u = x->voice_of[p->b];
+    uint32_t least = x->voices[v].n < x->voices[u].n ? x->voices[v].n : x->voices[u].n;
+    return partners_of(x, v, u) + 1 >= least && partners_of(x, u, v) + 1 >= least &&
+           table_get(&x->partner, partner_key(p->a, u), 0) &&
+           table_get(&x->partner, partner_key(p->b, v), 0);
 }
 
 static uint32_t sentence_of(const struct work *w, const struct saying *s, bool last)
@@ -55,6 +101,12 @@ static bool goes_on(const struct work *w, const struct saying *a, const struct s
 {
     return a->article == b->article && a->speaker.n && str_eq(a->speaker, b->speaker) &&
            sentence_of(w, b, false) <= sentence_of(w, a, true) + GAP_SENTENCES;
+}
+
+static bool is_document(const struct work *w, struct str channel)
+{
+    uint32_t papers = table_get(&w->lex.channels, word_fold(S("court papers")), 0);
+    return channel.n && papers && table_get(&w->lex.channels, word_fold(channel), 0) == papers;
 }
 
 /* Numbers the voices and stretches; sayings stand by article in order. */
@@ -75,6 +127,7 @@ static void find_voices(struct acts *x)
         struct voice *v = &x->voices[*at - 1];
         v->n++;
         v->channel = v->channel.n ? v->channel : s->channel;
+        v->document = v->document || is_document(w, s->channel);
         x->voice_of[i] = *at - 1;
         stretches += !(i && goes_on(w, s - 1, s));
         x->stretch_of[i] = (uint32_t)stretches;
@@ -86,12 +139,22 @@ static void find_voices(struct acts *x)
         x->heard[x->voices[x->voice_of[i]].first + next[x->voice_of[i]]++] = i;
 }
 
+static bool may_be_one_act(const struct voice *v)
+{
+    return v->n <= MOST_HEARD && !v->document;
+}
+
 static bool is_likely(const struct acts *x, const struct join_pair *p)
 {
     const struct saying *a = &x->w->sayings[p->a], *b = &x->w->sayings[p->b];
     return p->match.score >= LIKELY && a->article != b->article &&
+<<<<<<< HEAD
            saying_kinship(a, b) != KIN_NONE && x->voices[x->voice_of[p->a]].n <= MOST_HEARD &&
            x->voices[x->voice_of[p->b]].n <= MOST_HEARD;
+=======
+           saying_kinship(a, b) == KIN_SAME && may_be_one_act(&x->voices[x->voice_of[p->a]]) &&
+           may_be_one_act(&x->voices[x->voice_of[p->b]]);
+>>>>>>> c19a8d84ff087fab73944d95cf73587e66fdfb6e
 }
 
 static void add_pair(struct acts *x, uint32_t a, uint32_t b)
@@ -112,6 +175,8 @@ static void meet(struct acts *x, const struct join_pair p)
     uint32_t v = x->voice_of[p.a], u = x->voice_of[p.b];
     uint32_t *at = table_at(x->w->arena, &x->met, key_of(v, u));
     if (!*at) {
+        if (++x->voices[v].met > MOST_MET || ++x->voices[u].met > MOST_MET)
+            return;
         x->meetings = arena_grow(x->w->arena, x->meetings, x->n_meetings, &x->meetings_cap,
                                  sizeof *x->meetings);
         x->meetings[x->n_meetings++] = (struct meeting){.n = 0};
@@ -154,6 +219,8 @@ static void support(struct acts *x, const struct join_pair *p, double *f)
 static void support_stretches(struct acts *x, const struct join_pair *likely)
 {
     uint32_t v = x->voice_of[likely->a], u = x->voice_of[likely->b];
+    if (!table_get(&x->met, key_of(v, u), 0))
+        return;
     for (uint32_t i = 0; i < x->voices[v].n; i++)
         for (uint32_t k = 0; k < x->voices[u].n; k++) {
             uint32_t a = x->heard[x->voices[v].first + i], b = x->heard[x->voices[u].first + k];
@@ -177,11 +244,13 @@ static void judge(struct acts *x, size_t i)
     support(x, p, f);
     for (size_t k = 0; k < ACT_COUNT; k++)
         sum += x->w->lex.act[k] * f[k];
-    if (p->match.never)
+    bool likely = p->match.score >= LIKELY;
+    if (p->match.never || (!likely && have_partners(x, p)))
         return;
-    if (p->match.score < LIKELY)
-        p->match.rule = "same.act";
+    p->match.rule = likely ? p->match.rule : "same.act";
     p->match.score = 1 / (1 + exp(-sum));
+    if (p->match.unlike && f[ACT_ANYWHERE] == 0)
+        p->match.score = fmin(p->match.score, UNLIKE);
 }
 
 size_t join_acts(struct work *w, struct join_pair **pairs, size_t n, double (**features)[ACT_COUNT])
@@ -190,6 +259,8 @@ size_t join_acts(struct work *w, struct join_pair **pairs, size_t n, double (**f
     find_voices(&x);
     for (size_t i = 0; i < n; i++)
         *table_at(w->arena, &x.at, key_of(x.pairs[i].a, x.pairs[i].b)) = (uint32_t)i + 1;
+    for (size_t i = 0; i < n; i++)
+        note_partners(&x, &x.pairs[i]);
     for (size_t i = 0; i < n; i++)
         if (is_likely(&x, &x.pairs[i]))
             meet(&x, x.pairs[i]);

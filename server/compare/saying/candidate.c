@@ -12,6 +12,12 @@
  * many statements at most. */
 enum { HEAVY_WORDS = 6, MOST_WITH_WORD = 40, LEAST_HEAVY = 2 };
 
+uint64_t join_key(uint32_t a, uint32_t b)
+{
+    uint64_t key = (((uint64_t)a << 32 | b) + 1) * UINT64_C(0x9E3779B97F4A7C15);
+    return (key ^ key >> 32) | 1;
+}
+
 struct candidates {
     struct work *w;
     struct arena scratch;
@@ -37,7 +43,7 @@ static int by_key(const void *a, const void *b)
 static void add(struct candidates *c, uint32_t a, uint32_t b)
 {
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    uint32_t *known = table_at(c->w->arena, &c->known, ((uint64_t)low << 32 | high) + 1);
+    uint32_t *known = table_at(c->w->arena, &c->known, join_key(low, high));
     if (low == high || *known)
         return;
     *known = 1;

@@ -8,10 +8,10 @@
 #define JOIN_ACROSS 0.5
 #define JOIN_WITHIN 0.6
 /* Mean likelihood that two groups must reach besides their best pair. */
-#define JOIN_MEAN 0.2
+#define JOIN_MEAN 0.4
 /* The same where nobody knows that both have one speaker. */
 #define JOIN_OTHERS 0.6
-#define JOIN_MEAN_OTHERS 0.5
+#define JOIN_MEAN_OTHERS 0.7
 #define SURELY 0.95
 
 enum { MOST_COMPARED = 8 };
@@ -30,11 +30,6 @@ static uint64_t pair_key(int64_t a, int64_t b)
 {
     int64_t low = a < b ? a : b, high = a < b ? b : a;
     return str_hash((struct str){(const char *)(int64_t[]){low, high}, 2 * sizeof low});
-}
-
-static uint64_t candidate_key(uint32_t low, uint32_t high)
-{
-    return ((uint64_t)low << 32 | high) + 1;
 }
 
 static uint32_t root(const struct joining *j, uint32_t i)
@@ -94,7 +89,7 @@ static bool parted(const struct joining *j, uint32_t a, uint32_t b)
 static struct match match_of(const struct joining *j, uint32_t x, uint32_t y)
 {
     uint32_t low = x < y ? x : y, high = x < y ? y : x;
-    uint32_t at = table_get(&j->judged, candidate_key(low, high), 0);
+    uint32_t at = table_get(&j->judged, join_key(low, high), 0);
     return at ? j->matches[at - 1] : saying_match(j->w, &j->w->sayings[low], &j->w->sayings[high]);
 }
 
@@ -168,7 +163,7 @@ static double least_score(const struct saying *a, const struct saying *b)
 {
     if (a->article == b->article)
         return JOIN_WITHIN;
-    return saying_kinship(a, b) == KIN_NONE ? JOIN_OTHERS : JOIN_ACROSS;
+    return saying_kinship(a, b) != KIN_SAME ? JOIN_OTHERS : JOIN_ACROSS;
 }
 
 /* The candidates that are likely enough, best first. */
@@ -181,7 +176,7 @@ static void choose_pairs(struct joining *j)
     for (size_t i = 0; i < n; i++) {
         struct join_pair p = j->pairs[i];
         j->matches[i] = p.match;
-        *table_at(w->arena, &j->judged, candidate_key(p.a, p.b)) = (uint32_t)i + 1;
+        *table_at(w->arena, &j->judged, join_key(p.a, p.b)) = (uint32_t)i + 1;
         const struct saying *x = &w->sayings[p.a], *y = &w->sayings[p.b];
         if (continues(w, x, y))
             p.match = (struct match){.score = SURELY, .rule = "same.sentence"};
@@ -200,7 +195,7 @@ void work_joins(struct work *w, struct joins *to)
     choose_pairs(&j);
     for (size_t i = 0; i < j.n_pairs; i++) {
         uint32_t a = root(&j, j.pairs[i].a), b = root(&j, j.pairs[i].b);
-        bool kin = saying_kinship(&w->sayings[j.pairs[i].a], &w->sayings[j.pairs[i].b]) != KIN_NONE;
+        bool kin = saying_kinship(&w->sayings[j.pairs[i].a], &w->sayings[j.pairs[i].b]) == KIN_SAME;
         if (a != b && groups_agree(&j, a, b, kin ? JOIN_MEAN : JOIN_MEAN_OTHERS))
             unite(&j, a, b, j.pairs[i].match.rule);
     }

@@ -17,6 +17,8 @@ struct join_pair {
     uint32_t a, b;
     struct match match;
 };
+/* The key of two numbers in a table: spread, for tables take a key's low bits. */
+uint64_t join_key(uint32_t a, uint32_t b);
 /* Every pair that can be one saying: of speakers that may be one, or of like words. */
 size_t join_candidates(struct work *w, struct join_pair **out);
 

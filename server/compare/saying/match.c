@@ -15,6 +15,7 @@
 #define LIKE_OF_OTHERS 0.35
 /* Likeness from which a turned word or another count tells two things apart. */
 #define LIKE_ENOUGH 0.3
+#define LEAST_LIKE 0.2
 #define ROUNDING 0.05
 enum { LONG_QUOTE = 6 };
 
@@ -223,6 +224,8 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
     for (size_t i = 0; i < JOIN_COUNT; i++)
         sum += w->lex.join[i] * f[i];
     m.score = 1 / (1 + exp(-sum));
+    m.unlike =
+        f[JOIN_DICE] < LEAST_LIKE && f[JOIN_CONTAINED] < 2 * LEAST_LIKE && f[JOIN_QUOTE] == 0;
     m.quoted = f[JOIN_QUOTE] >= 0.75;
     m.never = false;
     m.rule = m.quoted ? kin == KIN_ACTS_FOR ? "same.quotation.acting-for" : "same.quotation"
