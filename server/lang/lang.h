@@ -107,6 +107,7 @@ struct lang_position {
     struct str issue; /* the issue's id */
     enum stance stance;
     struct str condition; /* the words of the condition, for STANCE_CONDITIONAL */
+    float confidence;     /* 0..1, calibrated: that the stance is right */
 };
 
 struct lang_statement {

@@ -45,7 +45,7 @@ static void add_statement(struct arena *a, struct lang_reading *r, size_t start,
     st->said_on = line.n % 7 ? (struct str){0} : S("2031-03-04");
     st->positions = arena_alloc(a, sizeof *st->positions);
     st->positions[0] =
-        (struct lang_position){S("issue"), (enum stance)(line.n % STANCE_COUNT), {0}};
+        (struct lang_position){S("issue"), (enum stance)(line.n % STANCE_COUNT), {0}, 0};
     st->n_positions = 1;
     r->mentions[r->n_mentions++] = (struct lang_mention){
         {(uint32_t)start, (uint32_t)(start + word)}, st->speaker, READING_ACTOR};

@@ -46,7 +46,7 @@ START_TEST(offsets_are_printed_in_code_points)
     struct span at = {4, 7}; /* behind two letters of two bytes */
     struct lang_mention mention = {at, 0, READING_ACTOR};
     struct lang_actor actor = {.key = S("abc"), .name = S("Abc"), .kind = ACTOR_PERSON};
-    struct lang_position position = {S("x"), STANCE_CONDITIONAL, S("if so")};
+    struct lang_position position = {S("x"), STANCE_CONDITIONAL, S("if so"), 0};
     struct lang_statement statement = {.speaker = 0,
                                        .via = NO_ACTOR,
                                        .content = {&at, 1},

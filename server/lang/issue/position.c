@@ -1,376 +1,28 @@
 /* Positions: which issue a statement speaks of, and whether it is for or against it.
  *
- * An issue is spoken of where one of its terms stands in the content. The attitude to the term is
- * the product of the signs of the words that govern it, the cue included: "refused (-) to
- * recognise (+)", "sanctions must be lifted (-)". Where the issue's own title turns its object's
- * sign ("Lifting sanctions"), so does the attitude to that object. A condition in the same
- * sentence makes the position conditional. The issue with an attitude, and among those the rarest
- * of the article, is taken. */
-#include "lang/issue/polarity.h"
-#include "lang/issue/terms.h"
+ * An issue is spoken of where one of its terms stands in the content. Of the issues spoken of, the
+ * one is taken on which the statement most surely takes a side (lean.h). A side that is less than
+ * likely right is not taken: the statement stands under the issue as neutral. A condition in the
+ * same sentence makes the position conditional. */
+#include "lang/issue/position_parts.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEFT_REACH = 5, CHAIN_REACH = 6, RIGHT_REACH = 9, NEAR_SENTENCES = 2 };
-/* Longer ones are cut: pairs of words are looked at. */
-enum { LONG_SENTENCE = 400 };
+/* What is left of a side's confidence where the issue is a thing alone, and no word about it is for
+ * it or against it: then most speakers are only more often for than against. */
+static const float unshown = 0.8f;
 
-/* What one article's statements say of one issue. */
-struct view {
-    uint32_t issue, n_terms;
-    uint32_t of_title; /* words of the title in the content */
-    int plus, minus;   /* weight of attitudes found */
-    bool conditional;  /* with the condition: */
-    struct span condition;
+/* A statement's best issue. */
+struct choice {
+    struct view view;
+    struct lean lean;
+    float confidence;      /* that the side is right */
+    struct span condition; /* on which it is said; empty if on none */
+    enum stance reply;
+    bool any;
 };
-
-struct positions {
-    struct arena *arena;
-    const struct lang_issues *issues;
-    struct lang_reading *reading;
-    struct lang_doc doc;
-    struct terms *terms;
-    bool *turned;     /* per issue: its title is against its object */
-    uint32_t *common; /* per issue: statements that speak of it */
-    struct view *views;
-    size_t n_views, cap_views;
-    uint32_t last_issue, last_sentence; /* spoken of last, for "such a move"; sentence + 1 */
-};
-
-/* The title as a document of its own. */
-static struct lang_doc title_doc(struct arena *a, struct str title)
-{
-    struct lang_doc d = {.arena = a, .text = title};
-    lang_tokenise(&d);
-    lang_split_sentences(&d);
-    return d;
-}
-
-static bool title_turns(struct arena *a, struct str title)
-{
-    struct lang_doc d = title_doc(a, title);
-    struct polar_hits hits = lang_polar_hits(a, &d, 0, d.n_tokens);
-    for (size_t i = 0; i < hits.n; i++)
-        if (hits.v[i].kind == POLAR_VERB)
-            return hits.v[i].sign < 0;
-    return false;
-}
-
-static bool in_title(struct str title, struct str word)
-{
-    char a[128], b[128];
-    struct str rest = title, other, stem;
-    if (word.n > 100)
-        return false;
-    stem = lang_term_stem(word, a, sizeof a);
-    while (str_split(&rest, ' ', &other))
-        if (other.n < 100 && str_eq(lang_term_stem(other, b, sizeof b), stem))
-            return true;
-    return false;
-}
-
-/* How many of the tokens are words of the issue's title. */
-static uint32_t words_of_title(const struct positions *p, uint32_t issue, size_t from, size_t to)
-{
-    uint32_t n = 0;
-    for (size_t t = from; t < to; t++) {
-        struct str word = lang_token_text(&p->doc, t);
-        n += p->doc.tokens[t].word && word.n > 3 && in_title(p->issues->v[issue].title, word);
-    }
-    return n;
-}
-
-static bool parts(const struct lang_doc *doc, size_t token)
-{
-    static const struct str marks[] = {STR(";"), STR(":"), STR("but"), STR("while"),
-                                       STR("although")};
-    struct str word = lang_token_text(doc, token);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_eq(word, marks[i]))
-            return true;
-    return false;
-}
-
-static bool parted(const struct lang_doc *doc, size_t from, size_t to)
-{
-    for (size_t t = from; t < to; t++)
-        if (parts(doc, t))
-            return true;
-    return false;
-}
-
-/* "Ukrainian resistance to": somebody else's. */
-static bool is_of_another(const struct lang_doc *doc, const struct polar_hit *h)
-{
-    return h->kind == POLAR_NOUN && h->first && doc->tokens[h->first - 1].capital;
-}
-
-/* "is unacceptable and ...": said of what stands before, not of what comes. */
-static bool looks_back(const struct lang_doc *doc, const struct polar_hit *h)
-{
-    static const struct str be[] = {STR("is"),   STR("are"), STR("was"),
-                                    STR("were"), STR("be"),  STR("been")};
-    static const struct str on[] = {STR("to"), STR("that"), STR("for"),
-                                    STR("of"), STR("with"), STR("about")};
-    bool predicate = false;
-    for (size_t i = 0; h->first && i < sizeof be / sizeof *be; i++)
-        predicate |= str_eq(lang_token_text(doc, h->first - 1), be[i]);
-    for (size_t i = 0; h->end < doc->n_tokens && i < sizeof on / sizeof *on; i++)
-        predicate &= !str_eq(lang_token_text(doc, h->end), on[i]);
-    return predicate && h->kind == POLAR_QUALITY;
-}
-
-/* The product of the signs before the term, 0 if there is none. A quality that a verb governs
- * ("recognise the illegal seizure") is no part of it. */
-static int sign_before(const struct lang_doc *doc, const struct polar_hits *hits, size_t term)
-{
-    int sign = 0, quality = 0;
-    size_t edge = term, reach = LEFT_REACH;
-    for (size_t i = hits->n; i-- > 0;) {
-        const struct polar_hit *h = &hits->v[i];
-        if (h->end > edge)
-            continue;
-        if (edge - h->end > reach || parted(doc, h->end, edge))
-            break;
-        if (is_of_another(doc, h))
-            return 0;
-        if ((h->passive && h->kind == POLAR_VERB) || looks_back(doc, h))
-            continue;
-        if (h->kind == POLAR_QUALITY && !sign)
-            quality = h->sign;
-        else
-            sign = (sign ? sign : 1) * h->sign;
-        edge = h->first;
-        reach = CHAIN_REACH;
-    }
-    return sign ? sign : quality;
-}
-
-/* Tokens from `from` to `to`, without what stands between dashes. */
-static size_t distance(const struct lang_doc *doc, size_t from, size_t to)
-{
-    size_t n = 0, dashes = 0;
-    for (size_t t = from; t < to; t++) {
-        struct str word = lang_token_text(doc, t);
-        bool dash = str_eq(word, S("-")) || str_eq(word, S("--")) ||
-                    str_eq(word, S("\xE2\x80\x94")) || str_eq(word, S("\xE2\x80\x93"));
-        dashes += dash;
-        n += !dash && dashes % 2 == 0;
-    }
-    return n;
-}
-
-/* What is said of the term behind it: 2 or -2, 1 or -1 where it is called for only. That something
- * was done to it is an event and no attitude, unless it must or must not be done. */
-static int sign_behind(const struct lang_doc *doc, const struct polar_hits *hits, size_t end)
-{
-    int sign = 0;
-    for (size_t i = 0; i < hits->n; i++) {
-        const struct polar_hit *h = &hits->v[i];
-        if (h->first < end)
-            continue;
-        if (distance(doc, end, h->first) > RIGHT_REACH || parted(doc, end, h->first))
-            break;
-        bool done = h->kind == POLAR_VERB && h->passive && (sign || h->negated);
-        if (h->kind == POLAR_QUALITY || done)
-            return (sign ? sign : 1) * h->sign * 2;
-        if (h->kind == POLAR_CALL && !sign)
-            sign = h->sign;
-    }
-    return sign;
-}
-
-/* "its cuts", "the strike": no verb. */
-static bool follows_determiner(const struct lang_doc *doc, size_t token)
-{
-    static const struct str words[] = {STR("the"), STR("a"),     STR("its"), STR("their"),
-                                       STR("any"), STR("his"),   STR("her"), STR("our"),
-                                       STR("no"),  STR("of"),    STR("on"),  STR("new"),
-                                       STR("'s"),  STR("these"), STR("this")};
-    for (size_t i = 0; token && i < sizeof words / sizeof *words; i++)
-        if (str_eq_case(lang_token_text(doc, token - 1), words[i]))
-            return true;
-    return false;
-}
-
-/* The verb that is the term itself ("walk away") or the title's ("lifting"): said to be done or
- * not. */
-static int sign_of_itself(const struct positions *p, const struct polar_hits *hits,
-                          const struct term_hit *term)
-{
-    for (size_t i = 0; i < hits->n; i++) {
-        const struct polar_hit *h = &hits->v[i];
-        if (h->kind != POLAR_VERB || h->first >= term->end || term->first >= h->end)
-            continue;
-        bool whole = term->end - term->first <= h->end - h->first + 1;
-        if (in_title(p->issues->v[term->issue].title, lang_token_text(&p->doc, h->first)) ||
-            (whole && !follows_determiner(&p->doc, h->first)))
-            return h->negated ? -1 : 1;
-    }
-    return 0;
-}
-
-/* "if they are to": a purpose, no condition. */
-static bool is_purpose(const struct lang_doc *doc, size_t token, size_t end)
-{
-    for (size_t t = token + 2; t < end && t < token + 7; t++) {
-        struct str word = lang_token_text(doc, t);
-        if (str_eq(word, S("to")) && (str_eq(lang_token_text(doc, t - 1), S("are")) ||
-                                      str_eq(lang_token_text(doc, t - 1), S("is"))))
-            return true;
-    }
-    return false;
-}
-
-/* The condition in [from, to): from its word to the next comma or the end. */
-static bool find_condition(const struct lang_doc *doc, size_t from, size_t to, size_t *first,
-                           size_t *end)
-{
-    const struct lexicon *hedges = lexicon_open(WORDS_HEDGES);
-    size_t n;
-    for (size_t t = from; t < to; t++) {
-        const struct lexicon_entry *e = lexicon_match(hedges, doc, t, to, &n);
-        if (!e || e->class.p[0] != 'c' || is_purpose(doc, t, to))
-            continue;
-        *first = t;
-        for (*end = t + n; *end < to; ++*end)
-            if (str_eq(lang_token_text(doc, *end), S(",")) || parts(doc, *end))
-                break;
-        while (*end > t && !doc->tokens[*end - 1].word)
-            --*end;
-        return *end > t;
-    }
-    return false;
-}
-
-static bool is_hedged(const struct lang_doc *doc, size_t from, size_t to)
-{
-    static const struct str words[] = {STR("may"), STR("might"), STR("could")};
-    for (size_t t = from; t < to; t++)
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (str_eq(lang_token_text(doc, t), words[i]))
-                return true;
-    return false;
-}
-
-static struct view *view_of(struct positions *p, uint32_t issue)
-{
-    for (size_t i = 0; i < p->n_views; i++)
-        if (p->views[i].issue == issue)
-            return &p->views[i];
-    p->views = arena_grow(p->arena, p->views, p->n_views, &p->cap_views, sizeof *p->views);
-    p->views[p->n_views] = (struct view){.issue = issue};
-    return &p->views[p->n_views++];
-}
-
-struct passage {
-    size_t from, to;        /* tokens of the content in one sentence */
-    struct polar_hits hits; /* the cue's, too */
-    bool has_condition;
-    size_t condition, condition_end;
-};
-
-static void weigh_term(struct positions *p, const struct passage *at, const struct term_hit *term)
-{
-    const struct lang_doc *doc = &p->doc;
-    struct view *v = view_of(p, term->issue);
-    v->n_terms++;
-    if (v->n_terms == 1)
-        v->of_title = words_of_title(p, term->issue, at->from, at->to);
-    if (at->has_condition && term->first >= at->condition && term->end <= at->condition_end)
-        return;
-    int itself = sign_of_itself(p, &at->hits, term);
-    int before = sign_before(doc, &at->hits, term->first);
-    int behind = itself ? 0 : sign_behind(doc, &at->hits, term->end);
-    int sign = before ? before * 2 : behind;
-    if (itself)
-        sign = itself * (sign ? sign : 2);
-    if (itself && !at->has_condition && is_hedged(doc, at->from, term->first))
-        sign = 0;
-    if (p->turned[term->issue] && !itself &&
-        in_title(p->issues->v[term->issue].title, lang_token_text(doc, term->end - 1)))
-        sign = -sign;
-    v->plus += sign > 0 ? sign : 0;
-    v->minus += sign < 0 ? -sign : 0;
-    if (sign && at->has_condition) {
-        v->conditional = true;
-        v->condition = (struct span){doc->tokens[at->condition].at.start,
-                                     doc->tokens[at->condition_end - 1].at.end};
-    }
-}
-
-/* "such speculation", "the move": what was spoken of last. */
-static bool refers_back(const struct lang_doc *doc, size_t from, size_t to)
-{
-    static const struct str words[] = {STR("such"),     STR("this"),      STR("that"),
-                                       STR("it"),       STR("move"),      STR("idea"),
-                                       STR("proposal"), STR("proposals"), STR("step")};
-    for (size_t t = from; t < to && t < from + 4; t++)
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (str_eq_case(lang_token_text(doc, t), words[i]))
-                return true;
-    return false;
-}
-
-static void weigh_reference(struct positions *p, const struct passage *at)
-{
-    uint32_t sentence = p->doc.tokens[at->from].sentence;
-    if (!p->last_sentence || sentence + 1 - p->last_sentence > NEAR_SENTENCES ||
-        !refers_back(&p->doc, at->from, at->to))
-        return;
-    int sign = sign_behind(&p->doc, &at->hits, at->from);
-    if (!sign)
-        return;
-    struct view *v = view_of(p, p->last_issue);
-    v->plus += sign > 0;
-    v->minus += sign < 0;
-}
-
-/* Does the cue govern the content as a verb its object ("rejected recognising ...")? */
-static size_t start_with_cue(const struct lang_doc *doc, const struct lang_statement *s,
-                             size_t from)
-{
-    if (!s->cue.n)
-        return from;
-    size_t cue = lang_token_at(doc, s->cue.v[0].start);
-    bool governs =
-        cue < from && from - cue < 6 && doc->tokens[cue].sentence == doc->tokens[from].sentence;
-    for (size_t t = cue; governs && t < from; t++)
-        governs = !str_eq(lang_token_text(doc, t), S("that")) && !doc->tokens[t].in_quote;
-    return governs && !str_eq(lang_token_text(doc, from), S("that")) ? cue : from;
-}
-
-static void weigh_passage(struct positions *p, const struct lang_statement *s, size_t from,
-                          size_t to)
-{
-    struct passage at = {.from = from, .to = to};
-    at.hits = lang_polar_hits(p->arena, &p->doc, start_with_cue(&p->doc, s, from), to);
-    at.has_condition = find_condition(&p->doc, from, to, &at.condition, &at.condition_end);
-    struct term_hits terms = lang_terms_find(p->arena, p->terms, &p->doc, from, to);
-    for (size_t i = 0; i < terms.n; i++)
-        if (!p->issues->v[terms.v[i].issue].actor)
-            weigh_term(p, &at, &terms.v[i]);
-    if (!p->n_views)
-        weigh_reference(p, &at);
-}
-
-static void weigh_statement(struct positions *p, const struct lang_statement *s)
-{
-    const struct lang_doc *doc = &p->doc;
-    p->n_views = 0;
-    for (size_t i = 0; i < s->content.n; i++) {
-        size_t t = lang_token_at(doc, s->content.v[i].start);
-        while (t < doc->n_tokens && doc->tokens[t].at.start < s->content.v[i].end) {
-            size_t end = doc->sentences[doc->tokens[t].sentence].end, to = t;
-            while (to < end && to - t < LONG_SENTENCE &&
-                   doc->tokens[to].at.start < s->content.v[i].end)
-                to++;
-            weigh_passage(p, s, t, to);
-            t = to;
-        }
-    }
-}
 
 /* Declined or denied, by cue or first words; STANCE_COUNT if neither. */
 static enum stance reply_of(const struct lang_doc *doc, const struct lang_statement *s)
@@ -388,37 +40,6 @@ static enum stance reply_of(const struct lang_doc *doc, const struct lang_statem
     return STANCE_COUNT;
 }
 
-static enum stance stance_of(const struct view *v, enum stance reply)
-{
-    if (reply != STANCE_COUNT)
-        return reply;
-    if (v->plus && v->minus)
-        return v->plus == v->minus  ? STANCE_MIXED
-               : v->plus > v->minus ? STANCE_SUPPORT
-                                    : STANCE_OPPOSE;
-    if (!v->plus && !v->minus)
-        return STANCE_NEUTRAL;
-    if (v->conditional)
-        return STANCE_CONDITIONAL;
-    return v->plus ? STANCE_SUPPORT : STANCE_OPPOSE;
-}
-
-/* Rather this view than that: one with a clear attitude, then one whose title says more of
- * the content, then the rarer issue, then more terms. */
-static bool better(const struct positions *p, const struct view *a, const struct view *b)
-{
-    int x = abs(a->plus - a->minus), y = abs(b->plus - b->minus);
-    if ((x > 2 ? 2 : x) != (y > 2 ? 2 : y))
-        return x > y;
-    if (a->of_title != b->of_title)
-        return a->of_title > b->of_title;
-    if (p->common[a->issue] != p->common[b->issue])
-        return p->common[a->issue] < p->common[b->issue];
-    if (a->n_terms != b->n_terms)
-        return a->n_terms > b->n_terms;
-    return a->issue < b->issue;
-}
-
 /* What outlets and nameless onlookers say of an issue is a report and no position. */
 static bool only_reports(const struct lang_reading *r, const struct lang_statement *s)
 {
@@ -429,45 +50,134 @@ static bool only_reports(const struct lang_reading *r, const struct lang_stateme
            (actor->kind == ACTOR_UNNAMED && !actor->of.n && s->kind == STATEMENT_INDIRECT);
 }
 
-static void take(struct positions *p, struct lang_statement *s)
+/* Rather this view than that: one that surely takes a side, then one whose title says more of the
+ * content, then the rarer issue, then more terms. */
+static bool better(const struct positions *p, const struct choice *x, const struct choice *y)
 {
-    weigh_statement(p, s);
-    const struct view *best = NULL;
-    for (size_t i = 0; i < p->n_views; i++)
-        if (!best || better(p, &p->views[i], best))
-            best = &p->views[i];
-    if (!best)
+    const struct view *a = &x->view, *b = &y->view;
+    float sure = x->confidence - y->confidence;
+    if (fabsf(sure) > 0.05f)
+        return sure > 0;
+    if (a->of_title != b->of_title)
+        return a->of_title > b->of_title;
+    if (p->common[a->issue] != p->common[b->issue])
+        return p->common[a->issue] < p->common[b->issue];
+    if (a->n_terms != b->n_terms)
+        return a->n_terms > b->n_terms;
+    return a->issue < b->issue;
+}
+
+static struct span condition_of(const struct positions *p, const struct lean_features *f)
+{
+    if (!f->conditional)
+        return (struct span){0};
+    return (struct span){p->doc.tokens[f->condition].at.start,
+                         p->doc.tokens[f->condition_end - 1].at.end};
+}
+
+/* Plain words outweigh the learnt weights where they are surer, or say otherwise. */
+static void weigh_plainly(struct choice *x, float plainly, int side)
+{
+    x->confidence = lang_lean_confidence(x->lean);
+    if (plainly <= 0)
+        x->condition = (struct span){0};
+    if (plainly <= 0 || (x->lean.for_it > 0) == (side > 0)) {
+        x->confidence = fmaxf(x->confidence, plainly);
         return;
-    const struct lang_issue *issue = &p->issues->v[best->issue];
-    enum stance stance = stance_of(best, reply_of(&p->doc, s));
+    }
+    x->lean.for_it = (float)side;
+    x->confidence = plainly;
+}
+
+static struct choice choose(struct positions *p, size_t i, const struct lean_trace *trace)
+{
+    struct lang_statement *s = &p->reading->statements[i];
+    struct choice best = {.any = false};
+    static _Thread_local struct lean_features features;
+    struct lean_input in = {.doc = &p->doc, .reading = p->reading, .statement = s};
+    lang_weigh_statement(p, s);
+    const struct lean_sense *sense = NULL;
+    if (p->n_views) {
+        in.attitudes = lang_attitudes(p->arena, &p->doc, p->reading, s);
+        sense = lang_lean_sense(p->arena, p->space, &p->doc, s);
+    }
+    in.passages = p->passages;
+    in.n_passages = p->n_passages;
+    for (size_t k = 0; k < p->n_views; k++) {
+        const struct view *v = &p->views[k];
+        in.of = &p->issues->v[v->issue];
+        in.issue = v->issue;
+        in.title = &p->titles[v->issue];
+        in.plus = v->plus;
+        in.minus = v->minus;
+        in.n_terms = v->n_terms;
+        in.of_title = v->of_title;
+        in.rivals = (uint32_t)p->n_views - 1;
+        in.sense = &sense[v->issue];
+        features.names = trace ? trace->names : NULL;
+        lang_lean_features(&in, &features);
+        struct choice x = {.view = *v, .lean = lang_lean(&features), .any = true};
+        float plainly = lang_lean_plainly(&in, &features);
+        int side = features.plain ? features.plain : features.nearly;
+        x.condition = condition_of(p, &features);
+        weigh_plainly(&x, plainly, side);
+        if (in.title->bare && plainly <= 0 && !(features.shown * x.lean.for_it > 0))
+            x.confidence *= unshown;
+        if (trace)
+            trace->candidate(trace->to, i, in.of, side < 0 ? -plainly : plainly);
+        if (!best.any || better(p, &x, &best))
+            best = x;
+    }
+    best.reply = reply_of(&p->doc, s);
+    if (best.any) {
+        p->last_issue = best.view.issue;
+        p->last_sentence =
+            p->doc.tokens[lang_token_at(&p->doc, s->content.v[0].start)].sentence + 1;
+    }
+    return best;
+}
+
+static enum stance stance_of(const struct choice *x)
+{
+    if (x->reply == STANCE_DECLINES)
+        return x->reply;
+    if (x->confidence < lang_lean_least) /* also what denies something, who knows of what */
+        return STANCE_NEUTRAL;
+    if (x->condition.start < x->condition.end)
+        return STANCE_CONDITIONAL;
+    return x->lean.for_it > 0 ? STANCE_SUPPORT : STANCE_OPPOSE;
+}
+
+static void take(struct positions *p, struct lang_statement *s, const struct choice *choice)
+{
+    enum stance stance = stance_of(choice);
     if (only_reports(p->reading, s))
         stance = STANCE_NEUTRAL;
     struct lang_position *out = arena_array(p->arena, s->n_positions + 1, sizeof *out);
     if (s->n_positions)
         memcpy(out, s->positions, s->n_positions * sizeof *out);
     struct lang_position *x = &out[s->n_positions];
-    x->issue = issue->id;
+    x->issue = p->issues->v[choice->view.issue].id;
     x->stance = stance;
+    x->confidence = choice->confidence;
     if (stance == STANCE_CONDITIONAL)
-        x->condition = lang_span_text(&p->doc, best->condition);
+        x->condition = lang_span_text(&p->doc, choice->condition);
     s->positions = out;
     s->n_positions++;
-    p->last_issue = best->issue;
-    p->last_sentence = p->doc.tokens[lang_token_at(&p->doc, s->content.v[0].start)].sentence + 1;
 }
 
 /* How many statements speak of each issue. */
 static void count_issues(struct positions *p)
 {
     for (size_t i = 0; i < p->reading->n_statements; i++) {
-        weigh_statement(p, &p->reading->statements[i]);
+        lang_weigh_statement(p, &p->reading->statements[i]);
         for (size_t k = 0; k < p->n_views; k++)
             p->common[p->views[k].issue]++;
     }
 }
 
-void lang_take_positions(struct arena *a, const struct lang_issues *issues,
-                         struct lang_reading *reading)
+void lang_take_positions_traced(struct arena *a, const struct lang_issues *issues,
+                                struct lang_reading *reading, const struct lean_trace *trace)
 {
     struct arena work = {0};
     struct positions p = {.arena = &work, .issues = issues, .reading = reading};
@@ -477,11 +187,25 @@ void lang_take_positions(struct arena *a, const struct lang_issues *issues,
     p.terms = lang_terms_make(&work, issues);
     p.turned = arena_array(&work, issues->n, sizeof *p.turned);
     p.common = arena_array(&work, issues->n, sizeof *p.common);
-    for (size_t i = 0; i < issues->n; i++)
-        p.turned[i] = !issues->v[i].actor && title_turns(&work, issues->v[i].title);
+    p.titles = arena_array(&work, issues->n, sizeof *p.titles);
+    for (size_t i = 0; i < issues->n; i++) {
+        p.turned[i] = !issues->v[i].actor && lang_title_turns(&work, issues->v[i].title);
+        p.titles[i] = lang_lean_title(&work, issues->v[i].title);
+    }
+    p.space = lang_lean_space(&work, issues);
     count_issues(&p);
+    struct choice *choices = arena_array(&work, reading->n_statements + 1, sizeof *choices);
     for (size_t i = 0; i < reading->n_statements; i++)
-        take(&p, &reading->statements[i]);
+        choices[i] = choose(&p, i, trace);
+    for (size_t i = 0; i < reading->n_statements; i++)
+        if (choices[i].any)
+            take(&p, &reading->statements[i], &choices[i]);
     lang_keep_positions(a, reading);
     arena_finish(&work);
+}
+
+void lang_take_positions(struct arena *a, const struct lang_issues *issues,
+                         struct lang_reading *reading)
+{
+    lang_take_positions_traced(a, issues, reading, NULL);
 }

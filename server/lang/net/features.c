@@ -101,6 +101,13 @@ static size_t word_row(const struct reader_model *m, struct str key)
     return low < m->n_words && m->word_hash[low] == hash ? low + 1 : 0;
 }
 
+const uint8_t *reader_word_vector(const struct reader_model *m, struct str word)
+{
+    char key[LONGEST_KEY];
+    size_t row = word_row(m, (struct str){key, key_of(word, key)});
+    return row ? m->words + row * m->word_dims : NULL;
+}
+
 size_t reader_input_size(const struct reader_model *m)
 {
     return m->word_dims + READER_AFFIXES * (size_t)m->affix_dims + m->shape_dims;

@@ -53,6 +53,9 @@ struct window {
 /* The input bytes of a word type: its vector, affixes and shape; reader_input_size of them. */
 size_t reader_input_size(const struct reader_model *m);
 void reader_input(const struct reader_model *m, struct str word, uint8_t *input);
+/* The vector of a word, [word_dims], READER_ZERO standing for 0; NULL for a word unknown. */
+enum { READER_ZERO = 64 };
+const uint8_t *reader_word_vector(const struct reader_model *m, struct str word);
 /* The flags of a token: in quotation marks, first of sentence, of paragraph, in first paragraph. */
 enum { FLAG_QUOTED = 1, FLAG_SENTENCE = 2, FLAG_PARAGRAPH = 4, FLAG_FIRST = 8 };
 unsigned reader_flags(const struct lang_doc *doc, size_t token);

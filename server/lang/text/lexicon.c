@@ -13,18 +13,21 @@ enum { MAX_WORD = 128 };
 
 static const char *const files[WORDS_COUNT] = {
     [WORDS_ALIASES] = "lang/issue/words/aliases.txt",
+    [WORDS_ATTITUDES] = "lang/attitude/words/attitudes.txt",
     [WORDS_BODY_NAMES] = "lang/actors/words/body_names.txt",
     [WORDS_BODY_NOUNS] = "lang/actors/words/body_nouns.txt",
     [WORDS_CARRIERS] = "lang/attribution/words/carriers.txt",
     [WORDS_CHANNEL_LEADS] = "lang/attribution/words/channel_leads.txt",
     [WORDS_CHANNEL_VERBS] = "lang/attribution/words/channel_verbs.txt",
     [WORDS_CHANNELS] = "lang/attribution/words/channels.txt",
+    [WORDS_CLAUSE_WORDS] = "lang/attitude/words/clause-words.txt",
     [WORDS_CUE_NOUNS] = "lang/attribution/words/cue_nouns.txt",
     [WORDS_DAYS] = "lang/attribution/words/days.txt",
     [WORDS_FOREIGN_LINKS] = "lang/attribution/words/foreign_links.txt",
     [WORDS_FOREIGN_VERBS] = "lang/attribution/words/foreign_verbs.txt",
     [WORDS_FUNCTION_WORDS] = "lang/text/words/function_words.txt",
     [WORDS_GENERIC_NOUNS] = "lang/issue/words/generic_nouns.txt",
+    [WORDS_HAPPENING] = "lang/attitude/words/happening.txt",
     [WORDS_HEDGES] = "lang/attribution/words/hedges.txt",
     [WORDS_LANGUAGES] = "lang/attribution/words/languages.txt",
     [WORDS_NOBODY] = "lang/attribution/words/nobody.txt",
@@ -34,6 +37,7 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_STANCE] = "lang/stance/words/stance.txt",
     [WORDS_SYNONYMS] = "lang/issue/words/synonyms.txt",
     [WORDS_TOPIC_NOUNS] = "lang/issue/words/topic_nouns.txt",
+    [WORDS_UNDOING] = "lang/attitude/words/undoing.txt",
     [WORDS_VAGUE_NOUNS] = "lang/issue/words/vague_nouns.txt",
 };
 

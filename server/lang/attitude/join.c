@@ -1,0 +1,125 @@
+/* Of attitudes: those that are about others' ("the critics of the plan are wrong", "urged him to
+ * drop it", "denied that it was unsafe"). */
+#include "lang/attitude/parts.h"
+
+/* Stands b in what a is about? */
+static bool is_about(const struct attitude *a, const struct attitude *b)
+{
+    return b->first >= a->target && b->first < a->target_end &&
+           !(b->first >= a->first && b->first < a->end);
+}
+
+static bool is_quality(const struct attitude *x)
+{
+    return x->form == ATTITUDE_IS || x->form == ATTITUDE_BESIDE || x->form == ATTITUDE_NAMED;
+}
+
+/* Does what a is about change what b means for a's holder? What is denied or refused is turned;
+ * what is feared or regretted stays as bad as it is. */
+static bool takes_over(const struct attitude *a, const struct attitude *b)
+{
+    if (a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || b->form == ATTITUDE_BESIDE ||
+        b->form == ATTITUDE_MUST || b->form == ATTITUDE_WILL)
+        return false;
+    if (a->form == ATTITUDE_IS || a->form == ATTITUDE_BESIDE)
+        return b->form == ATTITUDE_PEOPLE || (b->of_another && !is_quality(b));
+    if (is_quality(b))
+        return a->sort == ATTITUDE_FACT && a->sign < 0;
+    return true;
+}
+
+static struct attitude joined(const struct attitude *a, const struct attitude *b)
+{
+    struct attitude x = *a;
+    x.composed = true;
+    x.sign = (int8_t)(a->sign * b->sign);
+    x.target = b->target;
+    x.target_end = b->target_end;
+    x.head_end = b->head_end;
+    x.sort = b->sort;
+    x.strength = a->strength < b->strength ? a->strength : b->strength;
+    return x;
+}
+
+static void add(const struct scan *s, struct attitude x)
+{
+    s->out->v = arena_grow(s->arena, s->out->v, s->out->n, s->cap, sizeof *s->out->v);
+    s->out->v[s->out->n++] = x;
+}
+
+/* The innermost attitude that b is part of the target of, or NULL. */
+static const struct attitude *about(const struct scan *s, const struct attitude *b, size_t n)
+{
+    const struct attitude *best = NULL;
+    for (size_t i = s->begun; i < n; i++) {
+        const struct attitude *a = &s->out->v[i];
+        if (a != b && is_about(a, b) && takes_over(a, b) &&
+            (!best || a->target_end - a->target < best->target_end - best->target))
+            best = a;
+    }
+    return best;
+}
+
+/* What stays of the n attitudes that were there and those joined since: what was only part of
+ * another's is gone. */
+static void drop(const struct scan *s, const bool *gone, size_t n)
+{
+    size_t kept = s->begun;
+    for (size_t i = s->begun; i < s->out->n; i++)
+        if (i >= n || !gone[i - s->begun])
+            s->out->v[kept++] = s->out->v[i];
+    s->out->n = kept;
+}
+
+/* "was happy that people would not be turned away": what will be is only what she is happy about.
+ */
+static void drop_felt(const struct scan *s, bool *gone, size_t n)
+{
+    for (size_t i = s->begun; i < n; i++)
+        for (size_t k = s->begun; k < n; k++) {
+            const struct attitude *a = &s->out->v[i], *b = &s->out->v[k];
+            gone[k - s->begun] |= a->clause && b->form == ATTITUDE_WILL && is_about(a, b);
+        }
+}
+
+/* "will back the plan" says no more than "back the plan", of whoever says so; "must back it" asks
+ * it of somebody. */
+static void join_modals(const struct scan *s, bool *gone, size_t n)
+{
+    for (size_t i = s->begun; i < n; i++)
+        for (size_t k = i + 1; k < n; k++) {
+            struct attitude *a = &s->out->v[i], *b = &s->out->v[k];
+            bool modal = a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL;
+            if (!modal || b->first != a->end || is_quality(b))
+                continue;
+            gone[i - s->begun] = true;
+            if (a->form == ATTITUDE_MUST)
+                b->of_another = false;
+        }
+}
+
+void lang_attitude_join(const struct scan *s)
+{
+    size_t n = s->out->n;
+    bool *gone = arena_array(s->arena, n - s->begun + 1, sizeof *gone);
+    join_modals(s, gone, n);
+    drop_felt(s, gone, n);
+    for (size_t i = s->begun; i < n; i++) {
+        struct attitude b = s->out->v[i];
+        const struct attitude *outer[3];
+        size_t depth = 0;
+        for (const struct attitude *x = &s->out->v[i]; depth < 3; x = outer[depth++])
+            if (!(outer[depth] = about(s, x, n)))
+                break;
+        if (!depth)
+            continue;
+        struct attitude x = b;
+        for (size_t k = 0; k < depth; k++)
+            x = joined(outer[k], &x);
+        gone[i - s->begun] |= !b.of_another;
+        if (b.form == ATTITUDE_PEOPLE)
+            gone[outer[0] - &s->out->v[s->begun]] = true;
+        add(s, x);
+    }
+    drop(s, gone, n);
+}

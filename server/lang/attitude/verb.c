@@ -1,0 +1,157 @@
+/* Of attitudes: verbs and nouns, whose target stands behind them ("rejected the plan", "support for
+ * it") or, in the passive, before. */
+#include "lang/attitude/parts.h"
+
+#include <string.h>
+
+enum { ADDRESSEE_REACH = 14, UNDONE_REACH = 4 };
+
+static bool is_plain_word(const struct lang_doc *doc, size_t token)
+{
+    struct str word = lang_token_text(doc, token);
+    return doc->tokens[token].word && !doc->tokens[token].capital && word.n > 2 &&
+           !str_ends(word, S("s")) && !str_ends(word, S("ly")) && !str_ends(word, S("n't")) &&
+           !lang_clause_class(doc, token);
+}
+
+/* "a court order", "settlement terms": the second half of a noun, unless an object follows. */
+static bool is_compound(const struct scan *s, const struct lexicon_entry *e, size_t t)
+{
+    size_t n;
+    if ((e->form != FORM_BASE && e->form != FORM_S) || !is_plain_word(s->doc, t - 1) ||
+        str_find_char(e->phrase, ' ', 0) != STR_NONE)
+        return false;
+    const struct lexicon_entry *no =
+        lexicon_match(lexicon_open(WORDS_ATTITUDES), s->doc, t - 1, s->to, &n);
+    char next = t + 1 < s->to ? lang_clause_class(s->doc, t + 1) : 0;
+    bool object = next && strchr("doiht", next);
+    return !no && !(e->form == FORM_S && t + 1 < s->to &&
+                    (object || s->doc->tokens[t + 1].capital || !s->doc->tokens[t + 1].word));
+}
+
+/* "the demand", "his attack", "the proposed plan": no verb. */
+bool lang_is_no_verb(const struct scan *s, const struct lexicon_entry *e, size_t t)
+{
+    if (t <= s->from)
+        return false;
+    char before = lang_clause_class(s->doc, t - 1);
+    bool of = before == 'p' && e->form != FORM_ING && !lang_is_word(s->doc, t - 1, "to");
+    return before == 'd' || of || lang_is_possessive(s->doc, t - 1) || is_compound(s, e, t);
+}
+
+/* "was backed by Reed", "the plan backed by Reed". */
+static bool take_passive(struct scan *s, struct attitude *x)
+{
+    size_t be = x->first, by = x->end;
+    bool with_be = lang_follows_be(s, x->first, &be) && x->first - be <= 3;
+    bool with_by = lang_is_word(s->doc, by, "by");
+    if (!with_be && !with_by)
+        return false;
+    x->form = ATTITUDE_PASSIVE;
+    lang_attitude_subject(s, be, x);
+    x->of_another = true;
+    x->strength = lang_clear;
+    if (with_by) {
+        struct attitude agent = *x;
+        lang_attitude_behind(s, by + 1, &agent);
+        x->holder = agent.target;
+        x->holder_end = agent.head_end;
+        for (size_t t = x->holder; t < x->holder_end; t++)
+            if (lang_is_own(s, t) || lang_clause_class(s->doc, t) == 'i')
+                x->of_another = false;
+    }
+    return true;
+}
+
+/* "urge the mayor to drop the plan", "accuse him of lying": what is asked, what he is accused
+ * of. */
+static void pass_addressee(const struct scan *s, struct attitude *x)
+{
+    bool accuses = x->sort == ATTITUDE_FACT;
+    for (size_t t = x->end; t < s->to && t < x->end + ADDRESSEE_REACH; t++) {
+        bool not_to = lang_is_word(s->doc, t, "not") && lang_is_word(s->doc, t + 1, "to");
+        if (!accuses && (not_to || lang_is_word(s->doc, t, "to"))) {
+            lang_attitude_clause(s, t + (not_to ? 2 : 1), x);
+            x->sign = (int8_t)(not_to ? -x->sign : x->sign);
+            return;
+        }
+        if (accuses && (lang_is_word(s->doc, t, "of") || lang_is_word(s->doc, t, "for"))) {
+            lang_attitude_behind(s, t + 1, x);
+            return;
+        }
+        if (t > x->end && lang_clause_breaks(s->doc, t))
+            return;
+    }
+}
+
+/* "denied that the plan was", "hopes the plan is": all of a sentence is the target. */
+bool lang_takes_clause(const struct scan *s, const struct attitude *x)
+{
+    char c = x->target_end < s->to ? lang_clause_class(s->doc, x->target_end) : 0;
+    return lang_is_word(s->doc, x->end, "that") || lang_is_word(s->doc, x->end - 1, "that") ||
+           c == 'b' || c == 'a';
+}
+
+/* "withdrew its support for", "ended her opposition to". */
+static bool is_undone(const struct scan *s, size_t noun)
+{
+    size_t n;
+    for (size_t t = noun > s->from + UNDONE_REACH ? noun - UNDONE_REACH : s->from; t < noun; t++) {
+        const struct lexicon_entry *e =
+            lexicon_match(lexicon_open(WORDS_UNDOING), s->doc, t, noun, &n);
+        if (e && str_eq(e->class, S("v")))
+            return true;
+    }
+    return false;
+}
+
+void lang_take_noun(struct scan *s, const struct lexicon_entry *e, size_t t, size_t n)
+{
+    struct attitude x = lang_attitude_begin(s, e, t, n);
+    bool people = e->class.p[0] == 'g' || e->class.p[0] == 'h';
+    x.form = people ? ATTITUDE_PEOPLE : ATTITUDE_NOUN;
+    if (!people && is_undone(s, t))
+        x.sign = (int8_t)-x.sign;
+    x.strength = lang_clear;
+    x.target = x.target_end = x.end;
+    if (e->class.p[0] != 'h')
+        lang_attitude_behind(s, x.end, &x);
+    x.clause = !people && lang_takes_clause(s, &x);
+    if (people) {
+        x.of_another = true;
+        x.holder = x.first;
+        x.holder_end = x.end;
+    } else if (t > s->from && lang_is_possessive(s->doc, t - 1)) {
+        lang_attitude_holder(s, lang_is_word(s->doc, t - 1, "'s") ? t - 1 : t, &x);
+    } else if (t > s->content + 1) {
+        x.strength = lang_fair;
+        lang_attitude_holder(s, t - (lang_clause_class(s->doc, t - 2) == 'd' ? 2 : 1), &x);
+    }
+    lang_attitude_add(s, x);
+}
+
+void lang_take_verb(struct scan *s, const struct lexicon_entry *e, size_t t, size_t n)
+{
+    struct attitude x = lang_attitude_begin(s, e, t, n);
+    bool to = lang_is_word(s->doc, x.end, "to"), past = e->form == FORM_PAST;
+    if (lang_is_no_verb(s, e, t) && n > 1 && e->form == FORM_BASE)
+        lang_take_noun(s, e, t, n); /* "the call for" */
+    if (lang_is_no_verb(s, e, t) || (lang_attitude_flag(e, 'i') && !to && t >= s->content) ||
+        (lang_attitude_flag(e, 'n') && to))
+        return;
+    past |= e->form == FORM_PARTICIPLE;
+    if (past && t == s->content && lang_clause_class(s->doc, x.end) != 'd')
+        return; /* "proposed rules would ..." */
+    if (!past || !take_passive(s, &x)) {
+        x.form = ATTITUDE_VERB;
+        lang_attitude_behind(s, x.end, &x);
+        if (lang_attitude_flag(e, 'w'))
+            pass_addressee(s, &x);
+        bool own = lang_attitude_holder(s, t, &x);
+        if (!own && e->form == FORM_ING && !lang_is_word(s->doc, t - 1, "to"))
+            x.strength = lang_fair; /* "in backing the plan" */
+        x.clause = lang_takes_clause(s, &x);
+    }
+    if (x.target < x.target_end)
+        lang_attitude_add(s, x);
+}
