@@ -64,8 +64,10 @@ static void find_issues(struct story_work *w)
     struct lang_issues proposed = {0};
     lang_propose_issues(&w->arena, w->readings, w->story.n_articles, &proposed);
     w->issues.v = arena_array(&w->arena, w->story.n_issues + proposed.n + 1, sizeof *w->issues.v);
-    for (size_t i = 0; i < w->story.n_issues; i++)
-        w->issues.v[w->issues.n++] = w->story.issues[i];
+    for (size_t i = 0; i < w->story.n_issues; i++) {
+        w->issues.v[w->issues.n] = w->story.issues[i];
+        w->issues.v[w->issues.n++].sort = lang_issue_sort(w->story.issues[i].title);
+    }
     for (size_t i = 0; i < proposed.n; i++)
         if (!is_dismissed(&w->story, proposed.v[i].id))
             w->issues.v[w->issues.n++] = proposed.v[i];
