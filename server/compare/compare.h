@@ -108,6 +108,7 @@ struct utterance {
 
 struct position {
     struct str actor, issue, condition;
+    float confidence; /* 0..1: how likely the stance is right */
     enum stance stance;
     int64_t *statements; /* ids */
     size_t n_statements;

@@ -142,6 +142,7 @@ static void write_issues(const struct writer *w)
         for (size_t k = 0; k < issue->n_terms; k++)
             json_str(j, issue->terms[k]);
         json_end_array(j);
+        json_field_str(j, "sort", str_of(issue_sort_names[issue->sort]));
         json_field_str(j, "by", issue->by_person ? S("person") : S("engine"));
         json_end_object(j);
     }
@@ -153,6 +154,12 @@ static struct str key_of(const struct lang_reading *r, int32_t actor)
     return actor >= 0 && (size_t)actor < r->n_actors ? r->actors[actor].key : (struct str){0};
 }
 
+static void write_confidence(struct json *j, float confidence)
+{
+    json_key(j, "confidence");
+    json_num(j, (double)confidence, 3);
+}
+
 static void write_taken(struct json *j, const struct lang_statement *st)
 {
     json_key(j, "positions");
@@ -162,6 +169,7 @@ static void write_taken(struct json *j, const struct lang_statement *st)
         json_field_str(j, "issue", st->positions[i].issue);
         json_field_str(j, "stance", str_of(stance_names[st->positions[i].stance]));
         json_field_opt(j, "condition", st->positions[i].condition);
+        write_confidence(j, st->positions[i].confidence);
         json_end_object(j);
     }
     json_end_array(j);
@@ -230,6 +238,7 @@ static void write_position(const struct writer *w, const struct position *p)
     json_field_str(j, "issue", p->issue);
     json_field_str(j, "stance", str_of(stance_names[p->stance]));
     json_field_opt(j, "condition", p->condition);
+    write_confidence(j, p->confidence);
     write_ids(j, "statements", p->statements, p->n_statements);
     write_ids(j, "articles", p->articles, p->n_articles);
     json_field_bool(j, "disputed", p->disputed);

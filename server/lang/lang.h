@@ -65,12 +65,16 @@ enum stance {
     STANCE_COUNT
 };
 
+/* What a question asks of whoever takes sides on it: do it or not, good or bad, so or not. */
+enum issue_sort { ISSUE_PROPOSAL, ISSUE_JUDGEMENT, ISSUE_FACT, ISSUE_SORT_COUNT };
+
 /* The words of DESIGN.md for each value ("person", "full", "actor", "direct", "support"). */
 extern const char *const actor_kind_names[ACTOR_KIND_COUNT];
 extern const char *const name_kind_names[NAME_KIND_COUNT];
 extern const char *const mention_reading_names[READING_COUNT];
 extern const char *const statement_kind_names[STATEMENT_KIND_COUNT];
 extern const char *const stance_names[STANCE_COUNT];
+extern const char *const issue_sort_names[ISSUE_SORT_COUNT];
 
 /* What the engine is given of an article. `text` is the clean body (DESIGN.md 3.1); it must be
  * valid UTF-8 and outlive the reading. Unknown fields are empty. */
@@ -138,6 +142,8 @@ struct lang_issue {
     size_t n_terms;
     bool by_person; /* given by a person rather than proposed by the engine */
     bool actor;     /* rather somebody whom stances are for or against ("kind": "actor") */
+    enum issue_sort sort;
+    const struct issue_marks *marks; /* how the engine knows its own proposal again, or NULL */
 };
 
 struct lang_issues {
@@ -212,7 +218,12 @@ void lang_take_positions(struct arena *a, const struct lang_issues *issues,
 void lang_find_stances(struct arena *a, const struct lang_issues *issues,
                        struct lang_reading *reading);
 
-/* Reads an issues file: [{"id","title","terms":[],"kind":"issue|actor"}], kind and terms optional.
+/* The sort that a person's title reads as: "Lifting sanctions" and "An inquiry" are proposals,
+ * "The rules" and "The deal as a success" judgements; a fact is not told from a judgement. */
+enum issue_sort lang_issue_sort(struct str title);
+
+/* Reads an issues file: [{"id","title","terms":[],"kind":"issue|actor","sort"}]; all but id and
+ * title are optional, sort is then read off the title.
  * The result lives in the arena. Fails with a sentence on anything else. */
 bool lang_issues_parse(struct arena *a, struct str json, struct lang_issues *out, struct err *err);
 

@@ -86,6 +86,8 @@ static void write_positions(const struct writer *w, const struct lang_statement 
         json_field_str(w->j, "issue", s->positions[i].issue);
         json_field_str(w->j, "stance", str_of(stance_names[s->positions[i].stance]));
         json_field_opt(w->j, "condition", s->positions[i].condition);
+        json_key(w->j, "confidence");
+        json_num(w->j, (double)s->positions[i].confidence, 3);
         json_end_object(w->j);
     }
     json_end_array(w->j);

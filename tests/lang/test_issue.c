@@ -1,123 +1,147 @@
-/* Issues proposed from readings that are made by hand: contents in brackets, one a line. */
+/* Issues proposed from small stories (data/issues.txt), and the positions taken on them. */
 #include "support/support.h"
 
 #include "base/buf.h"
 #include "support/marked.h"
 
-struct said {
-    const char *line; /* marked as marked.h has it */
-    int32_t speaker;
+#include <string.h>
+
+enum { MOST_SAID = 16, MOST_NAMES = 8 };
+
+struct story {
+    struct lang_reading reading;
+    struct lang_actor actors[MOST_NAMES];
+    struct lang_statement said[MOST_SAID];
+    struct lang_mention mentions[64];
+    struct buf text;
 };
 
-static struct lang_actor actors[] = {{.key = STR("reed")}, {.key = STR("stone")}};
-
-static struct lang_reading reading_of(struct arena *a, const struct said *v, size_t n)
+static int32_t actor_of(struct arena *a, struct story *s, struct str key)
 {
-    struct buf b = {0};
-    struct lang_reading r = {.actors = actors, .n_actors = 2};
-    r.statements = arena_array(a, n, sizeof *r.statements);
-    for (size_t i = 0; i < n; i++) {
-        struct marked m;
-        unmark(str_of(v[i].line), &m);
-        struct span *at = arena_array(a, 1, sizeof *at);
-        *at = (struct span){(uint32_t)(b.n + m.at[2].start), (uint32_t)(b.n + m.at[2].end)};
-        r.statements[r.n_statements++] =
-            (struct lang_statement){.speaker = v[i].speaker, .via = NO_ACTOR, .content = {at, 1}};
-        buf_add(&b, (struct str){m.text, m.n});
-        buf_add(&b, S("\n\n"));
-    }
-    r.text = arena_str(a, buf_str(&b));
-    buf_finish(&b);
-    return r;
+    for (size_t i = 0; i < s->reading.n_actors; i++)
+        if (str_eq(s->actors[i].key, key))
+            return (int32_t)i;
+    ck_assert_uint_lt(s->reading.n_actors, MOST_NAMES);
+    struct str name = arena_str(a, key);
+    ((char *)name.p)[0] = (char)(name.p[0] - 32);
+    s->actors[s->reading.n_actors] =
+        (struct lang_actor){.key = arena_str(a, key), .name = name, .kind = ACTOR_PERSON};
+    return (int32_t)s->reading.n_actors++;
 }
 
-static bool has_title(const struct lang_issues *issues, const char *title)
+static struct spans span_of(struct arena *a, struct span at, size_t from)
+{
+    if (at.end <= at.start)
+        return (struct spans){0};
+    struct span *v = arena_array(a, 1, sizeof *v);
+    *v = (struct span){(uint32_t)(at.start + from), (uint32_t)(at.end + from)};
+    return (struct spans){v, 1};
+}
+
+static void add_said(struct arena *a, struct story *s, struct str key, struct str line)
+{
+    struct marked m;
+    unmark(line, &m);
+    ck_assert_uint_lt(s->reading.n_statements, MOST_SAID);
+    s->said[s->reading.n_statements++] =
+        (struct lang_statement){.speaker = actor_of(a, s, key),
+                                .via = NO_ACTOR,
+                                .source = span_of(a, m.at[0], s->text.n),
+                                .cue = span_of(a, m.at[1], s->text.n),
+                                .content = span_of(a, m.at[2], s->text.n)};
+    buf_add(&s->text, (struct str){m.text, m.n});
+    buf_add(&s->text, S("\n\n"));
+}
+
+/* Every place where an actor is called by name. */
+static void add_mentions(struct story *s)
+{
+    struct lang_reading *r = &s->reading;
+    for (uint32_t i = 0; i < r->text.n; i++)
+        for (size_t k = 0; k < r->n_actors; k++) {
+            struct str name = s->actors[k].name;
+            if (str_starts(str_slice(r->text, i, r->text.n), name) && r->n_mentions < 64)
+                s->mentions[r->n_mentions++] =
+                    (struct lang_mention){{i, i + (uint32_t)name.n}, (int32_t)k, READING_ACTOR};
+        }
+}
+
+static struct lang_issues propose(struct arena *a, struct story *s)
+{
+    struct lang_issues issues;
+    struct lang_reading *r = &s->reading;
+    r->text = arena_str(a, buf_str(&s->text));
+    r->actors = s->actors;
+    r->statements = s->said;
+    r->mentions = s->mentions;
+    add_mentions(s);
+    lang_propose_issues(a, r, 1, &issues);
+    lang_take_positions(a, &issues, r);
+    return issues;
+}
+
+static const struct lang_issue *issue_called(const struct lang_issues *issues, struct str title)
 {
     for (size_t i = 0; i < issues->n; i++)
-        if (str_eq(issues->v[i].title, str_of(title)))
-            return true;
-    return false;
+        if (str_eq(issues->v[i].title, title))
+            return &issues->v[i];
+    ck_abort_msg("\"%.*s\" is not proposed, but %.*s", STR_ARG(title),
+                 STR_ARG(issues->n ? issues->v[0].title : S("nothing")));
+    return NULL;
 }
 
-/* A bare noun is told from others of its kind by what stands before it; people are no issues. */
-START_TEST(a_bare_title_gets_its_modifier)
+static void check_stance(const struct story *s, const struct lang_issue *issue, struct str sign,
+                         struct str key)
 {
-    static const struct said said[] = {
-        {"Reed said [the inquiry must go on]. The harbour inquiry began in May.", 0},
-        {"Stone rejected [the inquiry]. A harbour inquiry costs much.", 1},
-        {"Reed said [the officials must be heard].", 0},
-        {"Stone said [the officials were not asked].", 1},
-    };
-    struct arena a = {0};
-    struct lang_reading r = reading_of(&a, said, sizeof said / sizeof *said);
-    struct lang_issues issues;
-    lang_propose_issues(&a, &r, 1, &issues);
-    ck_assert(has_title(&issues, "Harbour inquiry"));
-    ck_assert(!has_title(&issues, "Inquiry") && !has_title(&issues, "Officials"));
-    static const struct said shouted[] = {
-        {"Reed defended [the ban]. JUDGE BLOCKS PORT BAN: the port ban is off.", 0},
-        {"Stone rejected [the ban]. COURT BLOCKS PORT BAN. JUDGE BLOCKS PORT BAN.", 1},
-    };
-    r = reading_of(&a, shouted, sizeof shouted / sizeof *shouted);
-    lang_propose_issues(&a, &r, 1, &issues);
-    ck_assert_msg(has_title(&issues, "Port ban") || has_title(&issues, "Ban"), "%.*s",
-                  STR_ARG(issues.n ? issues.v[0].title : S("none")));
-    arena_finish(&a);
-}
-END_TEST
-
-/* Each pair of sayings is on one thing; what it is called, or NULL where no title says enough. */
-START_TEST(titles_are_whole_phrases)
-{
-    static const struct {
-        const char *first, *second, *title;
-    } cases[] = {
-        {"Reed said [the stand was wrong].", "Stone defended [the stand].", NULL},
-        {"Reed said [the trial starts soon].", "Stone said [the trial starts in May].", "Trial"},
-        {"Reed said [the budget findings confirm it].", "Stone doubts [the budget findings].",
-         "Budget findings"},
-        {"Reed fears [the meddling of Russian agents].", "Stone fears [the meddling].",
-         "Meddling of Russian agents"},
-        {"Reed fears [the tariffs on Monday].", "Stone fears [the tariffs on Monday].", "Tariffs"},
-    };
-    struct arena a = {0};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct said said[] = {{cases[i].first, 0}, {cases[i].second, 1}};
-        struct lang_reading r = reading_of(&a, said, 2);
-        struct lang_issues issues;
-        lang_propose_issues(&a, &r, 1, &issues);
-        ck_assert_msg(cases[i].title ? has_title(&issues, cases[i].title) : issues.n == 0,
-                      "case %zu: %.*s", i, STR_ARG(issues.n ? issues.v[0].title : S("none")));
+    static const enum stance stances[] = {STANCE_SUPPORT, STANCE_OPPOSE, STANCE_CONDITIONAL};
+    enum stance want = stances[str_eq(sign, S("-")) ? 1 : str_eq(sign, S("?")) ? 2 : 0];
+    bool found = false;
+    for (size_t i = 0; i < s->reading.n_statements; i++) {
+        const struct lang_statement *st = &s->said[i];
+        for (size_t k = 0; k < st->n_positions; k++)
+            found = found || (str_eq(s->actors[st->speaker].key, key) &&
+                              str_eq(st->positions[k].issue, issue->id) &&
+                              st->positions[k].stance == want && st->positions[k].confidence > 0);
     }
-    arena_finish(&a);
+    ck_assert_msg(found, "%.*s does not stand %.*s on \"%.*s\"", STR_ARG(key), STR_ARG(sign),
+                  STR_ARG(issue->title));
 }
-END_TEST
 
-START_TEST(what_two_speak_of_is_an_issue)
+START_TEST(small_stories)
 {
-    static const struct said said[] = {
-        {"Reed said [she would not lift sanctions on Norland].", 0},
-        {"Stone said [they must lift sanctions on Norland].", 1},
-        {"Reed said [a full ceasefire must come first].", 0},
-        {"Stone rejected [a full ceasefire].", 1},
-        {"Stone said [the harvest was poor].", 1},
-    };
     struct arena a = {0};
-    struct lang_reading r = reading_of(&a, said, sizeof said / sizeof *said);
-    struct lang_issues issues;
-    lang_propose_issues(&a, &r, 1, &issues);
-    ck_assert(has_title(&issues, "Lifting sanctions on Norland"));
-    ck_assert(has_title(&issues, "Full ceasefire"));
-    ck_assert(!has_title(&issues, "Harvest"));
-    for (size_t i = 0; i < issues.n; i++) {
-        ck_assert(issues.v[i].id.n && issues.v[i].n_terms && !issues.v[i].by_person);
-        for (size_t k = 0; k < i; k++)
-            ck_assert(!str_eq(issues.v[i].id, issues.v[k].id));
+    struct str rest = support_data(&a, "lang/data/issues.txt"), f[4];
+    struct story *s = arena_alloc(&a, sizeof *s);
+    struct lang_issues issues = {0};
+    const struct lang_issue *issue = NULL;
+    bool told = false;
+    size_t n;
+    while (support_case(&rest, f, 4, &n)) {
+        bool expects = str_starts(f[0], S("=")), stands = f[0].n == 1 && strchr("+-?", f[0].p[0]);
+        if (told && !expects && !stands) { /* another story begins */
+            buf_finish(&s->text);
+            s = arena_alloc(&a, sizeof *s);
+            told = false;
+        }
+        if (!expects && !stands) {
+            add_said(&a, s, f[0], f[1]);
+            continue;
+        }
+        if (!told)
+            issues = propose(&a, s);
+        told = true;
+        if (stands) {
+            check_stance(s, issue, f[0], f[1]);
+        } else if (n == 1) {
+            ck_assert_msg(!issues.n, "\"%.*s\" is proposed",
+                          STR_ARG(issues.n ? issues.v[0].title : S("")));
+        } else {
+            issue = issue_called(&issues, f[2]);
+            ck_str_is(f[1], issue_sort_names[issue->sort]);
+            ck_assert(issue->id.n && issue->n_terms && !issue->by_person);
+        }
     }
-    lang_take_positions(&a, &issues, &r);
-    ck_assert_uint_ge(r.statements[0].n_positions, 1);
-    ck_assert_int_eq(r.statements[0].positions[0].stance, STANCE_OPPOSE);
-    ck_assert_int_eq(r.statements[1].positions[0].stance, STANCE_SUPPORT);
+    buf_finish(&s->text);
     arena_finish(&a);
 }
 END_TEST
@@ -140,9 +164,7 @@ int main(void)
     Suite *s = suite_create("issue");
     TCase *t = tcase_create("issue");
     suite_add_tcase(s, t);
-    tcase_add_test(t, a_bare_title_gets_its_modifier);
-    tcase_add_test(t, titles_are_whole_phrases);
-    tcase_add_test(t, what_two_speak_of_is_an_issue);
+    tcase_add_test(t, small_stories);
     tcase_add_test(t, nothing_said_proposes_nothing);
     return support_run(s);
 }

@@ -408,12 +408,8 @@ static bool read_number(const struct work *w, const struct text *t, uint32_t *at
 {
     const struct term *term = &t->terms[*at];
     uint32_t end = t->sentences[term->sentence].end;
-<<<<<<< HEAD
-    if (!(term->flags & TERM_NUMBER) || is_ordinal(t, term) || is_score(t, *at) || is_ratio(t, *at))
-=======
     if (!(term->flags & TERM_NUMBER) || is_ordinal(t, term) || is_score(t, *at) ||
         is_ratio(t, *at) || is_clock(t, term))
->>>>>>> c19a8d84ff087fab73944d95cf73587e66fdfb6e
         return false;
     f->first = *at;
     f->end = *at + 1;

@@ -41,14 +41,9 @@ struct acts {
     struct join_pair *pairs;
     size_t n, cap;
     double (*features)[ACT_COUNT];
-<<<<<<< HEAD
-    struct table at;  /* of two sayings -> pair + 1 */
-    struct table met; /* of two voices -> meeting + 1 */
-=======
     struct table at;      /* of two sayings -> pair + 1 */
     struct table met;     /* of two voices -> meeting + 1 */
     struct table partner; /* of a saying and another voice -> 1: one of that voice's is likely it */
->>>>>>> c19a8d84ff087fab73944d95cf73587e66fdfb6e
     struct meeting *meetings;
     size_t n_meetings, meetings_cap;
 };
@@ -148,13 +143,8 @@ static bool is_likely(const struct acts *x, const struct join_pair *p)
 {
     const struct saying *a = &x->w->sayings[p->a], *b = &x->w->sayings[p->b];
     return p->match.score >= LIKELY && a->article != b->article &&
-<<<<<<< HEAD
-           saying_kinship(a, b) != KIN_NONE && x->voices[x->voice_of[p->a]].n <= MOST_HEARD &&
-           x->voices[x->voice_of[p->b]].n <= MOST_HEARD;
-=======
            saying_kinship(a, b) == KIN_SAME && may_be_one_act(&x->voices[x->voice_of[p->a]]) &&
            may_be_one_act(&x->voices[x->voice_of[p->b]]);
->>>>>>> c19a8d84ff087fab73944d95cf73587e66fdfb6e
 }
 
 static void add_pair(struct acts *x, uint32_t a, uint32_t b)

@@ -13,6 +13,7 @@ struct taken {
     enum stance stance;
     const struct saying *saying;
     struct str condition;
+    float confidence;
     uint32_t place; /* canonical place of the saying */
 };
 
@@ -37,8 +38,8 @@ static size_t collect(struct work *w, struct taken **out)
         for (size_t k = 0; s->speaker.n && k < s->st->n_positions; k++) {
             const struct lang_position *p = &s->st->positions[k];
             all = arena_grow(w->arena, all, n, &cap, sizeof *all);
-            all[n++] =
-                (struct taken){s->speaker, p->issue, p->stance, s, p->condition, (uint32_t)i};
+            all[n++] = (struct taken){s->speaker,   p->issue,      p->stance,  s,
+                                      p->condition, p->confidence, (uint32_t)i};
         }
     }
     if (n)
@@ -85,6 +86,8 @@ static void fill(struct work *w, const struct taken *t, size_t n, struct positio
         add_article(p, w->in->articles[t[i].saying->article].id);
         if (!p->condition.n)
             p->condition = t[i].condition;
+        if (t[i].confidence > p->confidence)
+            p->confidence = t[i].confidence;
     }
     p->since = earliest_day(w, t, n, &p->since_said);
 }

@@ -64,8 +64,10 @@ static void after_issues(struct stage_hooks *hooks, struct lang_issues *proposed
     struct story_work *w = work_of(hooks);
     struct lang_issues all = {0};
     all.v = arena_array(&w->arena, w->story.n_issues + proposed->n + 1, sizeof *all.v);
-    for (size_t i = 0; i < w->story.n_issues; i++)
-        all.v[all.n++] = w->story.issues[i];
+    for (size_t i = 0; i < w->story.n_issues; i++) {
+        all.v[all.n] = w->story.issues[i];
+        all.v[all.n++].sort = lang_issue_sort(w->story.issues[i].title);
+    }
     for (size_t i = 0; i < proposed->n; i++)
         if (!is_dismissed(&w->story, proposed->v[i].id))
             all.v[all.n++] = proposed->v[i];

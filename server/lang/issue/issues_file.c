@@ -1,4 +1,4 @@
-/* Reads an issues file: a JSON array of {"id","title","terms","kind"}.
+/* Reads an issues file: a JSON array of {"id","title","terms","kind","sort"}.
  *
  * Nothing is guessed: an issue without id or title, two with one id, or a term that is no text
  * are refused with a sentence that says which. */
@@ -27,15 +27,38 @@ static bool read_terms(struct arena *a, const cJSON *item, struct lang_issue *is
     return true;
 }
 
+enum issue_sort lang_issue_sort(struct str title)
+{
+    struct str rest = title, first;
+    str_split(&rest, ' ', &first);
+    bool one = str_eq_case(first, S("a")) || str_eq_case(first, S("an"));
+    return one || (first.n > 5 && str_ends(first, S("ing"))) ? ISSUE_PROPOSAL : ISSUE_JUDGEMENT;
+}
+
+static bool read_sort(struct str text, struct lang_issue *issue, struct err *err)
+{
+    for (int i = 0; i < ISSUE_SORT_COUNT; i++)
+        if (str_eq(text, str_of(issue_sort_names[i]))) {
+            issue->sort = (enum issue_sort)i;
+            return true;
+        }
+    issue->sort = lang_issue_sort(issue->title);
+    if (!text.n)
+        return true;
+    return fail(err, ERR_INVALID, "issue \"%.60s\": \"sort\" must be proposal, judgement or fact",
+                issue->id.p);
+}
+
 static bool read_issue(struct arena *a, const cJSON *item, struct lang_issue *issue,
                        struct err *err)
 {
-    struct str id, title, kind = {0};
+    struct str id, title, kind = {0}, sort = {0};
     if (!cJSON_IsObject(item))
         return fail(err, ERR_INVALID, "an issue must be an object with \"id\" and \"title\"");
     if (!json_get_str(item, "id", true, &id, err) ||
         !json_get_str(item, "title", true, &title, err) ||
-        !json_get_str(item, "kind", false, &kind, err))
+        !json_get_str(item, "kind", false, &kind, err) ||
+        !json_get_str(item, "sort", false, &sort, err))
         return false;
     if (!str_trim(id).n || !str_trim(title).n)
         return fail(err, ERR_INVALID, "an issue has an empty \"id\" or \"title\"");
@@ -43,7 +66,7 @@ static bool read_issue(struct arena *a, const cJSON *item, struct lang_issue *is
     issue->title = arena_str(a, title);
     issue->by_person = true;
     issue->actor = str_eq(kind, S("actor"));
-    return read_terms(a, item, issue, err);
+    return read_sort(str_trim(sort), issue, err) && read_terms(a, item, issue, err);
 }
 
 static bool read_all(struct arena *a, const cJSON *tree, struct lang_issues *out, struct err *err)

@@ -4,6 +4,7 @@
  * one is taken on which the statement most surely takes a side (lean.h). A side that is less than
  * likely right is not taken: the statement stands under the issue as neutral. A condition in the
  * same sentence makes the position conditional. */
+#include "lang/issue/parts.h"
 #include "lang/issue/position_parts.h"
 
 #include <math.h>
@@ -200,6 +201,7 @@ void lang_take_positions_traced(struct arena *a, const struct lang_issues *issue
     for (size_t i = 0; i < reading->n_statements; i++)
         if (choices[i].any)
             take(&p, &reading->statements[i], &choices[i]);
+    issue_take_positions(&work, issues, &p.doc, reading);
     lang_keep_positions(a, reading);
     arena_finish(&work);
 }

@@ -207,7 +207,8 @@ struct terms *lang_terms_make(struct arena *a, const struct lang_issues *issues)
         const struct lang_issue *issue = &issues->v[i];
         for (size_t k = 0; k < issue->n_terms; k++)
             add_phrase(t, i, issue->terms[k], issue->actor);
-        add_phrase(t, i, issue->title, issue->actor);
+        if (!issue->marks) /* proposals of the engine's have told their words in their terms */
+            add_phrase(t, i, issue->title, issue->actor);
         add_aliases(t, i, issue->title);
         if (issue->actor) {
             add_initials(t, i, issue->title);

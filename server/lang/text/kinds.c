@@ -25,6 +25,12 @@ const char *const statement_kind_names[STATEMENT_KIND_COUNT] = {
     [STATEMENT_INDIRECT] = "indirect",
 };
 
+const char *const issue_sort_names[ISSUE_SORT_COUNT] = {
+    [ISSUE_PROPOSAL] = "proposal",
+    [ISSUE_JUDGEMENT] = "judgement",
+    [ISSUE_FACT] = "fact",
+};
+
 const char *const stance_names[STANCE_COUNT] = {
     [STANCE_SUPPORT] = "support",         [STANCE_OPPOSE] = "oppose",
     [STANCE_CONDITIONAL] = "conditional", [STANCE_MIXED] = "mixed",

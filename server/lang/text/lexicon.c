@@ -28,6 +28,8 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_GENERIC_NOUNS] = "lang/issue/words/generic_nouns.txt",
     [WORDS_HAPPENING] = "lang/attitude/words/happening.txt",
     [WORDS_HEDGES] = "lang/attribution/words/hedges.txt",
+    [WORDS_ISSUE_FILLERS] = "lang/issue/words/fillers.txt",
+    [WORDS_ISSUE_KIN] = "lang/issue/words/kin.txt",
     [WORDS_LANGUAGES] = "assets/words/languages.txt",
     [WORDS_NOBODY] = "lang/attribution/words/nobody.txt",
     [WORDS_PATTERNS] = "lang/attribution/words/patterns.txt",
@@ -35,9 +37,11 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_REPLIES] = "lang/attribution/words/replies.txt",
     [WORDS_STANCE] = "lang/stance/words/stance.txt",
     [WORDS_SYNONYMS] = "lang/issue/words/synonyms.txt",
+    [WORDS_EFFECTS] = "lang/issue/words/effects.txt",
     [WORDS_TOPIC_NOUNS] = "lang/issue/words/topic_nouns.txt",
     [WORDS_UNDOING] = "lang/attitude/words/undoing.txt",
     [WORDS_VAGUE_NOUNS] = "lang/issue/words/vague_nouns.txt",
+    [WORDS_WEAK_MODIFIERS] = "lang/issue/words/weak_modifiers.txt",
 };
 
 /* `letters` has a bit for the first three letters and the last of each phrase: most words of a text

@@ -1,0 +1,73 @@
+/* Inside the engine: how issues are proposed and known again, shared by the files issue_*.c. */
+#ifndef LANG_ISSUE_PARTS_H
+#define LANG_ISSUE_PARTS_H
+
+#include "lang/issue/side.h"
+
+/* A side taken in some article's statement. */
+struct issue_taking {
+    struct issue_side side;
+    struct str key;     /* the target's key with its kind of question: judgements of an attack are
+                           not what is said to be so of it */
+    struct str actor;   /* key of the speaker */
+    struct str name;    /* ... as the articles call him */
+    struct str who;     /* name of whoever a lone verb is done by or to */
+    struct str *marks;  /* stems of the words that tell this thing from its like; sorted */
+    struct str *before; /* those of them that stand before the noun */
+    uint32_t n_marks, n_before, article, statement; /* statement: counted over all articles */
+    uint32_t cluster;
+};
+
+/* How a proposal of the engine's is known again in a statement. */
+struct issue_marks {
+    struct str key;
+    struct str *v; /* marks of its targets, sorted */
+    size_t n;
+    bool bare;   /* targets without marks are meant, too */
+    int8_t turn; /* -1: the title is against the noun ("Lifting sanctions") */
+};
+
+struct issue_takings {
+    struct arena *arena;
+    struct lang_doc *docs; /* the articles' */
+    size_t n_docs;
+    struct issue_taking *v;
+    size_t n, cap;
+    uint32_t statements;
+};
+
+/* Key, marks and sign towards the noun of a side, as clusters have them. */
+struct issue_taking issue_taking_of(struct arena *a, const struct lang_doc *doc,
+                                    const struct lang_reading *reading, struct issue_side side);
+/* Does whoever speaks take sides? Not outlets, nor documents and what else has no name. */
+bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statement *s);
+int8_t issue_taking_sign(const struct issue_taking *t);
+/* Is the taking on the thing that the marks tell? */
+bool issue_marked(const struct issue_marks *marks, const struct issue_taking *t);
+
+/* title.c: title of the cluster of takings v[0 .. n), and whether it is against the noun;
+ * empty where none reads as a question. */
+struct issue_name {
+    struct str title;
+    enum issue_sort sort;
+    int8_t turn;
+};
+struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all,
+                                const struct issue_taking *const *v, size_t n);
+/* clause_title.c: the shortest clause of the takings that says what is so or not; empty if none can
+ * stand alone. */
+struct str issue_clause_title(struct arena *a, const struct issue_takings *all,
+                              const struct issue_taking *const *v, size_t n);
+/* The tokens [from, to) as one line, in the arena. */
+struct str issue_text_of(struct arena *a, const struct lang_doc *doc, size_t from, size_t to);
+bool issue_is_pronoun(struct str word);
+/* The title's id: small letters and digits, parted by "-". */
+struct str issue_slug(struct arena *a, struct str title);
+
+/* From which confidence on a side by explicit words is shown. */
+extern const float issue_least_sure;
+/* own_position.c: adds positions on the engine's own proposals to the reading's statements. */
+void issue_take_positions(struct arena *a, const struct lang_issues *issues,
+                          const struct lang_doc *doc, struct lang_reading *reading);
+
+#endif

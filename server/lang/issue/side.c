@@ -1,0 +1,492 @@
+/* Sides for issues, made of attitudes: see side.h.
+ *
+ * An attitude that is the speaker's own and certain counts, with the noun or action that its target
+ * begins with. Facts are about events (words/kin.txt, "w") that somebody is said to have brought
+ * about or denies; there, what is merely said to be so counts as well, for whether anybody denies
+ * it is only known when all statements are gathered. What is judged by its effect ("would hurt
+ * families") is judged, too. */
+#include "lang/issue/side.h"
+
+#include "lang/attitude/attitude.h"
+#include "lang/names/gazetteer.h"
+
+enum { LONG_SENTENCE = 400, ABSENCE_REACH = 3, NOUN_REACH = 6, VERB_REACH = 16, PERSON_REACH = 9 };
+
+static const float said = 0.7f, plain = 0.85f, clear = 0.8f, fair = 0.6f;
+
+struct scan {
+    struct issue_scene s;
+    const struct lang_statement *st;
+    struct issue_sides *out;
+};
+
+static bool is_one_of(struct str word, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_eq_case(word, str_of(*words)))
+            return true;
+    return false;
+}
+
+static struct str word_at(const struct scan *x, size_t t)
+{
+    return t < x->s.to ? lang_token_text(x->s.doc, t) : (struct str){0};
+}
+
+static bool is_word(const struct scan *x, size_t t, const char *word)
+{
+    return str_eq_case(word_at(x, t), str_of(word));
+}
+
+static bool negates(struct str word)
+{
+    static const char *const words[] = {"not",     "n't", "n\xE2\x80\x99t", "never",  "no",
+                                        "neither", "nor", "without",        "hardly", NULL};
+    return is_one_of(word, words);
+}
+
+static void add(struct scan *x, struct issue_side side)
+{
+    struct issue_sides *out = x->out;
+    out->v = arena_grow(x->s.arena, out->v, out->n, &out->cap, sizeof *out->v);
+    out->v[out->n++] = side;
+}
+
+/* ------------------------------------------------------------------------------------------ facts
+ */
+
+static const struct lexicon_entry *kin_of(struct str word)
+{
+    return lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
+}
+
+/* The event that the tokens assert: the first of words/kin.txt that can be so or not. A noun
+ * counts only where it is the object of what the speaker does (`nouns`). */
+static bool asserted_in(const struct scan *x, size_t t, bool nouns, struct issue_target *out,
+                        int8_t *sign)
+{
+    bool negated = false;
+    for (size_t i = t; i < x->s.to && i < t + VERB_REACH; i++) {
+        struct str word = word_at(x, i);
+        const struct lexicon_entry *kin = kin_of(word);
+        negated = negated || negates(word);
+        if (!kin || str_find_char(kin->more, 'w', 0) == STR_NONE ||
+            issue_actor_at(&x->s, i) != NO_ACTOR)
+            continue;
+        bool verb = str_find_char(kin->more, 'v', 0) != STR_NONE;
+        nouns = nouns && i < t + NOUN_REACH;
+        bool modifies = i > t && (is_word(x, i - 1, "the") || is_word(x, i - 1, "a") ||
+                                  str_ends(word_at(x, i - 1), S("'s")) ||
+                                  str_eq(word_at(x, i - 1), S("\xE2\x80\x99s")));
+        if (verb && modifies && str_ends(word, S("ed")))
+            continue; /* "the hacked servers" */
+        if (!nouns && !(verb && (str_ends(word, S("ed")) || str_eq(word, S("stole")))))
+            continue;
+        if (!(verb && issue_action_at(&x->s, i, out)) && !issue_target_at(&x->s, i, out))
+            continue;
+        out->key = issue_key(x->s.arena, word);
+        out->turn = 1;
+        *sign = negated ? -1 : 1;
+        return true;
+    }
+    return false;
+}
+
+static void add_fact(struct scan *x, struct issue_target target, int8_t sign, struct span clause,
+                     float confidence, const char *rule)
+{
+    add(x, (struct issue_side){.target = target,
+                               .sign = sign,
+                               .sort = ISSUE_FACT,
+                               .at = (uint32_t)x->s.from,
+                               .at_end = (uint32_t)x->s.from + 1,
+                               .clause = clause.start,
+                               .clause_end = clause.end,
+                               .confidence = confidence,
+                               .rule = rule});
+}
+
+/* "there was no collusion", "no evidence of collusion". */
+static void take_by_absence(struct scan *x, size_t t)
+{
+    struct issue_target target;
+    int8_t sign;
+    size_t to = x->s.to, at = t + 1;
+    if (t > x->s.from && (is_word(x, t - 1, "'") || is_word(x, t - 1, "\xE2\x80\x98")))
+        return; /* quoted within a quotation: another's word */
+    if (is_word(x, at, "evidence") || is_word(x, at, "proof") || is_word(x, at, "indication"))
+        at += 2;
+    if (at + ABSENCE_REACH < to)
+        x->s.to = at + ABSENCE_REACH;
+    if (asserted_in(x, at, true, &target, &sign))
+        add_fact(x, target, -1, (struct span){0, 0}, 0.75f, "side.absence");
+    x->s.to = to;
+}
+
+/* "said that the men conspired": one who says that it is so, should anybody deny it. */
+static void take_by_saying(struct scan *x)
+{
+    struct issue_target target;
+    int8_t sign;
+    if (asserted_in(x, x->s.from, false, &target, &sign))
+        add_fact(x, target, sign, (struct span){(uint32_t)x->s.from, (uint32_t)x->s.to}, said,
+                 "side.says");
+}
+
+/* ---------------------------------------------------------------------------------------- effects
+ */
+
+static bool is_aux(struct str word)
+{
+    static const char *const words[] = {"does",  "did", "do",   "will", "would", "can",
+                                        "could", "has", "have", "also", "only",  NULL};
+    return is_one_of(word, words) || negates(word) || (str_ends(word, S("ly")) && word.n > 4);
+}
+
+/* "the law would hurt families". */
+static void take_by_effect(struct scan *x, const struct lexicon_entry *e, size_t t, size_t n)
+{
+    struct issue_target target;
+    bool negated = false;
+    size_t subject = t;
+    while (subject > x->s.from && is_aux(word_at(x, subject - 1))) {
+        subject--;
+        negated = negated || negates(word_at(x, subject));
+    }
+    bool finite = e->form == FORM_S || subject < t;
+    if (!finite || !issue_subject_before(&x->s, subject, &target))
+        return;
+    bool minus = str_starts(e->more, S("-"));
+    add(x, (struct issue_side){.target = target,
+                               .sign = minus != negated ? -1 : 1,
+                               .sort = ISSUE_JUDGEMENT,
+                               .at = (uint32_t)t,
+                               .at_end = (uint32_t)(t + n),
+                               .confidence = fair,
+                               .rule = "side.effect"});
+}
+
+static void scan_passage(struct scan *x)
+{
+    size_t n = 1;
+    for (size_t t = x->s.from; t < x->s.to; t += n) {
+        const struct lexicon_entry *e =
+            lexicon_match(lexicon_open(WORDS_EFFECTS), x->s.doc, t, x->s.to, &n);
+        if (e)
+            take_by_effect(x, e, t, n);
+        else
+            n = 1;
+        if (is_word(x, t, "no"))
+            take_by_absence(x, t);
+    }
+}
+
+/* -------------------------------------------------------------------------------------- attitudes
+ */
+
+static enum issue_sort sort_of(const struct attitude *a)
+{
+    return a->sort == ATTITUDE_PROPOSAL ? ISSUE_PROPOSAL
+           : a->sort == ATTITUDE_FACT   ? ISSUE_FACT
+                                        : ISSUE_JUDGEMENT;
+}
+
+static bool is_own(const struct scan *x, size_t t)
+{
+    const struct lang_reading *r = x->s.reading;
+    int32_t actor = issue_actor_at(&x->s, t);
+    if (actor == NO_ACTOR || actor == x->st->speaker)
+        return actor != NO_ACTOR;
+    return str_eq(r->actors[actor].key, r->actors[x->st->speaker].of) ||
+           str_eq(r->actors[actor].of, r->actors[x->st->speaker].key);
+}
+
+/* "Reed's plan to": not the speaker's. */
+static bool is_owned(const struct scan *x, const struct attitude *a)
+{
+    if (a->form != ATTITUDE_NOUN || a->composed || a->first <= 1)
+        return false;
+    struct str before = lang_token_text(x->s.doc, a->first - 1);
+    if (!str_eq(before, S("'s")) && !str_eq(before, S("\xE2\x80\x99s")))
+        return false;
+    return !is_own(x, a->first - 2);
+}
+
+/* Is somebody else named among the tokens? */
+static bool names_another(const struct scan *x, size_t from, size_t to)
+{
+    for (size_t t = from; t < to; t++)
+        if (issue_actor_at(&x->s, t) != NO_ACTOR && !is_own(x, t))
+            return true;
+    return false;
+}
+
+/* Does a noun of somebody else stand before the verb: "a majority -- 57 % -- favor"? */
+static bool is_anothers(const struct scan *x, const struct attitude *a)
+{
+    const struct lang_doc *doc = x->s.doc;
+    size_t content = lang_token_at(doc, x->st->content.v[0].start), t = a->first;
+    bool verb = a->form == ATTITUDE_VERB || a->form == ATTITUDE_FEELING || a->form == ATTITUDE_WILL;
+    if (!verb || t <= content || doc->tokens[t].sentence != doc->tokens[content].sentence)
+        return false;
+    for (; t > content; t--) {
+        struct str word = lang_token_text(doc, t - 1);
+        if (!is_aux(word) && !is_one_of(word, (const char *const[]){
+                                                  "been", "being", "is", "are", "was", "were", "be",
+                                                  "to", "'s", "'re", "'m", "am", "had", "'ve", "'d",
+                                                  "\"", "\xE2\x80\x9D", "\xE2\x80\x9C", NULL}))
+            break;
+    }
+    if (t == content)
+        return false;
+    struct str word = lang_token_text(doc, t - 1);
+    if (is_one_of(word, (const char *const[]){"he", "she", "they", NULL}) &&
+        !doc->tokens[t - 1].in_quote && t > content + 2 && names_another(x, content, t - 1))
+        return true; /* "called for Reed to go after she urged ..." */
+    if (str_ends(lang_token_text(doc, a->first), S("ing")) &&
+        is_one_of(word, (const char *const[]){"of", "by", "for", "from", NULL}))
+        return true; /* "accused them of seeking" */
+    if (str_starts(word, S("-")) || str_starts(word, S("\xE2\x80\x94")) || str_eq(word, S(")")))
+        return true;
+    bool function = lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word) != NULL;
+    return doc->tokens[t - 1].word && !function && !is_own(x, t - 1) &&
+           !(gaz_word(word) & (WORD_VERB | WORD_PRONOUN));
+}
+
+/* "called for Reed to go [after she urged] ...": what is said beside is not wanted, too. */
+static bool is_beside(const struct scan *x, const struct attitude *a)
+{
+    static const char *const words[] = {"after", "because", "when",  "since", "who",
+                                        "which", "whom",    "while", "as",    NULL};
+    for (size_t t = a->end; a->composed && t < a->target; t++)
+        if (is_one_of(lang_token_text(x->s.doc, t), words))
+            return true;
+    return false;
+}
+
+static bool is_certain(const struct attitude *a)
+{
+    return !a->of_another && !a->question && !a->hedged && !a->supposed &&
+           a->target < a->target_end;
+}
+
+static float sure(const struct attitude *a)
+{
+    if (a->form == ATTITUDE_WILL)
+        return 0.7f; /* what one is going to do oneself */
+    return a->strength > 0.9f   ? plain
+           : a->strength > 0.7f ? clear
+           : a->strength > 0.5f ? fair
+                                : 0.4f;
+}
+
+/* "praised the mayor for [signing the bill]", "criticised him over [the ban]". */
+static bool judged_for(const struct scan *x, const struct attitude *a, struct issue_target *target)
+{
+    if (a->form != ATTITUDE_VERB && a->form != ATTITUDE_NOUN && a->form != ATTITUDE_FEELING)
+        return false;
+    for (size_t t = a->target + 1; t < x->s.to && t < a->target + PERSON_REACH; t++)
+        if (is_word(x, t, "for") || is_word(x, t, "over"))
+            return issue_target_at(&x->s, t + 1, target);
+    return false;
+}
+
+static bool is_to(const struct scan *x, size_t t)
+{
+    return t && str_eq_case(lang_token_text(x->s.doc, t - 1), S("to"));
+}
+
+/* Who is to do what: "Reed should [resign]", "urged Reed to [resign]"; the speaker where he speaks
+ * of himself. */
+static int32_t agent_of(const struct scan *x, const struct attitude *a)
+{
+    size_t at = a->form == ATTITUDE_MUST ? a->first : a->target, n = 0;
+    if (a->form == ATTITUDE_WILL)
+        return x->st->speaker;
+    for (size_t t = at; t-- > 0 && n < 5; n++) {
+        int32_t actor = issue_actor_at(&x->s, t);
+        if (actor != NO_ACTOR)
+            return actor;
+        if (!x->s.doc->tokens[t].word || (a->form != ATTITUDE_MUST && t < a->end))
+            break;
+    }
+    return a->form == ATTITUDE_MUST ? NO_ACTOR : x->st->speaker;
+}
+
+/* "withdrew support for", "withheld criticism of": there is none. */
+static bool is_undone(const struct scan *x, const struct attitude *a)
+{
+    size_t n;
+    uint32_t first = x->s.doc->sentences[x->s.doc->tokens[a->first].sentence].first;
+    for (uint32_t t = a->first, back = 0; a->form == ATTITUDE_NOUN && t-- > first && back < 4;
+         back++) {
+        const struct lexicon_entry *e =
+            lexicon_match(lexicon_open(WORDS_STANCE), x->s.doc, t, a->first, &n);
+        if (e && e->class.p[0] == 'v' && str_starts(e->more, S("-")))
+            return true;
+    }
+    return false;
+}
+
+/* "whether he should": nobody says that he should. */
+static bool is_open(const struct scan *x, const struct attitude *a)
+{
+    uint32_t first = x->s.doc->sentences[x->s.doc->tokens[a->first].sentence].first;
+    for (uint32_t t = a->first, n = 0; t-- > first && n < 6; n++)
+        if (str_eq_case(lang_token_text(x->s.doc, t), S("whether")))
+            return true;
+    return false;
+}
+
+/* "this is a sham lawsuit", "that reckless plan": what is told good or bad in passing counts only
+ * where it is the one thing that is spoken of. */
+static bool is_pointed_at(const struct scan *x, const struct attitude *a,
+                          const struct issue_target *target)
+{
+    static const char *const points[] = {"this", "that", "such", "these", "those", NULL};
+    const struct lang_doc *doc = x->s.doc;
+    if (!issue_is_policy(&x->s, target) || a->first < 2)
+        return false;
+    struct str before = lang_token_text(doc, a->first - 1),
+               further = lang_token_text(doc, a->first - 2);
+    bool one = str_eq_case(before, S("a")) || str_eq_case(before, S("an"));
+    return is_one_of(before, points) ||
+           (one &&
+            is_one_of(further, (const char *const[]){"is", "was", "'s", "\xE2\x80\x99s", NULL}));
+}
+
+/* The end of a target with what it is taken as: "recognising Tarn [as Norlandic territory]". */
+static size_t with_role(const struct lang_doc *doc, size_t end)
+{
+    enum { ROLE = 5 };
+    if (end >= doc->n_tokens || !str_eq_case(lang_token_text(doc, end), S("as")))
+        return end;
+    size_t most = doc->sentences[doc->tokens[end].sentence].end;
+    return end + ROLE < most ? end + ROLE : most;
+}
+
+static void take_attitude(struct scan *x, const struct attitude *a)
+{
+    struct issue_target target;
+    int8_t sign = 1;
+    x->s.from = a->target;
+    x->s.to = with_role(x->s.doc, a->target_end);
+    if (sort_of(a) == ISSUE_FACT) {
+        if (a->form != ATTITUDE_BESIDE && asserted_in(x, a->target, true, &target, &sign))
+            add_fact(x, target, (int8_t)(sign * a->sign), (struct span){a->target, a->target_end},
+                     sure(a), "side.attitude");
+        return;
+    }
+    bool action = sort_of(a) == ISSUE_PROPOSAL && a->form != ATTITUDE_IS && a->target >= a->end;
+    bool bare = a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || is_to(x, a->target);
+    if (action && bare
+            ? !issue_verb_at(&x->s, a->target, &target)
+            : !(action && issue_action_at(&x->s, a->target, &target)) &&
+                  !issue_target_at(&x->s, a->target, &target) && !judged_for(x, a, &target))
+        return;
+    if (a->form == ATTITUDE_BESIDE && !is_pointed_at(x, a, &target))
+        return;
+    if (a->form == ATTITUDE_WILL && str_find_char(target.key, ' ', 0) != STR_NONE)
+        return; /* "I will not bring shame": nobody else can be against it */
+    if (str_find_char(target.key, ' ', 0) != STR_NONE && target.noun > target.first &&
+        is_one_of(lang_token_text(x->s.doc, target.noun - 1),
+                  (const char *const[]){"his", "her", "my", "our", "their", NULL}))
+        return; /* "return for his senior season": his own affair */
+    if (a->sign > 0 && is_word(x, target.noun - 1, "any"))
+        return; /* "wants any deal to be ..." */
+    if (target.head == NO_TOKEN && target.personal)
+        target.who = agent_of(x, a);
+    struct span condition = {0, 0};
+    if (a->conditional)
+        condition = (struct span){x->s.doc->tokens[a->condition].at.start,
+                                  x->s.doc->tokens[a->condition_end - 1].at.end};
+    add(x, (struct issue_side){.target = target,
+                               .sign = a->sign,
+                               .sort = sort_of(a),
+                               .at = a->first,
+                               .at_end = a->end,
+                               .conditional = a->conditional && sort_of(a) == ISSUE_PROPOSAL,
+                               .condition = condition,
+                               .confidence = sure(a),
+                               .rule = "side.attitude"});
+}
+
+/* Has some attitude taken a fact of the sentence? */
+static bool has_fact(const struct attitudes *all, size_t from, size_t to)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].sort == ATTITUDE_FACT && all->v[i].target >= from && all->v[i].target < to)
+            return true;
+    return false;
+}
+
+static bool is_question(const struct scan *x, size_t end)
+{
+    for (size_t t = x->s.to > x->s.from + 2 ? x->s.to - 2 : x->s.from; t < end && t < x->s.to + 2;
+         t++)
+        if (str_eq(lang_token_text(x->s.doc, t), S("?")))
+            return true;
+    return false;
+}
+
+static void scan_content(struct scan *x, struct span content, const struct attitudes *all)
+{
+    const struct lang_doc *doc = x->s.doc;
+    size_t t = lang_token_at(doc, content.start);
+    while (t < doc->n_tokens && doc->tokens[t].at.start < content.end) {
+        size_t end = doc->sentences[doc->tokens[t].sentence].end, to = t;
+        while (to < end && to - t < LONG_SENTENCE && doc->tokens[to].at.start < content.end)
+            to++;
+        x->s.from = t;
+        x->s.to = to;
+        if (!is_question(x, end)) {
+            scan_passage(x);
+            if (!has_fact(all, t, to))
+                take_by_saying(x);
+        }
+        t = to > t ? to : t + 1;
+    }
+}
+
+/* "declined to confirm": no side, whatever else the words say. */
+static bool declines(const struct scan *x)
+{
+    size_t n;
+    if (!x->st->cue.n)
+        return false;
+    const struct lang_doc *doc = x->s.doc;
+    for (size_t t = lang_token_at(doc, x->st->cue.v[0].start);
+         t < doc->n_tokens && doc->tokens[t].at.start < x->st->cue.v[0].end; t++) {
+        const struct lexicon_entry *e =
+            lexicon_match(lexicon_open(WORDS_REPLIES), doc, t, doc->n_tokens, &n);
+        bool stem = str_starts(lang_token_text(doc, t), S("declin"));
+        if (stem || (e && e->class.p[0] != 'v'))
+            return true;
+    }
+    return false;
+}
+
+struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
+                                  const struct lang_reading *reading, size_t i)
+{
+    struct issue_sides out = {0};
+    struct scan x = {.s = {.arena = a, .doc = doc, .reading = reading},
+                     .st = &reading->statements[i],
+                     .out = &out};
+    if (declines(&x))
+        return out;
+    struct attitudes all = lang_attitudes(a, doc, reading, x.st);
+    for (size_t k = 0; k < all.n; k++) {
+        const struct attitude *at = &all.v[k];
+        size_t before = out.n;
+        bool own = is_certain(at) && !is_owned(&x, at) && !is_open(&x, at) && !is_undone(&x, at) &&
+                   !is_anothers(&x, at) && !is_beside(&x, at);
+        if (at->target < at->target_end)
+            take_attitude(&x, at);
+        for (size_t n = before; n < out.n; n++)
+            out.v[n].foreign = !own;
+    }
+    for (size_t k = 0; k < x.st->content.n; k++)
+        scan_content(&x, x.st->content.v[k], &all);
+    return out;
+}

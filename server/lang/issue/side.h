@@ -1,0 +1,32 @@
+/* Inside the engine: sides that a statement takes by explicit words, each with what it is taken on.
+ */
+#ifndef LANG_ISSUE_SIDE_H
+#define LANG_ISSUE_SIDE_H
+
+#include "lang/issue/target.h"
+
+struct issue_side {
+    struct issue_target target;
+    int8_t
+        sign; /* towards the target as it stands: an action is wanted, a noun is thought well of */
+    enum issue_sort sort;
+    uint32_t at, at_end;         /* tokens of the words that take it */
+    uint32_t clause, clause_end; /* of a fact: the tokens of a clause that says it, or none */
+    bool
+        foreign; /* another's, asked, supposed: the words are there, but no side of the speaker's */
+    bool conditional;
+    struct span condition;
+    float confidence;
+    const char *rule;
+};
+
+struct issue_sides {
+    struct issue_side *v;
+    size_t n, cap;
+};
+
+/* The sides that statement i takes, by the place of their words; none in a question. */
+struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
+                                  const struct lang_reading *reading, size_t i);
+
+#endif

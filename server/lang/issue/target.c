@@ -1,0 +1,463 @@
+/* Targets: noun phrases and actions that somebody may be for or against; see issue_target.h.
+ *
+ * A phrase is found by the commonest part of speech of its words (words/common.txt): modifiers,
+ * then nouns, the last of which is the head, then what "of", "on", "with" and their like add. A
+ * noun that says nothing by itself ("decision") lends its place to its complement. */
+#include "lang/issue/target.h"
+
+#include "lang/issue/terms.h"
+#include "lang/names/gazetteer.h"
+
+enum { LONGEST_PHRASE = 6, COMPLEMENTS = 2, SUBJECT_REACH = 9, DEEPEST = 3 };
+
+bool issue_evaluates(struct str word)
+{
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ATTITUDES), word);
+    const struct lexicon_entry *q = lexicon_find(lexicon_open(WORDS_STANCE), word);
+    return (e && e->listed && e->class.p[0] == 'q') || (q && q->listed && q->class.p[0] == 'a');
+}
+
+static bool is_one_of(struct str word, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_eq_case(word, str_of(*words)))
+            return true;
+    return false;
+}
+
+static struct str word_at(const struct issue_scene *s, size_t t)
+{
+    return t < s->to ? lang_token_text(s->doc, t) : (struct str){0};
+}
+
+static bool in_list(enum lexicon_list list, struct str word)
+{
+    return lexicon_find(lexicon_open(list), word) != NULL;
+}
+
+struct str issue_key(struct arena *a, struct str word)
+{
+    char folded[128];
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
+    return e ? e->class : arena_str(a, lang_term_stem(word, folded, sizeof folded));
+}
+
+int32_t issue_actor_at(const struct issue_scene *s, size_t t)
+{
+    const struct lang_reading *r = s->reading;
+    struct span at = s->doc->tokens[t].at;
+    size_t low = 0, high = r->n_mentions;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (r->mentions[mid].at.end <= at.start)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    bool met = low < r->n_mentions && r->mentions[low].at.start <= at.start &&
+               r->mentions[low].reading != READING_PLACE;
+    return met ? r->mentions[low].actor : NO_ACTOR;
+}
+
+/* ---------------------------------------------------------------------------------- noun phrases
+ */
+
+static bool is_determiner(struct str word)
+{
+    static const char *const words[] = {"the",   "a",    "an",    "this",    "that", "these",
+                                        "those", "its",  "their", "his",     "her",  "our",
+                                        "my",    "your", "any",   "all",     "some", "no",
+                                        "such",  "both", "each",  "another", NULL};
+    return is_one_of(word, words);
+}
+
+static bool is_possessive(struct str word)
+{
+    return str_eq(word, S("'s")) || str_eq(word, S("\xE2\x80\x99s")) || str_eq(word, S("'")) ||
+           str_eq(word, S("\xE2\x80\x99"));
+}
+
+static bool is_verb_form(struct str word)
+{
+    return str_ends(word, S("ed")) || str_ends(word, S("ing")) || str_ends(word, S("en"));
+}
+
+/* Words that are nouns where a noun may stand, though oftener verbs: "plan", "ban", "vote". */
+static bool is_known_noun(struct str word)
+{
+    return in_list(WORDS_TOPIC_NOUNS, word) || in_list(WORDS_ISSUE_FILLERS, word) ||
+           (in_list(WORDS_ISSUE_KIN, word) && !is_verb_form(word));
+}
+
+/* `led`: a determiner, modifier or noun stands before. */
+static bool is_noun(const struct issue_scene *s, size_t t, bool led)
+{
+    struct str word = word_at(s, t);
+    if (!word.n)
+        return false;
+    const struct token *token = &s->doc->tokens[t];
+    if (!token->word || word.n < 2 || word.n > 40 || (word.p[0] >= '0' && word.p[0] <= '9') ||
+        word.p[0] == '\'' || in_list(WORDS_FUNCTION_WORDS, word))
+        return false;
+    uint32_t flags = gaz_word(word);
+    if (token->capital && t > s->doc->sentences[token->sentence].first)
+        return true;
+    if (!(flags & WORD_COMMON) || (flags & WORD_NOUN))
+        return !str_ends(word, S("ly"));
+    return (flags & WORD_VERB) && led && is_known_noun(word);
+}
+
+static bool is_modifier(const struct issue_scene *s, size_t t)
+{
+    struct str word = word_at(s, t);
+    if (!word.n || !s->doc->tokens[t].word || word.n < 2 || in_list(WORDS_FUNCTION_WORDS, word))
+        return false;
+    uint32_t flags = gaz_word(word);
+    bool verbal = (flags & WORD_VERB) && (str_ends(word, S("ed")) || str_ends(word, S("ing")));
+    return verbal || ((flags & WORD_COMMON) && !(flags & (WORD_NOUN | WORD_VERB | WORD_ADVERB)));
+}
+
+struct phrase {
+    size_t first, head, end;
+};
+
+/* The noun phrase at t, behind determiners. */
+static bool phrase_at(const struct issue_scene *s, size_t t, struct phrase *out)
+{
+    bool led =
+        t > s->from && (is_determiner(word_at(s, t - 1)) || is_possessive(word_at(s, t - 1)));
+    size_t head = STR_NONE, i = t;
+    for (; i < s->to && i - t <= LONGEST_PHRASE; i++) {
+        bool modifies = is_modifier(s, i);
+        if (is_possessive(word_at(s, i)) && head == i - 1)
+            led = true;
+        else if (is_noun(s, i, led) && !(modifies && head == STR_NONE && is_noun(s, i + 1, true)))
+            head = i;
+        else if (!modifies ||
+                 (head != STR_NONE && (is_verb_form(word_at(s, i)) || !is_noun(s, i + 1, true))))
+            break; /* "the bill [taking shape]" */
+        led = true;
+    }
+    if (head == STR_NONE)
+        return false;
+    *out = (struct phrase){t, head, head + 1};
+    return true;
+}
+
+static size_t skip_determiners(const struct issue_scene *s, size_t t)
+{
+    while (t < s->to && is_determiner(word_at(s, t)))
+        t++;
+    return t;
+}
+
+static bool is_link(struct str word)
+{
+    static const char *const words[] = {"of",      "on",   "over", "for", "with", "against",
+                                        "between", "into", "to",   "in",  NULL};
+    return is_one_of(word, words);
+}
+
+/* "on the grounds", "in the coming months": tells nothing from its like. */
+static bool says_little(struct str word)
+{
+    return (gaz_word(word) & WORD_DATE) || in_list(WORDS_VAGUE_NOUNS, word) ||
+           (in_list(WORDS_GENERIC_NOUNS, word) && !(word.p[0] >= 'A' && word.p[0] <= 'Z'));
+}
+
+/* "as Russian territory", behind what is recognised. */
+static size_t role_end(const struct issue_scene *s, size_t t)
+{
+    struct phrase p;
+    size_t at = skip_determiners(s, t + 1);
+    bool as = str_eq(word_at(s, t), S("as")) && at < s->to && phrase_at(s, at, &p);
+    if (!as || says_little(word_at(s, p.head)))
+        return t;
+    return str_eq(word_at(s, p.end), S("general")) ? p.end + 1 : p.end;
+}
+
+/* Where the complements of the phrase that ends at t end: "on Norland", "of the charges". */
+static size_t complements_end(const struct issue_scene *s, size_t t)
+{
+    for (unsigned i = 0; i < COMPLEMENTS && is_link(word_at(s, t)); i++) {
+        struct phrase p;
+        size_t at = skip_determiners(s, t + 1);
+        if (at >= s->to || !phrase_at(s, at, &p) || says_little(word_at(s, p.head)))
+            break;
+        bool loose = str_eq(word_at(s, t), S("in")) || str_eq(word_at(s, t), S("to"));
+        if (loose && !s->doc->tokens[p.head].capital)
+            break;
+        t = p.end;
+        while (str_eq(word_at(s, t), S("and")) && phrase_at(s, t + 1, &p) &&
+               s->doc->tokens[p.head].capital)
+            t = p.end;
+    }
+    return t;
+}
+
+static bool is_somebody(struct str word)
+{
+    const uint32_t people = WORD_ROLE | WORD_KIN | WORD_UNNAMED | WORD_COLLECTIVE;
+    return (gaz_word(word) & people) != 0 || str_ends(word, S("ist")) || str_ends(word, S("ists"));
+}
+
+/* Can the noun be what a question is about? */
+static bool may_head(const struct issue_scene *s, size_t head)
+{
+    struct str word = word_at(s, head);
+    const struct lexicon_entry *kin = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
+    if (issue_actor_at(s, head) != NO_ACTOR || word.n < 3)
+        return false;
+    if (kin)
+        return true;
+    return !in_list(WORDS_GENERIC_NOUNS, word) && !in_list(WORDS_VAGUE_NOUNS, word) &&
+           !is_somebody(word) && !s->doc->tokens[head].capital;
+}
+
+static bool noun_target(const struct issue_scene *s, const struct phrase *p, size_t first,
+                        struct issue_target *out)
+{
+    if (!may_head(s, p->head))
+        return false;
+    size_t end = complements_end(s, p->end);
+    *out = (struct issue_target){.first = (uint32_t)first,
+                                 .end = (uint32_t)end,
+                                 .noun = (uint32_t)p->first,
+                                 .head = (uint32_t)p->head,
+                                 .noun_end = (uint32_t)end,
+                                 .verb = NO_TOKEN,
+                                 .who = NO_ACTOR,
+                                 .turn = 1,
+                                 .key = issue_key(s->arena, word_at(s, p->head))};
+    return true;
+}
+
+/* "the decision to withdraw", "the idea of annexation": what the empty noun is filled with. */
+static bool filled_target(const struct issue_scene *s, const struct phrase *p,
+                          struct issue_target *out)
+{
+    struct str link = word_at(s, p->end);
+    const struct lexicon_entry *e =
+        lexicon_find(lexicon_open(WORDS_ISSUE_FILLERS), word_at(s, p->head));
+    if (!e || issue_actor_at(s, p->head) != NO_ACTOR)
+        return false;
+    if (str_eq(link, S("to")) && issue_verb_at(s, p->end + 1, out)) {
+        out->undone ^= str_starts(e->more, S("-"));
+        return true;
+    }
+    struct phrase inner;
+    size_t at = skip_determiners(s, p->end + 1);
+    bool linked = str_eq(link, S("of")) || str_eq(link, S("for"));
+    return linked && at < s->to &&
+           ((str_ends(word_at(s, at), S("ing")) && issue_action_at(s, at, out)) ||
+            (phrase_at(s, at, &inner) && noun_target(s, &inner, at, out)));
+}
+
+/* ---------------------------------------------------------------------------------------- actions
+ */
+
+static bool is_light(struct str word)
+{
+    static const char *const words[] = {
+        "be",   "been", "being", "is",   "are",  "was",   "were",  "have",  "has",   "had",
+        "do",   "does", "did",   "get",  "go",   "say",   "know",  "think", "see",   "make",
+        "take", "give", "keep",  "let",  "try",  "look",  "come",  "put",   "use",   "find",
+        "tell", "ask",  "need",  "want", "seem", "begin", "start", "work",  "being", NULL};
+    return is_one_of(word, words);
+}
+
+/* A verb that is an action without anything it is done to: "resign", "step down". */
+static const struct lexicon_entry *lone_verb(const struct issue_scene *s, size_t t, size_t *n)
+{
+    const struct lexicon_entry *e =
+        lexicon_match(lexicon_open(WORDS_ISSUE_KIN), s->doc, t, s->to, n);
+    return e && str_starts(e->more, S("v")) ? e : NULL;
+}
+
+static bool acts_alone(const struct issue_scene *s, size_t t, size_t *n)
+{
+    size_t words = 1;
+    if (!lone_verb(s, t, &words))
+        return false;
+    *n = words > *n ? words : *n;
+    return true;
+}
+
+/* "resign": another thing for each who does it. */
+static bool is_personal(const struct issue_scene *s, size_t t)
+{
+    size_t n;
+    const struct lexicon_entry *e = lone_verb(s, t, &n);
+    return e && str_find_char(e->more, 'p', 0) != STR_NONE;
+}
+
+static struct str lone_key(const struct issue_scene *s, size_t t)
+{
+    size_t n;
+    const struct lexicon_entry *e = lone_verb(s, t, &n);
+    return e ? e->class : issue_key(s->arena, word_at(s, t));
+}
+
+static bool is_kin_verb(struct str word)
+{
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
+    return e && str_starts(e->more, S("v"));
+}
+
+static bool is_verb(struct str word)
+{
+    uint32_t flags = gaz_word(word);
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_STANCE), word);
+    return !is_light(word) && ((flags & WORD_VERB) || in_list(WORDS_POLICY_VERBS, word) ||
+                               (e && e->class.p[0] == 'v') || is_kin_verb(word));
+}
+
+/* "support", "oppose": no action but a side taken. */
+static bool takes_side(struct str word)
+{
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ATTITUDES), word);
+    bool side = e && e->listed && (str_eq(e->class, S("vj")) || str_eq(e->class, S("vp")));
+    return side && !in_list(WORDS_POLICY_VERBS, word);
+}
+
+/* Whoever does it is against what it is done to: "lift", "withdraw from". */
+static int8_t sign_of_verb(const struct issue_scene *s, size_t t, size_t *n)
+{
+    const struct lexicon_entry *e = lexicon_match(lexicon_open(WORDS_STANCE), s->doc, t, s->to, n);
+    if (!e || e->class.p[0] != 'v') {
+        *n = 1;
+        return in_list(WORDS_POLICY_VERBS, word_at(s, t)) ? 1 : 0;
+    }
+    return str_starts(e->more, S("-")) ? -1 : 1;
+}
+
+/* A noun for what is itself decided on, so that whatever is done to it is for or against it:
+ * "bill", "ceasefire"; not "emails", which one may read or delete. */
+bool issue_is_policy(const struct issue_scene *s, const struct issue_target *x)
+{
+    if (x->head == NO_TOKEN)
+        return false;
+    struct str word = word_at(s, x->head);
+    const struct lexicon_entry *kin = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
+    return kin ? str_find_char(kin->more, 't', 0) == STR_NONE : in_list(WORDS_TOPIC_NOUNS, word);
+}
+
+/* An action on a thing is a question of its own. */
+static bool finish_action(const struct issue_scene *s, size_t t, int8_t turn,
+                          struct issue_target *x)
+{
+    x->first = (uint32_t)t;
+    if (x->verb != NO_TOKEN) { /* "reverse the policy of prosecuting": what it is filled with */
+        x->undone ^= turn < 0;
+        return true;
+    }
+    if (takes_side(word_at(s, t)) || (turn && issue_is_policy(s, x))) {
+        x->turn = (int8_t)(turn * x->turn);
+        x->verb = takes_side(word_at(s, t)) ? NO_TOKEN : (uint32_t)t;
+        return turn != 0;
+    }
+    x->verb = (uint32_t)t;
+    x->key = arena_fmt(s->arena, "%.*s %.*s", STR_ARG(issue_key(s->arena, word_at(s, t))),
+                       STR_ARG(x->key));
+    return true;
+}
+
+static size_t skip_particles(const struct issue_scene *s, size_t t)
+{
+    static const char *const words[] = {"out",  "down", "up",   "away", "back", "off",
+                                        "from", "of",   "with", "in",   "into", "on",
+                                        "to",   "for",  "over", NULL};
+    for (unsigned i = 0; i < 2 && t < s->to && is_one_of(word_at(s, t), words); i++)
+        t++;
+    return t;
+}
+
+static bool may_act(const struct issue_scene *s, size_t t, bool forced)
+{
+    struct str word = word_at(s, t);
+    if (!word.n || !s->doc->tokens[t].word)
+        return false;
+    return is_verb(word) || (forced && !is_light(word) && !s->doc->tokens[t].capital &&
+                             !in_list(WORDS_FUNCTION_WORDS, word));
+}
+
+static bool action_at(const struct issue_scene *s, size_t t, bool forced, struct issue_target *out)
+{
+    struct issue_scene deeper = *s;
+    size_t n = 1;
+    if (deeper.depth++ > DEEPEST || t >= s->to || !may_act(s, t, forced))
+        return false;
+    s = &deeper;
+    int8_t turn = sign_of_verb(s, t, &n);
+    if (str_eq(word_at(s, t + n), S("to")) && action_at(s, t + n + 1, true, out)) {
+        if (turn < 0 && in_list(WORDS_ATTITUDES, word_at(s, t))) /* "refuse to" */
+            out->undone = !out->undone;
+        return true;
+    }
+    bool alone = acts_alone(s, t, &n);
+    size_t at = skip_particles(s, t + n), end = t + n, object = skip_determiners(s, at);
+    struct phrase p;
+    struct issue_target noun;
+    if (object < s->to && phrase_at(s, object, &p)) {
+        if (filled_target(s, &p, &noun) || noun_target(s, &p, at, &noun)) {
+            *out = noun;
+            return finish_action(s, t, turn, out);
+        }
+        end = role_end(s, complements_end(s, p.end));
+    }
+    if (!alone)
+        return false;
+    *out = (struct issue_target){.first = (uint32_t)t,
+                                 .end = (uint32_t)end,
+                                 .noun = (uint32_t)t,
+                                 .head = NO_TOKEN,
+                                 .noun_end = (uint32_t)end,
+                                 .verb = (uint32_t)t,
+                                 .who = NO_ACTOR,
+                                 .personal = is_personal(s, t),
+                                 .turn = 1,
+                                 .key = lone_key(s, t)};
+    return true;
+}
+
+bool issue_action_at(const struct issue_scene *s, size_t t, struct issue_target *out)
+{
+    return action_at(s, t, false, out);
+}
+
+bool issue_verb_at(const struct issue_scene *s, size_t t, struct issue_target *out)
+{
+    return action_at(s, t, true, out);
+}
+
+bool issue_target_at(const struct issue_scene *s, size_t t, struct issue_target *out)
+{
+    struct phrase p;
+    size_t at = skip_determiners(s, t);
+    if (t >= s->to)
+        return false;
+    if (str_eq_case(word_at(s, t), S("to")))
+        return issue_verb_at(s, t + 1, out);
+    if (at == t && str_ends(word_at(s, t), S("ing")) && issue_action_at(s, t, out))
+        return true;
+    return at < s->to && phrase_at(s, at, &p) &&
+           (filled_target(s, &p, out) || noun_target(s, &p, t, out));
+}
+
+/* --------------------------------------------------------------------------------------- subjects
+ */
+
+bool issue_subject_before(const struct issue_scene *s, size_t t, struct issue_target *out)
+{
+    size_t low = t > s->from + SUBJECT_REACH ? t - SUBJECT_REACH : s->from;
+    for (size_t i = low; i < t; i++) {
+        struct phrase p;
+        size_t at = skip_determiners(s, i);
+        bool begins = i == s->from || is_determiner(word_at(s, i)) || !s->doc->tokens[i - 1].word ||
+                      str_eq(word_at(s, i - 1), S("that"));
+        if (!begins || at >= t || !phrase_at(s, at, &p) || complements_end(s, p.end) != t)
+            continue;
+        return noun_target(s, &p, i, out);
+    }
+    return false;
+}

@@ -1,0 +1,52 @@
+/* Inside the engine: what somebody takes a side on, as the text puts it. */
+#ifndef LANG_ISSUE_TARGET_H
+#define LANG_ISSUE_TARGET_H
+
+#include "lang/text/lexicon.h"
+
+#define NO_TOKEN UINT32_MAX
+
+/* A noun phrase ("the independent inquiry into the strike"), or a verb with what it is done to
+ * ("lift sanctions on Norland"); tokens, half-open. */
+struct issue_target {
+    uint32_t first, end; /* all of it */
+    uint32_t noun;       /* where its noun phrase begins, behind determiners */
+    uint32_t head;       /* the noun; NO_TOKEN where a verb stands alone ("resign") */
+    uint32_t noun_end;   /* with complements: "on Norland" */
+    uint32_t verb;       /* NO_TOKEN where there is none */
+    int32_t who;         /* actor by whom a personal verb is to be done ("Reed should resign") */
+    bool personal;
+    int8_t turn;    /* whoever wants the verb done is for (+1) or against (-1) the noun */
+    bool undone;    /* a word before it turns it all: "refuse to", "reverse the policy of" */
+    struct str key; /* what the noun, or the lone verb, counts as: equal keys, equal things */
+};
+
+/* One sentence of what is said. */
+struct issue_scene {
+    struct arena *arena;
+    const struct lang_doc *doc;
+    const struct lang_reading *reading;
+    size_t from, to; /* tokens */
+    unsigned depth;  /* of "the plan to try to ...": deep ones say nothing */
+};
+
+/* The target that begins at token t (determiners, "to" included); false where none does. */
+bool issue_target_at(const struct issue_scene *s, size_t t, struct issue_target *out);
+/* The verb at token t and what it is done to; false where there is no such verb or nothing that
+ * tells. */
+bool issue_action_at(const struct issue_scene *s, size_t t, struct issue_target *out);
+/* The same where only a verb can stand: behind "to" or "should". */
+bool issue_verb_at(const struct issue_scene *s, size_t t, struct issue_target *out);
+/* The noun phrase that ends before token t, as a predicate's subject. */
+bool issue_subject_before(const struct issue_scene *s, size_t t, struct issue_target *out);
+/* Does the word judge ("reckless") rather than tell one thing from another? */
+bool issue_evaluates(struct str word);
+/* Is the noun for what is itself decided on ("bill"), so that all done to it is for or against it?
+ */
+bool issue_is_policy(const struct issue_scene *s, const struct issue_target *x);
+/* What a word counts as (words/kin.txt, else its stem), in the arena. */
+struct str issue_key(struct arena *a, struct str word);
+/* The actor whose mention the token is part of, or NO_ACTOR; places are none. */
+int32_t issue_actor_at(const struct issue_scene *s, size_t t);
+
+#endif
