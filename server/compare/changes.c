@@ -82,12 +82,12 @@ struct side {
     size_t n;
 };
 
-static struct side side_of(struct arena *a, const struct told *v, size_t n)
+static struct side side_of(struct arena *a, struct tellings t)
 {
-    struct side s = {v, arena_array(a, n + 1, sizeof *s.bags),
-                     arena_array(a, n + 1, sizeof *s.with), n};
-    for (size_t i = 0; i < n; i++) {
-        s.bags[i] = wordset_of(a, v[i].words);
+    struct side s = {t.v, arena_array(a, t.n + 1, sizeof *s.bags),
+                     arena_array(a, t.n + 1, sizeof *s.with), t.n};
+    for (size_t i = 0; i < t.n; i++) {
+        s.bags[i] = wordset_of(a, t.v[i].words);
         s.with[i] = -1;
     }
     return s;
@@ -139,24 +139,24 @@ static void pair_by_words(struct side *x, struct side *y)
     }
 }
 
-size_t compare_changes(struct arena *a, const struct told *before, size_t n_before,
-                       const struct told *after, size_t n_after, struct change **out)
+size_t compare_changes(struct arena *a, struct tellings before, struct tellings after,
+                       struct change **out)
 {
-    struct side x = side_of(a, before, n_before), y = side_of(a, after, n_after);
-    struct change *list = arena_array(a, n_before + n_after + 1, sizeof *list);
+    struct side x = side_of(a, before), y = side_of(a, after);
+    struct change *list = arena_array(a, before.n + after.n + 1, sizeof *list);
     size_t n = 0;
     pair_surely(&x, &y);
     pair_by_words(&x, &y);
-    for (size_t k = 0; k < n_after; k++) {
+    for (size_t k = 0; k < after.n; k++) {
         int32_t i = y.with[k];
         if (i < 0)
             list[n++] = (struct change){CHANGE_ADDED, -1, (int32_t)k};
         else if (x.bags[i].all != y.bags[k].all)
             list[n++] = (struct change){CHANGE_REWORDED, i, (int32_t)k};
-        else if (!str_eq(before[i].speaker, after[k].speaker))
+        else if (!str_eq(before.v[i].speaker, after.v[k].speaker))
             list[n++] = (struct change){CHANGE_REATTRIBUTED, i, (int32_t)k};
     }
-    for (size_t i = 0; i < n_before; i++)
+    for (size_t i = 0; i < before.n; i++)
         if (x.with[i] < 0)
             list[n++] = (struct change){CHANGE_DROPPED, (int32_t)i, -1};
     *out = list;

@@ -21,6 +21,12 @@ struct told {
     struct str speaker, words;
 };
 
+/* The statements of one version. */
+struct tellings {
+    const struct told *v;
+    size_t n;
+};
+
 /* `before` and `after` index the two lists; -1: not there. */
 struct change {
     enum change_kind kind;
@@ -31,8 +37,8 @@ struct change {
  * text, what was dropped at the end. Same words (but for case, white space and the shape of
  * quotation marks) by the same speaker are no change; what is left is paired by shared words
  * (Dice over words, the best first) from one half on, or from three quarters where the speaker
- * differs. *out holds at most n_before + n_after, in the arena; returns how many. */
-size_t compare_changes(struct arena *a, const struct told *before, size_t n_before,
-                       const struct told *after, size_t n_after, struct change **out);
+ * differs. *out holds at most before.n + after.n, in the arena; returns how many. */
+size_t compare_changes(struct arena *a, struct tellings before, struct tellings after,
+                       struct change **out);
 
 #endif

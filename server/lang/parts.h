@@ -84,12 +84,12 @@ void lang_find_actors(struct lang_doc *doc);
 /* The actor a source span speaks for: by name, pronoun, nominal or descriptor. An unnamed source
  * becomes an actor of its own (so this may add to doc->actors). NO_ACTOR if there is no telling. */
 int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribution);
-/* speaker_actor.c: the actor of that name, made if there is none. */
+/* speaker/actor.c: the actor of that name, made if there is none. */
 int32_t lang_add_actor(struct lang_doc *doc, struct str name, enum actor_kind kind);
-/* speaker_pronoun.c: whom the source of statement i means by "it", "they", "I" or "we", from the
+/* speaker/pronoun.c: whom the source of statement i means by "it", "they", "I" or "we", from the
  * speakers of the statements before it and around it; or NO_ACTOR. */
 int32_t lang_pronoun_speaker(const struct lang_doc *doc, const struct lang_reading *r, size_t i);
-/* speaker_implied.c: the article's authors, where its own text says "we"; or NO_ACTOR. */
+/* speaker/implied.c: the article's authors, where its own text says "we"; or NO_ACTOR. */
 int32_t lang_author_speaker(struct lang_doc *doc, const struct attribution *attribution);
 
 /* detail.c: direct, mixed or indirect, by the quotation marks in the content. */

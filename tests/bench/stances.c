@@ -18,7 +18,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/utf8.h"
-#include "lang/net/stance_net.h"
+#include "lang/stance/net.h"
 #include "lang/stance/stance.h"
 
 struct labelled {

@@ -16,14 +16,18 @@ SEES = {
     "cli": "base assets http page lang compare store export ingest api", "": "base assets cli",
 }
 SUBROOMS = {
-    "page": "text html body record meta unpack format feed", "lang": "text kernel net names attribution actors issue stance",
+    "page": "text html body meta record unpack feed format",
+    "lang": "text kernel net names attribution actors speaker attitude issue stance",
     "compare": "words grouping saying conflict", "store": "sqlite db list story decision queue", "ingest": "fetch story",
 }
 # What other rooms may include of a room; rooms that are not here have no private header but parts.h.
 FACES = {
-    "page": "page.h feed/feed.h unpack/unpack.h record/record.h format/split.h html/html.h text/alike.h", "lang": "lang.h",
-    "compare": "compare.h changes.h", "store": "store.h watch.h keep.h rows.h", "export": "export.h", "ingest": "worker.h story/reread.h", "api": "api.h",
+    "page": "page.h feed/feed.h unpack/unpack.h record/record.h", "lang": "lang.h", "compare": "compare.h changes.h",
+    "store": "store.h watch.h keep.h rows.h", "export": "export.h", "ingest": "worker.h story/reread.h story/stages.h",
+    "api": "api.h",
 }
+# Signatures that a library asks for. (The vector kernels are exempt, too: their operands stay in registers.)
+CALLBACKS = {"exchange_step", "multipart_field", "read_header"}
 MOST_FILES, MOST_LINES, LONGEST, USUAL, PARAMETERS = 16, 500, 60, 30, 5
 
 tracked = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], stdout=subprocess.PIPE, text=True, check=True).stdout.split()
@@ -67,7 +71,7 @@ for f in code:
             start = None
     for m in re.finditer(r"^[a-z][\w *]*?(\w+)\(((?:[^()]|\([^()]*\))*)\)\n\{", text, re.M):
         parameters = len(re.sub(r"\([^()]*\)", "", m[2]).split(","))
-        if parameters > PARAMETERS: found.append(f"{f}:{text[:m.start()].count(chr(10)) + 1}: {m[1]} has {parameters} parameters")
+        if parameters > PARAMETERS and "/kernel/" not in f and m[1] not in CALLBACKS: found.append(f"{f}:{text[:m.start()].count(chr(10)) + 1}: {m[1]} has {parameters} parameters")
 lengths.sort()
 if lengths[int(len(lengths) * .95)] >= USUAL: found.append(f"95 in 100 functions have up to {lengths[int(len(lengths) * .95)]} lines")
 

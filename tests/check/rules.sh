@@ -17,18 +17,7 @@ complain "Lines of the pages over 120 columns:" "$(git ls-files 'web/*.js' 'web/
 for f in sys.argv[1:]:
     print(*(f"{f}:{n}" for n, line in enumerate(open(f, encoding="utf-8"), 1) if len(line) > 121), sep="\n", end="")')"
 
-# sees FOLDER ALLOWED: headers of other folders that a folder includes although it must not.
-sees() {
-    git grep -nE '#include "[a-z]+/' -- "server/$1" | grep -vE "#include \"($1|$2)/"
-}
-complain "base, assets see only base:" "$(sees base base; sees assets base)"
-complain "http sees base and assets:" "$(sees http 'base|assets')"
-complain "lang sees base and assets:" "$(sees lang 'base|assets')"
-complain "compare sees base, assets and lang's structs:" "$(sees compare 'base|assets|lang')"
-complain "store sees base, assets, lang, compare:" "$(sees store 'base|assets|lang|compare')"
-complain "ingest sees page, store, lang, compare:" "$(sees ingest 'base|assets|page|lang|compare|store')"
-complain "api sees http, page, store, export, compare, ingest:" "$(sees api 'base|assets|http|page|store|export|compare|lang|ingest')"
-complain "private headers stay in their folder:" "$(git grep -nE '#include "[a-z]+/parts.h"' -- server | awk -F'[:/"]' '{ if ($2 != $(NF-2)) print }')"
+complain "Rooms, their includes and sizes (rooms.py):" "$(python3 tests/check/rooms.py)"
 
 complain "SQL outside server/store:" "$(git grep -nE '"[^"]*\b(SELECT .* FROM|INSERT INTO|UPDATE .* SET|DELETE FROM)\b' -- 'server/*.c' ':!server/store')"
 complain "Forbidden functions:" "$(git grep -nwE '(strcpy|strcat|sprintf|gets|strtok|atoi)\(' -- 'server/*.c' || true)"

@@ -9,7 +9,7 @@
 #include "assets/assets.h"
 #include "lang/attribution/pack.h"
 #include "lang/net/reader_model.h"
-#include "lang/net/stance_net.h"
+#include "lang/stance/net.h"
 #include "lang/parts.h"
 
 static struct lang_doc read_text(struct arena *a, struct str text)

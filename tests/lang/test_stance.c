@@ -3,7 +3,7 @@
 
 #include "assets/assets.h"
 #include "base/buf.h"
-#include "lang/net/stance_net.h"
+#include "lang/stance/net.h"
 #include "lang/parts.h"
 
 #include <stdio.h>

@@ -19,16 +19,22 @@
 #define ROUNDING 0.05
 enum { LONG_QUOTE = 6 };
 
+/* A term of a saying, by its index. */
+struct quoted_place {
+    const struct saying *in;
+    size_t at;
+};
+
 /* How far the words of both run alike inside quotation marks from these two on; *content counts
  * those that say something. */
-static size_t quoted_run(const struct work *w, const struct saying *a, size_t i,
-                         const struct saying *b, size_t k, size_t *content)
+static size_t quoted_run(const struct work *w, struct quoted_place a, struct quoted_place b,
+                         size_t *content)
 {
-    const struct term *x = w->texts[a->article].terms, *y = w->texts[b->article].terms;
+    const struct term *x = w->texts[a.in->article].terms, *y = w->texts[b.in->article].terms;
     size_t run = 0;
     *content = 0;
-    for (; i + run < a->n_terms && k + run < b->n_terms; run++) {
-        const struct term *p = &x[a->terms[i + run]], *q = &y[b->terms[k + run]];
+    for (; a.at + run < a.in->n_terms && b.at + run < b.in->n_terms; run++) {
+        const struct term *p = &x[a.in->terms[a.at + run]], *q = &y[b.in->terms[b.at + run]];
         if (!(p->flags & q->flags & TERM_QUOTED) || p->word != q->word)
             break;
         *content += term_is_content(p) || (p->flags & TERM_INNER);
@@ -47,7 +53,8 @@ size_t common_quote(const struct work *w, const struct saying *a, const struct s
             continue;
         }
         for (size_t q = k; q < b->n_quoted && b->quoted[q].word == a->quoted[i].word; q++) {
-            size_t said, run = quoted_run(w, a, a->quoted[i].at, b, b->quoted[q].at, &said);
+            size_t said, run = quoted_run(w, (struct quoted_place){a, a->quoted[i].at},
+                                          (struct quoted_place){b, b->quoted[q].at}, &said);
             if (said > *content || (said == *content && run > best)) {
                 best = run;
                 *content = said;

@@ -219,11 +219,20 @@ struct terms *lang_terms_make(struct arena *a, const struct lang_issues *issues)
     return t;
 }
 
-static void see(struct terms *t, const struct link *l, const struct lang_doc *doc, size_t token,
-                struct term_hits *hits, size_t *cap, struct arena *a)
+/* A passage that is looked through, and what was found in it. */
+struct search {
+    struct terms *terms;
+    const struct lang_doc *doc;
+    struct arena *arena; /* of the hits */
+    struct term_hits hits;
+    size_t cap;
+};
+
+static void see(struct search *s, const struct link *l, size_t token)
 {
+    struct terms *t = s->terms;
     struct phrase *p = &t->phrases[l->phrase];
-    if (p->capital && !doc->tokens[token].capital)
+    if (p->capital && !s->doc->tokens[token].capital)
         return;
     if (p->seen && token - p->first > WINDOW) {
         p->seen = 0; /* too far apart: begin anew */
@@ -240,7 +249,8 @@ static void see(struct terms *t, const struct link *l, const struct lang_doc *do
     p->mask |= 1u << l->word;
     if (p->seen < p->need)
         return;
-    hits->v = arena_grow(a, hits->v, hits->n, cap, sizeof *hits->v);
+    struct term_hits *hits = &s->hits;
+    hits->v = arena_grow(s->arena, hits->v, hits->n, &s->cap, sizeof *hits->v);
     hits->v[hits->n++] = (struct term_hit){p->first, (uint32_t)token + 1, p->issue, l->phrase};
     p->seen = p->mask = 0;
 }
@@ -306,8 +316,7 @@ static struct str stem_of(struct terms *t, const struct lang_doc *doc, size_t to
 struct term_hits lang_terms_find(struct arena *a, struct terms *t, const struct lang_doc *doc,
                                  size_t from, size_t to)
 {
-    struct term_hits hits = {0};
-    size_t cap = 0;
+    struct search s = {.terms = t, .doc = doc, .arena = a};
     for (size_t i = from; i < to; i++) {
         struct str word = lang_token_text(doc, i);
         if (!doc->tokens[i].word || word.n > MAX_STEM)
@@ -315,10 +324,10 @@ struct term_hits lang_terms_find(struct arena *a, struct terms *t, const struct 
         struct str stem = stem_of(t, doc, i);
         for (const struct link *l = *bucket(t, stem); l; l = l->next)
             if (str_eq(l->stem, stem))
-                see(t, l, doc, i, &hits, &cap, a);
+                see(&s, l, i);
     }
     forget(t);
-    if (hits.n)
-        keep_longest(&hits);
-    return hits;
+    if (s.hits.n)
+        keep_longest(&s.hits);
+    return s.hits;
 }

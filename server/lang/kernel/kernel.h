@@ -40,7 +40,7 @@ struct kernel_step {
     uint32_t rows, units;
 };
 
-/* The vectors of a sentence's tokens as two of its places see them (stance_net.c). */
+/* The vectors of a sentence's tokens as two of its places see them (stance/net.c). */
 struct kernel_pair {
     const float *vectors;          /* [tokens][width] */
     const float *const *shifts[3]; /* [tokens] rows of width, added to each token's vector */

@@ -1,5 +1,5 @@
 /* What an article's findings come to: sums of signs by pair of entities. */
-#include "lang/net/stance_net.h"
+#include "lang/stance/net.h"
 
 #include <stdlib.h>
 

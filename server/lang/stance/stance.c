@@ -5,7 +5,7 @@
  * between two entities ("X criticised Y", "Y was backed by X"); a noun between them ("X's support
  * for Y"); and what a speaker says of an entity: the words that govern it ("we must stop Y") or
  * judge it ("Y has failed"). Words and signs: words/stance.txt. */
-#include "lang/net/stance_net.h"
+#include "lang/stance/net.h"
 
 #include <stdlib.h>
 

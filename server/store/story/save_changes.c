@@ -67,7 +67,8 @@ static bool write_changes(struct saving *s, int64_t article, int64_t version,
                           const struct version *before, const struct version *after)
 {
     struct change *list;
-    size_t n = compare_changes(&s->arena, before->v, before->n, after->v, after->n, &list);
+    size_t n = compare_changes(&s->arena, (struct tellings){before->v, before->n},
+                               (struct tellings){after->v, after->n}, &list);
     struct query q = query_begin(s->db, "DELETE FROM version_changes WHERE article = :article"
                                         " AND version = :version");
     query_int(&q, ":article", article);

@@ -44,7 +44,7 @@ def read(path, types, longest=140):
 
 
 def distances(n, place):
-    """stance_net.c's distance_of, for each of n tokens."""
+    """stance/net.c's distance_of, for each of n tokens."""
     t = np.arange(n)
     d = np.where(t < place[0], place[0] - t, np.where(t >= place[1], t - place[1] + 1, 0))
     bucket = np.minimum(DISTANCES // 2, np.ceil(np.log2(d + 1))).astype(np.int64)

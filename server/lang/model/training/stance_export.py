@@ -1,4 +1,4 @@
-"""Writes a trained stance network as the file that stance_model.c maps: stance_export.py IN.pt OUT.bin"""
+"""Writes a trained stance network as the file that stance/model.c maps: stance_export.py IN.pt OUT.bin"""
 import sys
 
 import numpy as np

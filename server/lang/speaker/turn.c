@@ -1,5 +1,5 @@
 /* Who speaks in the turns of interviews and transcripts (attribution/turns.c). */
-#include "lang/actors/speaker.h"
+#include "lang/speaker/speaker.h"
 #include "lang/names/names.h"
 
 /* Whom an interview is with: the person named first. */

@@ -1,5 +1,5 @@
 /* Noun phrases in the words that name a speaker: see phrase.h. */
-#include "lang/actors/phrase.h"
+#include "lang/speaker/phrase.h"
 
 #include "assets/wordlist.h"
 #include "lang/names/gazetteer.h"
@@ -11,7 +11,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void)
 {
-    ends = wordset_load("lang/actors/words/phrase-ends.txt");
+    ends = wordset_load("lang/speaker/words/phrase-ends.txt");
 }
 
 bool phrase_is_token(const struct lang_doc *doc, uint32_t token, const char *word)

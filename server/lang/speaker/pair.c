@@ -1,6 +1,6 @@
 /* Two who are named together: "Germany and France said"; and one of two: "the former", "the
  * latter". */
-#include "lang/actors/speaker.h"
+#include "lang/speaker/speaker.h"
 
 /* Somebody named by the phrase's head, or NULL. */
 static const struct lang_actor *named_by(const struct lang_doc *doc, const struct phrase *p)

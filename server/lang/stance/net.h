@@ -1,8 +1,8 @@
 /* The network that judges who is for or against whom in a sentence (model/stance.bin): a recurrent
  * layer in both directions over the sentence, and for each two places scores of what the one is
  * towards the other, and back. Trained on DSE (Park, Pan, Joo 2021); model/README.md. */
-#ifndef LANG_NET_STANCE_NET_H
-#define LANG_NET_STANCE_NET_H
+#ifndef LANG_STANCE_NET_H
+#define LANG_STANCE_NET_H
 
 #include "lang/kernel/kernel.h"
 #include "lang/stance/stance.h"

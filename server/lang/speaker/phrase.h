@@ -1,8 +1,8 @@
 /* The noun phrase that the words naming a speaker begin with, and its head: "a spokesperson for X"
  * is about a spokesperson, "German airline Lufthansa" about Lufthansa, "Abe's government" about a
  * government. For the files of actors/. */
-#ifndef LANG_ACTORS_PHRASE_H
-#define LANG_ACTORS_PHRASE_H
+#ifndef LANG_SPEAKER_PHRASE_H
+#define LANG_SPEAKER_PHRASE_H
 
 #include "lang/parts.h"
 

@@ -1,7 +1,7 @@
 /* A document speaks for whoever issued it: "the lawsuit alleges" is the Democrats' allegation where
  * the Democrats filed it, "a statement said" the company's. Its issuer stands in the phrase itself
  * ("the UN report", "a letter from X"), or somewhere in the article beside the same noun. */
-#include "lang/actors/speaker.h"
+#include "lang/speaker/speaker.h"
 
 #include "assets/wordlist.h"
 #include "lang/names/gazetteer.h"
@@ -16,8 +16,8 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void)
 {
-    documents = wordset_load("lang/actors/words/documents.txt");
-    issuing = wordset_load("lang/actors/words/issuing-verbs.txt");
+    documents = wordset_load("lang/speaker/words/documents.txt");
+    issuing = wordset_load("lang/speaker/words/issuing-verbs.txt");
 }
 
 /* The class of a document's noun, or 0. */

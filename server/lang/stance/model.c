@@ -4,7 +4,7 @@
 
 #include "lang/net/model_file.h"
 #include "lang/net/reader_model.h"
-#include "lang/net/stance_net.h"
+#include "lang/stance/net.h"
 
 enum { MAGIC = 0x54534453, VERSION = 1 };
 

@@ -2,7 +2,7 @@
  * reports the saying ("Chipmaker AMD ended months of rumours by saying ...", "Calling it an
  * assault, the party filed a suit"); those of "those who have blamed her"; and the authors of an
  * article, who write of themselves as "we". */
-#include "lang/actors/speaker.h"
+#include "lang/speaker/speaker.h"
 
 /* Whoever the clause at the token has as its subject, if a name; or NO_ACTOR. */
 static int32_t subject_at(const struct lang_doc *doc, uint32_t token, uint32_t end)

@@ -1,10 +1,10 @@
-/* What the files that find a statement's speaker share. For actors/. */
-#ifndef LANG_ACTORS_SPEAKER_H
-#define LANG_ACTORS_SPEAKER_H
+/* What the files that find a statement's speaker share. For speaker/. */
+#ifndef LANG_SPEAKER_SPEAKER_H
+#define LANG_SPEAKER_SPEAKER_H
 
-#include "lang/actors/phrase.h"
+#include "lang/speaker/phrase.h"
 
-/* speaker_actor.c: the actor of this name, made if there is none. */
+/* actor.c: the actor of this name, made if there is none. */
 int32_t speaker_add(struct lang_doc *doc, struct str name, enum actor_kind kind);
 /* A source nobody is named in: an actor whose name is the descriptor itself; NO_ACTOR if the words
  * are nobody's. `keep`: bytes of the phrase it begins with. */
@@ -14,23 +14,23 @@ bool speaker_is_nobody(struct str s);
 /* Whoever an unnamed actor belongs to or acts for, by the phrase that named it: "a spokesman for
  * X", "X officials". */
 void speaker_set_of(struct lang_doc *doc, int32_t actor, const struct phrase *p);
-/* speaker_pair.c: is it "the former" or "the latter"? `*who`: of the two named together last, or
+/* pair.c: is it "the former" or "the latter"? `*who`: of the two named together last, or
  * NO_ACTOR. */
 bool speaker_of_two(const struct lang_doc *doc, const struct phrase *p, int32_t *who);
 /* "Germany and France": a group of the two, named in full; or NO_ACTOR. */
 int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p);
 
-/* speaker_implied.c: of a saying without a source, the subject of its sentence; or NO_ACTOR. */
+/* implied.c: of a saying without a source, the subject of its sentence; or NO_ACTOR. */
 int32_t speaker_implied(const struct lang_doc *doc, const struct attribution *a);
 /* "Those who have blamed her": they, by what they do; or NO_ACTOR. The attribution has a source. */
 int32_t speaker_of_those(struct lang_doc *doc, const struct attribution *a);
 
-/* speaker_document.c: what an actor is asked of a document. Is the phrase's head a document
+/* document.c: what an actor is asked of a document. Is the phrase's head a document
  * ("statement", "lawsuit"), and who issued it? */
 enum document { DOCUMENT_NONE, DOCUMENT_ISSUED, DOCUMENT_UNKNOWN, DOCUMENT_NOBODY };
 enum document speaker_document(const struct lang_doc *doc, const struct phrase *p, int32_t *issuer);
 
-/* speaker_turn.c: who speaks in a turn of an interview or a transcript; NO_ACTOR if it is none, or
+/* turn.c: who speaks in a turn of an interview or a transcript; NO_ACTOR if it is none, or
  * if its label is an ordinary source. */
 int32_t speaker_of_turn(struct lang_doc *doc, const struct attribution *attribution);
 

@@ -5,7 +5,7 @@
  * and by who says it, and cut at zero. The pair's vector is the largest and the attended of these,
  * and their means over either place; a hidden layer makes three scores of it, and three of the way
  * back. */
-#include "lang/net/stance_net.h"
+#include "lang/stance/net.h"
 
 #include <math.h>
 #include <stdlib.h>

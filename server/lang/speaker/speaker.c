@@ -1,7 +1,7 @@
 /* The speaker of a statement, from the words of its source: the head of the phrase, not whoever
  * is named inside it. "A spokesperson for Keir Starmer" is not Starmer; in "Witkoff and Rubio,
  * who" the nearer one speaks. */
-#include "lang/actors/speaker.h"
+#include "lang/speaker/speaker.h"
 #include "lang/names/names.h"
 #include "lang/text/lexicon.h"
 
