@@ -338,8 +338,8 @@ START_TEST(test_changes)
             }
         }
         struct change *got;
-        size_t k = compare_changes(&a, (struct tellings){v[0], m[0]},
-                                   (struct tellings){v[1], m[1]}, &got);
+        size_t k =
+            compare_changes(&a, (struct tellings){v[0], m[0]}, (struct tellings){v[1], m[1]}, &got);
         struct str said = S("");
         for (size_t i = 0; i < k; i++)
             said = arena_fmt(&a, "%.*s%s%s %d %d", STR_ARG(said), i ? "; " : "",

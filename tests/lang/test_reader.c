@@ -9,8 +9,8 @@
 #include "assets/assets.h"
 #include "lang/attribution/pack.h"
 #include "lang/net/reader_model.h"
-#include "lang/stance/net.h"
 #include "lang/parts.h"
+#include "lang/stance/net.h"
 
 static struct lang_doc read_text(struct arena *a, struct str text)
 {

@@ -3,8 +3,8 @@
 
 #include "assets/assets.h"
 #include "base/buf.h"
-#include "lang/stance/net.h"
 #include "lang/parts.h"
+#include "lang/stance/net.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Actors that only a statement's source names: by a descriptor ("one of the wives") or by a name
  * nobody knew; and whose an unnamed actor is. */
-#include "lang/speaker/speaker.h"
 #include "lang/names/names.h"
+#include "lang/speaker/speaker.h"
 
 #include <string.h>
 

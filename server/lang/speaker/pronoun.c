@@ -4,8 +4,8 @@
  * their pronouns stand close by: "it" and "they" are whoever spoke last, or the subject of the
  * sentence before, if that can be an it or a they - where somebody says something: what "shows" or
  * "exposes" may be a film. "I" and "we" are whoever's words they stand in. */
-#include "lang/speaker/phrase.h"
 #include "lang/names/names.h"
+#include "lang/speaker/phrase.h"
 
 enum { REACH_SENTENCES = 2 };
 

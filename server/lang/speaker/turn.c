@@ -1,6 +1,6 @@
 /* Who speaks in the turns of interviews and transcripts (attribution/turns.c). */
-#include "lang/speaker/speaker.h"
 #include "lang/names/names.h"
+#include "lang/speaker/speaker.h"
 
 /* Whom an interview is with: the person named first. */
 static int32_t interviewed(const struct lang_doc *doc)

@@ -46,13 +46,23 @@ bool lead_is(struct str line)
            (s.finite && s.time);
 }
 
+/* Is what ends before `end` a short word with a capital, "Dr" or "Gen"? */
+static bool is_abbreviated(struct str line, size_t end)
+{
+    enum { LONGEST = 5 };
+    size_t from = end;
+    while (from && line.p[from - 1] != ' ')
+        from--;
+    return end - from <= LONGEST && line.p[from] >= 'A' && line.p[from] <= 'Z';
+}
+
 /* Where a sentence ends within the line: behind ". " before a capital, or the line's end. */
 static size_t first_sentence(struct str line)
 {
     enum { SHORTEST = 40 }; /* "Gov. Ada Moss" ends none */
     for (size_t i = SHORTEST; i + 2 < line.n; i++)
         if (line.p[i] == '.' && line.p[i + 1] == ' ' && line.p[i - 1] >= 'a' &&
-            line.p[i - 1] <= 'z')
+            line.p[i - 1] <= 'z' && !is_abbreviated(line, i))
             return i;
     size_t end = line.n;
     return end && line.p[end - 1] == '.' ? end - 1 : end;

@@ -284,14 +284,33 @@ static size_t read_title(struct arena *a, const struct plain *p, size_t at, bool
     return at;
 }
 
+static size_t count_words(struct str s)
+{
+    size_t n = 0;
+    for (struct str word; str_split(&s, ' ', &word);)
+        n += word.n > 0;
+    return n;
+}
+
+/* A single paragraph, whatever mark it ends with, is a report and no headline. */
+static struct str lone_paragraph(struct arena *a, struct str first, struct page *out)
+{
+    enum { FEWEST_WORDS = 14 };
+    if (count_words(first) < FEWEST_WORDS)
+        return (struct str){0};
+    page_set(out, FIELD_TITLE, lead_title(a, first), "text");
+    return first;
+}
+
 bool plain_read(struct arena *a, struct str text, bool headed, struct page *out, struct err *err)
 {
     struct plain p = cut_lines(a, text);
-    size_t at = 0;
+    size_t at = 0, first;
     while (at < p.n && p.lines[at].blank)
         at++;
     if (at == p.n)
         return fail(err, ERR_INVALID, "the input is empty");
+    first = at;
     page_set(out, FIELD_LANGUAGE, language_detect(text).code, "words");
     at = read_title(a, &p, at, headed, out);
     drop_boilerplate(&p, at);
@@ -299,6 +318,8 @@ bool plain_read(struct arena *a, struct str text, bool headed, struct page *out,
     drop_tail(&p, at);
     read_outlet(a, &p, out);
     out->text = join(a, &p, at);
+    if (out->text.n == 0 && !headed)
+        out->text = lone_paragraph(a, str_trim(p.lines[first].text), out);
     if (out->text.n == 0)
         return fail(err, ERR_INVALID, "there is no text under the title");
     return true;
