@@ -65,11 +65,13 @@ static void count_word(struct tally *t, struct str word)
 {
     char folded[LONGEST_WORD];
     const struct wordset_entry *e = wordset_find(&little_words, fold(word, folded));
-    struct str codes = e ? e->value : (struct str){0}, code;
+    t->words++;
+    if (!e)
+        return;
+    struct str codes = e->value, code;
     size_t shared = 1;
     for (size_t i = 0; i < codes.n; i++)
         shared += codes.p[i] == ',';
-    t->words++;
     while (str_split(&codes, ',', &code))
         count_vote(t, code, e->key, WHOLE / shared);
 }

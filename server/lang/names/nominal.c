@@ -174,9 +174,8 @@ static uint32_t field_end(const struct names *w, uint32_t from, uint32_t limit)
            (w->flags[k] & WORD_COLLECTIVE ||
             !(w->flags[k] & (WORD_ROLE | WORD_KIN | WORD_UNNAMED | WORD_FUNCTION | WORD_DET))))
         k++;
-    bool person = k < limit && w->owner[k] >= 0 && w->finds[w->owner[k]].first == k &&
-                  w->finds[w->owner[k]].type == FIND_PERSON;
-    return person ? k : from;
+    const struct find *name = k < limit && w->owner[k] >= 0 ? &w->finds[w->owner[k]] : NULL;
+    return name && name->first == k && name->type == FIND_PERSON ? k : from;
 }
 
 /* "Secretary of State", "chief of staff", "minister for Europe": the end of the title. */
