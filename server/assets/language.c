@@ -1,8 +1,9 @@
 /* Telling languages apart: see language.h.
  *
  * A word that several languages have is divided among them. Of 872 English reports of the corpora
- * this tells all, of their first paragraphs 854, of single sentences 809, of titles 580 (8 wrong);
- * counting the words that only one language has, which page/ did before, told 871, 815, 728, 351.
+ * this recognises all, of their first paragraphs 854, of single sentences 809, of titles 580 (8
+ * wrong); counting the words that only one language has, which page/ did before, 871, 815, 728,
+ * 351.
  */
 #include "assets/language.h"
 

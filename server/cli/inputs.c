@@ -47,7 +47,7 @@ bool cli_map(const struct config *config, struct record_map *map, struct err *er
 
 /* ------------------------------------------------------------- files that hold several articles */
 
-/* The members of one file on their way to whoever wants inputs. */
+/* Hands the members of one file on to the caller's input_sink. */
 struct expansion {
     struct unpack_sink sink;
     struct input_sink *to;
@@ -128,7 +128,7 @@ bool inputs_each(struct arena *a, const struct config *config, struct input_sink
     struct inputs files = {0};
     enum page_type type;
     if (!page_type(config, &type, err) || !list_files(a, config, &files, err))
-        return false; /* a wrong option is told once, not for each file */
+        return false; /* a wrong option is reported once, not for each file */
     if (type == PAGE_AUTO)
         return expand(config, files, sink, err);
     for (size_t i = 0; i < files.n && sink->take(sink, &files.v[i], i, files.n);)

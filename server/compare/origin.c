@@ -161,8 +161,8 @@ static double *liken(struct arena *scratch, const struct matter *a, const struct
     return like;
 }
 
-/* `by` told after `of`: every sentence of `by` meets at most one of `of`; the places in `of`
- * never go back. like[i * across + k * along] compares by's i with of's k. */
+/* Aligns `by` with `of` in order: every sentence of `by` meets at most one of `of`; the places in
+ * `of` never go back. like[i * across + k * along] compares by's i with of's k. */
 struct telling_after {
     const struct matter *of, *by;
     const double *like;

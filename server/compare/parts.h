@@ -289,7 +289,7 @@ struct match {
     double score; /* how likely it is, 0..1 */
     bool never;   /* something speaks against it that no likeness outweighs */
     bool unlike;  /* hardly a word in common: by itself no ground, however little is said besides */
-    bool quoted;  /* by what both quote: whoever is joined to one is joined to the other */
+    bool quoted;  /* by what both quote: a statement joined to one is joined to the other */
     const char *rule;
 };
 struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b);

@@ -1,4 +1,4 @@
-/* Finished answers of cacheable routes, kept for whoever asks next. An answer belongs to a target,
+/* Finished answers of cacheable routes, kept for later requests. An answer belongs to a target,
  * a state and an encoding, so nothing ever has to be thrown away for being wrong: when the state
  * moves on, old answers are no longer asked for and fall out as the least lately used.
  *

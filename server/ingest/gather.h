@@ -18,7 +18,7 @@ struct gather {
     struct str what; /* the new one's name */
     struct err *err;
     struct unpack_sink sink;           /* an unpacking's members become items (gather_sink) */
-    struct worker_watch *watch;        /* is told of items that failed already; or NULL */
+    struct worker_watch *watch;        /* its callback gets items that failed already; or NULL */
     struct store_import_item template; /* what every unpacked member has: outlet, sample, ... */
     struct arena arena, held_arena;
     struct store_import_item items[GATHER_AT_ONCE];

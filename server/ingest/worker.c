@@ -37,7 +37,7 @@ struct shift {
     double compared_at, cost; /* seconds: when stories were last compared, and how long it took */
     bool log;
     struct fetchers *fetchers;
-    bool said_no; /* whoever watches wants no more */
+    bool said_no; /* the watch's callback asked to stop */
 };
 
 static double seconds(void)

@@ -26,7 +26,7 @@ bool worker_cancel(struct worker *worker, int64_t import, struct err *err);
 struct worker_watch {
     bool (*seen)(struct worker_watch *watch, const struct store_import *state,
                  const struct store_import_item *item, const struct store_outcome *outcome);
-    const atomic_bool *stop; /* set to true by whoever interrupts; or NULL */
+    const atomic_bool *stop; /* set to true by the interrupting thread; or NULL */
 };
 /* Runs the queue in this thread until it is empty and every story is compared: what the command
  * line does. With options->watch it goes on looking at the watched feeds until it is stopped.
@@ -45,7 +45,7 @@ struct ingest_files {
     size_t n;
     const char *type;           /* "auto", "html", "text", "body" */
     struct record_map map;      /* the columns of tables */
-    struct worker_watch *watch; /* is told of what cannot even be queued; or NULL */
+    struct worker_watch *watch; /* its callback gets what cannot be queued; or NULL */
 };
 /* Files, folders (every file below them that can be read), URLs, or "-" for standard input; a file
  * or a URL that turns out to be a feed is read as one, one that holds several articles (unpack.h)

@@ -6,7 +6,7 @@
  *
  * Attribution follows PolNeAR (Newell, Margolin, Ruths 2018): a statement has a source (who, as
  * the text puts it), a cue ("said") and a content; each may be several spans. Offsets are bytes
- * into the article's text, half-open; whoever writes JSON converts them (base/utf8.h). */
+ * into the article's text, half-open; the writers of JSON convert them (base/utf8.h). */
 #ifndef LANG_LANG_H
 #define LANG_LANG_H
 
@@ -65,7 +65,7 @@ enum stance {
     STANCE_COUNT
 };
 
-/* What a question asks of whoever takes sides on it: do it or not, good or bad, so or not. */
+/* What one is for or against in an issue: doing it or not, good or bad, so or not. */
 enum issue_sort { ISSUE_PROPOSAL, ISSUE_JUDGEMENT, ISSUE_FACT, ISSUE_SORT_COUNT };
 
 /* The words of DESIGN.md for each value ("person", "full", "actor", "direct", "support"). */
@@ -167,9 +167,10 @@ struct lang_reading {
     size_t n_stances;
 };
 
-/* An article read by itself: words, attributions and names, whosoever they are. It lives in the
- * arena and points into the article's texts. `attributions` is what lang_draft_attributions gave
- * for the same text - finding them is most of the work - or empty; what does not fit is not used.
+/* An article read by itself: words, attributions and names, not yet resolved to actors. It lives in
+ * the arena and points into the article's texts. `attributions` is what lang_draft_attributions
+ * gave for the same text - finding them is most of the work - or empty; what does not fit is not
+ * used.
  */
 struct lang_draft;
 struct lang_draft *lang_draft(struct arena *a, const struct lang_article *article,
@@ -219,7 +220,7 @@ void lang_find_stances(struct arena *a, const struct lang_issues *issues,
                        struct lang_reading *reading);
 
 /* The sort that a person's title reads as: "Lifting sanctions" and "An inquiry" are proposals,
- * "The rules" and "The deal as a success" judgements; a fact is not told from a judgement. */
+ * "The rules" and "The deal as a success" judgements; facts come out as judgements. */
 enum issue_sort lang_issue_sort(struct str title);
 
 /* Reads an issues file: [{"id","title","terms":[],"kind":"issue|actor","sort"}]; all but id and

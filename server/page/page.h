@@ -13,7 +13,7 @@ extern const char *const page_type_names[PAGE_TYPE_COUNT]; /* "auto", "html", "t
 /* PAGE_AUTO if no type is called so. */
 enum page_type page_type_named(struct str name);
 
-/* The fields of a page of which it is told where they come from. */
+/* The fields of a page whose source is recorded. */
 enum page_field {
     FIELD_TITLE,
     FIELD_SUBTITLE,
@@ -45,8 +45,8 @@ struct page {
     /* Where each field was found, NULL for an empty one: "json-ld", "opengraph", "meta",
      * "microdata", "link", "html" (its lang), "title" (the element), "heading", "time", "page"
      * (seen by readers near the headline), "text" (in the text itself), "url", "header" (of a mail
-     * or a saved page), "words" (a guess from the text's little words), "given" (by whoever brings
-     * the page). */
+     * or a saved page), "words" (a guess from the text's function words), "given" (by the
+     * importer). */
     const char *source[FIELD_COUNT];
 };
 
@@ -60,7 +60,7 @@ void page_fill(struct page *p, enum page_field field, struct str value, const ch
 void page_write(const struct page *p, struct json *j);
 /* The value of "sources": {"title":"heading",...}. */
 void page_write_sources(const struct page *p, struct json *j);
-/* What a notice means for whoever brought the page, as a sentence without its full stop. */
+/* What a notice means for the importer of the page, as a sentence without its full stop. */
 const char *page_notice_sentence(struct str notice);
 /* The page with all slices copied to the arena. */
 struct page page_copy(struct arena *a, const struct page *from);

@@ -10,7 +10,7 @@
 /* The bytes a version of an article was read from, and what was said of them. */
 struct store_original {
     struct str url, content_type, page_type; /* page_type: "auto", "html", "text", "body" */
-    struct str title, outlet, published;     /* said by whoever imported */
+    struct str title, outlet, published;     /* given by the importer */
     struct str bytes;
 };
 

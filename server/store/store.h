@@ -320,7 +320,7 @@ struct store_import_item {
     struct str name;                          /* what a person calls it: file name, URL, title */
     struct str bytes;                         /* IMPORT_BYTES */
     struct str content_type, page_type;       /* page_type: "auto", "html", "text", "body" */
-    struct str url, title, outlet, published; /* said by whoever imports; outrank the page */
+    struct str url, title, outlet, published; /* given by the importer; outrank the page */
     struct str problem; /* not empty: it could not even be read, and is kept as failed */
     struct str source;  /* where fetched bytes came from, after redirects */
     int64_t tries;      /* how often its host was asked in vain */

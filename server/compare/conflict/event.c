@@ -33,7 +33,7 @@ static const char *const clause_ends[] = {"but",     "which",    "who",   "while
 static const char *const determiners[] = {"a",   "an",  "the",   "his",  "her",
                                           "its", "our", "their", "this", "that"};
 
-/* Is the verb turned round or not told as a fact? Looks back a few words within the sentence. */
+/* Is the verb negated or not asserted as a fact? Looks back a few words within the sentence. */
 static bool not_a_fact(const struct work *w, const struct text *t, uint32_t at)
 {
     uint32_t first = t->sentences[t->terms[at].sentence].first;

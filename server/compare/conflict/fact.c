@@ -265,7 +265,7 @@ static bool is_age(const struct text *t, struct fact *f)
     return true;
 }
 
-/* Of whom the number is told: the nearest actor before. */
+/* The actor whom the number is about: the nearest one before it. */
 static void find_owner(const struct text *t, struct fact *f)
 {
     struct term_range s = t->sentences[f->sentence];

@@ -1,6 +1,6 @@
 /* Do two facts tell of the same thing, and differently?
  *
- * Of the same thing: by whom it is told of and what is counted ("Blackmore ... 19 wives"), by the
+ * Of the same thing: by whom it is about and what is counted ("Blackmore ... 19 wives"), by the
  * word beside ("injured two people"), by what happens on the day, by whose age it is; else by the
  * likeness of the sentences. Not differently: rounded and converted numbers, limits that allow
  * both, counts of two days of reporting, which grow, and what one report has as well as the other.
@@ -56,7 +56,7 @@ static bool compatible(const struct fact *x, const struct fact *y)
         return true;
     if (cut_off(x, y) && x->scale > 1)
         return true;
-    /* converted units are rounded by whoever converts them */
+    /* values are rounded when units are converted */
     if (x->kind == FACT_MEASURE && fabs(x->value - y->value) <= ROUNDING * more->value)
         return fmod(x->value, 1) != 0 || fmod(y->value, 1) != 0;
     return x->kind != FACT_AGE && rounded(x, y);
@@ -267,7 +267,7 @@ static bool close(const struct fact *x, const struct fact *y)
     return fmax(x->value, y->value) <= CLOSE * fmin(x->value, y->value);
 }
 
-/* Both of one owner, told in like words; or beside the same word. */
+/* Both of one owner in sentences that are alike; or beside the same word. */
 static bool counted_alike(const struct two *f)
 {
     const struct fact *x = f->x, *y = f->y;

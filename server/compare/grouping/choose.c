@@ -107,8 +107,8 @@ static double likeness(const struct choice *c, const struct signature *other)
     return dot / sqrt(length * c->length) * circumstances_agree(&c->sign, other);
 }
 
-/* While few stories are known their words cannot be told from everyday ones: more is asked for. A
- * wrong join is worse than one that is missing, which a person mends in one step. */
+/* While few stories are known their words do not stand out from everyday ones: the threshold is
+ * higher. A wrong join is worse than one that is missing, which a person mends in one step. */
 static double threshold(double stories)
 {
     return GROUP_ALIKE * (1 + 0.5 * 15 / (15 + stories));

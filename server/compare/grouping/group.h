@@ -41,7 +41,7 @@ bool signature_unpack(struct str blob, struct signature *out);
 /* 1 for articles within two days of each other, down to 0.4 for those months apart. */
 double days_nearness(int32_t a, int32_t b);
 /* By the weekdays two texts name: about 1 where they are the same or one names none, down to 0.7.
- * What happened on a Tuesday is told of that Tuesday by everybody, whatever the words; and texts
+ * All reports of what happened on a Tuesday name that Tuesday, whatever their words; and texts
  * without a date of publishing have no better one. */
 double weekdays_agreement(const struct signature *a, const struct signature *b);
 /* 1 where the two have a name in common or one names hardly any, else 0.6: two crashes of one kind,

@@ -1,5 +1,5 @@
-/* One act of saying - a statement, a post, a speech, an interview - told in several sentences: two
- * statements that have no word in common are parts of one act where what the same speaker says
+/* One act of saying - a statement, a post, a speech, an interview - reported in several sentences:
+ * two statements that have no word in common are parts of one act where what the same speaker says
  * beside them in both reports is the same. A second logistic regression (enum act_feature,
  * words/act.txt) over all pairs of what the two speakers of a likely pair say in its articles. */
 #include "compare/saying/join.h"
@@ -22,7 +22,7 @@ struct voice {
     uint32_t first, n;  /* in `heard` */
     uint32_t met;       /* how many other voices */
     struct str channel; /* the first that is named */
-    bool document;      /* a lawsuit, a report: of many claims, each told by itself */
+    bool document;      /* a lawsuit, a report: many claims, each a saying of its own */
 };
 
 /* What is known of two voices: their likely pairs. */
@@ -76,7 +76,7 @@ static void note_partners(struct acts *x, const struct join_pair *p)
 }
 
 /* Has each its own counterpart in the other report, as nearly all that the two voices say? Then
- * they are several sayings, each told by both. */
+ * they are several sayings, and both report each. */
 static bool have_partners(const struct acts *x, const struct join_pair *p)
 {
     uint32_t v = x->voice_of[p->a], u = x->voice_of[p->b];

@@ -94,7 +94,7 @@ static struct match match_of(const struct joining *j, uint32_t x, uint32_t y)
 }
 
 /* How much statements x and y speak for their groups being one; false if they forbid it. Two of
- * one article that are like nothing in each other say nothing: one act is told in many sentences.
+ * one article that are unlike say nothing: one act is reported in many sentences.
  */
 static bool weigh(const struct joining *j, uint32_t x, uint32_t y, double *sum, size_t *pairs)
 {

@@ -22,7 +22,7 @@ uint64_t join_key(uint32_t a, uint32_t b);
 /* Every pair that can be one saying: of speakers that may be one, or of like words. */
 size_t join_candidates(struct work *w, struct join_pair **out);
 
-/* ---- act.c: one act of saying told in several sentences. */
+/* ---- act.c: one act of saying reported in several sentences. */
 /* Judges the candidates again, with those that stand near others that are one saying: what is said
  * on one occasion. Returns how many there are now; `features` may be NULL, else [ACT_COUNT] each.
  */

@@ -160,7 +160,7 @@ static bool read_source(struct arena *a, const struct ingest_source *source, str
     return fail(err, ERR_INVALID, "%s", page_notice_sentence(page->notice));
 }
 
-/* All that the store is asked and told of one page. */
+/* All queries and writes to the store for one page. */
 static bool save_article(struct arrival *x, struct err *err)
 {
     struct ingest_result *r = &x->result;

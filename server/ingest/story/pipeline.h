@@ -12,7 +12,7 @@
 
 #include <stdatomic.h>
 
-/* A page and what whoever brings it says about it; what is said outranks what is found. */
+/* A page and the metadata given with it; given fields outrank those found in the page. */
 struct ingest_source {
     struct str bytes;
     enum page_type type;

@@ -1,4 +1,4 @@
-/* The order of the stages of reading and comparing, for whoever has articles: the import, the
+/* The order of the stages of reading and comparing, for callers that hold articles: the import, the
  * commands `extract` and `compare`, tests. Pure: no store, no clock.
  *
  *   draft and survey all -> read each (to be compared: part its statements) -> (group) -> for each

@@ -7,7 +7,7 @@
 
 /* So many stories of a thread go into one transaction, since most of what a transaction costs is
  * not the story's own, and more where the other thread is writing just then; but not so many
- * articles that whoever wants one of the stories waits long. */
+ * articles that a request for one of the stories waits long. */
 enum { TOGETHER = 4, MOST_TOGETHER = 12, ARTICLES_TOGETHER = 60 };
 
 bool ingest_regroup(struct store *store, struct err *err)

@@ -1,6 +1,6 @@
 /* What more there is to say of a statement: kind, channel, day.
  *
- * Kind is told by the quotation marks in the content; channel and day stand beside the cue: in
+ * Kind follows from the quotation marks in the content; channel and day stand beside the cue: in
  * its sentence, outside the content of the same attribution. */
 #include "lang/attribution/detail.h"
 

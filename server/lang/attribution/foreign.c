@@ -1,8 +1,8 @@
 /* Other languages than English: which one it is, and the direct quotations in it.
  *
- * The language is told by its little words (assets/language.h). A quotation is attributed where a
- * verb of that language's list stands next to it and a capitalised name next to the verb: "...",
- * VERB Name / Name VERB: "...". Nothing else is read. */
+ * The language is detected by its function words (assets/language.h). A quotation is attributed
+ * where a verb of that language's list stands next to it and a capitalised name next to the verb:
+ * "...", VERB Name / Name VERB: "...". Nothing else is read. */
 #include "lang/names/gazetteer.h"
 #include "lang/text/lexicon.h"
 

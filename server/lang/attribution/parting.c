@@ -1,7 +1,7 @@
 /* Attributions as the comparison wants them: every quotation by itself.
  *
  * An attribution holds all that one cue attributes: "“We shall go,” he said. “The road is open.”"
- * is one act of saying with two contents. Another outlet prints one of the two, so whoever compares
+ * is one act of saying with two contents. Another outlet prints one of the two, so comparing
  * wordings needs each as a statement of its own, with the same speaker and source; only the first
  * keeps the cue. What a cue merely interrupts ("The road, he said, is open") stays together. What
  * an article's author says in the first person is left out: nobody reports it. */

@@ -243,7 +243,7 @@ static void late_cue(struct attribution_list *list, const struct sentence *s, si
     source = subject_of(doc, s, t);
     if (source.first == source.end || !content_before(doc, s, source.first, &content))
         return;
-    for (size_t i = 0; i < list->n; i++) /* it is told already, by another cue or in part */
+    for (size_t i = 0; i < list->n; i++) /* another cue has it already, whole or in part */
         if (touches(doc, list->v[i].content, content) &&
             !(list->v[i].cue.n && touches(doc, list->v[i].cue, content)))
             return;

@@ -11,7 +11,7 @@ struct issue_taking {
                            not what is said to be so of it */
     struct str actor;   /* key of the speaker */
     struct str name;    /* ... as the articles call him */
-    struct str who;     /* name of whoever a lone verb is done by or to */
+    struct str who;     /* name of the agent or object of a lone verb */
     struct str *marks;  /* stems of the words that tell this thing from its like; sorted */
     struct str *before; /* those of them that stand before the noun */
     uint32_t n_marks, n_before, article, statement; /* statement: counted over all articles */
@@ -39,7 +39,7 @@ struct issue_takings {
 /* Key, marks and sign towards the noun of a side, as clusters have them. */
 struct issue_taking issue_taking_of(struct arena *a, const struct lang_doc *doc,
                                     const struct lang_reading *reading, struct issue_side side);
-/* Does whoever speaks take sides? Not outlets, nor documents and what else has no name. */
+/* Does the speaker's side count? Not those of outlets, nor documents and what else has no name. */
 bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statement *s);
 int8_t issue_taking_sign(const struct issue_taking *t);
 /* Is the taking on the thing that the marks tell? */

@@ -16,7 +16,7 @@ struct issue_target {
     uint32_t verb;       /* NO_TOKEN where there is none */
     int32_t who;         /* actor by whom a personal verb is to be done ("Reed should resign") */
     bool personal;
-    int8_t turn;    /* whoever wants the verb done is for (+1) or against (-1) the noun */
+    int8_t turn;    /* wanting the verb done is being for (+1) or against (-1) the noun */
     bool undone;    /* a word before it turns it all: "refuse to", "reverse the policy of" */
     struct str key; /* what the noun, or the lone verb, counts as: equal keys, equal things */
 };

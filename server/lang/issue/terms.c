@@ -207,7 +207,7 @@ struct terms *lang_terms_make(struct arena *a, const struct lang_issues *issues)
         const struct lang_issue *issue = &issues->v[i];
         for (size_t k = 0; k < issue->n_terms; k++)
             add_phrase(t, i, issue->terms[k], issue->actor);
-        if (!issue->marks) /* proposals of the engine's have told their words in their terms */
+        if (!issue->marks) /* the terms of the engine's own proposals hold their words already */
             add_phrase(t, i, issue->title, issue->actor);
         add_aliases(t, i, issue->title);
         if (issue->actor) {

@@ -45,7 +45,7 @@ static const char *const files[WORDS_COUNT] = {
 };
 
 /* `letters` has a bit for the first three letters and the last of each phrase: most words of a text
- * are told by it not to be there, without folding and hashing them. */
+ * are rejected by it without folding and hashing them. */
 enum { LETTER_BITS = 15 };
 
 struct lexicon {

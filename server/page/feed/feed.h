@@ -42,7 +42,7 @@ struct feed {
 bool feed_read(struct arena *a, const struct page_source *source, struct feed *out,
                struct err *err);
 
-/* Is the entry's content the whole report, as far as can be told? */
+/* Is the entry's content the whole report, as far as its text shows? */
 bool feed_item_is_full(const struct feed_item *entry);
 /* The entry as the page it would be, in the arena: what the feed tells stands where pages tell it.
  */

@@ -50,7 +50,8 @@ static struct str told_text(struct arena *a, struct str article)
     return s;
 }
 
-/* What stands between the reader and the article, told by the blocks around a text that is short.
+/* What stands between the reader and the article, recognised by the blocks around a text that is
+ * short.
  */
 static struct str wall(const struct meta *m, const struct body *b, size_t bytes)
 {

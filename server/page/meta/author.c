@@ -1,5 +1,6 @@
 /* Who wrote it. What the page tells machines is believed first; but the names that it shows its
- * readers beside the headline outrank told ones that it shows nowhere, and complete them. */
+ * readers beside the headline outrank names in metadata that it shows nowhere, and complete them.
+ */
 #include "page/meta/meta.h"
 #include "page/text/byline.h"
 #include "page/text/date.h"

@@ -184,7 +184,8 @@ static void shown_days(struct meta *m, const struct body *b, const struct page *
     shown[3] = (struct told){near_day(m, b, p), "page"};
 }
 
-/* The told time, if there is one, that falls on a day which the page shows its readers. */
+/* The time in the metadata, if there is one, that falls on a day which the page shows its readers.
+ */
 static struct told told_for(struct meta *m, struct told shown)
 {
     static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
@@ -198,7 +199,7 @@ static struct told told_for(struct meta *m, struct told shown)
     return (struct told){{0}, NULL};
 }
 
-/* A time told in UTC may fall on another day than the one the page shows its readers: then the
+/* A time given in UTC may fall on another day than the one the page shows its readers: then the
  * same moment in local time, or the day alone, is what was published. A plain "date" may be that
  * of the last change: then an earlier day that is shown is believed. */
 static struct told local_day(struct meta *m, const struct body *b, const struct page *p,

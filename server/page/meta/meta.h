@@ -38,7 +38,7 @@ enum meta_key {
     META_KEYS
 };
 
-/* A value and where it stood, in page.h's words. */
+/* A value found in metadata and the name of its source, as in page.h (source). */
 struct told {
     struct str value;
     const char *source;
@@ -60,20 +60,21 @@ void meta_read(struct meta *m, struct page *out);
 /* Authors, days and the rest, for which the body must be known. */
 void meta_finish(struct meta *m, const struct body *b, struct page *out);
 
-/* Who wrote it, parted by ", ": as told, unless the page shows its readers somebody else. */
+/* The authors, parted by ", ": from metadata, unless the page shows its readers others. */
 struct told meta_authors(struct meta *m, const struct body *b, const struct page *p);
 /* The nodes between which the article stands: its headline (0 if it is not seen) and the last
  * block that is kept. */
 void meta_span(const struct body *b, const struct page *p, size_t *from, size_t *to);
 
-/* The outlet's name: as told, else what stands in the title behind the headline, else empty. */
+/* The outlet's name: from metadata, else what stands in the title behind the headline, else empty.
+ */
 void meta_outlet(struct meta *m, struct page *out);
 /* The headline as the page shows it, without the outlet's name and the kicker. */
 void meta_title(struct meta *m, struct page *out);
 
 /* One JSON-LD script's text. */
 void meta_json_ld(struct meta *m, struct str json);
-/* What is told under a key; under the first of two that has something. */
+/* The value of a key; of the first of two keys that has one. */
 struct told meta_told(const struct meta *m, enum meta_key key);
 struct told meta_first(const struct meta *m, enum meta_key a, enum meta_key b);
 /* Keeps the first value of a kind. */

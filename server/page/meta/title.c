@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum { TITLE_MIN = 4, TITLE_MAX = 400, HEADINGS_MAX = 12 };
-/* How far a heading must agree with the title told: one of several, the page's only <h1>. */
+/* How far a heading must agree with the title in the metadata: one of several, the page's only
+ * <h1>. */
 enum { AGREE = 54, AGREE_ALONE = 30 };
 
 static const struct str marks[] = {STR(" | "), STR(" - "), STR(" – "), STR(" — "), STR(" :: "),
@@ -221,7 +222,7 @@ static struct str outlet_of_title(const struct meta *m, struct str domain)
                : (struct str){0};
 }
 
-/* The name that fits the domain, else the first that is told. */
+/* The name that fits the domain, else the first that the metadata gives. */
 void meta_outlet(struct meta *m, struct page *out)
 {
     const struct told names[] = {meta_told(m, META_SITE_OG),

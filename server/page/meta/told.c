@@ -1,4 +1,4 @@
-/* Keeping what is told and giving it out again, by kind; and where on the page the article stands.
+/* Values found in metadata, kept and given out by key; and where on the page the article stands.
  */
 #include "page/meta/meta.h"
 

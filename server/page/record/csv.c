@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum {
-    LOOKED_AT = 20, /* rows by whose content columns without a known name are told */
+    LOOKED_AT = 20, /* rows whose cells decide what columns without a known name hold */
     PROSE = 200,    /* mean bytes of a column that holds articles */
     SHORTEST = 12,  /* and of one that holds headlines */
     COLUMNS_MAX = 2000

@@ -172,7 +172,8 @@ static const cJSON *by_path(const cJSON *object, struct str path)
     return by_path(member(object, name), str_slice(path, dot + 1, path.n));
 }
 
-/* The rank of the name under which the text was found, 0 if it was told, 10 if there is none. */
+/* The rank of the name under which the text was found, 0 if the map names it, 10 if there is none.
+ */
 static int read_by_name(struct arena *a, const cJSON *object, const struct record_map *map,
                         struct record *out)
 {

@@ -8,9 +8,9 @@
 /* The column of each field by the map, else by the surest guess at its name, else STR_NONE. */
 void choose_columns(const struct str *names, size_t n, const struct record_map *map,
                     size_t column[RECORD_FIELDS]);
-/* Is the column told to hold some field, so that its name says nothing more? */
+/* Does the map give the column a field, so that its name says nothing more? */
 bool told_otherwise(const struct record_map *map, struct str column);
-/* False with a sentence that names the columns where a told one or the text's is missing. */
+/* False with a sentence that names the columns where one of the map or the text's is missing. */
 bool missing_column(const struct str *names, size_t n, const struct record_map *map,
                     const size_t column[RECORD_FIELDS], struct err *err);
 

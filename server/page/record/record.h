@@ -1,9 +1,9 @@
 /* Articles that come as data: rows of a CSV table, lines of JSON Lines, objects of JSON (ninjs 1.x
  * and 2.x, schema.org NewsArticle, or anything with a column that looks like an article's text).
  *
- * Which column is what is told by a map or guessed from the columns' names (words/columns.txt) and,
- * where no name is known, from what stands in them. Each article is handed on as one NewsArticle
- * object of JSON-LD, which page_read reads: there is one way in for all of them. */
+ * Which column is what comes from a map or is guessed from the columns' names (words/columns.txt)
+ * and, where no name is known, from what stands in them. Each article is handed on as one
+ * NewsArticle object of JSON-LD, which page_read reads: there is one way in for all of them. */
 #ifndef PAGE_RECORD_RECORD_H
 #define PAGE_RECORD_RECORD_H
 
@@ -30,7 +30,7 @@ struct record {
     struct str field[RECORD_FIELDS];
 };
 
-/* Which column holds a field, where somebody told it: bit f of `told`. An empty column: none. */
+/* The column of each field that the user mapped: bit f of `told`. An empty column: none. */
 struct record_map {
     struct str column[RECORD_FIELDS];
     uint32_t told;
@@ -58,7 +58,7 @@ struct record_sink {
                  struct str problem);
 };
 /* Both fail with a sentence where nothing can be read at all: no column looks like the text (the
- * sentence names the columns), a told column is missing, binary data, broken JSON. */
+ * sentence names the columns), a mapped column is missing, binary data, broken JSON. */
 bool records_of_csv(struct str bytes, const struct record_map *map, struct record_sink *sink,
                     struct err *err);
 bool records_of_json(struct str bytes, const struct record_map *map, struct record_sink *sink,

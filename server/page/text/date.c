@@ -55,8 +55,8 @@ static int digits(struct str s, size_t from, size_t n)
 
 struct moment {
     struct day day;
-    int hour, minute, second; /* hour -1: no time told */
-    int zone;                 /* minutes east, ZONE_NONE: no zone told */
+    int hour, minute, second; /* hour -1: no time given */
+    int zone;                 /* minutes east, ZONE_NONE: no zone given */
 };
 
 enum { ZONE_NONE = 9999 };

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 
 /* A machine-readable time (ISO 8601 and its loose cousins, RFC 822, seconds since 1970) as
- * RFC 3339, or as YYYY-MM-DD where no time or no zone is told; empty when it is none. */
+ * RFC 3339, or as YYYY-MM-DD where no time or no zone is given; empty when it is none. */
 struct str date_machine(struct arena *a, struct str s);
 
 /* The first day written out in a text for readers, in any of the languages of words/months.txt:

@@ -15,7 +15,7 @@ struct unpacking {
     struct unpack_sink *sink;
     size_t in, out; /* bytes of the outermost file; bytes that came out so far */
     size_t members;
-    bool ended;   /* by the sink, or by a limit that was told */
+    bool ended;   /* by the sink, or by a limit that was reported */
     bool stopped; /* by the sink */
 };
 
@@ -23,7 +23,7 @@ struct unpacking {
 bool unpack_member(struct unpacking *u, const struct unpack_member *m, int level);
 /* A member that is only a problem. */
 bool unpack_problem(struct unpacking *u, struct str name, const char *sentence);
-/* Counts what came out; false, with the problem told, when it is too much. */
+/* Counts what came out; false, with the problem reported to the sink, when it is too much. */
 bool unpack_count(struct unpacking *u, struct str name, size_t bytes);
 
 /* Zip, tar, gzip, WARC. `path` may be NULL: then the bytes. */

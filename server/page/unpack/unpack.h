@@ -43,8 +43,8 @@ struct unpack_source {
 struct unpack_member {
     struct str name;         /* "archive.zip/folder/page.html", "table.csv row 7" */
     struct str bytes;        /* not empty unless there is a problem */
-    struct str content_type; /* as told by a WARC or by the member's suffix; or empty */
-    struct str url;          /* where it came from, if told; or empty */
+    struct str content_type; /* from the WARC record or the member's suffix; or empty */
+    struct str url;          /* where it came from, if known; or empty */
     struct str problem;      /* a sentence: it cannot be read */
 };
 struct unpack_sink {

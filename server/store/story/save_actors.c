@@ -136,8 +136,8 @@ static bool story_actors(struct saving *s)
     return query_end(&q, s->err);
 }
 
-/* The story's actors first, for the story has the last word on each; then whoever else is in the
- * readings, since mentions refer to them. */
+/* The story's actors first, for the story has the last word on each; then the other actors of
+ * the readings, since mentions refer to them. */
 bool save_actors(struct saving *s)
 {
     const struct compare_input *in = s->c->input;

@@ -1,5 +1,5 @@
 /* Statements of a story into the tables. What a row will hold is made before the store is locked;
- * rows that are as they should be are left alone, and the search index is told all at once
+ * rows that are as they should be are left alone, and the search index gets them all at once
  * (engine.h). */
 #include "store/story/saving.h"
 
