@@ -155,6 +155,28 @@ static void compare_entries(struct entry *e, size_t n)
         }
 }
 
+enum { BOTH_SIDES = 2 };
+
+/* An actor's sides on an issue mostly agree: one that is far less sure than the best for the other
+ * side is not told, for it is oftener misread than a change of mind. */
+static void drop_contradicted(struct taken *t, size_t n)
+{
+    static const float clear = 0.84f, less = 0.07f;
+    float best[BOTH_SIDES] = {0, 0};
+    for (size_t i = 0; i < n; i++) {
+        int d = direction(t[i].stance);
+        if (d && t[i].confidence > best[d > 0])
+            best[d > 0] = t[i].confidence;
+    }
+    for (size_t i = 0; i < n; i++) {
+        int d = direction(t[i].stance);
+        if (d && best[d < 0] > best[d > 0] + less && best[d > 0] < clear)
+            t[i].stance = STANCE_NEUTRAL;
+    }
+    if (n > 1)
+        qsort(t, n, sizeof *t, by_position);
+}
+
 void work_positions(struct work *w)
 {
     struct taken *all;
@@ -167,6 +189,7 @@ void work_positions(struct work *w)
         while (end < n && str_eq(all[end].actor, all[i].actor) &&
                str_eq(all[end].issue, all[i].issue))
             end++;
+        drop_contradicted(&all[i], end - i);
         while (k < end) {
             size_t next = k;
             while (next < end && all[next].stance == all[k].stance)

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { MOST = 7, TERMS = 8, MANY = 4000, LARGEST_GROUP = 300 };
+enum { MOST = 7, TENTATIVE = 16, TERMS = 8, MANY = 4000, LARGEST_GROUP = 300 };
 
 static void collect(struct issue_takings *x, const struct lang_reading *r, uint32_t article)
 {
@@ -98,6 +98,7 @@ struct cluster {
     size_t n;
     uint32_t actors, articles;
     bool differs;
+    bool alone;             /* one actor only takes a side in plain words */
     bool contested, denied; /* denied: not only by what somebody says in passing */
     double weight;
 };
@@ -153,6 +154,8 @@ static struct cluster weigh(const struct issue_taking **v, size_t n)
 static int by_weight(const void *a, const void *b)
 {
     const struct cluster *x = a, *y = b;
+    if (x->alone != y->alone)
+        return x->alone ? 1 : -1;
     if (x->weight != y->weight)
         return x->weight > y->weight ? -1 : 1;
     return str_cmp(x->v[0]->key, y->v[0]->key);
@@ -165,6 +168,12 @@ static bool is_question(const struct cluster *c)
     if (fact)
         return c->contested && c->denied && c->actors >= 2;
     return c->actors >= 2 || c->differs;
+}
+
+/* One named actor's side: a question if what others say of it takes a side, too. */
+static bool may_be_seconded(const struct cluster *c)
+{
+    return c->actors == 1 && c->v[0]->side.sort != ISSUE_FACT;
 }
 
 static size_t find_clusters(struct issue_takings *x, struct arena *a, struct cluster *out)
@@ -186,7 +195,8 @@ static size_t find_clusters(struct issue_takings *x, struct arena *a, struct clu
             if (!n)
                 continue;
             out[n_out] = weigh(v, n);
-            n_out += is_question(&out[n_out]);
+            out[n_out].alone = !is_question(&out[n_out]);
+            n_out += !out[n_out].alone || may_be_seconded(&out[n_out]);
         }
     }
     if (n_out)
@@ -283,11 +293,17 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
     x.docs = arena_array(&work, n + 1, sizeof *x.docs);
     for (size_t i = 0; i < n; i++)
         collect(&x, &readings[i], (uint32_t)i);
-    *out = (struct lang_issues){arena_array(a, MOST, sizeof *out->v), 0};
+    *out = (struct lang_issues){arena_array(a, TENTATIVE, sizeof *out->v), 0};
     struct cluster *c = arena_array(&work, x.n + 1, sizeof *c);
     size_t n_clusters = x.n ? find_clusters(&x, &work, c) : 0;
-    for (size_t i = 0; i < n_clusters && out->n < MOST; i++)
+    size_t certain = 0;
+    for (size_t i = 0; i < n_clusters && out->n < (c[i].alone ? TENTATIVE : MOST); i++) {
         add_issue(&x, a, &c[i], out);
+        certain = c[i].alone ? certain : out->n;
+    }
     add_kin(&x, a, out);
+    issue_keep_seconded(&work, out, certain, readings, n);
+    if (out->n > MOST)
+        out->n = MOST;
     arena_finish(&work);
 }

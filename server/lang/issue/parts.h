@@ -64,6 +64,17 @@ bool issue_is_pronoun(struct str word);
 /* The title's id: small letters and digits, parted by "-". */
 struct str issue_slug(struct arena *a, struct str title);
 
+/* seconded.c: drops issues[certain ..] on which fewer than two actors take a side in the readings.
+ */
+void issue_keep_seconded(struct arena *a, struct lang_issues *issues, size_t certain,
+                         const struct lang_reading *readings, size_t n);
+static inline bool issue_colours(enum stance s)
+{
+    return s == STANCE_SUPPORT || s == STANCE_OPPOSE || s == STANCE_CONDITIONAL;
+}
+/* Is the actor nobody in particular: "officials", "some analysts", "the company"? */
+bool issue_is_anybody(const struct lang_actor *actor);
+
 /* From which confidence on a side by explicit words is shown. */
 extern const float issue_least_sure;
 /* own_position.c: adds positions on the engine's own proposals to the reading's statements. */

@@ -48,7 +48,8 @@ static bool only_reports(const struct lang_reading *r, const struct lang_stateme
         return false;
     const struct lang_actor *actor = &r->actors[s->speaker];
     return actor->kind == ACTOR_OUTLET ||
-           (actor->kind == ACTOR_UNNAMED && !actor->of.n && s->kind == STATEMENT_INDIRECT);
+           (actor->kind == ACTOR_UNNAMED && !actor->of.n && s->kind == STATEMENT_INDIRECT) ||
+           issue_is_anybody(actor);
 }
 
 /* Rather this view than that: one that surely takes a side, then one whose title says more of the
@@ -90,6 +91,15 @@ static void weigh_plainly(struct choice *x, float plainly, int side)
     x->confidence = plainly;
 }
 
+/* On an issue that nobody has titled with care, a weighed side counts for less where neither plain
+ * words nor those about the title go the same way. */
+static const float unsaid = 0.5f;
+
+static bool is_borne_out(const struct lean_features *f, float plainly, float for_it)
+{
+    return plainly > 0 || f->shown * for_it > 0;
+}
+
 static struct choice choose(struct positions *p, size_t i, const struct lean_trace *trace)
 {
     struct lang_statement *s = &p->reading->statements[i];
@@ -124,6 +134,8 @@ static struct choice choose(struct positions *p, size_t i, const struct lean_tra
         weigh_plainly(&x, plainly, side);
         if (in.title->bare && plainly <= 0 && !(features.shown * x.lean.for_it > 0))
             x.confidence *= unshown;
+        if (in.of->marks && !is_borne_out(&features, plainly, x.lean.for_it))
+            x.confidence *= unsaid;
         if (trace)
             trace->candidate(trace->to, i, in.of, side < 0 ? -plainly : plainly);
         if (!best.any || better(p, &x, &best))

@@ -52,8 +52,7 @@ static void add(struct scan *x, struct issue_side side)
     out->v[out->n++] = side;
 }
 
-/* ------------------------------------------------------------------------------------------ facts
- */
+/* ---------------- facts */
 
 static const struct lexicon_entry *kin_of(struct str word)
 {
@@ -77,7 +76,7 @@ static bool asserted_in(const struct scan *x, size_t t, bool nouns, struct issue
         nouns = nouns && i < t + NOUN_REACH;
         bool modifies = i > t && (is_word(x, i - 1, "the") || is_word(x, i - 1, "a") ||
                                   str_ends(word_at(x, i - 1), S("'s")) ||
-                                  str_eq(word_at(x, i - 1), S("\xE2\x80\x99s")));
+                                  str_ends(word_at(x, i - 1), S("\xE2\x80\x99s")));
         if (verb && modifies && str_ends(word, S("ed")))
             continue; /* "the hacked servers" */
         if (!nouns && !(verb && (str_ends(word, S("ed")) || str_eq(word, S("stole")))))
@@ -123,18 +122,27 @@ static void take_by_absence(struct scan *x, size_t t)
     x->s.to = to;
 }
 
+/* "could backfire if it was hacked": nobody says that it was. */
+static bool is_supposed(const struct scan *x, size_t to)
+{
+    static const char *const words[] = {"if", "whether", "could", "would", "might", "may", NULL};
+    for (size_t t = x->s.from; t < to; t++)
+        if (is_one_of(word_at(x, t), words))
+            return true;
+    return false;
+}
+
 /* "said that the men conspired": one who says that it is so, should anybody deny it. */
 static void take_by_saying(struct scan *x)
 {
     struct issue_target target;
     int8_t sign;
-    if (asserted_in(x, x->s.from, false, &target, &sign))
+    if (asserted_in(x, x->s.from, false, &target, &sign) && !is_supposed(x, target.first))
         add_fact(x, target, sign, (struct span){(uint32_t)x->s.from, (uint32_t)x->s.to}, said,
                  "side.says");
 }
 
-/* ---------------------------------------------------------------------------------------- effects
- */
+/* ---------------- effects */
 
 static bool is_aux(struct str word)
 {
@@ -181,8 +189,7 @@ static void scan_passage(struct scan *x)
     }
 }
 
-/* -------------------------------------------------------------------------------------- attitudes
- */
+/* ---------------- attitudes */
 
 static enum issue_sort sort_of(const struct attitude *a)
 {

@@ -85,11 +85,25 @@ static bool is_people(struct str name)
     return str_ends(name, S("s")) && !lexicon_find(lexicon_open(WORDS_ISSUE_KIN), name);
 }
 
+bool issue_is_anybody(const struct lang_actor *actor)
+{
+    if (actor->kind != ACTOR_UNNAMED || actor->of.n)
+        return false;
+    struct str rest = actor->name, word;
+    size_t n = 0;
+    while (str_split(&rest, ' ', &word))
+        n += !(lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word) ||
+               (gaz_word(word) & WORD_MODIFIER));
+    return n < 2;
+}
+
 bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statement *s)
 {
     if (s->speaker == NO_ACTOR || !s->content.n)
         return false;
     const struct lang_actor *actor = &r->actors[s->speaker];
+    if (issue_is_anybody(actor))
+        return false;
     return actor->kind != ACTOR_OUTLET && (actor->kind != ACTOR_UNNAMED || is_people(actor->name));
 }
 
