@@ -208,10 +208,7 @@ START_TEST(test_stance)
     decide("edit", "statement", id, "{\"issue\":\"night-shifts\",\"stance\":\"oppose\"}");
     cJSON *positions =
         stored_rows(&s, NOUN_POSITION, (struct store_filter){.issue = S("night-shifts")});
-    cJSON *mine = row_with(positions, "stance", "oppose");
-    ck_assert_ptr_nonnull(mine);
-    ck_assert_double_eq(cJSON_GetObjectItem(mine, "confidence")->valuedouble, 1);
-    ck_assert_str_eq(row_text(mine, "sort"), "judgement");
+    ck_assert_ptr_nonnull(row_with(positions, "stance", "oppose"));
     cJSON_Delete(positions);
     reread();
     ck_assert_int_eq(count(NOUN_POSITION, (struct store_filter){.issue = S("night-shifts")}), 1);
@@ -222,72 +219,6 @@ START_TEST(test_stance)
     ck_assert_int_eq(count(NOUN_POSITION, (struct store_filter){.issue = S("night-shifts")}), 0);
     undo();
     ck_assert_int_eq(count(NOUN_POSITION, (struct store_filter){.issue = S("night-shifts")}), 1);
-}
-END_TEST
-
-static double confidence_on(int64_t statement, const char *issue)
-{
-    cJSON *row = stored_item(&s, NOUN_STATEMENT, statement, "");
-    cJSON *p = row_with(cJSON_GetObjectItem(row, "positions"), "issue", issue);
-    double found = p ? cJSON_GetObjectItem(p, "confidence")->valuedouble : -1;
-    cJSON_Delete(row);
-    return found;
-}
-
-/* The program's figure stays beside what a person corrects elsewhere in the statement, and gives
- * way to a person's word: a stance chosen, or a statement confirmed with its stance. */
-START_TEST(test_stance_confidence)
-{
-    int64_t id = statement_with("no more money");
-    decide_key("add", "issue", NULL,
-               "{\"title\":\"More money\",\"terms\":[\"money\"],\"story\":1}");
-    double found = confidence_on(id, "more-money");
-    ck_assert_msg(found > 0 && found < 1, "%f", found);
-    decide("edit", "statement", id, "{\"channel\":\"letter\"}");
-    ck_assert_double_eq(confidence_on(id, "more-money"), found);
-    decide("confirm", "statement", id, NULL);
-    ck_assert_double_eq(confidence_on(id, "more-money"), 1);
-    undo();
-    ck_assert_double_eq(confidence_on(id, "more-money"), found);
-    decide("edit", "statement", id,
-           "{\"positions\":[{\"issue\":\"more-money\",\"stance\":\"oppose\",\"confidence\":0.2}]}");
-    ck_assert_double_eq(confidence_on(id, "more-money"), 1);
-    reread();
-    ck_assert_double_eq(confidence_on(id, "more-money"), 1);
-}
-END_TEST
-
-static void sort_is(const char *issue, const char *sort)
-{
-    cJSON *row = stored_item(&s, NOUN_ISSUE, 0, issue);
-    ck_assert_str_eq(row_text(row, "sort"), sort);
-    cJSON_Delete(row);
-}
-
-/* The title tells the sort unless a person does, who outranks it at every reading. */
-START_TEST(test_issue_sort)
-{
-    struct err err = {0};
-    decide_key("add", "issue", NULL,
-               "{\"title\":\"The pay offer\",\"terms\":[\"pay\"],\"story\":1}");
-    sort_is("the-pay-offer", "judgement");
-    decide_key("edit", "issue", "the-pay-offer", "{\"sort\":\"fact\"}");
-    sort_is("the-pay-offer", "fact");
-    decide_key("edit", "issue", "the-pay-offer", "{\"title\":\"Pay, then\"}");
-    reread();
-    sort_is("the-pay-offer", "fact");
-    undo();
-    undo();
-    sort_is("the-pay-offer", "judgement");
-    decide_key(
-        "add", "issue", NULL,
-        "{\"title\":\"Night work\",\"terms\":[\"night\"],\"sort\":\"proposal\",\"story\":1}");
-    sort_is("night-work", "proposal");
-    ck_assert(!try_decide("edit", "issue", 0, "night-work", "{\"sort\":\"question\"}", &err));
-    ck_assert_int_eq(err.kind, ERR_INVALID);
-    ck_assert(!try_decide("edit", "issue", 0, "night-work", "{\"sort\":null}", &err));
-    ck_assert(
-        !try_decide("add", "issue", 0, NULL, "{\"title\":\"X\",\"sort\":1,\"story\":1}", &err));
 }
 END_TEST
 
@@ -556,8 +487,6 @@ int main(void)
     tcase_add_test(t, test_stance);
     tcase_add_test(t, test_add_statement);
     tcase_add_test(t, test_issues);
-    tcase_add_test(t, test_issue_sort);
-    tcase_add_test(t, test_stance_confidence);
     tcase_add_test(t, test_actors);
     tcase_add_test(t, test_utterances);
     tcase_add_test(t, test_conflicts);

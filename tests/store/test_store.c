@@ -253,44 +253,6 @@ START_TEST(test_migrates)
 }
 END_TEST
 
-/* How many of the columns that came last are there. */
-static int64_t n_columns(struct store *store)
-{
-    return db_number(&store->writer,
-                     "SELECT count(*) FROM pragma_table_list t JOIN pragma_table_info(t.name) c"
-                     " WHERE (t.name, c.name) IN (VALUES ('issues', 'sort'),"
-                     " ('positions', 'confidence'), ('statement_positions', 'confidence'))",
-                     0, 0);
-}
-
-/* Stores of the development: those before the schema was folded and those before issues had a sort
- * get what they lack and are compared again; earlier ones are refused and left as they are. */
-START_TEST(test_development_stores)
-{
-    struct store *store = opened();
-    add_article(store, "BBC", "Talks", "The talks began.", 0);
-    store_close(store);
-    for (int mark = 6; mark <= 10; mark += 4) {
-        run_sql("UPDATE stories SET stale = 0;"
-                "ALTER TABLE issues DROP COLUMN sort;"
-                "ALTER TABLE positions DROP COLUMN confidence;"
-                "ALTER TABLE statement_positions DROP COLUMN confidence;");
-        run_sql(mark == 6 ? "PRAGMA user_version = 6" : "PRAGMA user_version = 10");
-        store = opened();
-        ck_assert_int_eq(db_number(&store->writer, "SELECT count(*) FROM articles", 0, 0), 1);
-        ck_assert_int_eq(n_columns(store), 3);
-        ck_assert_int_eq(
-            db_number(&store->writer, "SELECT count(*) FROM stories WHERE stale > 0", 0, 0), 1);
-        ck_assert_int_eq(
-            db_number(&store->writer, "SELECT user_version FROM pragma_user_version", 0, 0),
-            4 + EARLIER);
-        store_close(store);
-    }
-    run_sql("PRAGMA user_version = 5");
-    open_fails(ERR_UNSUPPORTED);
-}
-END_TEST
-
 /* As somebody who may not write (root may always). */
 static void as_nobody(void (*run)(void))
 {
@@ -508,7 +470,6 @@ int main(void)
     tcase_add_test(t, test_pages);
     tcase_add_test(t, test_refuses);
     tcase_add_test(t, test_migrates);
-    tcase_add_test(t, test_development_stores);
     tcase_add_test(t, test_read_only);
     tcase_add_test(t, test_queue);
     tcase_add_test(t, test_backup_restore);
