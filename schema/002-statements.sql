@@ -109,6 +109,7 @@ CREATE TABLE statement_positions (
     issue TEXT NOT NULL REFERENCES issues, -- on what
     stance TEXT NOT NULL CHECK (stance IN ('support', 'oppose', 'conditional', 'mixed', 'neutral', 'declines', 'denies')), -- where it stands
     condition TEXT NOT NULL DEFAULT '', -- its words, for conditional
+    confidence REAL NOT NULL DEFAULT 0, -- 0..1: how likely the stance is right; 1: a person said so; 0: not known
     PRIMARY KEY (statement, issue)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statement_positions_issue ON statement_positions (issue, stance, statement);
@@ -137,7 +138,8 @@ CREATE INDEX utterances_issue ON utterances (issue, id) WHERE issue IS NOT NULL;
 CREATE TABLE issues (
     key TEXT PRIMARY KEY, -- slug
     title TEXT NOT NULL, -- as a heading
-    by TEXT NOT NULL CHECK (by IN ('person', 'engine')) -- who put it up
+    by TEXT NOT NULL CHECK (by IN ('person', 'engine')), -- who put it up
+    sort TEXT NOT NULL DEFAULT 'proposal' CHECK (sort IN ('proposal', 'judgement', 'fact')) -- what it asks: do it or not, good or bad, so or not
 ) STRICT, WITHOUT ROWID;
 
 -- The issues of a story.
@@ -169,7 +171,8 @@ CREATE TABLE positions (
     since TEXT NOT NULL DEFAULT '', -- day of the earliest statement
     was TEXT NOT NULL DEFAULT '', -- the stance before a change
     disputed INTEGER NOT NULL CHECK (disputed IN (0, 1)), -- 1: outlets disagree about it
-    articles INTEGER NOT NULL -- that carry it
+    articles INTEGER NOT NULL, -- that carry it
+    confidence REAL NOT NULL DEFAULT 0 -- of the surest of its statements
 ) STRICT;
 CREATE INDEX positions_story ON positions (story, actor, issue, id);
 CREATE INDEX positions_actor ON positions (actor, issue, id);

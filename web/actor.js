@@ -4,7 +4,7 @@ import { decide, get } from './lib/api.js';
 import { capital, count, day } from './lib/page/format.js';
 import { fail, tail, title, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
-import { bar, stance } from './lib/page/words.js';
+import { bar, conditionOf, likely, sortLabel, stance } from './lib/page/words.js';
 import { said, statementRows, statementTable } from './lib/page/listing.js';
 import { groupName, outletName } from './lib/page/outlets.js';
 import { positionsChart } from './lib/view/chart.js';
@@ -20,8 +20,9 @@ function positionsTable(a) {
     scope="col">Stance</th><th scope="col">Condition</th><th scope="col" class="r">Since</th><th scope="col"
     class="r">Statements</th></tr></thead><tbody>${a.positions.map(p =>
     html`<tr><th scope="row"><a
-    href="/story/${p.story}?cell=${a.key}~${p.issue}">${p.title}</a></th><td>${stance(p.stance)}</td><td
-    class="words">${p.condition || ''}</td><td class="r">${day(p.since, true)}</td><td class="r"
+    href="/story/${p.story}?cell=${a.key}~${p.issue}">${p.title}</a> ${sortLabel(p.sort)}</th><td>${stance(p.stance,
+    p.sort)} ${likely(p)}</td><td
+    class="words">${conditionOf(p)}</td><td class="r">${day(p.since, true)}</td><td class="r"
     data-l="statements">${p.statements.length}</td></tr>`)}</tbody></table>`;
 }
 
@@ -50,14 +51,16 @@ function side(a) {
 
 async function load() {
   actor = await get('actors/' + encodeURIComponent(key));
-  const a = actor, issues = new Map(a.positions.map(p => [p.issue, p.title])),
+  const a = actor, issues = new Map(a.positions.map(p => [p.issue, p])), sided = new Set(a.positions
+    .filter(p => p.stance !== 'neutral').map(p => p.issue)),
     outlets = new Set(a.statements.map(outletName)).size;
   title(a.name);
   $('#title').textContent = a.name;
   put($('#of'), a.of ? html`<a href="/actor/${a.of}">${keyWords(a.of)}</a>` : a.kind);
   put($('#facts'), html`<span>${a.kind}${a.role ? `, ${a.role}` : ''}</span><span><b>${a.statements.length}</b>
-    statements in <b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}</span><span>a stance on
-    <b>${issues.size}</b> ${issues.size === 1 ? 'issue' : 'issues'}</span>`);
+    statements in <b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}</span><span>takes a side on
+    <b>${sided.size}</b>${sided.size < issues.size ? html` of <b>${issues.size}</b>` : ''} ${issues.size === 1 ? 'issue'
+    : 'issues'}</span>`);
   const list = [...a.statements].sort((x, y) => ((x.said_on || '') < (y.said_on || '') ? 1 : -1));
   put(view, html`<div class="two"><div>${a.positions.length
     ? html`<section class="sect"><h2>Positions over time</h2>${positionsChart(a, said)}${positionsTable(a)}</section>`

@@ -4,7 +4,7 @@ import { get } from './lib/api.js';
 import { moment, percent } from './lib/page/format.js';
 import { fail, tail, title, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
-import { kind, NOTICES, PLACES, stance, STATUS } from './lib/page/words.js';
+import { kind, likely, NOTICES, PLACES, stance, STATUS } from './lib/page/words.js';
 import { paragraphs } from './lib/story/prose.js';
 import { outletName } from './lib/page/outlets.js';
 import { said } from './lib/page/listing.js';
@@ -12,7 +12,7 @@ import { kept } from './lib/story/versions.js';
 import { onState, state } from './lib/page/state.js';
 
 const id = tail(), view = $('#view');
-let article = null;
+let article = null, issues = new Map();
 
 const nameOf = (a, key) => a.actors?.find(x => x.key === key)?.name || key || 'nobody named';
 
@@ -46,6 +46,13 @@ function facts(a) {
     || place}</span></p></li>`)}</ul></section>` : '';
 }
 
+/* The stance with what it is about: "supports" alone says nothing. */
+function stanceOn(p) {
+  const issue = issues.get(p.issue);
+  return html`${stance(p.stance, issue?.sort)}${issue ? html`<a href="/issue/${issue.id}">${issue.title}</a>` : ''}
+    ${likely(p)}`;
+}
+
 function list(a) {
   return html`<aside class="side-list" aria-label="Statements and facts"><section><h2>${a.statements.length}
     statements</h2><ul>${a.statements.map(s => {
@@ -53,7 +60,7 @@ function list(a) {
     return html`<li>${s.speaker
       ? html`<a href="/actor/${s.speaker}"><b>${s.speaker_name || nameOf(a, s.speaker)}</b></a>`
       : html`<b>${nameOf(a)}</b>`}<p class="words"><a href="#s${s.id}">${said(s)}</a></p><p
-      class="under">${kind(s.kind)}${p ? stance(p.stance) : ''}<span>${s.confidence?.toFixed(2) ?? ''}
+      class="under">${kind(s.kind)}${p ? stanceOn(p) : ''}<span>${s.confidence?.toFixed(2) ?? ''}
       <code>${s.rule || ''}</code></span>${s.status && s.status !== 'proposed'
       ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></li>`;
   })}</ul></section>
@@ -80,6 +87,7 @@ function passage(a, body, s) {
 async function load() {
   const a = article = await get('articles/' + id, { offsets: 'utf16' }), tint = tints(a);
   const name = outletName(a);
+  if (a.story) issues = new Map((await get('issues', { story: a.story, limit: 200 })).data.map(i => [i.id, i]));
   title(`${a.title} · ${name}`);
   $('#title').textContent = a.title;
   put($('#of'), a.story ? html`<a href="/story/${a.story}">its story</a> / ${name}` : name);

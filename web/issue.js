@@ -4,7 +4,7 @@ import { get } from './lib/api.js';
 import { count, day } from './lib/page/format.js';
 import { fail, tail, title, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
-import { icon, SORTS, stance, STANCES } from './lib/page/words.js';
+import { conditionOf, icon, likely, SORTS, stance, STANCES } from './lib/page/words.js';
 import { pager, said, statementRows, statementTable } from './lib/page/listing.js';
 import { groupName } from './lib/page/outlets.js';
 import { fragment } from './lib/story/fragment.js';
@@ -26,9 +26,9 @@ function camp(issue, name, held, all) {
     <span class="label">${held.length}</span></h3><ul>${held.map(p => html`<li data-row><p><a class="name" data-main
     href="/actor/${p.actor}">${p.name}</a>
     ${p.disputed ? html`<span class="flag">${icon('differ')}outlets disagree</span>` : ''}</p>
-    ${p.condition ? html`<p class="words"><i>${p.condition}</i></p>` : words(issue, p, all)}
+    ${conditionOf(p) ? html`<p class="words"><i>${p.condition}</i></p>` : words(issue, p, all)}
     <p class="label">${count(p.statements.length, 'statement')}${p.since ? `, since ${day(p.since, true)}`
-      : ''}</p></li>`)}</ul></section>`;
+      : ''}${likely(p) ? html` · ${likely(p)}` : ''}</p></li>`)}</ul></section>`;
 }
 
 function multiple(o, most, sort) {
@@ -53,7 +53,7 @@ async function load() {
     actors</span><span>${issue.by === 'person' ? 'named by a person'
     : 'proposed by the program'}</span>${issue.terms?.length
     ? html`<span>told by ${issue.terms.slice(0, 8).join(', ')}</span>` : ''}`);
-  const rows = data => statementRows(data, new Map([[issue.id, issue.title]]));
+  const rows = data => statementRows(data, new Map([[issue.id, issue]]));
   put(view, html`<section class="sect"><h2>Who stands where</h2>${camps.length
     ? html`<div class="camps">${camps.map(([s, held]) => camp(issue, s, held, all))}</div>`
     : html`<p class="label">Nobody was found to take a side.</p>`}</section>

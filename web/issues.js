@@ -4,6 +4,7 @@ import { get, post, undo } from './lib/api.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';
+import { SORTS, sortLabel } from './lib/page/words.js';
 
 const view = $('#view');
 
@@ -11,6 +12,7 @@ const STORIES = 200; // the newest; as many as the server gives at once
 
 const rows = list => list.map(i => html`<tr data-row>
   <th scope="row"><a data-main href="/issue/${i.id}">${i.title}</a></th>
+  <td>${sortLabel(i.sort)}</td>
   <td class="label">${(i.terms || []).slice(0, 6).join(', ')}</td><td>${i.by === 'person' ? 'a person'
     : 'the program'}</td>
   <td class="r" data-l="statements">${i.statements}</td><td class="r" data-l="actors">${i.actors}</td>
@@ -21,6 +23,9 @@ const add = stories => html`<details class="menu"><summary class="btn small">Add
   <form class="pop" id="add">
   <label class="field"><span>Question or demand, such as “Closing the old bridge”</span>
     <input class="box" name="title" required></label>
+  <label class="field"><span>What it asks</span>
+    <select class="box" name="sort"><option value="">as its title tells</option>${Object.entries(SORTS)
+      .map(([k, s]) => html`<option value="${k}" title="${s.title}">${s.word}: ${s.asks}</option>`)}</select></label>
   <label class="field"><span>Words that tell it, with commas between them</span>
     <input class="box" name="terms" required></label>
   <label class="field"><span>Story in which positions on it are looked for</span>
@@ -29,7 +34,7 @@ const add = stories => html`<details class="menu"><summary class="btn small">Add
   <p class="field"><button class="btn main">Add</button></p></form></details>`;
 
 const table = data => html`<table class="rows stack" aria-label="Issues"><thead><tr>
-  <th scope="col">Issue</th><th scope="col">Words</th><th scope="col">Named by</th>
+  <th scope="col">Issue</th><th scope="col">Sort</th><th scope="col">Words</th><th scope="col">Named by</th>
   <th scope="col" class="r">Statements</th><th scope="col" class="r">Actors</th><th scope="col" class="r">Stories</th>
   </tr></thead><tbody>${rows(data)}</tbody></table>`;
 
@@ -54,7 +59,8 @@ view.addEventListener('submit', async e => {
   e.preventDefault();
   const f = new FormData(e.target), terms = f.get('terms').split(',').map(t => t.trim()).filter(Boolean);
   try {
-    await post('issues', { title: f.get('title').trim(), terms, story: Number(f.get('story')) });
+    await post('issues', { title: f.get('title').trim(), terms, ...(f.get('sort') ? { sort: f.get('sort') } : {}),
+      story: Number(f.get('story')) });
     await load();
     toast('Added, and the story compared again.', 'Undo', takeBack);
   } catch (error) { toast(error.message); }

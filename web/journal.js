@@ -7,8 +7,10 @@ import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';
 import { reread } from './lib/intake/reread.js';
 import { state } from './lib/page/state.js';
+import { SORTS, stanceWord } from './lib/page/words.js';
 
 const view = $('#view');
+let issues = new Map();
 const TO = { statement: id => `/review?s=${id}`, actor: id => `/actor/${id}`, issue: id => `/issue/${id}`,
   article: id => `/article/${id}`, story: id => `/story/${id}`, conflict: () => '/conflicts' };
 
@@ -18,15 +20,25 @@ function changed(d) {
   if (!after || typeof after !== 'object' || !d.before || typeof d.before !== 'object')
     return [plain(d.before), plain(after)];
   const keys = Object.keys(after).filter(k => JSON.stringify(after[k]) !== JSON.stringify(d.before[k]));
-  const part = o => keys.map(k => `${k.replace('_', ' ')}: ${short(o[k])}`).join('; ');
+  const part = o => keys.filter(told).map(k => `${k.replace('_', ' ')}: ${short(o[k], k)}`).join('; ');
   return [part(d.before), part(after)];
 }
 
-const short = v => (Array.isArray(v) ? v.map(short).join(', ') || 'none' : v && typeof v === 'object' ? v.exact
-  ?? v.title ?? v.name ?? [v.issue, v.stance, v.condition].filter(Boolean).join(' ') : v ?? 'none');
+/* For the program: that the list of positions is the whole of it. */
+const told = k => k !== 'positions_final';
+
+/* "The closure: opposes, if the ferry does not run" */
+function position(p) {
+  const issue = issues.get(p.issue);
+  return `${issue?.title || p.issue}: ${stanceWord(p.stance, issue?.sort).toLowerCase()}${p.condition
+    ? ', ' + p.condition : ''}`;
+}
+
+const short = (v, k) => (Array.isArray(v) ? v.map(x => short(x)).join(', ') || 'none' : v && typeof v === 'object'
+  ? v.exact ?? v.title ?? v.name ?? (v.stance ? position(v) : '') : (k === 'sort' && SORTS[v]?.word) || (v ?? 'none'));
 
 const plain = v => (v === null || v === undefined ? '' : typeof v === 'object' ? Object.entries(v)
-  .map(([k, x]) => `${k}: ${short(x)}`).join(', ') : String(v));
+  .filter(([k]) => told(k)).map(([k, x]) => `${k}: ${short(x, k)}`).join(', ') : String(v));
 
 const target = t => (t ? html`<a data-main href="${(TO[t.type] || (() => '/'))(t.id)}">${t.type} ${t.id}</a>` : '');
 const rows = list => list.map(d => [d, ...changed(d)])
@@ -37,7 +49,8 @@ const rows = list => list.map(d => [d, ...changed(d)])
 
 async function load() {
   const lost = state().orphaned === '1', query = { orphaned: lost };
-  const answer = await get('decisions', query);
+  const [answer, known] = await Promise.all([get('decisions', query), get('issues', { limit: 200 })]);
+  issues = new Map(known.data.map(i => [i.id, i]));
   put($('#facts'), html`<span><b>${count(answer.total ?? answer.data.length, 'decision')}</b>${lost
     ? html` whose words are gone from the text, <a href="/journal">show all</a>` : ''}</span>`);
   put(view, html`<div class="tools"><button class="btn small" type="button" id="undo"

@@ -5,7 +5,7 @@ import { decide, get, undo } from './lib/api.js';
 import { dated, day } from './lib/page/format.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
-import { icon, kind, stance, STANCES } from './lib/page/words.js';
+import { conditionOf, icon, kind, likely, sortLabel, stance, STANCES, stanceWord } from './lib/page/words.js';
 import { paragraphs } from './lib/story/prose.js';
 import { go, link, onState, state } from './lib/page/state.js';
 import { changes, fields } from './lib/view/correct.js';
@@ -31,7 +31,7 @@ function list() {
 }
 
 function proposal(s) {
-  const p = (s.positions || [])[0];
+  const p = (s.positions || [])[0], issue = issues.find(i => i.id === p?.issue);
   return html`<div class="proposal"><h2>${s.speaker_name || 'Nobody named'}</h2><blockquote
     class="words">${said(s)}</blockquote>
     <dl><dt>Said by</dt><dd>${s.speaker ? html`<a href="/actor/${s.speaker}">${s.speaker_name}</a>`
@@ -40,17 +40,18 @@ function proposal(s) {
     <dt>Via</dt><dd>${s.via || 'nobody'}</dd><dt>Channel</dt><dd>${s.channel || 'not said'}</dd><dt>Said
       on</dt><dd>${day(s.said_on) || 'no date given'}</dd>
     <dt>Issue</dt><dd>${p
-      ? html`<a href="/issue/${p.issue}">${issues.find(i => String(i.id) === String(p.issue))?.title || p.issue}</a>`
-      : 'none'}</dd><dt>Stance</dt><dd>${p ? stance(p.stance) : 'none'}${p?.condition
+      ? html`<a href="/issue/${p.issue}">${issue?.title || p.issue}</a> ${sortLabel(issue?.sort)}`
+      : 'none'}</dd><dt>Stance</dt><dd>${p ? html`${stance(p.stance, issue?.sort)}
+      ${likely(p)}` : 'none'}${conditionOf(p)
       ? html` <i class="words">${p.condition}</i>` : ''}</dd>
     <dt>Confidence</dt><dd>${s.confidence.toFixed(2)} by rule <code>${s.rule || 'not given'}</code></dd></dl>
     ${editing ? form(s) : html`<div class="acts"><button class="btn main" type="button"
       data-act="confirm">${icon('check')}Right, go on<kbd>a</kbd></button><button class="btn" type="button"
       data-act="edit">${icon('pencil')}Correct<kbd>e</kbd></button><button class="btn" type="button"
       data-act="reject">${icon('cross')}Not a statement<kbd>x</kbd></button></div>
-    <p class="label">Stance only: ${Object.entries(STANCES)
-      .map(([k, w], i) => html`<button type="button" class="pickst" data-stance="${k}"
-      ${p ? '' : html`disabled`}><kbd>${i + 1}</kbd>${w}</button>`)}</p>`}</div>`;
+    <p class="label">Stance only: ${Object.keys(STANCES)
+      .map((k, i) => html`<button type="button" class="pickst" data-stance="${k}"
+      ${p ? '' : html`disabled`}><kbd>${i + 1}</kbd>${stanceWord(k, issue?.sort)}</button>`)}</p>`}</div>`;
 }
 
 function form(s) {

@@ -95,7 +95,7 @@ bool post_issue(struct http_context *c, struct err *err)
     int64_t id = 0, story = 0;
     struct str title;
     struct store_decision d = {.action = S("add"), .target = S("issue")};
-    if (!may_write(c, err) || !body_object(c, "title terms story", &body, err))
+    if (!may_write(c, err) || !body_object(c, "title terms sort story", &body, err))
         return false;
     d.value = body;
     bool ok = json_get_str(body, "title", true, &title, err) &&

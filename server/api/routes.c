@@ -44,7 +44,7 @@ const struct http_route api_routes[] = {
     {HTTP_GET, V1 "issues/{key}", read_item, READ, 0, NULL, "An issue with everybody's positions.",
      NOUN_ISSUE},
     {HTTP_POST, V1 "issues", post_issue, HTTP_JSON, NOTE_CAP, NULL,
-     "Adds an issue: title, terms, story.", 0},
+     "Adds an issue: title, terms, sort (proposal, judgement, fact), story.", 0},
     {HTTP_GET, V1 "positions", read_list, LIST, 0, "story actor issue stance disputed",
      "Positions: actor, issue, stance.", NOUN_POSITION},
     {HTTP_GET, V1 "conflicts", read_list, LIST, 0, "story rule status nature",

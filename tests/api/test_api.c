@@ -250,10 +250,11 @@ START_TEST(decisions)
     ck_assert(str_contains(get(&f, "/api/v1/statements/1").body, S("\"status\":\"proposed\"")));
     ck_assert_int_eq(post(&f, "/api/v1/decisions/redo", "", S("{}")).status, 200);
     ck_assert(str_contains(get(&f, "/api/v1/statements/1").body, S("\"status\":\"confirmed\"")));
-    got = post(&f, "/api/v1/issues", "",
-               S("{\"title\":\"The new quay\",\"terms\":[\"quay\"],\"story\":1}"));
+    got =
+        post(&f, "/api/v1/issues", "",
+             S("{\"title\":\"The new quay\",\"terms\":[\"quay\"],\"sort\":\"fact\",\"story\":1}"));
     ck_assert_msg(got.status == 201, "%d %.*s", got.status, STR_ARG(got.body));
-    ck_assert(str_contains(get(&f, "/api/v1/issues?story=1").body, S("The new quay")));
+    ck_assert(str_contains(get(&f, "/api/v1/issues").body, S("[\"quay\"],\"sort\":\"fact\"")));
     ck_assert(str_contains(get(&f, "/api/v1/decisions").body, S("\"total\":")));
     finish(&f);
 }

@@ -12,7 +12,7 @@ fs.writeFileSync(path.join(copy, 'package.json'), '{"type":"module"}');
 process.on('exit', () => fs.rmSync(copy, { recursive: true, force: true }));
 
 /* What some modules touch when they are loaded. */
-globalThis.document ??= { addEventListener() {}, querySelector: () => null, querySelectorAll: () => [] };
+globalThis.document ??= { documentElement: { dataset: {} }, addEventListener() {}, querySelector: () => null, querySelectorAll: () => [] };
 globalThis.addEventListener ??= () => {};
 globalThis.location ??= { pathname: '/story/1', search: '', origin: 'http://127.0.0.1' };
 

@@ -28,7 +28,7 @@ function statement(id) {
   const spans = role => p[role].map(s => spanOf(a.text, s));
   return { id: Number(id), article: a.id, kind, source: spans('source'), cue: spans('cue'), content: spans('content'), via: extra.via ?? null, channel: extra.channel ?? null,
     confidence, status: Number(id) % 5 === 1 ? 'confirmed' : 'proposed', variant, rule, fullest: Boolean(extra.fullest),
-    positions: positions.map(([n, stance, condition = null]) => ({ issue: ISSUES[n - 1].id, stance, condition })) };
+    positions: positions.map(([n, stance, condition = null]) => ({ issue: ISSUES[n - 1].id, stance, condition, confidence: 0.87 })) };
 }
 
 function absent(ids, said) {
@@ -57,7 +57,7 @@ function positions(us) {
     const last = said.reduce((a, b) => (b.day > a.day ? b : a)), before = said.find(x => x.day < last.day && x.p.stance !== last.p.stance);
     const same = said.filter(x => x.day === said[0].day), disputed = new Set(said.map(x => x.p.stance)).size > 1 && !(actor === 'marsh');
     const top = disputed ? said[0] : last;
-    return { actor, issue, stance: top.p.stance, condition: top.p.condition, statements: said.map(x => x.s.id), articles: [...new Set(said.map(x => x.s.article))], disputed, since: said[0].day, was: before && !disputed && same ? before.p.stance : null };
+    return { actor, issue, stance: top.p.stance, condition: top.p.condition, confidence: top.p.confidence, statements: said.map(x => x.s.id), articles: [...new Set(said.map(x => x.s.article))], disputed, since: said[0].day, was: before && !disputed && same ? before.p.stance : null };
   });
 }
 

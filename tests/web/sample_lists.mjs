@@ -25,7 +25,7 @@ function actor(c, key) {
   if (!a) return null;
   const outlets = [...new Set(mine.map(s => s.outlet))];
   return { ...a, stories: 1, names: [{ text: a.name, kind: 'full' }, { text: a.name.split(' ').at(-1), kind: 'short' }], roles: a.role ? [{ title: a.role, for: a.of, from: null, to: null }] : [],
-    positions: c.positions.filter(p => p.actor === key).map(p => ({ story: 1, issue: p.issue, title: c.issues.find(i => i.id === p.issue).title, stance: p.stance, condition: p.condition, since: p.since, was: p.was, disputed: p.disputed, statements: p.statements })),
+    positions: c.positions.filter(p => p.actor === key).map(p => ({ story: 1, issue: p.issue, title: c.issues.find(i => i.id === p.issue).title, sort: c.issues.find(i => i.id === p.issue).sort, stance: p.stance, confidence: p.confidence, condition: p.condition, since: p.since, was: p.was, disputed: p.disputed, statements: p.statements })),
     statements: mine, carriers: outlets.map(o => ({ outlet: o, statements: mine.filter(s => s.outlet === o).length })) };
 }
 
@@ -35,7 +35,7 @@ function issue(c, id) {
   const carrying = all.filter(s => s.positions.some(p => p.issue === id));
   const outlets = [...new Set(carrying.map(s => s.outlet))];
   return { ...i, statements: carrying.length, actors: held.length, stories: 1,
-    positions: held.map(p => ({ actor: p.actor, name: c.actors.find(a => a.key === p.actor).name, stance: p.stance, condition: p.condition, since: p.since, disputed: p.disputed, statements: p.statements })),
+    positions: held.map(p => ({ actor: p.actor, name: c.actors.find(a => a.key === p.actor).name, stance: p.stance, confidence: p.confidence, condition: p.condition, since: p.since, disputed: p.disputed, statements: p.statements })),
     by_outlet: outlets.map(o => ({ outlet: o, stances: carrying.filter(s => s.outlet === o).reduce((n, s) => { const st = s.positions.find(p => p.issue === id).stance; n[st] = (n[st] || 0) + 1; return n; }, {}) })) };
 }
 

@@ -65,8 +65,10 @@ static void after_issues(struct stage_hooks *hooks, struct lang_issues *proposed
     struct lang_issues all = {0};
     all.v = arena_array(&w->arena, w->story.n_issues + proposed->n + 1, sizeof *all.v);
     for (size_t i = 0; i < w->story.n_issues; i++) {
-        all.v[all.n] = w->story.issues[i];
-        all.v[all.n++].sort = lang_issue_sort(w->story.issues[i].title);
+        struct lang_issue issue = w->story.issues[i];
+        if (issue.sort == ISSUE_SORT_COUNT)
+            issue.sort = lang_issue_sort(issue.title);
+        all.v[all.n++] = issue;
     }
     for (size_t i = 0; i < proposed->n; i++)
         if (!is_dismissed(&w->story, proposed->v[i].id))

@@ -2,10 +2,24 @@
  * are one transaction, after a backup; what is newer or not ours is left untouched. */
 #include "store/db/db.h"
 
-/* Before the steps of schema/ there were six others, which no released version has made. A store is
- * marked with the number of its last step counted on from these; what the sixth left is what the
- * first four steps make now. */
-enum { EARLIER = 6, FOLDED = 4 };
+/* Before the steps of schema/ there were six others, then four of which the second was another one;
+ * no released version has made them. A store is marked with the number of its last step counted on
+ * from these ten; what the sixth and the tenth left is what the first four steps make now but for
+ * what `catch_up` adds. */
+enum { UNFOLDED = 6, EARLIER = 10, FOLDED = 4 };
+
+/* The new columns are filled by comparing the stories again. */
+static const char catch_up[] =
+    "ALTER TABLE issues ADD COLUMN sort TEXT NOT NULL DEFAULT 'proposal'"
+    " CHECK (sort IN ('proposal', 'judgement', 'fact'));"
+    "ALTER TABLE statement_positions ADD COLUMN confidence REAL NOT NULL DEFAULT 0;"
+    "ALTER TABLE positions ADD COLUMN confidence REAL NOT NULL DEFAULT 0;"
+    "UPDATE stories SET stale = stale + 1 WHERE articles > 0;";
+
+static bool is_earlier(int64_t schema)
+{
+    return schema == UNFOLDED || schema == EARLIER;
+}
 
 /* "001-articles.sql" is 1. */
 static int step_number(const struct embedded *step)
@@ -31,10 +45,11 @@ static bool back_up(struct store *store, int version, struct err *err)
     return ok;
 }
 
-static bool apply(struct db *db, const struct embedded *steps, int version, struct err *err)
+static bool apply(struct db *db, const struct embedded *steps, int version, bool earlier,
+                  struct err *err)
 {
     struct buf sql = {0};
-    bool ok = true;
+    bool ok = !earlier || db_run(db, catch_up, err);
     for (const struct embedded *step = steps; ok && step->key; step++) {
         if (step_number(step) <= version)
             continue;
@@ -51,7 +66,7 @@ static bool apply(struct db *db, const struct embedded *steps, int version, stru
 static bool find_version(const struct engine_version *found, int newest, int *version,
                          struct err *err)
 {
-    *version = found->schema == EARLIER ? FOLDED : (int)found->schema - EARLIER;
+    *version = is_earlier(found->schema) ? FOLDED : (int)found->schema - EARLIER;
     if (found->empty)
         *version = 0;
     else if (!found->ours)
@@ -81,6 +96,7 @@ bool store_migrate(struct store *store, const struct embedded *steps, struct err
         return fail(err, ERR_READ_ONLY, "the store must first be opened for writing once");
     if (!found.empty && !back_up(store, version, err))
         return false;
+    bool earlier = !found.empty && is_earlier(found.schema);
     return db->engine->begin(db->link, SPAN_SCHEMA, err) &&
-           db->engine->end(db->link, SPAN_SCHEMA, apply(db, steps, version, err), err);
+           db->engine->end(db->link, SPAN_SCHEMA, apply(db, steps, version, earlier, err), err);
 }

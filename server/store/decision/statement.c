@@ -167,7 +167,12 @@ static bool put_positions(struct deciding *d)
             return fail(d->err, ERR_INVALID,
                         "a position needs an issue that is there and a stance");
     }
-    put(d->after, "positions", cJSON_Duplicate(given, true));
+    /* Whatever figure came with them was the program's; these are a person's. */
+    cJSON *all = cJSON_Duplicate(given, true), *one;
+    cJSON_ArrayForEach(one, all) {
+        cJSON_DeleteItemFromObjectCaseSensitive(one, "confidence");
+    }
+    put(d->after, "positions", all);
     put(d->after, "positions_final", cJSON_CreateTrue());
     return true;
 }

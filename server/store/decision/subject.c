@@ -17,6 +17,27 @@ static cJSON *terms_of(struct deciding *d)
     return terms;
 }
 
+static bool is_sort(struct str word)
+{
+    for (int i = 0; i < ISSUE_SORT_COUNT; i++)
+        if (str_eq(word, str_of(issue_sort_names[i])))
+            return true;
+    return false;
+}
+
+/* Left out, the title tells the sort: of a new issue at every reading, of an old one it stays. */
+static bool put_sort(struct deciding *d)
+{
+    const cJSON *given = decide_value(d, "sort");
+    if (!given)
+        return true;
+    if (!cJSON_IsString(given) || !is_sort(str_of(given->valuestring)))
+        return fail(d->err, ERR_INVALID, "\"sort\" must be proposal, judgement or fact");
+    cJSON_DeleteItemFromObjectCaseSensitive(d->after, "sort");
+    cJSON_AddStringToObject(d->after, "sort", given->valuestring);
+    return true;
+}
+
 static bool add_issue(struct deciding *d)
 {
     int64_t story = decide_value_id(d, "story");
@@ -40,14 +61,15 @@ static bool add_issue(struct deciding *d)
     cJSON_AddStringToObject(d->after, "id", d->key.p);
     cJSON_AddStringToObject(d->after, "title", arena_str(&d->arena, title).p);
     cJSON_AddItemToObject(d->after, "terms", terms_of(d));
-    if (!decide_touch_all(d, "SELECT id FROM stories WHERE id = :id", story, (struct str){0}))
+    if (!put_sort(d) ||
+        !decide_touch_all(d, "SELECT id FROM stories WHERE id = :id", story, (struct str){0}))
         return false;
     return d->n_stories || fail(d->err, ERR_MISSING, "there is no such story");
 }
 
 bool decide_issue(struct deciding *d)
 {
-    static const char *const names[] = {"title", "terms", "story", NULL};
+    static const char *const names[] = {"title", "terms", "sort", "story", NULL};
     bool is_edit = decide_is(d, "edit");
     if (!decide_only(d, names))
         return false;
@@ -55,11 +77,13 @@ bool decide_issue(struct deciding *d)
         return add_issue(d);
     if (!is_edit && !decide_is(d, "dismiss") && !decide_is(d, "reject"))
         return decide_unfit(d);
-    d->before = decide_load(d,
-                            "SELECT json_object('id', i.key, 'title', i.title, 'by', i.by, 'terms',"
-                            " (SELECT json_group_array(DISTINCT t.term) FROM issue_terms t"
-                            " WHERE t.issue = i.key)) FROM issues i WHERE i.key = :key",
-                            0, d->key);
+    d->before =
+        decide_load(d,
+                    "SELECT json_object('id', i.key, 'title', i.title, 'sort', i.sort, 'by', i.by,"
+                    " 'terms',"
+                    " (SELECT json_group_array(DISTINCT t.term) FROM issue_terms t"
+                    " WHERE t.issue = i.key)) FROM issues i WHERE i.key = :key",
+                    0, d->key);
     if (!d->before)
         return fail(d->err, ERR_MISSING, "there is no such issue");
     d->after = cJSON_Duplicate(d->before, true);
@@ -70,7 +94,8 @@ bool decide_issue(struct deciding *d)
                                   cJSON_CreateString(decide_value_str(d, "title").p));
     if (is_edit && decide_value(d, "terms"))
         cJSON_ReplaceItemInObject(d->after, "terms", terms_of(d));
-    return decide_touch_all(d, "SELECT story FROM story_issues WHERE issue = :key", 0, d->key);
+    return (!is_edit || put_sort(d)) &&
+           decide_touch_all(d, "SELECT story FROM story_issues WHERE issue = :key", 0, d->key);
 }
 
 /* -------------------------------------------------------------------------------------- actors */

@@ -13,7 +13,8 @@
 
 #define ACTOR_POSITIONS                                                                            \
     " (SELECT json_group_array(json_object('story', p.story, 'issue', p.issue, 'title', i.title,"  \
-    "   'stance', p.stance, 'condition', nullif(p.condition, ''), 'since', nullif(p.since, ''),"   \
+    "   'sort', i.sort, 'stance', p.stance, 'confidence', round(p.confidence, 3),"                 \
+    "   'condition', nullif(p.condition, ''), 'since', nullif(p.since, ''),"                       \
     "   'was', nullif(p.was, ''), 'disputed', json(CASE WHEN p.disputed THEN 'true' ELSE 'false' " \
     "END),"                                                                                        \
     "   'statements', json((SELECT json_group_array(e.statement) FROM position_statements e"       \
@@ -63,7 +64,7 @@ struct noun_sql actor_rows(const struct store_filter *f)
 #define ISSUE_COLUMNS                                                                              \
     "SELECT i.key AS id, i.title,"                                                                 \
     " (SELECT json_group_array(DISTINCT t.term) FROM issue_terms t WHERE t.issue = i.key"          \
-    "  AND (:story IS NULL OR t.story = :story)) AS \"terms:json\", i.by,"                         \
+    "  AND (:story IS NULL OR t.story = :story)) AS \"terms:json\", i.sort, i.by,"                 \
     " (SELECT count(*) FROM statement_positions p JOIN statements st ON st.id = p.statement"       \
     "  WHERE p.issue = i.key AND st.status <> 'rejected'"                                          \
     "  AND (:story IS NULL OR st.story = :story)) AS statements,"                                  \
@@ -78,8 +79,8 @@ struct noun_sql actor_rows(const struct store_filter *f)
     ","                                                                                            \
     " (SELECT json_group_array(json_object('story', p.story, 'actor', p.actor, 'name', "           \
     "x.name,"                                                                                      \
-    "   'stance', p.stance, 'condition', nullif(p.condition, ''), 'since', nullif(p.since, "       \
-    "''),"                                                                                         \
+    "   'stance', p.stance, 'confidence', round(p.confidence, 3),"                                 \
+    "   'condition', nullif(p.condition, ''), 'since', nullif(p.since, ''),"                       \
     "   'disputed', json(CASE WHEN p.disputed THEN 'true' ELSE 'false' END), 'statements', "       \
     "json((SELECT"                                                                                 \
     "   json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                              \
@@ -112,7 +113,8 @@ struct noun_sql issue_rows(const struct store_filter *f)
 }
 
 #define POSITION_COLUMNS                                                                           \
-    "SELECT p.story, p.actor, x.name, p.issue, i.title, p.stance, p.condition, p.since, p.was,"    \
+    "SELECT p.story, p.actor, x.name, p.issue, i.title, i.sort, p.stance,"                         \
+    " round(p.confidence, 3) AS confidence, p.condition, p.since, p.was,"                          \
     " p.disputed AS \"disputed:bool\","                                                            \
     " (SELECT json_group_array(e.statement) FROM position_statements e WHERE e.position = p.id)"   \
     " AS \"statements:json\","                                                                     \

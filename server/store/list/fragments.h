@@ -3,11 +3,11 @@
 #ifndef STORE_LIST_FRAGMENTS_H
 #define STORE_LIST_FRAGMENTS_H
 
-/* Of statements st: [{issue, stance, condition}]. */
+/* Of statements st: [{issue, stance, condition, confidence}]. */
 #define STATEMENT_POSITIONS                                                                        \
     "(SELECT json_group_array(json_object('issue', p.issue, 'stance', p.stance,"                   \
-    " 'condition', nullif(p.condition, ''))) FROM statement_positions p WHERE p.statement = "      \
-    "st.id)"
+    " 'condition', nullif(p.condition, ''), 'confidence', round(p.confidence, 3)))"                \
+    " FROM statement_positions p WHERE p.statement = st.id)"
 
 /* A statement st in article a as one object. */
 #define STATEMENT_OBJECT                                                                           \

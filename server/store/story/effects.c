@@ -86,15 +86,26 @@ static struct spans find_spans(struct effects *e, const struct utf8_index *x, co
 /* ------------------------------------------------------------------------------------ statements
  */
 
-static void read_positions(struct effects *e, const cJSON *list, struct lang_statement *st)
+/* What a person says is certain. What the program thought carries its own figure, for as long as
+ * nobody has confirmed it. */
+static float confidence_of(const cJSON *p, bool confirmed)
 {
+    const cJSON *figure = cJSON_GetObjectItem(p, "confidence");
+    return cJSON_IsNumber(figure) && !confirmed ? (float)figure->valuedouble : 1;
+}
+
+static void read_positions(struct effects *e, const cJSON *after, struct lang_statement *st)
+{
+    const cJSON *list = cJSON_GetObjectItem(after, "positions");
+    bool confirmed = str_eq(text_of(e, after, "status"), S("confirmed"));
     const cJSON *p;
     st->positions = arena_array(e->a, (size_t)cJSON_GetArraySize(list) + 1, sizeof *st->positions);
     cJSON_ArrayForEach(p, list) {
         st->positions[st->n_positions++] = (struct lang_position){
             .issue = text_of(e, p, "issue"),
             .stance = (enum stance)index_in(stance_names, STANCE_COUNT, text_of(e, p, "stance")),
-            .condition = text_of(e, p, "condition")};
+            .condition = text_of(e, p, "condition"),
+            .confidence = confidence_of(p, confirmed)};
     }
 }
 
@@ -128,10 +139,9 @@ static void take_statement(struct effects *e, const cJSON *after, int64_t articl
                                             text_of(e, after, "kind"));
     st.channel = text_of(e, after, "channel");
     st.said_on = text_of(e, after, "said_on");
-    const cJSON *confidence = cJSON_GetObjectItem(after, "confidence");
-    st.confidence = cJSON_IsNumber(confidence) ? (float)confidence->valuedouble : 1;
+    st.confidence = confidence_of(after, false);
     st.rule = text_of(e, after, "rule").p;
-    read_positions(e, cJSON_GetObjectItem(after, "positions"), &st);
+    read_positions(e, after, &st);
     *pin_place(e, number_of(after, "id")) = (struct store_pin){
         .id = number_of(after, "id"),
         .article = article,
@@ -221,6 +231,13 @@ static void drop_issue(struct store_story *s, struct str key)
             s->issues[i--] = s->issues[--s->n_issues];
 }
 
+/* ISSUE_SORT_COUNT: nobody said, its title tells. */
+static enum issue_sort sort_of(struct str word)
+{
+    return word.n ? (enum issue_sort)index_in(issue_sort_names, ISSUE_SORT_COUNT, word)
+                  : ISSUE_SORT_COUNT;
+}
+
 static void take_issue(struct effects *e, const cJSON *after, struct str key)
 {
     struct store_story *s = e->story;
@@ -232,7 +249,10 @@ static void take_issue(struct effects *e, const cJSON *after, struct str key)
         s->dismissed_issues[s->n_dismissed_issues++] = key;
         return;
     }
-    struct lang_issue issue = {.id = key, .title = text_of(e, after, "title"), .by_person = true};
+    struct lang_issue issue = {.id = key,
+                               .title = text_of(e, after, "title"),
+                               .by_person = true,
+                               .sort = sort_of(text_of(e, after, "sort"))};
     issue.terms = arena_array(e->a, (size_t)cJSON_GetArraySize(terms) + 1, sizeof *issue.terms);
     cJSON_ArrayForEach(term, terms) {
         if (cJSON_IsString(term))

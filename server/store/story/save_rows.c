@@ -6,12 +6,14 @@
 static bool save_issue(struct saving *s, const struct lang_issue *issue)
 {
     struct query q = query_begin(
-        s->db, "INSERT INTO issues (key, title, by) VALUES (:key, :title, :by)"
-               " ON CONFLICT (key) DO UPDATE SET title = excluded.title, by = excluded.by"
+        s->db, "INSERT INTO issues (key, title, by, sort) VALUES (:key, :title, :by, :sort)"
+               " ON CONFLICT (key) DO UPDATE SET title = excluded.title, by = excluded.by,"
+               " sort = excluded.sort"
                " WHERE excluded.by = 'person' OR by = 'engine'");
     query_str(&q, ":key", issue->id);
     query_str(&q, ":title", issue->title);
     query_str(&q, ":by", issue->by_person ? S("person") : S("engine"));
+    query_str(&q, ":sort", str_of(issue_sort_names[issue->sort]));
     if (!query_do(&q, s->err))
         return false;
     q = query_begin(s->db, "INSERT INTO story_issues (story, issue) VALUES (:story, :key)"
@@ -162,8 +164,8 @@ bool save_positions(struct saving *s)
         int64_t id = 0;
         struct query q = query_begin(
             s->db, "INSERT INTO positions (story, actor, issue, stance, condition, since, was,"
-                   " disputed, articles) VALUES (:story, :actor, :issue, :stance, :condition,"
-                   " :since, :was, :disputed, :articles) RETURNING id");
+                   " disputed, articles, confidence) VALUES (:story, :actor, :issue, :stance,"
+                   " :condition, :since, :was, :disputed, :articles, :confidence) RETURNING id");
         query_int(&q, ":story", s->story->id);
         query_str(&q, ":actor", p->actor);
         query_str(&q, ":issue", p->issue);
@@ -173,6 +175,7 @@ bool save_positions(struct saving *s)
         query_str(&q, ":was", p->was);
         query_int(&q, ":disputed", p->disputed);
         query_int(&q, ":articles", (int64_t)p->n_articles);
+        query_real(&q, ":confidence", (double)p->confidence);
         if (!query_id(&q, &id, s->err) || !save_evidence(s, p, id))
             return false;
     }

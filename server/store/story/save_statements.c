@@ -173,8 +173,8 @@ static bool save_stances(struct saving *s, const struct statement_row *row)
 {
     const struct lang_statement *st = row->statement;
     struct query q = query_begin(s->db, "INSERT INTO statement_positions"
-                                        " (statement, issue, stance, condition)"
-                                        " SELECT :id, :issue, :stance, :condition"
+                                        " (statement, issue, stance, condition, confidence)"
+                                        " SELECT :id, :issue, :stance, :condition, :confidence"
                                         " WHERE EXISTS (SELECT 1 FROM issues WHERE key = :issue)"
                                         " ON CONFLICT DO NOTHING");
     for (size_t i = 0; i < st->n_positions; i++) {
@@ -182,6 +182,7 @@ static bool save_stances(struct saving *s, const struct statement_row *row)
         query_str(&q, ":issue", st->positions[i].issue);
         query_str(&q, ":stance", str_of(stance_names[st->positions[i].stance]));
         query_str(&q, ":condition", st->positions[i].condition);
+        query_real(&q, ":confidence", (double)st->positions[i].confidence);
         query_again(&q);
     }
     return query_end(&q, s->err);

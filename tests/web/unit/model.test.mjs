@@ -5,7 +5,7 @@ import { lib } from '../modules.mjs';
 import { comparison } from '../sample.mjs';
 
 const { letters, inOrder } = await lib('outlets'), M = await lib('model'), matrix = await lib('matrix'), sources = await lib('sources');
-const { paragraphs } = await lib('prose'), { html } = await lib('html'), scroll = await lib('scroll'), { passage } = await lib('context'), { colours, bestPair } = await lib('read');
+const { paragraphs } = await lib('prose'), { html } = await lib('html'), scroll = await lib('scroll'), network = await lib('network'), words = await lib('words'), { sheet } = await lib('sheet'), { statementRows } = await lib('listing'), { passage } = await lib('context'), { colours, bestPair } = await lib('read');
 
 test('outlets get one letter each', () => {
   const names = ['Harbour Post', 'Herald', 'Hub', 'The Northern Lantern', 'Report 3', 'Outlet D', 'H', ...Array.from({ length: 40 }, (_, i) => `Paper ${i}`)];
@@ -83,6 +83,47 @@ test('a disputed fact is asserted or disputed, and says what sort of issue it is
   assert.match(text, /disputed fact/);
   assert.match(text, /Disputes/);
   assert.doesNotMatch(text.replace(/class="legend"[\s\S]*/, ''), /Opposes/);
+});
+
+test('a side that is not clear agrees and differs with nobody, and has no figure', () => {
+  const doc = comparison(), [a, b] = doc.positions.filter(p => p.issue === doc.positions[0].issue);
+  doc.positions = [{ ...a, stance: 'neutral', disputed: false }, { ...b, stance: 'neutral', disputed: false }];
+  assert.deepEqual(network.pairs(M.model(doc)), []);
+  doc.positions[1].stance = 'oppose';
+  assert.equal(matrix.issueRows(M.model(doc))[0].differ, false);
+  doc.positions[0].stance = 'support';
+  assert.equal(matrix.issueRows(M.model(doc))[0].differ, true);
+  assert.deepEqual(network.pairs(M.model(doc)).map(e => e.other.length), [1]);
+  doc.positions[0].stance = 'denies';
+  assert.deepEqual(network.pairs(M.model(doc)).map(e => e.same.length), [1], 'denying and opposing go the same way');
+  assert.equal(String(words.likely({ stance: 'neutral', confidence: 0.9 })), '');
+  assert.equal(String(words.likely({ stance: 'oppose', confidence: 0 })), '');
+  assert.match(String(words.likely({ stance: 'oppose', confidence: 0.874 })), /likely right: 87 %/);
+  assert.match(String(words.likely({ stance: 'oppose', confidence: 1 })), /by a person/);
+  assert.equal(words.conditionOf({ stance: 'neutral', condition: 'if it rains' }), '');
+});
+
+test('the sheet puts only direct speech into quotation marks, and never two pairs of them', () => {
+  const doc = comparison(), m = M.model(doc), [first, second, third] = [...m.statements.values()];
+  Object.assign(first, { kind: 'direct', content: [{ exact: '“We stay,”' }] });
+  Object.assign(second, { kind: 'direct', content: [{ exact: 'We go' }] });
+  Object.assign(third, { kind: 'indirect', content: [{ exact: 'they would go' }] });
+  m.positions[0].statements = [first, second, third].map(s => s.id);
+  m.issues.get(m.positions[0].issue).sort = 'fact';
+  m.positions[0].stance = 'neutral';
+  const text = String(sheet(m));
+  assert.match(text, /<span class="said">“We stay,”<\/span>/);
+  assert.match(text, /<q>We go<\/q>/);
+  assert.match(text, /<span class="said">they would go<\/span>/);
+  assert.match(text, /<td class="neutral">Side unclear/);
+  assert.match(text, /<small>disputed fact<\/small>/);
+  assert.doesNotMatch(text, /undefined|\[object/);
+});
+
+test('a row of a statement tells its stance on the issue of the list, in the words of its sort', () => {
+  const s = { id: 1, story: 1, article: 2, kind: 'direct', content: [{ start: 0, exact: 'No' }], positions: [{ issue: 'a', stance: 'support' }, { issue: 'b', stance: 'oppose' }] };
+  const text = String(statementRows([s], new Map([['b', { title: 'The leak', sort: 'fact' }]])));
+  assert.match(text, /The leak[\s\S]*Disputes/);
 });
 
 test('markup in names and texts stays text', () => {

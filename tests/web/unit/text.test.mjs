@@ -58,6 +58,11 @@ test('similarity is 1 for the same, 0 for nothing shared', () => {
   assert.equal(similarity('', 'a'), 0);
 });
 
+test('a fragment keeps the negation that an aside parts from its verb', () => {
+  assert.match(fragment('that the nations will not, however, agree to recognise the border and will insist on it').text, /will not, however, agree/);
+  assert.match(fragment('the port would never, under these terms, accept a second ferry, which it called a toy').text, /never, under these terms/);
+});
+
 test('fragments prefer quoted words and telling clauses, and stay short', () => {
   const cases = [
     ['the closure “would cut us off from the hospital, and we oppose it”', ['closure'], true],

@@ -5,24 +5,20 @@ import { dated, day, shorten } from './format.js';
 import { kind, letter, stance, STATUS } from './words.js';
 import { letters, outletName } from './outlets.js';
 import { fail } from './frame.js';
+import { intro } from '../story/model.js';
 
 /** The content of a statement as one text. */
 export const said = s => (s.content || []).map(x => x.exact).join(' … ');
 
-/** The words before the content that introduce it: source and cue in their order. */
-export function intro(s) {
-  const first = s.content?.[0]?.start ?? Infinity;
-  return [...(s.source || []), ...(s.cue || [])].filter(x => x.start < first).sort((a, b) => a.start - b.start)
-    .map(x => x.exact).join(' ');
-}
-
 /** Letters for the outlets of a list of rows with an outlet each. */
 export const marksOf = rows => letters([...new Set(rows.map(outletName))]);
 
-/** Rows of statements: outlet, words, issue, stance, day. issues: Map id -> title. */
+/** Rows of statements: outlet, words, issue, stance, day. issues: Map id -> {title, sort}; a statement that
+    takes up several stands there with one of these. */
 export function statementRows(list, issues, marks = marksOf(list)) {
   return list.map(s => {
-    const p = (s.positions || [])[0], name = outletName(s);
+    const all = s.positions || [], p = all.find(x => issues.has(x.issue)) || all[0], name = outletName(s),
+      of = issues.get(p?.issue);
     return html`<tr data-row><td>${letter(marks.get(name) || name[0])}<span class="vh">${name}</span></td>
       <td><p class="words"><span class="lead">${shorten(intro(s), 90)}</span> <a data-main
         href="/story/${s.story}?s=${s.id}">${said(s)}</a></p>
@@ -30,8 +26,8 @@ export function statementRows(list, issues, marks = marksOf(list)) {
         ? html`<span>${s.channel}</span>` : ''}<a
         href="/article/${s.article}?s=${s.id}">${name}${dated(s.published)}</a>${s.status && s.status !== 'proposed'
         ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></td>
-      <td>${p ? html`<a href="/issue/${p.issue}">${issues.get(p.issue) || `issue ${p.issue}`}</a>`
-        : html`<span class="label nowrap">no issue</span>`}</td><td>${p ? stance(p.stance)
+      <td>${p ? html`<a href="/issue/${p.issue}">${of?.title || `issue ${p.issue}`}</a>`
+        : html`<span class="label nowrap">no issue</span>`}</td><td>${p ? stance(p.stance, of?.sort)
         : html`<span class="label nowrap">no stance</span>`}</td><td class="r">${day(s.said_on)}</td></tr>`;
   });
 }

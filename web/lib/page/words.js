@@ -1,6 +1,7 @@
 /* The fixed words of the pages (stances, kinds, variants, absences, rules) and the small marks that
    always go with them: a stance is word, sign and colour together, never one alone. */
 import { html } from '../html.js';
+import { percent } from './format.js';
 
 export const STANCES = {
   support: 'Supports', oppose: 'Opposes', conditional: 'Conditional', mixed: 'Mixed',
@@ -15,14 +16,35 @@ export const stanceWord = (name, sort) => (sort === 'fact' && OF_FACT[name]) || 
 
 /** What can be asked about an issue, by its sort. */
 export const SORTS = {
-  proposal: { word: 'proposal', title: 'Something to be done or not to be done: for or against it' },
-  judgement: { word: 'judgement', title: 'Whether it is good or bad: for or against it' },
-  fact: { word: 'disputed fact', title: 'Whether it is so or not: asserted or disputed' },
+  proposal: { word: 'proposal', asks: 'do it or not',
+    title: 'Something to be done or not to be done: for or against it' },
+  judgement: { word: 'judgement', asks: 'good or bad',
+    title: 'Whether it is good or bad: for or against it' },
+  fact: { word: 'disputed fact', asks: 'so or not',
+    title: 'Whether it is so or not: asserted or disputed' },
 };
 
 /** An issue's sort as a small label; nothing where it is not known. */
 export const sortLabel =
   sort => (SORTS[sort] ? html`<span class="sort" title="${SORTS[sort].title}">${SORTS[sort].word}</span>` : '');
+
+/* Which way a stance goes: two actors agree where both go the same way. An unclear side goes none. */
+const WAYS = { support: 1, conditional: 1, oppose: -1, denies: -1 };
+
+/** 1 for, -1 against, 0 neither. */
+export const way = name => WAYS[name] || 0;
+
+/** The condition of a position that has one: where the side is not clear, its condition says nothing. */
+export const conditionOf = p => (p?.stance === 'conditional' && p.condition) || '';
+
+/** How surely a position is right, as a small label; nothing where no side is taken. */
+export function likely(p) {
+  if (!(p?.confidence > 0) || p.stance === 'neutral') return '';
+  return p.confidence >= 1
+    ? html`<span class="label nowrap" title="A person chose or confirmed this stance">said by a person</span>`
+    : html`<span class="label nowrap" title="How often a side that the program was this sure of was right, on stories
+      it had not seen">likely right: ${percent(p.confidence)}</span>`;
+}
 
 /** What a variant label means, for its title. */
 export const VARIANTS = {

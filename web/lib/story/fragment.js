@@ -8,6 +8,9 @@ const TELLING = new RegExp('\\b(' +
   String.raw`need\w*|want\w*|demand\w*|insist\w*|call\w*|back\w*|ban\w*|end\w*|stop\w*` +
   ')\\b', 'gi');
 const BREAK = /[,;:—–]\s|\s(?=(?:and|but|while|because|unless|if|that|which|who|as|after|before)\s)/;
+/* An aside behind a negation: broken off at its commas, "will not, however, agree" would agree. */
+const ASIDE = /\b(?:not|never|cannot|nor|\w+n[’']t),\s[^,;:]{1,40},/gi;
+const KEPT = '\uE000'; // stands for a comma at which nothing is broken
 const LEAD = /^(?:(?:and|but|that|which|who|so|as|then|also|however),?\s+)+/i;
 const SMALL = 'the|a|an|of|to|in|on|at|for|with|by|and|or|but|that|its|their|his|her|our|any|as|is|are|be|from|into';
 const TAIL = new RegExp(`(?:[\\s,;:.–—-]+|\\s(?:${SMALL}))+$`, 'i');
@@ -33,7 +36,8 @@ function score(clause, terms, i) {
 export function fragment(wording, terms = [], most = 42) {
   const quotes = [...wording.matchAll(QUOTED)].map(q => q[1]);
   const pool = quotes.length ? quotes : [wording];
-  const clauses = pool.flatMap(t => t.split(BREAK)).map(c => c.trim()).filter(c => c.length > 2);
+  const clauses = pool.flatMap(t => t.replace(ASIDE, x => x.replaceAll(',', KEPT)).split(BREAK))
+    .map(c => c.replaceAll(KEPT, ',').trim()).filter(c => c.length > 2);
   if (!clauses.length) return { text: trim(wording, most), quoted: quotes.length > 0 };
   let best = 0;
   clauses.forEach((c, i) => { if (score(c, terms, i) > score(clauses[best], terms, best)) best = i; });

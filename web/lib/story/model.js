@@ -103,6 +103,13 @@ export function noteOf(m, note) {
 /** The spans of a statement's content as one text. */
 export const wording = s => s.content.map(x => x.exact).join(' … ');
 
+/** The words before the content that introduce it: source and cue in their order. */
+export function intro(s) {
+  const first = s.content?.[0]?.start ?? Infinity;
+  return [...(s.source || []), ...(s.cue || [])].filter(x => x.start < first).sort((a, b) => a.start - b.start)
+    .map(x => x.exact).join(' ');
+}
+
 /** Statements of a position that the document still holds. */
 export const statementsOf = (m, p) => p.statements.map(id => m.statements.get(id)).filter(Boolean);
 

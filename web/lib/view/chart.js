@@ -1,11 +1,11 @@
 /* Positions of one actor over the days on which they were said, a line an issue; the table below
    holds the same. Own SVG; every mark is a link to the words it rests on. */
 import { html } from '../html.js';
-import { day } from '../page/format.js';
-import { STANCES } from '../page/words.js';
+import { day, shorten } from '../page/format.js';
+import { stanceWord } from '../page/words.js';
 import { fragment } from '../story/fragment.js';
 
-const WIDTH = 864, LABEL = 220, LINE = 64, TOP = 30;
+const WIDTH = 864, LABEL = 220, LINE = 64, TOP = 30, FIT = 32; // FIT: letters of a title
 
 /* Marks of a line: one a day and stance, with the statements behind it. */
 function marks(a, issue) {
@@ -19,10 +19,17 @@ function marks(a, issue) {
   return [...by.values()].sort((x, y) => (x.day < y.day ? -1 : 1));
 }
 
+/* A title in at most two lines that fit before the first day. */
+function lines(title) {
+  if (title.length <= FIT) return [title];
+  const at = title.lastIndexOf(' ', FIT), cut = at > 8 ? at : FIT;
+  return [title.slice(0, cut), shorten(title.slice(cut).trim(), FIT)];
+}
+
 function line(a, p, i, x, said) {
   const y = TOP + i * LINE + 26, all = marks(a, p.issue), used = new Map();
-  return html`<line class="hair" x1="0" x2="${WIDTH}" y1="${y + 36}" y2="${y + 36}"/><text class="strong" x="0"
-    y="${y + 4}">${p.title.length > 34 ? p.title.slice(0, 32) + '…' : p.title}</text>
+  return html`<line class="hair" x1="0" x2="${WIDTH}" y1="${y + 36}" y2="${y + 36}"/><g class="strong">${lines(p.title)
+    .map((t, k, of) => html`<text class="strong" x="0" y="${y + 4 + (k - (of.length - 1) / 2) * 16}">${t}</text>`)}</g>
     ${all.slice(1).map((m, k) => (m.stance !== all[k].stance && m.day !== all[k].day
       ? html`<path class="path" d="M${x(all[k].day) + 20} ${y}H${x(m.day) - 4}m-5 -4 5 4-5 4"/>` : ''))}
     ${all.map(m => {
@@ -31,7 +38,7 @@ function line(a, p, i, x, said) {
       return html`<a href="/story/${s.story}?cell=${a.key}~${p.issue}"><svg class="${m.stance}" x="${left}"
         y="${y - 8}" width="16" height="16"><use href="/icons.svg#${m.stance}"/></svg>
         ${n ? '' : html`<text class="q" x="${left}" y="${y - 14}">${f.quoted ? `“${f.text}”` : f.text}</text>`}<text
-          class="faint" x="${left}" y="${y + 25}">${(STANCES[m.stance] || '').toLowerCase()} ·
+          class="faint" x="${left}" y="${y + 25}">${stanceWord(m.stance, p.sort).toLowerCase()} ·
           ${m.statements.length}</text></a>`;
     })}`;
 }

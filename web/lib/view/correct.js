@@ -1,7 +1,7 @@
 /* The form with which a person corrects a statement, and the value that it sends: only what was
    changed, and all positions when one of them was. */
 import { html } from '../html.js';
-import { STANCES } from '../page/words.js';
+import { STANCES, stanceWord } from '../page/words.js';
 
 const option = (v, text, now) => html`<option value="${v}" ${String(v) === String(now ?? '') ? html`selected`
   : ''}>${text}</option>`;
@@ -11,7 +11,8 @@ export const positionOf = (s, issue) => (s.positions || []).find(x => x.issue ==
 
 /** The form's fields; actors [{key, name}], issues [{id, title}]. */
 export function fields(s, actors, issues, issue) {
-  const p = positionOf(s, issue), names = [...actors].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const p = positionOf(s, issue), sort = issues.find(i => i.id === p?.issue)?.sort,
+    names = [...actors].sort((a, b) => (a.name < b.name ? -1 : 1));
   return html`<label class="field"><span>Said by</span><select class="box" name="speaker">${s.speaker ? ''
     : option('', 'nobody named', '')}${names.map(a => option(a.key, a.name, s.speaker))}</select></label>
     <label class="field"><span>Kind</span><select class="box" name="kind">${['direct', 'mixed', 'indirect']
@@ -19,8 +20,8 @@ export function fields(s, actors, issues, issue) {
     <label class="field"><span>Issue</span><select class="box"
       name="issue">${option('', 'none', p?.issue)}${issues.map(i => option(i.id, i.title, p?.issue))}</select></label>
     <label class="field"><span>Stance</span><select class="box"
-      name="stance">${option('', 'none', p?.stance)}${Object.entries(STANCES)
-      .map(([k, w]) => option(k, w, p?.stance))}</select></label>
+      name="stance">${option('', 'none', p?.stance)}${Object.keys(STANCES)
+      .map(k => option(k, stanceWord(k, sort), p?.stance))}</select></label>
     <label class="field"><span>Condition, if the stance has one</span><input class="box" name="condition"
       value="${p?.condition || ''}"></label>`;
 }

@@ -2,8 +2,8 @@
    which stays usable, and covers it only on narrow screens. What it shows is part of the address:
    cell=ACTOR~ISSUE, s=STATEMENT or u=UTTERANCE. */
 import { $, html, put } from '../html.js';
-import { capital, count, day, moment, percent } from '../page/format.js';
-import { ABSENCES, STATUS, VARIANTS, icon, kind, letter, stance } from '../page/words.js';
+import { capital, count, day, moment } from '../page/format.js';
+import { ABSENCES, STATUS, VARIANTS, conditionOf, icon, kind, letter, likely, stance } from '../page/words.js';
 import { decide, undo } from '../api.js';
 import { toast } from '../page/frame.js';
 import { go, link } from '../page/state.js';
@@ -23,20 +23,14 @@ function carriedBy(m, statements) {
     (outlets > 1 ? `, ${count(origins, 'origin')}` : '');
 }
 
-/* How likely the side is right, where the program judged it. */
-const likely = p => (p.confidence > 0 && p.stance !== 'neutral'
-  ? html`<span class="label"
-  title="How often a side that the program was this sure of was right, on stories it had not seen">likely right:
-  ${percent(p.confidence)}</span> ` : '');
-
 /* What the state asks for: {title, under, statements, issue}, or null. */
 function subject(m, state) {
   if (state.cell && m.cells.has(state.cell)) {
     const p = m.cells.get(state.cell), statements = statementsOf(m, p);
     return { issue: p.issue, statements,
       title: `${actorName(m, p.actor)} on ${lower(m.issues.get(p.issue)?.title || 'an issue')}`,
-      under: html`${stance(p.stance, m.issues.get(p.issue)?.sort)} ${likely(p)}${carriedBy(m, statements)}${p.since
-        ? html`, ${p.since_by === 'published' ? 'published' : 'said'} since ${day(p.since)}` : ''}${p.condition
+      under: html`${stance(p.stance, m.issues.get(p.issue)?.sort)} ${likely(p)} ${carriedBy(m, statements)}${p.since
+        ? html`, ${p.since_by === 'published' ? 'published' : 'said'} since ${day(p.since)}` : ''}${conditionOf(p)
         ? html`<br><i class="words">${p.condition}</i>` : ''}` };
   }
   const s = state.s && m.statements.get(Number(state.s)) || m.statements.get(state.s);
@@ -70,7 +64,7 @@ function facts(m, s, issue) {
     <dt>Channel</dt><dd>${s.channel || 'not said'}</dd><dt>Said</dt><dd>${day(s.utterance?.said_on)
       || 'no date given'}</dd>
     ${p ? html`<dt>Stance</dt><dd class="wide">${stance(p.stance, m.issues.get(p.issue)?.sort)}
-      ${likely(p)}${p.issue === issue ? '' : m.issues.get(p.issue)?.title}</dd>` : ''}
+      ${likely(p)} ${p.issue === issue ? '' : m.issues.get(p.issue)?.title}</dd>` : ''}
     <dt>Confidence</dt><dd class="wide">${s.confidence.toFixed(2)}<svg class="conf" width="48" height="4"
       viewBox="0 0 48 4" aria-hidden="true"><rect class="bg" width="48" height="4"/><rect class="ink" width="${c}"
       height="4"/></svg><span class="by"><span class="label">rule

@@ -5,7 +5,7 @@ import { count, shorten, softly } from '../page/format.js';
 import { icon, letter, sortLabel, stance, STANCES, stanceWord } from '../page/words.js';
 import { link } from '../page/state.js';
 import { fragment } from '../story/fragment.js';
-import { actorName, conflictsOf, contested, shortName, side, statementsOf, wording } from '../story/model.js';
+import { actorName, conflictsOf, contested, intro, shortName, side, statementsOf, wording } from '../story/model.js';
 
 const FEW = 8;      // more reports than this and their letters go into a menu
 const PLACES = 7;   // more outlets than this and only those that carry it get a letter
@@ -50,6 +50,9 @@ export function chosen(m, wanted, most) {
     .map(key => ({ key, actor: m.actors.get(key), of: of(key), name: shortName(m.actors.get(key)) }));
 }
 
+/* Who only takes the issue up, with no clear side, differs from nobody. */
+const differ = held => new Set(held.map(p => p.stance).filter(s => s !== 'neutral')).size > 1;
+
 /** Issues with what the rows need, those with most to say first. */
 export function issueRows(m) {
   const rows = [];
@@ -58,8 +61,7 @@ export function issueRows(m) {
     if (!held.length) continue;
     const ids = new Set(held.flatMap(p => p.statements));
     for (const s of m.statements.values()) if ((s.positions || []).some(p => p.issue === issue.id)) ids.add(s.id);
-    const stances = new Set(held.map(p => p.stance));
-    rows.push({ issue, held, statements: ids.size, differ: stances.size > 1 || held.some(p => p.disputed) });
+    rows.push({ issue, held, statements: ids.size, differ: differ(held) || held.some(p => p.disputed) });
   }
   return rows.sort((a, b) => b.held.length - a.held.length || b.statements - a.statements
     || (a.issue.title < b.issue.title ? -1 : 1));
@@ -95,7 +97,7 @@ function dispute(m, p, statements) {
   if (conflicts.length) return contested(conflicts[0]).slice(0, 3).map(w => shorten(w, 24)).join(' / ');
   if (!p.disputed) return '';
   const said = [...new Set(statements.flatMap(s => (s.positions || []).filter(x => x.issue === p.issue)
-    .map(x => x.stance)))];
+    .map(x => x.stance).filter(x => x !== 'neutral')))];
   const sort = m.issues.get(p.issue)?.sort;
   return said.length > 1 ? said.map(x => stanceWord(x, sort).toLowerCase()).join(' or ') : 'outlets disagree';
 }
@@ -207,14 +209,20 @@ export function outletKey(m) {
     ${icon('down')}</summary><div class="pop">${key}</div></details>`;
 }
 
-const LEGEND = html`<div class="legend" role="group" aria-label="Legend">${Object.keys(STANCES)
-  .map(s => stance(s))}<span class="sep"></span>
+/* A disputed fact has words of its own, told where there is one. */
+const ofFacts = m => ([...m.issues.values()].some(i => i.sort === 'fact')
+  ? html`<span class="facts-too">of a disputed fact: ${stance('support', 'fact')}${stance('oppose', 'fact')}</span>`
+  : '');
+
+const legend = m => html`<div class="legend" role="group" aria-label="Legend">${Object.keys(STANCES)
+  .map(s => stance(s))}${ofFacts(m)}<span class="sep"></span>
   <span class="flag">${icon('differ')}outlets disagree</span><span>${icon('changed')} position changed</span>
   <span>“…” the actor’s own words</span><span><i class="dash"></i>
     no statement found, which is not neutral</span></div>`;
 
 const SAID = 3;           // sayings of an actor that stand under its name where nobody takes sides
 const LONGEST_SAID = 180; // characters of one
+const LONGEST_LEAD = 60;  // of the words before it: who, and how it was said
 
 /* The sayings of the story by who said them, those with most to say first; nobody's are left out. */
 function sayings(m) {
@@ -228,9 +236,10 @@ function sayings(m) {
 }
 
 function saying(m, u) {
-  const s = u.statements.find(x => x.fullest) || u.statements[0];
+  const s = u.statements.find(x => x.fullest) || u.statements[0], lead = shorten(intro(s), LONGEST_LEAD);
   return html`<li><a class="words" data-state data-s="${s.id}"
-    href="${link({ s: s.id, u: null, cell: null })}">${shorten(wording(s), LONGEST_SAID)}</a>
+    href="${link({ s: s.id, u: null, cell: null })}">${lead ? html`<span class="intro">${lead}</span> `
+    : ''}${shorten(wording(s), LONGEST_SAID)}</a>
     ${places(m, [...new Set(u.statements.map(x => x.article))])}</li>`;
 }
 
@@ -283,5 +292,5 @@ export function positionsView(m, state, width) {
     : html`<div class="empty"><h2>They do not differ</h2><p>On every issue where these actors speak, all of them hold
       the same position and no outlets disagree.</p><a class="btn" data-state href="${link({ differ: null })}">Show
       all issues</a></div>`}
-    ${left(rows.filter(r => !filled.includes(r)), columns)}${LEGEND}`;
+    ${left(rows.filter(r => !filled.includes(r)), columns)}${legend(m)}`;
 }

@@ -2,7 +2,7 @@
    where they agree and disagree). Edges are links; the table below holds the same. */
 import { html } from '../html.js';
 import { count, shorten } from '../page/format.js';
-import { STANCES, icon, stance } from '../page/words.js';
+import { STANCES, icon, stance, stanceWord, way } from '../page/words.js';
 import { link } from '../page/state.js';
 import { actorName } from '../story/model.js';
 import { issueRows, speakers } from './matrix.js';
@@ -27,39 +27,40 @@ function two(m) {
   const rows = Math.max(order.length, issues.length), ya = i => 24 + i * ROW * (rows / order.length),
     yi = i => 24 + i * ROW * (rows / issues.length);
   const edges = issues.flatMap((r, i) => r.held.filter(p => place.has(p.actor))
-    .map(p => ({ p, y1: ya(place.get(p.actor)), y2: yi(i), title: r.issue.title })));
+    .map(p => ({ p, y1: ya(place.get(p.actor)), y2: yi(i), title: r.issue.title, sort: r.issue.sort })));
   return html`<svg class="chart wideonly net" viewBox="0 0 ${WIDTH} ${rows * ROW + 30}" role="group"
     aria-label="Actors and issues; the table below holds the same">
-    ${edges.map(({ p, y1, y2, title }) => html`<a data-state data-cell="${p.actor}~${p.issue}"
+    ${edges.map(({ p, y1, y2, title, sort }) => html`<a data-state data-cell="${p.actor}~${p.issue}"
       href="${link({ cell: `${p.actor}~${p.issue}`, s: null, u: null })}"
-      class="${p.stance}"><title>${actorName(m, p.actor)} ${(STANCES[p.stance] || '').toLowerCase()}: ${title}
+      class="${p.stance}"><title>${actorName(m, p.actor)} ${stanceWord(p.stance, sort).toLowerCase()}: ${title}
       (${count(p.statements.length, 'statement')})</title><path class="edge e-${p.stance}"
-      stroke-width="${Math.min(7, 1.5 + p.statements.length)}"
+      stroke-width="${p.stance === 'neutral' ? 1 : Math.min(7, 1.5 + p.statements.length)}"
       d="M${LEFT} ${y1}C${LEFT + 130} ${y1} ${RIGHT - 150} ${y2} ${RIGHT - 20} ${y2}"/><circle class="under"
       cx="${MID}" cy="${(y1 + y2) / 2}" r="8"/><svg x="${MID - 7}" y="${(y1 + y2) / 2 - 7}" width="14"
       height="14"><use href="/icons.svg#${p.stance}"/></svg><text class="vh">${actorName(m, p.actor)},
-      ${STANCES[p.stance]}, ${title}</text></a>`)}
+      ${stanceWord(p.stance, sort)}, ${title}</text></a>`)}
     ${order.map((k, i) => html`<a href="/actor/${k}"><text class="strong" text-anchor="end" x="${LEFT - 10}"
       y="${ya(i) + 4}">${shorten(actorName(m, k), 34)}</text></a>`)}
     ${issues.map((r, i) => html`<a href="/issue/${r.issue.id}"><text class="strong" x="${RIGHT - 10}"
       y="${yi(i) + 4}">${shorten(r.issue.title, 46)}</text></a>`)}</svg>
     <table class="rows stack" aria-label="Positions as a table"><thead><tr><th scope="col">Actor</th><th
       scope="col">Stance</th><th scope="col">Issue</th><th scope="col"
-      class="r">Statements</th></tr></thead><tbody>${edges.map(({ p, title }) =>
+      class="r">Statements</th></tr></thead><tbody>${edges.map(({ p, title, sort }) =>
       html`<tr data-row><th scope="row"><a data-main data-state
       href="${link({ cell: `${p.actor}~${p.issue}` })}">${actorName(m,
-      p.actor)}</a></th><td>${stance(p.stance)}</td><td>${title}</td><td class="r"
+      p.actor)}</a></th><td>${stance(p.stance, sort)}</td><td>${title}</td><td class="r"
       data-l="statements">${p.statements.length}</td></tr>`)}</tbody></table>`;
 }
 
-/** Pairs of actors with the issues on which they hold the same and different positions. */
+/** Pairs of actors with the issues on which both take a side, the same one or different ones. */
 export function pairs(m) {
   const out = new Map();
   for (const { held } of issueRows(m)) {
-    for (const a of held) for (const b of held) {
+    const sided = held.filter(p => way(p.stance));
+    for (const a of sided) for (const b of sided) {
       if (a.actor >= b.actor) continue;
       const k = a.actor + '~' + b.actor, e = out.get(k) || { a: a.actor, b: b.actor, same: [], other: [] };
-      (a.stance === b.stance ? e.same : e.other).push(a.issue);
+      (way(a.stance) === way(b.stance) ? e.same : e.other).push(a.issue);
       out.set(k, e);
     }
   }

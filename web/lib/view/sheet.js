@@ -2,10 +2,9 @@
    numbered, sources at the end. Saved, it is one file without script that needs nothing else. */
 import { $, html } from '../html.js';
 import { day, moment } from '../page/format.js';
-import { STANCES, ruleWords } from '../page/words.js';
-import { actorName, contested, noteOf, statementsOf, wording } from '../story/model.js';
+import { SORTS, STANCES, conditionOf, ruleWords, stanceWord } from '../page/words.js';
+import { actorName, contested, intro, noteOf, statementsOf, wording } from '../story/model.js';
 import { issueRows } from './matrix.js';
-import { intro } from '../page/listing.js';
 import { link } from '../page/state.js';
 
 /* Numbers for statements in the order in which they are first referred to. */
@@ -16,18 +15,30 @@ function numbering() {
 
 const refs = (list, nr) => html`${list.map(s => html` <a class="ref" href="#q${nr.of(s)}">[${nr.of(s)}]</a>`)}`;
 
+/* A side stands out; that none is clear does not. */
+const side = (name, sort) => (name === 'neutral' ? stanceWord(name, sort) : html`<b>${stanceWord(name, sort)}</b>`);
+
 function issue(m, r, nr) {
   const order = Object.keys(STANCES), held = [...r.held]
     .sort((a, b) => order.indexOf(a.stance) - order.indexOf(b.stance) || (a.actor < b.actor ? -1 : 1));
   return html`<section
-    class="sheet-issue"><h2>${r.issue.title}</h2><table><tbody>${held.map(p =>
-    html`<tr><th scope="row">${actorName(m, p.actor)}</th><td class="${p.stance}"><b>${STANCES[p.stance]
-    || p.stance}</b>${p.disputed ? ' (outlets disagree)' : ''}${p.condition ? html`: <i>${p.condition}</i>`
+    class="sheet-issue"><h2>${r.issue.title}${SORTS[r.issue.sort]
+    ? html` <small>${SORTS[r.issue.sort].word}</small>` : ''}</h2><table><tbody>${held.map(p =>
+    html`<tr><th scope="row">${actorName(m, p.actor)}</th><td class="${p.stance}">${side(p.stance,
+    r.issue.sort)}${p.disputed ? ' (outlets disagree)' : ''}${conditionOf(p) ? html`: <i>${p.condition}</i>`
     : ''}</td><td>${refs(statementsOf(m, p), nr)}</td></tr>`)}</tbody></table></section>`;
 }
 
+/* Quotation marks are for the speaker's own words. Where the report's marks are part of the wording
+   they stand as they are. */
+function quoted(s) {
+  const words = wording(s);
+  return s.kind !== 'direct' || /^["“„«‘']|["”“»’']$/.test(words)
+    ? html`<span class="said">${words}</span>` : html`<q>${words}</q>`;
+}
+
 function quotation(m, s, nr) {
-  return html`<li id="q${nr.of(s)}" value="${nr.of(s)}"><q>${wording(s)}</q> <span>${intro(s) ? `${intro(s)} · `
+  return html`<li id="q${nr.of(s)}" value="${nr.of(s)}">${quoted(s)} <span class="from">${intro(s) ? `${intro(s)} · `
     : ''}${actorName(m, s.speaker)}, ${s.kind}${s.via ? `, via ${actorName(m, s.via)}` : ''}. ${s.report.name},
     ${moment(s.report.published, true) || 'no date'}${s.utterance.said_on ? `; said ${day(s.utterance.said_on, true)}`
     : ''}. Confidence ${s.confidence.toFixed(2)}, rule ${s.rule || 'not given'}, ${s.status
