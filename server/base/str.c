@@ -102,6 +102,14 @@ bool str_split(struct str *rest, char sep, struct str *field)
     return true;
 }
 
+bool str_one_of(struct str word, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_eq_case(word, str_of(*words)))
+            return true;
+    return false;
+}
+
 bool str_listed(const char *list, struct str word)
 {
     struct str rest = str_of(list), one;

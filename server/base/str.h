@@ -54,6 +54,9 @@ bool str_split(struct str *rest, char sep, struct str *field);
 /* Is `word` one of the words of the list, which single blanks part? */
 bool str_listed(const char *list, struct str word);
 
+/* Is `word` one of the words, but for the case of ASCII letters? A NULL ends them. */
+bool str_one_of(struct str word, const char *const *words);
+
 /* The whole of s as a decimal number, without sign, blank or surplus; false when it is not one
  * or does not fit. */
 bool str_to_u64(struct str s, uint64_t *value);

@@ -1,5 +1,5 @@
 /* Prints what positions and attitudes say of statements that are given, for scoring and training
- * the side that a statement takes (server/lang/model/training/sides.py):
+ * the side that a statement takes (server/lang/model/training/sides/sides.py):
  *
  *   sides [--attitudes|--features] FILE
  *
@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "lang/issue/lean.h"
+#include "lang/lean/lean.h"
 #include "lang/net/reader_model.h"
 
 enum { FIELDS = 8, MOST = 4096, MEGABYTES = 64 };

@@ -4,24 +4,16 @@
 
 enum { LONGEST_CLAUSE = 12 };
 
-static bool is_one_of(struct str word, const char *const *words)
-{
-    for (; *words; words++)
-        if (str_eq_case(word, str_of(*words)))
-            return true;
-    return false;
-}
-
 static bool is_own(struct str word)
 {
     static const char *const words[] = {"his", "her", "its", "their", "my", "our", NULL};
-    return is_one_of(word, words);
+    return str_one_of(word, words);
 }
 
 static bool is_self(struct str word)
 {
     static const char *const words[] = {"he", "she", "it", "they", "I", "we", NULL};
-    return is_one_of(word, words);
+    return str_one_of(word, words);
 }
 
 /* A clause that names whom it is about and says no more than can stand in a title. */
@@ -70,7 +62,7 @@ static struct str clause_of(struct arena *a, const struct issue_takings *all,
     static const char *const be[] = {"is", "are", "was", "were", "has", "have", "had", "did", NULL};
     for (size_t i = from + 1; i < to; i++)
         if ((gaz_word(lang_token_text(doc, i)) & WORD_VERB) ||
-            is_one_of(lang_token_text(doc, i), be))
+            str_one_of(lang_token_text(doc, i), be))
             return issue_text_of(a, doc, from, to);
     return (struct str){0};
 }

@@ -1,7 +1,7 @@
 /* Positions on the engine's own proposals: a statement takes the sides by which the issue was
  * found (issue_side.h); where it only speaks of it, it stands under it without a side. */
 #include "lang/issue/parts.h"
-#include "lang/issue/terms.h"
+#include "lang/lean/terms.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef LANG_POSITION_PARTS_H
 #define LANG_POSITION_PARTS_H
 
-#include "lang/issue/lean.h"
+#include "lang/lean/lean.h"
 
 /* What one statement says of one issue. */
 struct view {

@@ -20,14 +20,6 @@ struct scan {
     struct issue_sides *out;
 };
 
-static bool is_one_of(struct str word, const char *const *words)
-{
-    for (; *words; words++)
-        if (str_eq_case(word, str_of(*words)))
-            return true;
-    return false;
-}
-
 static struct str word_at(const struct scan *x, size_t t)
 {
     return t < x->s.to ? lang_token_text(x->s.doc, t) : (struct str){0};
@@ -42,7 +34,7 @@ static bool negates(struct str word)
 {
     static const char *const words[] = {"not",     "n't", "n\xE2\x80\x99t", "never",  "no",
                                         "neither", "nor", "without",        "hardly", NULL};
-    return is_one_of(word, words);
+    return str_one_of(word, words);
 }
 
 static void add(struct scan *x, struct issue_side side)
@@ -91,18 +83,13 @@ static bool asserted_in(const struct scan *x, size_t t, bool nouns, struct issue
     return false;
 }
 
-static void add_fact(struct scan *x, struct issue_target target, int8_t sign, struct span clause,
-                     float confidence, const char *rule)
+/* A side on whether something is so, found from the first token of the scan on. */
+static void add_fact(struct scan *x, struct issue_side side)
 {
-    add(x, (struct issue_side){.target = target,
-                               .sign = sign,
-                               .sort = ISSUE_FACT,
-                               .at = (uint32_t)x->s.from,
-                               .at_end = (uint32_t)x->s.from + 1,
-                               .clause = clause.start,
-                               .clause_end = clause.end,
-                               .confidence = confidence,
-                               .rule = rule});
+    side.sort = ISSUE_FACT;
+    side.at = (uint32_t)x->s.from;
+    side.at_end = (uint32_t)x->s.from + 1;
+    add(x, side);
 }
 
 /* "there was no collusion", "no evidence of collusion". */
@@ -118,7 +105,8 @@ static void take_by_absence(struct scan *x, size_t t)
     if (at + ABSENCE_REACH < to)
         x->s.to = at + ABSENCE_REACH;
     if (asserted_in(x, at, true, &target, &sign))
-        add_fact(x, target, -1, (struct span){0, 0}, 0.75f, "side.absence");
+        add_fact(x, (struct issue_side){
+                        .target = target, .sign = -1, .confidence = 0.75f, .rule = "side.absence"});
     x->s.to = to;
 }
 
@@ -127,7 +115,7 @@ static bool is_supposed(const struct scan *x, size_t to)
 {
     static const char *const words[] = {"if", "whether", "could", "would", "might", "may", NULL};
     for (size_t t = x->s.from; t < to; t++)
-        if (is_one_of(word_at(x, t), words))
+        if (str_one_of(word_at(x, t), words))
             return true;
     return false;
 }
@@ -138,8 +126,12 @@ static void take_by_saying(struct scan *x)
     struct issue_target target;
     int8_t sign;
     if (asserted_in(x, x->s.from, false, &target, &sign) && !is_supposed(x, target.first))
-        add_fact(x, target, sign, (struct span){(uint32_t)x->s.from, (uint32_t)x->s.to}, said,
-                 "side.says");
+        add_fact(x, (struct issue_side){.target = target,
+                                        .sign = sign,
+                                        .clause = (uint32_t)x->s.from,
+                                        .clause_end = (uint32_t)x->s.to,
+                                        .confidence = said,
+                                        .rule = "side.says"});
 }
 
 /* ---------------- effects */
@@ -148,7 +140,7 @@ static bool is_aux(struct str word)
 {
     static const char *const words[] = {"does",  "did", "do",   "will", "would", "can",
                                         "could", "has", "have", "also", "only",  NULL};
-    return is_one_of(word, words) || negates(word) || (str_ends(word, S("ly")) && word.n > 4);
+    return str_one_of(word, words) || negates(word) || (str_ends(word, S("ly")) && word.n > 4);
 }
 
 /* "the law would hurt families". */
@@ -238,20 +230,21 @@ static bool is_anothers(const struct scan *x, const struct attitude *a)
         return false;
     for (; t > content; t--) {
         struct str word = lang_token_text(doc, t - 1);
-        if (!is_aux(word) && !is_one_of(word, (const char *const[]){
-                                                  "been", "being", "is", "are", "was", "were", "be",
-                                                  "to", "'s", "'re", "'m", "am", "had", "'ve", "'d",
-                                                  "\"", "\xE2\x80\x9D", "\xE2\x80\x9C", NULL}))
+        if (!is_aux(word) &&
+            !str_one_of(word,
+                        (const char *const[]){"been", "being", "is", "are", "was", "were", "be",
+                                              "to", "'s", "'re", "'m", "am", "had", "'ve", "'d",
+                                              "\"", "\xE2\x80\x9D", "\xE2\x80\x9C", NULL}))
             break;
     }
     if (t == content)
         return false;
     struct str word = lang_token_text(doc, t - 1);
-    if (is_one_of(word, (const char *const[]){"he", "she", "they", NULL}) &&
+    if (str_one_of(word, (const char *const[]){"he", "she", "they", NULL}) &&
         !doc->tokens[t - 1].in_quote && t > content + 2 && names_another(x, content, t - 1))
         return true; /* "called for Reed to go after she urged ..." */
     if (str_ends(lang_token_text(doc, a->first), S("ing")) &&
-        is_one_of(word, (const char *const[]){"of", "by", "for", "from", NULL}))
+        str_one_of(word, (const char *const[]){"of", "by", "for", "from", NULL}))
         return true; /* "accused them of seeking" */
     if (str_starts(word, S("-")) || str_starts(word, S("\xE2\x80\x94")) || str_eq(word, S(")")))
         return true;
@@ -266,7 +259,7 @@ static bool is_beside(const struct scan *x, const struct attitude *a)
     static const char *const words[] = {"after", "because", "when",  "since", "who",
                                         "which", "whom",    "while", "as",    NULL};
     for (size_t t = a->end; a->composed && t < a->target; t++)
-        if (is_one_of(lang_token_text(x->s.doc, t), words))
+        if (str_one_of(lang_token_text(x->s.doc, t), words))
             return true;
     return false;
 }
@@ -357,9 +350,9 @@ static bool is_pointed_at(const struct scan *x, const struct attitude *a,
     struct str before = lang_token_text(doc, a->first - 1),
                further = lang_token_text(doc, a->first - 2);
     bool one = str_eq_case(before, S("a")) || str_eq_case(before, S("an"));
-    return is_one_of(before, points) ||
+    return str_one_of(before, points) ||
            (one &&
-            is_one_of(further, (const char *const[]){"is", "was", "'s", "\xE2\x80\x99s", NULL}));
+            str_one_of(further, (const char *const[]){"is", "was", "'s", "\xE2\x80\x99s", NULL}));
 }
 
 /* The end of a target with what it is taken as: "recognising Tarn [as Norlandic territory]". */
@@ -380,8 +373,12 @@ static void take_attitude(struct scan *x, const struct attitude *a)
     x->s.to = with_role(x->s.doc, a->target_end);
     if (sort_of(a) == ISSUE_FACT) {
         if (a->form != ATTITUDE_BESIDE && asserted_in(x, a->target, true, &target, &sign))
-            add_fact(x, target, (int8_t)(sign * a->sign), (struct span){a->target, a->target_end},
-                     sure(a), "side.attitude");
+            add_fact(x, (struct issue_side){.target = target,
+                                            .sign = (int8_t)(sign * a->sign),
+                                            .clause = a->target,
+                                            .clause_end = a->target_end,
+                                            .confidence = sure(a),
+                                            .rule = "side.attitude"});
         return;
     }
     bool action = sort_of(a) == ISSUE_PROPOSAL && a->form != ATTITUDE_IS && a->target >= a->end;
@@ -396,8 +393,8 @@ static void take_attitude(struct scan *x, const struct attitude *a)
     if (a->form == ATTITUDE_WILL && str_find_char(target.key, ' ', 0) != STR_NONE)
         return; /* "I will not bring shame": nobody else can be against it */
     if (str_find_char(target.key, ' ', 0) != STR_NONE && target.noun > target.first &&
-        is_one_of(lang_token_text(x->s.doc, target.noun - 1),
-                  (const char *const[]){"his", "her", "my", "our", "their", NULL}))
+        str_one_of(lang_token_text(x->s.doc, target.noun - 1),
+                   (const char *const[]){"his", "her", "my", "our", "their", NULL}))
         return; /* "return for his senior season": his own affair */
     if (a->sign > 0 && is_word(x, target.noun - 1, "any"))
         return; /* "wants any deal to be ..." */

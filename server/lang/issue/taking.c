@@ -1,7 +1,7 @@
 /* What a side is taken on, made comparable over statements and articles: see parts.h. */
 #include "lang/issue/parts.h"
 
-#include "lang/issue/terms.h"
+#include "lang/lean/terms.h"
 #include "lang/names/gazetteer.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  * noun that says nothing by itself ("decision") lends its place to its complement. */
 #include "lang/issue/target.h"
 
-#include "lang/issue/terms.h"
+#include "lang/lean/terms.h"
 #include "lang/names/gazetteer.h"
 
 enum { LONGEST_PHRASE = 6, COMPLEMENTS = 2, SUBJECT_REACH = 9, DEEPEST = 3 };
@@ -15,14 +15,6 @@ bool issue_evaluates(struct str word)
     const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ATTITUDES), word);
     const struct lexicon_entry *q = lexicon_find(lexicon_open(WORDS_STANCE), word);
     return (e && e->listed && e->class.p[0] == 'q') || (q && q->listed && q->class.p[0] == 'a');
-}
-
-static bool is_one_of(struct str word, const char *const *words)
-{
-    for (; *words; words++)
-        if (str_eq_case(word, str_of(*words)))
-            return true;
-    return false;
 }
 
 static struct str word_at(const struct issue_scene *s, size_t t)
@@ -68,7 +60,7 @@ static bool is_determiner(struct str word)
                                         "those", "its",  "their", "his",     "her",  "our",
                                         "my",    "your", "any",   "all",     "some", "no",
                                         "such",  "both", "each",  "another", NULL};
-    return is_one_of(word, words);
+    return str_one_of(word, words);
 }
 
 static bool is_possessive(struct str word)
@@ -129,9 +121,11 @@ static bool phrase_at(const struct issue_scene *s, size_t t, struct phrase *out)
     size_t head = STR_NONE, i = t;
     for (; i < s->to && i - t <= LONGEST_PHRASE; i++) {
         bool modifies = is_modifier(s, i);
-        if (is_possessive(word_at(s, i)) && head == i - 1)
+        if (is_possessive(word_at(s, i)) && head == i - 1) {
             led = true;
-        else if (is_noun(s, i, led) && !(modifies && head == STR_NONE && is_noun(s, i + 1, true)))
+            continue;
+        }
+        if (is_noun(s, i, led) && !(modifies && head == STR_NONE && is_noun(s, i + 1, true)))
             head = i;
         else if (!modifies ||
                  (head != STR_NONE && (is_verb_form(word_at(s, i)) || !is_noun(s, i + 1, true))))
@@ -155,14 +149,15 @@ static bool is_link(struct str word)
 {
     static const char *const words[] = {"of",      "on",   "over", "for", "with", "against",
                                         "between", "into", "to",   "in",  NULL};
-    return is_one_of(word, words);
+    return str_one_of(word, words);
 }
 
 /* "on the grounds", "in the coming months": tells nothing from its like. */
 static bool says_little(struct str word)
 {
     return (gaz_word(word) & WORD_DATE) || in_list(WORDS_VAGUE_NOUNS, word) ||
-           (in_list(WORDS_GENERIC_NOUNS, word) && !(word.p[0] >= 'A' && word.p[0] <= 'Z'));
+           (word.n && in_list(WORDS_GENERIC_NOUNS, word) &&
+            !(word.p[0] >= 'A' && word.p[0] <= 'Z'));
 }
 
 /* "as Russian territory", behind what is recognised. */
@@ -263,7 +258,7 @@ static bool is_light(struct str word)
         "do",   "does", "did",   "get",  "go",   "say",   "know",  "think", "see",   "make",
         "take", "give", "keep",  "let",  "try",  "look",  "come",  "put",   "use",   "find",
         "tell", "ask",  "need",  "want", "seem", "begin", "start", "work",  "being", NULL};
-    return is_one_of(word, words);
+    return str_one_of(word, words);
 }
 
 /* A verb that is an action without anything it is done to: "resign", "step down". */
@@ -367,7 +362,7 @@ static size_t skip_particles(const struct issue_scene *s, size_t t)
     static const char *const words[] = {"out",  "down", "up",   "away", "back", "off",
                                         "from", "of",   "with", "in",   "into", "on",
                                         "to",   "for",  "over", NULL};
-    for (unsigned i = 0; i < 2 && t < s->to && is_one_of(word_at(s, t), words); i++)
+    for (unsigned i = 0; i < 2 && t < s->to && str_one_of(word_at(s, t), words); i++)
         t++;
     return t;
 }

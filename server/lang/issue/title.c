@@ -5,7 +5,7 @@
  * clause that says it. Of the wordings of a cluster the commonest that says enough is taken. A bare
  * noun gets the words that stand before it oftenest in the articles. */
 #include "lang/issue/parts.h"
-#include "lang/issue/terms.h"
+#include "lang/lean/terms.h"
 #include "lang/names/gazetteer.h"
 
 #include <stdlib.h>
@@ -17,20 +17,12 @@ static struct str word_of(const struct issue_takings *all, const struct issue_ta
     return lang_token_text(&all->docs[t->article], i);
 }
 
-static bool is_one_of(struct str word, const char *const *words)
-{
-    for (; *words; words++)
-        if (str_eq_case(word, str_of(*words)))
-            return true;
-    return false;
-}
-
 bool issue_is_pronoun(struct str word)
 {
     static const char *const words[] = {
         "i",  "we",   "you", "he",   "she", "it", "they", "his",  "her",   "its",   "their", "our",
         "my", "your", "him", "them", "us",  "me", "this", "that", "these", "those", "who",   NULL};
-    return is_one_of(word, words);
+    return str_one_of(word, words);
 }
 
 /* The tokens [from, to) as one line. */

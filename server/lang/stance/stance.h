@@ -3,8 +3,8 @@
 #ifndef LANG_STANCE_STANCE_H
 #define LANG_STANCE_STANCE_H
 
-#include "lang/issue/polarity.h"
-#include "lang/issue/terms.h"
+#include "lang/lean/polarity.h"
+#include "lang/lean/terms.h"
 #include "lang/parts.h"
 
 /* A place where an entity (an actor of the reading, or an issue) stands. */

@@ -7,7 +7,7 @@
     annotations.py agree  SHARED                        how far two readers of one story agree
 
 A place is [start, end) in code points of the article's file. Words that stand in no article are the readers' own
-and are kept as they are. What unpack writes is what ../sides.py and ../leaning.py read."""
+and are kept as they are. What unpack writes is what ../sides/sides.py and ../sides/leaning.py read."""
 import hashlib, json, pathlib, re, sys, tempfile
 
 HERE = pathlib.Path(__file__).parent

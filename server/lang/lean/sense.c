@@ -1,6 +1,6 @@
 /* How near a statement is to what issues' titles say, and how good or bad its words are, by the
  * word vectors of the reader's network (model/README.md). */
-#include "lang/issue/lean.h"
+#include "lang/lean/lean.h"
 
 #include "lang/net/reader_model.h"
 

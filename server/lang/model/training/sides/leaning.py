@@ -99,7 +99,7 @@ def report(out, total, triples=True):
 
 def main():
     args = [a for a in sys.argv[1:] if not a.startswith("--")]; opt = dict(a[2:].split("=") for a in sys.argv[1:] if a.startswith("--") and "=" in a)
-    words = pathlib.Path(__file__).parents[2] / "stance/words/stance.txt"
+    words = pathlib.Path(__file__).parents[3] / "stance/words/stance.txt"
     if "--tones" in sys.argv: # first, for they are part of the features
         old = [l for l in pathlib.Path(args[2]).read_text().splitlines() if not l.startswith("~")]
         pathlib.Path(args[2]).write_text("\n".join(old + [f"~\t{i}\t{w:.3f}" for i, w in enumerate(tones(args[0], words))]) + "\n"); return
@@ -128,7 +128,7 @@ def main():
 
 
 def write(path, model, sure, s, tone):
-    names, R, S = model; lines = ["# Made by training/leaning.py: feature, weight for taking a side, weight for being for; then how sure a product of chances is."]
+    names, R, S = model; lines = ["# Made by training/sides/leaning.py: feature, weight for taking a side, weight for being for; then how sure a product of chances is."]
     extra = (R.intercept_[0], S.intercept_[0])
     for n, i in names.items():
         a, b = R.coef_[0][i] + (extra[0] if n == "one" else 0), S.coef_[0][i] + (extra[1] if n == "one" else 0)

@@ -1,12 +1,12 @@
 /* Which side a statement takes on an issue that it speaks of, and how surely: a learnt weighing of
- * its attitudes, words and cue (model/leaning.txt, made by model/training/leaning.py). */
+ * its attitudes, words and cue (model/leaning.txt, made by model/training/sides/leaning.py). */
 #ifndef LANG_LEAN_H
 #define LANG_LEAN_H
 
 #include "base/buf.h"
 #include "lang/attitude/attitude.h"
-#include "lang/issue/polarity.h"
-#include "lang/issue/terms.h"
+#include "lang/lean/polarity.h"
+#include "lang/lean/terms.h"
 
 /* What the words of an issue's title do to each other: towards "sanctions" in "Lifting sanctions"
  * it is negative, towards "the files" in "The files as a danger". */

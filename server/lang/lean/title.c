@@ -1,5 +1,5 @@
 /* An issue's title as something one is for or against: what being for one of its words means. */
-#include "lang/issue/lean.h"
+#include "lang/lean/lean.h"
 
 /* LEAD: where the word stands that says what is done ("A ban on", "Ending"). */
 enum { MOST_WORDS = 40, STEM_ROOM = 128, LEAD = 3 };

@@ -1,6 +1,6 @@
 /* What the weighing of sides looks at. Each feature is signed: positive speaks for the issue's
  * title, where it is known what being for the word in question means for the title. */
-#include "lang/issue/lean.h"
+#include "lang/lean/lean.h"
 
 #include <string.h>
 

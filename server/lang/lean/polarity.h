@@ -1,7 +1,7 @@
 /* Words for and against (lang/stance/words/stance.txt) found in a sentence, with the negations over
  * them. */
-#ifndef LANG_ISSUE_POLARITY_H
-#define LANG_ISSUE_POLARITY_H
+#ifndef LANG_LEAN_POLARITY_H
+#define LANG_LEAN_POLARITY_H
 
 #include "lang/text/lexicon.h"
 

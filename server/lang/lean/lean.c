@@ -4,7 +4,7 @@
  * feature amounts to, whatever its sign) and for being for it; "~ I WEIGHT" the weight of a word
  * vector's dimension for how good or bad the word is; "= LEAST SURE": from this product of
  * the two chances on the side is right so often. */
-#include "lang/issue/lean.h"
+#include "lang/lean/lean.h"
 
 #include "assets/assets.h"
 

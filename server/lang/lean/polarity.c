@@ -2,17 +2,9 @@
  *
  * A negation turns the next such word within its reach ("would not, however, agree to"), unless
  * the sentence starts anew in between. A past form behind "to be" is passive. */
-#include "lang/issue/polarity.h"
+#include "lang/lean/polarity.h"
 
 enum { REACH = 5, BE_REACH = 3 };
-
-static bool is_one_of(struct str word, const char *const *words)
-{
-    for (; *words; words++)
-        if (str_eq_case(word, str_of(*words)))
-            return true;
-    return false;
-}
 
 static bool is_passive(const struct lang_doc *doc, size_t from, size_t verb, enum word_form form)
 {
@@ -21,7 +13,7 @@ static bool is_passive(const struct lang_doc *doc, size_t from, size_t verb, enu
     if (form != FORM_PAST && form != FORM_PARTICIPLE)
         return false;
     for (size_t back = 1; back <= BE_REACH && verb >= from + back; back++)
-        if (is_one_of(lang_token_text(doc, verb - back), be))
+        if (str_one_of(lang_token_text(doc, verb - back), be))
             return true;
     return false;
 }
@@ -29,7 +21,7 @@ static bool is_passive(const struct lang_doc *doc, size_t from, size_t verb, enu
 static bool parts_clauses(const struct lang_doc *doc, size_t token)
 {
     static const char *const marks[] = {";", ":", "but", "although", "while", ".", "?", "!", NULL};
-    return is_one_of(lang_token_text(doc, token), marks);
+    return str_one_of(lang_token_text(doc, token), marks);
 }
 
 static enum polar_kind kind_of(char class)
@@ -53,7 +45,7 @@ static bool is_noun_here(const struct lang_doc *doc, size_t from, size_t at, enu
                                         "their", "our", "my", "this", "any", "no",
                                         "such",  "of",  "in", "'s",   "new", NULL};
     return at > from && (form == FORM_BASE || form == FORM_S) &&
-           is_one_of(lang_token_text(doc, at - 1), leads);
+           str_one_of(lang_token_text(doc, at - 1), leads);
 }
 
 /* "tax cuts", "debt limit": the second half of a noun, unless an object follows. */
@@ -71,7 +63,7 @@ static bool is_compound(const struct lang_doc *doc, size_t from, size_t at, size
         lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), before))
         return false;
     return at + 1 >= to ||
-           !(doc->tokens[at + 1].capital || is_one_of(lang_token_text(doc, at + 1), objects));
+           !(doc->tokens[at + 1].capital || str_one_of(lang_token_text(doc, at + 1), objects));
 }
 
 /* "not only" denies nothing. */

@@ -3,7 +3,7 @@
  * A phrase is a set of stems; function words do not count. A phrase of one or two words must be
  * there whole, a longer one by more than half, close together. Names of people also count by last
  * name, names of bodies by their initials and by words/aliases.txt. */
-#include "lang/issue/terms.h"
+#include "lang/lean/terms.h"
 
 #include <stdlib.h>
 #include <string.h>

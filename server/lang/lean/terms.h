@@ -1,6 +1,6 @@
 /* Where the text speaks of an issue: its terms in any inflection, near synonyms, short names. */
-#ifndef LANG_ISSUE_TERMS_H
-#define LANG_ISSUE_TERMS_H
+#ifndef LANG_LEAN_TERMS_H
+#define LANG_LEAN_TERMS_H
 
 #include "lang/text/lexicon.h"
 
