@@ -311,6 +311,8 @@ bool channels_agree(const struct work *w, struct str a, struct str b);
  * that are no stop words. */
 size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b,
                     size_t *content);
+/* channel.c: do both tell the same thing of one act: quoted words, or like ones? */
+bool saying_shares_words(const struct work *w, const struct saying *a, const struct saying *b);
 
 /* ---- utterance.c, variant.c, absence.c, position.c, origin.c: each fills its part of `out`. */
 void work_utterances(struct work *w);

@@ -9,7 +9,7 @@
 #include "compare/parts.h"
 
 #define LIKE_CLAIM 0.60
-#define LIKE_BOTH 0.35 /* of all the words of both */
+#define LIKE_BOTH 0.45 /* of all the words of both */
 #define LIKE_OWN 0.60
 #define LIKE_ACCUSED 0.35 /* where the claim names the one who denies */
 enum { NEAR_SENTENCES = 1, MOST_WORDS = 7, LEAST_SHARED = 3 };
@@ -110,11 +110,25 @@ static bool accuses(const struct work *w, const struct saying *claim, const stru
     return false;
 }
 
+static bool is_government(struct str actor)
+{
+    return str_ends(actor, S("administration")) || str_ends(actor, S("government")) ||
+           str_ends(actor, S("white-house"));
+}
+
+/* A government's spokesman does not deny what the government announces. */
+static bool speak_for_one_government(const struct saying *claim, const struct saying *denial)
+{
+    return is_government(claim->speaker) &&
+           (is_government(denial->speaker) || is_government(denial->of));
+}
+
 static bool is_denied_by(const struct work *w, const struct saying *claim,
                          const struct saying *denial)
 {
     if (claim == denial || !is_known(w, claim) || denies(w, claim) || overlap(claim, denial) ||
-        (claim->content_marks & MARK_DENIAL) || saying_kinship(claim, denial) == KIN_ACTS_FOR)
+        (claim->content_marks & MARK_DENIAL) || saying_kinship(claim, denial) == KIN_ACTS_FOR ||
+        speak_for_one_government(claim, denial))
         return false;
     bool same = str_eq(claim->speaker, denial->speaker), named;
     bool whose = names_claimant(w, denial, claim, &named);

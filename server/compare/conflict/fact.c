@@ -136,6 +136,19 @@ static bool is_verb_or_noun(const struct term *t)
     return is_noun(t) && t->at.end - t->at.start > 2;
 }
 
+/* "Arrested", "shot": what can have a day. What is expected of it is told by the verb behind. */
+static bool is_past(const struct work *w, const struct text *t, uint32_t at)
+{
+    static const char *const plans[] = {"expected", "scheduled", "planned", "supposed"};
+    static const char *const before[] = {"the", "a",   "an", "his", "her",
+                                         "its", "our", "on", "of",  "their"};
+    bool describes = at > t->sentences[t->terms[at].sentence].first &&
+                     IS_ANY(&t->terms[at - 1], before); /* "on injured reserve" */
+    return is_verb_or_noun(&t->terms[at]) && !describes && !IS_ANY(&t->terms[at], plans) &&
+           (str_ends(text_slice(t, t->terms[at].at), S("ed")) ||
+            (table_get(&w->lex.marks, t->terms[at].word, 0) & MARK_PAST));
+}
+
 /* "800 people live there" is its population. */
 static uint64_t noun_key(const struct work *w, const struct text *t, uint32_t noun)
 {
@@ -177,6 +190,9 @@ static bool read_noun(const struct work *w, const struct text *t, struct fact *f
         return false;
     double scale;
     enum fact_kind unit = unit_at(w, &t->terms[noun], &scale, &f->what);
+    if (noun == f->end && f->first > first && is(&t->terms[f->first - 1], "the") &&
+        is_past(w, t, noun))
+        return false; /* "the two met" */
     f->kind = unit == FACT_KINDS ? FACT_COUNT : unit;
     f->what = unit == FACT_KINDS ? noun_key(w, t, noun) : f->what;
     f->compound = noun >= f->end && t->text.p[t->terms[f->end - 1].at.end] == '-';
@@ -253,7 +269,8 @@ static bool is_age(const struct text *t, struct fact *f)
     struct term_range s = t->sentences[f->sentence];
     struct fact list = list_of(t, f);
     bool old = is_year_old(t, list.end, s.end);
-    bool called = list.first > s.first && IS_ANY(&t->terms[list.first - 1], aged);
+    bool of = list.first > s.first + 1 && is(&t->terms[list.first - 1], "of");
+    bool called = list.first > s.first && IS_ANY(&t->terms[list.first - 1 - of], aged);
     if (f->value < 1 || f->value > OLDEST || f->value != floor(f->value) ||
         (!old && !called && !stands_behind_name(t, f)))
         return false;
@@ -276,6 +293,16 @@ static void find_owner(const struct text *t, struct fact *f)
     for (uint32_t i = f->end; ahead && !f->owner && i < s.end && i < f->end + BESIDE; i++)
         if (t->terms[i].flags & TERM_ACTOR)
             f->owner = t->terms[i].stem;
+}
+
+/* "Nine days after the attack" measures from another event than "in hospital for nine days". */
+static uint64_t span_link(const struct text *t, const struct fact *f)
+{
+    static const char *const links[] = {"after", "before", "later", "ago", "since", "until"};
+    uint32_t end = t->sentences[f->sentence].end;
+    return f->kind == FACT_SPAN && f->end < end && IS_ANY(&t->terms[f->end], links)
+               ? t->terms[f->end].word
+               : 0;
 }
 
 /* The content words on both sides. */
@@ -301,18 +328,6 @@ static bool is_cue(const struct work *w, uint32_t article, struct span at)
                 return true;
     }
     return false;
-}
-
-/* "Arrested", "shot": what can have a day. */
-static bool is_past(const struct work *w, const struct text *t, uint32_t at)
-{
-    static const char *const before[] = {"the", "a",   "an", "his", "her",
-                                         "its", "our", "on", "of",  "their"};
-    bool describes = at > t->sentences[t->terms[at].sentence].first &&
-                     IS_ANY(&t->terms[at - 1], before); /* "on injured reserve" */
-    return is_verb_or_noun(&t->terms[at]) && !describes &&
-           (str_ends(text_slice(t, t->terms[at].at), S("ed")) ||
-            (table_get(&w->lex.marks, t->terms[at].word, 0) & MARK_PAST));
 }
 
 /* What happens on the day: the two past verbs before it, else - "In 1957, Page disappeared" - those
@@ -357,6 +372,7 @@ static void add(struct work *w, const struct text *t, struct fact *f, struct fac
     f->saying = saying_at(w, f->article, f->at);
     find_owner(t, f);
     find_neighbours(t, f);
+    f->link = span_link(t, f);
     if (f->kind == FACT_DAY || f->kind == FACT_YEAR)
         find_acts(w, t, f);
     f->near = near_words(w, t, f);

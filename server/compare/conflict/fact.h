@@ -24,6 +24,7 @@ struct fact {
     uint64_t prev, next; /* the content words before and behind, or 0 */
     uint64_t acts[2];    /* of a day or year: what happens then; or 0 */
     uint64_t owner;      /* the nearest actor before, or 0 */
+    uint64_t link;       /* of a span: "after", "ago" behind it, or 0 */
     double value, scale; /* scale: 1e6 where it is given in millions, 1 else */
     bool least, most, about, quoted, supposed, resolved, said;
     bool compound, tally; /* "a 41-yard pass"; a count of which there are many: points, yards */

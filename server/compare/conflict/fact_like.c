@@ -25,7 +25,8 @@
 #define LIKE_ONE_THING 0.15
 #define NEARLY 0.005
 #define CLOSE 1.3
-enum { LONG_NUMBER = 200, LEAD_SENTENCES = 3, MANY_NUMBERS = 5, RARE_ACT = 5 };
+#define FAR_APART 4
+enum { TELLING_NUMBER = 10, LONG_NUMBER = 200, LEAD_SENTENCES = 3, MANY_NUMBERS = 5, RARE_ACT = 5 };
 
 static bool rounded(const struct fact *x, const struct fact *y)
 {
@@ -252,6 +253,7 @@ struct two {
     const struct fact *x, *y;
     struct known in_x, in_y;
     double like, near; /* of the sentences, of the words beside */
+    bool one_dated;    /* one of the sentences names a year: how old somebody was then */
 };
 
 /* "2,301 points", "2,302 points": so long a number and so near another is meant to be it. */
@@ -279,7 +281,10 @@ static bool counted_alike(const struct two *f)
         return (word_beside(x, y) && f->near >= LIKE_NEAR) ||
                (f->near >= LIKE_LEAD && f->like >= LIKE_ONLY);
     bool people = x->what == word_stem(S("people"));
-    if (close(x, y) && f->like >= LIKE_CLOSE && (!people || word_beside(x, y)))
+    bool others = x->prev && y->prev && x->prev != y->prev && x->next != y->next;
+    if (people && (others || !word_beside(x, y)))
+        return false; /* killed, injured */
+    if (close(x, y) && f->like >= LIKE_CLOSE)
         return true;
     return (share_actor(x, y) && (f->near >= LIKE_BESIDE || f->like >= LIKE_BESIDE)) ||
            (word_beside(x, y) && f->like >= LIKE_BESIDE) || f->like >= LIKE_ONLY;
@@ -304,9 +309,31 @@ static bool same_amount(const struct two *f, bool one_saying)
            (leads(x, &f->in_x) && leads(y, &f->in_y) && f->like >= LIKE_LEAD);
 }
 
+/* Has the article the number anywhere, whatever it counts there? Small ones are in every text. */
+static bool has_number(const struct work *w, uint32_t article, const struct fact *f)
+{
+    const struct text *t = &w->texts[article];
+    double told = f->value / f->scale;
+    for (uint32_t i = 0; f->value >= TELLING_NUMBER && i < t->n_terms; i++)
+        if ((t->terms[i].flags & TERM_NUMBER) && t->terms[i].number == told)
+            return true;
+    return false;
+}
+
+/* What one report tells with both numbers is two things; so are numbers far apart whose sentences
+ * are not much alike. */
+static bool are_two_amounts(const struct work *w, const struct two *f)
+{
+    const struct fact *x = f->x, *y = f->y;
+    bool far = fmax(x->value, y->value) > FAR_APART * fmin(x->value, y->value);
+    return f->in_x.in_article || f->in_y.in_article || x->link != y->link ||
+           has_number(w, x->article, y) || has_number(w, y->article, x) ||
+           (far && f->like < LIKE_ALONE);
+}
+
 static bool same_age(const struct two *f)
 {
-    return f->x->what && !f->in_x.in_article && !f->in_y.in_article;
+    return f->x->what && !f->in_x.in_article && !f->in_y.in_article && !f->one_dated;
 }
 
 uint64_t fact_key(const struct fact *f)
@@ -319,12 +346,19 @@ bool facts_contradict(const struct work *w, const struct facts *all, size_t i, s
     const struct fact *x = &all->v[i], *y = &all->v[k];
     if (x->article == y->article || fact_key(x) != fact_key(y) || compatible(x, y))
         return false;
-    struct two f = {x, y, known_of(all, i, y), known_of(all, k, x), 0, 0};
+    struct two f = {x, y, known_of(all, i, y), known_of(all, k, x), 0, 0, false};
     f.like = bag_likeness(&x->around, &y->around).dice;
     f.near = bag_likeness(&x->near, &y->near).dice;
+    f.one_dated = has_year(&w->texts[x->article], x->sentence, 0) !=
+                  has_year(&w->texts[y->article], y->sentence, 0);
     bool one = x->saying && y->saying && x->saying->utterance == y->saying->utterance;
     if (f.in_x.in_sentence || f.in_y.in_sentence || (told_of_another(x, y) && f.like < LIKE_SHARES))
         return false;
+    if (is_amount(x) && are_two_amounts(w, &f))
+        return false;
+    bool measured = x->kind == FACT_MEASURE || (is_amount(x) && fmod(x->value, 1) != 0);
+    if (measured && x->value > 0 && names_date(w, x) != names_date(w, y))
+        return false; /* another quake */
     if (one && is_amount(x))
         return same_amount(&f, true);
     if (x->quoted || y->quoted || x->supposed || y->supposed || may_have_grown(w, x, y) ||
@@ -336,7 +370,5 @@ bool facts_contradict(const struct work *w, const struct facts *all, size_t i, s
         return false;
     if (x->kind == FACT_COUNT && !share_actor(x, y) && names_differ(w, x, y))
         return false;
-    if (x->kind == FACT_MEASURE && x->value > 0 && names_date(w, x) != names_date(w, y))
-        return false; /* another quake */
     return x->kind == FACT_AGE ? same_age(&f) : same_amount(&f, false);
 }

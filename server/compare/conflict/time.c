@@ -102,7 +102,8 @@ static bool against(const struct work *w, const void *items, size_t i, size_t k)
     if (!whens_contradict(&x->when, x->base, &y->when, y->base))
         return false;
     struct match m = saying_match(w, x->saying, y->saying);
-    return one || (m.score >= SAME_MATTER && !m.unlike);
+    return !m.unlike &&
+           (one ? saying_shares_words(w, x->saying, y->saying) : m.score >= SAME_MATTER);
 }
 
 void conflict_time(struct work *w)

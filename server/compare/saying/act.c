@@ -8,6 +8,8 @@
 
 /* Pairs from this likelihood on bring those around them together. */
 #define LIKELY 0.5
+/* A pair without a shared quotation brings others together only from this likelihood on. */
+#define SURELY 0.7
 /* And from this on are counterparts at least. */
 #define COUNTERPART 0.35
 /* Two that have hardly a word in common are no more likely than this by themselves. */
@@ -142,7 +144,7 @@ static bool may_be_one_act(const struct voice *v)
 static bool is_likely(const struct acts *x, const struct join_pair *p)
 {
     const struct saying *a = &x->w->sayings[p->a], *b = &x->w->sayings[p->b];
-    return p->match.score >= LIKELY && a->article != b->article &&
+    return p->match.score >= (p->match.quoted ? LIKELY : SURELY) && a->article != b->article &&
            saying_kinship(a, b) == KIN_SAME && may_be_one_act(&x->voices[x->voice_of[p->a]]) &&
            may_be_one_act(&x->voices[x->voice_of[p->b]]);
 }
@@ -224,6 +226,15 @@ static void support_stretches(struct acts *x, const struct join_pair *likely)
         }
 }
 
+/* Reported in the reporter's words by either and like the other in nothing: that the speaker is the
+ * same makes it no part of the act. */
+static bool tells_another_matter(const struct acts *x, const struct join_pair *p)
+{
+    const struct saying *a = &x->w->sayings[p->a], *b = &x->w->sayings[p->b];
+    bool beside = x->features[p - x->pairs][ACT_BLOCK] > 0;
+    return p->match.unlike && (!beside || (!a->n_quoted && !b->n_quoted));
+}
+
 static void judge(struct acts *x, size_t i)
 {
     struct join_pair *p = &x->pairs[i];
@@ -235,7 +246,7 @@ static void judge(struct acts *x, size_t i)
     for (size_t k = 0; k < ACT_COUNT; k++)
         sum += x->w->lex.act[k] * f[k];
     bool likely = p->match.score >= LIKELY;
-    if (p->match.never || (!likely && have_partners(x, p)))
+    if (p->match.never || (!likely && (have_partners(x, p) || tells_another_matter(x, p))))
         return;
     p->match.rule = likely ? p->match.rule : "same.act";
     p->match.score = 1 / (1 + exp(-sum));

@@ -103,7 +103,9 @@ static bool weigh(const struct joining *j, uint32_t x, uint32_t y, double *sum, 
         return false;
     bool one = continues(j->w, p, q) || continues(j->w, q, p);
     struct match m = match_of(j, x, y);
-    if (m.never && saying_kinship(p, q) == KIN_SAME && !one)
+    enum kinship kin = saying_kinship(p, q);
+    bool two_known = p->speaker.n && q->speaker.n && kin == KIN_NONE; /* whom a third would join */
+    if (m.never && (kin == KIN_SAME || two_known) && !one)
         return false;
     if (one || p->article != q->article) {
         *sum += one ? SURELY : m.score;

@@ -17,7 +17,16 @@
 #define LIKE_ENOUGH 0.3
 #define LEAST_LIKE 0.2
 #define ROUNDING 0.05
-enum { LONG_QUOTE = 6 };
+/* Share of a quotation's full worth that two who are not known to be one must have in common: a
+ * title of two words is quoted by many. */
+#define QUOTE_OF_ANOTHER 0.75
+/* Likeness from which a body and who speaks for it say one thing without a shared quotation. */
+#define LIKE_OF_KIN 0.35
+/* Of what is told in the reporter's words, so many content words or such likeness make one saying
+ * likely. */
+#define LIKE_TOLD 0.4
+#define UNLIKELY 0.4
+enum { LONG_QUOTE = 6, LEAST_TOLD = 3 };
 
 /* A term of a saying, by its index. */
 struct quoted_place {
@@ -208,6 +217,35 @@ static bool another_count(const struct work *w, const struct saying *a, const st
     return published_apart(w, a, b) || (is_nobody(w, a) && is_nobody(w, b));
 }
 
+/* The word that says what an unnamed one is: of "a senior police officer" the last. */
+static struct str head_of(struct str key)
+{
+    struct str word = {0};
+    while (str_split(&key, '-', &word))
+        ;
+    return word;
+}
+
+static bool carries(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    return saying_kind(w, a) == ACTOR_OUTLET && saying_kind(w, b) != ACTOR_OUTLET;
+}
+
+/* May the words of two speakers who are not known to be one be one saying? Of two known actors,
+ * only what an outlet carries; of a known and an unknown one, what both quote; of two unknown
+ * ones, not where they are called different things. */
+static bool may_be_one_speaker(const struct work *w, const struct saying *a, const struct saying *b,
+                               const double *f)
+{
+    bool nobody_a = is_nobody(w, a), nobody_b = is_nobody(w, b);
+    if (nobody_a && nobody_b)
+        return !a->speaker.n || !b->speaker.n || str_eq(head_of(a->speaker), head_of(b->speaker));
+    if (nobody_a || nobody_b)
+        return f[JOIN_QUOTE] >= QUOTE_OF_ANOTHER;
+    bool spelled = keys_may_be_one(a->speaker, b->speaker);
+    return (spelled || carries(w, a, b) || carries(w, b, a)) && f[JOIN_QUOTE] >= QUOTE_OF_ANOTHER;
+}
+
 struct match saying_match_features(const struct work *w, const struct saying *a,
                                    const struct saying *b, double f[JOIN_COUNT])
 {
@@ -225,12 +263,20 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
         return m;
     size_t quote = weigh_quotes(w, a, b, f);
     weigh_circumstances(w, a, b, f);
+    if (kin == KIN_NONE && !may_be_one_speaker(w, a, b, f))
+        return m;
+    if (kin == KIN_ACTS_FOR && f[JOIN_QUOTE] == 0 && f[JOIN_DICE] < LIKE_OF_KIN)
+        return m;
     if ((f[JOIN_OTHER_DAY] > 0 && f[JOIN_QUOTE] < 1) || another_count(w, a, b, quote))
         return m;
     double sum = 0;
     for (size_t i = 0; i < JOIN_COUNT; i++)
         sum += w->lex.join[i] * f[i];
     m.score = 1 / (1 + exp(-sum));
+    bool told = !a->n_quoted && !b->n_quoted;
+    struct likeness l = bag_likeness(&a->bag, &b->bag);
+    if (told && kin == KIN_SAME && l.words < LEAST_TOLD && l.dice < LIKE_TOLD)
+        m.score = fmin(m.score, UNLIKELY);
     m.unlike =
         f[JOIN_DICE] < LEAST_LIKE && f[JOIN_CONTAINED] < 2 * LEAST_LIKE && f[JOIN_QUOTE] == 0;
     m.quoted = f[JOIN_QUOTE] >= 0.75;
