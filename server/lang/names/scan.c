@@ -357,7 +357,11 @@ static bool is_party_member(const struct names *w, uint32_t i, uint32_t end,
         k--;
     bool led = k && w->doc->tokens[k - 1].sentence == sentence && w->flags[k - 1] & WORD_DET;
     bool said = k > 1 && w->flags[k - 2] & WORD_SAY && !w->doc->tokens[k - 2].capital;
-    return led && (said || names_acts(w, i, end));
+    bool alone = end >= w->doc->n_tokens || !w->doc->tokens[end].word ||
+                 w->doc->tokens[end].sentence != sentence ||
+                 (w->flags[end] & WORD_FUNCTION && !names_is(w, end, "and") &&
+                  !names_is(w, end, "or")); /* "the Republican and Democratic leaders" */
+    return led && (said || alone || names_acts(w, i, end));
 }
 
 /* "Vodafone Germany said": the find of the company whose branch the words up to `end` name, where
