@@ -1,11 +1,12 @@
 /* What looks like a statement and is nobody's. It says nothing ("declined to comment", "did not
- * respond"), tells what was done rather than said ("sued the city", "was charged with"), what a
- * thing shows rather than a person ("the clock shows"), what so seems ("appeared to be a mistake")
- * or is expected by nobody in particular, or names only where words come from ("citing diplomats").
- * What is told in a clause or in quotation marks is a statement nearly always, so deeds are left
- * out only where neither follows. */
+ * respond"), tells what was done rather than said ("sued the city", "was charged with", "kept her
+ * crown"), what a thing shows or does rather than a person ("the clock shows", "the phone
+ * supports"), what so seems ("appeared to be a mistake") or is expected by nobody in particular, or
+ * names only where words come from ("citing diplomats"). What is told in a clause or in quotation
+ * marks is a statement nearly always, so deeds are left out only where neither follows. */
 #include "assets/wordlist.h"
 #include "lang/attribution/pack.h"
+#include "lang/names/gazetteer.h"
 #include "lang/text/lexicon.h"
 
 #include <pthread.h>
@@ -145,6 +146,45 @@ static bool is_shown_by_thing(const struct lang_doc *doc, const struct attributi
     return true;
 }
 
+/* "Defended his crown", "will keep the title": what is held is won, not said. The prize ends the
+ * first words of the content: "defended the title of his book" is a statement. */
+static bool holds_prize(const struct lang_doc *doc, const struct attribution *a)
+{
+    enum { WORDS = 4 };
+    size_t first = lang_token_at(doc, a->content.v[0].start), t = first;
+    if (!cue_has(doc, a, S("vhold"), 0) || attribution_is_clause(doc, a->content.v[0]))
+        return false;
+    while (t < doc->n_tokens && t < first + WORDS && doc->tokens[t].word &&
+           !has(doc, t, S("prize")))
+        t++;
+    return t < doc->n_tokens && has(doc, t, S("prize")) && t > first &&
+           !phrase_is(doc, t + 1, "of");
+}
+
+/* Is the source something that nobody speaks through: "the phone", "most states", no name, no
+ * person, no body of people and no document? */
+static bool is_thing(const struct lang_doc *doc, struct span source)
+{
+    const uint32_t speaks = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE | WORD_ORG | WORD_KIN |
+                            WORD_PRONOUN | WORD_NOMINAL_ORG | WORD_SPOKES | WORD_FIRST;
+    size_t t = lang_token_at(doc, source.start), last = t;
+    for (; t < doc->n_tokens && doc->tokens[t].at.start < source.end; t++) {
+        uint32_t flags = gaz_word(lang_token_text(doc, t));
+        bool name = doc->tokens[t].capital && doc->sentences[doc->tokens[t].sentence].first != t;
+        if (name || flags & speaks || has(doc, t, S("evidence")) || has(doc, t, S("person")))
+            return false;
+        last = t;
+    }
+    return gaz_word(lang_token_text(doc, last)) & WORD_NOUN;
+}
+
+/* "The phone supports roaming", "most shops now allow dogs": a thing serves. */
+static bool is_served_by_thing(const struct lang_doc *doc, const struct attribution *a)
+{
+    return a->source.n && cue_has(doc, a, S("vserve"), 0) && is_thing(doc, a->source.v[0]) &&
+           !attribution_is_clause(doc, a->content.v[0]);
+}
+
 /* "Is expected to cost two billion", "was criticised for": nobody is said to say it. */
 static bool is_said_by_nobody(const struct lang_doc *doc, const struct attribution *a)
 {
@@ -181,6 +221,19 @@ static bool is_in_note(const struct lang_doc *doc, const struct attribution *a)
     return false;
 }
 
+/* "Director Chris Weitz": a surname read as a verb, in capitals behind a capital and in no list of
+ * common words. "Obama Slams Critics" has a verb that others write small. */
+static bool is_cue_name(const struct lang_doc *doc, const struct attribution *a)
+{
+    size_t cue = lang_token_at(doc, a->cue.v[0].start);
+    struct str word = lang_token_text(doc, cue);
+    if (cue_end(doc, a) != cue + 1 || !doc->tokens[cue].capital || !cue ||
+        !doc->tokens[cue - 1].capital || !doc->tokens[cue - 1].word)
+        return false;
+    return !(gaz_word(word) & (WORD_SAY | WORD_VERB | WORD_COMMON)) && !str_ends(word, S("s")) &&
+           !str_ends(word, S("ed"));
+}
+
 bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a)
 {
     pthread_once(&once, load);
@@ -196,5 +249,6 @@ bool attribution_is_none(const struct lang_doc *doc, const struct attribution *a
     return is(doc, cue, S("raising")) || is_bearer(doc, cue, a->content.v[0]) ||
            asks_for_no_name(doc, a->content.v[0]) || says_nothing(doc, a) || is_deed(doc, a) ||
            is_shown_by_thing(doc, a) || is_said_by_nobody(doc, a) || is_reader(doc, a) ||
-           is_act(doc, a) || stands_for_content(doc, a);
+           is_act(doc, a) || is_cue_name(doc, a) || holds_prize(doc, a) ||
+           is_served_by_thing(doc, a) || stands_for_content(doc, a);
 }

@@ -33,6 +33,36 @@ static bool is_initials(struct str s)
     return s.n == 1 || (s.n <= 6 && s.p[1] == '.') || (s.n == 2 && s.p[1] >= 'A' && s.p[1] <= 'Z');
 }
 
+/* The letters of "T.J." or "TJ", of the initials of all words but the last ("Thomas J. Reed"), or
+ * no more than `cap` of them, small. */
+static size_t initials_of(const struct person_name *name, char *out, size_t cap)
+{
+    size_t n = 0;
+    for (size_t i = 0; i + 1 < name->n; i++) {
+        struct str word = name->words[i];
+        size_t letters = is_initials(word) ? word.n : 1;
+        for (size_t k = 0; k < letters && n < cap; k++)
+            if ((word.p[k] | 32) >= 'a' && (word.p[k] | 32) <= 'z')
+                out[n++] = (char)(word.p[k] | 32);
+    }
+    return n;
+}
+
+/* "T.J. Reed" is not Tony Reed, nor "George W. Bush" George H.W. Bush: two initials or more tell of
+ * as many names. One initial alone may be anybody's who begins with it. */
+static bool initials_clash(const struct person_name *x, const struct person_name *y)
+{
+    enum { MOST = 6 };
+    char a[MOST], b[MOST];
+    struct str first = x->words[0], other = y->words[0];
+    bool in_front = is_initials(first) && !is_initials(other);
+    size_t na = initials_of(x, a, MOST), nb = initials_of(y, b, MOST);
+    if (in_front && na > 1)
+        return nb < na || memcmp(a, b, na) != 0;
+    bool middle = x->n > 2 && y->n > 2 && (is_initials(x->words[1]) || is_initials(y->words[1]));
+    return middle && na > 1 && nb > 1 && a[1] != b[1];
+}
+
 static bool given_agree(const struct person_name *x, const struct person_name *y)
 {
     struct str a = x->words[0], b = y->words[0];
@@ -91,7 +121,8 @@ bool person_names_agree(const struct person_name *a, const struct person_name *b
         return small->n == large->n && small->skeleton[0] == large->skeleton[0];
     if (small->skeleton[small->n - 1] != large->skeleton[large->n - 1])
         return false;
-    return given_agree(small, large);
+    return given_agree(small, large) && !initials_clash(small, large) &&
+           !initials_clash(large, small);
 }
 
 uint64_t person_surname(const struct person_name *name)
