@@ -254,10 +254,32 @@ int lang_undoing(const struct lang_doc *doc, size_t from, size_t to)
     return sign ? sign : 1;
 }
 
+/* "that sanctions [be lifted]": -1 where what stands behind a noun that ends at `end` says that it
+ * is to be ended, else 1. */
+static int undone_behind(const struct lang_doc *doc, size_t end, size_t to)
+{
+    enum { REACH = 4 };
+    static const char *const small[] = {"should", "must", "shall", "to", "now", "not", NULL};
+    int sign = 1;
+    size_t n, t = end;
+    for (; t < to && t < end + REACH && str_one_of(lang_token_text(doc, t), small); t++)
+        if (str_eq(lang_token_text(doc, t), S("not")))
+            sign = -sign;
+    if (t + 1 >= to || !str_eq(lang_token_text(doc, t), S("be")))
+        return 1;
+    const struct lexicon_entry *e = lexicon_match(lexicon_open(WORDS_UNDOING), doc, t + 1, to, &n);
+    bool done =
+        e && str_eq(e->class, S("v")) && (e->form == FORM_PAST || e->form == FORM_PARTICIPLE);
+    return done ? -sign : 1;
+}
+
 int lang_attitude_towards(const struct lang_doc *doc, const struct attitude *x, size_t first,
                           size_t end)
 {
     if (first < x->target || end > x->target_end)
         return 0;
-    return x->sign * undoing(doc, x->target, first);
+    size_t to = doc->sentences[doc->tokens[x->target].sentence].end;
+    int sign = x->sign * undoing(doc, x->target, first);
+    /* What must be undone is signed so already (modal.c). */
+    return x->form == ATTITUDE_MUST ? sign : sign * undone_behind(doc, end, to);
 }

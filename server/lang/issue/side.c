@@ -404,8 +404,11 @@ static void take_attitude(struct scan *x, const struct attitude *a)
     if (a->conditional)
         condition = (struct span){x->s.doc->tokens[a->condition].at.start,
                                   x->s.doc->tokens[a->condition_end - 1].at.end};
+    int towards = target.verb == NO_TOKEN && sort_of(a) == ISSUE_PROPOSAL
+                      ? lang_attitude_towards(x->s.doc, a, target.noun, target.noun_end)
+                      : a->sign;
     add(x, (struct issue_side){.target = target,
-                               .sign = a->sign,
+                               .sign = (int8_t)(towards ? towards : a->sign),
                                .sort = sort_of(a),
                                .at = a->first,
                                .at_end = a->end,
