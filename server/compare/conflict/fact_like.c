@@ -1,6 +1,6 @@
 /* Do two facts tell of the same thing, and differently?
  *
- * Of the same thing: by whom it is about and what is counted ("Blackmore ... 19 wives"), by the
+ * Of the same thing: by whom it is about and what is counted ("Moss ... 19 boats"), by the
  * word beside ("injured two people"), by what happens on the day, by whose age it is; else by the
  * likeness of the sentences. Not differently: rounded and converted numbers, limits that allow
  * both, counts of two days of reporting, which grow, and what one report has as well as the other.

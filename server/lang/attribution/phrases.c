@@ -58,7 +58,7 @@ bool phrase_before(const struct lang_doc *doc, struct sentence s, size_t cue, si
     size_t end = cue;
     while (end > s.first && str_eq(kind_of(doc, end - 1), S("pass")))
         end--;
-    if (end > s.first && phrase_is(doc, end - 1, ",")) { /* "Rubio, the envoy, said" */
+    if (end > s.first && phrase_is(doc, end - 1, ",")) { /* "Moss, the envoy, said" */
         size_t i = end - 1;
         while (i > s.first && !breaks(doc, i - 1))
             i--;

@@ -1,7 +1,7 @@
 /* Companies and other bodies whose names have no word that says so: "Lufthansa", "Trend Micro".
  *
  * What stands around a name in all its places is weighed: the noun before it ("airline Lufthansa"),
- * letters in brackets behind ("(AMD)", a ticker), "chief executive of X", an apposition, "it" or
+ * letters in brackets behind ("(QRS)", a ticker), "chief executive of X", an apposition, "it" or
  * "he" behind "X said". A single word that speaks and is nobody's surname is a body unless
  * something says otherwise: persons are brought in with two names or a title. */
 #include "assets/wordlist.h"
@@ -198,7 +198,7 @@ static int weigh(const struct names *w, uint32_t first, uint32_t end)
         score += 6;
     else if (first && same_sentence(w, first - 1, first) && names_is_body_noun(w, first - 1) &&
              w->doc->sentences[w->doc->tokens[first].sentence].first + 1 >= first)
-        score += 4; /* "Chipmaker AMD" */
+        score += 4; /* "Shipbuilder QRS" */
     for (uint32_t i = first; i < end; i++)
         score += names_is(w, i, "&") ? 4 : 0;
     score += weigh_head(w, first, end) + weigh_article(w, first, end) +

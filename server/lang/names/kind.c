@@ -260,7 +260,7 @@ static uint32_t core_of(const struct names *w, uint32_t first, uint32_t end)
     uint32_t core = first;
     if (first + 1 < end && starts_sentence(w, first) && names_is_body_noun(w, first) &&
         !(w->flags[first + 1] & WORD_ORG))
-        core++; /* "Chipmaker AMD" */
+        core++; /* "Shipbuilder QRS" */
     /* "National Intelligence Dan Coats" */
     for (uint32_t i = first;
          i + 1 < end && (w->flags[i] & (WORD_COMMON | WORD_FIRST)) == WORD_COMMON;)

@@ -145,7 +145,7 @@ bool names_is_company_front(const struct names *w, uint32_t token);
 bool names_is_hyphened(const struct names *w, uint32_t token);
 /* Does the word before a party's name make it another: "Social Democrats"? */
 bool names_is_party_front(const struct names *w, uint32_t token);
-/* Is the name followed by its first letters: "Advanced Micro Devices (AMD)"? */
+/* Is the name followed by its first letters: "Quay River Ships (QRS)"? */
 bool names_spells(const struct names *w, uint32_t first, uint32_t end);
 /* Is the noun one for a company, group, agency or outlet? */
 bool names_is_body_noun(const struct names *w, uint32_t token);

@@ -35,7 +35,7 @@ static int32_t issuer_at(const struct lang_doc *doc, uint32_t token)
     return !m || m->reading == READING_PLACE ? NO_ACTOR : m->actor;
 }
 
-/* "Palin's statement", "the UN report", "his letter". */
+/* "Moss's statement", "the UN report", "his letter". */
 static int32_t issuer_before(const struct lang_doc *doc, uint32_t first, uint32_t head)
 {
     int32_t who = NO_ACTOR;
@@ -111,7 +111,7 @@ static int32_t issuer_by_verb(const struct lang_doc *doc, uint32_t noun)
     return NO_ACTOR;
 }
 
-/* "Palin's statement", "the D.N.C. suit": a name right before the noun; a state's only with the
+/* "Moss's statement", "the Q.R.S. suit": a name right before the noun; a state's only with the
  * mark of possession ("U.S. lawsuits" are those of its courts). */
 static int32_t issuer_beside(const struct lang_doc *doc, uint32_t noun)
 {

@@ -1,5 +1,5 @@
 /* Speakers that a saying does not name beside its verb: the subject of a sentence whose participle
- * reports the saying ("Chipmaker AMD ended months of rumours by saying ...", "Calling it an
+ * reports the saying ("Shipbuilder QRS surprised its rivals by saying ...", "Calling it an
  * assault, the party filed a suit"); those of "those who have blamed her"; and the authors of an
  * article, who write of themselves as "we". */
 #include "lang/speaker/speaker.h"
