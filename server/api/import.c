@@ -64,7 +64,7 @@ static bool submit(struct http_context *c, const struct submission *s, int64_t *
 /* What the fields of a form say of all its files. */
 struct form {
     struct str outlet, published, url, map;
-    struct table names; /* of its files, with folders */
+    struct map names; /* of its files, with folders */
 };
 
 static bool read_form(struct http_context *c, struct form *form, struct err *err)

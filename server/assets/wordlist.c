@@ -17,14 +17,6 @@ static size_t count_lines(struct str text)
     return n;
 }
 
-static void insert(struct wordset_entry *entries, uint32_t mask, struct wordset_entry e)
-{
-    uint32_t at = (uint32_t)str_hash(e.key) & mask;
-    while (entries[at].key.n && !str_eq(entries[at].key, e.key))
-        at = (at + 1) & mask;
-    entries[at] = e;
-}
-
 struct str wordlist_text(const char *list)
 {
     const struct embedded *file = asset_find(assets_words, str_of(list));
@@ -48,20 +40,16 @@ bool wordlist_next(struct str *rest, struct str *line)
 struct wordset wordset_load(const char *list)
 {
     struct str rest = wordlist_text(list), line;
-    size_t size = 16;
-    while (size < 2 * count_lines(rest))
-        size *= 2;
-    struct wordset_entry *entries = calloc(size, sizeof *entries);
-    if (!entries)
-        abort();
-    struct wordset set = {entries, (uint32_t)(size - 1), 0};
-    while (wordlist_next(&rest, &line)) {
-        struct wordset_entry e = {{0}, {0}};
-        str_split(&line, '\t', &e.key);
-        e.value = line;
-        insert(entries, set.mask, e);
-        if (e.key.n > set.longest)
-            set.longest = e.key.n;
+    struct wordset set = {0};
+    struct wordset_entry *entries =
+        arena_array(&set.memory, count_lines(rest) + 1, sizeof *entries);
+    set.entries = entries;
+    for (uint32_t n = 1; wordlist_next(&rest, &line); n++) {
+        str_split(&line, '\t', &entries[n].key);
+        entries[n].value = line;
+        *map_at(&set.memory, &set.index, str_hash(entries[n].key)) = n;
+        if (entries[n].key.n > set.longest)
+            set.longest = entries[n].key.n;
     }
     return set;
 }
@@ -70,11 +58,8 @@ const struct wordset_entry *wordset_find(const struct wordset *set, struct str k
 {
     if (!key.n || key.n > set->longest)
         return NULL;
-    uint32_t at = (uint32_t)str_hash(key) & set->mask;
-    for (; set->entries[at].key.n; at = (at + 1) & set->mask)
-        if (str_eq(set->entries[at].key, key))
-            return &set->entries[at];
-    return NULL;
+    const struct wordset_entry *e = &set->entries[map_get(&set->index, str_hash(key), 0)];
+    return str_eq(e->key, key) ? e : NULL;
 }
 
 const struct wordset_entry *wordset_find_lower(const struct wordset *set, struct str key)

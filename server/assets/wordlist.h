@@ -5,7 +5,7 @@
 #ifndef ASSETS_WORDLIST_H
 #define ASSETS_WORDLIST_H
 
-#include "base/str.h"
+#include "base/map.h"
 
 /* The bytes of an embedded list ("lang/attribution/words/cues.txt"). A missing list is a
  * programmer's mistake and ends the program. */
@@ -14,17 +14,18 @@ struct str wordlist_text(const char *list);
 bool wordlist_next(struct str *rest, struct str *line);
 
 struct wordset {
-    const struct wordset_entry *entries; /* open addressing; a power of two of them */
-    uint32_t mask;
-    size_t longest; /* bytes of the longest key */
+    const struct wordset_entry *entries; /* in the order of the list; [0] is empty */
+    struct map index;                    /* hash of a key: its place in entries */
+    size_t longest;                      /* bytes of the longest key */
+    struct arena memory;                 /* holds the above; never released */
 };
 
 struct wordset_entry {
     struct str key, value; /* slices of the embedded file; value empty without a tab */
 };
 
-/* Builds the set of a list: the part of a line before its first tab is the key, what follows the
- * value. Keys compare byte by byte. */
+/* Builds the set of a list: the part of a line before its first tab is the key, what
+ * follows the value; of lines with one key the last counts. Keys compare byte by byte. */
 struct wordset wordset_load(const char *list);
 /* The entry with this key, or NULL. */
 const struct wordset_entry *wordset_find(const struct wordset *set, struct str key);

@@ -2,47 +2,47 @@
  * serve as they are; key 0 is kept apart by mapping it to 1. */
 #include "base/map.h"
 
-static size_t slot(const struct table *t, uint64_t key)
+static size_t slot(const struct map *m, uint64_t key)
 {
-    size_t at = (size_t)(key ^ key >> 29) & (t->cap - 1);
-    while (t->keys[at] && t->keys[at] != key)
-        at = (at + 1) & (t->cap - 1);
+    size_t at = (size_t)(key ^ key >> 29) & (m->cap - 1);
+    while (m->keys[at] && m->keys[at] != key)
+        at = (at + 1) & (m->cap - 1);
     return at;
 }
 
-static void widen(struct arena *a, struct table *t)
+static void widen(struct arena *a, struct map *m)
 {
-    struct table wide = {.cap = t->cap ? t->cap * 2 : 64, .n = t->n};
+    struct map wide = {.cap = m->cap ? m->cap * 2 : 64, .n = m->n};
     wide.keys = arena_array(a, wide.cap, sizeof *wide.keys);
     wide.values = arena_array(a, wide.cap, sizeof *wide.values);
-    for (size_t i = 0; i < t->cap; i++) {
-        if (!t->keys[i])
+    for (size_t i = 0; i < m->cap; i++) {
+        if (!m->keys[i])
             continue;
-        size_t at = slot(&wide, t->keys[i]);
-        wide.keys[at] = t->keys[i];
-        wide.values[at] = t->values[i];
+        size_t at = slot(&wide, m->keys[i]);
+        wide.keys[at] = m->keys[i];
+        wide.values[at] = m->values[i];
     }
-    *t = wide;
+    *m = wide;
 }
 
-uint32_t *table_at(struct arena *a, struct table *t, uint64_t key)
+uint32_t *map_at(struct arena *a, struct map *m, uint64_t key)
 {
     key = key ? key : 1;
-    if (t->n * 3 >= t->cap * 2)
-        widen(a, t);
-    size_t at = slot(t, key);
-    if (!t->keys[at]) {
-        t->keys[at] = key;
-        t->n++;
+    if (m->n * 3 >= m->cap * 2)
+        widen(a, m);
+    size_t at = slot(m, key);
+    if (!m->keys[at]) {
+        m->keys[at] = key;
+        m->n++;
     }
-    return &t->values[at];
+    return &m->values[at];
 }
 
-uint32_t table_get(const struct table *t, uint64_t key, uint32_t otherwise)
+uint32_t map_get(const struct map *m, uint64_t key, uint32_t otherwise)
 {
     key = key ? key : 1;
-    if (!t->cap)
+    if (!m->cap)
         return otherwise;
-    size_t at = slot(t, key);
-    return t->keys[at] ? t->values[at] : otherwise;
+    size_t at = slot(m, key);
+    return m->keys[at] ? m->values[at] : otherwise;
 }

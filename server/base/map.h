@@ -8,15 +8,15 @@
 
 #include "base/arena.h"
 
-struct table {
+struct map {
     uint64_t *keys;
     uint32_t *values;
     size_t n, cap; /* keys in it; slots, a power of two */
 };
 
 /* The value's place; new keys start at 0. The place is valid until the next call. */
-uint32_t *table_at(struct arena *a, struct table *t, uint64_t key);
+uint32_t *map_at(struct arena *a, struct map *m, uint64_t key);
 /* The value, or `otherwise`. */
-uint32_t table_get(const struct table *t, uint64_t key, uint32_t otherwise);
+uint32_t map_get(const struct map *m, uint64_t key, uint32_t otherwise);
 
 #endif

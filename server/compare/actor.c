@@ -6,7 +6,7 @@
 
 struct gathering {
     struct work *w;
-    struct table at; /* key -> index + 1 */
+    struct map at; /* key -> index + 1 */
     size_t cap;
 };
 
@@ -28,7 +28,7 @@ static void add_names(struct work *w, struct lang_actor *to, const struct lang_a
 static struct story_actor *gather(struct gathering *g, const struct lang_actor *actor)
 {
     struct comparison *out = g->w->out;
-    uint32_t *at = table_at(g->w->arena, &g->at, str_hash(actor->key));
+    uint32_t *at = map_at(g->w->arena, &g->at, str_hash(actor->key));
     struct lang_actor *merged;
     if (!*at) {
         out->actors =
@@ -92,7 +92,7 @@ void work_actors(struct work *w)
         gather_article(&g, w->order[i]);
     for (size_t i = 0; i < w->n_sayings; i++) {
         uint32_t at =
-            w->sayings[i].speaker.n ? table_get(&g.at, str_hash(w->sayings[i].speaker), 0) : 0;
+            w->sayings[i].speaker.n ? map_get(&g.at, str_hash(w->sayings[i].speaker), 0) : 0;
         if (at)
             w->out->actors[at - 1].n_statements++;
     }

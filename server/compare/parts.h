@@ -27,8 +27,8 @@ struct phrase {
 struct phrases {
     struct phrase *v;
     size_t n;
-    struct table first;  /* stem of a first word -> 1 */
-    struct table themes; /* hash of group and noun's stem -> 1: what the group happens to */
+    struct map first;  /* stem of a first word -> 1 */
+    struct map themes; /* hash of group and noun's stem -> 1: what the group happens to */
     uint16_t n_groups;
 };
 
@@ -94,10 +94,10 @@ enum { MOST_UNITS = 128 };
 
 struct vocabulary {
     double join[JOIN_COUNT], act[ACT_COUNT];
-    struct table units; /* folded word -> place in `unit` + 1 */
+    struct map units; /* folded word -> place in `unit` + 1 */
     struct unit unit[MOST_UNITS];
-    struct table stop, common, numbers, synonyms, marks;
-    struct table channels; /* folded name -> line of words/channels.txt, from 1 */
+    struct map stop, common, numbers, synonyms, marks;
+    struct map channels; /* folded name -> line of words/channels.txt, from 1 */
     struct phrases events, presence;
 };
 
@@ -118,7 +118,13 @@ enum mark {
     MARK_DATE = 32768,      /* Monday, March */
     MARK_OTHER = 8192,      /* another, previous: not the one in question */
     MARK_UNTRUE = 256,      /* fake, false: a denial only of what they are said of */
-    MARK_UNIT = 32          /* people, killed, percent: nouns worth comparing numbers of */
+    MARK_UNIT = 32,         /* people, killed, percent: nouns worth comparing numbers of */
+    MARK_BE = 1 << 16,      /* was, been, got: before a participle */
+    MARK_UNREAL = 1 << 17,  /* would, if, hopes: what follows has not happened */
+    MARK_AGAIN = 1 << 18,   /* twice, previously: what happened before is not the news of the day */
+    MARK_CLAUSE = 1 << 19,  /* but, which, after: an active verb's object has ended */
+    MARK_JOINING = 1 << 20, /* and, then: between two participles of one "was" */
+    MARK_DETERMINER = 1 << 21 /* the, his, this */
 };
 
 /* The lists, for reading only; any thread. */
@@ -268,7 +274,7 @@ struct work {
     struct saying *sayings; /* in canonical order */
     size_t n_sayings;
     struct saying ***members; /* per utterance of `out`: its sayings, in canonical order */
-    struct table df;          /* stem -> sentences of the story that have it */
+    struct map df;            /* stem -> sentences of the story that have it */
     size_t n_sentences;
     struct comparison *out;
     size_t conflict_cap;

@@ -56,7 +56,7 @@ struct submission {
     struct gather to;
     struct arena arena; /* of the file at hand */
     struct arena names; /* of the arguments */
-    struct table given;
+    struct map given;
     const char *type;
     const struct record_map *map;
 };
@@ -141,7 +141,7 @@ static bool add_folder(struct submission *s, const char *path, int depth)
 {
     char **names = NULL;
     struct arena a = {0};
-    struct table known = {0};
+    struct map known = {0};
     bool ok = true;
     size_t n = depth < DEEPEST ? entries_of(path, &names) : 0;
     for (size_t i = 0; i < n; i++)

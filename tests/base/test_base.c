@@ -150,13 +150,13 @@ END_TEST
 START_TEST(map_keeps_what_it_is_given)
 {
     struct arena a = {0};
-    struct table t = {0};
-    ck_assert_uint_eq(table_get(&t, 7, 99), 99);
+    struct map t = {0};
+    ck_assert_uint_eq(map_get(&t, 7, 99), 99);
     for (uint64_t key = 0; key < 5000; key++)
-        *table_at(&a, &t, key * 64) = (uint32_t)key + 1;
+        *map_at(&a, &t, key * 64) = (uint32_t)key + 1;
     for (uint64_t key = 1; key < 5000; key++)
-        ck_assert_uint_eq(table_get(&t, key * 64, 0), key + 1);
-    ck_assert_uint_eq(table_get(&t, 63, 99), 99);
+        ck_assert_uint_eq(map_get(&t, key * 64, 0), key + 1);
+    ck_assert_uint_eq(map_get(&t, 63, 99), 99);
     ck_assert_uint_eq(t.n, 5000);
     arena_finish(&a);
 }

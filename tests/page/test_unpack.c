@@ -326,7 +326,7 @@ END_TEST
 START_TEST(names_tell)
 {
     struct arena a = {0};
-    struct table set = {0};
+    struct map set = {0};
     ck_assert(name_is_readable(S("a.HTML")) && name_is_readable(S("a.warc.gz")) &&
               name_is_readable(S("a.gz")));
     ck_assert(!name_is_readable(S("a.js")) && !name_is_readable(S("a.js.gz")) &&

@@ -20,7 +20,7 @@ static bool calls_untrue(const struct work *w, const struct saying *s)
 {
     const struct text *t = &w->texts[s->article];
     for (size_t i = 0; i < s->n_terms; i++) {
-        uint32_t marks = table_get(&w->lex.marks, t->terms[s->terms[i]].word, 0);
+        uint32_t marks = map_get(&w->lex.marks, t->terms[s->terms[i]].word, 0);
         if ((marks & MARK_UNTRUE) &&
             (i + 1 == s->n_terms || !term_is_content(&t->terms[s->terms[i + 1]])))
             return true;

@@ -11,42 +11,24 @@
 
 enum { WINDOW_BEFORE = 22, WINDOW_BEHIND = 9, OWNER_WINDOW = 4 };
 
-static bool is_one_of(const struct term *t, const char *const *words, size_t n)
+static bool is_marked(const struct work *w, const struct term *t, uint32_t marks)
 {
-    for (size_t i = 0; i < n; i++)
-        if (t->word == str_hash(str_of(words[i])))
-            return true;
-    return false;
+    return map_get(&w->lex.marks, t->word, 0) & marks;
 }
-
-#define IS_ONE_OF(t, words) is_one_of((t), (words), sizeof(words) / sizeof *(words))
-
-static const char *const be_forms[] = {"was", "were", "been", "be", "is", "are", "being", "got"};
-static const char *const unreal[] = {"would", "could", "might",   "may",   "if",     "should",
-                                     "will",  "can",   "whether", "to",    "unless", "wants",
-                                     "hopes", "ready", "must",    "ought", "either"};
-/* What happened more than once, or before, is not the news of the day. */
-static const char *const earlier[] = {"twice", "once", "previously", "repeatedly", "earlier"};
-/* Where an active verb's object has ended. */
-static const char *const clause_ends[] = {"but",     "which",    "who",   "while", "when", "after",
-                                          "because", "although", "would", "will",  "could"};
-static const char *const determiners[] = {"a",   "an",  "the",   "his",  "her",
-                                          "its", "our", "their", "this", "that"};
 
 /* Is the verb negated or not asserted as a fact? Looks back a few words within the sentence. */
 static bool not_a_fact(const struct work *w, const struct text *t, uint32_t at)
 {
     uint32_t first = t->sentences[t->terms[at].sentence].first;
     for (uint32_t i = at; i-- > first && i + 5 > at;) {
-        if (i + 4 > at &&
-            (table_get(&w->lex.marks, t->terms[i].word, 0) & (MARK_NEGATION | MARK_NEGATIVE)))
+        if (i + 4 > at && is_marked(w, &t->terms[i], MARK_NEGATION | MARK_NEGATIVE))
             return true;
-        if (i + 3 > at && IS_ONE_OF(&t->terms[i], earlier))
+        if (i + 3 > at && is_marked(w, &t->terms[i], MARK_AGAIN))
             return true;
-        if (!IS_ONE_OF(&t->terms[i], unreal))
+        if (!is_marked(w, &t->terms[i], MARK_UNREAL))
             continue;
         bool to_be = t->terms[i].word == str_hash(S("to")) && i + 1 < at &&
-                     IS_ONE_OF(&t->terms[i + 1], be_forms);
+                     is_marked(w, &t->terms[i + 1], MARK_BE);
         if (!to_be) /* "prompted the meeting to be cancelled" is a fact */
             return true;
     }
@@ -54,14 +36,13 @@ static bool not_a_fact(const struct work *w, const struct text *t, uint32_t at)
 }
 
 /* Was it done to its theme? "Was postponed", and "was first postponed and then cancelled". */
-static bool is_passive(const struct text *t, uint32_t at)
+static bool is_passive(const struct work *w, const struct text *t, uint32_t at)
 {
-    static const char *const joining[] = {"and", "then", "first", "later"};
     uint32_t first = t->sentences[t->terms[at].sentence].first, reach = 3;
     for (uint32_t i = at; i-- > first && i + reach >= at;) {
-        if (IS_ONE_OF(&t->terms[i], be_forms))
+        if (is_marked(w, &t->terms[i], MARK_BE))
             return true;
-        reach += IS_ONE_OF(&t->terms[i], joining) ? 2 : 0;
+        reach += is_marked(w, &t->terms[i], MARK_JOINING) ? 2 : 0;
     }
     return false;
 }
@@ -69,11 +50,11 @@ static bool is_passive(const struct text *t, uint32_t at)
 /* The key of the term if the group can happen to it, else 0. */
 static uint64_t theme_of(const struct work *w, const struct term *t, uint16_t group)
 {
-    uint32_t known = table_get(&w->lex.events.themes, theme_key(group, t->stem), 0);
+    uint32_t known = map_get(&w->lex.events.themes, theme_key(group, t->stem), 0);
     if (known)
         return known == 2 ? theme_key(group, 2) : t->stem;
     if ((t->flags & TERM_ACTOR) &&
-        table_get(&w->lex.events.themes, theme_key(group, word_stem(S("@"))), 0))
+        map_get(&w->lex.events.themes, theme_key(group, word_stem(S("@"))), 0))
         return t->stem;
     return 0;
 }
@@ -120,7 +101,7 @@ static bool find_theme_on(const struct work *w, const struct text *t, const stru
         if (before ? at == s.first : at + 1 >= s.end)
             return false;
         at = before ? at - 1 : at + 1;
-        if (!before && IS_ONE_OF(&t->terms[at], clause_ends))
+        if (!before && is_marked(w, &t->terms[at], MARK_CLAUSE))
             return false;
         e->theme = theme_of(w, &t->terms[at], p->group);
         if (e->theme && (before || is_head(t, at))) {
@@ -137,7 +118,7 @@ static bool find_theme_on(const struct work *w, const struct text *t, const stru
 static bool find_theme(const struct work *w, const struct text *t, const struct phrase *p,
                        struct telling *e)
 {
-    bool before = is_passive(t, e->term) || !p->takes_object;
+    bool before = is_passive(w, t, e->term) || !p->takes_object;
     if (e->article != IN_TITLE || !p->takes_object)
         return find_theme_on(w, t, p, before, e);
     before = str_ends(text_slice(t, t->terms[e->term].at), S("ed"));
@@ -145,19 +126,20 @@ static bool find_theme(const struct work *w, const struct text *t, const struct 
 }
 
 /* "cancellation" and "cancelling" are no tellings of a fact: their theme stands elsewhere. */
-static bool is_noun_form(const struct text *t, uint32_t at)
+static bool is_noun_form(const struct work *w, const struct text *t, uint32_t at)
 {
     struct str word = text_slice(t, t->terms[at].at);
     return str_ends(word, S("ion")) || str_ends(word, S("ment")) || str_ends(word, S("ions")) ||
-           str_ends(word, S("oval")) || (str_ends(word, S("ing")) && !is_passive(t, at));
+           str_ends(word, S("oval")) || (str_ends(word, S("ing")) && !is_passive(w, t, at));
 }
 
 /* "Lost a third of her support", "drew attention": an object follows. */
-static bool has_object(const struct text *t, const struct phrase *p, uint32_t at)
+static bool has_object(const struct work *w, const struct text *t, const struct phrase *p,
+                       uint32_t at)
 {
     uint32_t next = at + p->n;
     return next < t->sentences[t->terms[at].sentence].end &&
-           (term_is_content(&t->terms[next]) || IS_ONE_OF(&t->terms[next], determiners));
+           (term_is_content(&t->terms[next]) || is_marked(w, &t->terms[next], MARK_DETERMINER));
 }
 
 /* Fills in the telling by the phrase at its term, first by one whose group has a theme here; longer
@@ -168,7 +150,7 @@ static bool read_telling(const struct work *w, const struct text *t, struct tell
     struct telling found = {0};
     for (size_t i = 0; (p = phrase_at(&w->lex.events, t, e->term, &i));) {
         struct telling x = *e;
-        if (p->has_none && has_object(t, p, e->term))
+        if (p->has_none && has_object(w, t, p, e->term))
             continue;
         x.group = p->group;
         x.member = p->member;
@@ -192,7 +174,7 @@ size_t tellings_in(struct work *w, const struct text *t, uint32_t article, struc
     size_t n = 0, cap = 0;
     for (uint32_t i = 0; i < t->n_terms; i++) {
         struct telling e = {.article = article, .term = i};
-        if (!table_get(&w->lex.events.first, t->terms[i].raw_stem, 0) || is_noun_form(t, i) ||
+        if (!map_get(&w->lex.events.first, t->terms[i].raw_stem, 0) || is_noun_form(w, t, i) ||
             not_a_fact(w, t, i) || !read_telling(w, t, &e))
             continue;
         all = arena_grow(w->arena, all, n, &cap, sizeof *all);

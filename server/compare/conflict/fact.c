@@ -38,7 +38,7 @@ static void read_limits(const struct work *w, const struct text *t, struct fact 
         bool fewer = i > first && (is(&t->terms[i - 1], "fewer") || is(&t->terms[i - 1], "less"));
         f->least = f->least || (IS_ANY(&t->terms[i], least) && !fewer);
         f->most = f->most || fewer || IS_ANY(&t->terms[i], most);
-        f->about = f->about || (table_get(&w->lex.marks, t->terms[i].word, 0) & MARK_APPROX);
+        f->about = f->about || (map_get(&w->lex.marks, t->terms[i].word, 0) & MARK_APPROX);
     }
 }
 
@@ -47,7 +47,7 @@ static bool is_of_another(const struct work *w, const struct text *t, uint32_t a
 {
     struct term_range s = t->sentences[t->terms[at].sentence];
     for (uint32_t i = s.first; i < s.end; i++)
-        if (table_get(&w->lex.marks, t->terms[i].word, 0) & MARK_OTHER)
+        if (map_get(&w->lex.marks, t->terms[i].word, 0) & MARK_OTHER)
             return true;
     return false;
 }
@@ -97,7 +97,7 @@ static enum fact_kind unit_at(const struct work *w, const struct term *t, double
 {
     static const enum fact_kind kinds[UNIT_KINDS] = {
         [UNIT_SHARE] = FACT_SHARE, [UNIT_MONEY] = FACT_MONEY, [UNIT_SPAN] = FACT_SPAN};
-    uint32_t at = table_get(&w->lex.units, t->word, 0);
+    uint32_t at = map_get(&w->lex.units, t->word, 0);
     if (!at)
         return FACT_KINDS;
     const struct unit *u = &w->lex.unit[at - 1];
@@ -146,13 +146,13 @@ static bool is_past(const struct work *w, const struct text *t, uint32_t at)
                      IS_ANY(&t->terms[at - 1], before); /* "on injured reserve" */
     return is_verb_or_noun(&t->terms[at]) && !describes && !IS_ANY(&t->terms[at], plans) &&
            (str_ends(text_slice(t, t->terms[at].at), S("ed")) ||
-            (table_get(&w->lex.marks, t->terms[at].word, 0) & MARK_PAST));
+            (map_get(&w->lex.marks, t->terms[at].word, 0) & MARK_PAST));
 }
 
 /* "800 people live there" is its population. */
 static uint64_t noun_key(const struct work *w, const struct text *t, uint32_t noun)
 {
-    uint64_t population = synonym_stem(table_get(&w->lex.synonyms, word_stem(S("population")), 0));
+    uint64_t population = synonym_stem(map_get(&w->lex.synonyms, word_stem(S("population")), 0));
     bool people =
         is(&t->terms[noun], "people") && noun + 1 < t->sentences[t->terms[noun].sentence].end;
     return people && t->terms[noun + 1].raw_stem == word_stem(S("live")) ? population
@@ -179,7 +179,7 @@ static bool read_noun(const struct work *w, const struct text *t, struct fact *f
         if (!is_noun(&t->terms[k]))
             break;
         noun = k;
-        if (table_get(&w->lex.marks, t->terms[k].word, 0) & MARK_UNIT)
+        if (map_get(&w->lex.marks, t->terms[k].word, 0) & MARK_UNIT)
             break;
     }
     uint32_t first = t->sentences[f->sentence].first;
@@ -196,7 +196,7 @@ static bool read_noun(const struct work *w, const struct text *t, struct fact *f
     f->kind = unit == FACT_KINDS ? FACT_COUNT : unit;
     f->what = unit == FACT_KINDS ? noun_key(w, t, noun) : f->what;
     f->compound = noun >= f->end && t->text.p[t->terms[f->end - 1].at.end] == '-';
-    f->tally = (table_get(&w->lex.marks, t->terms[noun].word, 0) & MARK_TALLY) != 0;
+    f->tally = (map_get(&w->lex.marks, t->terms[noun].word, 0) & MARK_TALLY) != 0;
     f->end = noun >= f->end ? noun + 1 : f->end;
     return true;
 }

@@ -170,7 +170,7 @@ static bool share_rare_act(const struct work *w, const struct fact *x, const str
 {
     for (size_t i = 0; i < 4; i++) {
         uint64_t act = x->acts[i / 2];
-        if (act && act == y->acts[i % 2] && table_get(&w->df, act, 0) <= RARE_ACT)
+        if (act && act == y->acts[i % 2] && map_get(&w->df, act, 0) <= RARE_ACT)
             return true;
     }
     return false;
@@ -207,7 +207,7 @@ static bool is_name(const struct work *w, const struct text *t, uint32_t at)
 {
     return (t->terms[at].flags & TERM_CAPITAL) && !(t->terms[at].flags & TERM_STOP) &&
            t->sentences[t->terms[at].sentence].first != at &&
-           !(table_get(&w->lex.marks, t->terms[at].word, 0) & (MARK_DATE | MARK_ABBREVIATION));
+           !(map_get(&w->lex.marks, t->terms[at].word, 0) & (MARK_DATE | MARK_ABBREVIATION));
 }
 
 static bool names_too(const struct text *t, uint32_t sentence, uint64_t stem)
@@ -223,7 +223,7 @@ static bool names_date(const struct work *w, const struct fact *f)
     const struct text *t = &w->texts[f->article];
     for (uint32_t i = t->sentences[f->sentence].first; i < t->sentences[f->sentence].end; i++)
         if ((t->terms[i].flags & TERM_CAPITAL) &&
-            (table_get(&w->lex.marks, t->terms[i].word, 0) & MARK_DATE))
+            (map_get(&w->lex.marks, t->terms[i].word, 0) & MARK_DATE))
             return true;
     return false;
 }

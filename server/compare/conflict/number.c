@@ -31,10 +31,10 @@ static void report(struct work *w, const struct facts *all, const char *rule,
     struct conflict_span *at = arena_array(w->arena, all->n + 1, sizeof *at);
     uint64_t *key = arena_array(w->arena, all->n + 1, sizeof *key);
     struct facts facts = {arena_array(w->arena, all->n + 1, sizeof *facts.v), 0, 0};
-    struct table seen = {0};
+    struct map seen = {0};
     for (size_t i = 0; i < all->n; i++) {
         const struct fact *f = &all->v[i];
-        if (!of(f) || ++*table_at(w->arena, &seen, fact_key(f)) > MOST_OF_KEY)
+        if (!of(f) || ++*map_at(w->arena, &seen, fact_key(f)) > MOST_OF_KEY)
             continue;
         at[facts.n] = (struct conflict_span){f->article, f->at, 0};
         key[facts.n] = fact_key(f);

@@ -64,7 +64,7 @@ static bool denied(const struct work *w, const struct text *t, uint32_t at)
 {
     uint32_t first = t->sentences[t->terms[at].sentence].first;
     for (uint32_t i = at; i-- > first && i + 3 > at;)
-        if (table_get(&w->lex.marks, t->terms[i].word, 0) & MARK_NEGATION)
+        if (map_get(&w->lex.marks, t->terms[i].word, 0) & MARK_NEGATION)
             return true;
     return false;
 }

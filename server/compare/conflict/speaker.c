@@ -156,7 +156,7 @@ static size_t plain_words(const struct work *w, const struct saying *s, const st
 
 /* What has been considered: pairs of sayings, pairs of speakers with a conflict. */
 struct considered {
-    struct table sayings, speakers;
+    struct map sayings, speakers;
 };
 
 static uint64_t pair_of(uint64_t a, uint64_t b)
@@ -175,10 +175,10 @@ static void consider(struct work *w, const struct saying *a, const struct saying
         return;
     uint64_t speakers = pair_of(str_hash(a->speaker), str_hash(b->speaker));
     bool kin = saying_kinship(a, b) == KIN_ACTS_FOR;
-    if (table_get(&done->speakers, speakers, 0) || !rivals(w, a, b, kin) || !is_sure(w, a, b, kin))
+    if (map_get(&done->speakers, speakers, 0) || !rivals(w, a, b, kin) || !is_sure(w, a, b, kin))
         return;
     uint64_t sayings = (uint64_t)(a - w->sayings) << 32 | (uint64_t)(b - w->sayings);
-    uint32_t *seen = table_at(w->arena, &done->sayings, sayings);
+    uint32_t *seen = map_at(w->arena, &done->sayings, sayings);
     if (*seen)
         return;
     *seen = 1;
@@ -186,7 +186,7 @@ static void consider(struct work *w, const struct saying *a, const struct saying
     if (content < 2 ||
         (!kin && (run < LEAST_RUN || plain_words(w, a, b) < LEAST_CONTENT - (run >= LONG_RUN))))
         return;
-    *table_at(w->arena, &done->speakers, speakers) = 1;
+    *map_at(w->arena, &done->speakers, speakers) = 1;
     struct conflict_span spans[] = {{a->article, common_span(w, a, b), 1},
                                     {b->article, common_span(w, b, a), 2}};
     struct str note =

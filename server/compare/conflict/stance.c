@@ -22,7 +22,7 @@ static bool is_turned(const struct work *w, const struct text *t, uint32_t at)
 {
     uint32_t first = t->sentences[t->terms[at].sentence].first;
     for (uint32_t i = at; i-- > first && i + NEGATION_REACH >= at;)
-        if (table_get(&w->lex.marks, t->terms[i].word, 0) &
+        if (map_get(&w->lex.marks, t->terms[i].word, 0) &
             (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL))
             return true;
     return false;
@@ -34,7 +34,7 @@ static int outright(const struct work *w, const struct text *t, struct spans spa
     for (size_t i = 0; i < spans.n; i++) {
         struct term_range r = text_range(t, spans.v[i]);
         for (uint32_t k = r.first; k < r.end; k++) {
-            uint32_t marks = table_get(&w->lex.marks, t->terms[k].word, 0);
+            uint32_t marks = map_get(&w->lex.marks, t->terms[k].word, 0);
             if (!(marks & (MARK_FAVOUR | MARK_AGAINST)))
                 continue;
             return ((marks & MARK_FAVOUR) ? 1 : -1) * (is_turned(w, t, k) ? -1 : 1);
@@ -111,9 +111,9 @@ static size_t find_sides(struct work *w, struct side **out)
             all[n++] = (struct side){s, at, key_of(s->speaker, at->issue), NO_SIDE};
         }
     }
-    struct table following = {0};
+    struct map following = {0};
     for (uint32_t i = (uint32_t)n; i-- > 0;) {
-        uint32_t *at = table_at(w->arena, &following, all[i].key);
+        uint32_t *at = map_at(w->arena, &following, all[i].key);
         all[i].next = *at ? *at - 1 : NO_SIDE;
         *at = i + 1;
     }
@@ -124,17 +124,17 @@ static size_t find_sides(struct work *w, struct side **out)
 /* One finding per actor and issue: the first pair in canonical order. */
 void conflict_stance(struct work *w)
 {
-    struct table done = {0};
+    struct map done = {0};
     struct side *all;
     size_t n = find_sides(w, &all);
     for (size_t i = 0; i < n; i++) {
         size_t before = w->out->n_conflicts;
-        for (uint32_t k = all[i].next; k != NO_SIDE && !table_get(&done, all[i].key, 0);
+        for (uint32_t k = all[i].next; k != NO_SIDE && !map_get(&done, all[i].key, 0);
              k = all[k].next) {
             if (contradict(&all[i], &all[k]))
                 report(w, &all[i], &all[k]);
             if (w->out->n_conflicts > before)
-                *table_at(w->arena, &done, all[i].key) = 1;
+                *map_at(w->arena, &done, all[i].key) = 1;
         }
     }
 }

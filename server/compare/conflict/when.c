@@ -43,7 +43,7 @@ static void add_word(struct arena *a, struct when_words *words, struct str line,
         return;
     while (w.n < 4 && str_split(&phrase, ' ', &word))
         w.word[w.n++] = word_fold(word);
-    *table_at(a, &words->first, w.word[0]) = 1;
+    *map_at(a, &words->first, w.word[0]) = 1;
     words->v = arena_grow(a, words->v, words->n, cap, sizeof *words->v);
     words->v[words->n++] = w;
 }
@@ -62,7 +62,7 @@ static const struct when_word *word_at(const struct when_words *words, const str
 {
     const struct when_word *best = NULL;
     uint32_t end = t->sentences[t->terms[at].sentence].end;
-    if (!table_get(&words->first, t->terms[at].word, 0))
+    if (!map_get(&words->first, t->terms[at].word, 0))
         return NULL;
     for (size_t i = 0; i < words->n; i++) {
         const struct when_word *w = &words->v[i];

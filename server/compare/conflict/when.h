@@ -29,7 +29,7 @@ struct when_word {
 struct when_words {
     struct when_word *v;
     size_t n;
-    struct table first;
+    struct map first;
 };
 
 struct when {

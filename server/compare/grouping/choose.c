@@ -15,7 +15,7 @@ struct word {
 
 struct choice {
     struct arena arena;
-    struct table numbers; /* term -> number + 1 */
+    struct map numbers; /* term -> number + 1 */
     struct word *words;
     size_t n_words, cap_words;
     struct signature sign; /* the article's */
@@ -36,7 +36,7 @@ static int by_story(const void *a, const void *b)
 
 static uint32_t number_of(struct choice *c, const struct sign_term *t)
 {
-    uint32_t *at = table_at(&c->arena, &c->numbers, t->term);
+    uint32_t *at = map_at(&c->arena, &c->numbers, t->term);
     if (!*at) {
         c->words = arena_grow(&c->arena, c->words, c->n_words, &c->cap_words, sizeof *c->words);
         c->words[c->n_words++] = (struct word){.common = t->common};

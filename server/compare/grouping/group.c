@@ -83,14 +83,14 @@ static int by_term(const void *a, const void *b)
 }
 
 /* Rare terms to the front, the others in the order of their terms. */
-static void part_rare(struct grouping *g, const struct table *df)
+static void part_rare(struct grouping *g, const struct map *df)
 {
     g->rare = arena_array(g->a, g->n + 1, sizeof *g->rare);
     for (size_t i = 0; i < g->n; i++) {
         struct signature *s = &g->signs[i];
         size_t rare = 0;
         for (size_t t = 0; t < s->n; t++)
-            if (g->n <= MANY || table_get(df, s->terms[t].term, 1) <= RARE_IN) {
+            if (g->n <= MANY || map_get(df, s->terms[t].term, 1) <= RARE_IN) {
                 struct sign_term term = s->terms[t];
                 s->terms[t] = s->terms[rare];
                 s->terms[rare++] = term;
@@ -102,29 +102,29 @@ static void part_rare(struct grouping *g, const struct table *df)
 
 /* In how many articles each term stands; of those that are one story by a first look, a few count:
  * a story of a hundred articles must not make its own words common. */
-static void count_terms(struct grouping *g, const uint32_t *story, struct table *df)
+static void count_terms(struct grouping *g, const uint32_t *story, struct map *df)
 {
-    struct table seen = {0};
+    struct map seen = {0};
     for (size_t i = 0; i < g->n; i++)
         for (size_t t = 0; t < g->signs[i].n; t++) {
             uint64_t key = (uint64_t)g->signs[i].terms[t].term << 32 | (story ? story[i] : i);
             key *= UINT64_C(0x9E3779B97F4A7C15);
             key ^= key >> 32;
-            uint32_t *known = table_at(g->a, &seen, key + 1);
+            uint32_t *known = map_at(g->a, &seen, key + 1);
             if ((*known)++ < COUNTED_OF_STORY)
-                ++*table_at(g->a, df, g->signs[i].terms[t].term);
+                ++*map_at(g->a, df, g->signs[i].terms[t].term);
         }
 }
 
 /* Rarity among `n` articles or stories sharpens the signatures the more there are to count; then
  * unit length. */
-static void sharpen(struct grouping *g, const struct table *df, double n)
+static void sharpen(struct grouping *g, const struct map *df, double n)
 {
     for (size_t i = 0; i < g->n; i++) {
         struct signature *s = &g->signs[i];
         double length = 0;
         for (size_t t = 0; t < s->n; t++) {
-            double with = n > 0 ? table_get(df, s->terms[t].term, 1) : 0;
+            double with = n > 0 ? map_get(df, s->terms[t].term, 1) : 0;
             s->terms[t].weight *= (float)sign_rarity(&s->terms[t], with, n);
             length += (double)s->terms[t].weight * s->terms[t].weight;
         }
@@ -201,7 +201,7 @@ struct posting {
 };
 
 struct inverted {
-    struct table heads; /* term -> newest posting + 1 */
+    struct map heads; /* term -> newest posting + 1 */
     struct posting *v;
     size_t n, cap;
 };
@@ -210,7 +210,7 @@ static void add_postings(struct grouping *g, struct inverted *index, uint32_t me
 {
     const struct signature *s = &g->signs[member];
     for (size_t t = 0; t < g->rare[member]; t++) {
-        uint32_t *head = table_at(g->a, &index->heads, s->terms[t].term);
+        uint32_t *head = map_at(g->a, &index->heads, s->terms[t].term);
         index->v = arena_grow(g->a, index->v, index->n, &index->cap, sizeof *index->v);
         index->v[index->n++] = (struct posting){member, *head, s->terms[t].weight};
         *head = (uint32_t)index->n;
@@ -225,7 +225,7 @@ static size_t meet(const struct grouping *g, const struct inverted *index, uint3
     size_t n = 0;
     const struct signature *s = &g->signs[i];
     for (size_t t = 0; t < g->rare[i]; t++)
-        for (uint32_t p = table_get(&index->heads, s->terms[t].term, 0); index->v && p;
+        for (uint32_t p = map_get(&index->heads, s->terms[t].term, 0); index->v && p;
              p = index->v[p - 1].next) {
             const struct posting *at = &index->v[p - 1];
             if (dots[at->member] == 0)
@@ -373,7 +373,7 @@ static struct grouping begin(struct arena *a, size_t n)
     return g;
 }
 
-static void group_once(struct grouping *g, const struct table *df, double n)
+static void group_once(struct grouping *g, const struct map *df, double n)
 {
     sharpen(g, df, n);
     find_pairs(g);
@@ -386,7 +386,7 @@ static size_t first_look(const struct grouping *g, uint32_t *story)
 {
     struct arena scratch = {0};
     struct grouping once = begin(&scratch, g->n);
-    struct table none = {0};
+    struct map none = {0};
     memcpy(once.signs, g->signs, g->n * sizeof *g->signs);
     once.order = arena_array(&scratch, g->n + 1, sizeof *once.order);
     for (uint32_t i = 0; i < g->n; i++)
@@ -419,7 +419,7 @@ static void keep_together(struct grouping *g, const uint32_t *sure)
 /* Of so many articles that a story's own are too few to make its words common, all count. */
 static void group(struct grouping *g, uint32_t *story)
 {
-    struct table df = {0};
+    struct map df = {0};
     bool few = g->n && g->n <= MANY;
     uint32_t *sure = few ? arena_array(g->a, g->n + 1, sizeof *sure) : NULL;
     double n = few ? (double)first_look(g, sure) : (double)g->n;

@@ -60,7 +60,7 @@ struct count {
 };
 
 struct counts {
-    struct table at;
+    struct map at;
     struct count *v;
     size_t n, cap;
 };
@@ -71,7 +71,7 @@ static void count_terms(struct arena *a, struct counts *c, const struct text *t,
         const struct term *term = &t->terms[i];
         if ((term->flags & TERM_STOP) || term->at.end - term->at.start < 2)
             continue;
-        uint32_t *at = table_at(a, &c->at, term->stem);
+        uint32_t *at = map_at(a, &c->at, term->stem);
         if (!*at) {
             c->v = arena_grow(a, c->v, c->n, &c->cap, sizeof *c->v);
             c->v[c->n++] = (struct count){.stem = term->stem, .word = term->word};
@@ -89,9 +89,9 @@ static struct sign_term weigh(const struct vocabulary *lex, const struct count *
 {
     double tf = log(1 + c->body + 3.0 * c->title);
     double named = c->named * 2 > c->body ? 1.3 : 1;
-    bool name = named > 1 && !(table_get(&lex->marks, c->word, 0) & MARK_DATE);
+    bool name = named > 1 && !(map_get(&lex->marks, c->word, 0) & MARK_DATE);
     return (struct sign_term){(uint32_t)(c->stem ^ c->stem >> 32), (float)(tf * named),
-                              (uint8_t)table_get(&lex->common, c->stem, 0), name};
+                              (uint8_t)map_get(&lex->common, c->stem, 0), name};
 }
 
 static int by_value(const void *a, const void *b)

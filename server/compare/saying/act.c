@@ -43,9 +43,9 @@ struct acts {
     struct join_pair *pairs;
     size_t n, cap;
     double (*features)[ACT_COUNT];
-    struct table at;      /* of two sayings -> pair + 1 */
-    struct table met;     /* of two voices -> meeting + 1 */
-    struct table partner; /* of a saying and another voice -> 1: one of that voice's is likely it */
+    struct map at;      /* of two sayings -> pair + 1 */
+    struct map met;     /* of two voices -> meeting + 1 */
+    struct map partner; /* of a saying and another voice -> 1: one of that voice's is likely it */
     struct meeting *meetings;
     size_t n_meetings, meetings_cap;
 };
@@ -65,7 +65,7 @@ static uint32_t partners_of(const struct acts *x, uint32_t voice, uint32_t other
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < x->voices[voice].n; i++)
-        n += table_get(&x->partner, partner_key(x->heard[x->voices[voice].first + i], other), 0);
+        n += map_get(&x->partner, partner_key(x->heard[x->voices[voice].first + i], other), 0);
     return n;
 }
 
@@ -73,8 +73,8 @@ static void note_partners(struct acts *x, const struct join_pair *p)
 {
     if (p->match.score < COUNTERPART)
         return;
-    *table_at(x->w->arena, &x->partner, partner_key(p->a, x->voice_of[p->b])) = 1;
-    *table_at(x->w->arena, &x->partner, partner_key(p->b, x->voice_of[p->a])) = 1;
+    *map_at(x->w->arena, &x->partner, partner_key(p->a, x->voice_of[p->b])) = 1;
+    *map_at(x->w->arena, &x->partner, partner_key(p->b, x->voice_of[p->a])) = 1;
 }
 
 /* Has each its own counterpart in the other report, as nearly all that the two voices say? Then
@@ -84,8 +84,8 @@ static bool have_partners(const struct acts *x, const struct join_pair *p)
     uint32_t v = x->voice_of[p->a], u = x->voice_of[p->b];
     uint32_t least = x->voices[v].n < x->voices[u].n ? x->voices[v].n : x->voices[u].n;
     return partners_of(x, v, u) + 1 >= least && partners_of(x, u, v) + 1 >= least &&
-           table_get(&x->partner, partner_key(p->a, u), 0) &&
-           table_get(&x->partner, partner_key(p->b, v), 0);
+           map_get(&x->partner, partner_key(p->a, u), 0) &&
+           map_get(&x->partner, partner_key(p->b, v), 0);
 }
 
 static uint32_t sentence_of(const struct work *w, const struct saying *s, bool last)
@@ -102,8 +102,8 @@ static bool goes_on(const struct work *w, const struct saying *a, const struct s
 
 static bool is_document(const struct work *w, struct str channel)
 {
-    uint32_t papers = table_get(&w->lex.channels, word_fold(S("court papers")), 0);
-    return channel.n && papers && table_get(&w->lex.channels, word_fold(channel), 0) == papers;
+    uint32_t papers = map_get(&w->lex.channels, word_fold(S("court papers")), 0);
+    return channel.n && papers && map_get(&w->lex.channels, word_fold(channel), 0) == papers;
 }
 
 /* Numbers the voices and stretches; sayings stand by article in order. */
@@ -111,7 +111,7 @@ static void find_voices(struct acts *x)
 {
     struct work *w = x->w;
     size_t n = w->n_sayings + 1, voices = 0, stretches = 0;
-    struct table known = {0};
+    struct map known = {0};
     x->voices = arena_array(w->arena, n, sizeof *x->voices);
     x->voice_of = arena_array(w->arena, n, sizeof *x->voice_of);
     x->stretch_of = arena_array(w->arena, n, sizeof *x->stretch_of);
@@ -119,7 +119,7 @@ static void find_voices(struct acts *x)
     for (uint32_t i = 0; i < w->n_sayings; i++) {
         const struct saying *s = &w->sayings[i];
         uint64_t key = (s->speaker.n ? str_hash(s->speaker) : i) * 31 + s->article;
-        uint32_t *at = table_at(w->arena, &known, key);
+        uint32_t *at = map_at(w->arena, &known, key);
         *at = *at ? *at : (uint32_t)++voices;
         struct voice *v = &x->voices[*at - 1];
         v->n++;
@@ -152,7 +152,7 @@ static bool is_likely(const struct acts *x, const struct join_pair *p)
 static void add_pair(struct acts *x, uint32_t a, uint32_t b)
 {
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    uint32_t *at = table_at(x->w->arena, &x->at, key_of(a, b));
+    uint32_t *at = map_at(x->w->arena, &x->at, key_of(a, b));
     if (*at)
         return;
     struct match m = saying_match(x->w, &x->w->sayings[low], &x->w->sayings[high]);
@@ -165,7 +165,7 @@ static void add_pair(struct acts *x, uint32_t a, uint32_t b)
 static void meet(struct acts *x, const struct join_pair p)
 {
     uint32_t v = x->voice_of[p.a], u = x->voice_of[p.b];
-    uint32_t *at = table_at(x->w->arena, &x->met, key_of(v, u));
+    uint32_t *at = map_at(x->w->arena, &x->met, key_of(v, u));
     if (!*at) {
         if (++x->voices[v].met > MOST_MET || ++x->voices[u].met > MOST_MET)
             return;
@@ -190,7 +190,7 @@ static void meet(struct acts *x, const struct join_pair p)
 static void support(struct acts *x, const struct join_pair *p, double *f)
 {
     uint32_t v = x->voice_of[p->a], u = x->voice_of[p->b];
-    uint32_t at = table_get(&x->met, key_of(v, u), 0);
+    uint32_t at = map_get(&x->met, key_of(v, u), 0);
     if (!at)
         return;
     const struct meeting *m = &x->meetings[at - 1];
@@ -211,7 +211,7 @@ static void support(struct acts *x, const struct join_pair *p, double *f)
 static void support_stretches(struct acts *x, const struct join_pair *likely)
 {
     uint32_t v = x->voice_of[likely->a], u = x->voice_of[likely->b];
-    if (!table_get(&x->met, key_of(v, u), 0))
+    if (!map_get(&x->met, key_of(v, u), 0))
         return;
     for (uint32_t i = 0; i < x->voices[v].n; i++)
         for (uint32_t k = 0; k < x->voices[u].n; k++) {
@@ -220,7 +220,7 @@ static void support_stretches(struct acts *x, const struct join_pair *likely)
                 x->stretch_of[b] != x->stretch_of[likely->b] || (a == likely->a && b == likely->b))
                 continue;
             double apart = fabs((double)a - likely->a) + fabs((double)b - likely->b);
-            double *f = x->features[table_get(&x->at, key_of(a, b), 0) - 1];
+            double *f = x->features[map_get(&x->at, key_of(a, b), 0) - 1];
             f[ACT_BLOCK] = fmax(f[ACT_BLOCK], likely->match.score);
             f[ACT_NEAR] = fmax(f[ACT_NEAR], likely->match.score / apart);
         }
@@ -259,7 +259,7 @@ size_t join_acts(struct work *w, struct join_pair **pairs, size_t n, double (**f
     struct acts x = {.w = w, .pairs = *pairs, .n = n, .cap = n};
     find_voices(&x);
     for (size_t i = 0; i < n; i++)
-        *table_at(w->arena, &x.at, key_of(x.pairs[i].a, x.pairs[i].b)) = (uint32_t)i + 1;
+        *map_at(w->arena, &x.at, key_of(x.pairs[i].a, x.pairs[i].b)) = (uint32_t)i + 1;
     for (size_t i = 0; i < n; i++)
         note_partners(&x, &x.pairs[i]);
     for (size_t i = 0; i < n; i++)

@@ -23,7 +23,7 @@ struct candidates {
     struct arena scratch;
     struct join_pair *v;
     size_t n, cap;
-    struct table known;
+    struct map known;
 };
 
 /* Speakers that can share an utterance: the actor itself and whom it acts for. */
@@ -43,7 +43,7 @@ static int by_key(const void *a, const void *b)
 static void add(struct candidates *c, uint32_t a, uint32_t b)
 {
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    uint32_t *known = table_at(c->w->arena, &c->known, join_key(low, high));
+    uint32_t *known = map_at(c->w->arena, &c->known, join_key(low, high));
     if (low == high || *known)
         return;
     *known = 1;
@@ -113,11 +113,11 @@ static int heavier(const void *a, const void *b)
 
 /* The statement's weightiest words that few statements have. */
 static struct bag heavy_words(struct candidates *c, const struct bag *of,
-                              const struct table *statements)
+                              const struct map *statements)
 {
     struct bag heavy = {.v = arena_array(&c->scratch, of->n + 1, sizeof *heavy.v)};
     for (size_t i = 0; i < of->n; i++)
-        if (table_get(statements, of->v[i].stem, 0) <= MOST_WITH_WORD)
+        if (map_get(statements, of->v[i].stem, 0) <= MOST_WITH_WORD)
             heavy.v[heavy.n++] = of->v[i];
     if (heavy.n)
         qsort(heavy.v, heavy.n, sizeof *heavy.v, heavier);
@@ -129,11 +129,11 @@ static struct bag heavy_words(struct candidates *c, const struct bag *of,
 static void find_by_words(struct candidates *c)
 {
     struct work *w = c->w;
-    struct table statements = {0}; /* stem -> how many have it */
+    struct map statements = {0}; /* stem -> how many have it */
     struct bag *bags = arena_array(&c->scratch, w->n_sayings + 1, sizeof *bags);
     for (size_t i = 0; i < w->n_sayings; i++)
         for (size_t k = 0; k < w->sayings[i].bag.n; k++)
-            ++*table_at(&c->scratch, &statements, w->sayings[i].bag.v[k].stem);
+            ++*map_at(&c->scratch, &statements, w->sayings[i].bag.v[k].stem);
     for (size_t i = 0; i < w->n_sayings; i++)
         bags[i] = heavy_words(c, &w->sayings[i].bag, &statements);
     struct meetings m;

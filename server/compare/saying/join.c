@@ -21,9 +21,9 @@ struct joining {
     struct join_pair *pairs;
     size_t n_pairs;
     struct joins *to;
-    struct table judged; /* of two sayings -> match + 1 */
+    struct map judged; /* of two sayings -> match + 1 */
     struct match *matches;
-    struct table split; /* pairs a person parted */
+    struct map split; /* pairs a person parted */
 };
 
 static uint64_t pair_key(int64_t a, int64_t b)
@@ -82,14 +82,14 @@ static int best_first(const void *a, const void *b)
 static bool parted(const struct joining *j, uint32_t a, uint32_t b)
 {
     return j->split.n &&
-           table_get(&j->split, pair_key(j->w->sayings[a].id, j->w->sayings[b].id), 0);
+           map_get(&j->split, pair_key(j->w->sayings[a].id, j->w->sayings[b].id), 0);
 }
 
 /* As it was judged, else as the two are alike by themselves. */
 static struct match match_of(const struct joining *j, uint32_t x, uint32_t y)
 {
     uint32_t low = x < y ? x : y, high = x < y ? y : x;
-    uint32_t at = table_get(&j->judged, join_key(low, high), 0);
+    uint32_t at = map_get(&j->judged, join_key(low, high), 0);
     return at ? j->matches[at - 1] : saying_match(j->w, &j->w->sayings[low], &j->w->sayings[high]);
 }
 
@@ -130,17 +130,17 @@ static bool groups_agree(const struct joining *j, uint32_t a, uint32_t b, double
 
 static void obey_verdicts(struct joining *j)
 {
-    struct table at = {0};
+    struct map at = {0};
     for (uint32_t i = 0; i < j->w->n_sayings; i++)
-        *table_at(j->w->arena, &at, (uint64_t)j->w->sayings[i].id) = i + 1;
+        *map_at(j->w->arena, &at, (uint64_t)j->w->sayings[i].id) = i + 1;
     for (size_t v = 0; v < j->w->in->n_verdicts; v++) {
         const struct compare_verdict *verdict = &j->w->in->verdicts[v];
-        uint32_t a = table_get(&at, (uint64_t)verdict->a, 0),
-                 b = table_get(&at, (uint64_t)verdict->b, 0);
+        uint32_t a = map_get(&at, (uint64_t)verdict->a, 0),
+                 b = map_get(&at, (uint64_t)verdict->b, 0);
         if (!a || !b || a == b)
             continue;
         if (verdict->what == VERDICT_SPLIT)
-            *table_at(j->w->arena, &j->split, pair_key(verdict->a, verdict->b)) = 1;
+            *map_at(j->w->arena, &j->split, pair_key(verdict->a, verdict->b)) = 1;
         else if (verdict->what == VERDICT_JOIN && root(j, a - 1) != root(j, b - 1))
             unite(j, root(j, a - 1), root(j, b - 1), "person");
     }
@@ -178,7 +178,7 @@ static void choose_pairs(struct joining *j)
     for (size_t i = 0; i < n; i++) {
         struct join_pair p = j->pairs[i];
         j->matches[i] = p.match;
-        *table_at(w->arena, &j->judged, join_key(p.a, p.b)) = (uint32_t)i + 1;
+        *map_at(w->arena, &j->judged, join_key(p.a, p.b)) = (uint32_t)i + 1;
         const struct saying *x = &w->sayings[p.a], *y = &w->sayings[p.b];
         if (continues(w, x, y))
             p.match = (struct match){.score = SURELY, .rule = "same.sentence"};

@@ -80,9 +80,9 @@ bool channels_agree(const struct work *w, struct str a, struct str b)
 {
     if (!a.n || !b.n || str_eq_case(a, b))
         return true;
-    uint32_t x = table_get(&w->lex.channels, word_fold(a), 0),
-             y = table_get(&w->lex.channels, word_fold(b), 0),
-             social = table_get(&w->lex.channels, word_fold(S("x")), 0);
+    uint32_t x = map_get(&w->lex.channels, word_fold(a), 0),
+             y = map_get(&w->lex.channels, word_fold(b), 0),
+             social = map_get(&w->lex.channels, word_fold(S("x")), 0);
     if (!x || !y)
         return true;
     return x == y && !(x == social && platforms_differ(a, b));

@@ -10,13 +10,13 @@ enum { PRIOR_SENTENCES = 20 };
 
 static void count_sentences(struct work *w, const struct text *t)
 {
-    struct table seen = {0};
+    struct map seen = {0};
     for (size_t i = 0; i < t->n_terms; i++) {
-        uint32_t *last = table_at(w->arena, &seen, t->terms[i].stem);
+        uint32_t *last = map_at(w->arena, &seen, t->terms[i].stem);
         if (*last == t->terms[i].sentence + 1)
             continue;
         *last = t->terms[i].sentence + 1;
-        ++*table_at(w->arena, &w->df, t->terms[i].stem);
+        ++*map_at(w->arena, &w->df, t->terms[i].stem);
     }
     w->n_sentences += t->n_sentences;
 }
@@ -35,7 +35,7 @@ void work_texts(struct work *w)
 double work_weight(const struct work *w, const struct term *t)
 {
     double all = (double)w->n_sentences + PRIOR_SENTENCES;
-    double here = log(all / (1.0 + table_get(&w->df, t->stem, 0))) / log(all);
+    double here = log(all / (1.0 + map_get(&w->df, t->stem, 0))) / log(all);
     double rarity = (t->flags & TERM_ACTOR) ? 0.7 : vocabulary_rarity(&w->lex, t->stem);
     return here * (0.35 + 0.65 * rarity);
 }
@@ -108,7 +108,7 @@ static uint32_t marks_in(const struct work *w, const struct text *t, struct span
     for (size_t i = 0; i < spans.n; i++) {
         struct term_range r = text_range(t, spans.v[i]);
         for (uint32_t k = r.first; k < r.end; k++)
-            marks |= table_get(&w->lex.marks, t->terms[k].word, 0);
+            marks |= map_get(&w->lex.marks, t->terms[k].word, 0);
     }
     return marks;
 }

@@ -73,7 +73,7 @@ static size_t align(struct work *w, const struct wordlist *f, const struct wordl
 
 static bool is_negation(const struct work *w, const struct term *t)
 {
-    return table_get(&w->lex.marks, t->word, 0) & MARK_NEGATION;
+    return map_get(&w->lex.marks, t->word, 0) & MARK_NEGATION;
 }
 
 /* What the words that one has and the other lacks change. */
@@ -146,7 +146,7 @@ static uint32_t marks_between(const struct work *w, const struct wordlist *f, in
 {
     uint32_t marks = 0;
     for (int k = from + 1; k < to; k++) {
-        marks |= table_get(&w->lex.marks, word_at(f, (size_t)k)->word, 0);
+        marks |= map_get(&w->lex.marks, word_at(f, (size_t)k)->word, 0);
         *number = *number || (word_at(f, (size_t)k)->flags & TERM_NUMBER);
     }
     return marks;
@@ -307,7 +307,7 @@ bool word_is_replaced(struct work *w, const struct saying *full, const struct sa
 
 static bool turns(const struct work *w, const struct term *t)
 {
-    return table_get(&w->lex.marks, t->word, 0) &
+    return map_get(&w->lex.marks, t->word, 0) &
            (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION | MARK_UNTRUE);
 }
 
@@ -331,7 +331,7 @@ static bool is_negated(const struct work *w, const struct saying *s, size_t i)
     bool crossed = false;
     for (size_t back = 1; back <= NEGATION_REACH && back <= i; back++) {
         const struct term *before = &t->terms[s->terms[i - back]];
-        uint32_t marks = table_get(&w->lex.marks, before->word, 0);
+        uint32_t marks = map_get(&w->lex.marks, before->word, 0);
         if (marks & MARK_NEGATIVE)
             return true;
         if (turns(w, before) && back <= NEGATION_REACH - 2)

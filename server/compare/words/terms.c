@@ -71,7 +71,7 @@ static size_t word_end(struct str s, size_t at)
 static bool read_number(const struct vocabulary *lex, struct str word, double *value)
 {
     if (!is_digit(word.p[0])) {
-        uint32_t known = table_get(&lex->numbers, word_fold(word), 0);
+        uint32_t known = map_get(&lex->numbers, word_fold(word), 0);
         *value = known ? known - 1.0 : 0;
         return known > 0;
     }
@@ -94,12 +94,12 @@ static void describe(const struct vocabulary *lex, struct str word, struct term 
 {
     t->word = word_fold(word);
     t->stem = t->raw_stem = word_stem(word);
-    uint32_t same = table_get(&lex->synonyms, t->stem, 0);
+    uint32_t same = map_get(&lex->synonyms, t->stem, 0);
     if (same)
         t->stem = synonym_stem(same);
     if ((word.p[0] >= 'A' && word.p[0] <= 'Z') || (word.p[0] & 0x80))
         t->flags |= TERM_CAPITAL;
-    if (table_get(&lex->stop, t->word, 0))
+    if (map_get(&lex->stop, t->word, 0))
         t->flags |= TERM_STOP;
     if (read_number(lex, word, &t->number)) {
         t->flags |= TERM_NUMBER;
@@ -140,7 +140,7 @@ static bool ends_sentence(const struct vocabulary *lex, struct str s, size_t at,
         struct str word = str_slice(s, last->at.start, last->at.end);
         if (word.n == 1 && is_letter(word.p[0]))
             return false;
-        if (table_get(&lex->marks, last->word, 0) & MARK_ABBREVIATION)
+        if (map_get(&lex->marks, last->word, 0) & MARK_ABBREVIATION)
             return false;
     }
     size_t next = at + 1;

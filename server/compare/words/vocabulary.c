@@ -23,7 +23,7 @@ static void load_stop(struct arena *a, struct vocabulary *lex)
     struct str rest = words_file("compare/words/stop.txt"), line, word;
     while (next_line(&rest, &line))
         while (str_split(&line, ' ', &word))
-            *table_at(a, &lex->stop, word_fold(word)) = 1;
+            *map_at(a, &lex->stop, word_fold(word)) = 1;
 }
 
 /* "BAND word word …": the band is the share of everyday reports that have the word, in tenths
@@ -35,7 +35,7 @@ static void load_common(struct arena *a, struct vocabulary *lex)
     while (next_line(&rest, &line))
         if (str_split(&line, ' ', &band) && str_to_u64(band, &value))
             while (str_split(&line, ' ', &word)) {
-                uint32_t *known = table_at(a, &lex->common, word_stem(word));
+                uint32_t *known = map_at(a, &lex->common, word_stem(word));
                 *known = value > *known ? (uint32_t)value : *known;
             }
 }
@@ -47,7 +47,7 @@ static void load_numbers(struct arena *a, struct vocabulary *lex)
     while (next_line(&rest, &line))
         if (str_split(&line, '\t', &word) && str_split(&line, '\t', &number) &&
             str_to_u64(number, &value))
-            *table_at(a, &lex->numbers, word_fold(word)) = (uint32_t)value + 1;
+            *map_at(a, &lex->numbers, word_fold(word)) = (uint32_t)value + 1;
 }
 
 static void load_synonyms(struct arena *a, struct vocabulary *lex)
@@ -55,7 +55,7 @@ static void load_synonyms(struct arena *a, struct vocabulary *lex)
     struct str rest = words_file("compare/words/synonyms.txt"), line, word;
     for (uint32_t id = 1; next_line(&rest, &line); id++)
         while (str_split(&line, ' ', &word))
-            *table_at(a, &lex->synonyms, word_stem(word)) = id;
+            *map_at(a, &lex->synonyms, word_stem(word)) = id;
 }
 
 static void load_channels(struct arena *a, struct vocabulary *lex)
@@ -63,15 +63,16 @@ static void load_channels(struct arena *a, struct vocabulary *lex)
     struct str rest = words_file("compare/words/channels.txt"), line, name;
     for (uint32_t number = 1; next_line(&rest, &line); number++)
         while (str_split(&line, ',', &name))
-            *table_at(a, &lex->channels, word_fold(str_trim(name))) = number;
+            *map_at(a, &lex->channels, word_fold(str_trim(name))) = number;
 }
 
 static void load_marks(struct arena *a, struct vocabulary *lex)
 {
-    static const char *const kinds[] = {"negation",     "denial", "claim",    "approx",
-                                        "abbreviation", "unit",   "negative", "rejection",
-                                        "untrue",       "favour", "against",  "condition",
-                                        "tally",        "other",  "past",     "date"};
+    static const char *const kinds[] = {
+        "negation", "denial",    "claim",   "approx",    "abbreviation", "unit",
+        "negative", "rejection", "untrue",  "favour",    "against",      "condition",
+        "tally",    "other",     "past",    "date",      "be",           "unreal",
+        "again",    "clause",    "joining", "determiner"};
     struct str rest = words_file("compare/words/marks.txt"), line, kind, word;
     while (next_line(&rest, &line)) {
         if (!str_split(&line, ' ', &kind))
@@ -79,7 +80,7 @@ static void load_marks(struct arena *a, struct vocabulary *lex)
         for (uint32_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
             if (str_eq(kind, str_of(kinds[k])))
                 while (str_split(&line, ' ', &word))
-                    *table_at(a, &lex->marks, word_fold(word)) |= 1u << k;
+                    *map_at(a, &lex->marks, word_fold(word)) |= 1u << k;
     }
 }
 
@@ -112,7 +113,7 @@ static void load_units(struct arena *a, struct vocabulary *lex)
         for (unsigned k = 0; k < sizeof kinds / sizeof *kinds; k++)
             if (str_eq(measures, str_of(kinds[k])))
                 u->kind = (enum unit_kind)k;
-        *table_at(a, &lex->units, word_fold(word)) = n;
+        *map_at(a, &lex->units, word_fold(word)) = n;
     }
 }
 
@@ -145,8 +146,8 @@ static void load_themes(struct arena *a, const struct vocabulary *lex, struct ph
     nouns = str_slice(nouns, one_thing ? 2 : 0, nouns.n);
     while (str_split(&nouns, ' ', &noun)) {
         uint64_t stem = word_stem(noun);
-        uint32_t same = table_get(&lex->synonyms, stem, 0);
-        *table_at(a, &to->themes, theme_key(to->n_groups, same ? synonym_stem(same) : stem)) =
+        uint32_t same = map_get(&lex->synonyms, stem, 0);
+        *map_at(a, &to->themes, theme_key(to->n_groups, same ? synonym_stem(same) : stem)) =
             one_thing ? 2 : 1;
     }
 }
@@ -170,7 +171,7 @@ static void load_phrases(struct arena *a, const struct vocabulary *lex, const ch
                 p.member = m;
                 if (!p.n)
                     continue;
-                *table_at(a, &to->first, p.stem[0]) = 1;
+                *map_at(a, &to->first, p.stem[0]) = 1;
                 to->v = arena_grow(a, to->v, to->n, &cap, sizeof *to->v);
                 to->v[to->n++] = p;
             }
@@ -181,7 +182,7 @@ const struct phrase *phrase_at(const struct phrases *p, const struct text *t, ui
                                size_t *i)
 {
     uint32_t end = t->sentences[t->terms[at].sentence].end;
-    if (!*i && !table_get(&p->first, t->terms[at].raw_stem, 0))
+    if (!*i && !map_get(&p->first, t->terms[at].raw_stem, 0))
         return NULL;
     while (*i < p->n) {
         const struct phrase *x = &p->v[(*i)++];
@@ -229,5 +230,5 @@ uint64_t synonym_stem(uint32_t line)
 
 double vocabulary_rarity(const struct vocabulary *lex, uint64_t stem)
 {
-    return 1 - table_get(&lex->common, stem, 0) / 10.0;
+    return 1 - map_get(&lex->common, stem, 0) / 10.0;
 }

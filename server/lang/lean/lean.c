@@ -7,6 +7,7 @@
 #include "lang/lean/lean.h"
 
 #include "assets/assets.h"
+#include "base/map.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -24,15 +25,15 @@ static const struct {
 } plain = {0.9f, 0.72f, 0.82f, 0.72f, 0.66f};
 
 struct weight {
-    uint64_t name;
     float takes, for_it;
 };
 
 static struct {
     pthread_once_t once;
     struct arena arena;
-    struct weight *slots;
-    size_t mask;
+    struct weight *weights; /* [0] is what an unknown name gets */
+    size_t n_weights;
+    struct map index; /* name: its place in weights */
     float tones[LEAN_DIMS];
     float least[MOST_STEPS], sure[MOST_STEPS];
     size_t n_steps;
@@ -44,14 +45,6 @@ static float number(struct str s)
     for (size_t i = 0; i < s.n && i + 1 < sizeof text; i++)
         text[i] = s.p[i];
     return strtof(text, NULL);
-}
-
-static struct weight *slot_of(uint64_t name)
-{
-    size_t i = (size_t)name & shared.mask;
-    while (shared.slots[i].name && shared.slots[i].name != name)
-        i = (i + 1) & shared.mask;
-    return &shared.slots[i];
 }
 
 static void take_line(struct str line)
@@ -71,8 +64,8 @@ static void take_line(struct str line)
             shared.tones[i] = number(second);
         return;
     }
-    uint64_t hash = str_hash(name);
-    *slot_of(hash) = (struct weight){hash, number(first), number(second)};
+    *map_at(&shared.arena, &shared.index, str_hash(name)) = (uint32_t)shared.n_weights;
+    shared.weights[shared.n_weights++] = (struct weight){number(first), number(second)};
 }
 
 static void load(void)
@@ -81,10 +74,8 @@ static void load(void)
     size_t lines = 1;
     for (size_t i = 0; file && i < file->bytes.n; i++)
         lines += file->bytes.p[i] == '\n';
-    shared.mask = 1;
-    while (shared.mask < lines * 2)
-        shared.mask = shared.mask * 2 + 1;
-    shared.slots = arena_array(&shared.arena, shared.mask + 1, sizeof *shared.slots);
+    shared.weights = arena_array(&shared.arena, lines + 1, sizeof *shared.weights);
+    shared.n_weights = 1;
     struct str rest = file ? file->bytes : (struct str){0}, line;
     while (str_split(&rest, '\n', &line))
         take_line(line);
@@ -101,7 +92,7 @@ struct lean lang_lean(const struct lean_features *f)
     struct lean l = {0};
     pthread_once(&shared.once, load);
     for (size_t i = 0; i < f->n; i++) {
-        const struct weight *w = slot_of(f->v[i].name);
+        const struct weight *w = &shared.weights[map_get(&shared.index, f->v[i].name, 0)];
         l.takes += w->takes * fabsf(f->v[i].value);
         l.for_it += w->for_it * f->v[i].value;
     }

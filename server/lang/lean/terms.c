@@ -5,6 +5,10 @@
  * name, names of bodies by their initials and by words/aliases.txt. */
 #include "lang/lean/terms.h"
 
+#include "assets/wordlist.h"
+#include "base/map.h"
+
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,18 +23,20 @@ struct phrase {
     uint32_t seen, first, last, mask;
 };
 
+/* A phrase's word; those of one stem hang together. */
 struct link {
-    struct link *next;
     struct str stem;
     uint32_t phrase, word;
+    uint32_t next; /* in the links, 0 at the end */
 };
 
 struct terms {
     struct arena *arena;
     struct phrase *phrases;
     size_t n_phrases, cap_phrases;
-    struct link **buckets;
-    size_t mask;
+    struct link *links; /* [0] is none */
+    size_t n_links, cap_links;
+    struct map heads; /* hash of a stem: its newest link */
     uint32_t *touched;
     size_t n_touched;
     const struct lang_doc *doc; /* whose tokens' stems are kept */
@@ -75,16 +81,13 @@ static bool counts(struct str word)
     return c > 127 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
-static struct link **bucket(const struct terms *t, struct str stem)
-{
-    return &t->buckets[str_hash(stem) & t->mask];
-}
-
 static void add_word(struct terms *t, struct str stem, uint32_t word)
 {
-    struct link *l = arena_alloc(t->arena, sizeof *l), **b = bucket(t, stem);
-    *l = (struct link){*b, arena_str(t->arena, stem), (uint32_t)t->n_phrases, word};
-    *b = l;
+    uint32_t *head = map_at(t->arena, &t->heads, str_hash(stem));
+    t->links = arena_grow(t->arena, t->links, t->n_links, &t->cap_links, sizeof *t->links);
+    t->links[t->n_links] =
+        (struct link){arena_str(t->arena, stem), (uint32_t)t->n_phrases, word, *head};
+    *head = (uint32_t)t->n_links++;
 }
 
 static bool has_capital(struct str phrase)
@@ -142,40 +145,39 @@ static void add_initials(struct terms *t, uint32_t issue, struct str title)
         add_phrase(t, issue, (struct str){initials, n}, true);
 }
 
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct wordset title_words;
+
+static void load(void)
+{
+    title_words = wordset_load("lang/lean/words/title-words.txt");
+}
+
+static bool is_title_word(struct str word, struct str kind)
+{
+    pthread_once(&once, load);
+    const struct wordset_entry *e = wordset_find_lower(&title_words, word);
+    return e && str_eq(e->value, kind);
+}
+
 static struct str last_word(struct str title)
 {
-    static const struct str suffixes[] = {STR("Jr."), STR("Jr"), STR("Sr."), STR("II"), STR("III")};
     struct str rest = title, word, last = {0};
-    while (str_split(&rest, ' ', &word)) {
-        bool suffix = false;
-        for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-            suffix |= str_eq(word, suffixes[i]);
-        if (!suffix)
+    while (str_split(&rest, ' ', &word))
+        if (!is_title_word(word, S("suffix")))
             last = word;
-    }
     return last;
 }
 
 /* Two to four words, none of them a function word or a common noun of bodies: a person perhaps. */
 static bool like_person(struct str title)
 {
-    static const struct str bodies[] = {
-        STR("party"),      STR("house"),          STR("senate"),      STR("court"),
-        STR("department"), STR("committee"),      STR("office"),      STR("agency"),
-        STR("lawmakers"),  STR("administration"), STR("state"),       STR("states"),
-        STR("union"),      STR("council"),        STR("democrats"),   STR("republicans"),
-        STR("senators"),   STR("leaders"),        STR("police"),      STR("university"),
-        STR("group"),      STR("groups"),         STR("association"), STR("america"),
-        STR("people")};
     struct str rest = title, word;
     size_t n = 0;
     while (str_split(&rest, ' ', &word)) {
         n++;
-        if (!word.n || !(word.p[0] >= 'A' && word.p[0] <= 'Z'))
+        if (!word.n || !(word.p[0] >= 'A' && word.p[0] <= 'Z') || is_title_word(word, S("body")))
             return false;
-        for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
-            if (str_eq_case(word, bodies[i]))
-                return false;
     }
     return n >= 2 && n <= 4;
 }
@@ -195,14 +197,9 @@ static void add_last_name(struct terms *t, const struct lang_issues *issues, uin
 struct terms *lang_terms_make(struct arena *a, const struct lang_issues *issues)
 {
     struct terms *t = arena_alloc(a, sizeof *t);
-    size_t room = 64;
-    for (size_t i = 0; i < issues->n; i++)
-        room += 16 + issues->v[i].n_terms * 4;
     t->arena = a;
-    t->mask = 1;
-    while (t->mask < room)
-        t->mask = t->mask * 2 + 1;
-    t->buckets = arena_array(a, t->mask + 1, sizeof(struct link *));
+    t->links = arena_grow(a, NULL, 0, &t->cap_links, sizeof *t->links);
+    t->n_links = 1;
     for (uint32_t i = 0; i < issues->n; i++) {
         const struct lang_issue *issue = &issues->v[i];
         for (size_t k = 0; k < issue->n_terms; k++)
@@ -322,9 +319,9 @@ struct term_hits lang_terms_find(struct arena *a, struct terms *t, const struct 
         if (!doc->tokens[i].word || word.n > MAX_STEM)
             continue;
         struct str stem = stem_of(t, doc, i);
-        for (const struct link *l = *bucket(t, stem); l; l = l->next)
-            if (str_eq(l->stem, stem))
-                see(&s, l, i);
+        for (uint32_t l = map_get(&t->heads, str_hash(stem), 0); l; l = t->links[l].next)
+            if (str_eq(t->links[l].stem, stem))
+                see(&s, &t->links[l], i);
     }
     forget(t);
     if (s.hits.n)

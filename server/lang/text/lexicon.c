@@ -1,7 +1,9 @@
-/* Word lists as hash tables: read from the binary once, shared by all threads, never freed. */
+/* Word lists and a map from each phrase's hash to its entry: read from the binary once, shared by
+ * all threads, never freed. */
 #include "lang/text/lexicon.h"
 
 #include "assets/wordlist.h"
+#include "base/map.h"
 #include "base/utf8.h"
 
 #include <pthread.h>
@@ -49,8 +51,9 @@ static const char *const files[WORDS_COUNT] = {
 enum { LETTER_BITS = 15 };
 
 struct lexicon {
-    struct lexicon_entry *slots;
-    size_t mask, n;
+    struct lexicon_entry *entries; /* [0] is what an unknown phrase gets */
+    size_t n, cap;
+    struct map index; /* hash of the phrase: its place in entries */
     uint32_t letters[1 << (LETTER_BITS - 5)];
 };
 
@@ -109,22 +112,25 @@ static bool may_hold(const struct lexicon *x, struct str text)
     return !letters_of(text, &bit) || (x->letters[bit / 32] >> bit % 32 & 1);
 }
 
-static struct lexicon_entry *slot_of(const struct lexicon *x, struct str phrase, uint64_t hash)
+/* The entry of a phrase with this hash, or the empty one: a text may hold what only hashes alike.
+ */
+static const struct lexicon_entry *entry_of(const struct lexicon *x, struct str phrase,
+                                            uint64_t hash)
 {
-    size_t i = (size_t)hash & x->mask;
-    while (x->slots[i].phrase.n && !str_eq(x->slots[i].phrase, phrase))
-        i = (i + 1) & x->mask;
-    return &x->slots[i];
+    const struct lexicon_entry *e = &x->entries[map_get(&x->index, hash, 0)];
+    return str_eq(e->phrase, phrase) ? e : x->entries;
 }
 
-static void grow(struct lexicon *x)
+/* The same to write to; a new phrase gets an empty entry. Valid until the next call. */
+static struct lexicon_entry *entry_at(struct lexicon *x, struct str phrase)
 {
-    struct lexicon old = *x;
-    x->mask = old.slots ? old.mask * 2 + 1 : 255;
-    x->slots = arena_array(&shared.arena, x->mask + 1, sizeof *x->slots);
-    for (size_t i = 0; old.slots && i <= old.mask; i++)
-        if (old.slots[i].phrase.n)
-            *slot_of(x, old.slots[i].phrase, str_hash(old.slots[i].phrase)) = old.slots[i];
+    uint32_t *place = map_at(&shared.arena, &x->index, str_hash(phrase));
+    if (!*place) {
+        x->entries = arena_grow(&shared.arena, x->entries, x->n, &x->cap, sizeof *x->entries);
+        *place = (uint32_t)x->n++;
+        x->entries[*place] = (struct lexicon_entry){.phrase = phrase};
+    }
+    return &x->entries[*place];
 }
 
 static size_t count_words(struct str phrase)
@@ -140,30 +146,23 @@ static void note_reach(struct lexicon *x, struct str phrase)
 {
     size_t words = count_words(phrase), blank = str_find_char(phrase, ' ', 0);
     struct str word = str_slice(phrase, 0, blank == STR_NONE ? phrase.n : blank);
-    if (x->n * 2 >= x->mask)
-        grow(x);
-    struct lexicon_entry *slot = slot_of(x, word, str_hash(word));
-    x->n += slot->phrase.n == 0;
-    slot->phrase = word;
+    struct lexicon_entry *e = entry_at(x, word);
     note_letters(x, word);
-    if (words > slot->reach)
-        slot->reach = (uint8_t)words;
+    if (words > e->reach)
+        e->reach = (uint8_t)words;
 }
 
 /* The first entry of a phrase stays, but a line of its own outranks a form made of another's
  * ("disappointing" is a quality). */
 static void enter(struct lexicon *x, struct lexicon_entry entry, struct str first, struct str tail)
 {
-    if (x->n * 2 >= x->mask)
-        grow(x);
     entry.phrase = arena_fmt(&shared.arena, "%.*s%.*s", STR_ARG(first), STR_ARG(tail));
-    struct lexicon_entry *slot = slot_of(x, entry.phrase, str_hash(entry.phrase));
-    if (slot->listed && (slot->form == FORM_BASE || entry.form != FORM_BASE))
+    struct lexicon_entry *e = entry_at(x, entry.phrase);
+    if (e->listed && (e->form == FORM_BASE || entry.form != FORM_BASE))
         return;
-    x->n += slot->phrase.n == 0;
     entry.listed = true;
-    entry.reach = slot->reach;
-    *slot = entry;
+    entry.reach = e->reach;
+    *e = entry;
     note_letters(x, entry.phrase);
     note_reach(x, entry.phrase);
 }
@@ -299,9 +298,10 @@ static void load(void)
 {
     for (size_t i = 0; i < WORDS_COUNT; i++) {
         struct str rest = wordlist_text(files[i]), line;
-        grow(&shared.lists[i]);
+        struct lexicon *x = &shared.lists[i];
+        entry_at(x, (struct str){0}); /* the first entry is nobody's */
         while (wordlist_next(&rest, &line))
-            enter_line(&shared.lists[i], line);
+            enter_line(x, line);
     }
 }
 
@@ -317,7 +317,7 @@ const struct lexicon_entry *lexicon_find(const struct lexicon *x, struct str phr
     if (!may_hold(x, phrase))
         return NULL;
     struct str key = lexicon_fold(phrase, folded, sizeof folded);
-    const struct lexicon_entry *e = slot_of(x, key, str_hash(key));
+    const struct lexicon_entry *e = entry_of(x, key, str_hash(key));
     return key.n && e->listed ? e : NULL;
 }
 
@@ -338,7 +338,7 @@ const struct lexicon_entry *lexicon_match(const struct lexicon *x, const struct 
         if (used + 8 > sizeof text)
             break;
         hash = str_hash_more(hash, (struct str){text + from, used - from});
-        const struct lexicon_entry *e = slot_of(x, (struct str){text, used}, hash);
+        const struct lexicon_entry *e = entry_of(x, (struct str){text, used}, hash);
         if (i == at)
             reach = e->reach;
         if (e->listed) {

@@ -1,8 +1,9 @@
-/* Word lists for reading pages: see words.h. Each is a hash table over the bytes of the embedded
- * file, built at first use and kept for the life of the process. */
+/* Word lists for reading pages: see words.h. They are loaded at first use and kept for the life of
+ * the process. */
 #include "page/text/words.h"
 
 #include "assets/wordlist.h"
+#include "base/map.h"
 #include "base/utf8.h"
 
 #include <pthread.h>
@@ -12,17 +13,19 @@
 
 struct entry {
     struct str key, effect;
+    uint32_t next; /* the next of this bucket in the list's order; 0: none */
 };
 
-struct table {
-    struct entry *slots;
-    size_t mask;
+/* Entries by the hash of the whole phrase or of its first word. */
+struct phrases {
+    struct entry *entries; /* [0] is none */
+    uint32_t n;
+    struct map index; /* hash: the first of its entries */
 };
 
-struct lines {
-    struct table whole, start,
-        inside; /* the latter by the phrase's first word, chained by probing */
-};
+static struct lines {
+    struct phrases whole, start, inside; /* the latter two by first word */
+} lines;
 
 static const char *const list_files[LIST_COUNT] = {
     [LIST_AGENCIES] = "page/words/agencies.txt", [LIST_SECTIONS] = "page/words/sections.txt",
@@ -33,24 +36,16 @@ static const char *const list_files[LIST_COUNT] = {
     [LIST_SAVED] = "page/words/saved.txt"};
 
 static struct wordset lists[LIST_COUNT];
-static struct lines lines;
 static struct arena memory; /* never released: as long-lived as the word lists themselves */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static struct table table_make(size_t entries)
+static void add_phrase(struct phrases *list, struct str key, struct entry e)
 {
-    size_t cap = 16;
-    while (cap < entries * 2)
-        cap *= 2;
-    return (struct table){arena_array(&memory, cap, sizeof(struct entry)), cap - 1};
-}
-
-static void table_add(struct table *t, struct str key, struct entry e)
-{
-    size_t at = str_hash(key) & t->mask;
-    while (t->slots[at].key.n)
-        at = (at + 1) & t->mask;
-    t->slots[at] = e;
+    uint32_t *place = map_at(&memory, &list->index, str_hash(key));
+    while (*place)
+        place = &list->entries[*place].next;
+    *place = ++list->n;
+    list->entries[list->n] = e;
 }
 
 static struct str first_word(struct str s)
@@ -62,21 +57,23 @@ static struct str first_word(struct str s)
 static void load_lines(void)
 {
     struct str text = wordlist_text("page/words/lines.txt"), rest = text, line;
-    size_t n = 0;
+    size_t n = 1;
     while (wordlist_next(&rest, &line))
         n++;
-    lines = (struct lines){table_make(n), table_make(n), table_make(n)};
+    lines.whole.entries = arena_array(&memory, n, sizeof(struct entry));
+    lines.start.entries = arena_array(&memory, n, sizeof(struct entry));
+    lines.inside.entries = arena_array(&memory, n, sizeof(struct entry));
     while (wordlist_next(&text, &line)) {
-        struct entry e;
+        struct entry e = {0};
         struct str place;
         str_split(&line, '\t', &e.key);
         str_split(&line, '\t', &place);
         e.effect = line;
         if (str_eq(place, S("whole")))
-            table_add(&lines.whole, e.key, e);
+            add_phrase(&lines.whole, e.key, e);
         else
-            table_add(str_eq(place, S("start")) ? &lines.start : &lines.inside, first_word(e.key),
-                      e);
+            add_phrase(str_eq(place, S("start")) ? &lines.start : &lines.inside, first_word(e.key),
+                       e);
     }
 }
 
@@ -199,14 +196,28 @@ static struct str opening_word(struct str s)
     return word;
 }
 
-/* The phrase of the table with which the folded text begins, or NULL. */
-static const struct entry *find_phrase(const struct table *t, struct str s)
+/* The entry of which the folded text is the whole phrase, or NULL. */
+static const struct entry *find_whole(const struct phrases *list, struct str s)
 {
-    struct str word = opening_word(s);
-    for (size_t at = str_hash(word) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
-        if (begins_with_phrase(s, t->slots[at].key))
-            return &t->slots[at];
+    for (uint32_t at = map_get(&list->index, str_hash(s), 0); at; at = list->entries[at].next)
+        if (str_eq(list->entries[at].key, s))
+            return &list->entries[at];
     return NULL;
+}
+
+/* The entry with whose phrase the folded text begins, or NULL. */
+static const struct entry *find_start(const struct phrases *list, struct str s)
+{
+    uint32_t at = map_get(&list->index, str_hash(opening_word(s)), 0);
+    for (; at; at = list->entries[at].next)
+        if (begins_with_phrase(s, list->entries[at].key))
+            return &list->entries[at];
+    return NULL;
+}
+
+static bool at_word_edge(struct str s, size_t at)
+{
+    return at == 0 || s.p[at - 1] == ' ' || s.p[at - 1] == '(' || s.p[at - 1] == '"';
 }
 
 enum line_effect line_effect(struct str folded)
@@ -214,19 +225,16 @@ enum line_effect line_effect(struct str folded)
     pthread_once(&once, load);
     if (folded.n == 0)
         return LINE_PLAIN;
-    const struct table *t = &lines.whole;
-    for (size_t at = str_hash(folded) & t->mask; t->slots[at].key.n; at = (at + 1) & t->mask)
-        if (str_eq(t->slots[at].key, folded))
-            return effect_of(&t->slots[at]);
-    const struct entry *e = find_phrase(&lines.start, folded);
+    const struct entry *e = find_whole(&lines.whole, folded);
+    if (e)
+        return effect_of(e);
+    e = find_start(&lines.start, folded);
     enum line_effect effect = e ? effect_of(e) : LINE_PLAIN;
-    for (size_t at = 0; effect <= LINE_DROP && at < folded.n;
-         at++) { /* the telling ones go first */
-        bool edge = at == 0 || folded.p[at - 1] == ' ' || folded.p[at - 1] == '(' ||
-                    folded.p[at - 1] == '"';
-        e = edge ? find_phrase(&lines.inside, str_slice(folded, at, folded.n)) : NULL;
-        if (e)
-            effect = effect_of(e);
+    for (size_t at = 0; effect <= LINE_DROP && at < folded.n; at++) { /* telling ones go first */
+        if (!at_word_edge(folded, at))
+            continue;
+        e = find_start(&lines.inside, str_slice(folded, at, folded.n));
+        effect = e ? effect_of(e) : effect;
         if (e && effect == LINE_DROP)
             break;
     }

@@ -18,7 +18,7 @@ enum { BLOCK = 1 << 16, ARCHIVE_MAX = 256 << 20, NAME_MAX_BYTES = 1024 };
 /* Names of an archive's members, and what they tell of it. */
 struct survey {
     struct arena memory;
-    struct table names;
+    struct map names;
     size_t n, size;   /* members, and bytes as the headers say */
     bool web_archive; /* WACZ: the pages are in archive/, the rest is about them */
     bool document;    /* an office file or an e-book */

@@ -66,12 +66,12 @@ struct str name_content_type(struct str name)
 
 /* ------------------------------------------------------------------------------- saved pages */
 
-void name_add(struct arena *a, struct table *names, struct str name)
+void name_add(struct arena *a, struct map *names, struct str name)
 {
-    *table_at(a, names, str_hash(name)) = 1;
+    *map_at(a, names, str_hash(name)) = 1;
 }
 
-static bool has_page(const struct table *names, struct str folder, size_t stem)
+static bool has_page(const struct map *names, struct str folder, size_t stem)
 {
     static const struct str ends[] = {STR(".html"), STR(".htm"), STR(".xhtml"), STR("")};
     char name[1024];
@@ -80,14 +80,14 @@ static bool has_page(const struct table *names, struct str folder, size_t stem)
             return false;
         memcpy(name, folder.p, stem);
         memcpy(name + stem, ends[i].p, ends[i].n);
-        if (table_get(names, str_hash((struct str){name, stem + ends[i].n}), 0))
+        if (map_get(names, str_hash((struct str){name, stem + ends[i].n}), 0))
             return true;
     }
     return false;
 }
 
 /* Does the path's folder [0, slash) belong to a page beside it? */
-static bool is_folder_of_parts(const struct table *names, struct str folder)
+static bool is_folder_of_parts(const struct map *names, struct str folder)
 {
     struct str value;
     size_t from = folder.n;
@@ -101,7 +101,7 @@ static bool is_folder_of_parts(const struct table *names, struct str folder)
     return false;
 }
 
-bool name_is_part(const struct table *names, struct str name)
+bool name_is_part(const struct map *names, struct str name)
 {
     for (size_t at = 0; names->n && (at = str_find_char(name, '/', at)) != STR_NONE; at++)
         if (is_folder_of_parts(names, str_slice(name, 0, at)))

@@ -382,16 +382,16 @@ struct str split_append(struct arena *a, struct str text, struct str more)
 {
     struct buf out = {0};
     struct arena memory = {0};
-    struct table known = {0};
+    struct map known = {0};
     struct str rest = text, paragraph;
     while (next_paragraph(&rest, &paragraph))
         if (paragraph.n)
-            *table_at(&memory, &known, str_hash(paragraph)) = 1;
+            *map_at(&memory, &known, str_hash(paragraph)) = 1;
     buf_add(&out, text);
     while (next_paragraph(&more, &paragraph)) {
         size_t before = known.n;
         if (paragraph.n)
-            *table_at(&memory, &known, str_hash(paragraph)) = 1;
+            *map_at(&memory, &known, str_hash(paragraph)) = 1;
         if (known.n == before)
             continue;
         if (out.n)

@@ -65,8 +65,8 @@ struct str name_content_type(struct str name);
 
 /* Names of the files of one run (a table of their hashes), to know the folder of parts beside a
  * "complete" saved page: "a/story_files/ad.html" is a part if there is an "a/story.html". */
-void name_add(struct arena *a, struct table *names, struct str name);
-bool name_is_part(const struct table *names, struct str name);
+void name_add(struct arena *a, struct map *names, struct str name);
+bool name_is_part(const struct map *names, struct str name);
 
 /* ---- articles that a site splits over several pages -------------------------------------------
  *

@@ -1,49 +1,19 @@
 /* Actors of a story into the tables: their names and offices, and how often they speak where. */
 #include "store/story/saving.h"
 
-/* Rows that were written for this story already, by hash: the readings of a story repeat their
- * actors, and asking the tables is dear. */
-struct written {
-    uint64_t *hashes;
-    size_t n, cap; /* cap: a power of two, or 0 */
-};
+#include "base/map.h"
 
-static void written_put(struct written *w, uint64_t hash)
-{
-    size_t i = hash & (w->cap - 1);
-    while (w->hashes[i])
-        i = (i + 1) & (w->cap - 1);
-    w->hashes[i] = hash;
-}
-
-static void written_grow(struct arena *a, struct written *w)
-{
-    struct written old = *w;
-    w->cap = old.cap ? old.cap * 2 : 1024;
-    w->hashes = arena_array(a, w->cap, sizeof *w->hashes);
-    for (size_t i = 0; i < old.cap; i++)
-        if (old.hashes[i])
-            written_put(w, old.hashes[i]);
-}
-
-/* True the first time these words are asked for. */
-static bool written_first(struct arena *a, struct written *w, const struct str *words, size_t n)
+/* True the first time these words are asked for. `written` holds by hash the rows that were written
+ * for this story: the readings of a story repeat their actors, and asking the tables is dear. */
+static bool written_first(struct arena *a, struct map *written, const struct str *words, size_t n)
 {
     uint64_t hash = 1;
     for (size_t i = 0; i < n; i++)
         hash = (hash ^ str_hash(words[i])) * UINT64_C(0x9e3779b97f4a7c15);
-    hash += hash == 0;
-    if (w->n * 2 >= w->cap)
-        written_grow(a, w);
-    for (size_t i = hash & (w->cap - 1); w->hashes[i]; i = (i + 1) & (w->cap - 1))
-        if (w->hashes[i] == hash)
-            return false;
-    written_put(w, hash);
-    w->n++;
-    return true;
+    return (*map_at(a, written, hash))++ == 0;
 }
 
-static bool actor_names(struct saving *s, const struct lang_actor *actor, struct written *w)
+static bool actor_names(struct saving *s, const struct lang_actor *actor, struct map *w)
 {
     struct query q = query_begin(s->db, "INSERT INTO actor_names (actor, text, kind)"
                                         " VALUES (:key, :text, :kind)"
@@ -98,7 +68,7 @@ static bool actor_row(struct saving *s, const struct lang_actor *actor)
 }
 
 /* The actor's row unless it was written already. */
-static bool actor_save(struct saving *s, const struct lang_actor *actor, struct written *w)
+static bool actor_save(struct saving *s, const struct lang_actor *actor, struct map *w)
 {
     const struct str row[] = {S("actor"), actor->key};
     return (!written_first(&s->arena, w, row, 2) || actor_row(s, actor)) &&
@@ -141,7 +111,7 @@ static bool story_actors(struct saving *s)
 bool save_actors(struct saving *s)
 {
     const struct compare_input *in = s->c->input;
-    struct written w = {0};
+    struct map w = {0};
     for (size_t i = 0; i < s->c->n_actors; i++)
         if (!actor_save(s, s->c->actors[i].actor, &w))
             return false;
