@@ -68,7 +68,7 @@ static void report(struct arena *a, const struct config *config, const struct er
 
 /* Articles come and go by the thousand, each with arenas of some hundred kilobytes: memory that was
  * used once is kept for the next, rather than given back and asked for page by page. */
-static void keep_memory(void)
+static void hold_memory(void)
 {
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
@@ -81,7 +81,7 @@ int main(int argc, char **argv)
     struct err err = {0};
     struct arena a = {0};
     signal(SIGPIPE, SIG_IGN);
-    keep_memory();
+    hold_memory();
     bool ok = config_read(argc, argv, commands, &config, &err) &&
               (!config.command || config.command->run(&a, &config, &err));
     if (!ok)

@@ -29,21 +29,36 @@ bool url_is_web(struct str url)
     return true;
 }
 
-struct str url_domain(struct arena *a, struct str url)
+/* Host and port as written, without the user. */
+static struct str host_of(struct str url)
 {
     size_t from = scheme_length(url);
     struct str host = from ? str_slice(url, from, authority_end(url)) : (struct str){0};
     size_t at = str_find_char(host, '@', 0);
-    if (at != STR_NONE)
-        host = str_slice(host, at + 1, host.n);
+    return at == STR_NONE ? host : str_slice(host, at + 1, host.n);
+}
+
+static struct str lowered(struct arena *a, struct str s)
+{
+    char *copy = arena_alloc(a, s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        copy[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
+    return (struct str){copy, s.n};
+}
+
+struct str url_host(struct arena *a, struct str url)
+{
+    return lowered(a, host_of(url));
+}
+
+struct str url_domain(struct arena *a, struct str url)
+{
+    struct str host = host_of(url);
     if (host.n && host.p[0] != '[')
         host = str_slice(host, 0, str_find_char(host, ':', 0));
     if (str_eq_case(str_slice(host, 0, 4), S("www.")))
         host = str_slice(host, 4, host.n);
-    char *copy = arena_alloc(a, host.n + 1);
-    for (size_t i = 0; i < host.n; i++)
-        copy[i] = (char)(host.p[i] >= 'A' && host.p[i] <= 'Z' ? host.p[i] + 32 : host.p[i]);
-    return (struct str){copy, host.n};
+    return lowered(a, host);
 }
 
 struct str url_port(struct str url)

@@ -6,6 +6,8 @@
 
 /* The host in lower case without user, port and a leading "www.", or empty. */
 struct str url_domain(struct arena *a, struct str url);
+/* The host with its port, lower case; empty when the address is none of the web. */
+struct str url_host(struct arena *a, struct str url);
 /* `link` as seen on the page at `base`; empty for an empty link and
  * unless the result is http or https. */
 struct str url_resolve(struct arena *a, struct str base, struct str link);

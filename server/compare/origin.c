@@ -317,7 +317,7 @@ static uint32_t root(const uint32_t *parent, uint32_t i)
     return i;
 }
 
-static void keep_best(struct found_origins *f, uint32_t of, uint32_t by, const struct chain *c)
+static void note_best(struct found_origins *f, uint32_t of, uint32_t by, const struct chain *c)
 {
     struct rewrite *best = &f->best[by];
     double share = c->copied > c->ordered ? c->copied : c->ordered;
@@ -339,9 +339,9 @@ static void consider(struct found_origins *f, uint32_t a, uint32_t b)
     if (is_rewrite(&b_after_a, &a_after_b)) {
         f->parent[root(f->parent, a)] = root(f->parent, b);
         if (goes_first(f->w, a, b))
-            keep_best(f, a, b, &b_after_a);
+            note_best(f, a, b, &b_after_a);
         else
-            keep_best(f, b, a, &a_after_b);
+            note_best(f, b, a, &a_after_b);
     }
     arena_reset(&f->scratch);
 }

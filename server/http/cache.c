@@ -104,8 +104,8 @@ static struct kept *make_room(struct cache *cache, size_t bytes)
     }
 }
 
-bool cache_keep(struct cache *cache, const struct exchange *x, struct MHD_Response *response,
-                size_t bytes)
+bool cache_add(struct cache *cache, const struct exchange *x, struct MHD_Response *response,
+               size_t bytes)
 {
     if (bytes > LARGEST)
         return false;

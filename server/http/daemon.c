@@ -29,7 +29,7 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
 }
 
 /* Targets are decoded by request.c. */
-static size_t keep_escapes(void *cls, struct MHD_Connection *mhd, char *text)
+static size_t leave_escapes(void *cls, struct MHD_Connection *mhd, char *text)
 {
     (void)cls, (void)mhd;
     return strlen(text);
@@ -123,7 +123,7 @@ static bool start_daemon(struct http_server *s, int fd, struct err *err)
         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
         count_threads(s->options.threads), MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT,
-        1, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
+        1, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
         exchange_begin, s, MHD_OPTION_NOTIFY_COMPLETED, exchange_end, s,
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
     return s->daemon || fail(err, ERR_INTERNAL, "the web server could not be started");

@@ -165,8 +165,8 @@ struct cache *cache_create(void);
 void cache_destroy(struct cache *cache);
 bool cache_answer(struct cache *cache, struct exchange *x, enum MHD_Result *result);
 /* Takes the response over and returns true, or leaves it alone. */
-bool cache_keep(struct cache *cache, const struct exchange *x, struct MHD_Response *response,
-                size_t bytes);
+bool cache_add(struct cache *cache, const struct exchange *x, struct MHD_Response *response,
+               size_t bytes);
 
 /* bar.c: what all pages share. */
 #define BAR_FILE "lib/page/bar.html"

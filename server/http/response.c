@@ -220,7 +220,7 @@ enum MHD_Result response_send(struct exchange *x)
     x->status = a->status;
     add_headers(x, r, zipped);
     enum MHD_Result result = response_queue(x, a->status, r);
-    if (!x->cacheable || a->status != 200 || !cache_keep(x->server->cache, x, r, x->sent))
+    if (!x->cacheable || a->status != 200 || !cache_add(x->server->cache, x, r, x->sent))
         MHD_destroy_response(r);
     return result;
 }

@@ -33,7 +33,7 @@ static void attribute(struct lang_draft *draft)
         lang_attribute(&doc);
     else
         lang_attribute_foreign(&doc, draft->language);
-    draft->doc.attributions = lang_keep_attributions(draft->doc.arena, &doc);
+    draft->doc.attributions = lang_copy_attributions(draft->doc.arena, &doc);
     draft->doc.n_attributions = doc.n_attributions;
     arena_finish(&work);
 }

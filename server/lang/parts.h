@@ -102,14 +102,14 @@ void lang_add_details(struct lang_doc *doc, const struct attribution *from,
  * speakers are known. */
 void lang_carry(struct lang_doc *doc, struct lang_reading *r);
 
-/* keep.c: replaces what a reading holds (or its positions, or its stances) by copies in the arena,
+/* copy.c: replaces what a reading holds (or its positions, or its stances) by copies in the arena,
  * so that whatever it was made in can be released. Slices of its text stay slices. */
-void lang_keep_reading(struct arena *a, struct lang_reading *r);
-void lang_keep_positions(struct arena *a, struct lang_reading *r);
-void lang_keep_stances(struct arena *a, struct lang_reading *r);
+void lang_copy_reading(struct arena *a, struct lang_reading *r);
+void lang_copy_positions(struct arena *a, struct lang_reading *r);
+void lang_copy_stances(struct arena *a, struct lang_reading *r);
 
 /* The document's attributions, copied. */
-struct attribution *lang_keep_attributions(struct arena *a, const struct lang_doc *doc);
+struct attribution *lang_copy_attributions(struct arena *a, const struct lang_doc *doc);
 
 /* foreign.c: language of a text (ISO 639-1, "und" if unclear) and, for languages other than
  * English, attributions of direct quotations by that language's marks and verbs. */

@@ -99,6 +99,6 @@ void lang_read(const struct lang_run *run, struct arena *a, const struct lang_dr
     out->n_mentions = doc.n_mentions;
     out->actors = doc.actors;
     out->n_actors = doc.n_actors;
-    lang_keep_reading(a, out);
+    lang_copy_reading(a, out);
     arena_finish(&work);
 }

@@ -87,10 +87,10 @@ struct engine {
     /* SQL without results, several statements if need be. */
     bool (*run)(struct engine_link *link, const char *sql, struct err *err);
 
-    /* Transactions. `end` commits if `keep`, and takes everything back otherwise and where that
+    /* Transactions. `end` commits if `commit`, and takes everything back otherwise and where that
      * fails. ------------------------------------------------------------------------------- */
     bool (*begin)(struct engine_link *link, enum engine_span span, struct err *err);
-    bool (*end)(struct engine_link *link, enum engine_span span, bool keep, struct err *err);
+    bool (*end)(struct engine_link *link, enum engine_span span, bool commit, struct err *err);
 
     /* Statements. -------------------------------------------------------------------------- */
     int (*prepare)(struct engine_link *link, const char *sql, struct engine_statement **out);

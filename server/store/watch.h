@@ -28,19 +28,16 @@ bool store_fetch_done(struct store *store, const struct store_import_item *item,
 bool store_fetch_later(struct store *store, int64_t item, bool counts,
                        const struct store_host_rest *rest, struct err *err);
 
-/* What is known of a host. */
+/* What is known of a host; hosts are named by url_host. */
 struct store_host {
     struct str robots; /* its robots.txt */
     bool known;        /* it was read and is still believed */
 };
 bool store_host_load(struct store *store, struct arena *a, struct str name, struct store_host *out,
                      struct err *err);
-/* Keeps the robots.txt for `keep` milliseconds. */
-bool store_host_robots(struct store *store, struct str name, struct str robots, int64_t keep,
+/* Believes the robots.txt for `max_age` milliseconds. */
+bool store_host_robots(struct store *store, struct str name, struct str robots, int64_t max_age,
                        struct err *err);
-/* The host of an address with its port, lower case: how hosts are named here; empty when the
- * address is none of the web. */
-struct str store_host_name(struct arena *a, struct str url);
 
 /* --------------------------------------------------------------------------------------- watches
  */

@@ -404,7 +404,7 @@ static size_t first_look(const struct grouping *g, uint32_t *story)
 }
 
 /* What is surely one story stays so. */
-static void keep_together(struct grouping *g, const uint32_t *sure)
+static void join_again(struct grouping *g, const uint32_t *sure)
 {
     uint32_t *first = arena_array(g->a, g->n + 1, sizeof *first);
     for (uint32_t i = 0; i < g->n; i++) {
@@ -427,7 +427,7 @@ static void group(struct grouping *g, uint32_t *story)
     g->least = g->least_big = GROUP_ALIKE;
     group_once(g, &df, n);
     if (few)
-        keep_together(g, sure);
+        join_again(g, sure);
     number_stories(g, story);
 }
 

@@ -31,8 +31,8 @@ static bool read_robots(const struct polite *p, struct arena *a, struct str url,
     bool refused = status >= 400 && status < 500 && status != 429;
     bool asked = ok || refused || why.kind == ERR_TOO_LARGE || why.kind == ERR_DENIED;
     *robots = ok ? got.body : asked ? S("") : closed;
-    if (!store_host_robots(p->store, store_host_name(a, url), *robots,
-                           asked ? KEEP_ROBOTS : KEEP_SILENCE, err))
+    if (!store_host_robots(p->store, url_host(a, url), *robots, asked ? KEEP_ROBOTS : KEEP_SILENCE,
+                           err))
         return false;
     return asked || status || fail(err, why.kind, "%s", why.message);
 }
@@ -40,7 +40,7 @@ static bool read_robots(const struct polite *p, struct arena *a, struct str url,
 bool polite_allowed(const struct polite *p, struct arena *a, struct str url, struct err *err)
 {
     struct store_host known;
-    struct str host = store_host_name(a, url);
+    struct str host = url_host(a, url);
     if (p->options->ignore_robots)
         return true;
     if (!store_host_load(p->store, a, host, &known, err))
@@ -76,7 +76,7 @@ static int64_t delay_for(const struct polite *p, struct arena *a, struct str url
         return 0;
     int64_t asked = 0;
     if (!p->options->ignore_robots &&
-        store_host_load(p->store, a, store_host_name(a, url), &known, NULL) && known.known)
+        store_host_load(p->store, a, url_host(a, url), &known, NULL) && known.known)
         asked = (int64_t)robots_delay(known.robots) * SECOND;
     return asked > USUAL_DELAY ? asked : USUAL_DELAY;
 }

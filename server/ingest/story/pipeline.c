@@ -4,7 +4,7 @@
 #include "base/url.h"
 #include "ingest/story/ahead.h"
 #include "ingest/story/placing.h"
-#include "store/keep.h"
+#include "store/original.h"
 
 /* AT_ONCE: articles of stories that are compared while the maker of a decision waits. */
 enum { SIGNATURE_KEYS = 16, AT_ONCE = 40 };

@@ -3,7 +3,7 @@
 #include "ingest/story/reread.h"
 
 #include "ingest/story/placing.h"
-#include "store/keep.h"
+#include "store/original.h"
 
 #include <pthread.h>
 #include <string.h>

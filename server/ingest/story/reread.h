@@ -6,7 +6,7 @@
 #define INGEST_STORY_REREAD_H
 
 #include "ingest/story/pipeline.h"
-#include "store/keep.h"
+#include "store/original.h"
 
 struct reread_options {
     unsigned threads;        /* 0: as many as the machine has cores, 8 at most */

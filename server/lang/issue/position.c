@@ -214,7 +214,7 @@ void lang_take_positions_traced(struct arena *a, const struct lang_issues *issue
         if (choices[i].any)
             take(&p, &reading->statements[i], &choices[i]);
     issue_take_positions(&work, issues, &p.doc, reading);
-    lang_keep_positions(a, reading);
+    lang_copy_positions(a, reading);
     arena_finish(&work);
 }
 

@@ -334,7 +334,7 @@ void lang_find_stances(struct arena *a, const struct lang_issues *issues,
             struct stance_input in = lang_stance_input(&doc, reading);
             lang_judge(&in, &reading->stances, &reading->n_stances);
         }
-        lang_keep_stances(a, reading);
+        lang_copy_stances(a, reading);
     }
     arena_finish(&work);
 }

@@ -7,6 +7,7 @@
 #include "page/text/words.h"
 
 #include "assets/language.h"
+#include "assets/wordlist.h"
 #include "base/utf8.h"
 #include "page/text/byline.h"
 #include "page/text/date.h"
@@ -181,23 +182,13 @@ static void read_head(struct arena *a, struct plain *p, size_t from, struct page
 /* The name in "visit NAME.", "reserved by NAME.", "© 2024 NAME", or empty. */
 static struct str outlet_told(struct str line, bool *legal)
 {
-    static const struct {
-        struct str lead;
-        bool legal;
-    } leads[] = {{STR("visit "), false},
-                 {STR("updates from "), false},
-                 {STR("follow "), false},
-                 {STR("reserved by "), true},
-                 {STR("subscribe to "), false},
-                 {STR("property of "), true},
-                 {STR("originally appeared on "), false},
-                 {STR("originally published by "), false},
-                 {STR("originally published on "), false}};
-    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
-        size_t at = str_find(line, leads[i].lead, 0);
-        if (at == STR_NONE)
+    struct str leads = wordlist_text("page/words/outlet-leads.txt"), entry, lead;
+    while (wordlist_next(&leads, &entry)) {
+        str_split(&entry, '\t', &lead);
+        size_t at = str_find(line, lead, 0);
+        if (at == STR_NONE || at + lead.n >= line.n || line.p[at + lead.n] != ' ')
             continue;
-        struct str name = str_slice(line, at + leads[i].lead.n, line.n);
+        struct str name = str_slice(line, at + lead.n + 1, line.n);
         size_t end = 0;
         while (end < name.n && name.p[end] != ',' && name.p[end] != '|' &&
                !(name.p[end] == '.' && (end + 1 == name.n || name.p[end + 1] == ' ')))
@@ -205,7 +196,7 @@ static struct str outlet_told(struct str line, bool *legal)
         name = str_trim(str_slice(name, 0, end));
         unsigned char first = name.n ? (unsigned char)name.p[0] : 0;
         if (name.n >= 2 && name.n <= 80 && ((first >= 'A' && first <= 'Z') || first >= 0x80)) {
-            *legal = leads[i].legal;
+            *legal = str_eq(entry, S("legal"));
             return name;
         }
     }

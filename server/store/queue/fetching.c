@@ -1,25 +1,8 @@
 /* The half of the queue that waits for other hosts, and what is known of these: see watch.h. */
 #include "store/watch.h"
 
+#include "base/url.h"
 #include "store/queue/queue.h"
-
-struct str store_host_name(struct arena *a, struct str url)
-{
-    size_t from = str_find(str_slice(url, 0, 8), S("://"), 0), to;
-    if (from == STR_NONE)
-        return (struct str){0};
-    from += 3;
-    for (to = from; to < url.n && url.p[to] != '/' && url.p[to] != '?' && url.p[to] != '#';)
-        to++;
-    struct str name = str_slice(url, from, to);
-    size_t at = str_find_char(name, '@', 0);
-    name = at == STR_NONE ? name : str_slice(name, at + 1, name.n);
-    char *lower = arena_alloc(a, name.n + 1);
-    for (size_t i = 0; i < name.n; i++)
-        lower[i] = (char)(name.p[i] >= 'A' && name.p[i] <= 'Z' ? name.p[i] + 32 : name.p[i]);
-    lower[name.n] = 0;
-    return (struct str){lower, name.n};
-}
 
 /* ---------------------------------------------------------------------------------------- hosts */
 
@@ -61,7 +44,7 @@ bool store_host_load(struct store *store, struct arena *a, struct str name, stru
     return ok;
 }
 
-bool store_host_robots(struct store *store, struct str name, struct str robots, int64_t keep,
+bool store_host_robots(struct store *store, struct str name, struct str robots, int64_t max_age,
                        struct err *err)
 {
     struct db *db = store_write_begin(store, err);
@@ -73,7 +56,7 @@ bool store_host_robots(struct store *store, struct str name, struct str robots, 
             " robots_until = excluded.robots_until");
     query_str(&q, ":name", name);
     query_str(&q, ":robots", robots);
-    query_int(&q, ":until", wall_ms() + keep);
+    query_int(&q, ":until", wall_ms() + max_age);
     return store_write_end(store, query_do(&q, err), CHANGED_NOTHING, err);
 }
 
@@ -135,7 +118,7 @@ static bool take(struct db *db, struct arena *a, struct store_import_item *out, 
     if (!query_end(&q, err))
         return false;
     return !out->id ||
-           (host_busy(db, store_host_name(a, out->url), err) && queue_turn(db, out->import, err));
+           (host_busy(db, url_host(a, out->url), err) && queue_turn(db, out->import, err));
 }
 
 bool store_fetch_take(struct store *store, struct arena *a, struct store_import_item *out,
@@ -175,7 +158,7 @@ static bool item_free(struct db *db, int64_t item, const struct store_host_rest 
     }
     while (query_step(&q))
         ;
-    bool ok = query_end(&q, err) && host_free(db, store_host_name(&a, url), rest, err) &&
+    bool ok = query_end(&q, err) && host_free(db, url_host(&a, url), rest, err) &&
               queue_count(db, import, 0, 0, err);
     arena_finish(&a);
     return ok;

@@ -1,6 +1,7 @@
 /* The import queue: batches of items, taken one by one, never lost. */
 #include "store/watch.h"
 
+#include "base/url.h"
 #include "store/queue/queue.h"
 
 #include <stdio.h>
@@ -22,7 +23,7 @@ static bool add_items(struct db *db, int64_t import, const struct store_import_i
     for (size_t i = 0; i < n; i++) {
         const struct store_import_item *item = &items[i];
         query_str(&q, ":host",
-                  item->kind == IMPORT_BYTES ? (struct str){0} : store_host_name(&a, item->url));
+                  item->kind == IMPORT_BYTES ? (struct str){0} : url_host(&a, item->url));
         query_int(&q, ":polite", item->polite);
         query_str(&q, ":source", item->source);
         query_int(&q, ":import", import);

@@ -1,5 +1,5 @@
 /* Reading everything once more: the queue of stories and how far it is. See keep.h. */
-#include "store/keep.h"
+#include "store/original.h"
 
 #include "store/db/db.h"
 

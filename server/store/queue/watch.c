@@ -1,6 +1,7 @@
 /* Watched feeds: see watch.h. */
 #include "store/watch.h"
 
+#include "base/url.h"
 #include "store/queue/queue.h"
 
 enum { MINUTE = 60000, DAY = 24 * 60 * MINUTE, MOST_DOUBLINGS = 10, REMEMBERED_DAYS = 120 };
@@ -113,7 +114,7 @@ static bool take(struct db *db, struct arena *a, struct store_watch *out, struct
             " ORDER BY w.due, w.id LIMIT 20");
     query_int(&q, ":now", wall_ms());
     while (!out->id && query_step(&q)) {
-        struct str url = query_get_str(&q, 1, a), host = store_host_name(a, url);
+        struct str url = query_get_str(&q, 1, a), host = url_host(a, url);
         struct query h = query_begin(db, "SELECT 1 FROM hosts WHERE name = :name"
                                          " AND (busy OR closed > :now)");
         query_str(&h, ":name", host);
@@ -143,7 +144,7 @@ static bool begin_look(struct db *db, struct arena *a, const struct store_watch 
         return false;
     q = query_begin(db, "INSERT INTO hosts (name, busy) VALUES (:name, 1)"
                         " ON CONFLICT (name) DO UPDATE SET busy = 1");
-    query_str(&q, ":name", store_host_name(a, w->url));
+    query_str(&q, ":name", url_host(a, w->url));
     return query_do(&q, err);
 }
 
@@ -303,7 +304,7 @@ static bool free_look(struct db *db, const struct store_watch *w,
     int64_t now = wall_ms();
     struct query q = query_begin(db, "UPDATE hosts SET busy = 0, ready = max(ready, :ready),"
                                      " closed = max(closed, :closed) WHERE name = :name");
-    query_str(&q, ":name", store_host_name(&a, w->url));
+    query_str(&q, ":name", url_host(&a, w->url));
     query_int(&q, ":ready", now + rest->delay);
     query_int(&q, ":closed", rest->closed ? now + rest->closed : 0);
     bool ok = query_do(&q, err);

@@ -41,7 +41,7 @@ int link_lock(const char *where, struct err *err);
 /* statement.c */
 bool link_run(struct engine_link *link, const char *sql, struct err *err);
 bool link_begin(struct engine_link *link, enum engine_span span, struct err *err);
-bool link_end(struct engine_link *link, enum engine_span span, bool keep, struct err *err);
+bool link_end(struct engine_link *link, enum engine_span span, bool commit, struct err *err);
 int link_prepare(struct engine_link *link, const char *sql, struct engine_statement **out);
 void link_finish(struct engine_statement *statement);
 int link_parameter(struct engine_statement *statement, const char *name);

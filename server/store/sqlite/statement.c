@@ -71,14 +71,14 @@ static void roll_back(struct engine_link *link)
         take_step(link, STEP_ROLLBACK, NULL);
 }
 
-bool link_end(struct engine_link *link, enum engine_span span, bool keep, struct err *err)
+bool link_end(struct engine_link *link, enum engine_span span, bool commit, struct err *err)
 {
     if (span == SPAN_PART) {
-        if (!keep)
+        if (!commit)
             take_step(link, STEP_PART_BACK, NULL);
-        return take_step(link, STEP_PART_END, err) && keep;
+        return take_step(link, STEP_PART_END, err) && commit;
     }
-    bool kept = keep && take_step(link, STEP_COMMIT, err);
+    bool kept = commit && take_step(link, STEP_COMMIT, err);
     if (!kept)
         roll_back(link);
     if (span == SPAN_DURABLE)

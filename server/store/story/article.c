@@ -1,6 +1,6 @@
 /* Articles: found again, added, given a further version; stories refreshed when theirs change. */
-#include "store/keep.h"
 #include "store/list/fragments.h"
+#include "store/original.h"
 #include "store/story/story.h"
 
 /* FNV over everything but ASCII white space: layout does not make another article. */

@@ -1,5 +1,5 @@
-/* Originals and addresses: see keep.h. */
-#include "store/keep.h"
+/* Originals and addresses: see original.h. */
+#include "store/original.h"
 
 #include "base/pack.h"
 #include "store/db/db.h"

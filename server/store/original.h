@@ -1,7 +1,7 @@
 /* What the store keeps beside an article's text: the bytes it was read from, the further addresses
  * at which it stands, and the reading of everything once more. Errors as in store.h. */
-#ifndef STORE_KEEP_H
-#define STORE_KEEP_H
+#ifndef STORE_ORIGINAL_H
+#define STORE_ORIGINAL_H
 
 #include "store/store.h"
 

@@ -1,5 +1,5 @@
 /* Originals and rereading: the bytes behind an article, and reading them once more. */
-#include "store/keep.h"
+#include "store/original.h"
 #include "api/parts.h"
 
 /* A file to keep, never a page to show: whatever the bytes are, they are sent as bytes, and a name
