@@ -230,6 +230,8 @@ START_TEST(links_become_absolute)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         ck_str_is(url_resolve(&a, str_of(cases[i][0]), str_of(cases[i][1])), cases[i][2]);
     ck_str_is(url_domain(&a, S("https://user@WWW.A.example:8080/x")), "a.example");
+    ck_str_is(url_host(&a, S("https://user@WWW.A.example:8080/x")), "www.a.example:8080");
+    ck_str_is(url_host(&a, S("ftp://a.example/x")), "");
     arena_finish(&a);
 }
 END_TEST
