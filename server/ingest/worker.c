@@ -52,11 +52,12 @@ static bool is_stopped(const struct shift *shift)
     return shift->run.stop && atomic_load(shift->run.stop);
 }
 
-static bool compare_stale(struct shift *shift, struct err *err)
+/* `last`: nothing is waited for, so that the stories of the import can be settled. */
+static bool compare_stale(struct shift *shift, bool last, struct err *err)
 {
     double from = seconds();
     ahead_settle(shift->run.ahead);
-    bool ok = ingest_regroup(shift->run.store, err) &&
+    bool ok = ingest_regroup(shift->run.store, last, err) &&
               ingest_stale(shift->run.store, shift->run.stop, err);
     shift->compared_at = seconds();
     shift->cost = shift->compared_at - from;
@@ -72,7 +73,8 @@ static void compare_when_due(struct shift *shift, int64_t item)
     bool last = store_import_waits(shift->run.store, &waiting, &err) && !waiting;
     if (!last && seconds() - shift->compared_at < pause)
         return;
-    if (!store_import_stage(shift->run.store, item, "compare", &err) || !compare_stale(shift, &err))
+    if (!store_import_stage(shift->run.store, item, "compare", &err) ||
+        !compare_stale(shift, last, &err))
         fprintf(stderr, "synoptic: comparing failed: %s\n", err.message);
 }
 
@@ -116,7 +118,7 @@ static bool work_off(struct shift *shift, struct err *err)
     shift->compared_at = seconds();
     while (ok && more && !is_stopped(shift))
         ok = next_item(shift, &more, err);
-    return ok && (is_stopped(shift) || compare_stale(shift, err));
+    return ok && (is_stopped(shift) || compare_stale(shift, false, err));
 }
 
 /* Two stories at most, so that imports do not wait long; *more: others are left. */

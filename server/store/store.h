@@ -163,17 +163,19 @@ bool store_article_save(struct store *store, const struct store_article *article
 bool store_attributions_save(struct store *store, const struct store_article *articles, size_t n,
                              struct err *err);
 
-/* The articles, by story, of the stories that nobody has seen: not compared yet, and without a
- * person's decision. Those without a signature are left out. */
+/* The articles, by story, of the stories that are not compared yet; for `whole_import` also of
+ * those that came up since the oldest import under way began. Stories of which a person decided
+ * something and articles without a signature are left out. */
 struct store_fresh {
+    struct str since; /* when that import began, or empty */
     struct store_fresh_article {
         int64_t id, story;
         struct str signature;
     } * v;
     size_t n;
 };
-bool store_fresh_articles(struct store *store, struct arena *a, struct store_fresh *out,
-                          struct err *err);
+bool store_fresh_articles(struct store *store, struct arena *a, bool whole_import,
+                          struct store_fresh *out, struct err *err);
 /* Gives them stories anew: those with one number in `group` share one. Stories that are left empty
  * are dropped, further ones made; the items of imports follow. */
 bool store_regroup(struct store *store, const struct store_fresh *fresh, const uint32_t *group,

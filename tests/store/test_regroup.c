@@ -50,7 +50,7 @@ static size_t fresh_articles(void)
 {
     struct arena a = {0};
     struct store_fresh fresh;
-    ck_assert(store_fresh_articles(s.store, &a, &fresh, NULL));
+    ck_assert(store_fresh_articles(s.store, &a, false, &fresh, NULL));
     size_t n = fresh.n;
     arena_finish(&a);
     return n;
@@ -63,7 +63,7 @@ static void regroup(uint32_t first, uint32_t second, uint32_t third)
     struct err err = {0};
     const uint32_t by_id[] = {first, second, third};
     uint32_t group[3];
-    ck_assert(store_fresh_articles(s.store, &a, &fresh, &err) && fresh.n == 3);
+    ck_assert(store_fresh_articles(s.store, &a, false, &fresh, &err) && fresh.n == 3);
     for (size_t i = 0; i < 3; i++) /* the list is by story */
         group[i] = by_id[fresh.v[i].id - 1];
     ck_assert_msg(store_regroup(s.store, &fresh, group, &err), "%s", err.message);
@@ -95,7 +95,7 @@ START_TEST(test_found_again_from_all)
     keep_three(id);
     regroup(0, 1, 2); /* as if each had been placed alone */
     ck_assert_int_eq(number("SELECT count(*) FROM stories"), 3);
-    ck_assert_msg(ingest_regroup(s.store, &err), "%s", err.message);
+    ck_assert_msg(ingest_regroup(s.store, false, &err), "%s", err.message);
     ck_assert_int_eq(number("SELECT count(*) FROM stories"), 1);
     ck_assert(ingest_stale(s.store, NULL, &err));
     stored_verify(&s);
@@ -115,10 +115,38 @@ START_TEST(test_seen_stories_stay)
     ck_assert_msg(store_decide(s.store, &decision, &entry, &err), "%s", err.message);
     cJSON_Delete(value);
     ck_assert_uint_eq(fresh_articles(), 2); /* a person has been at the other */
-    ck_assert(ingest_regroup(s.store, &err));
+    ck_assert(ingest_regroup(s.store, false, &err));
     ck_assert_int_ne(story_of(id[0]), story_of(id[1]));
     ck_assert(ingest_stale(s.store, NULL, &err));
     ck_assert_uint_eq(fresh_articles(), 0); /* compared: people may have seen it */
+}
+END_TEST
+
+/* A long import compares its stories meanwhile; at its end they are settled all the same. */
+START_TEST(test_a_running_import_settles_its_stories)
+{
+    int64_t id[3], import = 0;
+    struct err err = {0};
+    struct store_import_item item = {
+        .name = S("1"), .kind = IMPORT_BYTES, .bytes = S("x"), .page_type = S("text")};
+    const struct store_import_batch batch = {.what = S("1 file"), .items = &item, .n = 1};
+    ck_assert(store_import_add(s.store, &batch, &import, &err));
+    keep_three(id);
+    regroup(0, 1, 2);
+    ck_assert(ingest_stale(s.store, NULL, &err));
+    ck_assert(ingest_regroup(s.store, false, &err));
+    ck_assert_int_eq(number("SELECT count(*) FROM stories"), 3); /* compared ones stay */
+    ck_assert_msg(ingest_regroup(s.store, true, &err), "%s", err.message);
+    ck_assert_int_eq(number("SELECT count(*) FROM stories"), 1);
+    ck_assert_int_eq(number("SELECT count(*) FROM statements s JOIN articles a ON a.id = s.article"
+                            " WHERE a.story <> s.story"),
+                     0);
+    ck_assert(ingest_stale(s.store, NULL, &err));
+    ck_assert_int_eq(number("SELECT count(*) FROM actors x WHERE stories <>"
+                            " (SELECT count(*) FROM story_actors WHERE actor = x.key)"),
+                     0);
+    ck_assert(store_import_cancel(s.store, import, &err));
+    stored_verify(&s);
 }
 END_TEST
 
@@ -131,6 +159,7 @@ int main(void)
     tcase_add_test(t, test_articles_move);
     tcase_add_test(t, test_found_again_from_all);
     tcase_add_test(t, test_seen_stories_stay);
+    tcase_add_test(t, test_a_running_import_settles_its_stories);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

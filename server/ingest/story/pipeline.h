@@ -33,10 +33,11 @@ struct ingest_result {
  * (SAVED_SAME; the address is remembered); other words at the same address are a new version. */
 bool ingest_page(struct store *store, const struct ingest_source *source, struct ingest_result *out,
                  struct err *err);
-/* Stories that nobody has seen yet are found anew from all of their articles together: what one
- * article after another could not know when it was placed. For the end of an import, before its
- * stories are compared. */
-bool ingest_regroup(struct store *store, struct err *err);
+/* Stories that are not compared yet are found anew from all of their articles together: what one
+ * article after another could not know when it was placed. At the end of an import (`whole`) also
+ * those that were compared meanwhile, so that its stories depend neither on the order of its items
+ * nor on time. To be called before stories are compared. */
+bool ingest_regroup(struct store *store, bool whole, struct err *err);
 /* Reads all articles of the story and compares them anew. Decisions stand. */
 bool ingest_story(struct store *store, int64_t story, struct err *err);
 /* Gives memory back that comparing took: else every thread that ever compared keeps as much as its

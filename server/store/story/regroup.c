@@ -1,22 +1,39 @@
-/* Stories that nobody has seen yet, made anew once all their articles are there. */
+/* Stories of a running import, made anew once all their articles are there: which story an article
+ * belongs to must not depend on the order of the articles, nor on when stories were compared. */
 #include "store/story/story.h"
 
-/* Nobody has seen story s. */
-#define UNSEEN                                                                                     \
-    " s.stale > 0 AND NOT EXISTS (SELECT 1 FROM comparisons c WHERE c.story = s.id)"               \
-    " AND NOT EXISTS (SELECT 1 FROM decision_stories d WHERE d.story = s.id)"
+/* Story s came up since :since and no person decided anything of it; "" as :since: it was not even
+ * compared. */
+#define FRESH                                                                                      \
+    " NOT EXISTS (SELECT 1 FROM decision_stories d WHERE d.story = s.id)"                          \
+    " AND ((s.stale > 0 AND NOT EXISTS (SELECT 1 FROM comparisons c WHERE c.story = s.id))"        \
+    " OR (:since <> '' AND s.created >= :since))"
 
-bool store_fresh_articles(struct store *store, struct arena *a, struct store_fresh *out,
-                          struct err *err)
+/* When the oldest of the imports under way began; empty without one. */
+static struct str imports_since(struct db *db, struct arena *a, struct err *err)
+{
+    struct str since = {0};
+    struct query q = query_begin(db, "SELECT coalesce(min(created), '') FROM imports"
+                                     " WHERE status IN ('queued', 'running')");
+    if (query_step(&q))
+        since = query_get_str(&q, 0, a);
+    query_end(&q, err);
+    return since;
+}
+
+bool store_fresh_articles(struct store *store, struct arena *a, bool whole_import,
+                          struct store_fresh *out, struct err *err)
 {
     size_t cap = 0;
     *out = (struct store_fresh){0};
     struct db *db = store_read_begin(store, 10 * READ_LIMIT_MS, err);
     if (!db)
         return false;
+    out->since = whole_import ? imports_since(db, a, err) : (struct str){0};
     struct query q = query_begin(db, "SELECT a.id, a.story, a.signature FROM stories s"
-                                     " JOIN articles a ON a.story = s.id WHERE" UNSEEN
+                                     " JOIN articles a ON a.story = s.id WHERE" FRESH
                                      " AND a.signature IS NOT NULL ORDER BY a.story, a.id");
+    query_str(&q, ":since", out->since);
     while (query_step(&q)) {
         out->v = arena_grow(a, out->v, out->n, &cap, sizeof *out->v);
         out->v[out->n++] = (struct store_fresh_article){query_get_int(&q, 0), query_get_int(&q, 1),
@@ -51,21 +68,49 @@ static bool add_story(struct db *db, int64_t article, int64_t *story, struct err
     return query_id(&q, story, err);
 }
 
+/* What belongs to the article goes where it went. */
+static bool follow(struct db *db, const char *sql, const struct store_fresh_article *article,
+                   int64_t to, struct err *err)
+{
+    struct query q = query_begin(db, sql);
+    query_int(&q, ":id", article->id);
+    query_int(&q, ":from", article->story);
+    query_int(&q, ":to", to);
+    return query_do(&q, err);
+}
+
 /* Unless a person has been there meanwhile. */
-static bool move(struct db *db, const struct store_fresh_article *article, int64_t to,
+static bool move(struct db *db, const struct store_fresh *fresh, size_t i, int64_t to,
                  struct err *err)
 {
+#define IF_IT_WENT                                                                                 \
+    " WHERE article = :id AND story = :from"                                                       \
+    " AND EXISTS (SELECT 1 FROM articles WHERE id = :id AND story = :to)"
+    struct query q =
+        query_begin(db, "UPDATE articles SET story = :to WHERE id = :id AND story = :from"
+                        " AND EXISTS (SELECT 1 FROM stories s WHERE s.id = :from AND" FRESH ")");
+    query_int(&q, ":id", fresh->v[i].id);
+    query_int(&q, ":from", fresh->v[i].story);
+    query_int(&q, ":to", to);
+    query_str(&q, ":since", fresh->since);
+    return query_do(&q, err) &&
+           follow(db, "UPDATE statements SET story = :to" IF_IT_WENT, &fresh->v[i], to, err) &&
+           follow(db, "UPDATE import_items SET story = :to" IF_IT_WENT, &fresh->v[i], to, err);
+#undef IF_IT_WENT
+}
+
+/* An empty story leaves; its actors no longer count it. */
+static bool drop_story(struct db *db, int64_t story, struct err *err)
+{
     static const char *const steps[] = {
-        "UPDATE articles SET story = :to WHERE id = :id AND story = :from AND EXISTS"
-        " (SELECT 1 FROM stories s WHERE s.id = :from AND" UNSEEN ")",
-        "UPDATE import_items SET story = :to WHERE article = :id AND story = :from AND EXISTS"
-        " (SELECT 1 FROM articles WHERE id = :id AND story = :to)",
+        "UPDATE actors SET statements = actors.statements - t.statements,"
+        " articles = actors.articles - t.articles, stories = stories - 1"
+        " FROM story_actors t WHERE t.story = :id AND t.actor = actors.key",
+        "DELETE FROM stories WHERE id = :id",
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         struct query q = query_begin(db, steps[i]);
-        query_int(&q, ":id", article->id);
-        query_int(&q, ":from", article->story);
-        query_int(&q, ":to", to);
+        query_int(&q, ":id", story);
         if (!query_do(&q, err))
             return false;
     }
@@ -77,25 +122,27 @@ static bool settle(struct db *db, int64_t story, struct err *err)
 {
     if (db_number(db, "SELECT EXISTS (SELECT 1 FROM articles WHERE story = :id)", story, 0))
         return story_refresh(db, story, err);
-    struct query q = query_begin(db, "DELETE FROM stories WHERE id = :id");
-    query_int(&q, ":id", story);
-    return query_do(&q, err);
+    return drop_story(db, story, err);
 }
 
 static bool regroup(struct db *db, const struct store_fresh *fresh, const uint32_t *group,
                     int64_t *target, struct err *err)
 {
-    bool ok = true;
+    bool ok = true, moved = false;
     choose_stories(fresh, group, target);
     for (size_t i = 0; ok && i < fresh->n; i++) {
         int64_t *to = &target[group[i]];
         ok = *to || add_story(db, fresh->v[i].id, to, err);
         if (ok && *to != fresh->v[i].story)
-            ok = move(db, &fresh->v[i], *to, err) && story_refresh(db, *to, err);
+            ok = move(db, fresh, i, *to, err) && story_refresh(db, *to, err);
     }
-    for (size_t i = 0; ok && i < fresh->n; i++)
-        if (i == 0 || fresh->v[i].story != fresh->v[i - 1].story)
-            ok = settle(db, fresh->v[i].story, err);
+    for (size_t i = 0; ok && i < fresh->n; i++) {
+        moved |= target[group[i]] != fresh->v[i].story;
+        if (i + 1 < fresh->n && fresh->v[i].story == fresh->v[i + 1].story)
+            continue;
+        ok = !moved || settle(db, fresh->v[i].story, err);
+        moved = false;
+    }
     return ok;
 }
 
