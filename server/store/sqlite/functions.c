@@ -2,6 +2,7 @@
 #include "store/sqlite/link.h"
 
 #include "base/json.h"
+#include "base/pack.h"
 
 #include <string.h>
 
@@ -41,10 +42,29 @@ static void snippet_parts(sqlite3_context *context, int n, sqlite3_value **value
     buf_finish(&out);
 }
 
+/* packed(text): its bytes compressed (base/pack.h), for steps of the schema; null of null. */
+static void packed(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    struct arena a = {0};
+    const char *bytes = (const char *)sqlite3_value_text(values[0]);
+    if (bytes) {
+        struct str out =
+            bytes_pack(&a, (struct str){bytes, (size_t)sqlite3_value_bytes(values[0])});
+        sqlite3_result_blob64(context, out.p, out.n, SQLITE_TRANSIENT);
+    }
+    arena_finish(&a);
+}
+
 bool link_add_functions(struct engine_link *link, struct err *err)
 {
-    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    return sqlite3_create_function_v2(link->handle, "snippet_parts", 1, flags, NULL, snippet_parts,
-                                      NULL, NULL, NULL) == SQLITE_OK ||
-           link_fail(link, 0, err);
+    static const struct {
+        const char *name;
+        void (*function)(sqlite3_context *context, int n, sqlite3_value **values);
+    } functions[] = {{"snippet_parts", snippet_parts}, {"packed", packed}};
+    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, code = SQLITE_OK;
+    for (size_t i = 0; i < 2 && code == SQLITE_OK; i++)
+        code = sqlite3_create_function_v2(link->handle, functions[i].name, 1, flags, NULL,
+                                          functions[i].function, NULL, NULL, NULL);
+    return code == SQLITE_OK || link_fail(link, 0, err);
 }

@@ -2,6 +2,8 @@
  * of statements stay, the document is stored finished. The parts are in save_*.c. */
 #include "store/story/saving.h"
 
+#include "base/pack.h"
+
 /* ----------------------------------------------------------------------------------- articles */
 
 /* Never 0. */
@@ -119,28 +121,41 @@ static bool has_pairs(struct str text)
     return false;
 }
 
+/* Written and compressed; tens of kilobytes become a fifth of that. */
+static struct saved_document render_document(struct saving *s, enum offset_unit unit)
+{
+    struct buf out = {0};
+    struct json j = json_begin(&out);
+    compare_write(s->c, unit, &j);
+    struct saved_document made = {out.n, bytes_pack(&s->arena, buf_str(&out))};
+    buf_finish(&out);
+    return made;
+}
+
 static void prepare_document(struct saving *s)
 {
-    struct json j = json_begin(&s->points), k = json_begin(&s->units);
     const struct compare_input *in = s->c->input;
     bool differ = false;
     for (size_t i = 0; i < in->n_articles && !differ; i++)
         differ = has_pairs(in->articles[i].reading->text) || has_pairs(in->articles[i].title);
-    compare_write(s->c, OFFSET_CODE_POINTS, &j);
+    s->points = render_document(s, OFFSET_CODE_POINTS);
     if (differ)
-        compare_write(s->c, OFFSET_UTF16, &k);
+        s->units = render_document(s, OFFSET_UTF16);
 }
 
 static bool save_document(struct saving *s)
 {
-    struct str points = buf_str(&s->points), units = buf_str(&s->units);
-    struct query q = query_begin(s->db, "INSERT INTO comparisons (story, document, utf16)"
-                                        " VALUES (:story, :points, :units) ON CONFLICT (story)"
-                                        " DO UPDATE SET document = excluded.document,"
-                                        " utf16 = excluded.utf16");
+    struct query q =
+        query_begin(s->db, "INSERT INTO comparisons (story, size, document, utf16_size, utf16)"
+                           " VALUES (:story, :size, :points, nullif(:utf16_size, 0), :units)"
+                           " ON CONFLICT (story) DO UPDATE SET size = excluded.size,"
+                           " document = excluded.document, utf16_size = excluded.utf16_size,"
+                           " utf16 = excluded.utf16");
     query_int(&q, ":story", s->story->id);
-    query_str(&q, ":points", points);
-    query_str_opt(&q, ":units", str_eq(points, units) ? (struct str){0} : units);
+    query_int(&q, ":size", (int64_t)s->points.size);
+    query_blob(&q, ":points", s->points.packed);
+    query_int(&q, ":utf16_size", (int64_t)s->units.size);
+    query_blob(&q, ":units", s->units.packed);
     return query_do(&q, s->err);
 }
 
@@ -183,8 +198,6 @@ bool store_story_save(struct store *store, const struct store_story *story,
               save_articles(&s) && save_changes(&s) && save_utterances(&s) && save_positions(&s) &&
               save_conflicts(&s) && save_document(&s) && save_head(&s);
     ok = s.db && store_write_end(store, ok, CHANGED_CONTENT, err);
-    buf_finish(&s.points);
-    buf_finish(&s.units);
     arena_finish(&s.arena);
     return ok;
 }
@@ -192,19 +205,31 @@ bool store_story_save(struct store *store, const struct store_story *story,
 bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,
                       struct err *err)
 {
+    struct arena a = {0};
+    struct str packed = {0}, document = {0};
+    int64_t size = 0;
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
     struct query q = query_begin(
-        db, "SELECT CASE WHEN :utf16 THEN coalesce(c.utf16, c.document) ELSE c.document END"
+        db, "SELECT CASE WHEN :utf16 THEN coalesce(c.utf16, c.document) ELSE c.document END,"
+            " CASE WHEN :utf16 THEN coalesce(c.utf16_size, c.size) ELSE c.size END"
             " FROM comparisons c JOIN stories s ON s.id = c.story"
             " WHERE c.story = :id AND s.articles > 0");
     query_int(&q, ":utf16", unit == OFFSET_UTF16);
     query_int(&q, ":id", story);
     bool found = query_step(&q);
-    if (found)
-        buf_add(out, query_peek_str(&q, 0));
+    if (found) {
+        packed = query_get_str(&q, 0, &a);
+        size = query_get_int(&q, 1);
+    }
     bool ok = query_end(&q, err);
     store_read_end(store, db);
-    return ok && (found || fail(err, ERR_MISSING, "there is no such story"));
+    if (ok && !found)
+        ok = fail(err, ERR_MISSING, "there is no such story");
+    ok = ok && bytes_unpack(&a, packed, (size_t)size, &document, err);
+    if (ok)
+        buf_add(out, document);
+    arena_finish(&a);
+    return ok;
 }

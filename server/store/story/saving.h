@@ -15,6 +15,12 @@ struct statement_row {
     bool is_there, same_words, same;
 };
 
+/* The comparison document, compressed, and its bytes before; empty: none. */
+struct saved_document {
+    size_t size;
+    struct str packed;
+};
+
 struct saving {
     struct db *db;
     const struct store_story *story;
@@ -22,7 +28,7 @@ struct saving {
     struct utf8_index *indexes; /* per article of the input */
     struct statement_row *rows; /* article by article, in the order of the readings */
     size_t n_rows;
-    struct buf points, units; /* the document; with UTF-16 offsets, if those differ */
+    struct saved_document points, units; /* the latter with UTF-16 offsets, if those differ */
     struct arena arena;
     struct err *err;
 };
