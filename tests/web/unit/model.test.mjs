@@ -161,3 +161,12 @@ test('reading starts with the two reports that share most', () => {
   assert.deepEqual(bestPair(m).map(a => a.id), [11, 12]);
   assert.equal(colours(m).of('coast-watch'), 'c0');
 });
+
+test('a person is called in narrow heads what the reports call them', () => {
+  const short = (name, names, kind = 'person') => M.shortName({ name, names, kind });
+  assert.equal(short('Anna Lund', ['Anna Lund', 'Lund']), 'Lund');
+  assert.equal(short('Nam Sun Il', ['Nam Sun Il', 'Nam', 'Sun-il']), 'Nam');
+  assert.equal(short('Per Falk Jr.', ['Per Falk Jr.']), 'Falk Jr.');
+  assert.equal(short('Anna Lund', ['Anna', 'Lund']), 'Lund');
+  assert.equal(short('Harbour Board', [], 'organisation'), 'Harbour Board');
+});

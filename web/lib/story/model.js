@@ -75,12 +75,14 @@ export function model(doc) {
 /** An actor's name, also for a key that the document does not list. */
 export const actorName = (m, key) => m.actors.get(key)?.name || (key ? key.replace(/[-_]/g, ' ') : 'nobody named');
 
-/** A short form of the name for narrow heads: a person's last word, otherwise the whole. */
+/** A short form of the name for narrow heads: a person's last word, or the first where the reports call them by that
+    ("Kim" of Kim Jong Un); otherwise the whole. */
 export function shortName(actor) {
   if (!actor) return '';
   const words = actor.name.split(/\s+/);
   if (actor.kind !== 'person' || words.length < 2) return actor.name;
-  const last = words[words.length - 1];
+  const last = words[words.length - 1], called = actor.names || [];
+  if (called.includes(words[0]) && !called.includes(last)) return words[0];
   return /^(jr|sr|ii|iii|iv)\.?$/i.test(last) ? words.slice(-2).join(' ') : last;
 }
 
