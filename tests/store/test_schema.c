@@ -117,9 +117,14 @@ static int64_t number(struct stored *s, const char *sql)
     return db_number(&s->store->writer, sql, 0, -1);
 }
 
+#define PLAIN_COMPARISONS                                                                          \
+    "DROP TABLE comparisons; CREATE TABLE comparisons (story INTEGER PRIMARY KEY,"                 \
+    " document TEXT NOT NULL, utf16 TEXT) STRICT;"
+
 static void open_earlier(struct stored *s, const char *mark)
 {
     stored_close(s);
+    run_sql(s, PLAIN_COMPARISONS);
     run_sql(s, "UPDATE stories SET stale = 0;"
                "ALTER TABLE issues DROP COLUMN sort;"
                "ALTER TABLE positions DROP COLUMN confidence;"
@@ -159,6 +164,29 @@ START_TEST(test_development_stores)
 }
 END_TEST
 
+/* A store in which comparison documents are still plain text is opened by this program; damage to a
+ * packed one is noticed. */
+START_TEST(test_packs_comparisons)
+{
+    struct stored s;
+    struct buf out = {0};
+    struct err err = {0};
+    stored_setup(&s);
+    stored_import(&s, "data/harbour");
+    stored_close(&s);
+    run_sql(&s, PLAIN_COMPARISONS "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
+                                  "PRAGMA user_version = 14");
+    stored_open(&s);
+    ck_assert_msg(store_comparison(s.store, 1, OFFSET_UTF16, &out, &err), "%s", err.message);
+    ck_str_is(buf_str(&out), "{\"story\":1}");
+    run_sql(&s, "UPDATE comparisons SET document = zeroblob(9)");
+    ck_assert(!store_comparison(s.store, 1, OFFSET_CODE_POINTS, &out, &err));
+    ck_assert_int_eq(err.kind, ERR_IO);
+    buf_finish(&out);
+    stored_teardown(&s);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("schema");
@@ -168,6 +196,7 @@ int main(void)
     tcase_add_test(t, test_key_order);
     tcase_add_test(t, test_plans);
     tcase_add_test(t, test_development_stores);
+    tcase_add_test(t, test_packs_comparisons);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

@@ -253,33 +253,6 @@ START_TEST(test_migrates)
 }
 END_TEST
 
-/* A store in which comparisons are still plain text is opened by this program. */
-START_TEST(test_packs_comparisons)
-{
-    struct store *store = opened();
-    struct err err = {0};
-    struct buf out = {0};
-    add_article(store, "BBC", "Talks", "The talks began.", 0);
-    ck_assert(store->engine->run(store->writer.link,
-                                 "DROP TABLE comparisons;"
-                                 "CREATE TABLE comparisons (story INTEGER PRIMARY KEY, document"
-                                 " TEXT NOT NULL, utf16 TEXT) STRICT;"
-                                 "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
-                                 "PRAGMA user_version = 14",
-                                 &err));
-    store_close(store);
-    store = opened();
-    ck_assert_msg(store_comparison(store, 1, OFFSET_UTF16, &out, &err), "%s", err.message);
-    ck_str_is(buf_str(&out), "{\"story\":1}");
-    ck_assert(store->engine->run(store->writer.link,
-                                 "UPDATE comparisons SET document = zeroblob(9)", &err));
-    ck_assert(!store_comparison(store, 1, OFFSET_CODE_POINTS, &out, &err)); /* damage is noticed */
-    ck_assert_int_eq(err.kind, ERR_IO);
-    buf_finish(&out);
-    store_close(store);
-}
-END_TEST
-
 /* As somebody who may not write (root may always). */
 static void as_nobody(void (*run)(void))
 {
@@ -497,7 +470,6 @@ int main(void)
     tcase_add_test(t, test_pages);
     tcase_add_test(t, test_refuses);
     tcase_add_test(t, test_migrates);
-    tcase_add_test(t, test_packs_comparisons);
     tcase_add_test(t, test_read_only);
     tcase_add_test(t, test_queue);
     tcase_add_test(t, test_backup_restore);

@@ -139,6 +139,15 @@ static bool is_person(const struct names *w, uint32_t first, uint32_t end)
            names_acts(w, first, end);
 }
 
+/* "Union of America [President Ann Lee]": an office with its holder behind. */
+static bool is_held_office(const struct names *w, uint32_t k, uint32_t limit)
+{
+    while (k < limit && w->flags[k] & WORD_ROLE && !(w->flags[k] & (WORD_FIRST | WORD_PLURAL)))
+        if (++k < limit && w->flags[k] & WORD_FIRST)
+            return true;
+    return false;
+}
+
 /* The end of "Ministry of Strategic Industries" or "Center for Security and Growth". */
 static uint32_t org_end(const struct names *w, uint32_t end)
 {
@@ -149,7 +158,8 @@ static uint32_t org_end(const struct names *w, uint32_t end)
         if (names_is(w, k, "the"))
             k++;
         uint32_t from = k;
-        while (k < limit && capital(w, k) && !(w->flags[k] & WORD_DATE)) {
+        while (k < limit && capital(w, k) && !(w->flags[k] & WORD_DATE) &&
+               !is_held_office(w, k, limit)) {
             k++;
             if (k + 1 < limit && (names_is(w, k, "and") || names_is(w, k, "&")) &&
                 capital(w, k + 1) && !(w->flags[k + 1] & (WORD_FIRST | WORD_ROLE)) &&
@@ -253,6 +263,19 @@ static uint32_t judge_org(struct names *w, uint32_t first, uint32_t end)
     return behind;
 }
 
+/* "Ironically Moss agreed": an adverb before a name at a sentence's start. */
+static bool is_sentence_adverb(const struct names *w, uint32_t i)
+{
+    static const struct str endings[] = {STR("ally"),  STR("edly"),  STR("ingly"),
+                                         STR("ously"), STR("antly"), STR("ently"),
+                                         STR("ably"),  STR("ibly"),  STR("ately")};
+    struct str s = names_text(w, i);
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
+        if (s.n > endings[k].n + 2 && str_ends(s, endings[k]))
+            return !(w->flags[i] & WORD_FIRST) && starts_sentence(w, i);
+    return false;
+}
+
 /* The first token of the name proper: behind titles, and behind common words before a first name.
  */
 static uint32_t core_of(const struct names *w, uint32_t first, uint32_t end)
@@ -261,14 +284,16 @@ static uint32_t core_of(const struct names *w, uint32_t first, uint32_t end)
     if (first + 1 < end && starts_sentence(w, first) && names_is_body_noun(w, first) &&
         !(w->flags[first + 1] & WORD_ORG))
         core++; /* "Shipbuilder QRS" */
+    if (first + 1 < end && is_sentence_adverb(w, first))
+        core++;
     /* "National Intelligence Dan Coats" */
     for (uint32_t i = first;
          i + 1 < end && (w->flags[i] & (WORD_COMMON | WORD_FIRST)) == WORD_COMMON;)
         if ((w->flags[++i] & (WORD_FIRST | WORD_COMMON)) == WORD_FIRST && end - i <= 3 &&
             i + 1 < end)
             return i;
-    while (core + 1 < end && (w->flags[core] & WORD_COMMON) &&
-           !(w->flags[core] & (WORD_FIRST | WORD_ORG)) &&
+    while (core + 1 < end && (w->flags[core] & WORD_COMMON) && !(w->flags[core] & WORD_FIRST) &&
+           (!(w->flags[core] & WORD_ORG) || w->flags[core] & WORD_VERB) && /* "Watch Obama" */
            ((w->flags[core + 1] & WORD_FIRST) ||
             (core == first && starts_sentence(w, first) && !(w->flags[core + 1] & WORD_COMMON))))
         core++;

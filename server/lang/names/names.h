@@ -123,6 +123,8 @@ struct str names_join(const struct names *w, uint32_t first, uint32_t end);
 bool names_is_possessive(const struct names *w, uint32_t token);
 /* Fills finds with persons, entities and organisations. */
 void names_scan(struct names *w);
+/* surname.c: adds the surnames standing alone that scanning takes for offices. */
+void names_find_surnames(struct names *w);
 
 /* kind.c: what a run of capitals is, from its words and its neighbours. */
 /* Returns the end of what it took. */

@@ -168,7 +168,8 @@ static bool begins_person(const struct names *w, uint32_t i, uint32_t limit)
 static bool is_odd_surname(const struct names *w, uint32_t i, uint32_t j, uint32_t limit)
 {
     const struct token *t = w->doc->tokens;
-    if (j != i + 1 || !(w->flags[i] & WORD_FIRST) || (w->flags[i] & (WORD_FUNCTION | WORD_ROLE)) ||
+    bool second = j == i + 1 || (j == i + 2 && is_initial(names_text(w, i + 1)));
+    if (!second || !(w->flags[i] & WORD_FIRST) || (w->flags[i] & (WORD_FUNCTION | WORD_ROLE)) ||
         !t[j].capital || !t[j].word || (w->flags[j] & (WORD_HONORIFIC | WORD_PLURAL)))
         return false;
     if (i == w->doc->sentences[t[i].sentence].first && w->flags[i] & WORD_COMMON)
@@ -257,9 +258,10 @@ static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool 
         }
         const struct gaz_form *form =
             nameish(w, j, headline) ? longest_form(w, j, limit, &end) : NULL;
-        bool surname = form && end == j + 1 && (w->flags[j - 1] & WORD_FIRST) &&
-                       form->kind != FORM_DEMONYM && form->kind != FORM_ACRONYM &&
-                       !(w->flags[j] & WORD_ORG);
+        bool given_before = w->flags[j - 1] & WORD_FIRST ||
+                            (w->flags[i] & WORD_FIRST && is_initial(names_text(w, j - 1)));
+        bool surname = form && end == j + 1 && given_before && form->kind != FORM_DEMONYM &&
+                       form->kind != FORM_ACRONYM && !(w->flags[j] & WORD_ORG);
         if (is_odd_surname(w, i, j, limit)) {
             j++;
             continue;
@@ -485,4 +487,5 @@ void names_scan(struct names *w)
     }
     for (size_t i = 0; i < doc->n_sentences && w->n_finds < MAX_FINDS; i++)
         scan_sentence(w, &doc->sentences[i]);
+    names_find_surnames(w);
 }

@@ -91,7 +91,7 @@ static bool is_inner_mark(const struct lang_doc *doc, uint32_t token)
 /* Can the word be the noun of a phrase? */
 static bool can_be_head(const struct lang_doc *doc, uint32_t token)
 {
-    if (!doc->tokens[token].word)
+    if (!doc->tokens[token].word || phrase_is_possessive(doc, token))
         return false;
     uint32_t f = gaz_word(lang_token_text(doc, token));
     if (f & (WORD_DATE | WORD_DET | WORD_FUNCTION | WORD_POSSESSIVE))
@@ -136,6 +136,8 @@ struct phrase phrase_from(const struct lang_doc *doc, uint32_t token, uint32_t e
         uint32_t behind = behind_name(doc, i);
         if (behind > i) {
             i = behind;
+            if (i < p.limit && gaz_word(lang_token_text(doc, i)) & (WORD_DET | WORD_DATE))
+                break; /* "Moss this morning" */
             continue;
         }
         p.list = phrase_is_token(doc, i, "and") && i > token;

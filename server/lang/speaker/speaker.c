@@ -49,11 +49,14 @@ static bool is_beside(const struct lang_doc *doc, uint32_t end, uint32_t who)
            (unsigned char)between.p[0] >= 0x80 || is_whereabouts(between);
 }
 
-/* A bare "who" or "which" belongs to the mention right before it, a "who" to a person. */
+/* A "who" or "which", perhaps with an adverbial ("who for the last week"), belongs to the mention
+ * right before it, a "who" to a person. */
 static int32_t relative_antecedent(const struct lang_doc *doc, struct span at)
 {
-    bool who = str_eq_case(lang_span_text(doc, at), S("who"));
-    if (!who && !str_eq_case(lang_span_text(doc, at), S("which")))
+    struct str rest = lang_span_text(doc, at), word;
+    str_split(&rest, ' ', &word);
+    bool who = str_eq_case(word, S("who"));
+    if (!who && !str_eq_case(word, S("which")))
         return NO_ACTOR;
     uint32_t sentence = doc->tokens[lang_token_at(doc, at.start)].sentence;
     for (size_t i = doc->n_mentions; i-- > 0;) {
@@ -98,18 +101,66 @@ static bool is_office(const struct lang_doc *doc, const struct phrase *p)
     return f & WORD_ROLE && !(f & (WORD_PLURAL | WORD_COLLECTIVE | WORD_NOMINAL_ORG));
 }
 
+static bool is_person_named(const struct lang_doc *doc, const struct lang_mention *m)
+{
+    return m && m->reading == READING_ACTOR && doc->actors[m->actor].kind == ACTOR_PERSON;
+}
+
+/* Does the phrase tell of one person, by an office or by what they are: "fellow student"? */
+static bool is_of_one(const struct lang_doc *doc, const struct phrase *p)
+{
+    const uint32_t others = WORD_PLURAL | WORD_COLLECTIVE | WORD_UNNAMED | WORD_ORG |
+                            WORD_NOMINAL_ORG | WORD_DET | WORD_POSSESSIVE | WORD_PRONOUN;
+    uint32_t last = p->end - 1;
+    struct str noun = lang_token_text(doc, last);
+    if (gaz_word(lang_token_text(doc, p->first)) & (WORD_DET | WORD_POSSESSIVE))
+        return false;
+    return is_office(doc, p) || (!doc->tokens[last].capital && gaz_word(noun) & WORD_COMMON &&
+                                 !(gaz_word(noun) & others) && !str_ends(noun, S("s")));
+}
+
 /* "Film-maker and aviator Ann Lee": who has both offices; or NO_ACTOR. */
 static int32_t holder_of_both(const struct lang_doc *doc, const struct phrase *p)
 {
-    if (!p->list || p->end + 1 >= p->limit || !is_office(doc, p) ||
-        gaz_word(lang_token_text(doc, p->first)) & (WORD_DET | WORD_POSSESSIVE))
+    if (!p->list || p->end + 1 >= p->limit || !is_of_one(doc, p))
         return NO_ACTOR;
     struct phrase q = phrase_from(doc, p->end + 1, doc->tokens[p->limit - 1].at.end);
     const struct lang_mention *m = q.head < q.end ? phrase_mention(doc, q.head) : NULL;
     bool titled = m && m->at.start > doc->tokens[q.first].at.start;
-    return titled && doc->actors[m->actor].kind == ACTOR_PERSON && m->reading == READING_ACTOR
-               ? m->actor
-               : NO_ACTOR;
+    return titled && is_person_named(doc, m) ? m->actor : NO_ACTOR;
+}
+
+/* Can the token stand inside the name of an office: "Health and Human Services Secretary"? */
+static bool is_of_title(const struct lang_doc *doc, uint32_t token)
+{
+    static const char *const small[] = {"and", "&", "of", "for", "the"};
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+        if (phrase_is_token(doc, token, small[i]))
+            return true;
+    uint32_t f = gaz_word(lang_token_text(doc, token));
+    return doc->tokens[token].capital && doc->tokens[token].word &&
+           !(f & (WORD_COLLECTIVE | WORD_DET)) &&
+           !(f & WORD_PLURAL && f & (WORD_ROLE | WORD_UNNAMED)) &&
+           (f & (WORD_ORG | WORD_ROLE) || !(f & WORD_UNNAMED));
+}
+
+/* "Health and Human Services Secretary Ann Lee": an office of several words with a small one among
+ * them, and who holds it; or NO_ACTOR. */
+static int32_t holder_of_title(const struct lang_doc *doc, const struct phrase *p)
+{
+    enum { LONGEST_TITLE = 10 };
+    bool small = false;
+    for (uint32_t t = p->first; t < p->limit && t < p->first + LONGEST_TITLE; t++) {
+        const struct lang_mention *m = phrase_mention(doc, t);
+        uint32_t before = t > p->first ? gaz_word(lang_token_text(doc, t - 1)) : 0;
+        uint32_t first = gaz_word(lang_token_text(doc, p->first));
+        if (is_person_named(doc, m) && doc->tokens[t].at.start == m->at.start)
+            return small && (before | first) & WORD_ROLE ? m->actor : NO_ACTOR;
+        small |= t > p->first && !doc->tokens[t].capital;
+        if (!is_of_title(doc, t) || (m && doc->actors[m->actor].kind == ACTOR_COUNTRY))
+            return NO_ACTOR;
+    }
+    return NO_ACTOR;
 }
 
 /* Behind a comma, what names whoever the phrase before told of: "the airline's largest investor,
@@ -194,7 +245,9 @@ static int32_t unnamed(struct lang_doc *doc, const struct phrase *p, struct span
     struct str s = str_trim(lang_span_text(doc, at));
     bool pronoun = p->end < p->limit && p->end + 2 == p->limit &&
                    gaz_word(lang_token_text(doc, p->end + 1)) & WORD_PRONOUN;
-    if (speaker_is_nobody(s) || pronoun) /* "one of them" */
+    bool bracketed = str_find_char(s, ')', 0) != STR_NONE && /* "[on Monday (]Jan. 5) wrote" */
+                     (str_find_char(s, '(', 0) == STR_NONE || s.p[0] == '(');
+    if (speaker_is_nobody(s) || pronoun || bracketed) /* pronoun: "one of them" */
         return NO_ACTOR;
     uint32_t phrase = p->end > p->first ? doc->tokens[p->end - 1].at.end : at.start;
     return speaker_add_unnamed(doc, s, phrase > at.start ? phrase - at.start : 0);
@@ -214,6 +267,23 @@ static uint32_t behind_by(const struct lang_doc *doc, const struct phrase *p)
         if (phrase_is_token(doc, t, "by") || (t == p->end && phrase_is_token(doc, t, "from")))
             return t + 1;
     return p->limit;
+}
+
+/* "(D-Md.) said", on a line of its own: the tag belongs to who is named right before; or NO_ACTOR.
+ */
+static int32_t tagged(const struct lang_doc *doc, struct span at)
+{
+    struct str s = lang_span_text(doc, at);
+    if (s.n < 3 || s.p[0] != '(' || str_find_char(s, ')', 0) < s.n - 1)
+        return NO_ACTOR;
+    for (size_t i = doc->n_mentions; i-- > 0;) {
+        const struct lang_mention *m = &doc->mentions[i];
+        if (m->at.end > at.start)
+            continue;
+        bool beside = !str_trim(str_slice(doc->text, m->at.end, at.start)).n;
+        return beside && m->reading == READING_ACTOR ? m->actor : NO_ACTOR;
+    }
+    return NO_ACTOR;
 }
 
 static int32_t speaker_in(struct lang_doc *doc, struct span at);
@@ -253,6 +323,8 @@ static int32_t speaker_in(struct lang_doc *doc, struct span at)
         return m->actor;
     who = holder_of_both(doc, &p);
     if (who == NO_ACTOR)
+        who = holder_of_title(doc, &p);
+    if (who == NO_ACTOR)
         who = named_behind(doc, &p);
     if (who == NO_ACTOR)
         who = m ? m->actor : unnamed(doc, &p, at);
@@ -286,6 +358,8 @@ int32_t lang_speaker_of(struct lang_doc *doc, const struct attribution *attribut
             who = relative_antecedent(doc, at);
         if (who == NO_ACTOR && ends_with_relative(lang_span_text(doc, at)))
             who = relative_head(doc, at);
+        if (who == NO_ACTOR)
+            who = tagged(doc, at);
         if (who == NO_ACTOR)
             who = speaker_in(doc, at);
         if (who != NO_ACTOR)
