@@ -142,10 +142,15 @@ static bool is_person(const struct names *w, uint32_t first, uint32_t end)
 /* "Union of America [President Ann Lee]": an office with its holder behind. */
 static bool is_held_office(const struct names *w, uint32_t k, uint32_t limit)
 {
+    const uint32_t other = WORD_ORG | WORD_COMMON | WORD_PLACE | WORD_FUNCTION | WORD_ROLE;
+    uint32_t first = k;
     while (k < limit && w->flags[k] & WORD_ROLE && !(w->flags[k] & (WORD_FIRST | WORD_PLURAL)))
-        if (++k < limit && w->flags[k] & WORD_FIRST)
-            return true;
-    return false;
+        k++;
+    if (k == first || k >= limit)
+        return false;
+    bool name = k + 1 < limit && capital(w, k) && capital(w, k + 1) && !(w->flags[k] & other) &&
+                !(w->flags[k + 1] & other);
+    return w->flags[k] & WORD_FIRST || name;
 }
 
 /* The end of "Ministry of Strategic Industries" or "Center for Security and Growth". */

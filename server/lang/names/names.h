@@ -123,6 +123,16 @@ struct str names_join(const struct names *w, uint32_t first, uint32_t end);
 bool names_is_possessive(const struct names *w, uint32_t token);
 /* Fills finds with persons, entities and organisations. */
 void names_scan(struct names *w);
+/* The longest form of the gazetteer that begins at token i and ends before `limit`, *end behind it;
+ * or NULL. */
+const struct gaz_form *names_longest_form(const struct names *w, uint32_t i, uint32_t limit,
+                                          uint32_t *end);
+/* Does a surname follow a first name that is also a country or a town? */
+bool names_begins_person(const struct names *w, uint32_t i, uint32_t limit);
+
+/* form.c: adds the known name that begins at token i; returns the end of it, or i. */
+uint32_t names_scan_form(struct names *w, uint32_t i, uint32_t limit, bool headline);
+
 /* surname.c: adds the surnames standing alone that scanning takes for offices. */
 void names_find_surnames(struct names *w);
 

@@ -82,9 +82,8 @@ static bool is_headline(const struct names *w, const struct sentence *s)
     return words >= HEADLINE_WORDS && capitals * 10 >= words * 8;
 }
 
-/* The longest entity form that begins at the token; *end behind it. */
-static const struct gaz_form *longest_form(const struct names *w, uint32_t i, uint32_t limit,
-                                           uint32_t *end)
+const struct gaz_form *names_longest_form(const struct names *w, uint32_t i, uint32_t limit,
+                                          uint32_t *end)
 {
     const struct token *t = w->doc->tokens;
     const struct gaz_form *best = NULL;
@@ -149,8 +148,7 @@ static bool nameish(const struct names *w, uint32_t i, bool headline)
     return !(headline && (f & WORD_COMMON) && !(f & WORD_FIRST));
 }
 
-/* A first name that is also a country or a town: does a surname follow? */
-static bool begins_person(const struct names *w, uint32_t i, uint32_t limit)
+bool names_begins_person(const struct names *w, uint32_t i, uint32_t limit)
 {
     uint32_t next = i + 1;
     if (!(w->flags[i] & WORD_FIRST) || next >= limit || !nameish(w, next, false))
@@ -159,7 +157,7 @@ static bool begins_person(const struct names *w, uint32_t i, uint32_t limit)
               names_is(w, i - 1, "of") || names_is(w, i - 1, "near")))
         return false;
     uint32_t end;
-    if (longest_form(w, next, limit, &end))
+    if (names_longest_form(w, next, limit, &end))
         return false;
     return !(w->flags[next] & (WORD_COMMON | WORD_ORG | WORD_PLACE | WORD_EVENT | WORD_MODIFIER));
 }
@@ -168,7 +166,9 @@ static bool begins_person(const struct names *w, uint32_t i, uint32_t limit)
 static bool is_odd_surname(const struct names *w, uint32_t i, uint32_t j, uint32_t limit)
 {
     const struct token *t = w->doc->tokens;
-    bool second = j == i + 1 || (j == i + 2 && is_initial(names_text(w, i + 1)));
+    bool second =
+        j == i + 1 ||
+        (j == i + 2 && (is_initial(names_text(w, i + 1)) || w->flags[i + 1] & WORD_FIRST));
     if (!second || !(w->flags[i] & WORD_FIRST) || (w->flags[i] & (WORD_FUNCTION | WORD_ROLE)) ||
         !t[j].capital || !t[j].word || (w->flags[j] & (WORD_HONORIFIC | WORD_PLURAL)))
         return false;
@@ -257,7 +257,7 @@ static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool 
             continue;
         }
         const struct gaz_form *form =
-            nameish(w, j, headline) ? longest_form(w, j, limit, &end) : NULL;
+            nameish(w, j, headline) ? names_longest_form(w, j, limit, &end) : NULL;
         bool given_before = w->flags[j - 1] & WORD_FIRST ||
                             (w->flags[i] & WORD_FIRST && is_initial(names_text(w, j - 1)));
         bool surname = form && end == j + 1 && given_before && form->kind != FORM_DEMONYM &&
@@ -280,7 +280,7 @@ static uint32_t run_end(const struct names *w, uint32_t i, uint32_t limit, bool 
                !w->doc->tokens[k].capital)
             k++;
         if (k > j && k < limit && nameish(w, k, headline) && !(w->flags[j - 1] & WORD_ORG) &&
-            !longest_form(w, k, limit, &end)) {
+            !names_longest_form(w, k, limit, &end)) {
             j = k + 1;
             continue;
         }
@@ -306,129 +306,14 @@ static uint32_t scan_honorific(struct names *w, uint32_t i, uint32_t limit)
     if (j >= limit || !w->doc->tokens[j].capital || !w->doc->tokens[j].word ||
         (w->flags[j] & WORD_ROLE))
         return i;
-    if (names_is(w, i, "miss") && (w->flags[j] & WORD_COMMON || longest_form(w, j, limit, &n)))
+    if (names_is(w, i, "miss") &&
+        (w->flags[j] & WORD_COMMON || names_longest_form(w, j, limit, &n)))
         return i;
     uint32_t end = run_end(w, j, limit, false);
     struct find *f = names_add(w, i, end, FIND_PERSON);
     f->core = j;
     f->gender = gender;
     f->honorific = f->titled = true;
-    return end;
-}
-
-/* A party's name, or its people: "Democratic Party", "Democrats". */
-static bool is_party(const struct gaz_form *form)
-{
-    return form->entity >= 0 && form->kind != FORM_ACRONYM &&
-           str_ends(gaz_entity(form->entity)->name, S(" Party")) &&
-           (str_ends(form->text, S("s")) || str_ends(form->text, S(" Party")));
-}
-
-/* "Social Democrats", "Sweden Democrats", "Liberal Democratic Party": another party than the one
- * that goes by the last words; "Air India": a company. The first token of its name, or i. */
-static uint32_t party_front(struct names *w, uint32_t i, bool company)
-{
-    uint32_t k = i - 1;
-    if (!i || w->doc->tokens[k].sentence != w->doc->tokens[i].sentence)
-        return i;
-    struct find *f = w->owner[k] < 0 ? NULL : &w->finds[w->owner[k]];
-    bool nation = f && f->type == FIND_ENTITY && f->form->kind == FORM_FULL &&
-                  f->form->entity >= 0 && gaz_entity(f->form->entity)->kind == ACTOR_COUNTRY;
-    bool free = !f || f->type == FIND_UNKNOWN;
-    if (company ? !free || !names_is_company_front(w, k)
-                : !nation && !(free && names_is_party_front(w, k)))
-        return i;
-    k = f ? f->first : k;
-    if (f)
-        f->type = FIND_DROPPED;
-    return k;
-}
-
-/* "A senior Democrat", "one Republican", "the Democrat said": somebody of the party, who has no
- * name, and not the party; but "a Republican bill". */
-static bool is_party_member(const struct names *w, uint32_t i, uint32_t end,
-                            const struct gaz_form *form)
-{
-    if (form->kind != FORM_DEMONYM || form->entity < 0 || str_ends(form->text, S("s")) ||
-        !str_ends(gaz_entity(form->entity)->name, S(" Party")))
-        return false;
-    uint32_t sentence = w->doc->tokens[i].sentence, k = i;
-    while (k && w->doc->tokens[k - 1].sentence == sentence && !w->doc->tokens[k - 1].capital &&
-           w->flags[k - 1] & (WORD_MODIFIER | WORD_COMMON) &&
-           !(w->flags[k - 1] & (WORD_DET | WORD_FUNCTION | WORD_VERB)))
-        k--;
-    bool led = k && w->doc->tokens[k - 1].sentence == sentence && w->flags[k - 1] & WORD_DET;
-    bool said = k > 1 && w->flags[k - 2] & WORD_SAY && !w->doc->tokens[k - 2].capital;
-    bool alone = end >= w->doc->n_tokens || !w->doc->tokens[end].word ||
-                 w->doc->tokens[end].sentence != sentence ||
-                 (w->flags[end] & WORD_FUNCTION && !names_is(w, end, "and") &&
-                  !names_is(w, end, "or")); /* "the Republican and Democratic leaders" */
-    return led && (said || alone || names_acts(w, i, end));
-}
-
-/* "Vodafone Germany said": the find of the company whose branch the words up to `end` name, where
- * the country begins at i, or NULL. */
-static struct find *branch_of(const struct names *w, uint32_t i, uint32_t end)
-{
-    int32_t o = i ? w->owner[i - 1] : -1;
-    struct find *f = o < 0 ? NULL : &w->finds[o];
-    if (!f || f->end != i || w->doc->tokens[f->first].sentence != w->doc->tokens[i].sentence)
-        return NULL;
-    bool known = f->type == FIND_ENTITY && f->form->entity >= 0 &&
-                 gaz_entity(f->form->entity)->kind == ACTOR_ORGANISATION;
-    uint32_t first = f->first, flags = w->flags[first];
-    const uint32_t other = WORD_COMMON | WORD_FIRST | WORD_DATE | WORD_FUNCTION | WORD_ROLE;
-    bool own = (f->type == FIND_ORG || f->type == FIND_UNKNOWN) && !(flags & other);
-    bool led = first && w->flags[first - 1] & WORD_FUNCTION && /* "With Moss Germany said" */
-               !(w->flags[first - 1] & WORD_DET) && !names_is(w, first - 1, "that");
-    return (known || own) && !led && names_acts(w, first, end) ? f : NULL;
-}
-
-/* Makes one name of a company and the country of its branch: the known company's, or a body's. */
-static void join_branch(struct names *w, struct find *f, uint32_t i, uint32_t end)
-{
-    if (f->type != FIND_ENTITY) {
-        f->type = FIND_DROPPED;
-        names_add(w, f->first, end, FIND_ORG)->head = end - 1;
-        return;
-    }
-    for (uint32_t k = i; k < end; k++)
-        w->owner[k] = w->owner[f->first];
-    f->end = f->core_end = end;
-    f->at.end = w->doc->tokens[end - 1].at.end;
-}
-
-static uint32_t scan_form(struct names *w, uint32_t i, uint32_t limit, bool headline)
-{
-    uint32_t end = i;
-    const struct gaz_form *form = longest_form(w, i, limit, &end);
-    if (!form || (end == i + 1 && begins_person(w, i, limit)))
-        return i;
-    /* "House" or "Labour" at a sentence's start, "Time" in a headline: only where nothing else fits
-     */
-    bool common = end == i + 1 && (w->flags[i] & WORD_COMMON) && form->kind != FORM_DEMONYM &&
-                  form->kind != FORM_ACRONYM;
-    if (common && (headline || i == w->doc->sentences[w->doc->tokens[i].sentence].first))
-        return i;
-    bool country = form->entity >= 0 && gaz_entity(form->entity)->kind == ACTOR_COUNTRY &&
-                   (form->kind == FORM_FULL || form->kind == FORM_NATIVE);
-    bool nation = form->entity >= 0 && gaz_entity(form->entity)->kind == ACTOR_COUNTRY &&
-                  form->kind != FORM_DEMONYM && form->kind != FORM_CONTEXT && !headline;
-    if (is_party_member(w, i, end, form))
-        return end;
-    uint32_t front = is_party(form) || country ? party_front(w, i, country) : i;
-    struct find *company = front == i && nation ? branch_of(w, i, end) : NULL;
-    if (company) {
-        join_branch(w, company, i, end);
-        return end;
-    }
-    struct find *f = names_add(w, front, end, front < i ? FIND_ORG : FIND_ENTITY);
-    if (front < i) {
-        f->head = end - 1;
-        return end;
-    }
-    f->form = form;
-    f->place = form->entity < 0;
     return end;
 }
 
@@ -460,7 +345,7 @@ static void scan_sentence(struct names *w, const struct sentence *s)
         if (w->flags[i] & WORD_HONORIFIC)
             end = scan_honorific(w, i, s->end);
         if (end == i)
-            end = scan_form(w, i, s->end, headline);
+            end = names_scan_form(w, i, s->end, headline);
         bool owner = i + 1 < s->end && plural_owner(w, i + 1, s->end);
         if (end == i &&
             (owner || nameish(w, i, headline) || !t->capital || is_odd_first_name(w, i, s->end))) {
@@ -475,6 +360,19 @@ static void scan_sentence(struct names *w, const struct sentence *s)
     }
 }
 
+/* "Secretary-Treasurer" is an office for what its last part is. */
+static uint32_t flags_of(struct str word)
+{
+    size_t at = word.n;
+    uint32_t flags = gaz_word(word);
+    while (at && word.p[at - 1] != '-')
+        at--;
+    if (flags || !at)
+        return flags;
+    flags = gaz_word(str_slice(word, at, word.n));
+    return flags & WORD_ROLE && !(flags & WORD_FIRST) ? flags : 0;
+}
+
 void names_scan(struct names *w)
 {
     struct lang_doc *doc = w->doc;
@@ -483,7 +381,7 @@ void names_scan(struct names *w)
     for (size_t i = 0; i < doc->n_tokens; i++) {
         w->owner[i] = -1;
         if (doc->tokens[i].word)
-            w->flags[i] = gaz_word(names_text(w, (uint32_t)i));
+            w->flags[i] = flags_of(names_text(w, (uint32_t)i));
     }
     for (size_t i = 0; i < doc->n_sentences && w->n_finds < MAX_FINDS; i++)
         scan_sentence(w, &doc->sentences[i]);

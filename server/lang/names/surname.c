@@ -36,10 +36,21 @@ static bool stands_alone(const struct names *w, uint32_t i)
     const struct token *t = w->doc->tokens;
     bool before = i > 0 && t[i - 1].sentence == t[i].sentence;
     bool behind = i + 1 < w->doc->n_tokens && t[i + 1].sentence == t[i].sentence;
-    if (before && (w->flags[i - 1] & (WORD_DET | WORD_POSSESSIVE | WORD_ROLE | WORD_HONORIFIC) ||
-                   names_is_possessive(w, i - 1) || (t[i - 1].capital && t[i - 1].word)))
+    if (before && (w->flags[i - 1] & (WORD_DET | WORD_POSSESSIVE | WORD_ROLE) ||
+                   names_is_possessive(w, i - 1) ||
+                   (t[i - 1].capital && t[i - 1].word && !(w->flags[i - 1] & WORD_HONORIFIC))))
         return false;
     return !(behind && (names_is(w, i + 1, "of") || (t[i + 1].capital && t[i + 1].word)));
+}
+
+/* With its "Mr." where there is one. */
+static void add_surname(struct names *w, uint32_t i)
+{
+    bool honorific = i > 0 && w->flags[i - 1] & WORD_HONORIFIC && w->doc->tokens[i - 1].capital;
+    struct find *f = names_add(w, honorific ? i - 1 : i, i + 1, FIND_UNKNOWN);
+    f->core = i;
+    f->honorific = honorific;
+    f->titled = honorific || names_acts(w, i, i + 1);
 }
 
 void names_find_surnames(struct names *w)
@@ -50,6 +61,6 @@ void names_find_surnames(struct names *w)
         const struct token *t = &w->doc->tokens[i];
         if (t->word && t->capital && w->owner[i] < 0 && w->flags[i] & WORD_ROLE &&
             is_among(w, &s, i) && stands_alone(w, i))
-            names_add(w, i, i + 1, FIND_UNKNOWN)->titled = names_acts(w, i, i + 1);
+            add_surname(w, i);
     }
 }

@@ -10,14 +10,30 @@ static const struct lang_actor *named_by(const struct lang_doc *doc, const struc
     return a && m->reading == READING_ACTOR && a->kind != ACTOR_UNNAMED ? a : NULL;
 }
 
+/* Behind "of Georgia" or "(R-Ga.)", what is added to a name of a list; or the token itself. */
+static uint32_t behind_origin(const struct lang_doc *doc, uint32_t token, uint32_t limit)
+{
+    uint32_t t = token + 1;
+    if (phrase_is_token(doc, token, "of")) {
+        while (t < limit && doc->tokens[t].capital && doc->tokens[t].word)
+            t++;
+        return t > token + 1 ? t : token;
+    }
+    while (phrase_is_token(doc, token, "(") && t < limit && !phrase_is_token(doc, t, ")"))
+        t++;
+    return t < limit && phrase_is_token(doc, t, ")") ? t + 1 : token;
+}
+
 int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p)
 {
-    if (!p->list || p->end + 1 >= p->limit)
+    uint32_t and = p->end < p->limit ? behind_origin(doc, p->end, p->limit) : p->limit;
+    if (and+1 >= p->limit || !phrase_is_token(doc, and, "and"))
         return NO_ACTOR;
     uint32_t end = doc->tokens[p->limit - 1].at.end;
-    struct phrase other = phrase_from(doc, p->end + 1, end);
+    struct phrase other = phrase_from(doc, and+1, end);
     const struct lang_actor *a = named_by(doc, p), *b = named_by(doc, &other);
-    if (!a || !b || a == b || other.end != other.limit)
+    uint32_t last = other.end < other.limit ? behind_origin(doc, other.end, p->limit) : other.end;
+    if (!a || !b || a == b || last != other.limit)
         return NO_ACTOR;
     struct str name = arena_fmt(doc->arena, "%.*s and %.*s", STR_ARG(a->name), STR_ARG(b->name));
     struct str text = str_slice(doc->text, doc->tokens[p->first].at.start, end);

@@ -138,8 +138,8 @@ static bool is_of_title(const struct lang_doc *doc, uint32_t token)
         if (phrase_is_token(doc, token, small[i]))
             return true;
     uint32_t f = gaz_word(lang_token_text(doc, token));
-    return doc->tokens[token].capital && doc->tokens[token].word &&
-           !(f & (WORD_COLLECTIVE | WORD_DET)) &&
+    return doc->tokens[token].capital && doc->tokens[token].word && !(f & WORD_DET) &&
+           (f & WORD_ORG || !(f & WORD_COLLECTIVE)) &&
            !(f & WORD_PLURAL && f & (WORD_ROLE | WORD_UNNAMED)) &&
            (f & (WORD_ORG | WORD_ROLE) || !(f & WORD_UNNAMED));
 }
@@ -157,7 +157,8 @@ static int32_t holder_of_title(const struct lang_doc *doc, const struct phrase *
         if (is_person_named(doc, m) && doc->tokens[t].at.start == m->at.start)
             return small && (before | first) & WORD_ROLE ? m->actor : NO_ACTOR;
         small |= t > p->first && !doc->tokens[t].capital;
-        if (!is_of_title(doc, t) || (m && doc->actors[m->actor].kind == ACTOR_COUNTRY))
+        if (!is_of_title(doc, t) ||
+            (m && m->reading == READING_ACTOR && doc->actors[m->actor].kind == ACTOR_COUNTRY))
             return NO_ACTOR;
     }
     return NO_ACTOR;
