@@ -1,4 +1,5 @@
 /* Words, sentences and paragraphs: cases in data/tokens.txt and data/sentences.txt. */
+#include "lang/text/lexicon.h"
 #include "support/support.h"
 
 #include "base/buf.h"
@@ -81,6 +82,22 @@ START_TEST(empty_text_has_nothing)
 }
 END_TEST
 
+/* "Scrapping", "opening": the form of a verb with which a title begins. */
+START_TEST(verbs_take_their_ing)
+{
+    static const char *const forms[][2] = {{"scrap", "scrapping"}, {"ban", "banning"},
+                                           {"open", "opening"},    {"stop", "stopping"},
+                                           {"offer", "offering"},  {"reopen", "reopening"},
+                                           {"cancel", "canceling"}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const struct lexicon_entry *e =
+            lexicon_find(lexicon_open(WORDS_POLICY_VERBS), str_of(forms[i][0]));
+        ck_assert_ptr_nonnull(e);
+        ck_str_is(e->ing, forms[i][1]);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("token");
@@ -90,5 +107,6 @@ int main(void)
     tcase_add_test(t, sentences_are_as_listed);
     tcase_add_test(t, a_byte_finds_its_token);
     tcase_add_test(t, empty_text_has_nothing);
+    tcase_add_test(t, verbs_take_their_ing);
     return support_run(s);
 }

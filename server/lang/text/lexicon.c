@@ -61,6 +61,7 @@ static struct {
     pthread_once_t once;
     struct arena arena;
     struct lexicon lists[WORDS_COUNT];
+    struct wordset doubling;
 } shared = {.once = PTHREAD_ONCE_INIT};
 
 struct str lexicon_fold(struct str text, char *out, size_t room)
@@ -224,6 +225,23 @@ static void enter_past_and_ing(struct lexicon *x, struct lexicon_entry e, struct
     }
 }
 
+/* Does the last letter double before "-ing": "scrapping" and "admitting", but "opening"? A verb of
+ * one syllable whose last letters are one vowel and one consonant; of others those of a list, which
+ * bear the stress at their end. */
+static bool doubles_last(struct str verb)
+{
+    size_t n = verb.n, syllables = 0;
+    char last = n ? verb.p[n - 1] : 0;
+    if (n < 3 || vowel(last) || strchr("wxy", last) || !vowel(verb.p[n - 2]))
+        return false;
+    bool qu = n > 3 && verb.p[n - 3] == 'u' && verb.p[n - 4] == 'q';
+    if (vowel(verb.p[n - 3]) && !qu)
+        return false;
+    for (size_t i = qu ? n - 2 : 0; i < n; i++)
+        syllables += vowel(verb.p[i]) && (i == 0 || !vowel(verb.p[i - 1]) || qu);
+    return syllables == 1 || wordset_find(&shared.doubling, verb);
+}
+
 /* The one form in -ing that is right, for titles. */
 static struct str ing_form(struct str first, struct str tail)
 {
@@ -236,10 +254,8 @@ static struct str ing_form(struct str first, struct str tail)
     size_t n = form.n;
     char last = form.p[n - 1], before = n > 1 ? form.p[n - 2] : 'a';
     bool silent = last == 'e' && before != 'e' && n > 2;
-    bool doubles = n <= 4 && n > 2 && !vowel(last) && vowel(before) && !vowel(form.p[n - 3]) &&
-                   !strchr("wxy", last);
     return arena_fmt(&shared.arena, "%.*s%.*sing%.*s", (int)(silent ? n - 1 : n), form.p,
-                     doubles ? 1 : 0, &form.p[n - 1], STR_ARG(tail));
+                     doubles_last(form) ? 1 : 0, &form.p[n - 1], STR_ARG(tail));
 }
 
 static void enter_verb(struct lexicon *x, struct lexicon_entry e, struct str first, struct str tail)
@@ -296,6 +312,7 @@ static void enter_line(struct lexicon *x, struct str line)
 
 static void load(void)
 {
+    shared.doubling = wordset_load("lang/text/words/doubling-verbs.txt");
     for (size_t i = 0; i < WORDS_COUNT; i++) {
         struct str rest = wordlist_text(files[i]), line;
         struct lexicon *x = &shared.lists[i];
