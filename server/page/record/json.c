@@ -10,6 +10,7 @@
 enum {
     LEVELS = 6,           /* of arrays and objects around an article */
     VALUES_MAX = 2000000, /* a tree takes some 80 bytes a value */
+    ADDRESS = 8,          /* rank of addresses found where outlets stand */
     WEAK = 6              /* rank of names that hold texts of other things too */
 };
 
@@ -189,9 +190,15 @@ static int read_by_name(struct arena *a, const cJSON *object, const struct recor
         enum record_field f;
         int rank;
         if (!x->string || told_otherwise(map, str_of(x->string)) ||
-            !record_guess(str_of(x->string), &f, &rank) || rank >= best[f])
+            !record_guess(str_of(x->string), &f, &rank))
             continue;
         struct str s = value_text(a, x, f == RECORD_TEXT ? S("\n\n") : S(", "), 0);
+        if (f == RECORD_OUTLET && url_is_web(s)) { /* "source": a name or an address */
+            f = RECORD_URL;
+            rank = ADDRESS;
+        }
+        if (rank >= best[f])
+            continue;
         if (str_trim(s).n == 0 || (f == RECORD_URL && !url_is_web(s)))
             continue;
         out->field[f] = s;
@@ -214,6 +221,7 @@ bool record_of_json(struct arena *a, const cJSON *object, const struct record_ma
         read_ninjs(a, object, &r);
     else
         read_by_name(a, object, map, &r);
+    record_tidy(a, &r);
     if (str_trim(r.field[RECORD_TEXT]).n == 0)
         return false;
     *out = r;
