@@ -32,7 +32,8 @@ START_TEST(every_kind_is_read)
           "0 Harbour Gazette & Sons\n"
           "https://news.example/a?x=1&y=2|Bridge “opens”|2025-04-23T17:03:21Z|Jane Doe|<p>Full "
           "<b>text</b>.</p>\n"
-          "https://news.example/b|Second|2025-04-22T08:00:00+02:00|John Roe|Short.\n");
+          "https://news.example/b|Second|2025-04-22T08:00:00+02:00|John Roe|Short.\n"
+          "|No address, no text|||\n");
     check(&a, "rss1.xml", "0 Old Paper\nhttps://news.example/1|Item one|2003-02-01||About it.\n");
     check(&a, "atom.xml",
           "1 Atom Post\n"
