@@ -8,14 +8,7 @@
 
 #include <string.h>
 
-enum {
-    FULL_TEXT = 900,
-    FULL_SHARE = 2,
-    STANDS_IN = 250,
-    FOOTER = 120,
-    CUT_WORDS = 4,
-    CUT_LINE = 200
-};
+enum { FULL_TEXT = 900, FULL_SHARE = 2, STANDS_IN = 250, FOOTER = 120, TITLE = 90, LINK = 80 };
 
 /* Plain text of the content, for measuring it. */
 static struct str plain(struct arena *a, struct str content)
@@ -47,12 +40,31 @@ static struct str without_footer(const struct feed_reader *r, struct str content
     return content;
 }
 
+/* Of an entry without a title, as short messages are: the beginning of its text, unless that is all
+ * there is. */
+static struct str made_title(struct arena *a, struct str text)
+{
+    struct str first = str_slice(text, 0, str_find(text, S("</p>"), 0));
+    text = str_trim(feed_plain(a, text));
+    first = str_trim(feed_plain(a, first));
+    if (text.n <= TITLE)
+        return (struct str){0};
+    if (first.n && first.n <= TITLE)
+        return first;
+    size_t end = TITLE;
+    while (end && text.p[end] != ' ')
+        end--;
+    return end ? arena_fmt(a, "%.*s…", (int)end, text.p) : (struct str){0};
+}
+
 void feed_add(struct feed_reader *r, struct feed_item item)
 {
     if (item.url.n == 0 && item.content.n == 0 && item.summary.n == 0 && item.title.n == 0)
         return;
     item.content = without_footer(r, item.content, item.title);
     item.summary = without_footer(r, item.summary, item.title);
+    if (item.title.n == 0)
+        item.title = made_title(r->a, item.content.n ? item.content : item.summary);
     if (item.author.n == 0)
         item.author = r->authors;
     r->feed.items = arena_grow(r->a, r->feed.items, r->feed.n, &r->cap, sizeof *r->feed.items);
@@ -81,20 +93,17 @@ struct str feed_names(struct arena *a, struct str names, struct str more)
     return names.n ? arena_fmt(a, "%.*s, %.*s", STR_ARG(names), STR_ARG(more)) : more;
 }
 
-/* Are the text's last words, or the first of its last line, those of a link to the rest? */
+/* Are the text's last words those of a link to the rest? */
 static bool ends_in_link(struct str text)
 {
     char folded[FOLD_MAX];
-    struct str value, line = text;
-    for (size_t at; (at = str_find_char(line, '\n', 0)) != STR_NONE;)
-        line = str_slice(line, at + 1, line.n);
-    line = fold_line(str_slice(line, line.n > CUT_LINE ? line.n - CUT_LINE : 0, line.n), folded);
-    size_t from = line.n;
-    for (int words = 0; from && words < CUT_WORDS; words++) {
-        from -= words > 0;
-        while (from && line.p[from - 1] != ' ')
-            from--;
-        if (word_find(LIST_CUTS, str_slice(line, from, line.n), &value))
+    struct str value,
+        line = fold_line(str_slice(text, text.n > LINK ? text.n - LINK : 0, text.n), folded);
+    for (size_t from = line.n; from-- > 0;) {
+        char before = from ? line.p[from - 1] : ' ';
+        bool inside =
+            (before & 0x80) || (before >= 'a' && before <= 'z') || (before >= '0' && before <= '9');
+        if (!inside && word_find(LIST_CUTS, str_slice(line, from, line.n), &value))
             return true;
     }
     return false;

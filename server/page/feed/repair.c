@@ -126,6 +126,8 @@ static size_t add_markup(struct buf *out, struct str s, size_t at)
         struct str whole = str_slice(rest, 0, close == STR_NONE ? rest.n : close + 3);
         if (cdata)
             add_clean(out, whole);
+        if (cdata && close == STR_NONE) /* a feed that was cut off */
+            buf_add(out, S("]]>"));
         return whole.n;
     }
     if (rest.n > 1 && !is_letter(rest.p[1]) && !strchr("/!?", rest.p[1])) {

@@ -69,6 +69,22 @@ static struct str names_of_list(struct arena *a, struct str list)
     return names;
 }
 
+/* "A. Reed, NaN" without what is no name. */
+static struct str without_nothing(struct arena *a, struct str names)
+{
+    struct str rest = names, name, out = {0};
+    bool any = false;
+    while (str_split(&rest, ',', &name))
+        any |= is_nothing(str_trim(name));
+    if (!any)
+        return names;
+    while (str_split(&names, ',', &name))
+        if (!is_nothing(str_trim(name)))
+            out = arena_fmt(a, "%.*s%s%.*s", STR_ARG(out), out.n ? ", " : "",
+                            STR_ARG(str_trim(name)));
+    return out;
+}
+
 void record_tidy(struct arena *a, struct record *r)
 {
     for (int f = 0; f < RECORD_FIELDS; f++)
@@ -79,6 +95,7 @@ void record_tidy(struct arena *a, struct record *r)
         struct str names = names_of_list(a, author);
         r->field[RECORD_AUTHOR] = names.n ? names : str_slice(author, 1, author.n - 1);
     }
+    r->field[RECORD_AUTHOR] = without_nothing(a, r->field[RECORD_AUTHOR]);
     if (url_is_web(str_trim(*outlet))) {
         if (r->field[RECORD_URL].n == 0)
             r->field[RECORD_URL] = *outlet;

@@ -144,11 +144,14 @@ static struct utf8_share utf8_share_of(struct str s)
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
         utf8_next(s, &at);
-        bool bad = at == from + 1 && (unsigned char)s.p[from] >= 0xA0; /* below: quotation marks */
+        bool bad = at == from + 1 && (s.p[from] & 0x80);
         bool alone =
             bad && (from == 0 || !(s.p[from - 1] & 0x80)) && (at >= s.n || !(s.p[at] & 0x80));
+        bool mark = (unsigned char)s.p[from] < 0xA0; /* a quotation mark, it may be */
         x.good += at > from + 1;
-        x.alone += alone;
+        if (bad && !alone) /* of a cut sequence, only the beginning counts */
+            stray_byte(s, from, &at);
+        x.alone += alone && !mark;
         x.runs += bad && !alone;
     }
     return x;

@@ -40,7 +40,34 @@ static const char *plain_guess(const struct shape *x)
 {
     if (x->letters < ENOUGH || x->pairs * 2 < x->letters)
         return "cp1252";
-    return x->lower > x->upper ? "koi8-r" : "cp1251";
+    return x->lower > x->upper ? "koi8-u" : "cp1251";
+}
+
+static bool is_letter(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+/* Letters of old Macintosh and DOS texts lie where windows-1252 has marks: inside of words they are
+ * no marks, but for the apostrophe and dashes. */
+static const char *old_western(struct str s, const char *otherwise)
+{
+    static const unsigned char mac[] = {0x87, 0x88, 0x8A, 0x8D, 0x8E, 0x8F, 0x90, 0x9A, 0x9F},
+                               dos[] = {0x81, 0x82, 0x84, 0x85, 0x94},
+                               last[] = {0x82, 0x8E, 0x8F}; /* "é" and "è" end words, too */
+    size_t high = 0, of_mac = 0, of_dos = 0;
+    for (size_t i = 1; i + 1 < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        high += c >= 0x80;
+        bool inside = is_letter(s.p[i + 1]) || memchr(last, c, sizeof last);
+        if (c < 0x80 || !is_letter(s.p[i - 1]) || !inside)
+            continue;
+        of_mac += memchr(mac, c, sizeof mac) != NULL;
+        of_dos += memchr(dos, c, sizeof dos) != NULL;
+    }
+    if (of_mac >= 3 && of_mac * 2 > high)
+        return "macintosh";
+    return of_dos >= 3 && of_dos * 2 > high ? "cp850" : otherwise;
 }
 
 static bool detect(struct str s, char name[CHARSET_NAME])
@@ -55,7 +82,7 @@ static bool detect(struct str s, char name[CHARSET_NAME])
 
 static void take_name(const char *from, char name[CHARSET_NAME])
 {
-    memcpy(name, from, strlen(from) + 1);
+    memmove(name, from, strlen(from) + 1);
 }
 
 void charset_guess(struct str bytes, char name[CHARSET_NAME])
@@ -67,6 +94,10 @@ void charset_guess(struct str bytes, char name[CHARSET_NAME])
     if (!enough || !detect(s, name) || strncmp(name, "utf-", 4) == 0 ||
         strcmp(name, "ascii") == 0 || (strcmp(name, "cp1252") == 0 && strcmp(plain, "cp1252") != 0))
         take_name(plain, name);
-    else if (strcmp(name, "iso-8859-2") == 0 && x.c1)
+    if (strcmp(name, "iso-8859-2") == 0 && x.c1)
         take_name("cp1250", name);
+    else if (strcmp(name, "koi8-r") == 0) /* the same but for Ukrainian letters */
+        take_name("koi8-u", name);
+    if (strcmp(plain, "cp1252") == 0 && x.c1)
+        take_name(old_western(s, enough ? name : plain), name);
 }

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-enum { TABLE_MAX = 256 << 20 };
+enum { TABLE_MAX = 256 << 20, NARROW = 512 };
 
 static bool is_archive(struct str head)
 {
@@ -58,8 +58,19 @@ static bool is_markup(struct str text)
     return false;
 }
 
+/* UTF-16 without its zero bytes: what of it is ASCII. */
+static struct str narrowed(struct str head, char out[NARROW])
+{
+    size_t n = 0;
+    for (size_t i = 2; i < head.n && n < NARROW; i++)
+        if (head.p[i])
+            out[n++] = head.p[i];
+    return (struct str){out, n};
+}
+
 bool head_is_readable(struct str head)
 {
+    char narrow[NARROW];
     struct str text = head;
     if (is_archive(head) || mbox_is(head) || str_starts(head, S("%PDF-")) ||
         (str_starts(head, S("From: ")) && str_contains(head, S("\nSubject: "))) ||
@@ -67,6 +78,8 @@ bool head_is_readable(struct str head)
         return true;
     if (str_starts(text, S("\xEF\xBB\xBF")))
         text = str_slice(text, 3, text.n);
+    else if (str_starts(text, S("\xFF\xFE")) || str_starts(text, S("\xFE\xFF")))
+        text = narrowed(text, narrow);
     text = str_trim(text);
     return str_starts(text, S("<")) && !str_starts(text, S("<?php")) && is_markup(text);
 }
