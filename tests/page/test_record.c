@@ -98,6 +98,13 @@ START_TEST(csv_tables)
 END_TEST
 
 static const struct table_case json_cases[] = {
+    {"[{\"title\":\"A\",\"text\":\"b \\\"NaN\\\"\",\"author\":NaN},{\"title\":\"C\",\"text\":\"d\","
+     "\"url\":None,\"date\":-Infinity}]",
+     NULL, "1|A|b \"NaN\"||||\n2|C|d||||\n"},
+    {"[{\"title\":\"A\",\"text\":\"b\",\"source\":\"https://x.example/"
+     "1\",\"hostname\":\"x.example\","
+     "\"author\":\"None\"},{\"title\":\"C\",\"text\":\"d\",\"authors\":[\"Ida Falk\",\"nan\"]}]",
+     NULL, "1|A|b|https://x.example/1|x.example||\n2|C|d||||Ida Falk\n"},
     {"{\"title\":\"A\",\"text\":\"b\"}\n{\"title\":\"B\",\"body\":\"c\"}\n", NULL,
      "1|A|b||||\n2|B|c||||\n"},
     {"{\"title\":\"A\",\"text\":\"b\"}\n\n{oops\n{\"n\":1}\n", NULL, "!line 3: "},

@@ -85,6 +85,32 @@ struct str feed_plain(struct arena *a, struct str s)
     return plain;
 }
 
+struct str feed_paragraphs(struct arena *a, struct str text, bool escaped)
+{
+    struct buf out = {0};
+    struct str line;
+    bool open = false;
+    if (!escaped && (str_find_char(text, '<', 0) != STR_NONE ||
+                     (!str_contains(text, S("\n\n")) && !str_contains(text, S("\n\r\n")))))
+        return text;
+    while (str_split(&text, '\n', &line)) {
+        line = str_trim(line);
+        if (open == (line.n == 0))
+            buf_add(&out, open ? S("</p>") : S("<p>"));
+        open = line.n > 0;
+        for (size_t i = 0; i < line.n; i++)
+            buf_add(&out, line.p[i] == '<'              ? S("&lt;")
+                          : escaped && line.p[i] == '&' ? S("&amp;")
+                                                        : str_slice(line, i, i + 1));
+        buf_char(&out, '\n');
+    }
+    if (open)
+        buf_add(&out, S("</p>"));
+    struct str s = arena_str(a, str_trim(buf_str(&out)));
+    buf_finish(&out);
+    return s;
+}
+
 struct str feed_names(struct arena *a, struct str names, struct str more)
 {
     more = str_trim(more);

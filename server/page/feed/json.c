@@ -1,7 +1,6 @@
 /* JSON Feed (jsonfeed.org, versions 1 and 1.1). */
 #include "page/feed/parts.h"
 
-#include "base/buf.h"
 #include "base/json.h"
 #include "base/url.h"
 #include "page/text/date.h"
@@ -10,30 +9,6 @@ static struct str member(struct arena *a, const cJSON *o, const char *key)
 {
     const char *s = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(o, key));
     return s ? arena_str(a, str_of(s)) : (struct str){0};
-}
-
-/* Plain text as markup: what stands between blank lines is a paragraph. */
-static struct str paragraphs(struct arena *a, struct str text)
-{
-    struct buf out = {0};
-    struct str line;
-    bool open = false;
-    while (str_split(&text, '\n', &line)) {
-        line = str_trim(line);
-        if (open == (line.n == 0))
-            buf_add(&out, open ? S("</p>") : S("<p>"));
-        open = line.n > 0;
-        for (size_t i = 0; i < line.n; i++)
-            buf_add(&out, line.p[i] == '<'   ? S("&lt;")
-                          : line.p[i] == '&' ? S("&amp;")
-                                             : str_slice(line, i, i + 1));
-        buf_char(&out, '\n');
-    }
-    if (open)
-        buf_add(&out, S("</p>"));
-    struct str s = arena_str(a, str_trim(buf_str(&out)));
-    buf_finish(&out);
-    return s;
 }
 
 /* Version 1.1 has "authors", version 1 had "author". */
@@ -60,11 +35,11 @@ static struct feed_item read_item(struct feed_reader *r, const cJSON *o)
                           .title = feed_plain(a, member(a, o, "title")),
                           .published = date_machine(a, member(a, o, "date_published")),
                           .author = authors_of(a, o),
-                          .summary = paragraphs(a, member(a, o, "summary")),
+                          .summary = feed_paragraphs(a, member(a, o, "summary"), true),
                           .content = html.n ? html : member(a, o, "content_text")};
     x.updated = date_machine(a, member(a, o, "date_modified"));
     if (html.n == 0)
-        x.content = paragraphs(a, x.content);
+        x.content = feed_paragraphs(a, x.content, true);
     x.id = id.n ? id : x.url;
     return x;
 }

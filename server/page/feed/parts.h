@@ -16,6 +16,10 @@ struct feed_reader {
 void feed_add(struct feed_reader *r, struct feed_item item);
 /* Plain text of a title or name that may hold markup and entities. */
 struct str feed_plain(struct arena *a, struct str s);
+/* Text without any tag as markup: what stands between blank lines is a paragraph. `escaped`: it is
+ * plain text, in which signs of markup stand for themselves; else the text itself where it has tags
+ * or no blank line. */
+struct str feed_paragraphs(struct arena *a, struct str text, bool escaped);
 /* "A. Reed, B. Stone": the names with one more, unless it is there or empty. */
 struct str feed_names(struct arena *a, struct str names, struct str more);
 

@@ -107,7 +107,7 @@ static struct str rich(struct arena *a, const xmlNode *n)
     for (const xmlNode *c = n ? n->children : NULL; c; c = c->next)
         if (c->type == XML_ELEMENT_NODE)
             return markup(a, n);
-    return content(a, n);
+    return feed_paragraphs(a, content(a, n), str_eq(attr(a, n, "type"), S("text")));
 }
 
 /* The first of the elements that holds something, as markup. */

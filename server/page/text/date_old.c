@@ -80,7 +80,9 @@ static bool is_zone(struct str s)
 
 static int full_year(struct str piece, int year)
 {
-    return piece.n > 2 ? year : year < CENTURY_TURNS ? year + 2000 : year + 1900;
+    if (piece.n == 3) /* counted from 1900, as programs of 1999 wrote it */
+        return year + 1900;
+    return piece.n == 4 ? year : year < CENTURY_TURNS ? year + 2000 : year + 1900;
 }
 
 /* The numbers beside the month: "03 Mar 21" and "Mar 11 2024". */
@@ -89,7 +91,7 @@ static bool place_numbers(const struct str *pieces, const int *numbers, int n, s
     if (n != 2)
         return false;
     int year = pieces[0].n == 4 ? 0 : 1;
-    if (pieces[year].n != 2 && pieces[year].n != 4)
+    if (pieces[year].n < 2)
         return false;
     d->year = full_year(pieces[year], numbers[year]);
     d->day = numbers[!year];

@@ -72,7 +72,8 @@ bool head_is_readable(struct str head)
 {
     char narrow[NARROW];
     struct str text = head;
-    if (is_archive(head) || mbox_is(head) || str_starts(head, S("%PDF-")) ||
+    bool gzip = str_starts(head, S("\x1F\x8B")); /* of anything: its name has to tell */
+    if ((is_archive(head) && !gzip) || mbox_is(head) || str_starts(head, S("%PDF-")) ||
         (str_starts(head, S("From: ")) && str_contains(head, S("\nSubject: "))) ||
         str_contains(head, S("MIME-Version: ")))
         return true;
