@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "cli/feed.h"
 #include "page/unpack/unpack.h"
 
 #include <stdio.h>
@@ -55,31 +56,65 @@ struct expansion {
     bool ended;
 };
 
+/* A feed gives its entries, everything else goes on as it is. */
+static void hand_on(struct expansion *e, const struct input *input)
+{
+    e->ended = feed_looks_like(input->bytes, input->content_type)
+                   ? !inputs_of_feed(e->to, input, e->file, e->files)
+                   : !e->to->take(e->to, input, e->file, e->files);
+}
+
 static bool take_member(struct unpack_sink *sink, const struct unpack_member *m)
 {
     struct expansion *e = (struct expansion *)sink;
-    struct input input = {.path = m->name,
-                          .url = m->url,
-                          .bytes = m->bytes,
-                          .content_type = m->content_type,
-                          .problem = m->problem};
-    e->ended = !e->to->take(e->to, &input, e->file, e->files);
+    hand_on(e, &(struct input){.path = m->name,
+                               .url = m->url,
+                               .bytes = m->bytes,
+                               .content_type = m->content_type,
+                               .problem = m->problem});
     return !e->ended;
 }
 
-/* Pages and texts need not be looked into to know that they are no archives. */
-static enum unpack_kind kind_of(struct str path)
+/* What the file's first bytes say; of pages and texts its name alone. */
+struct look {
+    enum unpack_kind kind;
+    bool feed; /* perhaps */
+};
+
+static struct look look_at(struct str path)
 {
     static const struct str single[] = {STR(".html"), STR(".htm"), STR(".txt"), STR(".text")};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++)
         if (str_ends(path, single[i]))
-            return UNPACK_NONE;
-    char head[512];
+            return (struct look){0};
+    char bytes[512];
     FILE *file = fopen(path.p, "rbe");
-    size_t n = file ? fread(head, 1, sizeof head, file) : 0;
+    struct str head = {bytes, file ? fread(bytes, 1, sizeof bytes, file) : 0};
     if (file)
         fclose(file);
-    return unpack_kind((struct str){head, n}, path, S(""));
+    return (struct look){.kind = unpack_kind(head, path, S("")),
+                         .feed = str_find_char(head, '<', 0) != STR_NONE ||
+                                 str_find_char(head, '{', 0) != STR_NONE};
+}
+
+static void expand_file(struct expansion *e, const struct input *file, const struct record_map *map)
+{
+    struct arena a = {0};
+    struct input input = *file;
+    struct look look = {.feed = true};
+    if (!str_eq(file->path, S("-")))
+        look = look_at(file->path);
+    if (look.kind != UNPACK_NONE) {
+        struct unpack_source source = {
+            .path = file->path.p, .name = file->path, .map = *map, .most = LARGEST_ARCHIVE};
+        unpack(&source, &e->sink);
+    } else {
+        /* What cannot be read is told when its turn comes. */
+        if (look.feed && !file_read(&a, file->path.p, LARGEST_FILE, &input.bytes, NULL))
+            input.bytes = (struct str){0};
+        hand_on(e, &input);
+    }
+    arena_finish(&a);
 }
 
 static bool expand(const struct config *config, struct inputs inputs, struct input_sink *sink,
@@ -89,16 +124,8 @@ static bool expand(const struct config *config, struct inputs inputs, struct inp
     struct record_map map;
     if (!cli_map(config, &map, err))
         return false;
-    for (; e.file < inputs.n && !e.ended; e.file++) {
-        const struct input *input = &inputs.v[e.file];
-        if (str_eq(input->path, S("-")) || kind_of(input->path) == UNPACK_NONE) {
-            e.ended = !sink->take(sink, input, e.file, e.files);
-            continue;
-        }
-        struct unpack_source source = {
-            .path = input->path.p, .name = input->path, .map = map, .most = LARGEST_ARCHIVE};
-        unpack(&source, &e.sink);
-    }
+    for (; e.file < inputs.n && !e.ended; e.file++)
+        expand_file(&e, &inputs.v[e.file], &map);
     return true;
 }
 

@@ -91,7 +91,7 @@ static bool import_item(const struct item_run *run, struct arena *a,
     struct str name = item->kind == IMPORT_BYTES ? item->name : url_path(m.url);
     if (m.content_type.n == 0 || str_eq(m.content_type, S("application/octet-stream")))
         m.content_type = name_content_type(name);
-    if (automatic && item->kind != IMPORT_FEED &&
+    if (automatic && item->kind != IMPORT_FEED && !feed_looks_like(m.bytes, m.content_type) &&
         unpack_kind(str_slice(m.bytes, 0, 512), name, m.content_type) != UNPACK_NONE) {
         outcome->result = "archive";
         return unpack_matter(run, item, &m, name, err);

@@ -78,14 +78,27 @@ static bool add_members(struct submission *s, const char *path, struct str bytes
     return unpack(&source, &s->to.sink);
 }
 
+/* The file's first bytes. */
+static struct str head_of(const char *path, char *head, size_t size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    ssize_t n = fd < 0 ? 0 : read(fd, head, size);
+    if (fd >= 0)
+        close(fd);
+    return (struct str){head, n > 0 ? (size_t)n : 0};
+}
+
 static enum unpack_kind kind_of_file(const char *path, struct str name)
 {
     char head[512];
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    ssize_t n = fd < 0 ? 0 : read(fd, head, sizeof head);
-    if (fd >= 0)
-        close(fd);
-    return unpack_kind((struct str){head, n > 0 ? (size_t)n : 0}, name, S(""));
+    return unpack_kind(head_of(path, head, sizeof head), name, S(""));
+}
+
+/* Of a folder: an article by its name, or by its first bytes where the name does not tell. */
+static bool is_wanted(const char *path)
+{
+    char head[4096];
+    return name_is_readable(str_of(path)) || head_is_readable(head_of(path, head, sizeof head));
 }
 
 /* A file that cannot be read is an item too: one that has failed already. */
@@ -152,7 +165,7 @@ static bool add_folder(struct submission *s, const char *path, int depth)
             continue;
         if (S_ISDIR(info.st_mode) && !name_is_part(&known, arena_fmt(&a, "%s/", names[i])))
             ok = add_folder(s, names[i], depth + 1);
-        else if (S_ISREG(info.st_mode) && name_is_readable(str_of(names[i])))
+        else if (S_ISREG(info.st_mode) && is_wanted(names[i]))
             ok = add_file(s, names[i]);
     }
     for (size_t i = 0; i < n; i++)

@@ -5,6 +5,9 @@
 #include "base/utf8.h"
 #include "page/text/encoding.h"
 
+#include <iconv.h>
+#include <string.h>
+
 static const struct {
     const char *name;
     struct str bytes;
@@ -42,6 +45,35 @@ static const struct {
      "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
      "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
      "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzz"},
+    {"x-euc-jp", STR("\xC6\xFC\xCB\xDC"), "text/html; charset=x-euc-jp",
+     "\xE6\x97\xA5\xE6\x9C\xAC"},
+    {"label in capitals", STR("\xD0\xD2"), "text/plain; charset=CSKOI8R", "\xD0\xBF\xD1\x80"},
+    {"hebrew, logical", STR("\xF9\xEC"), "text/plain; charset=iso-8859-8-i", "\xD7\xA9\xD7\x9C"},
+    {"macintosh", STR("\x8A"), "text/plain; charset=x-mac-roman", "\xC3\xA4"},
+    {"utf-7", STR("Gr+APY-n"), "text/plain; charset=utf-7", "Gr\xC3\xB6n"},
+    {"charset behind a script",
+     STR("<script>if (a<b) document.write('<meta charset=utf-8>');"
+         "</script><!-- <meta charset=x> --><meta charset=windows-1251>"
+         "\xEF\xF0"),
+     "",
+     "<script>if (a<b) document.write('<meta charset=utf-8>');</script><!-- <meta charset=x> "
+     "--><meta charset=windows-1251>\xD0\xBF\xD1\x80"},
+    {"words of a charset are none",
+     STR("<meta name=a content='a charset, so to speak'><meta "
+         "charset=windows-1251>\xEF\xF0"),
+     "",
+     "<meta name=a content='a charset, so to speak'><meta charset=windows-1251>\xD0\xBF\xD1\x80"},
+    {"declared utf-16, but of bytes", STR("<meta charset=utf-16>\xE4"), "",
+     "<meta charset=utf-16>\xC3\xA4"},
+    {"a part in Latin-1",
+     STR("gr\xC3\xB6\xC3\x9F"
+         "er \xC3\xA4lter gr\xF6\xDF"
+         "er \xBBja\xAB"),
+     "text/html; charset=utf-8", "größer älter größer »ja«"},
+    {"ASCII it is not",
+     STR("\xF0\xC9\xD2\xD3 \xDA\xC1\xCB\xD2\xD9\xD4 \xD7 \xD0\xCF\xCE\xC5\xC4"
+         "\xC5\xCC\xD8\xCE\xC9\xCB \xD7\xC5\xDE\xC5\xD2\xCF\xCD"),
+     "text/plain; charset=us-ascii", "Пирс закрыт в понедельник вечером"},
     {"empty", STR(""), "", NULL},
     {"blank", STR(" \r\n\t "), "", NULL},
     {"mark alone", STR("\xEF\xBB\xBF"), "", NULL},
@@ -52,6 +84,17 @@ static const struct {
     {"gzip", STR("\x1F\x8B\x08"), "", NULL},
     {"controls", STR("\1\2\3\4\5\6"), "", NULL},
 };
+
+static struct str encoded(struct arena *a, const char *text, const char *encoding)
+{
+    char *in = (char *)(uintptr_t)text, *out = arena_alloc(a, 1000), *to = out;
+    size_t left = strlen(text), room = 1000;
+    iconv_t cd = iconv_open(encoding, "UTF-8");
+    ck_assert_msg(cd != (iconv_t)-1, "%s", encoding);
+    ck_assert_msg(iconv(cd, &in, &left, &to, &room) == 0, "%s", encoding);
+    iconv_close(cd);
+    return (struct str){out, (size_t)(to - out)};
+}
 
 START_TEST(encodings_are_known)
 {
@@ -67,6 +110,50 @@ START_TEST(encodings_are_known)
                           STR_ARG(text));
         else
             ck_assert(err.message[0]);
+    }
+    arena_finish(&a);
+}
+END_TEST
+
+/* The sentence in each legacy encoding of its language, undeclared, bare and in a page. */
+START_TEST(undeclared_text_is_guessed)
+{
+    static const struct {
+        const char *encodings, *text;
+    } of[] = {
+        {"cp1250 iso-8859-2", "Starosta oznámil, že střecha mlýna bude příští týden opravena; "
+                              "peníze už město má a dělníci přijdou v úterý ráno."},
+        {"cp1250 iso-8859-2", "Burmistrz ogłosił, że dach młyna zostanie w przyszłym tygodniu "
+                              "naprawiony; pieniądze już są, a robotnicy przyjdą we wtorek."},
+        {"cp1251 koi8-u iso-8859-5 cp866", "Глава совета сообщил, что крышу мельницы починят на "
+                                           "следующей неделе, деньги на это уже есть."},
+        {"cp1251 koi8-u", "Голова ради повідомив, що дах млина полагодять наступного тижня, "
+                          "гроші на це вже є, і робітники прийдуть у вівторок."},
+        {"iso-8859-7", "Ο δήμαρχος ανακοίνωσε ότι η στέγη του μύλου θα επισκευαστεί την επόμενη "
+                       "εβδομάδα και ότι τα χρήματα υπάρχουν ήδη."},
+        {"cp1254", "Belediye başkanı değirmenin çatısının gelecek hafta onarılacağını, paranın "
+                   "hazır olduğunu ve işçilerin salı günü geleceğini söyledi."},
+        {"cp932 euc-jp-ms", "村長は水車小屋の屋根を来週直すと発表した。費用はすでに集まっており、"
+                            "大工は火曜日の朝に来るという。"},
+        {"cp949", "이장은 물레방앗간 지붕을 다음 주에 고칠 것이라고 발표했다. 비용은 이미 모였으며 "
+                  "목수들은 화요일 아침에 온다고 했다."},
+        {"gb18030", "村长宣布，水磨坊的屋顶将于下周修好。费用已经筹集完毕，木匠们星期二早上就到。"},
+        {"cp1252 macintosh cp850", "Der Bürgermeister erklärte, das Dach der Mühle werde nächste "
+                                   "Woche repariert, das Geld dafür läge längst bereit."},
+    };
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        struct str rest = str_of(of[i].encodings), name, text;
+        while (str_split(&rest, ' ', &name)) {
+            struct str bytes = encoded(&a, of[i].text, arena_fmt(&a, "%.*s", STR_ARG(name)).p);
+            ck_assert(encoding_decode(&a, bytes, S(""), &text, NULL));
+            ck_assert_msg(str_eq(text, str_of(of[i].text)), "%.*s: %.*s", STR_ARG(name),
+                          STR_ARG(text));
+            struct str page = arena_fmt(&a, "<html><body><p>%.*s</p></body>", STR_ARG(bytes));
+            ck_assert(encoding_decode(&a, page, S(""), &text, NULL));
+            ck_assert_msg(str_contains(text, str_of(of[i].text)), "%.*s in a page: %.*s",
+                          STR_ARG(name), STR_ARG(text));
+        }
     }
     arena_finish(&a);
 }
@@ -121,6 +208,7 @@ int main(void)
     TCase *t = tcase_create("encoding");
     tcase_set_timeout(t, 30);
     tcase_add_test(t, encodings_are_known);
+    tcase_add_test(t, undeclared_text_is_guessed);
     tcase_add_test(t, text_is_cleaned);
     tcase_add_test(t, large_input_takes_linear_time);
     suite_add_tcase(s, t);

@@ -53,6 +53,21 @@ static void run_case(const struct table_case *c, bool (*read)(struct str, const 
 }
 
 static const struct table_case csv_cases[] = {
+    {"sep=;\ntitle;text\nA;b, c\n", NULL, "3|A|b, c||||\n"},
+    {"\xEF\xBB\xBF\"sep=|\"\r\ntitle|text\r\nA|b\r\n", NULL, "3|A|b||||\n"},
+    {"SEP=\t\ntitle\ttext\nA\tb\n", NULL, "3|A|b||||\n"},
+    {"sep=x,text\nA,b\n", NULL, "2||b||||\n"}, /* a column called so */
+    {"title,text,url,author,date\nA,b,None,NaN,NULL\nNone,c,N/A,<NA>,NaT\n", NULL,
+     "2|A|b||||\n3||c||||\n"},
+    {"title,text\nA,nan\n", NULL, "2!row 2 has no text\n"},
+    {"title,text,author\nNanna,b,Nan Goldin\n", NULL, "2|Nanna|b||||Nan Goldin\n"},
+    {"title,text,authors\nA,b,\"['Ida Falk', \"\"Olaf O'Hara\"\"]\"\nC,d,[]\n", NULL,
+     "2|A|b||||Ida Falk, Olaf O'Hara\n3|C|d||||\n"},
+    {"title,text,authors\nA,b,\"[{'name': 'Ida Falk', 'url': 'x'}, {'name': 'Bo Rask'}]\"\n", NULL,
+     "2|A|b||||Ida Falk, Bo Rask\n"},
+    {"title,text,authors\nA,b,[Ida Falk]\n", NULL, "2|A|b||||Ida Falk\n"},
+    {"title,text,source\nA,b,https://x.example/1\nC,d,The Post\n", NULL,
+     "2|A|b|https://x.example/1|||\n3|C|d||The Post||\n"},
     {"title,text\nA,b c\n", NULL, "2|A|b c||||\n"},
     {"\xEF\xBB\xBFTitle;Text\r\nA;\"b; \"\"c\"\"\r\nd\"\r\n", NULL, "2|A|b; \"c\"\r\nd||||\n"},
     {"Headline\tBody\tLink\tSource\tDate\tByline\nA\tb\thttps://x.example/1\tPost\t2025-04-23\tC\n",
@@ -83,6 +98,13 @@ START_TEST(csv_tables)
 END_TEST
 
 static const struct table_case json_cases[] = {
+    {"[{\"title\":\"A\",\"text\":\"b \\\"NaN\\\"\",\"author\":NaN},{\"title\":\"C\",\"text\":\"d\","
+     "\"url\":None,\"date\":-Infinity}]",
+     NULL, "1|A|b \"NaN\"||||\n2|C|d||||\n"},
+    {"[{\"title\":\"A\",\"text\":\"b\",\"source\":\"https://x.example/"
+     "1\",\"hostname\":\"x.example\","
+     "\"author\":\"None\"},{\"title\":\"C\",\"text\":\"d\",\"authors\":[\"Ida Falk\",\"nan\"]}]",
+     NULL, "1|A|b|https://x.example/1|x.example||\n2|C|d||||Ida Falk\n"},
     {"{\"title\":\"A\",\"text\":\"b\"}\n{\"title\":\"B\",\"body\":\"c\"}\n", NULL,
      "1|A|b||||\n2|B|c||||\n"},
     {"{\"title\":\"A\",\"text\":\"b\"}\n\n{oops\n{\"n\":1}\n", NULL, "!line 3: "},

@@ -93,6 +93,75 @@ START_TEST(members_of_zip_and_tar)
 }
 END_TEST
 
+/* What no suffix tells is looked at; what would lead out of the archive is named. */
+START_TEST(members_are_known_by_their_content)
+{
+    struct arena a = {0};
+    struct packed_file files[] = {
+        {STR("view.php"), STR(PAGE)},
+        {STR("story?id=2"), STR("\xEF\xBB\xBF\n<!-- saved --><!DOCTYPE html>\n" PAGE)},
+        {STR("news"), STR("<?xml version=\"1.0\"?><!-- c --><rss><channel></channel></rss>")},
+        {STR("letter"), STR("From: a@b.example\nSubject: Bridge\n\nShut.")},
+        {STR("code.php"), STR("<?php echo '<html>'; ?>")},
+        {STR("a.js"), STR("var page = '<html>';")},
+        {STR("a.svg"), STR("<?xml version=\"1.0\"?><svg><title>x</title></svg>")},
+        {STR("README"), STR("Read me.")},
+        {STR("../evil.html"), STR(PAGE)},
+        {STR("a..b.html"), STR(PAGE)},
+    };
+    for (int tar = 0; tar < 2; tar++) {
+        struct seen s = unpacked(
+            packed_make(&a, tar ? PACKED_TAR_GZ : PACKED_ZIP, files, sizeof files / sizeof *files),
+            "x");
+        struct str want =
+            arena_fmt(&a,
+                      "x/view.php=%zu\nx/story?id=2=%zu\nx/news=%zu\nx/letter=%zu\n"
+                      "x/../evil.html!its name leads out of the archive, so it is not read\n"
+                      "x/a..b.html=%zu\n",
+                      files[0].bytes.n, files[1].bytes.n, files[2].bytes.n, files[3].bytes.n,
+                      files[9].bytes.n);
+        ck_assert_msg(str_eq(buf_str(&s.out), want), "%.*s", STR_ARG(buf_str(&s.out)));
+        buf_finish(&s.out);
+    }
+    arena_finish(&a);
+}
+END_TEST
+
+START_TEST(mailboxes_give_their_mails)
+{
+    struct seen s =
+        unpacked(S("From a@b Mon Mar 11 09:30:00 2024\r\nSubject: One\r\n\r\nText.\r\n"
+                   "\r\n>From here on\r\n\r\nFrom there, no mail begins.\r\n\r\n"
+                   "From a@b Mon Mar 11 09:31:00 2024\r\nSubject: Two\r\n\r\nMore.\r\n"),
+                 "box.mbox");
+    ck_assert_uint_eq(s.n, 2);
+    ck_assert_uint_eq(s.problems, 0);
+    ck_assert_msg(str_contains(buf_str(&s.out), S("box.mbox, mail 2=23 message/rfc822")), "%.*s",
+                  STR_ARG(buf_str(&s.out)));
+    buf_finish(&s.out);
+    ck_assert(unpack_kind(S("From now on\nall is well: so they say"), S("a.txt"), S("")) ==
+              UNPACK_NONE);
+    ck_assert(unpack_kind(S("From there: a story"), S("a.txt"), S("")) == UNPACK_NONE);
+}
+END_TEST
+
+/* A JSON Feed is one whole, however late it says what it is. */
+START_TEST(a_feed_in_json_is_no_table)
+{
+    struct arena a = {0};
+    struct str feed = arena_fmt(&a,
+                                "{\"items\":[{\"id\":1,\"content_text\":\"One.\"},{\"id\":2,"
+                                "\"content_text\":\"Two.%600s\"}],\"version\":"
+                                "\"https://jsonfeed.org/version/1\"}",
+                                "");
+    struct seen s = unpacked(feed, "a.json");
+    arena_finish(&a);
+    ck_assert_uint_eq(s.n, 1);
+    ck_assert(str_contains(buf_str(&s.out), S("application/feed+json")));
+    buf_finish(&s.out);
+}
+END_TEST
+
 START_TEST(archives_in_archives)
 {
     struct arena a = {0};
@@ -352,6 +421,9 @@ int main(void)
     suite_add_tcase(s, t);
     tcase_set_timeout(t, 120);
     tcase_add_test(t, members_of_zip_and_tar);
+    tcase_add_test(t, members_are_known_by_their_content);
+    tcase_add_test(t, mailboxes_give_their_mails);
+    tcase_add_test(t, a_feed_in_json_is_no_table);
     tcase_add_test(t, archives_in_archives);
     tcase_add_test(t, pages_of_a_warc);
     tcase_add_test(t, lying_lengths);

@@ -10,14 +10,15 @@ struct store_import_item feed_import_item(struct arena *a, const struct feed *fe
 {
     bool list = feed->kind == FEED_OPML || feed->kind == FEED_INDEX;
     bool full = entry->url.n == 0 || (!list && feed_item_is_full(entry));
+    bool told = entry->url.n == 0 || (!list && feed_item_text(entry) == FEED_TEXT);
     return (struct store_import_item){.kind = list   ? IMPORT_FEED
                                               : full ? IMPORT_BYTES
                                                      : IMPORT_URL,
                                       .name = entry->title.n ? entry->title : entry->url,
                                       .url = entry->url,
                                       .published = entry->published,
-                                      .bytes = entry->content.n ? feed_item_page(a, feed, entry)
-                                                                : (struct str){0},
+                                      .bytes =
+                                          told ? feed_item_page(a, feed, entry) : (struct str){0},
                                       .page_type = S("html"),
                                       .title = full ? entry->title : (struct str){0},
                                       .outlet = entry->url.n ? (struct str){0} : feed->outlet,
@@ -35,7 +36,11 @@ static struct store_entry entry_of(struct arena *a, const struct feed *feed,
     print = str_hash_more(print, from->title);
     print = str_hash_more(print, from->updated);
     print = str_hash_more(print, from->content);
-    return (struct store_entry){(int64_t)str_hash(from->id.n ? from->id : from->url),
+    if (from->url.n == 0 && from->content.n == 0)
+        print = str_hash_more(print, from->summary);
+    return (struct store_entry){(int64_t)str_hash(from->id.n    ? from->id
+                                                  : from->url.n ? from->url
+                                                                : from->title),
                                 (int64_t)print, feed_import_item(a, feed, from)};
 }
 

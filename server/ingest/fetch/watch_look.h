@@ -11,7 +11,8 @@
 bool look_at_watch(const struct polite *p, const struct store_watch *watch, int64_t *import,
                    struct err *err);
 /* The item that imports a feed's entry: its full text where the feed has it, else the page behind
- * its link (with what text there is, in case that cannot be fetched). */
+ * its link (with the text there is, if it is more than a line or two, in case that cannot be
+ * fetched). */
 struct store_import_item feed_import_item(struct arena *a, const struct feed *feed,
                                           const struct feed_item *entry);
 

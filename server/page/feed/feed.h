@@ -21,9 +21,9 @@ struct feed_item {
     struct str title;     /* plain text */
     struct str published; /* as of page.h; may be empty */
     struct str updated;   /* likewise, of the last change */
-    struct str author;
-    struct str content; /* HTML, full text where the feed has it; else empty */
-    struct str summary; /* HTML */
+    struct str author;    /* several parted by ", "; the feed's own where it names none */
+    struct str content;   /* HTML, full text where the feed has it; else empty */
+    struct str summary;   /* HTML */
 };
 
 struct feed {
@@ -31,7 +31,7 @@ struct feed {
     struct str outlet;       /* the channel's title, plain text */
     struct str site;         /* its page */
     struct str language;     /* ISO 639-1, or empty */
-    struct feed_item *items; /* in the feed's order; every one has a url or content */
+    struct feed_item *items; /* in the feed's order; every one has a url, a text or a title */
     size_t n;
 };
 
@@ -44,6 +44,9 @@ bool feed_read(struct arena *a, const struct page_source *source, struct feed *o
 
 /* Is the entry's content the whole report, as far as its text shows? */
 bool feed_item_is_full(const struct feed_item *entry);
+/* How much text there is of an entry: none, a line or two, or enough to stand in for its page. */
+enum feed_text { FEED_NO_TEXT, FEED_TEASER, FEED_TEXT };
+enum feed_text feed_item_text(const struct feed_item *entry);
 /* The entry as the page it would be, in the arena: what the feed tells stands where pages tell it.
  */
 struct str feed_item_page(struct arena *a, const struct feed *feed, const struct feed_item *entry);

@@ -1,90 +1,11 @@
-/* Telling feeds apart, JSON Feed, and the feeds that web pages announce. */
+/* Telling feeds apart, and the feeds that web pages announce. */
 #include "page/feed/parts.h"
 
-#include "base/buf.h"
-#include "base/json.h"
 #include "base/url.h"
 #include "page/html/html.h"
-#include "page/text/date.h"
 #include "page/text/encoding.h"
 
-/* ---- JSON Feed (jsonfeed.org, versions 1 and 1.1) ----------------------------------------------
- */
-
-static struct str member(struct arena *a, const cJSON *o, const char *key)
-{
-    const char *s = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(o, key));
-    return s ? arena_str(a, str_of(s)) : (struct str){0};
-}
-
-/* Plain text as markup: what stands between blank lines is a paragraph. */
-static struct str paragraphs(struct arena *a, struct str text)
-{
-    struct buf out = {0};
-    struct str line;
-    bool open = false;
-    while (str_split(&text, '\n', &line)) {
-        line = str_trim(line);
-        if (open == (line.n == 0))
-            buf_add(&out, open ? S("</p>") : S("<p>"));
-        open = line.n > 0;
-        for (size_t i = 0; i < line.n; i++)
-            buf_add(&out, line.p[i] == '<'   ? S("&lt;")
-                          : line.p[i] == '&' ? S("&amp;")
-                                             : str_slice(line, i, i + 1));
-        buf_char(&out, '\n');
-    }
-    if (open)
-        buf_add(&out, S("</p>"));
-    struct str s = arena_str(a, str_trim(buf_str(&out)));
-    buf_finish(&out);
-    return s;
-}
-
-static struct feed_item read_item(struct feed_reader *r, const cJSON *o)
-{
-    struct arena *a = r->a;
-    const cJSON *authors = cJSON_GetObjectItemCaseSensitive(o, "authors");
-    const cJSON *author = cJSON_IsArray(authors) ? cJSON_GetArrayItem(authors, 0)
-                                                 : cJSON_GetObjectItemCaseSensitive(o, "author");
-    struct str url = member(a, o, "url"), html = member(a, o, "content_html"),
-               id = member(a, o, "id");
-    struct feed_item x = {.url =
-                              url_resolve(a, r->base, url.n ? url : member(a, o, "external_url")),
-                          .title = feed_plain(a, member(a, o, "title")),
-                          .published = date_machine(a, member(a, o, "date_published")),
-                          .author = feed_plain(a, member(a, author, "name")),
-                          .summary = member(a, o, "summary"),
-                          .content = html.n ? html : member(a, o, "content_text")};
-    x.updated = date_machine(a, member(a, o, "date_modified"));
-    if (html.n == 0)
-        x.content = paragraphs(a, x.content);
-    x.id = id.n ? id : x.url;
-    return x;
-}
-
-bool feed_read_json(struct feed_reader *r, struct str text, struct err *err)
-{
-    cJSON *tree = NULL;
-    if (!json_parse(text, &tree, err))
-        return false;
-    const cJSON *items = cJSON_GetObjectItemCaseSensitive(tree, "items"), *x;
-    bool ok =
-        str_contains(member(r->a, tree, "version"), S("jsonfeed.org")) && cJSON_IsArray(items);
-    if (ok) {
-        r->feed.kind = FEED_JSON;
-        r->feed.outlet = feed_plain(r->a, member(r->a, tree, "title"));
-        r->feed.site = url_resolve(r->a, r->base, member(r->a, tree, "home_page_url"));
-        r->feed.language = str_slice(member(r->a, tree, "language"), 0, 2);
-        cJSON_ArrayForEach(x, items)
-            feed_add(r, read_item(r, x));
-    }
-    cJSON_Delete(tree);
-    return ok || fail(err, ERR_INVALID, "that is JSON, but not a JSON Feed");
-}
-
-/* ---- what is it? -------------------------------------------------------------------------------
- */
+#include <string.h>
 
 static bool is_feed_type(struct str type)
 {
@@ -106,26 +27,70 @@ struct str feed_link(struct arena *a, struct str html, struct str url)
     return found;
 }
 
+/* Behind a comment, a declaration or an instruction that opens the text; 0 if none does. */
+static size_t behind_prologue(struct str s)
+{
+    bool comment = str_starts(s, S("<!--")), doctype = str_starts(s, S("<!"));
+    size_t close = comment                  ? str_find(s, S("-->"), 4)
+                   : str_starts(s, S("<?")) ? str_find(s, S("?>"), 2)
+                   : doctype                ? str_find_char(s, '>', 2)
+                                            : STR_NONE;
+    size_t subset = doctype && !comment ? str_find_char(str_slice(s, 0, close), '[', 0) : STR_NONE;
+    if (subset != STR_NONE)
+        close = str_find(s, S("]"), subset);
+    if (close == STR_NONE)
+        return 0;
+    close = str_find_char(s, '>', close);
+    return close == STR_NONE ? 0 : close + 1;
+}
+
+struct str feed_root(struct str text)
+{
+    text = str_trim(text);
+    for (size_t n; (n = behind_prologue(text)) > 0;)
+        text = str_trim(str_slice(text, n, text.n));
+    if (!str_starts(text, S("<")))
+        return str_slice(text, 0, str_starts(text, S("{")));
+    size_t end = 1;
+    while (end < text.n && !strchr(" \t\r\n/><", text.p[end]))
+        end++;
+    struct str name = str_slice(text, 1, end);
+    size_t colon = str_find_char(name, ':', 0);
+    return colon == STR_NONE ? name : str_slice(name, colon + 1, name.n);
+}
+
+/* UTF-16 is decoded to look at; all else is ASCII as far as tags go. */
+static struct str to_look_at(struct arena *a, struct str bytes)
+{
+    struct str head = str_slice(bytes, 0, 64), text;
+    bool wide = str_starts(head, S("\xFF\xFE")) || str_starts(head, S("\xFE\xFF")) ||
+                str_find_char(head, '\0', 0) != STR_NONE;
+    if (str_starts(bytes, S("\xEF\xBB\xBF")))
+        return str_slice(bytes, 3, bytes.n);
+    return wide && encoding_decode(a, bytes, S(""), &text, NULL) ? text : bytes;
+}
+
 bool feed_looks_like(struct str bytes, struct str content_type)
 {
-    static const struct str roots[] = {STR("<rss"), STR("<rdf:RDF"), STR("<opml"),
-                                       STR("<sitemapindex")};
-    struct str head = str_slice(bytes, 0, 1024);
-    if (str_contains(content_type, S("feed+json")) ||
-        (str_starts(str_trim(head), S("{")) && str_contains(head, S("jsonfeed.org"))))
-        return true;
+    static const struct str roots[] = {STR("rss"), STR("RDF"), STR("opml"), STR("sitemapindex"),
+                                       STR("urlset")};
+    struct arena a = {0};
+    struct str text = to_look_at(&a, bytes), root = feed_root(text);
+    bool found = str_contains(content_type, S("feed+json")) ||
+                 (str_eq(root, S("{")) && str_contains(text, S("jsonfeed.org/version/")));
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
-        if (str_contains(head, roots[i]))
-            return true;
-    return (str_contains(head, S("<feed")) && str_contains(head, S("Atom"))) ||
-           (str_contains(head, S("<urlset")) && !str_contains(head, S("<html")));
+        found |= str_eq_case(root, roots[i]);
+    found |= str_eq(root, S("feed")) &&
+             (str_contains(text, S("Atom")) || str_contains(text, S("atom")) ||
+              str_contains(text, S("<entry")));
+    arena_finish(&a);
+    return found;
 }
 
 static bool is_page(struct str text)
 {
-    struct str head = str_trim(str_slice(text, 0, 1024));
-    return str_eq_case(str_slice(head, 0, 14), S("<!doctype html")) ||
-           str_eq_case(str_slice(head, 0, 5), S("<html"));
+    return str_eq_case(str_slice(str_trim(text), 0, 14), S("<!doctype html")) ||
+           str_eq_case(feed_root(text), S("html"));
 }
 
 bool feed_read(struct arena *a, const struct page_source *source, struct feed *out, struct err *err)

@@ -2,27 +2,42 @@
  * prefixes are chosen freely; those of media and podcast extensions are passed over. */
 #include "page/feed/parts.h"
 
-#include "base/buf.h"
 #include "base/url.h"
 #include "page/html/html.h"
 #include "page/text/date.h"
 
 #include <libxml/parser.h>
+#include <libxml/xmlsave.h>
 #include <string.h>
+#include <strings.h>
 
 enum { ITEMS_MAX = 10000, TEXT_MAX = 4 << 20 };
 
+/* The name without its prefix, which stays in the name where it was never declared. */
+static const char *local(const xmlNode *n)
+{
+    const char *name = (const char *)n->name, *colon = strrchr(name, ':');
+    return colon && colon[1] ? colon + 1 : name;
+}
+
 static bool is_named(const xmlNode *n, const char *name)
 {
-    return n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
+    return n->type == XML_ELEMENT_NODE && strcasecmp(local(n), name) == 0;
 }
 
 /* Of an extension whose elements share names with the feed's own. */
 static bool is_extension(const xmlNode *n)
 {
-    const char *prefix = n->ns && n->ns->prefix ? (const char *)n->ns->prefix : "";
-    return strcmp(prefix, "media") == 0 || strcmp(prefix, "itunes") == 0 ||
-           strcmp(prefix, "image") == 0;
+    static const char *const prefixes[] = {"media", "itunes", "image", "googleplay", "podcast"};
+    const char *name = (const char *)n->name, *colon = strrchr(name, ':');
+    const char *space = n->ns && n->ns->href ? (const char *)n->ns->href : "";
+    struct str prefix = n->ns && n->ns->prefix ? str_of((const char *)n->ns->prefix)
+                        : colon                ? (struct str){name, (size_t)(colon - name)}
+                                               : (struct str){0};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (str_eq(prefix, str_of(prefixes[i])))
+            return true;
+    return strstr(space, "/mrss") || strstr(space, "itunes.com");
 }
 
 static const xmlNode *child(const xmlNode *n, const char *name)
@@ -50,12 +65,31 @@ static struct str content(struct arena *a, const xmlNode *n)
     return s;
 }
 
-/* Atom's xhtml: the markup itself. */
+/* Markup knows no prefixes where pages are read. */
+static void drop_prefixes(xmlNode *n)
+{
+    if (n->type != XML_ELEMENT_NODE)
+        return;
+    if (local(n) != (const char *)n->name) {
+        xmlChar *name = xmlStrdup((const xmlChar *)local(n));
+        xmlNodeSetName(n, name);
+        xmlFree(name);
+    }
+    n->ns = NULL;
+    for (xmlNode *c = n->children; c; c = c->next)
+        drop_prefixes(c);
+}
+
+/* The markup inside, as HTML's parser takes it: no element but HTML's empty ones ends in "/>". */
 static struct str markup(struct arena *a, const xmlNode *n)
 {
     xmlBuffer *out = xmlBufferCreate();
-    for (xmlNode *c = n->children; c; c = c->next)
-        xmlNodeDump(out, n->doc, c, 0, 0);
+    xmlSaveCtxt *save = xmlSaveToBuffer(out, "UTF-8", XML_SAVE_NO_DECL | XML_SAVE_XHTML);
+    for (xmlNode *c = n->children; c && save; c = c->next) {
+        drop_prefixes(c);
+        xmlSaveTree(save, c);
+    }
+    xmlSaveClose(save);
     struct str s =
         arena_str(a, str_slice(str_of((const char *)xmlBufferContent(out)), 0, TEXT_MAX));
     xmlBufferFree(out);
@@ -67,22 +101,45 @@ static struct str text_child(struct arena *a, const xmlNode *n, const char *name
     return content(a, child(n, name));
 }
 
+/* Text that may be markup: escaped, in CDATA, or as elements, whatever its type says. */
 static struct str rich(struct arena *a, const xmlNode *n)
 {
-    if (n && str_eq(attr(a, n, "type"), S("xhtml")))
-        return markup(a, n);
-    return content(a, n);
+    for (const xmlNode *c = n ? n->children : NULL; c; c = c->next)
+        if (c->type == XML_ELEMENT_NODE)
+            return markup(a, n);
+    return feed_paragraphs(a, content(a, n), str_eq(attr(a, n, "type"), S("text")));
+}
+
+/* The first of the elements that holds something, as markup. */
+static struct str rich_child(struct arena *a, const xmlNode *item, const char *const *names)
+{
+    struct str text = {0};
+    for (; *names && text.n == 0; names++)
+        text = rich(a, child(item, *names));
+    return text;
+}
+
+/* What addresses in an element are relative to: xml:base, its own or of those around it. */
+static struct str base_of(struct arena *a, const xmlNode *n, struct str base)
+{
+    xmlChar *told = xmlNodeGetBase(n->doc, (xmlNode *)(uintptr_t)n);
+    struct str url =
+        told ? url_resolve(a, base, str_trim(str_of((const char *)told))) : (struct str){0};
+    xmlFree(told);
+    return url.n ? url : base;
 }
 
 /* The address of an item: Atom's alternate link, RSS's link, or a guid that is one. */
 static struct str item_link(struct arena *a, const xmlNode *item, struct str base)
 {
-    struct str first = {0};
+    struct str first = url_resolve(a, base, text_child(a, item, "origLink")); /* behind a counter */
+    if (first.n)
+        return first;
     for (const xmlNode *c = item->children; c; c = c->next) {
         if (!is_named(c, "link") || is_extension(c))
             continue;
         struct str href = attr(a, c, "href"), rel = attr(a, c, "rel");
-        struct str url = url_resolve(a, base, href.n ? href : content(a, c));
+        struct str url = url_resolve(a, base_of(a, c, base), href.n ? href : content(a, c));
         if (url.n && (rel.n == 0 || str_eq(rel, S("alternate"))))
             return url;
         if (first.n == 0 && !str_eq(rel, S("self")) && !str_eq(rel, S("enclosure")))
@@ -96,13 +153,11 @@ static struct str item_link(struct arena *a, const xmlNode *item, struct str bas
 }
 
 /* "mail@host (Name)" of RSS; the <name> of Atom; dc:creator. */
-static struct str item_author(struct arena *a, const xmlNode *item)
+static struct str name_of(struct arena *a, const xmlNode *author)
 {
-    struct str creator = text_child(a, item, "creator");
-    const xmlNode *author = child(item, "author");
     struct str name = text_child(a, author, "name");
-    if (creator.n || name.n)
-        return feed_plain(a, creator.n ? creator : name);
+    if (name.n)
+        return feed_plain(a, name);
     struct str s = content(a, author);
     size_t open = str_find_char(s, '(', 0), close = str_find_char(s, ')', 0);
     if (str_find_char(s, '@', 0) == STR_NONE)
@@ -110,6 +165,18 @@ static struct str item_author(struct arena *a, const xmlNode *item)
     return open != STR_NONE && close != STR_NONE && close > open
                ? feed_plain(a, str_slice(s, open + 1, close))
                : (struct str){0};
+}
+
+/* All that are called creator, else all that are called author. */
+static struct str authors_of(struct arena *a, const xmlNode *parent)
+{
+    static const char *const names[] = {"creator", "author"};
+    struct str all = {0};
+    for (size_t i = 0; i < 2 && all.n == 0; i++)
+        for (const xmlNode *c = parent ? parent->children : NULL; c; c = c->next)
+            if (is_named(c, names[i]) && !is_extension(c))
+                all = feed_names(a, all, name_of(a, c));
+    return all;
 }
 
 static struct str item_day(struct arena *a, const xmlNode *item)
@@ -126,19 +193,22 @@ static struct str item_day(struct arena *a, const xmlNode *item)
 
 static struct feed_item read_item(struct arena *a, const xmlNode *item, struct str base)
 {
-    const xmlNode *full = child(item, "encoded"), *summary = child(item, "summary");
+    static const char *const full[] = {"encoded", "content", "full-text", "fulltext", "body", NULL};
+    static const char *const brief[] = {"summary", "description", NULL};
     struct feed_item x = {.url = item_link(a, item, base),
                           .title = feed_plain(a, text_child(a, item, "title")),
                           .published = item_day(a, item),
-                          .author = item_author(a, item)};
+                          .author = authors_of(a, item)};
     x.updated = date_machine(a, text_child(a, item, "updated"));
     x.id = text_child(a, item, "guid");
     if (x.id.n == 0)
         x.id = text_child(a, item, "id");
     if (x.id.n == 0)
         x.id = x.url;
-    x.content = rich(a, full ? full : child(item, "content"));
-    x.summary = rich(a, summary ? summary : child(item, "description"));
+    if (x.author.n == 0)
+        x.author = authors_of(a, child(item, "source"));
+    x.content = rich_child(a, item, full);
+    x.summary = rich_child(a, item, brief);
     return x;
 }
 
@@ -154,6 +224,7 @@ static void read_channel(struct feed_reader *r, const xmlNode *channel)
     r->feed.outlet = feed_plain(r->a, text_child(r->a, channel, "title"));
     r->feed.language = str_slice(text_child(r->a, channel, "language"), 0, 2);
     r->feed.site = item_link(r->a, channel, r->base);
+    r->authors = authors_of(r->a, channel);
 }
 
 static void read_sitemap(struct feed_reader *r, const xmlNode *root)
@@ -207,8 +278,7 @@ static void read_outlines(struct feed_reader *r, const xmlNode *n)
 
 static bool read_root(struct feed_reader *r, const xmlNode *root)
 {
-    const char *name = (const char *)root->name;
-    if (strcmp(name, "rss") == 0 || strcmp(name, "RDF") == 0) {
+    if (is_named(root, "rss") || is_named(root, "RDF")) {
         const xmlNode *channel = child(root, "channel");
         r->feed.kind = FEED_RSS;
         if (!channel)
@@ -216,17 +286,17 @@ static bool read_root(struct feed_reader *r, const xmlNode *root)
         read_channel(r, channel);
         read_items(r, channel, "item");
         read_items(r, root, "item"); /* RSS 0.90 and 1.0 keep them outside */
-    } else if (strcmp(name, "feed") == 0) {
+    } else if (is_named(root, "feed")) {
         r->feed.kind = FEED_ATOM;
         read_channel(r, root);
         read_items(r, root, "entry");
-    } else if (strcmp(name, "urlset") == 0) {
+    } else if (is_named(root, "urlset")) {
         r->feed.kind = FEED_SITEMAP;
         read_sitemap(r, root);
-    } else if (strcmp(name, "sitemapindex") == 0) {
+    } else if (is_named(root, "sitemapindex")) {
         r->feed.kind = FEED_INDEX;
         read_index(r, root);
-    } else if (strcmp(name, "opml") == 0) {
+    } else if (is_named(root, "opml")) {
         r->feed.kind = FEED_OPML;
         r->feed.outlet = text_child(r->a, child(root, "head"), "title");
         read_outlines(r, child(root, "body"));
@@ -236,52 +306,9 @@ static bool read_root(struct feed_reader *r, const xmlNode *root)
     return true;
 }
 
-/* Ampersands that open none of XML's own entities: those of HTML become their characters, bare
- * ones are escaped; feeds are full of both, and the parser would drop them. */
-static struct str repair_entities(struct arena *a, struct str text)
-{
-    static const struct str own[] = {STR("&amp;"),  STR("&lt;"),   STR("&gt;"),
-                                     STR("&quot;"), STR("&apos;"), STR("&#")};
-    struct buf out = {0};
-    size_t from = 0, at = 0;
-    while ((at = str_find_char(text, '&', at)) != STR_NONE) {
-        struct str rest = str_slice(text, at, at + 16);
-        size_t cdata = str_find(str_slice(text, 0, at), S("<![CDATA["), from), n = 0;
-        if (cdata != STR_NONE) { /* nothing is escaped in there */
-            size_t close = str_find(text, S("]]>"), cdata);
-            close = close == STR_NONE ? text.n : close + 3;
-            buf_add(&out, str_slice(text, from, close));
-            from = close;
-            at = at > close ? at : close;
-            continue;
-        }
-        for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-            n |= str_starts(rest, own[i]);
-        buf_add(&out, str_slice(text, from, at + n));
-        if (!n) {
-            size_t semicolon = str_find_char(rest, ';', 0);
-            struct str name =
-                semicolon == STR_NONE ? (struct str){0} : str_slice(rest, 0, semicolon + 1);
-            size_t before = out.n;
-            html_decode(&out, name);
-            if (out.n > before && out.p[before] != '&') {
-                from = at += name.n;
-                continue;
-            }
-            out.n = before;
-            buf_add(&out, S("&amp;"));
-        }
-        from = ++at;
-    }
-    buf_add(&out, str_slice(text, from, text.n));
-    struct str s = arena_str(a, buf_str(&out));
-    buf_finish(&out);
-    return s;
-}
-
 bool feed_read_xml(struct feed_reader *r, struct str text, struct err *err)
 {
-    text = repair_entities(r->a, text);
+    text = feed_repair(r->a, text);
     size_t doctype = str_find(str_slice(text, 0, 1 << 16), S("<!DOCTYPE"), 0);
     if (doctype != STR_NONE) {
         size_t bracket = str_find_char(text, '[', doctype),

@@ -20,7 +20,8 @@ struct mime {
     struct str bytes, content_type;
     struct str location; /* the page's address, or empty */
     struct str subject, date;
-    int rank; /* 2 html, 1 plain text */
+    int rank;  /* 2 html, 1 plain text */
+    bool mail; /* no saved page: its subject is its headline */
 };
 
 /* False if the bytes are no such file, or one without a readable part. */

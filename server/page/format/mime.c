@@ -1,7 +1,8 @@
-/* Saved pages in one file (MHTML) and mails (.eml): MIME after RFC 2045 to 2047, as far as finding
- * the one readable part goes. Nested parts are followed to a fixed depth. */
+/* Saved pages in one file (MHTML) and mails (.eml): MIME after RFC 2045 and 2046, as far as
+ * finding the one readable part goes. Nested parts are followed to a fixed depth. */
 #include "page/format/format.h"
-#include "page/text/encoding.h"
+
+#include "page/format/headers.h"
 
 enum { DEPTH = 5, PARTS_MAX = 500, HEAD_MAX = 1 << 16 };
 
@@ -18,119 +19,6 @@ static struct part split_head(struct str bytes)
         return (struct part){{0}, bytes};
     return (struct part){str_slice(bytes, 0, at),
                          str_slice(bytes, at + (lf < crlf ? 2 : 4), bytes.n)};
-}
-
-/* A header's value with its folded lines joined, or empty. */
-static struct str header(struct arena *a, struct str head, struct str name)
-{
-    struct str line, value = {0};
-    struct buf joined = {0};
-    bool inside = false;
-    while (str_split(&head, '\n', &line)) {
-        bool folded = line.n && (line.p[0] == ' ' || line.p[0] == '\t');
-        if (inside && !folded)
-            break;
-        if (inside) {
-            if (joined.n == 0)
-                buf_add(&joined, value);
-            buf_char(&joined, ' ');
-            buf_add(&joined, str_trim(line));
-        } else if (!folded && line.n > name.n && line.p[name.n] == ':' &&
-                   str_eq_case(str_slice(line, 0, name.n), name)) {
-            value = str_trim(str_slice(line, name.n + 1, line.n));
-            inside = true;
-        }
-    }
-    if (joined.n)
-        value = arena_str(a, buf_str(&joined));
-    buf_finish(&joined);
-    return value;
-}
-
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9'                 ? c - '0'
-           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                : -1;
-}
-
-/* Quoted-printable; in headers "_" is a blank. */
-static struct str from_quoted(struct arena *a, struct str s, bool in_header)
-{
-    char *out = arena_alloc(a, s.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '=' && i + 2 < s.n && hex_digit(s.p[i + 1]) >= 0 &&
-            hex_digit(s.p[i + 2]) >= 0) {
-            out[n++] = (char)(hex_digit(s.p[i + 1]) * 16 + hex_digit(s.p[i + 2]));
-            i += 2;
-        } else if (s.p[i] == '=' && i + 1 < s.n && (s.p[i + 1] == '\n' || s.p[i + 1] == '\r')) {
-            i += 1 + (s.p[i + 1] == '\r' && i + 2 < s.n && s.p[i + 2] == '\n');
-        } else {
-            out[n++] = in_header && s.p[i] == '_' ? ' ' : s.p[i];
-        }
-    }
-    return (struct str){out, n};
-}
-
-static int base64_digit(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
-}
-
-static struct str from_base64(struct arena *a, struct str s)
-{
-    char *out = arena_alloc(a, s.n / 4 * 3 + 4);
-    size_t n = 0;
-    uint32_t bits = 0;
-    int have = 0;
-    for (size_t i = 0; i < s.n && s.p[i] != '='; i++) {
-        int d = base64_digit(s.p[i]);
-        if (d < 0)
-            continue;
-        bits = bits << 6 | (uint32_t)d;
-        have += 6;
-        if (have >= 8) {
-            have -= 8;
-            out[n++] = (char)(bits >> have & 0xFF);
-        }
-    }
-    return (struct str){out, n};
-}
-
-/* "=?utf-8?B?...?=": one encoded word of a header, or the words as they are. */
-static struct str decode_words(struct arena *a, struct str s)
-{
-    struct buf out = {0};
-    struct str text;
-    while (s.n) {
-        size_t at = str_find(s, S("=?"), 0),
-               q1 = at == STR_NONE ? at : str_find_char(s, '?', at + 2);
-        size_t q2 = q1 == STR_NONE ? q1 : str_find_char(s, '?', q1 + 1);
-        size_t end = q2 == STR_NONE || q2 != q1 + 2 ? STR_NONE : str_find(s, S("?="), q2 + 1);
-        if (end == STR_NONE)
-            break;
-        if (str_trim(str_slice(s, 0, at)).n ||
-            out.n == 0) /* blanks between two of them do not count */
-            buf_add(&out, str_slice(s, 0, at));
-        struct str coded = str_slice(s, q2 + 1, end);
-        bool quoted = (s.p[q1 + 1] | 32) == 'q';
-        struct str raw = quoted ? from_quoted(a, coded, true) : from_base64(a, coded);
-        struct str type = arena_fmt(a, "charset=%.*s", STR_ARG(str_slice(s, at + 2, q1)));
-        if (encoding_decode(a, raw, type, &text, NULL))
-            buf_add(&out, text);
-        s = str_slice(s, end + 2, s.n);
-    }
-    buf_add(&out, s);
-    struct str plain = text_clean(a, buf_str(&out));
-    buf_finish(&out);
-    return str_trim(plain);
 }
 
 static struct str boundary_of(struct str type)
@@ -156,12 +44,13 @@ static int rank_of(struct str type)
 static void take_leaf(struct arena *a, struct part part, struct str type, struct mime *best)
 {
     int rank = rank_of(type);
-    if (rank <= best->rank)
+    struct str place = header_value(a, part.head, S("Content-Disposition"));
+    if (rank <= best->rank || str_eq_case(str_slice(place, 0, 10), S("attachment")))
         return;
-    struct str coding = header(a, part.head, S("Content-Transfer-Encoding"));
+    struct str coding = header_value(a, part.head, S("Content-Transfer-Encoding"));
     best->rank = rank;
     best->content_type = type;
-    best->location = header(a, part.head, S("Content-Location"));
+    best->location = header_value(a, part.head, S("Content-Location"));
     best->bytes = str_eq_case(coding, S("base64"))             ? from_base64(a, part.body)
                   : str_eq_case(coding, S("quoted-printable")) ? from_quoted(a, part.body, false)
                                                                : part.body;
@@ -171,7 +60,13 @@ static void take_leaf(struct arena *a, struct part part, struct str type, struct
 static void find_part(struct arena *a, struct str bytes, int depth, struct mime *best)
 {
     struct part part = split_head(bytes);
-    struct str type = header(a, part.head, S("Content-Type")), boundary = boundary_of(type);
+    struct str type = header_value(a, part.head, S("Content-Type")), boundary = boundary_of(type);
+    bool forwarded =
+        depth && depth < DEPTH && str_eq_case(str_slice(type, 0, 14), S("message/rfc822"));
+    if (forwarded && best->rank < 1) {
+        find_part(a, part.body, depth + 1, best);
+        return;
+    }
     if (!str_eq_case(str_slice(type, 0, 10), S("multipart/")) || boundary.n == 0) {
         take_leaf(a, part, type, best);
         return;
@@ -192,18 +87,40 @@ static void find_part(struct arena *a, struct str bytes, int depth, struct mime 
     }
 }
 
+/* Lines before the head: blank ones, and the mark of a mailbox. */
+static struct str without_mark(struct str s)
+{
+    while (s.n && (s.p[0] == '\n' || s.p[0] == '\r'))
+        s = str_slice(s, 1, s.n);
+    size_t end = str_starts(s, S("From ")) ? str_find_char(s, '\n', 0) : STR_NONE;
+    return end == STR_NONE ? s : str_slice(s, end + 1, s.n);
+}
+
+/* The day it was sent, or when the last host took it. */
+static struct str sent(struct arena *a, struct str head)
+{
+    struct str date = header_value(a, head, S("Date"));
+    struct str received = date.n ? date : header_value(a, head, S("Received"));
+    for (size_t at; date.n == 0 && (at = str_find_char(received, ';', 0)) != STR_NONE;)
+        received = str_slice(received, at + 1, received.n);
+    return str_trim(received);
+}
+
 bool mime_read(struct arena *a, struct str bytes, struct mime *out)
 {
+    if (str_starts(bytes, S("\xEF\xBB\xBF")))
+        bytes = str_slice(bytes, 3, bytes.n);
+    bytes = without_mark(bytes);
     struct part part = split_head(bytes);
-    size_t colon = str_find_char(part.head, ':', 0), blank = str_find_char(part.head, ' ', 0);
-    if (colon == STR_NONE || blank < colon || header(a, part.head, S("MIME-Version")).n == 0)
+    if (part.head.n == 0 || !head_is_of_mail(a, part.head))
         return false;
-    struct mime best = {.subject = decode_words(a, header(a, part.head, S("Subject"))),
-                        .date = header(a, part.head, S("Date"))};
-    struct str snapshot = header(a, part.head, S("Snapshot-Content-Location"));
+    struct mime best = {.date = sent(a, part.head)};
+    struct str snapshot = header_value(a, part.head, S("Snapshot-Content-Location"));
     find_part(a, bytes, 0, &best);
     if (best.rank == 0)
         return false;
+    best.subject = header_text(a, header_value(a, part.head, S("Subject")), best.content_type);
+    best.mail = snapshot.n == 0 && best.location.n == 0;
     if (snapshot.n)
         best.location = snapshot;
     *out = best;

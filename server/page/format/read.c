@@ -4,6 +4,7 @@
 #include "assets/language.h"
 #include "base/url.h"
 #include "base/utf8.h"
+#include "page/feed/feed.h"
 #include "page/format/format.h"
 #include "page/record/record.h"
 #include "page/text/date.h"
@@ -54,6 +55,40 @@ static bool read_text(struct arena *a, const struct page_source *in, struct page
     return ok;
 }
 
+/* format=flowed (RFC 3676): a line that ends in a blank goes on in the next; "DelSp=yes": without
+ * the blank. The mark of a signature is no such line. */
+static struct str unflow(struct arena *a, struct str text, struct str type)
+{
+    struct buf out = {0};
+    struct str line;
+    bool drop = str_contains(type, S("DelSp=yes")) || str_contains(type, S("delsp=yes"));
+    if (!str_contains(type, S("flowed")))
+        return text;
+    while (str_split(&text, '\n', &line)) {
+        bool flows = str_ends(line, S(" ")) && !str_eq(line, S("-- "));
+        if (str_starts(line, S(" "))) /* put before "From" and quotation marks */
+            line = str_slice(line, 1, line.n);
+        buf_add(&out, str_slice(line, 0, line.n - (flows && drop && line.n > 0)));
+        if (!flows)
+            buf_char(&out, '\n');
+    }
+    struct str joined = arena_str(a, buf_str(&out));
+    buf_finish(&out);
+    return joined;
+}
+
+/* A plain mail: the subject is its title line. */
+static bool read_mail(struct arena *a, const struct mime *m, struct page *page, struct err *err)
+{
+    struct str text;
+    if (!encoding_decode(a, m->bytes, m->content_type, &text, err))
+        return false;
+    text = unflow(a, text_clean(a, text), m->content_type);
+    if (m->subject.n)
+        text = arena_fmt(a, "%.*s\n\n%.*s", STR_ARG(m->subject), STR_ARG(text));
+    return plain_read(a, text, m->subject.n > 0, page, err);
+}
+
 /* A saved page or a mail: what its headers tell fills the gaps. */
 static bool read_mime(struct arena *a, const struct mime *m, struct page *page, struct err *err)
 {
@@ -62,12 +97,13 @@ static bool read_mime(struct arena *a, const struct mime *m, struct page *page, 
         page->domain = url_domain(a, page->url);
     }
     struct page_source part = {.bytes = m->bytes,
-                               .type = m->rank == 2 ? PAGE_HTML : PAGE_TEXT,
+                               .type = m->rank == 2 ? PAGE_HTML : PAGE_AUTO,
                                .content_type = m->content_type};
-    if (m->rank == 1 && m->subject.n) /* the subject is the title line of a plain mail */
-        part.bytes = arena_fmt(a, "%.*s\n\n%.*s", STR_ARG(m->subject), STR_ARG(m->bytes));
-    if (!read_text(a, &part, page, err))
+    bool plain = m->rank == 1 && (m->content_type.n || guess_type(m->bytes, S("")) == PAGE_TEXT);
+    if (!(plain ? read_mail(a, m, page, err) : read_text(a, &part, page, err)))
         return false;
+    if (m->mail && m->subject.n)
+        page_set(page, FIELD_TITLE, m->subject, "header");
     page_fill(page, FIELD_TITLE, m->subject, "header");
     page_fill(page, FIELD_PUBLISHED, date_machine(a, m->date), "header");
     return true;
@@ -138,6 +174,8 @@ static bool read_any(struct arena *a, const struct page_source *in, struct page 
         return pdf_read(a, in->bytes, page, err);
     if (mime_read(a, in->bytes, &mime))
         return read_mime(a, &mime, page, err);
+    if (feed_looks_like(in->bytes, in->content_type))
+        return fail(err, ERR_INVALID, "that is a feed: it tells of articles and is none itself");
     if (json_is_likely(in->bytes, in->content_type))
         return read_json(a, in, page, err);
     if (markdown_is_likely(in->bytes, in->content_type))

@@ -125,6 +125,23 @@ static char find_between(struct str text)
     return signs[best];
 }
 
+/* "sep=;", the line that tells Excel the sign, is no row. */
+static bool take_sign(struct csv *csv)
+{
+    size_t end = str_find_char(csv->text, '\n', 0);
+    struct str line = str_slice(csv->text, 0, end);
+    while (line.n && strchr("\"\r ,", line.p[0]))
+        line = str_slice(line, 1, line.n);
+    if (end == STR_NONE || line.n < 5 || !str_eq_case(str_slice(line, 0, 4), S("sep=")))
+        return false;
+    if (!strchr(",;|\t:^~", line.p[4]) || str_trim(str_slice(line, 5, line.n)).n > 1)
+        return false;
+    csv->between = line.p[4];
+    csv->at = end + 1;
+    csv->number = 1;
+    return true;
+}
+
 /* ---------------------------------------------------------------------------------- the columns */
 
 struct table {
@@ -215,7 +232,10 @@ static bool open_table(struct arena *a, struct str bytes, const struct record_ma
     *t = (struct table){0};
     if (!encoding_decode(a, bytes, S(""), &text, err))
         return false;
-    t->csv = (struct csv){.text = text, .between = find_between(text)};
+    t->csv = (struct csv){.text = text};
+    if (!take_sign(&t->csv))
+        t->csv.between = find_between(text);
+    struct csv first = t->csv;
     if (!next_row(&t->csv, &row))
         return fail(err, ERR_INVALID, "the table is empty");
     bool header = is_header(&row, map);
@@ -223,8 +243,10 @@ static bool open_table(struct arena *a, struct str bytes, const struct record_ma
     t->name = arena_array(a, row.n, sizeof *t->name);
     for (size_t i = 0; i < row.n; i++)
         t->name[i] = header ? arena_str(a, str_trim(row.cell[i])) : arena_fmt(a, "%zu", i + 1);
-    if (!header)
-        t->csv.at = t->csv.number = 0;
+    if (!header) {
+        t->csv.at = first.at;
+        t->csv.number = first.number;
+    }
     choose_columns(t->name, t->n, map, t->column);
     if (t->column[RECORD_TEXT] == STR_NONE && !(map->told >> RECORD_TEXT & 1))
         choose_by_content(a, t, map);
@@ -234,7 +256,8 @@ static bool open_table(struct arena *a, struct str bytes, const struct record_ma
 /* ------------------------------------------------------------------------------------- the rows */
 
 /* What is wrong with the row, or empty. */
-static struct str row_problem(struct arena *a, const struct table *t, const struct row *row)
+static struct str row_problem(struct arena *a, const struct table *t, const struct row *row,
+                              const struct record *record)
 {
     for (size_t i = t->n; i < row->n; i++)
         if (str_trim(row->cell[i]).n)
@@ -242,7 +265,7 @@ static struct str row_problem(struct arena *a, const struct table *t, const stru
                              t->csv.number, row->n, t->n);
     if (row->open)
         return arena_fmt(a, "a quotation mark in row %zu is never closed", t->csv.number);
-    if (t->column[RECORD_TEXT] >= row->n || str_trim(row->cell[t->column[RECORD_TEXT]]).n == 0)
+    if (record->field[RECORD_TEXT].n == 0)
         return arena_fmt(a, "row %zu has no text", t->csv.number);
     return (struct str){0};
 }
@@ -258,10 +281,11 @@ bool records_of_csv(struct str bytes, const struct record_map *map, struct recor
     for (bool more = ok; more && next_row(&t.csv, &row);) {
         struct record r = {0};
         arena_reset(&one);
-        struct str problem = row_problem(&one, &t, &row);
         for (int f = 0; f < RECORD_FIELDS; f++)
             if (t.column[f] < row.n)
                 r.field[f] = str_trim(row.cell[t.column[f]]);
+        record_tidy(&one, &r);
+        struct str problem = row_problem(&one, &t, &row, &r);
         more = sink->take(sink, t.csv.number, problem.n ? NULL : &r, problem);
     }
     arena_finish(&t.csv.memory);

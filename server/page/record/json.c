@@ -10,6 +10,7 @@
 enum {
     LEVELS = 6,           /* of arrays and objects around an article */
     VALUES_MAX = 2000000, /* a tree takes some 80 bytes a value */
+    ADDRESS = 8,          /* rank of addresses found where outlets stand */
     WEAK = 6              /* rank of names that hold texts of other things too */
 };
 
@@ -189,9 +190,15 @@ static int read_by_name(struct arena *a, const cJSON *object, const struct recor
         enum record_field f;
         int rank;
         if (!x->string || told_otherwise(map, str_of(x->string)) ||
-            !record_guess(str_of(x->string), &f, &rank) || rank >= best[f])
+            !record_guess(str_of(x->string), &f, &rank))
             continue;
         struct str s = value_text(a, x, f == RECORD_TEXT ? S("\n\n") : S(", "), 0);
+        if (f == RECORD_OUTLET && url_is_web(s)) { /* "source": a name or an address */
+            f = RECORD_URL;
+            rank = ADDRESS;
+        }
+        if (rank >= best[f])
+            continue;
         if (str_trim(s).n == 0 || (f == RECORD_URL && !url_is_web(s)))
             continue;
         out->field[f] = s;
@@ -214,6 +221,7 @@ bool record_of_json(struct arena *a, const cJSON *object, const struct record_ma
         read_ninjs(a, object, &r);
     else
         read_by_name(a, object, map, &r);
+    record_tidy(a, &r);
     if (str_trim(r.field[RECORD_TEXT]).n == 0)
         return false;
     *out = r;
@@ -291,11 +299,43 @@ static bool too_many_values(struct str text)
     return values > VALUES_MAX;
 }
 
+/* Python and pandas write NaN and Infinity, which no JSON knows: outside of strings they are null.
+ */
+static struct str with_null(struct arena *a, struct str text)
+{
+    static const struct str words[] = {STR("NaN"), STR("-Infinity"), STR("Infinity"), STR("None")};
+    struct buf out = {0};
+    bool inside = false;
+    for (size_t i = 0; i < text.n; i++) {
+        size_t n = 0;
+        for (size_t w = 0; w < sizeof words / sizeof *words && !inside && n == 0; w++)
+            n = str_starts(str_slice(text, i, i + 9), words[w]) ? words[w].n : 0;
+        if (n)
+            buf_add(&out, S("null"));
+        else if (inside && text.p[i] == '\\')
+            buf_add(&out, str_slice(text, i, i + 2));
+        else
+            buf_char(&out, text.p[i]);
+        inside ^= n == 0 && text.p[i] == '"';
+        i += n ? n - 1 : inside && text.p[i] == '\\';
+    }
+    struct str s = arena_str(a, buf_str(&out));
+    buf_finish(&out);
+    return s;
+}
+
 static bool parse(struct str text, cJSON **tree, struct err *err)
 {
+    struct arena a = {0};
     if (too_many_values(text))
         return fail(err, ERR_TOO_LARGE, "the JSON has more than %d values; split it", VALUES_MAX);
-    return json_parse(text, tree, err);
+    if (json_parse(text, tree, err))
+        return true;
+    bool ok = json_parse(with_null(&a, text), tree, NULL);
+    if (ok && err)
+        *err = (struct err){0};
+    arena_finish(&a);
+    return ok;
 }
 
 /* JSON Lines: the first line is an object by itself and something follows. */

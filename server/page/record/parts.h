@@ -17,4 +17,8 @@ bool missing_column(const struct str *names, size_t n, const struct record_map *
 /* A cell to look at: one line of at most 200 bytes, in the arena. */
 struct str table_cell(struct arena *a, struct str cell);
 
+/* Takes out marks for nothing, makes a printed list of authors names, and an address that stands as
+ * outlet the article's. */
+void record_tidy(struct arena *a, struct record *record);
+
 #endif

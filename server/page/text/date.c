@@ -2,6 +2,7 @@
  * day, month and year are written are tried at each of them. */
 #include "page/text/date.h"
 
+#include "page/text/date_old.h"
 #include "page/text/words.h"
 
 #include <stdio.h>
@@ -180,13 +181,27 @@ static void read_loose_time(struct str s, struct moment *m)
         }
 }
 
+/* A day of RFC 822, RFC 850 or ctime. */
+static bool read_old(struct str s, struct moment *m)
+{
+    struct old_day d;
+    if (!date_old_read(s, &d))
+        return false;
+    *m = (struct moment){.day = {d.year, d.month, d.day},
+                         .hour = d.hour,
+                         .minute = d.minute,
+                         .second = d.second,
+                         .zone = d.zone.n ? read_zone(d.zone) : ZONE_NONE};
+    return day_ok(m->day);
+}
+
 struct str date_machine(struct arena *a, struct str s)
 {
     struct moment m = {.hour = -1, .zone = ZONE_NONE};
     s = str_trim(s);
     if (s.n < 6 || s.n > 120)
         return (struct str){0};
-    if (read_iso(s, &m) || read_epoch(s, &m))
+    if (read_iso(s, &m) || read_epoch(s, &m) || read_old(s, &m))
         return moment_text(a, m);
     struct str day = date_find(a, s, S("en"));
     struct moment loose = {.hour = -1, .zone = ZONE_NONE};

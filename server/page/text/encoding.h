@@ -16,7 +16,4 @@ bool encoding_decode(struct arena *a, struct str bytes, struct str content_type,
  * newline stay), odd spaces plain, CR LF as LF, C1 controls read as windows-1252. */
 struct str text_clean(struct arena *a, struct str text);
 
-/* The value of `charset=` in a Content-Type header or a <meta>, or empty. */
-struct str charset_of(struct str content_type);
-
 #endif

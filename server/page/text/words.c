@@ -33,7 +33,9 @@ static const char *const list_files[LIST_COUNT] = {
     [LIST_HINTS] = "page/words/hints.txt",       [LIST_NONAMES] = "page/words/nonames.txt",
     [LIST_COLUMNS] = "page/words/columns.txt",   [LIST_NAMES] = "page/words/names.txt",
     [LIST_PAGES] = "page/words/pages.txt",       [LIST_LEAD] = "page/words/lead.txt",
-    [LIST_SAVED] = "page/words/saved.txt"};
+    [LIST_SAVED] = "page/words/saved.txt",       [LIST_CHARSETS] = "page/words/charsets.txt",
+    [LIST_CUTS] = "page/words/cuts.txt",         [LIST_NOTHING] = "page/words/nothing.txt",
+    [LIST_HYPHENS] = "page/words/hyphens.txt"};
 
 static struct wordset lists[LIST_COUNT];
 static struct arena memory; /* never released: as long-lived as the word lists themselves */

@@ -38,6 +38,10 @@ enum word_list {
     LIST_COLUMNS,  /* a column's name, letters only: a field of record.h and its rank */
     LIST_LEAD,     /* words of running text that headlines leave out, and their kind */
     LIST_SAVED,    /* what browsers append to a saved page's name for its folder of parts */
+    LIST_CHARSETS, /* label of an encoding, small letters: its name for iconv */
+    LIST_CUTS,     /* folded last words of a text that goes on elsewhere: "read more" */
+    LIST_NOTHING,  /* what programs write into a cell that holds nothing, small letters: "nan" */
+    LIST_HYPHENS,  /* first parts of words that keep their hyphen at the end of a line */
     LIST_COUNT
 };
 

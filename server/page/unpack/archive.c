@@ -2,8 +2,8 @@
  * through a stream of their own, which gives what stands before a damage to the last byte.
  *
  * An archive is gone through twice: first its names, to know which folders are the parts of saved
- * pages, then its members. Links, folders and what is no article by its suffix are passed over;
- * nothing is ever written to disk, so a member's path can do no harm. */
+ * pages, then its members. Links, folders and what is no article by its suffix or its first bytes
+ * are passed over; nothing is ever written to disk, so a member's path can do no harm. */
 #include "page/unpack/parts.h"
 
 #include "base/utf8.h"
@@ -65,10 +65,26 @@ static bool is_hidden(struct str name)
            str_contains(name, S("/.")) || str_ends(name, S("/"));
 }
 
+/* "../../page.html": nothing is written to disk, but no honest archive has such a member. */
+static bool leads_out(struct str name)
+{
+    for (size_t at = 0; (at = str_find(name, S(".."), at)) != STR_NONE; at += 2) {
+        char before = at ? name.p[at - 1] : '/', behind = at + 2 < name.n ? name.p[at + 2] : '/';
+        if (strchr("/\\", before) && strchr("/\\", behind))
+            return true;
+    }
+    return false;
+}
+
+static bool is_file(struct archive_entry *entry)
+{
+    return archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry);
+}
+
+/* May it hold an article? What its suffix does not tell, its first bytes will (give_member). */
 static bool is_wanted(const struct survey *s, struct archive_entry *entry, struct str name)
 {
-    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) ||
-        is_hidden(name) || !name_is_readable(name))
+    if (!is_file(entry) || is_hidden(name))
         return false;
     if (s->web_archive)
         return str_starts(name, S("archive/"));
@@ -108,7 +124,8 @@ static void survey_names(const struct unpacking *u, struct archive *in, struct s
 /* --------------------------------------------------------------------------------------- members
  */
 
-/* All of a member into *out. The problem is NULL, or why it cannot be read. */
+/* All of a member into *out, or nothing where neither its name nor its first bytes are those of an
+ * article. The problem is NULL, or why it cannot be read. */
 static const char *read_member(struct unpacking *u, struct archive *in, struct str name,
                                struct buf *out)
 {
@@ -120,8 +137,13 @@ static const char *read_member(struct unpacking *u, struct archive *in, struct s
         if (got < 0)
             return "it is damaged or cut off in the archive";
         out->n += (size_t)got;
+        struct str head = buf_str(out);
+        if (out->n == (size_t)got && !name_is_readable(name) && !head_is_readable(head)) {
+            out->n = 0;
+            return NULL;
+        }
         if (out->n == (size_t)got)
-            archive = unpack_kind(str_slice(buf_str(out), 0, 512), name, S("")) == UNPACK_ARCHIVE;
+            archive = unpack_kind(str_slice(head, 0, 512), name, S("")) == UNPACK_ARCHIVE;
         if (!unpack_count(u, name, (size_t)got))
             return NULL;
         if (out->n > (archive ? ARCHIVE_MAX : UNPACK_MEMBER))
@@ -129,22 +151,28 @@ static const char *read_member(struct unpacking *u, struct archive *in, struct s
     }
 }
 
+/* False if it is no article. */
 static bool give_member(struct unpacking *u, struct archive *in, struct archive_entry *entry,
                         struct str name, int level)
 {
     struct buf bytes = {0};
-    if (archive_entry_is_encrypted(entry))
-        return unpack_problem(u, name, "it is locked with a password");
+    bool known = name_is_readable(name);
+    if (archive_entry_is_encrypted(entry)) {
+        if (known)
+            unpack_problem(u, name, "it is locked with a password");
+        return known;
+    }
     const char *problem = read_member(u, in, name, &bytes);
-    if (problem) {
+    bool given = known || bytes.n;
+    if (problem && given) {
         unpack_problem(u, name, problem);
-    } else if (!u->ended) {
+    } else if (!u->ended && given) {
         struct unpack_member m = {
             .name = name, .bytes = buf_str(&bytes), .content_type = name_content_type(name)};
         unpack_member(u, &m, level);
     }
     buf_finish(&bytes);
-    return !u->ended;
+    return given;
 }
 
 static struct str join(struct arena *a, struct str outer, struct str inner)
@@ -162,16 +190,23 @@ static void give_members(struct unpacking *u, struct archive *in, const struct s
     while (!u->ended && next_entry(in, &entry, &damaged)) {
         arena_reset(&one);
         struct str name = entry_name(&one, entry);
+        bool passed_over = false;
         if (++seen > UNPACK_MEMBERS) {
             unpack_problem(u, outer, "the rest is left out: there are more than 100,000 members");
             u->ended = true;
-        } else if (is_wanted(s, entry, name)) {
+        } else if (is_file(entry) && leads_out(name)) {
             given++;
-            give_member(u, in, entry, join(&one, outer, name), level);
-        } else if (archive_format(in) != ARCHIVE_FORMAT_ZIP) {
-            /* what is passed over in a tar has to be unpacked all the same */
-            unpack_count(u, outer, (size_t)archive_entry_size(entry));
+            unpack_problem(u, join(&one, outer, name),
+                           "its name leads out of the archive, so it is not read");
+        } else if (is_wanted(s, entry, name)) {
+            passed_over = !give_member(u, in, entry, join(&one, outer, name), level);
+            given += !passed_over;
+        } else {
+            passed_over = true;
         }
+        /* what is passed over in a tar has to be unpacked all the same */
+        if (passed_over && archive_format(in) != ARCHIVE_FORMAT_ZIP)
+            unpack_count(u, outer, (size_t)archive_entry_size(entry));
         if (!u->ended && archive_format(in) != ARCHIVE_FORMAT_ZIP && is_bomb(u, in, 0)) {
             unpack_problem(u, outer,
                            "the rest is left out: more came out of it than is read at once");

@@ -22,6 +22,8 @@ static const struct {
     {STR(".mhtml"), STR("")},
     {STR(".mht"), STR("")},
     {STR(".eml"), STR("")},
+    {STR(".mbox"), STR("")},
+    {STR(".mbx"), STR("")},
     {STR(".md"), STR("text/markdown")},
     {STR(".markdown"), STR("text/markdown")},
     {STR(".pdf"), STR("application/pdf")},

@@ -30,6 +30,11 @@ bool unpack_count(struct unpacking *u, struct str name, size_t bytes);
 bool unpack_archive(struct unpacking *u, const char *path, struct str bytes, struct str name,
                     int level);
 
+/* Mails one behind the other, each after a line "From address day" (mboxo, mboxrd)? */
+bool mbox_is(struct str head);
+/* Hands its mails on. */
+void unpack_mbox(struct unpacking *u, struct str bytes, struct str name);
+
 /* A stream of bytes, decoded where they are gzip. */
 struct stream {
     const char *p; /* what was read and not taken */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-enum { TABLE_MAX = 256 << 20 };
+enum { TABLE_MAX = 256 << 20, NARROW = 512 };
 
 static bool is_archive(struct str head)
 {
@@ -24,6 +24,67 @@ static bool is_other_archive(struct str head)
            str_starts(head, S("BZh9")) || str_starts(head, S("\x28\xB5\x2F\xFD"));
 }
 
+/* Behind the comments, instructions and declarations that open a text of markup. */
+static struct str first_tag(struct str s)
+{
+    for (bool more = true; more;) {
+        bool comment = str_starts(s, S("<!--"));
+        more = comment || str_starts(s, S("<?")) ||
+               (str_starts(s, S("<!")) && !str_eq_case(str_slice(s, 0, 14), S("<!doctype html")));
+        size_t close = str_find(s, comment ? S("-->") : S(">"), 2);
+        if (more)
+            s = close == STR_NONE ? (struct str){0}
+                                  : str_trim(str_slice(s, close + (comment ? 3 : 1), s.n));
+    }
+    return s;
+}
+
+/* A page or a feed, by its first tag. */
+static bool is_markup(struct str text)
+{
+    static const struct str tags[] = {
+        STR("<!doctype html"), STR("<html"),         STR("<head"),
+        STR("<body"),          STR("<article"),      STR("<main"),
+        STR("<div"),           STR("<p>"),           STR("<h1"),
+        STR("<section"),       STR("<title"),        STR("<meta"),
+        STR("<rss"),           STR("<rdf:"),         STR("<feed"),
+        STR("<urlset"),        STR("<opml"),         STR("<nitf"),
+        STR("<newsml"),        STR("<sitemapindex"), STR("<atom:feed"),
+        STR("<a:feed"),        STR("<newsitem")};
+    struct str tag = first_tag(text);
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (str_eq_case(str_slice(tag, 0, tags[i].n), tags[i]))
+            return true;
+    return false;
+}
+
+/* UTF-16 without its zero bytes: what of it is ASCII. */
+static struct str narrowed(struct str head, char out[NARROW])
+{
+    size_t n = 0;
+    for (size_t i = 2; i < head.n && n < NARROW; i++)
+        if (head.p[i])
+            out[n++] = head.p[i];
+    return (struct str){out, n};
+}
+
+bool head_is_readable(struct str head)
+{
+    char narrow[NARROW];
+    struct str text = head;
+    bool gzip = str_starts(head, S("\x1F\x8B")); /* of anything: its name has to tell */
+    if ((is_archive(head) && !gzip) || mbox_is(head) || str_starts(head, S("%PDF-")) ||
+        (str_starts(head, S("From: ")) && str_contains(head, S("\nSubject: "))) ||
+        str_contains(head, S("MIME-Version: ")))
+        return true;
+    if (str_starts(text, S("\xEF\xBB\xBF")))
+        text = str_slice(text, 3, text.n);
+    else if (str_starts(text, S("\xFF\xFE")) || str_starts(text, S("\xFE\xFF")))
+        text = narrowed(text, narrow);
+    text = str_trim(text);
+    return str_starts(text, S("<")) && !str_starts(text, S("<?php")) && is_markup(text);
+}
+
 enum unpack_kind unpack_kind(struct str head, struct str name, struct str content_type)
 {
     if (str_contains(content_type, S("leaf=1")))
@@ -32,6 +93,8 @@ enum unpack_kind unpack_kind(struct str head, struct str name, struct str conten
         return UNPACK_ARCHIVE;
     if (is_other_archive(head))
         return UNPACK_OTHER;
+    if (mbox_is(head))
+        return UNPACK_MBOX;
     struct str told = name_content_type(name), text = head;
     if (str_contains(content_type, S("html")))
         return UNPACK_NONE;
@@ -133,9 +196,12 @@ static bool is_single(struct unpacking *u, struct str bytes)
 
 static void unpack_table(struct unpacking *u, struct str bytes, struct str name, bool csv)
 {
-    if (!csv && is_single(u, bytes)) {
-        struct unpack_member m = {
-            .name = name, .bytes = bytes, .content_type = S("application/json")};
+    bool feed = !csv && str_contains(bytes, S("jsonfeed.org/version/"));
+    if (feed || (!csv && is_single(u, bytes))) {
+        struct unpack_member m = {.name = name,
+                                  .bytes = bytes,
+                                  .content_type =
+                                      feed ? S("application/feed+json") : S("application/json")};
         unpack_member(u, &m, UNPACK_LEVELS + 1);
         return;
     }
@@ -163,7 +229,10 @@ static bool open_member(struct unpacking *u, const struct unpack_member *m, enum
         return unpack_problem(u, m->name, "archives are opened three deep and no deeper");
     if (kind == UNPACK_ARCHIVE)
         return unpack_archive(u, NULL, m->bytes, m->name, level + 1);
-    unpack_table(u, m->bytes, m->name, kind == UNPACK_CSV);
+    if (kind == UNPACK_MBOX)
+        unpack_mbox(u, m->bytes, m->name);
+    else
+        unpack_table(u, m->bytes, m->name, kind == UNPACK_CSV);
     return !u->ended;
 }
 

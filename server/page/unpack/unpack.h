@@ -1,5 +1,5 @@
 /* Files that hold several articles: zip and tar archives (also gzipped), WARC files, CSV tables,
- * JSON and JSON Lines; archives may hold each other, some levels deep.
+ * JSON and JSON Lines, mbox files; archives may hold each other, some levels deep.
  *
  * One pass hands the members on one by one, so memory is bounded by the largest. What is counted is
  * what really comes out, never what an archive says of itself: bytes in all, bytes a member, their
@@ -16,6 +16,7 @@ enum unpack_kind {
     UNPACK_ARCHIVE, /* zip, tar, gzip, and WARC in any of them */
     UNPACK_CSV,
     UNPACK_JSON,
+    UNPACK_MBOX, /* mails one behind the other */
     UNPACK_OTHER /* an archive that is not read: rar, 7z, xz, ... */
 };
 /* By the first bytes (512 are enough), and for tables by name or content type. What was unpacked
@@ -60,6 +61,9 @@ struct str unpack_leaf_type(struct arena *a, struct str content_type);
 
 /* May the name be that of an article or of something that holds some, by its suffix? */
 bool name_is_readable(struct str name);
+/* May they be the first bytes of one, whatever its name: a page, a feed, a mail, a PDF, something
+ * that is unpacked? (A text cannot be told from a program's files.) */
+bool head_is_readable(struct str head);
 /* text/markdown, application/pdf, ... by the suffix, where the bytes alone do not tell. */
 struct str name_content_type(struct str name);
 
