@@ -44,6 +44,13 @@ const cJSON *decide_value(const struct deciding *d, const char *name);
 /* An id in 1..2^53-1, or 0. */
 int64_t decide_value_id(const struct deciding *d, const char *name);
 struct str decide_value_str(const struct deciding *d, const char *name);
+/* Fails when the member is there and neither a text nor null. */
+bool decide_text(const struct deciding *d, const char *name);
+/* The same, and unless it is empty it must be a day, or with `moment` a day and a time. */
+enum decide_time { TIME_DAY, TIME_MOMENT };
+bool decide_when(const struct deciding *d, const char *name, enum decide_time time);
+/* Fails when the member is there and no list of texts (or of ids). */
+bool decide_list(const struct deciding *d, const char *name, bool of_ids);
 /* Fails when value has a member that is not in the NULL-terminated list. */
 bool decide_only(const struct deciding *d, const char *const *names);
 /* A slug out of a name: lower case words joined by "-"; ASCII, never empty. */

@@ -71,7 +71,7 @@ bool decide_issue(struct deciding *d)
 {
     static const char *const names[] = {"title", "terms", "sort", "story", NULL};
     bool is_edit = decide_is(d, "edit");
-    if (!decide_only(d, names))
+    if (!decide_only(d, names) || !decide_text(d, "title") || !decide_list(d, "terms", false))
         return false;
     if (decide_is(d, "add"))
         return add_issue(d);
@@ -132,7 +132,8 @@ static bool split_actor(struct deciding *d)
     static const char *const names[] = {"name", "kind", "names", "statements", NULL};
     struct str name = decide_value_str(d, "name");
     const cJSON *only = decide_value(d, "names"), *statements = decide_value(d, "statements"), *id;
-    if (!decide_only(d, names))
+    if (!decide_only(d, names) || !decide_list(d, "names", false) ||
+        !decide_list(d, "statements", true))
         return false;
     if (!name.n || (cJSON_GetArraySize(only) == 0 && cJSON_GetArraySize(statements) == 0))
         return fail(d->err, ERR_INVALID, "a split needs a name, and names or statements that go");
@@ -158,6 +159,19 @@ static bool split_actor(struct deciding *d)
     return touch_actor(d, d->key);
 }
 
+/* Whose it is: the key of another actor, or nothing. */
+static bool check_of(struct deciding *d)
+{
+    struct str of = decide_value_str(d, "of");
+    if (!of.n)
+        return true;
+    cJSON *actor = decide_load(d, ACTOR_SNAPSHOT, 0, of);
+    cJSON_Delete(actor);
+    if (!actor || str_eq(of, d->key))
+        return fail(d->err, ERR_INVALID, "\"of\" must be another actor's key");
+    return true;
+}
+
 static bool edit_actor(struct deciding *d)
 {
     static const char *const names[] = {"name", "kind", "role", "of", NULL};
@@ -167,8 +181,8 @@ static bool edit_actor(struct deciding *d)
         return false;
     for (size_t i = 0; names[i]; i++) {
         const cJSON *given = decide_value(d, names[i]);
-        if (given && !cJSON_IsString(given) && !cJSON_IsNull(given))
-            return fail(d->err, ERR_INVALID, "\"%s\" must be a text", names[i]);
+        if (!decide_text(d, names[i]))
+            return false;
         if (given)
             cJSON_ReplaceItemInObject(
                 d->after, names[i],
@@ -176,6 +190,8 @@ static bool edit_actor(struct deciding *d)
     }
     if (!cJSON_GetObjectItem(d->after, "name")->valuestring[0])
         return fail(d->err, ERR_INVALID, "an actor needs a name");
+    if (!check_of(d))
+        return false;
     return touch_actor(d, d->key);
 }
 
@@ -257,7 +273,7 @@ static bool move_article(struct deciding *d, cJSON *state)
 static bool edit_article(struct deciding *d, cJSON *state)
 {
     static const char *const names[] = {"title", "outlet", "published", "story", NULL};
-    if (!decide_only(d, names))
+    if (!decide_only(d, names) || !decide_when(d, "published", TIME_MOMENT))
         return false;
     for (size_t i = 0; i < 3; i++) {
         const cJSON *given = decide_value(d, names[i]);
@@ -291,8 +307,10 @@ static bool title_story(struct deciding *d)
 {
     static const char *const names[] = {"title", NULL};
     struct str title = str_trim(decide_value_str(d, "title"));
-    if (!decide_only(d, names))
+    if (!decide_only(d, names) || !decide_text(d, "title"))
         return false;
+    if (!decide_value(d, "title"))
+        return fail(d->err, ERR_INVALID, "\"title\" is missing");
     cJSON *stories =
         decide_load(d,
                     "SELECT json_array(json_object('id', id, 'title', title, 'title_by', title_by))"
@@ -324,7 +342,7 @@ static bool split_story(struct deciding *d)
     cJSON *state;
     int moved = 0, all = cJSON_GetArraySize(cJSON_GetObjectItem(d->after, "articles"));
     int64_t fresh = new_story(d);
-    if (!fresh || !decide_only(d, names))
+    if (!fresh || !decide_only(d, names) || !decide_list(d, "articles", true))
         return false;
     cJSON_ArrayForEach(state, cJSON_GetObjectItem(d->after, "articles")) {
         if (!has_number(given, cJSON_GetObjectItem(state, "id")->valuedouble))
