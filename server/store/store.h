@@ -191,6 +191,7 @@ bool store_candidates(struct store *store, struct arena *a, const struct store_a
 
 /* What a person decided about one statement: it stands as it is here, whatever the engine finds. */
 struct store_pin {
+    struct span was; /* hull of the content that was decided about, where it is found still */
     int64_t id, article;
     enum statement_status status;
     struct lang_statement statement; /* spans re-found in the present text; speaker and via unset */

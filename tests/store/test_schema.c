@@ -117,9 +117,25 @@ static int64_t number(struct stored *s, const char *sql)
     return db_number(&s->store->writer, sql, 0, -1);
 }
 
+/* The steps from the fifth on taken back. */
+static void drop_later_steps(const struct stored *s)
+{
+    run_sql(s, "DROP TABLE story_names; DROP TABLE story_roles;"
+               "DROP INDEX story_actors_name; DROP INDEX story_actors_role;"
+               "DROP INDEX story_actors_of; DROP INDEX story_issues_title;"
+               "ALTER TABLE story_actors DROP COLUMN name;"
+               "ALTER TABLE story_actors DROP COLUMN kind;"
+               "ALTER TABLE story_actors DROP COLUMN role;"
+               "ALTER TABLE story_actors DROP COLUMN of;"
+               "ALTER TABLE story_issues DROP COLUMN title;"
+               "ALTER TABLE story_issues DROP COLUMN by;"
+               "ALTER TABLE story_issues DROP COLUMN sort;");
+}
+
 static void open_earlier(struct stored *s, const char *mark)
 {
     stored_close(s);
+    drop_later_steps(s);
     run_sql(s, "UPDATE stories SET stale = 0;"
                "ALTER TABLE issues DROP COLUMN sort;"
                "ALTER TABLE positions DROP COLUMN confidence;"

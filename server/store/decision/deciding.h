@@ -4,6 +4,12 @@
 
 #include "store/story/story.h"
 
+/* An article `a` as a state: {"articles": [these], "stories": [...]}. */
+#define ARTICLE_STATE                                                                              \
+    "json_object('id', a.id, 'story', a.story, 'reviewed', a.reviewed, 'title', a.title,"          \
+    " 'published', a.published,"                                                                   \
+    " 'outlet', coalesce((SELECT o.name FROM outlets o WHERE o.id = a.outlet), ''))"
+
 struct deciding {
     struct db *db;
     struct arena arena;
@@ -30,6 +36,11 @@ bool decide_story(struct deciding *d);
 
 /* Articles and stories are moved, titled and marked at once, forth (after) and back (before). */
 bool decide_apply(struct db *db, const cJSON *state, struct err *err);
+/* A decision that made a story is about to be undone: the state of the articles that have come to
+ * it since, NULL if it made none (or failed, with err); and that state with these articles where
+ * the story's others came from. The caller's to delete. */
+cJSON *decide_came_since(struct db *db, const cJSON *before, const cJSON *after, struct err *err);
+cJSON *decide_moved(const cJSON *state, const cJSON *before);
 
 void decide_touch(struct deciding *d, int64_t story);
 /* Every story that the literal (with :id or :key) yields. */

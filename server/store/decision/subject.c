@@ -221,11 +221,6 @@ bool decide_actor(struct deciding *d)
 
 /* --------------------------------------------------------------------------- articles, stories */
 
-#define ARTICLE_STATE                                                                              \
-    "json_object('id', a.id, 'story', a.story, 'reviewed', a.reviewed, 'title', a.title,"          \
-    " 'published', a.published,"                                                                   \
-    " 'outlet', coalesce((SELECT o.name FROM outlets o WHERE o.id = a.outlet), ''))"
-
 /* Before and after hold the same articles and stories; the caller changes those of after. */
 static bool state_of(struct deciding *d, const char *sql, int64_t id)
 {
@@ -248,6 +243,15 @@ static int64_t new_story(struct deciding *d)
     return query_id(&q, &id, d->err) ? id : 0;
 }
 
+/* The new story goes with what made it: whatever came to it since comes back with it. */
+static int64_t begin_story(struct deciding *d)
+{
+    int64_t id = new_story(d);
+    if (id)
+        cJSON_AddNumberToObject(d->after, "fresh", (double)id);
+    return id;
+}
+
 static void set_number(cJSON *object, const char *name, double value)
 {
     cJSON_ReplaceItemInObject(object, name, cJSON_CreateNumber(value));
@@ -262,8 +266,8 @@ static bool move_article(struct deciding *d, cJSON *state)
         return true;
     if (!story && !cJSON_IsNull(given))
         return fail(d->err, ERR_INVALID, "\"story\" must be a story's number or null");
-    if (!story)
-        story = new_story(d);
+    if (!story && !(story = begin_story(d)))
+        return false;
     if (!decide_touch_all(d, "SELECT id FROM stories WHERE id = :id", story, (struct str){0}))
         return false;
     set_number(state, "story", (double)story);
@@ -341,7 +345,7 @@ static bool split_story(struct deciding *d)
     const cJSON *given = decide_value(d, "articles");
     cJSON *state;
     int moved = 0, all = cJSON_GetArraySize(cJSON_GetObjectItem(d->after, "articles"));
-    int64_t fresh = new_story(d);
+    int64_t fresh = begin_story(d);
     if (!fresh || !decide_only(d, names) || !decide_list(d, "articles", true))
         return false;
     cJSON_ArrayForEach(state, cJSON_GetObjectItem(d->after, "articles")) {
@@ -394,64 +398,4 @@ bool decide_story(struct deciding *d)
     if (decide_is(d, "split"))
         return split_story(d);
     return decide_is(d, "merge") ? merge_story(d) : decide_unfit(d);
-}
-
-/* --------------------------------------------------------------------------------------- applying
- */
-
-static struct str text_of(const cJSON *state, const char *name)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(state, name);
-    return cJSON_IsString(item) ? str_of(item->valuestring) : (struct str){0};
-}
-
-static int64_t number_of(const cJSON *state, const char *name)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(state, name);
-    return cJSON_IsNumber(item) ? (int64_t)item->valuedouble : 0;
-}
-
-static bool apply_article(struct db *db, const cJSON *state, struct err *err)
-{
-    struct query q = query_begin(db, "INSERT INTO outlets (name) SELECT :outlet WHERE :outlet <> ''"
-                                     " ON CONFLICT DO NOTHING");
-    query_str(&q, ":outlet", text_of(state, "outlet"));
-    if (!query_do(&q, err))
-        return false;
-    q = query_begin(db, "UPDATE articles SET story = :story, reviewed = :reviewed, title = :title,"
-                        " published = :published, day = substr(:published, 1, 10),"
-                        " outlet = (SELECT id FROM outlets WHERE name = :outlet) WHERE id = :id");
-    query_int(&q, ":id", number_of(state, "id"));
-    query_int(&q, ":story", number_of(state, "story"));
-    query_int(&q, ":reviewed", number_of(state, "reviewed"));
-    query_str(&q, ":title", text_of(state, "title"));
-    query_str(&q, ":published", text_of(state, "published"));
-    query_str(&q, ":outlet", text_of(state, "outlet"));
-    if (!query_do(&q, err))
-        return false;
-    q = query_begin(db, "UPDATE statements SET story = :story WHERE article = :id");
-    query_int(&q, ":id", number_of(state, "id"));
-    query_int(&q, ":story", number_of(state, "story"));
-    return query_do(&q, err);
-}
-
-bool decide_apply(struct db *db, const cJSON *state, struct err *err)
-{
-    const cJSON *item;
-    if (!cJSON_IsObject(state))
-        return true;
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(state, "articles")) {
-        if (!apply_article(db, item, err))
-            return false;
-    }
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(state, "stories")) {
-        struct query q = query_begin(db, "UPDATE stories SET title = :title, title_by = :by"
-                                         " WHERE id = :id");
-        query_int(&q, ":id", number_of(item, "id"));
-        query_str(&q, ":title", text_of(item, "title"));
-        query_str(&q, ":by", text_of(item, "title_by"));
-        if (!query_do(&q, err))
-            return false;
-    }
-    return true;
 }
