@@ -275,6 +275,13 @@ bool store_stories_touch(struct store *store, struct err *err);
 /* One comparison of a story at a time: held around load, compare and save. Others go on. */
 void store_story_lock(struct store *store, int64_t story);
 void store_story_unlock(struct store *store, int64_t story);
+/* To be called every second or so while stories are compared: those that take long are noted, so
+ * that one which ends the program twice is set aside (store_story_load: ERR_TOO_LARGE, and no more
+ * stale) until somebody has it read again. */
+void store_note_long(struct store *store);
+/* The program is about to end with things under way, and by nobody's fault. Other threads may be in
+ * any call; nothing but the end may follow (store_close does nothing then). */
+void store_abandon(struct store *store);
 
 /* ------------------------------------------------------------------------------------- decisions
  */
@@ -347,9 +354,12 @@ bool store_import_more(struct store *store, int64_t import, const struct store_i
                        size_t n, struct err *err);
 /* Takes the next item whose bytes are here (or that could not be fetched: out->problem); imports
  * take turns. out->id = 0 if there is none. What was taken and not finished when the program ended
- * is queued again at the next opening. Items still to be fetched: store/watch.h. */
+ * is queued again at the next opening; when it ended so twice, the item is set aside as failed.
+ * Items still to be fetched: store/watch.h. */
 bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
                        struct err *err);
+/* Puts a taken item back into the queue: the store could not take what came of it. */
+bool store_import_back(struct store *store, int64_t item, struct err *err);
 /* Do items wait to be fetched or read, those being fetched included? */
 bool store_import_waits(struct store *store, bool *any, struct err *err);
 /* Says how far an item is: "fetch", "read", "place", "compare". */

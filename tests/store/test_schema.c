@@ -120,7 +120,9 @@ static int64_t number(struct stored *s, const char *sql)
 /* The steps from the fifth on taken back. */
 static void drop_later_steps(const struct stored *s)
 {
-    run_sql(s, "DROP TABLE story_names; DROP TABLE story_roles;"
+    run_sql(s, "ALTER TABLE import_items DROP COLUMN deaths;"
+               "ALTER TABLE stories DROP COLUMN deaths;"
+               "DROP TABLE story_names; DROP TABLE story_roles;"
                "DROP INDEX story_actors_name; DROP INDEX story_actors_role;"
                "DROP INDEX story_actors_of; DROP INDEX story_issues_title;"
                "ALTER TABLE story_actors DROP COLUMN name;"

@@ -132,7 +132,7 @@ bool store_story_load(struct store *store, struct arena *a, int64_t story, struc
     struct db *db = store_read_begin(store, 0, err);
     if (!db)
         return false;
-    bool ok = load(db, a, &loaded, err);
+    bool ok = deaths_check(db, story, err) && load(db, a, &loaded, err);
     store_read_end(store, db);
     if (ok)
         *out = loaded;
@@ -145,7 +145,7 @@ bool store_story_stale(struct store *store, int64_t *story, int64_t *articles, s
     if (!db)
         return false;
     struct query q = query_begin(db, "SELECT id, articles FROM stories WHERE id = (SELECT min(id)"
-                                     " FROM stories WHERE stale > 0 AND id > :id)");
+                                     " FROM stories WHERE stale > 0 AND deaths < 2 AND id > :id)");
     query_int(&q, ":id", *story);
     bool found = query_step(&q);
     int64_t id = found ? query_get_int(&q, 0) : 0, n = found ? query_get_int(&q, 1) : 0;
