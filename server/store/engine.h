@@ -115,8 +115,10 @@ struct engine {
     bool (*mark)(struct engine_link *link, int64_t schema, struct err *err); /* as ours */
     /* A consistent copy in a file, while others read and write. */
     bool (*copy)(struct engine_link *link, const char *to, struct err *err);
-    /* A copy takes the store's place; the old one stays beside it. ERR_BUSY: it is in use. */
-    bool (*restore)(const char *from, const char *where, struct err *err);
+    /* A copy of `from`, once `ready` has made it so, takes the store's place; the old one stays
+     * beside it, as do those of earlier restores. ERR_BUSY: it is in use. */
+    bool (*restore)(const char *from, const char *where,
+                    bool (*ready)(const char *copy, struct err *err), struct err *err);
     /* Looks at everything; one finding a line. */
     bool (*verify)(struct engine_link *link, struct buf *findings, struct err *err);
     void (*size)(const char *where, int64_t *bytes, int64_t *log_bytes);

@@ -87,12 +87,13 @@ bool store_backup(struct store *store, const char *to, struct err *err)
     return ok;
 }
 
-static bool check_backup(const char *backup, struct err *err)
+/* Brings the copy of a backup up to date, and looks at all of it. */
+static bool make_ready(const char *copy, struct err *err)
 {
     struct store *store = NULL;
     struct arena a = {0};
     struct str findings = {0};
-    struct store_options options = {.path = backup, .read_only = true, .readers = 1};
+    struct store_options options = {.path = copy, .readers = 1, .is_copy = true};
     if (!store_open(&options, &store, err))
         return false;
     bool ok = store_verify(store, &a, &findings, err);
@@ -105,5 +106,5 @@ static bool check_backup(const char *backup, struct err *err)
 
 bool store_restore(const char *backup, const char *path, struct err *err)
 {
-    return check_backup(backup, err) && engine_for(path)->restore(backup, path, err);
+    return engine_for(path)->restore(backup, path, make_ready, err);
 }

@@ -20,6 +20,7 @@ struct store_options {
     const char *path; /* the file, whose folder must exist; or an address of another engine */
     bool read_only;   /* never write; the file must exist. Needs no lock: a server may be running */
     bool may_read_only; /* fall back to reading where the file or its folder cannot be written */
+    bool is_copy;       /* of a file that stays: it is migrated without a backup */
     unsigned readers;   /* read connections, 0: 4 */
 };
 
@@ -388,8 +389,9 @@ bool store_import_cancel(struct store *store, int64_t import, struct err *err);
 bool store_verify(struct store *store, struct arena *a, struct str *findings, struct err *err);
 /* A consistent copy, while reads and writes go on; an existing file is not overwritten. */
 bool store_backup(struct store *store, const char *to, struct err *err);
-/* Puts the backup at `path` in the place of the store (which must not be open anywhere) after
- * checking it as verify does; the old store is kept as PATH.before-restore. */
+/* Puts the backup, brought up to date if it is of an older schema, in the place of the store at
+ * `path` (which must not be open anywhere) after checking it as verify does. The old store is kept
+ * as PATH.before-restore, -2, -3, ... At no moment is there no store. */
 bool store_restore(const char *backup, const char *path, struct err *err);
 
 #endif

@@ -44,6 +44,7 @@ struct store {
     const struct engine *engine;
     char *path;
     bool read_only;
+    bool is_copy;
     bool abandoned; /* other threads are still in it */
     bool shared;    /* others may write to it: what all must agree on is asked of the store */
     enum engine_span span; /* of the write that runs */

@@ -57,7 +57,11 @@ bool link_fail(struct engine_link *link, int code, struct err *err);
 bool link_version(struct engine_link *link, struct engine_version *out, struct err *err);
 bool link_mark(struct engine_link *link, int64_t schema, struct err *err);
 bool link_copy(struct engine_link *link, const char *to, struct err *err);
-bool link_restore(const char *from, const char *where, struct err *err);
+/* Makes a copy ready to be used: brings it up to date and looks at it. */
+typedef bool link_ready(const char *copy, struct err *err);
+/* What a restore leaves beside the store until it is in its place. */
+#define RESTORED ".restored"
+bool link_restore(const char *from, const char *where, link_ready *ready, struct err *err);
 bool link_verify(struct engine_link *link, struct buf *findings, struct err *err);
 void link_size(const char *where, int64_t *bytes, int64_t *log_bytes);
 

@@ -114,13 +114,27 @@ static bool look_at(struct engine_link *link, const char *where, struct err *err
     return fail(err, ERR_IO, "the store's file is damaged or not a synoptic store");
 }
 
+/* Nothing is begun where a restore has been broken off: the store is beside. */
+static bool check_restored(const char *where, struct err *err)
+{
+    struct buf beside = {0};
+    buf_fmt(&beside, "%s" RESTORED, where);
+    bool broken_off = access(where, F_OK) != 0 && access(beside.p, F_OK) == 0;
+    buf_finish(&beside);
+    return !broken_off || fail(err, ERR_IO,
+                               "a restore was broken off: the store is in the file %s" RESTORED
+                               " beside it; rename that, or restore again",
+                               where);
+}
+
 static bool open_as(struct engine_link *link, const char *where, struct err *err)
 {
     if (link->access == ENGINE_LOOK)
         return look_at(link, where, err);
     if (link->access == ENGINE_WRITE && (link->lock = link_lock(where, err)) < 0)
         return false;
-    return connect_to(link, where, false, err);
+    return (link->access != ENGINE_WRITE || check_restored(where, err)) &&
+           connect_to(link, where, false, err);
 }
 
 /* Before SQLite's first use in the process: nobody asks how much memory it has, and counting takes
