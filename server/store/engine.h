@@ -80,6 +80,9 @@ struct engine {
                  struct err *err);
     /* Once the schema is there: settings of a writer, and a quick look whether it is sound. */
     bool (*settle)(struct engine_link *link, struct err *err);
+    /* Is the store that was opened still the one at its address? ERR_IO: it was deleted, replaced
+     * or cut to nothing. Cheap: asked before every write, and now and then before reads. */
+    bool (*present)(struct engine_link *link, struct err *err);
     void (*close)(struct engine_link *link); /* its statements are finished; NULL is allowed */
     /* Statements are stopped (ERR_TIMEOUT) after this time on the monotonic clock, in milliseconds;
      * 0: never. */
@@ -136,6 +139,12 @@ struct engine {
     /* `type`: "articles", "statements", or empty for both. */
     struct engine_hits (*hits)(struct str type);
 };
+
+/* Of a text, by which the same article is told twice; and of any bytes. The store's SQL has
+ * checked(text, digest): the text, or a failure of the kind ERR_IO where that is not its digest (by
+ * engine_text_digest). */
+int64_t engine_text_digest(struct str text);
+int64_t engine_digest(struct str bytes);
 
 /* The engine whose address that is. */
 const struct engine *engine_for(const char *where);

@@ -3,6 +3,21 @@
 
 #include <unistd.h>
 
+bool store_is_well(struct store *store, int64_t *queued, struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    bool ok = store->engine->present(store->writer.link, err);
+    *queued = db_number(
+        db,
+        "SELECT (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 0)"
+        " + (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 1)",
+        0, 0);
+    store_read_end(store, db);
+    return ok;
+}
+
 bool store_count(struct store *store, struct store_counters *out, struct err *err)
 {
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
@@ -31,6 +46,24 @@ bool store_count(struct store *store, struct store_counters *out, struct err *er
     out->timeouts = atomic_load(&store->timeouts);
     store->engine->size(store->path, &out->file_bytes, &out->wal_bytes);
     return ok;
+}
+
+/* Texts and documents that are not what was stored. */
+static bool find_turned(struct db *db, struct buf *out, struct err *err)
+{
+    struct query q = query_begin(db, "SELECT article, text, digest FROM article_versions");
+    while (query_step(&q))
+        if (engine_text_digest(query_peek_str(&q, 1)) != query_get_int(&q, 2))
+            buf_fmt(out, "the text of article %lld is not what was stored\n",
+                    (long long)query_get_int(&q, 0));
+    if (!query_end(&q, err))
+        return false;
+    q = query_begin(db, "SELECT story, document, digest FROM comparisons WHERE digest NOT NULL");
+    while (query_step(&q))
+        if (engine_digest(query_peek_str(&q, 1)) != query_get_int(&q, 2))
+            buf_fmt(out, "the comparison of story %lld is not what was stored\n",
+                    (long long)query_get_int(&q, 0));
+    return query_end(&q, err);
 }
 
 /* Each check yields one line a finding. */
@@ -68,7 +101,8 @@ bool store_verify(struct store *store, struct arena *a, struct str *findings, st
     struct db *db = store_read_begin(store, 0, err);
     if (!db)
         return false;
-    bool ok = store->engine->verify(db->link, &out, err) && findings_of(db, &out, err);
+    bool ok = store->engine->verify(db->link, &out, err) && findings_of(db, &out, err) &&
+              find_turned(db, &out, err);
     store_read_end(store, db);
     if (ok)
         *findings = arena_str(a, buf_str(&out));

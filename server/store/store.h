@@ -57,6 +57,8 @@ struct store_counters {
     int64_t file_bytes, wal_bytes;
 };
 bool store_count(struct store *store, struct store_counters *out, struct err *err);
+/* Is the store there and readable? And how many items wait. */
+bool store_is_well(struct store *store, int64_t *queued, struct err *err);
 
 /* ------------------------------------------------------------------------------ lists and items */
 

@@ -120,7 +120,9 @@ static int64_t number(struct stored *s, const char *sql)
 /* The steps from the fifth on taken back. */
 static void drop_later_steps(const struct stored *s)
 {
-    run_sql(s, "ALTER TABLE import_items DROP COLUMN deaths;"
+    run_sql(s, "ALTER TABLE comparisons DROP COLUMN digest;"
+               "ALTER TABLE comparisons DROP COLUMN utf16_digest;"
+               "ALTER TABLE import_items DROP COLUMN deaths;"
                "ALTER TABLE stories DROP COLUMN deaths;"
                "DROP TABLE story_names; DROP TABLE story_roles;"
                "DROP INDEX story_actors_name; DROP INDEX story_actors_role;"

@@ -55,6 +55,7 @@ struct store {
     struct story_in_work in_work[STORIES_AT_ONCE];
     struct db *readers, *free;
     size_t n_readers;
+    atomic_int_fast64_t looked; /* when the file was seen last, monotonic milliseconds */
     atomic_uint_fast64_t content, imports, watches, reads, writes, timeouts;
     int64_t next_id, end_id; /* ids of statements that were reserved and not given out yet */
 };

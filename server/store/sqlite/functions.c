@@ -41,10 +41,24 @@ static void snippet_parts(sqlite3_context *context, int n, sqlite3_value **value
     buf_finish(&out);
 }
 
+/* checked(text, digest): see engine.h. */
+static void checked(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    const char *bytes = (const char *)sqlite3_value_text(values[0]);
+    struct str text = {bytes, bytes ? (size_t)sqlite3_value_bytes(values[0]) : 0};
+    if (engine_text_digest(text) == sqlite3_value_int64(values[1]))
+        sqlite3_result_value(context, values[0]);
+    else
+        sqlite3_result_error_code(context, SQLITE_CORRUPT);
+}
+
 bool link_add_functions(struct engine_link *link, struct err *err)
 {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    return sqlite3_create_function_v2(link->handle, "snippet_parts", 1, flags, NULL, snippet_parts,
-                                      NULL, NULL, NULL) == SQLITE_OK ||
-           link_fail(link, 0, err);
+    bool ok = sqlite3_create_function_v2(link->handle, "snippet_parts", 1, flags, NULL,
+                                         snippet_parts, NULL, NULL, NULL) == SQLITE_OK &&
+              sqlite3_create_function_v2(link->handle, "checked", 2, flags, NULL, checked, NULL,
+                                         NULL, NULL) == SQLITE_OK;
+    return ok || link_fail(link, 0, err);
 }

@@ -141,7 +141,8 @@ static bool put_in_place(const char *fresh, const char *where, struct err *err)
 }
 
 /* The copy is complete, made ready and beside the store before anything of the store is moved. */
-static bool make_fresh(const char *from, const char *fresh, link_ready *ready, struct err *err)
+static bool make_fresh(const char *from, const char *fresh,
+                       bool (*ready)(const char *copy, struct err *err), struct err *err)
 {
     struct engine_link *link = NULL;
     struct engine_version version;
@@ -160,7 +161,8 @@ static bool make_fresh(const char *from, const char *fresh, link_ready *ready, s
     return ok;
 }
 
-static bool restore(const char *from, const char *where, link_ready *ready, struct err *err)
+static bool restore(const char *from, const char *where,
+                    bool (*ready)(const char *copy, struct err *err), struct err *err)
 {
     struct buf fresh = {0};
     buf_fmt(&fresh, "%s" RESTORED, where);
@@ -172,7 +174,8 @@ static bool restore(const char *from, const char *where, link_ready *ready, stru
 }
 
 /* Whoever writes to the store holds its lock; nobody begins to while it is replaced. */
-bool link_restore(const char *from, const char *where, link_ready *ready, struct err *err)
+bool link_restore(const char *from, const char *where,
+                  bool (*ready)(const char *copy, struct err *err), struct err *err)
 {
     struct err why = {0};
     int lock = link_lock(where, &why);

@@ -7,7 +7,8 @@ static bool load_articles(struct db *db, struct arena *a, struct store_story *ou
     size_t cap = 0;
     struct query q = query_begin(
         db, "SELECT a.id, a.version, a.url, a.title, a.subtitle, o.name, a.published, a.modified,"
-            " a.language, a.notice, a.reviewed, a.sample, v.text, a.byline, a.agency,"
+            " a.language, a.notice, a.reviewed, a.sample, checked(v.text, v.digest), a.byline, "
+            "a.agency,"
             " x.bytes FROM articles a JOIN article_versions v ON v.article = a.id AND v.current"
             " LEFT JOIN article_attributions x ON x.article = a.id"
             " LEFT JOIN outlets o ON o.id = a.outlet WHERE a.story = :story ORDER BY a.day, a.id");

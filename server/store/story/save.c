@@ -134,10 +134,14 @@ static void prepare_document(struct saving *s)
 static bool save_document(struct saving *s)
 {
     struct str points = buf_str(&s->points), units = buf_str(&s->units);
-    struct query q = query_begin(s->db, "INSERT INTO comparisons (story, document, utf16)"
-                                        " VALUES (:story, :points, :units) ON CONFLICT (story)"
+    struct query q = query_begin(s->db, "INSERT INTO comparisons (story, document, utf16, digest,"
+                                        " utf16_digest) VALUES (:story, :points, :units, :digest,"
+                                        " :utf16_digest) ON CONFLICT (story)"
                                         " DO UPDATE SET document = excluded.document,"
-                                        " utf16 = excluded.utf16");
+                                        " utf16 = excluded.utf16, digest = excluded.digest,"
+                                        " utf16_digest = excluded.utf16_digest");
+    query_int(&q, ":digest", engine_digest(points));
+    query_int(&q, ":utf16_digest", engine_digest(units));
     query_int(&q, ":story", s->story->id);
     query_str(&q, ":points", points);
     query_str_opt(&q, ":units", str_eq(points, units) ? (struct str){0} : units);
@@ -197,14 +201,21 @@ bool store_comparison(struct store *store, int64_t story, enum offset_unit unit,
         return false;
     struct query q = query_begin(
         db, "SELECT CASE WHEN :utf16 THEN coalesce(c.utf16, c.document) ELSE c.document END"
+            ", CASE WHEN :utf16 AND c.utf16 NOT NULL THEN c.utf16_digest ELSE c.digest END"
             " FROM comparisons c JOIN stories s ON s.id = c.story"
             " WHERE c.story = :id AND s.articles > 0");
     query_int(&q, ":utf16", unit == OFFSET_UTF16);
     query_int(&q, ":id", story);
-    bool found = query_step(&q);
-    if (found)
-        buf_add(out, query_peek_str(&q, 0));
+    bool found = query_step(&q), sound = true;
+    if (found) {
+        struct str document = query_peek_str(&q, 0);
+        sound = query_is_null(&q, 1) || query_get_int(&q, 1) == engine_digest(document);
+        buf_add(out, document);
+    }
     bool ok = query_end(&q, err);
     store_read_end(store, db);
+    if (ok && !sound)
+        return fail(err, ERR_IO,
+                    "the kept comparison is damaged: read the story again, or restore a backup");
     return ok && (found || fail(err, ERR_MISSING, "there is no such story"));
 }
