@@ -164,6 +164,7 @@ static void serve_runs(int socket)
 {
     unsigned char program, answer;
     int files[2];
+    sandbox_helper();
     while (receive_files(socket, &program, files)) {
         answer = program < CHILD_PROGRAMS
                      ? (unsigned char)run_here((enum child_program)program, files[0], files[1])
