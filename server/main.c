@@ -26,7 +26,7 @@ static const struct command commands[] = {
     {"watch", "[FEED...]", "Look at feeds again and again and import what is new",
      BIT(OPT_DB) | BIT(OPT_EVERY) | BIT(OPT_ONCE) | FETCHING, run_watch, 0, -1},
     {"export", "", "Print the statements with speaker, cue, content and place",
-     BIT(OPT_DB) | BIT(OPT_FORMAT) | BIT(OPT_STORY), run_export, 0, 0},
+     BIT(OPT_DB) | BIT(OPT_FORMAT) | BIT(OPT_FLAVOUR) | BIT(OPT_STORY), run_export, 0, 0},
     {"search", "WORDS...", "Search articles and statements", BIT(OPT_DB) | BIT(OPT_LIMIT),
      run_search, 1, -1},
     {"reread", "", "Read all articles again from the bytes that were kept; decisions stand",

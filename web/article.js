@@ -85,7 +85,7 @@ function passage(a, body, s) {
 }
 
 async function load() {
-  const a = article = await get('articles/' + id, { offsets: 'utf16' }), tint = tints(a);
+  const a = article = await get('articles/' + encodeURIComponent(id), { offsets: 'utf16' }), tint = tints(a);
   const name = outletName(a);
   if (a.story) issues = new Map((await get('issues', { story: a.story, limit: 200 })).data.map(i => [i.id, i]));
   title(`${a.title} · ${name}`);
@@ -104,7 +104,7 @@ async function load() {
 }
 
 onState(point);
-twins('articles/' + id, `statements.csv?article=${id}`);
+twins('articles/' + encodeURIComponent(id), `statements.csv?article=${encodeURIComponent(id)}`);
 useKeys([['Enter', 'evidence', () => {}]],
   [['s', 'its story', () => article?.story && location.assign('/story/' + article.story)]]);
 load().catch(e => fail(view, e));

@@ -40,7 +40,7 @@ function multiple(o, most, sort) {
 }
 
 async function load() {
-  const [issue, list] = await Promise.all([get('issues/' + id), get('statements', { issue: id })]);
+  const [issue, list] = await Promise.all([get('issues/' + encodeURIComponent(id)), get('statements', { issue: id })]);
   const all = new Map(list.data.map(s => [s.id, s])),
     most = Math.max(1, ...issue.by_outlet.flatMap(o => Object.values(o.stances)));
   const camps = Object.keys(STANCES).map(s => [s, issue.positions.filter(p => p.stance === s)])
@@ -66,6 +66,6 @@ async function load() {
   pager($('#all'), 'statements', { issue: id }, list, $('#all tbody'), rows);
 }
 
-twins('issues/' + id, `statements.csv?issue=${id}`);
+twins('issues/' + encodeURIComponent(id), `statements.csv?issue=${encodeURIComponent(id)}`);
 useKeys([['Enter', 'open', () => {}]]);
 load().catch(e => fail(view, e));

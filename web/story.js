@@ -55,10 +55,8 @@ function drawHead() {
     ? html`aria-current="page"` : ''}>${w}${n[k] === undefined ? '' : html`<span class="n">${n[k]}</span>`}</a>`)}`);
   const tabs = $('#views');
   tabs.scrollLeft = ($('[aria-current]', tabs)?.offsetLeft ?? 0) - tabs.offsetLeft - 40;
-  const base = `stories/${encodeURIComponent(id)}/comparison`;
-  twins(now() === 'conflicts' ? `conflicts?story=${id}` : base,
-    { positions: `positions.csv?story=${id}`, conflicts: `conflicts.csv?story=${id}` }[now()]
-    || `statements.csv?story=${id}`);
+  const key = encodeURIComponent(id), rows = { positions: 'positions', conflicts: 'conflicts' }[now()] || 'statements';
+  twins(now() === 'conflicts' ? `conflicts?story=${key}` : `stories/${key}/comparison`, `${rows}.csv?story=${key}`);
   $('.twins').insertAdjacentHTML('afterbegin',
     String(html`<a data-state href="${link({ print: '1', cell: null, s: null, u: null })}">Sheet</a>`));
 }

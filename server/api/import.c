@@ -1,5 +1,6 @@
 /* POST imports: what comes in goes into the queue, and the answer says where to watch it. */
 #include "api/parts.h"
+#include "base/day.h"
 #include "base/url.h"
 
 #include "page/unpack/unpack.h"
@@ -12,6 +13,14 @@ static bool answer_import(struct http_context *c, int64_t import, struct err *er
         return false;
     http_header(c, "Location", arena_fmt(c->arena, "/api/v1/imports/%lld", (long long)import));
     return true;
+}
+
+static bool is_published(struct str published, struct err *err)
+{
+    return !published.n || day_is_moment(published) ||
+           fail(err, ERR_INVALID,
+                "\"published\" must be a day, YYYY-MM-DD, or a day and a time, "
+                "YYYY-MM-DDThh:mm:ssZ");
 }
 
 struct submission {
@@ -34,7 +43,7 @@ static bool read_submission(const cJSON *body, struct submission *s, struct err 
         return fail(err, ERR_INVALID, "the address must begin with http:// or https://");
     if (s->text.n && !str_trim(s->text).n)
         return fail(err, ERR_INVALID, "the text is empty");
-    return true;
+    return is_published(s->published, err);
 }
 
 /* A text whose title is given apart is read like a file that begins with it. */
@@ -88,7 +97,7 @@ static bool read_form(struct http_context *c, struct form *form, struct err *err
     }
     if (form->url.n && !url_is_web(form->url))
         return fail(err, ERR_INVALID, "the address must begin with http:// or https://");
-    return record_map_parse(form->map, &map, err);
+    return is_published(form->published, err) && record_map_parse(form->map, &map, err);
 }
 
 /* The type by the name where the browser knows none; a map goes along with tables. */

@@ -5,14 +5,15 @@
 
 bool system_health(struct http_context *c, struct err *err)
 {
-    struct store_counters n;
-    if (!store_count(api_of(c)->store, &n, err))
-        return fail(err, ERR_BUSY, "the store cannot be read");
+    int64_t queued = 0;
+    struct err why = {0};
+    if (!store_is_well(api_of(c)->store, &queued, &why))
+        return fail(err, ERR_BUSY, "%s", why.message);
     struct json j = json_begin(&c->response.body);
     json_object(&j);
     json_field_str(&j, "status", S("ok"));
     json_field_bool(&j, "writable", api_of(c)->worker && !store_is_read_only(api_of(c)->store));
-    json_field_int(&j, "queued", n.queued);
+    json_field_int(&j, "queued", queued);
     json_end_object(&j);
     return true;
 }

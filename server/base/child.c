@@ -164,6 +164,7 @@ static void serve_runs(int socket)
 {
     unsigned char program, answer;
     int files[2];
+    sandbox_helper();
     while (receive_files(socket, &program, files)) {
         answer = program < CHILD_PROGRAMS
                      ? (unsigned char)run_here((enum child_program)program, files[0], files[1])
@@ -230,12 +231,12 @@ static bool read_output(struct arena *a, int fd, struct str *out, struct err *er
 {
     off_t size = lseek(fd, 0, SEEK_END);
     if (size < 0 || size > OUTPUT_MAX)
-        return fail(err, ERR_IO, "what came out cannot be read");
+        return fail(err, ERR_INTERNAL, "what came out cannot be read");
     char *bytes = arena_alloc(a, (size_t)size + 1);
     for (off_t at = 0; at < size;) {
         ssize_t got = pread(fd, bytes + at, (size_t)(size - at), at);
         if (got <= 0)
-            return fail(err, ERR_IO, "what came out cannot be read");
+            return fail(err, ERR_INTERNAL, "what came out cannot be read");
         at += got;
     }
     *out = (struct str){bytes, (size_t)size};

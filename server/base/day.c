@@ -33,6 +33,50 @@ int32_t day_parse(struct str s)
     return day_of(year, month, day);
 }
 
+bool day_valid(struct str s)
+{
+    int32_t day = s.n == 10 ? day_parse(s) : NO_DAY;
+    int year, month, of_month, given;
+    if (day == NO_DAY || !digits(s, 8, 2, &given))
+        return false;
+    day_civil(day, &year, &month, &of_month);
+    return of_month == given; /* the 31st of a shorter month is a day of the next */
+}
+
+/* "hh:mm", each in its range. */
+static bool is_clock(struct str s)
+{
+    int hour, minute;
+    return s.n >= 5 && s.p[2] == ':' && digits(s, 0, 2, &hour) && digits(s, 3, 2, &minute) &&
+           hour < 24 && minute < 60;
+}
+
+/* ":ss" and a fraction, or nothing. */
+static size_t seconds_length(struct str s)
+{
+    int second;
+    if (s.n < 3 || s.p[0] != ':' || !digits(s, 1, 2, &second) || second > 60)
+        return 0;
+    size_t n = 3;
+    if (n < s.n && s.p[n] == '.')
+        for (n++; n < s.n && s.p[n] >= '0' && s.p[n] <= '9';)
+            n++;
+    return n;
+}
+
+bool day_is_moment(struct str s)
+{
+    if (s.n == 10 || !day_valid(str_slice(s, 0, 10)))
+        return day_valid(s);
+    if ((s.p[10] != 'T' && s.p[10] != ' ') || !is_clock(str_slice(s, 11, s.n)))
+        return false;
+    struct str zone = str_slice(s, 16, s.n);
+    zone = str_slice(zone, seconds_length(zone), zone.n);
+    if (zone.n == 0 || str_eq(zone, S("Z")))
+        return true;
+    return zone.n == 6 && (zone.p[0] == '+' || zone.p[0] == '-') && is_clock(str_slice(zone, 1, 6));
+}
+
 int day_weekday(int32_t day)
 {
     return (int)(((day + 3) % 7 + 7) % 7); /* 1970-01-01 was a Thursday */

@@ -125,12 +125,14 @@ static bool sound(const cJSON *item, struct err *err)
 
 bool json_parse(struct str text, cJSON **tree, struct err *err)
 {
+    if (!text.n)
+        return fail(err, ERR_INVALID, "there is no JSON to read");
     if (!utf8_valid(text))
         return fail(err, ERR_INVALID, "the JSON is not valid UTF-8");
     if (!scan(text, err))
         return false;
     const char *end = NULL;
-    cJSON *root = text.n ? cJSON_ParseWithLengthOpts(text.p, text.n, &end, 0) : NULL;
+    cJSON *root = cJSON_ParseWithLengthOpts(text.p, text.n, &end, 0);
     if (!root)
         return fail(err, ERR_INVALID, "the JSON cannot be read");
     if (str_trim(str_slice(text, (size_t)(end - text.p), text.n)).n) {

@@ -15,8 +15,10 @@ struct sandbox {
  * (/etc, /usr, ...), only read. Both are closed by NULL; what does not exist is passed over. */
 void sandbox_enter(const char *const *writable, const char *const *readable);
 /* For a process about to become another program (between fork and exec): files can be read and
- * programs started in the system's folders, and nothing can be written. */
+ * programs started in the system's folders, nothing can be written, and there is no network. */
 void sandbox_program(void);
+/* For a process that only starts such programs: the calls they have no use for, once for all. */
+void sandbox_helper(void);
 /* What sandbox_enter achieved. */
 struct sandbox sandbox_state(void);
 

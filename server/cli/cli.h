@@ -28,6 +28,7 @@ enum option_id {
     OPT_ISSUES,
     OPT_PAGES,
     OPT_FORMAT,
+    OPT_FLAVOUR,
     OPT_STORY,
     OPT_OUTLET,
     OPT_LIMIT,

@@ -30,6 +30,9 @@ static const struct {
     [OPT_ISSUES] = {"issues", "FILE", "issues to look for: [{\"id\",\"title\",\"terms\":[]}]"},
     [OPT_PAGES] = {"pages", NULL, "clean the pages only: title, authors, days, text"},
     [OPT_FORMAT] = {"format", "FORMAT", "format of the export"},
+    [OPT_FLAVOUR] = {"flavour", "spreadsheet|data",
+                     "CSV: keep spreadsheets from calculating cells, or leave all as it is "
+                     "(default spreadsheet)"},
     [OPT_STORY] = {"story", "ID", "only this story"},
     [OPT_OUTLET] = {"outlet", "NAME", "the outlet, where the files do not tell"},
     [OPT_LIMIT] = {"limit", "N", "at most so many results (default 20)"},

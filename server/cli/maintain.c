@@ -27,19 +27,22 @@ static const struct export_format *format_of(const struct config *config, struct
     return NULL;
 }
 
+/* A story's words may begin like a formula; whoever opens the file in a spreadsheet did not ask for
+ * one. */
+static bool read_flavour(const struct config *config, bool *guard, struct err *err)
+{
+    const char *flavour = config->value[OPT_FLAVOUR];
+    *guard = !flavour || strcmp(flavour, "data") != 0;
+    return !flavour || !*guard || strcmp(flavour, "spreadsheet") == 0 ||
+           fail(err, ERR_USAGE, "--flavour is spreadsheet or data");
+}
+
 /* All statements, ending with a line's end whatever the format. */
-static bool export_all(struct store *store, const struct export_format *format, int64_t story,
-                       struct err *err)
+static bool export_all(struct export_job *job, const struct export_format *format, struct err *err)
 {
     struct buf out = {0};
-    struct export_job job = {
-        .store = store,
-        .query = {.noun = NOUN_STATEMENT, .filter = {.story = story}},
-        .all = true,
-        .member = "statements",
-        .out = &out,
-    };
-    bool ok = format->write(&job, err);
+    job->out = &out;
+    bool ok = format->write(job, err);
     if (out.n && out.p[out.n - 1] != '\n')
         buf_char(&out, '\n');
     ok = ok && print(&out, err);
@@ -51,12 +54,15 @@ bool run_export(struct arena *a, const struct config *config, struct err *err)
 {
     struct store *store;
     long story = 0;
+    struct export_job job = {.all = true, .member = "statements"};
     const struct export_format *format = format_of(config, err);
-    if (!format ||
+    if (!format || !read_flavour(config, &job.guard, err) ||
         !config_number(config, OPT_STORY, (struct number_range){1, INT32_MAX}, &story, err) ||
         !cli_store_open(a, config, CLI_STORE_READ, &store, err))
         return false;
-    bool ok = export_all(store, format, story, err);
+    job.store = store;
+    job.query = (struct store_query){.noun = NOUN_STATEMENT, .filter = {.story = story}};
+    bool ok = export_all(&job, format, err);
     store_close(store);
     return ok;
 }

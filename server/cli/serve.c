@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { DRAIN_SECONDS = 5, MOST_HOSTS = 32, TOKEN_LENGTH = 32 };
+enum { DRAIN_SECONDS = 5, WORK_SECONDS = 3, MOST_HOSTS = 32, TOKEN_LENGTH = 32 };
 
 /* --token auto: made once and kept beside the store, so that a container keeps its token. */
 static bool automatic_token(struct arena *a, const char *db, char token[TOKEN_LENGTH + 1],
@@ -58,6 +58,16 @@ static void say_address(const struct config *config, const char *address, const 
     fflush(stdout);
 }
 
+/* A comparison may take longer than whoever stops the server waits before killing it. What is under
+ * way is in no transaction: it is taken up at the next start. */
+static void stop_working(struct store *store, struct worker *worker)
+{
+    if (worker_stop(worker, WORK_SECONDS))
+        return;
+    store_abandon(store);
+    fputs("synoptic: a comparison that was under way is left for the next start\n", stderr);
+}
+
 /* Serves until SIGINT or SIGTERM, which were blocked before any thread began. */
 static bool serve(const struct config *config, struct store *store, struct http_options *http,
                   const sigset_t *ends, struct err *err)
@@ -75,7 +85,7 @@ static bool serve(const struct config *config, struct store *store, struct http_
         sigwait(ends, &received);
         api_stop(api, DRAIN_SECONDS);
     }
-    worker_stop(worker);
+    stop_working(store, worker);
     return ok;
 }
 

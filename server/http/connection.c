@@ -123,7 +123,7 @@ struct connection *connection_open(struct connections *all, int fd)
 {
     struct connection *c = calloc(1, sizeof *c);
     if (!c)
-        return NULL;
+        abort();
     c->fd = fd;
     atomic_store(&c->since, clock_ms());
     pthread_mutex_lock(&all->lock);

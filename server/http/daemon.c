@@ -12,13 +12,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_CONNECTIONS = 1024, CONNECTION_MEMORY = 64 << 10, MOST_THREADS = 16 };
+enum { MOST_CONNECTIONS = 1024, CONNECTION_MEMORY = 64 << 10, MOST_THREADS = 16, TOKEN_LEAST = 16 };
 
 static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
                           enum MHD_ConnectionNotificationCode what)
 {
     struct http_server *s = cls;
     if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        exchange_forget(*context);
         connection_close(&s->connections, *context);
         *context = NULL;
         return;
@@ -75,6 +76,17 @@ static void note_address(struct http_server *s, int fd)
              port);
 }
 
+/* Where others can reach the server, its token is all that keeps them out. */
+static bool is_guarded(const char *token, struct err *err)
+{
+    if (!token || !*token)
+        return fail(err, ERR_DENIED, "listening on an address that others can reach needs a token");
+    return strlen(token) >= TOKEN_LEAST ||
+           fail(err, ERR_DENIED,
+                "a token of less than %d characters can be guessed: others can reach this address",
+                TOKEN_LEAST);
+}
+
 static int open_socket(struct http_server *s, struct err *err)
 {
     const struct http_options *o = &s->options;
@@ -84,9 +96,7 @@ static int open_socket(struct http_server *s, struct err *err)
     if (o->port > 65535 || getaddrinfo(o->host ? o->host : "127.0.0.1", port, &hints, &found) != 0)
         return fail(err, ERR_INVALID, "there is no such address to listen at"), -1;
     int fd = -1;
-    if (!is_loopback(found->ai_addr) && !(o->token && *o->token)) {
-        fail(err, ERR_DENIED, "listening on an address that others can reach needs a token");
-    } else {
+    if (is_loopback(found->ai_addr) || is_guarded(o->token, err)) {
         fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
         if (fd < 0)
             fail(err, ERR_IO, "no socket could be opened");

@@ -33,6 +33,31 @@ static struct connection *connection_of(struct MHD_Connection *mhd)
     return info ? info->socket_context : NULL;
 }
 
+static void release_body(struct exchange *x)
+{
+    atomic_fetch_sub(&x->server->uploading, x->body.n);
+    buf_finish(&x->body);
+}
+
+static void release(struct exchange *x)
+{
+    if (x->connection)
+        x->connection->asked = NULL;
+    atomic_fetch_sub(&x->server->metrics.running, 1);
+    release_body(x);
+    buf_finish(&x->context.response.body);
+    struct arena arena = x->arena; /* x itself lies in it */
+    arena_finish(&arena);
+}
+
+void exchange_forget(struct connection *c)
+{
+    if (c && c->asked)
+        release(c->asked);
+}
+
+/* A request whose arguments or cookies libmicrohttpd has no room for ends here without a word from
+ * it: neither exchange_step nor exchange_end is called. Its connection remembers it. */
 void *exchange_begin(void *cls, const char *target, struct MHD_Connection *mhd)
 {
     struct arena arena = {0};
@@ -41,6 +66,9 @@ void *exchange_begin(void *cls, const char *target, struct MHD_Connection *mhd)
     x->server = cls;
     x->mhd = mhd;
     x->connection = connection_of(mhd);
+    exchange_forget(x->connection);
+    if (x->connection)
+        x->connection->asked = x;
     x->started_us = clock_us();
     x->context.arena = &x->arena;
     x->context.app = x->server->options.app;
@@ -48,14 +76,9 @@ void *exchange_begin(void *cls, const char *target, struct MHD_Connection *mhd)
     x->context.response.status = 200;
     x->context.response.type = "application/json";
     atomic_fetch_add(&x->server->metrics.running, 1);
+    x->target_end = target + strlen(target);
     request_parse_target(x, str_of(target), &x->err);
     return x;
-}
-
-static void release_body(struct exchange *x)
-{
-    atomic_fetch_sub(&x->server->uploading, x->body.n);
-    buf_finish(&x->body);
 }
 
 static void write_log(const struct exchange *x)
@@ -79,20 +102,17 @@ void exchange_end(void *cls, struct MHD_Connection *mhd, void **con_cls,
     if (x->answered)
         write_log(x);
     connection_phase(x->connection, PHASE_HEADER);
-    atomic_fetch_sub(&x->server->metrics.running, 1);
-    release_body(x);
-    buf_finish(&x->context.response.body);
-    struct arena arena = x->arena; /* x itself lies in it */
-    arena_finish(&arena);
+    release(x);
     *con_cls = NULL;
 }
 
 /* The header is there. */
-static enum MHD_Result begin(struct exchange *x, const char *method)
+static enum MHD_Result begin(struct exchange *x, const char *method, const char *version)
 {
     struct http_request *r = &x->context.request;
     x->begun = true;
     x->bad_method = !known_method(method, r);
+    request_check_target(x, version);
     request_read_headers(x);
     if (!x->err.kind)
         guard_check(x, &x->err);
@@ -208,10 +228,10 @@ enum MHD_Result exchange_step(void *cls, struct MHD_Connection *mhd, const char 
                               const char *method, const char *version, const char *upload,
                               size_t *upload_size, void **con_cls)
 {
-    (void)cls, (void)mhd, (void)url, (void)version;
+    (void)cls, (void)mhd, (void)url;
     struct exchange *x = *con_cls;
     if (!x->begun)
-        return begin(x, method);
+        return begin(x, method, version);
     if (*upload_size) {
         enum MHD_Result result = take_body(x, (struct str){upload, *upload_size});
         *upload_size = 0;

@@ -53,8 +53,10 @@ static bool check_framing(struct exchange *x, struct err *err)
                                        H_ORIGIN,         H_FETCH_SITE,        H_AUTHORIZATION};
     if (x->header_bytes > MAX_HEADER || x->n_header_lines > MAX_HEADER_LINES)
         return refuse(x, 431, err, "the request's header is too large");
-    if (x->nul_in_header)
+    if (x->nul_in_header || x->nul_in_target)
         return fail(err, ERR_INVALID, "the request's header holds a NUL");
+    if (x->bad_header_name)
+        return fail(err, ERR_INVALID, "the name of a header field holds what a name may not");
     for (size_t i = 0; i < sizeof once / sizeof *once; i++)
         if (x->seen[once[i]] > 1)
             return fail(err, ERR_INVALID, "a header that may stand once is repeated");

@@ -38,8 +38,9 @@ struct connection {
     struct connection *older, *newer;
     int fd;
     _Atomic int phase;
-    _Atomic int64_t since; /* monotonic milliseconds */
-    _Atomic size_t bytes;  /* of the body so far */
+    _Atomic int64_t since;  /* monotonic milliseconds */
+    _Atomic size_t bytes;   /* of the body so far */
+    struct exchange *asked; /* the request under way, or NULL */
 };
 
 struct connections {
@@ -99,7 +100,8 @@ struct exchange {
     unsigned char seen[H_COUNT]; /* how often each was sent, at most 255 */
     size_t header_bytes, n_header_lines;
     const char *last_value_end; /* while the header is read */
-    bool nul_in_header;
+    const char *target_end;     /* the NUL behind it, in libmicrohttpd's buffer */
+    bool nul_in_target, nul_in_header, bad_header_name;
     struct buf body;
     size_t length, body_cap; /* Content-Length (SIZE_MAX: no number); most bytes the route takes */
     struct err err;          /* why the request is refused; kind ERR_NONE: it is not */
@@ -107,6 +109,7 @@ struct exchange {
     struct str allow;        /* for 405 */
     uint64_t state;          /* of the answer, where `cacheable` */
     bool cacheable, begun, has_body, bad_method, answered;
+    bool close; /* the connection ends with the answer: what follows in it cannot be trusted */
     int64_t started_us;
     size_t sent;
 };
@@ -119,12 +122,17 @@ enum MHD_Result exchange_step(void *cls, struct MHD_Connection *mhd, const char 
 void exchange_end(void *cls, struct MHD_Connection *mhd, void **con_cls,
                   enum MHD_RequestTerminationCode how);
 
+/* A connection ends: what libmicrohttpd began and did not end with exchange_end goes too. */
+void exchange_forget(struct connection *c);
+
 /* request.c: fills request.target, path and args. On failure x->status may be set. */
 bool request_parse_target(struct exchange *x, struct str target, struct err *err);
 /* Decodes %XX (and + as a blank in `form`) into the arena; refuses bad escapes, NUL and invalid
  * UTF-8. */
 bool request_decode(struct arena *a, struct str raw, bool form, struct str *out, struct err *err);
 void request_read_headers(struct exchange *x);
+/* `version` stands behind the target in libmicrohttpd's buffer: a NUL within would cut it short. */
+void request_check_target(struct exchange *x, const char *version);
 /* The parameter of a header field: boundary=... */
 struct str request_header_param(struct arena *a, struct str value, struct str name);
 

@@ -110,6 +110,25 @@ static bool nul_inside(const struct exchange *x, const char *next_name)
     return end && end + 1 != next_name && end[1] && !strchr("\r\n \t", end[1]);
 }
 
+/* RFC 9110, 5.6.2. "Content-Length : 5" is another name to libmicrohttpd and the same one to a
+ * proxy (RFC 9112, 5.1). */
+static bool is_token(struct str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        bool word = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        if (!c || (!word && !strchr("!#$%&'*+-.^_`|~", c)))
+            return false;
+    }
+    return name.n > 0;
+}
+
+void request_check_target(struct exchange *x, const char *version)
+{
+    x->nul_in_target = version && x->target_end && version > x->target_end + 1 &&
+                       version < x->target_end + MAX_TARGET + MAX_HEADER;
+}
+
 static enum MHD_Result read_header(void *cls, enum MHD_ValueKind kind, const char *name,
                                    size_t name_n, const char *value, size_t value_n)
 {
@@ -131,6 +150,7 @@ static enum MHD_Result read_header(void *cls, enum MHD_ValueKind kind, const cha
     (void)kind;
     struct exchange *x = cls;
     x->nul_in_header |= nul_inside(x, name);
+    x->bad_header_name |= !is_token((struct str){name, name_n});
     x->last_value_end = value ? value + value_n : NULL;
     x->n_header_lines++;
     x->header_bytes += name_n + value_n + 4;
@@ -148,6 +168,7 @@ void request_read_headers(struct exchange *x)
 {
     MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, read_header, x);
     x->nul_in_header |= nul_inside(x, NULL);
+    x->close = x->nul_in_header || x->nul_in_target || x->bad_header_name;
     x->context.request.if_match = x->header[H_IF_MATCH];
     uint64_t length = 0;
     if (x->seen[H_CONTENT_LENGTH] && !str_to_u64(x->header[H_CONTENT_LENGTH], &length))

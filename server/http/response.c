@@ -181,6 +181,8 @@ static void add_headers(struct exchange *x, struct MHD_Response *r, bool zipped)
         add_etag(x, r, zipped ? arena_fmt(&x->arena, "%s-gz", a->etag).p : a->etag);
     if (x->allow.n && (x->status == 405 || x->context.request.method == HTTP_OPTIONS))
         MHD_add_response_header(r, "Allow", x->allow.p);
+    if (x->close)
+        MHD_add_response_header(r, "Connection", "close");
     if (x->status == 401)
         MHD_add_response_header(r, "WWW-Authenticate", "Bearer");
     for (const struct http_header *h = a->headers; h; h = h->next)

@@ -107,14 +107,23 @@ static bool import_item(const struct item_run *run, struct arena *a,
     return true;
 }
 
-void item_import(const struct item_run *run, struct arena *a, const struct store_import_item *item,
-                 struct store_outcome *outcome)
+/* What is wrong with the store, not with the item: it would fail as any other. */
+static bool is_stores(enum err_kind kind)
 {
-    struct err err = {0};
+    return kind == ERR_FULL || kind == ERR_READ_ONLY || kind == ERR_BUSY || kind == ERR_IO;
+}
+
+bool item_import(const struct item_run *run, struct arena *a, const struct store_import_item *item,
+                 struct store_outcome *outcome, struct err *err)
+{
+    struct err why = {0};
     *outcome = (struct store_outcome){0};
-    if (import_item(run, a, item, outcome, &err))
-        return;
-    *outcome = (struct store_outcome){.problem = arena_str(a, str_of(err.message))};
+    if (import_item(run, a, item, outcome, &why))
+        return true;
+    if (is_stores(why.kind))
+        return fail(err, why.kind, "%s", why.message);
+    *outcome = (struct store_outcome){.problem = arena_str(a, str_of(why.message))};
     if (outcome->problem.n == 0)
         outcome->problem = S("it could not be imported");
+    return true;
 }

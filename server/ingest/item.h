@@ -13,8 +13,8 @@ struct item_run {
 
 /* Reads and stores what was handed in or fetched; a feed becomes further items of its import
  * (outcome->more), an archive's members likewise, in portions. What went wrong is in
- * outcome->problem; all in the arena. */
-void item_import(const struct item_run *run, struct arena *a, const struct store_import_item *item,
-                 struct store_outcome *outcome);
+ * outcome->problem; all in the arena. False when the store fails: nothing is known of the item. */
+bool item_import(const struct item_run *run, struct arena *a, const struct store_import_item *item,
+                 struct store_outcome *outcome, struct err *err);
 
 #endif

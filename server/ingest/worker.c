@@ -5,6 +5,7 @@
 
 #include "ingest/fetch/fetcher.h"
 #include "ingest/item.h"
+#include "ingest/noting.h"
 #include "ingest/story/ahead.h"
 #include "ingest/story/reread.h"
 #include "store/watch.h"
@@ -26,8 +27,9 @@ struct worker {
     struct worker_options options;
     pthread_t thread;
     struct arrivals arrivals;
-    atomic_bool stop;
+    atomic_bool stop, ended;
     struct fetchers *fetchers;
+    struct noting *noting;
 };
 
 /* One run over the queue. */
@@ -37,6 +39,7 @@ struct shift {
     double compared_at, cost; /* seconds: when stories were last compared, and how long it took */
     bool log;
     struct fetchers *fetchers;
+    int64_t held; /* an item that is ours still, since the store failed; or 0 */
     bool said_no; /* the watch's callback asked to stop */
 };
 
@@ -90,18 +93,40 @@ static bool tell(struct shift *shift, const struct store_import_item *item,
            shift->watch->seen(shift->watch, &state, item, outcome);
 }
 
+/* An item that the store could not take waits again, with its bytes. The reason stays in *err. */
+static bool put_back(struct shift *shift)
+{
+    bool ok = !shift->held || store_import_back(shift->run.store, shift->held, NULL);
+    if (ok)
+        shift->held = 0;
+    return ok;
+}
+
+static bool do_item(struct shift *shift, struct arena *a, const struct store_import_item *item,
+                    struct store_outcome *outcome, struct err *err)
+{
+    shift->held = item->id;
+    bool ok = item_import(&shift->run, a, item, outcome, err);
+    if (ok)
+        compare_when_due(shift, item->id);
+    if (ok && store_import_finish(shift->run.store, item->id, outcome, err)) {
+        shift->held = 0;
+        return true;
+    }
+    put_back(shift);
+    return false;
+}
+
 /* One item; *more is false when there was none. */
 static bool next_item(struct shift *shift, bool *more, struct err *err)
 {
     struct arena a = {0};
     struct store_import_item item;
     struct store_outcome outcome;
-    bool ok = store_import_take(shift->run.store, &a, &item, err);
+    bool ok = (put_back(shift) || fail(err, ERR_FULL, "the store cannot be written")) &&
+              store_import_take(shift->run.store, &a, &item, err);
     *more = ok && item.id;
-    if (*more) {
-        item_import(&shift->run, &a, &item, &outcome);
-        compare_when_due(shift, item.id);
-        ok = store_import_finish(shift->run.store, item.id, &outcome, err);
+    if (*more && (*more = ok = do_item(shift, &a, &item, &outcome, err))) {
         if (outcome.n_more)
             fetchers_wake(shift->fetchers);
         shift->said_no = !tell(shift, &item, &outcome);
@@ -194,9 +219,11 @@ bool worker_drain(struct store *store, const struct worker_options *options,
                           .watch = watch};
     pthread_mutex_init(&arrivals.mutex, NULL);
     pthread_cond_init(&arrivals.wake, NULL);
+    struct noting *noting = noting_start(store);
     shift.run.ahead = ahead_start(store);
     bool ok = drain(&shift, &arrivals, err);
     ahead_stop(shift.run.ahead);
+    noting_stop(noting);
     fetchers_stop(shift.fetchers);
     pthread_mutex_destroy(&arrivals.mutex);
     pthread_cond_destroy(&arrivals.wake);
@@ -225,11 +252,13 @@ static void *work(void *context)
             rest(&worker->arrivals, ok ? 1 : 30, &worker->stop);
     }
     ahead_stop(shift.run.ahead);
+    atomic_store(&worker->ended, true);
     return NULL;
 }
 
 static void worker_destroy(struct worker *worker)
 {
+    noting_stop(worker->noting);
     fetchers_stop(worker->fetchers);
     pthread_mutex_destroy(&worker->arrivals.mutex);
     pthread_cond_destroy(&worker->arrivals.wake);
@@ -249,6 +278,7 @@ bool worker_start(struct store *store, const struct worker_options *options, str
     bool ok =
         fetchers_start(store, &worker->options, (struct fetcher_call){arrived, &worker->arrivals},
                        &worker->fetchers, err);
+    worker->noting = ok ? noting_start(store) : NULL;
     if (ok && pthread_create(&worker->thread, NULL, work, worker) != 0)
         ok = fail(err, ERR_INTERNAL, "no thread could be started for imports");
     if (!ok) {
@@ -275,12 +305,18 @@ bool worker_cancel(struct worker *worker, int64_t import, struct err *err)
     return true;
 }
 
-void worker_stop(struct worker *worker)
+bool worker_stop(struct worker *worker, unsigned seconds)
 {
+    const struct timespec pause = {0, 10000000};
     if (!worker)
-        return;
+        return true;
     atomic_store(&worker->stop, true);
     worker_wake(worker);
+    for (unsigned i = 0; i < seconds * 100 && !atomic_load(&worker->ended); i++)
+        nanosleep(&pause, NULL);
+    if (!atomic_load(&worker->ended))
+        return false;
     pthread_join(worker->thread, NULL);
     worker_destroy(worker);
+    return true;
 }

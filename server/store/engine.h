@@ -80,6 +80,9 @@ struct engine {
                  struct err *err);
     /* Once the schema is there: settings of a writer, and a quick look whether it is sound. */
     bool (*settle)(struct engine_link *link, struct err *err);
+    /* Is the store that was opened still the one at its address? ERR_IO: it was deleted, replaced
+     * or cut to nothing. Cheap: asked before every write, and now and then before reads. */
+    bool (*present)(struct engine_link *link, struct err *err);
     void (*close)(struct engine_link *link); /* its statements are finished; NULL is allowed */
     /* Statements are stopped (ERR_TIMEOUT) after this time on the monotonic clock, in milliseconds;
      * 0: never. */
@@ -115,8 +118,10 @@ struct engine {
     bool (*mark)(struct engine_link *link, int64_t schema, struct err *err); /* as ours */
     /* A consistent copy in a file, while others read and write. */
     bool (*copy)(struct engine_link *link, const char *to, struct err *err);
-    /* A copy takes the store's place; the old one stays beside it. ERR_BUSY: it is in use. */
-    bool (*restore)(const char *from, const char *where, struct err *err);
+    /* A copy of `from`, once `ready` has made it so, takes the store's place; the old one stays
+     * beside it, as do those of earlier restores. ERR_BUSY: it is in use. */
+    bool (*restore)(const char *from, const char *where,
+                    bool (*ready)(const char *copy, struct err *err), struct err *err);
     /* Looks at everything; one finding a line. */
     bool (*verify)(struct engine_link *link, struct buf *findings, struct err *err);
     void (*size)(const char *where, int64_t *bytes, int64_t *log_bytes);
@@ -134,6 +139,11 @@ struct engine {
     /* `type`: "articles", "statements", or empty for both. */
     struct engine_hits (*hits)(struct str type);
 };
+
+/* Of a text, by which the same article is told twice. The store's SQL has
+ * checked(text, digest): the text, or a failure of the kind ERR_IO where that is not its digest (by
+ * engine_text_digest). */
+int64_t engine_text_digest(struct str text);
 
 /* The engine whose address that is. */
 const struct engine *engine_for(const char *where);

@@ -1,7 +1,24 @@
 /* Looking after the file: counters, verification, copies, putting a copy back. */
 #include "store/db/db.h"
 
+#include "base/pack.h"
+
 #include <unistd.h>
+
+bool store_is_well(struct store *store, int64_t *queued, struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    bool ok = store->engine->present(store->writer.link, err);
+    *queued = db_number(
+        db,
+        "SELECT (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 0)"
+        " + (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 1)",
+        0, 0);
+    store_read_end(store, db);
+    return ok;
+}
 
 bool store_count(struct store *store, struct store_counters *out, struct err *err)
 {
@@ -31,6 +48,29 @@ bool store_count(struct store *store, struct store_counters *out, struct err *er
     out->timeouts = atomic_load(&store->timeouts);
     store->engine->size(store->path, &out->file_bytes, &out->wal_bytes);
     return ok;
+}
+
+/* Texts and documents that are not what was stored. */
+static bool find_turned(struct db *db, struct buf *out, struct err *err)
+{
+    struct query q = query_begin(db, "SELECT article, text, digest FROM article_versions");
+    while (query_step(&q))
+        if (engine_text_digest(query_peek_str(&q, 1)) != query_get_int(&q, 2))
+            buf_fmt(out, "the text of article %lld is not what was stored\n",
+                    (long long)query_get_int(&q, 0));
+    if (!query_end(&q, err))
+        return false;
+    struct arena a = {0};
+    q = query_begin(db, "SELECT story, document, size FROM comparisons");
+    while (query_step(&q)) {
+        struct str document;
+        arena_reset(&a);
+        if (!bytes_unpack(&a, query_peek_str(&q, 1), (size_t)query_get_int(&q, 2), &document, NULL))
+            buf_fmt(out, "the comparison of story %lld is not what was stored\n",
+                    (long long)query_get_int(&q, 0));
+    }
+    arena_finish(&a);
+    return query_end(&q, err);
 }
 
 /* Each check yields one line a finding. */
@@ -68,7 +108,8 @@ bool store_verify(struct store *store, struct arena *a, struct str *findings, st
     struct db *db = store_read_begin(store, 0, err);
     if (!db)
         return false;
-    bool ok = store->engine->verify(db->link, &out, err) && findings_of(db, &out, err);
+    bool ok = store->engine->verify(db->link, &out, err) && findings_of(db, &out, err) &&
+              find_turned(db, &out, err);
     store_read_end(store, db);
     if (ok)
         *findings = arena_str(a, buf_str(&out));
@@ -87,12 +128,13 @@ bool store_backup(struct store *store, const char *to, struct err *err)
     return ok;
 }
 
-static bool check_backup(const char *backup, struct err *err)
+/* Brings the copy of a backup up to date, and looks at all of it. */
+static bool make_ready(const char *copy, struct err *err)
 {
     struct store *store = NULL;
     struct arena a = {0};
     struct str findings = {0};
-    struct store_options options = {.path = backup, .read_only = true, .readers = 1};
+    struct store_options options = {.path = copy, .readers = 1, .is_copy = true};
     if (!store_open(&options, &store, err))
         return false;
     bool ok = store_verify(store, &a, &findings, err);
@@ -105,5 +147,5 @@ static bool check_backup(const char *backup, struct err *err)
 
 bool store_restore(const char *backup, const char *path, struct err *err)
 {
-    return check_backup(backup, err) && engine_for(path)->restore(backup, path, err);
+    return engine_for(path)->restore(backup, path, make_ready, err);
 }

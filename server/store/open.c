@@ -1,5 +1,6 @@
 /* Opening and closing a store. Transactions are in db/transaction.c. */
 #include "store/db/db.h"
+#include "store/queue/queue.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +10,8 @@ static bool take_up(struct store *store, struct err *err)
 {
     if (store->shared) /* it may be under way in another program */
         return true;
-    return db_run(&store->writer,
-                  "UPDATE import_items SET status = 'queued', stage = '' WHERE status = 'running';"
-                  "UPDATE hosts SET busy = 0 WHERE busy; UPDATE watches SET busy = 0 WHERE busy;",
-                  err);
+    struct db *db = store_write_begin(store, err);
+    return db && store_write_end(store, queue_take_up(db, err), CHANGED_NOTHING, err);
 }
 
 static bool open_store(struct store *store, struct err *err)
@@ -41,6 +40,7 @@ bool store_open_with(const struct engine *engine, const struct store_options *op
     store->path = strdup(options->path);
     store->n_readers = options->readers ? options->readers : 4;
     store->readers = calloc(store->n_readers, sizeof *store->readers);
+    store->is_copy = options->is_copy;
     store->writer.store = store;
     init_locks(store);
     for (size_t i = 0; i < store->n_readers; i++) {
@@ -66,7 +66,7 @@ bool store_open(const struct store_options *options, struct store **out, struct 
 
 void store_close(struct store *store)
 {
-    if (!store)
+    if (!store || store->abandoned)
         return;
     shared_close(store);
     for (size_t i = 0; i < store->n_readers; i++)

@@ -78,7 +78,7 @@ struct row_ndjson row_ndjson_make(struct buf *out)
 static bool is_formula(struct str s)
 {
     return s.n && (s.p[0] == '=' || s.p[0] == '+' || s.p[0] == '-' || s.p[0] == '@' ||
-                   s.p[0] == '\t' || s.p[0] == '\r');
+                   s.p[0] == '\t' || s.p[0] == '\r' || s.p[0] == '\n');
 }
 
 static void cell(struct row_csv *csv, struct str s)

@@ -20,6 +20,7 @@ struct store_options {
     const char *path; /* the file, whose folder must exist; or an address of another engine */
     bool read_only;   /* never write; the file must exist. Needs no lock: a server may be running */
     bool may_read_only; /* fall back to reading where the file or its folder cannot be written */
+    bool is_copy;       /* of a file that stays: it is migrated without a backup */
     unsigned readers;   /* read connections, 0: 4 */
 };
 
@@ -56,6 +57,8 @@ struct store_counters {
     int64_t file_bytes, wal_bytes;
 };
 bool store_count(struct store *store, struct store_counters *out, struct err *err);
+/* Is the store there and readable? And how many items wait. */
+bool store_is_well(struct store *store, int64_t *queued, struct err *err);
 
 /* ------------------------------------------------------------------------------ lists and items */
 
@@ -193,6 +196,7 @@ bool store_candidates(struct store *store, struct arena *a, const struct store_a
 
 /* What a person decided about one statement: it stands as it is here, whatever the engine finds. */
 struct store_pin {
+    struct span was; /* hull of the content that was decided about, where it is found still */
     int64_t id, article;
     enum statement_status status;
     struct lang_statement statement; /* spans re-found in the present text; speaker and via unset */
@@ -276,6 +280,13 @@ bool store_stories_touch(struct store *store, struct err *err);
 /* One comparison of a story at a time: held around load, compare and save. Others go on. */
 void store_story_lock(struct store *store, int64_t story);
 void store_story_unlock(struct store *store, int64_t story);
+/* To be called every second or so while stories are compared: those that take long are noted, so
+ * that one which ends the program twice is set aside (store_story_load: ERR_TOO_LARGE, and no more
+ * stale) until somebody has it read again. */
+void store_note_long(struct store *store);
+/* The program is about to end with things under way, and by nobody's fault. Other threads may be in
+ * any call; nothing but the end may follow (store_close does nothing then). */
+void store_abandon(struct store *store);
 
 /* ------------------------------------------------------------------------------------- decisions
  */
@@ -348,9 +359,12 @@ bool store_import_more(struct store *store, int64_t import, const struct store_i
                        size_t n, struct err *err);
 /* Takes the next item whose bytes are here (or that could not be fetched: out->problem); imports
  * take turns. out->id = 0 if there is none. What was taken and not finished when the program ended
- * is queued again at the next opening. Items still to be fetched: store/watch.h. */
+ * is queued again at the next opening; when it ended so twice, the item is set aside as failed.
+ * Items still to be fetched: store/watch.h. */
 bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
                        struct err *err);
+/* Puts a taken item back into the queue: the store could not take what came of it. */
+bool store_import_back(struct store *store, int64_t item, struct err *err);
 /* Do items wait to be fetched or read, those being fetched included? */
 bool store_import_waits(struct store *store, bool *any, struct err *err);
 /* Says how far an item is: "fetch", "read", "place", "compare". */
@@ -379,8 +393,9 @@ bool store_import_cancel(struct store *store, int64_t import, struct err *err);
 bool store_verify(struct store *store, struct arena *a, struct str *findings, struct err *err);
 /* A consistent copy, while reads and writes go on; an existing file is not overwritten. */
 bool store_backup(struct store *store, const char *to, struct err *err);
-/* Puts the backup at `path` in the place of the store (which must not be open anywhere) after
- * checking it as verify does; the old store is kept as PATH.before-restore. */
+/* Puts the backup, brought up to date if it is of an older schema, in the place of the store at
+ * `path` (which must not be open anywhere) after checking it as verify does. The old store is kept
+ * as PATH.before-restore, -2, -3, ... At no moment is there no store. */
 bool store_restore(const char *backup, const char *path, struct err *err);
 
 #endif

@@ -101,7 +101,7 @@ static int remove_entry(const char *path, const struct stat *st, int flag, struc
 static void finish(struct fixture *f)
 {
     api_stop(f->api, 2);
-    worker_stop(f->worker);
+    ck_assert(worker_stop(f->worker, 60));
     store_close(f->store);
     nftw(f->dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
     arena_finish(&f->a);

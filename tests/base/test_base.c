@@ -139,6 +139,29 @@ START_TEST(days_are_numbers_and_back)
     ck_assert_int_eq(day_parse(S("2024-13-01")), NO_DAY);
     ck_assert_int_eq(day_parse(S("24-03-01")), NO_DAY);
     ck_assert_int_eq(day_weekday(day_parse(S("2026-11-29"))), 6);
+    static const char *const moments[] = {
+        "2024-02-29",          "2024-02-29T00:00:00Z",      "2024-02-29T23:59Z",
+        "2024-02-29T23:59:60", "2024-02-29 07:05:00+02:00", "2024-02-29T07:05:00.25-11:30"};
+    static const char *const none[] = {"",
+                                       "2023-02-29",
+                                       "2024-04-31",
+                                       "2024-2-9",
+                                       "yesterday",
+                                       "2024-02-29T",
+                                       "2024-02-29T24:00Z",
+                                       "2024-02-29T07:60Z",
+                                       "2024-02-290",
+                                       "2024-02-29T07:05:61Z",
+                                       "2024-02-29T07:05:00+2",
+                                       "2024-02-29T07:05:00 and",
+                                       "2024-02-29x07:05",
+                                       "2024-02-29T07:05:00+02:75"};
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
+        ck_assert_msg(day_is_moment(str_of(moments[i])), "%s", moments[i]);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        ck_assert_msg(!day_is_moment(str_of(none[i])) && !day_valid(str_of(none[i])), "%s",
+                      none[i]);
+    ck_assert(day_valid(S("2024-02-29")) && !day_valid(S("2024-02-29T00:00:00Z")));
     for (int32_t day = -200000; day < 200000; day += 97) {
         int year, month, of_month;
         day_civil(day, &year, &month, &of_month);

@@ -323,7 +323,7 @@ START_TEST(test_worker)
     ck_assert_str_eq(row_text(article, "outlet"), "The Village Post");
     ck_assert_str_eq(row_text(article, "title"), "Well found");
     cJSON_Delete(article);
-    worker_stop(worker);
+    ck_assert(worker_stop(worker, 60));
 }
 END_TEST
 

@@ -235,7 +235,7 @@ START_TEST(test_nothing_stalls)
     int most, before = site_pages(&site, &most);
     pause_ms(300);
     ck_assert_int_le(site_pages(&site, &most), before + 1);
-    worker_stop(worker);
+    ck_assert(worker_stop(worker, 60));
     ck_assert_int_gt(count(NOUN_ARTICLE), 2);
     stored_verify(&s);
 }
@@ -262,7 +262,7 @@ START_TEST(test_cancel_breaks_off)
     }
     ck_assert(!open);
     ck_assert_int_eq(state_of(import).failed, 0);
-    worker_stop(worker);
+    ck_assert(worker_stop(worker, 60));
 }
 END_TEST
 
@@ -311,7 +311,7 @@ START_TEST(test_stopped_while_fetching)
     worker_wake(worker);
     for (int i = 0; i < 100 && site.state->pages[7] == 0; i++)
         pause_ms(20);
-    worker_stop(worker);
+    ck_assert(worker_stop(worker, 60));
     ck_assert_int_eq(state_of(import).failed, 0);
     site.state->slow_ms = 0;
     drain(here);

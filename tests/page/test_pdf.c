@@ -138,7 +138,7 @@ START_TEST(hyphens_are_judged)
         {"the home-", "owners wait", HYPHEN_DROP}, /* likewise */
     };
     struct arena a = {0};
-    struct table known = {0};
+    struct map known = {0};
     struct hyphen_words words = {&a, &known};
     hyphen_note(&words, S("The Water-wheel and the homeowners, said"));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -213,7 +213,8 @@ static void fill_stories(int n)
     for (int i = 0; ok && i < n; i++)
         ok = db_run(db,
                     "INSERT INTO stories (created, updated, articles) VALUES ('', '', 1);"
-                    "INSERT INTO story_actors VALUES (last_insert_rowid(), 'a', 1, 1)",
+                    "INSERT INTO story_actors (story, actor, statements, articles)"
+                    " VALUES (last_insert_rowid(), 'a', 1, 1)",
                     &err);
     ck_assert_msg(store_write_end(s.store, ok, CHANGED_CONTENT, &err), "%s", err.message);
 }

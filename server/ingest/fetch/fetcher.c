@@ -16,6 +16,7 @@ struct fetcher {
     struct fetchers *all;
     pthread_t thread;
     int64_t import;   /* of what is being fetched; guarded by the mutex */
+    int64_t held;     /* an item that is ours still, since the store failed; or 0 */
     atomic_bool stop; /* break off what is being fetched */
 };
 
@@ -92,11 +93,16 @@ static bool take_item(struct fetcher *f, bool *found, int64_t *wait, struct err 
 {
     struct arena a = {0};
     struct store_import_item item;
+    struct store_host_rest none = {0};
+    if (f->held && !store_fetch_later(f->all->store, f->held, false, &none, err))
+        return false;
+    f->held = 0;
     bool ok = store_fetch_take(f->all->store, &a, &item, wait, err);
     *found = ok && item.id;
     if (*found) {
         set_import(f, item.import);
         ok = fetch_item(f, &a, &item, err);
+        f->held = ok ? 0 : item.id;
         set_import(f, 0);
         f->all->call.arrived(f->all->call.context);
         fetchers_wake(f->all); /* the host is free again */

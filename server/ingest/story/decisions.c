@@ -182,13 +182,17 @@ static double overlap(struct span a, struct span b)
     return end > start && high > low ? (double)(end - start) / (high - low) : 0;
 }
 
+/* The decision that a statement of the engine's falls under: it is what was decided about, or what
+ * the decision made of it. */
 static const struct store_pin *pin_over(const struct story_work *w, int64_t article,
                                         const struct lang_statement *st)
 {
     for (size_t i = 0; i < w->story.n_pins; i++) {
         const struct store_pin *pin = &w->story.pins[i];
-        if (pin->article == article &&
-            overlap(hull(&pin->statement.content), hull(&st->content)) >= 0.5)
+        if (pin->article != article)
+            continue;
+        struct span now = hull(&pin->statement.content), found = hull(&st->content);
+        if (overlap(now, found) >= 0.5 || overlap(pin->was, found) >= 0.5)
             return pin;
     }
     return NULL;

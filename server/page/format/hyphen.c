@@ -54,7 +54,7 @@ void hyphen_note(struct hyphen_words *w, struct str line)
     size_t at = 0;
     for (struct str word; (word = next_word(line, &at)).n;)
         if (!str_ends(word, S("-")))
-            *table_at(w->a, w->known, str_hash(lowered(word, low))) = 1;
+            *map_at(w->a, w->known, str_hash(lowered(word, low))) = 1;
 }
 
 static bool is_known(const struct hyphen_words *w, struct str first, const char *between,
@@ -68,7 +68,7 @@ static bool is_known(const struct hyphen_words *w, struct str first, const char 
     n += strlen(between);
     struct str b = lowered(second, low);
     memcpy(word + n, b.p, b.n);
-    return table_get(w->known, str_hash(lowered((struct str){word, n + b.n}, low)), 0);
+    return map_get(w->known, str_hash(lowered((struct str){word, n + b.n}, low)), 0);
 }
 
 bool hyphen_knows(const struct hyphen_words *w, struct str first, struct str second)

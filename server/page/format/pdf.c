@@ -161,7 +161,7 @@ static struct str put_together(struct pdf *p, struct str title)
 {
     struct buf out = {0};
     const struct pdf_line *last = NULL;
-    struct table known = {0};
+    struct map known = {0};
     struct hyphen_words words = {p->a, &known};
     for (size_t i = 0; i < p->n; i++)
         hyphen_note(&words, p->lines[i].text);

@@ -36,7 +36,7 @@ enum hyphen { HYPHEN_DROP, HYPHEN_KEEP, HYPHEN_SPACE };
 /* The words of the text at hand, by which hyphens are judged first. */
 struct hyphen_words {
     struct arena *a;
-    struct table *known;
+    struct map *known;
 };
 /* Notes the words of a line, but not its last one if a hyphen ends it. */
 void hyphen_note(struct hyphen_words *w, struct str line);

@@ -189,7 +189,7 @@ static struct pdf_line *line_beside(struct pdf *p, size_t from, size_t n,
 /* "A" and "man" are two words if the text has "man", but no "aman". */
 static bool is_word(struct pdf *p, const struct pdf_line *initial, struct str line)
 {
-    struct table known = {0};
+    struct map known = {0};
     struct hyphen_words words = {p->a, &known};
     size_t n = str_find_char(line, ' ', 0);
     struct str rest = str_slice(line, 0, n);

@@ -34,19 +34,28 @@ struct db {
     struct db *next_free;
 };
 
+/* A story that is being compared. */
+struct story_in_work {
+    int64_t story, since; /* 0: a free place; monotonic milliseconds */
+    bool noted;           /* as one that takes long */
+};
+
 struct store {
     const struct engine *engine;
     char *path;
     bool read_only;
-    bool shared; /* others may write to it: what all must agree on is asked of the store */
+    bool is_copy;
+    bool abandoned; /* other threads are still in it */
+    bool shared;    /* others may write to it: what all must agree on is asked of the store */
     enum engine_span span; /* of the write that runs */
     struct db writer;
     int batch_changed; /* revisions that the open batch will raise */
     pthread_mutex_t writing, pooling, comparing, counting;
     pthread_cond_t returned, compared;
-    int64_t in_work[STORIES_AT_ONCE]; /* the stories being compared; 0: a free place */
+    struct story_in_work in_work[STORIES_AT_ONCE];
     struct db *readers, *free;
     size_t n_readers;
+    atomic_int_fast64_t looked; /* when the file was seen last, monotonic milliseconds */
     atomic_uint_fast64_t content, imports, watches, reads, writes, timeouts;
     int64_t next_id, end_id; /* ids of statements that were reserved and not given out yet */
 };
@@ -134,6 +143,17 @@ int64_t shared_statement_id(struct db *db);
 bool shared_open(struct store *store, struct err *err);
 /* At closing: reserved ids that were not needed go back. */
 void shared_close(struct store *store);
+
+/* deaths.c --------------------------------------------------------------------------------------
+ */
+
+enum { MOST_DEATHS = 2 };
+/* Adds to the deaths of stories. */
+void deaths_note(struct store *store, const int64_t *stories, size_t n, int change);
+/* A long comparison has ended. */
+void deaths_forget(struct store *store, int64_t story);
+/* ERR_TOO_LARGE: the story is set aside. */
+bool deaths_check(struct db *db, int64_t story, struct err *err);
 
 /* migrate.c -------------------------------------------------------------------------------------
  */

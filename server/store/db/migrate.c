@@ -94,7 +94,7 @@ bool store_migrate(struct store *store, const struct embedded *steps, struct err
         return true;
     if (store->read_only)
         return fail(err, ERR_READ_ONLY, "the store must first be opened for writing once");
-    if (!found.empty && !back_up(store, version, err))
+    if (!found.empty && !store->is_copy && !back_up(store, version, err))
         return false;
     bool earlier = !found.empty && is_earlier(found.schema);
     return db->engine->begin(db->link, SPAN_SCHEMA, err) &&

@@ -133,10 +133,10 @@ void shared_close(struct store *store)
 /* -------------------------------------------------------------------------- stories in work */
 
 /* A place among those in work that holds `story` (0: a free one), or NULL. */
-static int64_t *place_of(struct store *store, int64_t story)
+static struct story_in_work *place_of(struct store *store, int64_t story)
 {
     for (size_t i = 0; i < STORIES_AT_ONCE; i++)
-        if (store->in_work[i] == story)
+        if (store->in_work[i].story == story)
             return &store->in_work[i];
     return NULL;
 }
@@ -155,11 +155,11 @@ static bool claim(struct store *store, int64_t story, bool take)
 void store_story_lock(struct store *store, int64_t story)
 {
     const struct timespec pause = {0, 20000000};
-    int64_t *place;
+    struct story_in_work *place;
     pthread_mutex_lock(&store->comparing);
     while (place_of(store, story) || !(place = place_of(store, 0)))
         pthread_cond_wait(&store->compared, &store->comparing);
-    *place = story;
+    *place = (struct story_in_work){.story = story, .since = monotonic_ms()};
     pthread_mutex_unlock(&store->comparing);
     while (!claim(store, story, true))
         nanosleep(&pause, NULL);
@@ -169,9 +169,12 @@ void store_story_unlock(struct store *store, int64_t story)
 {
     claim(store, story, false);
     pthread_mutex_lock(&store->comparing);
-    int64_t *place = place_of(store, story);
+    struct story_in_work *place = place_of(store, story);
+    bool noted = place && place->noted;
     if (place)
-        *place = 0;
+        *place = (struct story_in_work){0};
     pthread_cond_broadcast(&store->compared);
     pthread_mutex_unlock(&store->comparing);
+    if (noted)
+        deaths_forget(store, story);
 }

@@ -4,6 +4,8 @@
  * writes, each write in it can still fail alone (a savepoint), and all become visible together. */
 #include "store/db/db.h"
 
+enum { LOOK_MS = 100 };
+
 /* The store whose batch this thread has open. */
 static _Thread_local const struct store *batched;
 
@@ -32,12 +34,25 @@ static void return_reader(struct store *store, struct db *db)
     pthread_mutex_unlock(&store->pooling);
 }
 
+/* Looked at ten times a second: a look takes as long as a small read. The writer's connection was
+ * the first; a later one may have opened what was put in the store's place. */
+static bool is_present(struct store *store, struct err *err)
+{
+    int64_t now = monotonic_ms();
+    if (now - atomic_load(&store->looked) < LOOK_MS)
+        return true;
+    if (!store->engine->present(store->writer.link, err))
+        return false;
+    atomic_store(&store->looked, now);
+    return true;
+}
+
 struct db *store_read_begin(struct store *store, int limit_ms, struct err *err)
 {
     struct db *db = batched == store ? &store->writer : take_reader(store);
     enum engine_access access = store->read_only ? ENGINE_LOOK : ENGINE_READ;
     atomic_fetch_add(&store->reads, 1);
-    if (batched == store || ((db->link || db_open(db, access, err)) &&
+    if (batched == store || ((db->link || db_open(db, access, err)) && is_present(store, err) &&
                              store->engine->begin(db->link, SPAN_READ, err))) {
         db_limit(db, limit_ms);
         return db;
@@ -64,7 +79,8 @@ static bool may_write(const struct store *store, struct err *err)
 static struct db *begin_span(struct store *store, enum engine_span span, struct err *err)
 {
     store->span = span;
-    if (store->engine->begin(store->writer.link, span, err))
+    if (store->engine->present(store->writer.link, err) &&
+        store->engine->begin(store->writer.link, span, err))
         return &store->writer;
     pthread_mutex_unlock(&store->writing);
     return NULL;

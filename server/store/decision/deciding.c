@@ -2,6 +2,8 @@
  * value, states as JSON. */
 #include "store/decision/deciding.h"
 
+#include "base/day.h"
+
 #include <string.h>
 
 void decide_touch(struct deciding *d, int64_t story)
@@ -76,6 +78,35 @@ struct str decide_value_str(const struct deciding *d, const char *name)
 {
     const cJSON *item = decide_value(d, name);
     return cJSON_IsString(item) ? str_of(item->valuestring) : (struct str){0};
+}
+
+bool decide_text(const struct deciding *d, const char *name)
+{
+    const cJSON *item = decide_value(d, name);
+    return !item || cJSON_IsString(item) || cJSON_IsNull(item) ||
+           fail(d->err, ERR_INVALID, "\"%s\" must be a text", name);
+}
+
+bool decide_when(const struct deciding *d, const char *name, enum decide_time time)
+{
+    struct str text = decide_value_str(d, name);
+    if (!decide_text(d, name))
+        return false;
+    if (!text.n || (time == TIME_MOMENT ? day_is_moment(text) : day_valid(text)))
+        return true;
+    return fail(d->err, ERR_INVALID, "\"%s\" must be a day, YYYY-MM-DD%s", name,
+                time == TIME_MOMENT ? ", or a day and a time, YYYY-MM-DDThh:mm:ssZ" : "");
+}
+
+bool decide_list(const struct deciding *d, const char *name, bool of_ids)
+{
+    const cJSON *list = decide_value(d, name), *item;
+    bool ok = !list || cJSON_IsArray(list);
+    cJSON_ArrayForEach(item, list) {
+        ok = ok && (of_ids ? cJSON_IsNumber(item) : cJSON_IsString(item));
+    }
+    return ok || fail(d->err, ERR_INVALID, "\"%s\" must be a list of %s", name,
+                      of_ids ? "numbers" : "texts");
 }
 
 bool decide_only(const struct deciding *d, const char *const *names)

@@ -4,6 +4,12 @@
 
 #include "store/story/story.h"
 
+/* An article `a` as a state: {"articles": [these], "stories": [...]}. */
+#define ARTICLE_STATE                                                                              \
+    "json_object('id', a.id, 'story', a.story, 'reviewed', a.reviewed, 'title', a.title,"          \
+    " 'published', a.published,"                                                                   \
+    " 'outlet', coalesce((SELECT o.name FROM outlets o WHERE o.id = a.outlet), ''))"
+
 struct deciding {
     struct db *db;
     struct arena arena;
@@ -30,6 +36,11 @@ bool decide_story(struct deciding *d);
 
 /* Articles and stories are moved, titled and marked at once, forth (after) and back (before). */
 bool decide_apply(struct db *db, const cJSON *state, struct err *err);
+/* A decision that made a story is about to be undone: the state of the articles that have come to
+ * it since, NULL if it made none (or failed, with err); and that state with these articles where
+ * the story's others came from. The caller's to delete. */
+cJSON *decide_came_since(struct db *db, const cJSON *before, const cJSON *after, struct err *err);
+cJSON *decide_moved(const cJSON *state, const cJSON *before);
 
 void decide_touch(struct deciding *d, int64_t story);
 /* Every story that the literal (with :id or :key) yields. */
@@ -44,6 +55,13 @@ const cJSON *decide_value(const struct deciding *d, const char *name);
 /* An id in 1..2^53-1, or 0. */
 int64_t decide_value_id(const struct deciding *d, const char *name);
 struct str decide_value_str(const struct deciding *d, const char *name);
+/* Fails when the member is there and neither a text nor null. */
+bool decide_text(const struct deciding *d, const char *name);
+/* The same, and unless it is empty it must be a day, or with `moment` a day and a time. */
+enum decide_time { TIME_DAY, TIME_MOMENT };
+bool decide_when(const struct deciding *d, const char *name, enum decide_time time);
+/* Fails when the member is there and no list of texts (or of ids). */
+bool decide_list(const struct deciding *d, const char *name, bool of_ids);
 /* Fails when value has a member that is not in the NULL-terminated list. */
 bool decide_only(const struct deciding *d, const char *const *names);
 /* A slug out of a name: lower case words joined by "-"; ASCII, never empty. */

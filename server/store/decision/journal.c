@@ -128,32 +128,75 @@ static bool copy_touched(struct db *db, int64_t from, int64_t to, struct err *er
     return ok;
 }
 
+/* A decision to go back behind or forth to, and what was recorded when it was undone last. */
+struct turn {
+    int64_t id;
+    cJSON *before, *after, *undone;
+};
+
+static cJSON *tree_of(struct query *q, int column)
+{
+    struct str text = query_peek_str(q, column);
+    return text.n ? cJSON_ParseWithLength(text.p, text.n) : NULL;
+}
+
+static void turn_finish(struct turn *t)
+{
+    cJSON_Delete(t->before);
+    cJSON_Delete(t->after);
+    cJSON_Delete(t->undone);
+}
+
+/* Undo: the newest that stands. Redo: of those taken back since anything was decided, the oldest,
+ * which was taken back last. */
+static bool find_turn(struct db *db, bool back, struct turn *out, struct err *err)
+{
+    struct query q = query_begin(
+        db, back ? "SELECT d.id, d.before, d.after, NULL FROM decisions d"
+                   " WHERE d.target <> 'decision' AND NOT " DECISION_UNDONE
+                   " ORDER BY d.id DESC LIMIT 1"
+                 : "SELECT d.id, d.before, d.after, (SELECT u.before FROM decisions u WHERE"
+                   "  u.target = 'decision' AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1)"
+                   " FROM decisions d WHERE d.id IN (SELECT u.target_id FROM decisions u WHERE"
+                   "  u.target = 'decision' AND u.id > (SELECT w.id FROM decisions w WHERE"
+                   "   w.target <> 'decision' ORDER BY w.id DESC LIMIT 1)) AND " DECISION_UNDONE
+                   " ORDER BY d.id LIMIT 1");
+    if (query_step(&q))
+        *out = (struct turn){query_get_int(&q, 0), tree_of(&q, 1), tree_of(&q, 2), tree_of(&q, 3)};
+    return query_end(&q, err) &&
+           (out->id ||
+            fail(err, ERR_MISSING, back ? "there is nothing to undo" : "there is nothing to redo"));
+}
+
+static bool go_back(struct db *db, const struct turn *t, int64_t *id, struct err *err)
+{
+    struct err why = {0};
+    cJSON *since = decide_came_since(db, t->before, t->after, &why);
+    cJSON *moved = decide_moved(since, t->before);
+    struct entry e = {
+        .action = S("undo"), .target = S("decision"), .id = t->id, .before = since, .after = moved};
+    bool ok = !why.kind || fail(err, why.kind, "%s", why.message);
+    ok = ok && append(db, &e, id, err) && decide_apply(db, moved, err) &&
+         decide_apply(db, t->before, err);
+    cJSON_Delete(since);
+    cJSON_Delete(moved);
+    return ok;
+}
+
+static bool go_forth(struct db *db, const struct turn *t, int64_t *id, struct err *err)
+{
+    struct entry e = {.action = S("redo"), .target = S("decision"), .id = t->id};
+    return append(db, &e, id, err) && decide_apply(db, t->undone, err) &&
+           decide_apply(db, t->after, err);
+}
+
 static bool go_back_or_forth(struct db *db, bool back, int64_t *id, struct err *err)
 {
-    /* Undo: the newest that stands. Redo: the one last taken back, if nothing was decided since. */
-    struct query q =
-        back ? query_begin(db, "SELECT d.id, d.before FROM decisions d WHERE d.target <> 'decision'"
-                               " AND NOT " DECISION_UNDONE " ORDER BY d.id DESC LIMIT 1")
-             : query_begin(db, "SELECT d.id, d.after FROM decisions d WHERE d.target <> 'decision'"
-                               " AND " DECISION_UNDONE " AND d.id > coalesce((SELECT max(w.id) FROM"
-                               "  decisions w WHERE w.target <> 'decision' AND NOT coalesce((SELECT"
-                               "  u.action = 'undo' FROM decisions u WHERE u.target = 'decision'"
-                               "  AND u.target_id = w.id ORDER BY u.id DESC LIMIT 1), 0)), 0)"
-                               " ORDER BY d.id LIMIT 1");
-    int64_t about = 0;
-    cJSON *state = NULL;
-    if (query_step(&q)) {
-        struct str text = query_peek_str(&q, 1);
-        about = query_get_int(&q, 0);
-        state = cJSON_ParseWithLength(text.p, text.n);
-    }
-    bool ok = query_end(&q, err);
-    if (ok && !about)
-        ok = fail(err, ERR_MISSING, back ? "there is nothing to undo" : "there is nothing to redo");
-    struct entry e = {.action = back ? S("undo") : S("redo"), .target = S("decision"), .id = about};
-    ok = ok && append(db, &e, id, err) && decide_apply(db, state, err) &&
-         copy_touched(db, about, *id, err);
-    cJSON_Delete(state);
+    struct turn turn = {0};
+    bool ok = find_turn(db, back, &turn, err) &&
+              (back ? go_back(db, &turn, id, err) : go_forth(db, &turn, id, err)) &&
+              copy_touched(db, turn.id, *id, err);
+    turn_finish(&turn);
     return ok;
 }
 

@@ -183,12 +183,14 @@ static bool put_details(struct deciding *d)
     const cJSON *kind = decide_value(d, "kind");
     for (size_t i = 0; i < 2; i++) {
         const cJSON *given = decide_value(d, names[i]);
-        if (given && !cJSON_IsString(given) && !cJSON_IsNull(given))
-            return fail(d->err, ERR_INVALID, "\"%s\" must be a text or null", names[i]);
+        if (!decide_text(d, names[i]))
+            return false;
         if (given)
             put(d->after, names[i],
                 cJSON_CreateString(cJSON_IsString(given) ? given->valuestring : ""));
     }
+    if (!decide_when(d, "said_on", TIME_DAY) || !decide_text(d, "condition"))
+        return false;
     if (kind && !is_word_of(statement_kind_names, STATEMENT_KIND_COUNT, kind))
         return fail(d->err, ERR_INVALID, "\"kind\" must be direct, mixed or indirect");
     if (kind)
@@ -315,7 +317,7 @@ static bool split_utterance(struct deciding *d)
     cJSON *go = cJSON_CreateArray(), *stay = cJSON_CreateArray();
     cJSON_AddItemToArray(sides, go);
     cJSON_AddItemToArray(sides, stay);
-    if (!decide_only(d, names))
+    if (!decide_only(d, names) || !decide_list(d, "statements", true))
         return false;
     const cJSON *many = decide_value(d, "statements"), *one = decide_value(d, "statement");
     cJSON *all = decide_load(d, "SELECT json_group_array(id) FROM statements WHERE utterance = :id",

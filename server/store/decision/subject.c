@@ -71,7 +71,7 @@ bool decide_issue(struct deciding *d)
 {
     static const char *const names[] = {"title", "terms", "sort", "story", NULL};
     bool is_edit = decide_is(d, "edit");
-    if (!decide_only(d, names))
+    if (!decide_only(d, names) || !decide_text(d, "title") || !decide_list(d, "terms", false))
         return false;
     if (decide_is(d, "add"))
         return add_issue(d);
@@ -132,7 +132,8 @@ static bool split_actor(struct deciding *d)
     static const char *const names[] = {"name", "kind", "names", "statements", NULL};
     struct str name = decide_value_str(d, "name");
     const cJSON *only = decide_value(d, "names"), *statements = decide_value(d, "statements"), *id;
-    if (!decide_only(d, names))
+    if (!decide_only(d, names) || !decide_list(d, "names", false) ||
+        !decide_list(d, "statements", true))
         return false;
     if (!name.n || (cJSON_GetArraySize(only) == 0 && cJSON_GetArraySize(statements) == 0))
         return fail(d->err, ERR_INVALID, "a split needs a name, and names or statements that go");
@@ -158,6 +159,19 @@ static bool split_actor(struct deciding *d)
     return touch_actor(d, d->key);
 }
 
+/* Whose it is: the key of another actor, or nothing. */
+static bool check_of(struct deciding *d)
+{
+    struct str of = decide_value_str(d, "of");
+    if (!of.n)
+        return true;
+    cJSON *actor = decide_load(d, ACTOR_SNAPSHOT, 0, of);
+    cJSON_Delete(actor);
+    if (!actor || str_eq(of, d->key))
+        return fail(d->err, ERR_INVALID, "\"of\" must be another actor's key");
+    return true;
+}
+
 static bool edit_actor(struct deciding *d)
 {
     static const char *const names[] = {"name", "kind", "role", "of", NULL};
@@ -167,8 +181,8 @@ static bool edit_actor(struct deciding *d)
         return false;
     for (size_t i = 0; names[i]; i++) {
         const cJSON *given = decide_value(d, names[i]);
-        if (given && !cJSON_IsString(given) && !cJSON_IsNull(given))
-            return fail(d->err, ERR_INVALID, "\"%s\" must be a text", names[i]);
+        if (!decide_text(d, names[i]))
+            return false;
         if (given)
             cJSON_ReplaceItemInObject(
                 d->after, names[i],
@@ -176,6 +190,8 @@ static bool edit_actor(struct deciding *d)
     }
     if (!cJSON_GetObjectItem(d->after, "name")->valuestring[0])
         return fail(d->err, ERR_INVALID, "an actor needs a name");
+    if (!check_of(d))
+        return false;
     return touch_actor(d, d->key);
 }
 
@@ -205,11 +221,6 @@ bool decide_actor(struct deciding *d)
 
 /* --------------------------------------------------------------------------- articles, stories */
 
-#define ARTICLE_STATE                                                                              \
-    "json_object('id', a.id, 'story', a.story, 'reviewed', a.reviewed, 'title', a.title,"          \
-    " 'published', a.published,"                                                                   \
-    " 'outlet', coalesce((SELECT o.name FROM outlets o WHERE o.id = a.outlet), ''))"
-
 /* Before and after hold the same articles and stories; the caller changes those of after. */
 static bool state_of(struct deciding *d, const char *sql, int64_t id)
 {
@@ -232,6 +243,15 @@ static int64_t new_story(struct deciding *d)
     return query_id(&q, &id, d->err) ? id : 0;
 }
 
+/* The new story goes with what made it: whatever came to it since comes back with it. */
+static int64_t begin_story(struct deciding *d)
+{
+    int64_t id = new_story(d);
+    if (id)
+        cJSON_AddNumberToObject(d->after, "fresh", (double)id);
+    return id;
+}
+
 static void set_number(cJSON *object, const char *name, double value)
 {
     cJSON_ReplaceItemInObject(object, name, cJSON_CreateNumber(value));
@@ -246,8 +266,8 @@ static bool move_article(struct deciding *d, cJSON *state)
         return true;
     if (!story && !cJSON_IsNull(given))
         return fail(d->err, ERR_INVALID, "\"story\" must be a story's number or null");
-    if (!story)
-        story = new_story(d);
+    if (!story && !(story = begin_story(d)))
+        return false;
     if (!decide_touch_all(d, "SELECT id FROM stories WHERE id = :id", story, (struct str){0}))
         return false;
     set_number(state, "story", (double)story);
@@ -257,7 +277,7 @@ static bool move_article(struct deciding *d, cJSON *state)
 static bool edit_article(struct deciding *d, cJSON *state)
 {
     static const char *const names[] = {"title", "outlet", "published", "story", NULL};
-    if (!decide_only(d, names))
+    if (!decide_only(d, names) || !decide_when(d, "published", TIME_MOMENT))
         return false;
     for (size_t i = 0; i < 3; i++) {
         const cJSON *given = decide_value(d, names[i]);
@@ -291,8 +311,10 @@ static bool title_story(struct deciding *d)
 {
     static const char *const names[] = {"title", NULL};
     struct str title = str_trim(decide_value_str(d, "title"));
-    if (!decide_only(d, names))
+    if (!decide_only(d, names) || !decide_text(d, "title"))
         return false;
+    if (!decide_value(d, "title"))
+        return fail(d->err, ERR_INVALID, "\"title\" is missing");
     cJSON *stories =
         decide_load(d,
                     "SELECT json_array(json_object('id', id, 'title', title, 'title_by', title_by))"
@@ -323,8 +345,8 @@ static bool split_story(struct deciding *d)
     const cJSON *given = decide_value(d, "articles");
     cJSON *state;
     int moved = 0, all = cJSON_GetArraySize(cJSON_GetObjectItem(d->after, "articles"));
-    int64_t fresh = new_story(d);
-    if (!fresh || !decide_only(d, names))
+    int64_t fresh = begin_story(d);
+    if (!fresh || !decide_only(d, names) || !decide_list(d, "articles", true))
         return false;
     cJSON_ArrayForEach(state, cJSON_GetObjectItem(d->after, "articles")) {
         if (!has_number(given, cJSON_GetObjectItem(state, "id")->valuedouble))
@@ -376,64 +398,4 @@ bool decide_story(struct deciding *d)
     if (decide_is(d, "split"))
         return split_story(d);
     return decide_is(d, "merge") ? merge_story(d) : decide_unfit(d);
-}
-
-/* --------------------------------------------------------------------------------------- applying
- */
-
-static struct str text_of(const cJSON *state, const char *name)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(state, name);
-    return cJSON_IsString(item) ? str_of(item->valuestring) : (struct str){0};
-}
-
-static int64_t number_of(const cJSON *state, const char *name)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(state, name);
-    return cJSON_IsNumber(item) ? (int64_t)item->valuedouble : 0;
-}
-
-static bool apply_article(struct db *db, const cJSON *state, struct err *err)
-{
-    struct query q = query_begin(db, "INSERT INTO outlets (name) SELECT :outlet WHERE :outlet <> ''"
-                                     " ON CONFLICT DO NOTHING");
-    query_str(&q, ":outlet", text_of(state, "outlet"));
-    if (!query_do(&q, err))
-        return false;
-    q = query_begin(db, "UPDATE articles SET story = :story, reviewed = :reviewed, title = :title,"
-                        " published = :published, day = substr(:published, 1, 10),"
-                        " outlet = (SELECT id FROM outlets WHERE name = :outlet) WHERE id = :id");
-    query_int(&q, ":id", number_of(state, "id"));
-    query_int(&q, ":story", number_of(state, "story"));
-    query_int(&q, ":reviewed", number_of(state, "reviewed"));
-    query_str(&q, ":title", text_of(state, "title"));
-    query_str(&q, ":published", text_of(state, "published"));
-    query_str(&q, ":outlet", text_of(state, "outlet"));
-    if (!query_do(&q, err))
-        return false;
-    q = query_begin(db, "UPDATE statements SET story = :story WHERE article = :id");
-    query_int(&q, ":id", number_of(state, "id"));
-    query_int(&q, ":story", number_of(state, "story"));
-    return query_do(&q, err);
-}
-
-bool decide_apply(struct db *db, const cJSON *state, struct err *err)
-{
-    const cJSON *item;
-    if (!cJSON_IsObject(state))
-        return true;
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(state, "articles")) {
-        if (!apply_article(db, item, err))
-            return false;
-    }
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(state, "stories")) {
-        struct query q = query_begin(db, "UPDATE stories SET title = :title, title_by = :by"
-                                         " WHERE id = :id");
-        query_int(&q, ":id", number_of(item, "id"));
-        query_str(&q, ":title", text_of(item, "title"));
-        query_str(&q, ":by", text_of(item, "title_by"));
-        if (!query_do(&q, err))
-            return false;
-    }
-    return true;
 }

@@ -56,7 +56,7 @@ struct noun_sql story_rows(const struct store_filter *f)
         "(SELECT json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                     \
         " AS one FROM statements st WHERE st.article = a.id AND st.status <> 'rejected'"           \
         " ORDER BY st.start, st.id) b) AS \"statements:json\"")                                    \
-    ", a.section, o.domain, a.sources AS \"sources:json\", v.text,"                                \
+    ", a.section, o.domain, a.sources AS \"sources:json\", checked(v.text, v.digest) AS text,"     \
     " (SELECT json_group_array(json_object('start', m.start, 'end', m.end,"                        \
     "   'exact', substr(v.text, m.start + 1, m.end - m.start), 'actor', m.actor,"                  \
     "   'reading', m.reading)) FROM mentions m WHERE m.article = a.id) AS \"mentions:json\","      \
@@ -111,7 +111,8 @@ struct noun_sql article_rows(const struct store_filter *f)
 struct noun_sql version_rows(void)
 {
     return (struct noun_sql){
-        "SELECT w.version, w.seen, w.title, w.text, w.current AS \"current:bool\","
+        "SELECT w.version, w.seen, w.title, checked(w.text, w.digest) AS text, w.current AS "
+        "\"current:bool\","
         " (SELECT o.size FROM originals o WHERE o.article = w.article AND o.version = w.version)"
         " AS original,"
         " w.version AS \"cursor:0\" FROM article_versions w"
@@ -125,10 +126,14 @@ struct noun_sql version_rows(void)
     " (SELECT count(*) FROM articles a WHERE a.outlet = o.id) AS articles,"                        \
     " (SELECT coalesce(sum(a.statements), 0) FROM articles a WHERE a.outlet = o.id) AS statements"
 
+/* One that was put in by a person and taken back has no articles. */
+#define OUTLET_USED " EXISTS (SELECT 1 FROM articles a WHERE a.outlet = o.id)"
+
 struct noun_sql outlet_rows(void)
 {
-    return (struct noun_sql){
-        OUTLET_COLUMNS ", o.name AS \"cursor:0\" FROM outlets o"
-                       " WHERE o.name > coalesce(:c0, '') ORDER BY o.name LIMIT :limit",
-        "SELECT count(*) FROM outlets", OUTLET_COLUMNS " FROM outlets o WHERE o.id = :id", 0};
+    return (struct noun_sql){OUTLET_COLUMNS
+                             ", o.name AS \"cursor:0\" FROM outlets o WHERE" OUTLET_USED
+                             " AND o.name > coalesce(:c0, '') ORDER BY o.name LIMIT :limit",
+                             "SELECT count(*) FROM outlets o WHERE" OUTLET_USED,
+                             OUTLET_COLUMNS " FROM outlets o WHERE o.id = :id", 0};
 }

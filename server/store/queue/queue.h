@@ -17,4 +17,7 @@ bool queue_count(struct db *db, int64_t import, int done, int failed, struct err
 /* The import is served: others come first the next time. */
 bool queue_turn(struct db *db, int64_t import, struct err *err);
 
+/* deaths.c: at opening, what was under way waits again or is set aside. */
+bool queue_take_up(struct db *db, struct err *err);
+
 #endif

@@ -33,6 +33,12 @@ static bool begin(struct db *db, int64_t story, int64_t *id, struct err *err)
     query_int(&q, ":story", story);
     if (!query_do(&q, err))
         return false;
+    /* What was set aside gets another chance. */
+    q = query_begin(db, "UPDATE stories SET deaths = 0 WHERE deaths > 0"
+                        " AND (:story = 0 OR id = :story)");
+    query_int(&q, ":story", story);
+    if (!query_do(&q, err))
+        return false;
     q = query_begin(db, "INSERT INTO reread_stories (story, reread) SELECT id, :id"
                         " FROM stories WHERE articles > 0 AND (:story = 0 OR id = :story)"
                         " ON CONFLICT DO NOTHING");

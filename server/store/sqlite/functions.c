@@ -56,15 +56,29 @@ static void packed(sqlite3_context *context, int n, sqlite3_value **values)
     arena_finish(&a);
 }
 
+/* checked(text, digest): see engine.h. */
+static void checked(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    const char *bytes = (const char *)sqlite3_value_text(values[0]);
+    struct str text = {bytes, bytes ? (size_t)sqlite3_value_bytes(values[0]) : 0};
+    if (engine_text_digest(text) == sqlite3_value_int64(values[1]))
+        sqlite3_result_value(context, values[0]);
+    else
+        sqlite3_result_error_code(context, SQLITE_CORRUPT);
+}
+
 bool link_add_functions(struct engine_link *link, struct err *err)
 {
     static const struct {
         const char *name;
+        int arguments;
         void (*function)(sqlite3_context *context, int n, sqlite3_value **values);
-    } functions[] = {{"snippet_parts", snippet_parts}, {"packed", packed}};
+    } functions[] = {
+        {"snippet_parts", 1, snippet_parts}, {"packed", 1, packed}, {"checked", 2, checked}};
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, code = SQLITE_OK;
-    for (size_t i = 0; i < 2 && code == SQLITE_OK; i++)
-        code = sqlite3_create_function_v2(link->handle, functions[i].name, 1, flags, NULL,
-                                          functions[i].function, NULL, NULL, NULL);
+    for (size_t i = 0; i < 3 && code == SQLITE_OK; i++)
+        code = sqlite3_create_function_v2(link->handle, functions[i].name, functions[i].arguments,
+                                          flags, NULL, functions[i].function, NULL, NULL, NULL);
     return code == SQLITE_OK || link_fail(link, 0, err);
 }

@@ -6,6 +6,7 @@
 #include "store/sqlite/sqlite.h"
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 /* What begins and ends transactions, prepared once. */
 enum link_step {
@@ -23,6 +24,10 @@ struct engine_link {
     sqlite3 *handle;
     enum engine_access access;
     int lock;      /* file descriptor of the writer's lock, or -1 */
+    int file_lock; /* the same on the store itself, for whoever deletes the lock; or -1 */
+    char *where;
+    dev_t device; /* and inode: of the file that was opened; 0 before it is known */
+    ino_t inode;
     int64_t until; /* milliseconds of the monotonic clock; 0: no limit */
     sqlite3_stmt *steps[STEP_COUNT];
     sqlite3_stmt *indexing[2][2]; /* of articles, of statements; out, in */
@@ -34,6 +39,7 @@ bool link_open(const char *where, enum engine_access access, struct engine_link 
                struct err *err);
 bool link_settle(struct engine_link *link, struct err *err);
 void link_close(struct engine_link *link);
+bool link_present(struct engine_link *link, struct err *err);
 void link_limit(struct engine_link *link, int64_t until);
 /* The lock that a writer of this file holds: its file descriptor, or -1 with err. */
 int link_lock(const char *where, struct err *err);
@@ -57,7 +63,10 @@ bool link_fail(struct engine_link *link, int code, struct err *err);
 bool link_version(struct engine_link *link, struct engine_version *out, struct err *err);
 bool link_mark(struct engine_link *link, int64_t schema, struct err *err);
 bool link_copy(struct engine_link *link, const char *to, struct err *err);
-bool link_restore(const char *from, const char *where, struct err *err);
+/* What a restore leaves beside the store until it is in its place. */
+#define RESTORED ".restored"
+bool link_restore(const char *from, const char *where,
+                  bool (*ready)(const char *copy, struct err *err), struct err *err);
 bool link_verify(struct engine_link *link, struct buf *findings, struct err *err);
 void link_size(const char *where, int64_t *bytes, int64_t *log_bytes);
 

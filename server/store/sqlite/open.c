@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -44,6 +45,40 @@ int link_lock(const char *where, struct err *err)
         fail(err, ERR_BUSY, "another synoptic is already writing to this store");
     }
     return lock;
+}
+
+/* The lock's file can be deleted; the store's own cannot without link_present's noticing. Taken
+ * after the other one, and let go after the connection: another descriptor of the same file that is
+ * closed takes SQLite's locks with it. */
+static bool lock_file(struct engine_link *link, const char *where, struct err *err)
+{
+    link->file_lock = open(where, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (link->file_lock < 0)
+        return fail(err, errno == ENOSPC ? ERR_FULL : ERR_IO, "the store's file cannot be opened");
+    return flock(link->file_lock, LOCK_EX | LOCK_NB) == 0 ||
+           fail(err, ERR_BUSY, "another synoptic is already writing to this store");
+}
+
+bool link_present(struct engine_link *link, struct err *err)
+{
+    struct stat now;
+    if (!link->inode)
+        return true;
+    if (stat(link->where, &now) == 0 && now.st_dev == link->device && now.st_ino == link->inode &&
+        now.st_size > 0)
+        return true;
+    return fail(err, ERR_IO,
+                "the store's file was deleted, replaced or emptied while it was in use: stop this "
+                "server, put the store back (or restore a backup) and start it again");
+}
+
+static void remember_file(struct engine_link *link)
+{
+    struct stat now;
+    if (stat(link->where, &now) != 0 || now.st_size == 0)
+        return;
+    link->device = now.st_dev;
+    link->inode = now.st_ino;
 }
 
 static int out_of_time(void *context)
@@ -98,6 +133,16 @@ static bool connect_to(struct engine_link *link, const char *where, bool immutab
            (link->access == ENGINE_WRITE || link_run(link, reader_settings, err));
 }
 
+static bool has_journal(const char *where)
+{
+    struct buf name = {0};
+    struct stat journal;
+    buf_fmt(&name, "%s-wal", where);
+    bool has = stat(name.p, &journal) == 0 && journal.st_size > 0;
+    buf_finish(&name);
+    return has;
+}
+
 /* A store on a read-only disk has no place for the shared memory of its journal: it is then read
  * as a file that cannot change. */
 static bool look_at(struct engine_link *link, const char *where, struct err *err)
@@ -105,6 +150,11 @@ static bool look_at(struct engine_link *link, const char *where, struct err *err
     if (access(where, R_OK) != 0)
         return fail(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "there is no store to read there");
     for (int attempt = 0; attempt < 2; attempt++) {
+        if (attempt == 1 && has_journal(where))
+            return fail(err, ERR_IO,
+                        "beside the store lies a journal (%s-wal) that cannot be read here: it may "
+                        "hold the last decisions. Copy both into a folder that can be written",
+                        where);
         if (connect_to(link, where, attempt == 1, NULL) &&
             link_run(link, "SELECT 1 FROM sqlite_schema", NULL))
             return true;
@@ -114,11 +164,27 @@ static bool look_at(struct engine_link *link, const char *where, struct err *err
     return fail(err, ERR_IO, "the store's file is damaged or not a synoptic store");
 }
 
+/* Nothing is begun where a restore has been broken off: the store is beside. */
+static bool check_restored(const char *where, struct err *err)
+{
+    struct buf beside = {0};
+    buf_fmt(&beside, "%s" RESTORED, where);
+    bool broken_off = access(where, F_OK) != 0 && access(beside.p, F_OK) == 0;
+    buf_finish(&beside);
+    return !broken_off || fail(err, ERR_IO,
+                               "a restore was broken off: the store is in the file %s" RESTORED
+                               " beside it; rename that, or restore again",
+                               where);
+}
+
 static bool open_as(struct engine_link *link, const char *where, struct err *err)
 {
     if (link->access == ENGINE_LOOK)
         return look_at(link, where, err);
     if (link->access == ENGINE_WRITE && (link->lock = link_lock(where, err)) < 0)
+        return false;
+    if (link->access == ENGINE_WRITE &&
+        (!check_restored(where, err) || !lock_file(link, where, err)))
         return false;
     return connect_to(link, where, false, err);
 }
@@ -139,11 +205,13 @@ bool link_open(const char *where, enum engine_access access, struct engine_link 
     if (!link)
         abort();
     link->access = access;
-    link->lock = -1;
-    if (!open_as(link, where, err)) {
+    link->lock = link->file_lock = -1;
+    link->where = strdup(where);
+    if (!link->where || !open_as(link, where, err)) {
         link_close(link);
         return false;
     }
+    remember_file(link);
     *out = link;
     return true;
 }
@@ -157,8 +225,11 @@ void link_close(struct engine_link *link)
     for (size_t i = 0; i < 4; i++)
         sqlite3_finalize(link->indexing[i / 2][i % 2]);
     sqlite3_close(link->handle);
+    if (link->file_lock >= 0)
+        close(link->file_lock);
     if (link->lock >= 0)
         close(link->lock);
+    free(link->where);
     free(link);
 }
 
@@ -182,6 +253,7 @@ bool link_settle(struct engine_link *link, struct err *err)
     bool sound = false;
     if (link->access == ENGINE_WRITE && !link_run(link, writer_settings, err))
         return false;
+    remember_file(link);
     if (!is_sound(link, "PRAGMA quick_check(1)", &sound, err))
         return false;
     if (!sound && !is_sound(link, "PRAGMA integrity_check(1)", &sound, err))

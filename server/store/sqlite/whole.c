@@ -2,6 +2,7 @@
 #include "store/sqlite/link.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -54,6 +55,25 @@ static bool vacuum_into(struct engine_link *link, const char *to, struct err *er
     return (!reads || link_run(link, "PRAGMA query_only = 1", ok ? err : NULL)) && ok;
 }
 
+/* VACUUM INTO leaves it to the system when the copy is on the disk. */
+static bool reach_disk(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+static void reach_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct buf folder = {0};
+    buf_fmt(&folder, "%.*s", slash ? (int)(slash - path + 1) : 1, slash ? path : ".");
+    reach_disk(folder.p);
+    buf_finish(&folder);
+}
+
 /* Written beside it first. */
 bool link_copy(struct engine_link *link, const char *to, struct err *err)
 {
@@ -61,43 +81,101 @@ bool link_copy(struct engine_link *link, const char *to, struct err *err)
     buf_fmt(&part, "%s.part", to);
     unlink(part.p);
     bool ok = vacuum_into(link, part.p, err);
-    if (ok && rename(part.p, to) != 0)
+    if (ok && (!reach_disk(part.p) || rename(part.p, to) != 0))
         ok = fail(err, ERR_IO, "the copy could not be put in its place");
+    reach_folder(to);
     if (!ok)
         unlink(part.p);
     buf_finish(&part);
     return ok;
 }
 
-static bool move(const char *path, const char *from, const char *to)
+/* "PATH.before-restore", or with a number behind it: what an earlier restore kept stays. */
+static void name_keepsake(const char *where, struct buf *out)
+{
+    for (int n = 1; out->n == 0 || access(out->p, F_OK) == 0; n++) {
+        out->n = 0;
+        buf_fmt(out, n > 1 ? "%s.before-restore-%d" : "%s.before-restore", where, n);
+    }
+}
+
+/* Moves PATH and what is added to it, if it is there. */
+static bool move(const char *from, const char *to, const char *added)
 {
     struct buf a = {0}, b = {0};
-    buf_fmt(&a, "%s%s", path, from);
-    buf_fmt(&b, "%s%s", path, to);
+    buf_fmt(&a, "%s%s", from, added);
+    buf_fmt(&b, "%s%s", to, added);
     bool ok = rename(a.p, b.p) == 0 || errno == ENOENT;
     buf_finish(&a);
     buf_finish(&b);
     return ok;
 }
 
-/* The copy is complete and beside the store before anything of the store is moved. */
-static bool put_in_place(const char *from, const char *where, struct err *err)
+/* All of the store in its one file, so that this can be replaced in one step. A damaged store
+ * cannot be brought together: its journal is moved apart. */
+static bool close_journal(const char *where)
 {
-    struct engine_link *link = NULL;
-    struct buf fresh = {0};
-    buf_fmt(&fresh, "%s.restored", where);
-    bool ok = link_open(from, ENGINE_LOOK, &link, err) && link_copy(link, fresh.p, err);
-    link_close(link);
-    buf_finish(&fresh);
-    if (!ok)
-        return false;
-    ok = move(where, "", ".before-restore") && move(where, "-wal", ".before-restore-wal") &&
-         move(where, "-shm", ".before-restore-shm") && move(where, ".restored", "");
+    struct engine_link link = {.access = ENGINE_WRITE, .lock = -1};
+    bool ok =
+        sqlite3_open_v2(where, &link.handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+        link_run(&link, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE", NULL);
+    sqlite3_close(link.handle);
+    return ok;
+}
+
+/* At no time is there no store: the old one gets a second name, then the new one takes its first.
+ * Only where files cannot have two names there is a moment between, which link_open knows. */
+static bool put_in_place(const char *fresh, const char *where, struct err *err)
+{
+    struct buf keepsake = {0};
+    bool there = access(where, F_OK) == 0;
+    name_keepsake(where, &keepsake);
+    bool ok = !there || close_journal(where) || move(where, keepsake.p, "-wal");
+    move(where, keepsake.p, "-shm");
+    if (ok && there && link(where, keepsake.p) != 0)
+        ok = rename(where, keepsake.p) == 0;
+    ok = ok && rename(fresh, where) == 0;
+    reach_folder(where);
+    buf_finish(&keepsake);
     return ok || fail(err, ERR_IO, "the backup could not be put in the store's place");
 }
 
+/* The copy is complete, made ready and beside the store before anything of the store is moved. */
+static bool make_fresh(const char *from, const char *fresh,
+                       bool (*ready)(const char *copy, struct err *err), struct err *err)
+{
+    struct engine_link *link = NULL;
+    struct engine_version version;
+    struct buf findings = {0}, lock = {0};
+    bool ok = link_open(from, ENGINE_LOOK, &link, err) && link_version(link, &version, err) &&
+              link_verify(link, &findings, err);
+    if (ok && findings.n)
+        ok = fail(err, ERR_IO, "the backup is damaged and was not restored");
+    ok = ok && link_copy(link, fresh, err);
+    link_close(link);
+    ok = ok && ready(fresh, err);
+    buf_fmt(&lock, "%s.lock", fresh);
+    unlink(lock.p);
+    buf_finish(&lock);
+    buf_finish(&findings);
+    return ok;
+}
+
+static bool restore(const char *from, const char *where,
+                    bool (*ready)(const char *copy, struct err *err), struct err *err)
+{
+    struct buf fresh = {0};
+    buf_fmt(&fresh, "%s" RESTORED, where);
+    bool ok = make_fresh(from, fresh.p, ready, err) && put_in_place(fresh.p, where, err);
+    if (!ok && access(where, F_OK) == 0)
+        unlink(fresh.p);
+    buf_finish(&fresh);
+    return ok;
+}
+
 /* Whoever writes to the store holds its lock; nobody begins to while it is replaced. */
-bool link_restore(const char *from, const char *where, struct err *err)
+bool link_restore(const char *from, const char *where,
+                  bool (*ready)(const char *copy, struct err *err), struct err *err)
 {
     struct err why = {0};
     int lock = link_lock(where, &why);
@@ -105,7 +183,7 @@ bool link_restore(const char *from, const char *where, struct err *err)
         return fail(err, ERR_BUSY, "the store is in use: stop the server first");
     if (lock < 0)
         return fail(err, why.kind, "%s", why.message);
-    bool ok = put_in_place(from, where, err);
+    bool ok = restore(from, where, ready, err);
     close(lock);
     return ok;
 }

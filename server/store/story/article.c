@@ -3,20 +3,6 @@
 #include "store/original.h"
 #include "store/story/story.h"
 
-/* FNV over everything but ASCII white space: layout does not make another article. */
-static int64_t digest_of(struct str text)
-{
-    uint64_t hash = str_hash((struct str){0});
-    size_t from = 0;
-    for (size_t i = 0; i <= text.n; i++) {
-        if (i < text.n && !(text.p[i] == ' ' || (text.p[i] >= '\t' && text.p[i] <= '\r')))
-            continue;
-        hash = str_hash_more(hash, str_slice(text, from, i));
-        from = i + 1;
-    }
-    return (int64_t)hash;
-}
-
 bool store_article_find(struct store *store, const struct store_article *article,
                         enum store_saved *how, int64_t *id, struct err *err)
 {
@@ -30,7 +16,7 @@ bool store_article_find(struct store *store, const struct store_article *article
                                      " WHERE v.digest = :digest AND v.current"
                                      " AND (o.name IS NULL OR :outlet IS NULL OR o.name = :outlet)"
                                      " ORDER BY v.article LIMIT 1");
-    query_int(&q, ":digest", digest_of(article->text));
+    query_int(&q, ":digest", engine_text_digest(article->text));
     query_str_opt(&q, ":outlet", article->outlet);
     if (query_step(&q))
         same = query_get_int(&q, 0);
@@ -202,7 +188,7 @@ static bool version_save(struct db *db, int64_t id, const struct store_article *
     query_str(&q, ":seen", stamp_str(&now));
     query_str(&q, ":title", article->title);
     query_str(&q, ":text", article->text);
-    query_int(&q, ":digest", digest_of(article->text));
+    query_int(&q, ":digest", engine_text_digest(article->text));
     int64_t version = 0;
     return query_id(&q, &version, err) && index_text(db, version, true, err);
 }
@@ -312,7 +298,7 @@ static bool text_replace(struct db *db, const struct store_article *article, str
     query_int(&q, ":row", row);
     query_str(&q, ":title", article->title);
     query_str(&q, ":text", article->text);
-    query_int(&q, ":digest", digest_of(article->text));
+    query_int(&q, ":digest", engine_text_digest(article->text));
     return query_do(&q, err) && index_text(db, row, true, err);
 }
 

@@ -83,6 +83,12 @@ static struct spans find_spans(struct effects *e, const struct utf8_index *x, co
     return out;
 }
 
+static struct span hull_of(const struct spans *spans)
+{
+    return spans->n ? (struct span){spans->v[0].start, spans->v[spans->n - 1].end}
+                    : (struct span){0};
+}
+
 /* ------------------------------------------------------------------------------------ statements
  */
 
@@ -116,11 +122,13 @@ static struct store_pin *pin_place(struct effects *e, int64_t id)
         if (s->pins[i].id == id)
             return &s->pins[i];
     s->pins = arena_grow(e->a, s->pins, s->n_pins, &e->cap_pins, sizeof *s->pins);
+    s->pins[s->n_pins] = (struct store_pin){0};
     return &s->pins[s->n_pins++];
 }
 
 /* The newest decision on a statement holds the statement as it is to stand. */
-static void take_statement(struct effects *e, const cJSON *after, int64_t article)
+static void take_statement(struct effects *e, const cJSON *before, const cJSON *after,
+                           int64_t article)
 {
     const struct utf8_index *x = index_of(e, article);
     if (!x)
@@ -142,7 +150,10 @@ static void take_statement(struct effects *e, const cJSON *after, int64_t articl
     st.confidence = confidence_of(after, false);
     st.rule = text_of(e, after, "rule").p;
     read_positions(e, after, &st);
-    *pin_place(e, number_of(after, "id")) = (struct store_pin){
+    struct spans was = find_spans(e, x, cJSON_GetObjectItem(before, "content"));
+    struct store_pin *pin = pin_place(e, number_of(after, "id"));
+    *pin = (struct store_pin){
+        .was = pin->was.end ? pin->was : hull_of(&was),
         .id = number_of(after, "id"),
         .article = article,
         .status = (enum statement_status)index_in(statement_status_names, STATUS_COUNT,
@@ -341,21 +352,19 @@ static void take_actor(struct effects *e, const cJSON *after, struct str key)
 
 /* ---------------------------------------------------------------------------------- the journal */
 
-/* Actors that a decision speaks of and the texts may not name. */
+/* Actors that a decision speaks of and the texts may not name. Office and belonging are what other
+ * stories say of them: this one does not. */
 static bool know_pinned(struct effects *e, struct err *err)
 {
     for (size_t i = 0; i < 2 * e->story->n_pins; i++) {
         struct store_pin *pin = &e->story->pins[i / 2];
         struct str key = i % 2 ? pin->via : pin->speaker;
-        struct query q = query_begin(e->db, "SELECT name, kind, role, of FROM actors"
-                                            " WHERE key = :key");
+        struct query q = query_begin(e->db, "SELECT name, kind FROM actors WHERE key = :key");
         query_str(&q, ":key", key);
         if (query_step(&q)) {
             struct lang_actor actor = {.key = key, .name = query_get_str(&q, 0, e->a)};
             actor.kind = (enum actor_kind)index_in(actor_kind_names, ACTOR_KIND_COUNT,
                                                    query_peek_str(&q, 1));
-            actor.role = query_get_str(&q, 2, e->a);
-            actor.of = query_get_str(&q, 3, e->a);
             actor.names = arena_array(e->a, 1, sizeof *actor.names);
             actor.names[actor.n_names++] = (struct lang_name){actor.name, NAME_FULL};
             e->story->pinned = arena_grow(e->a, e->story->pinned, e->story->n_pinned,
@@ -368,13 +377,73 @@ static bool know_pinned(struct effects *e, struct err *err)
     return true;
 }
 
+/* ------------------------------------------------------------------------------ what was undone */
+
+static bool is_pinned(const struct effects *e, int64_t id)
+{
+    for (size_t i = 0; i < e->story->n_pins; i++)
+        if (e->story->pins[i].id == id)
+            return true;
+    return false;
+}
+
+/* The words as a statement's row has them. */
+static struct str words_of(struct effects *e, const cJSON *content)
+{
+    struct str words = {0};
+    const cJSON *span;
+    cJSON_ArrayForEach(span, content) {
+        struct str exact = text_of(e, span, "exact");
+        words = words.n ? arena_fmt(e->a, "%.*s … %.*s", STR_ARG(words), STR_ARG(exact)) : exact;
+    }
+    return words;
+}
+
+/* The statement stands as decided in its row, and as the engine found it in the journal: it is to
+ * be known again by that. */
+static void take_back(struct effects *e, int64_t id, int64_t article, const cJSON *before)
+{
+    const struct utf8_index *x = index_of(e, article);
+    const cJSON *content = cJSON_GetObjectItem(before, "content");
+    for (size_t i = 0; x && i < e->story->n_old; i++) {
+        struct store_old_statement *old = &e->story->old[i];
+        if (old->id != id)
+            continue;
+        struct spans at = find_spans(e, x, content);
+        struct spans cue = find_spans(e, x, cJSON_GetObjectItem(before, "cue"));
+        old->words = words_of(e, content);
+        old->content = hull_of(&at);
+        old->cue = hull_of(&cue);
+    }
+}
+
+static bool take_undone(struct effects *e, struct err *err)
+{
+    struct query q = query_begin(
+        e->db, "SELECT d.target_id, d.article, d.before FROM statements st JOIN decisions d"
+               " ON d.target = 'statement' AND d.target_id = st.id WHERE st.story = :story"
+               " AND st.status <> 'proposed' AND json_extract(d.before, '$.status') = 'proposed'"
+               " AND " DECISION_UNDONE " ORDER BY d.id");
+    query_int(&q, ":story", e->story->id);
+    while (query_step(&q)) {
+        struct str text = query_peek_str(&q, 2);
+        cJSON *before = cJSON_ParseWithLength(text.p, text.n);
+        if (!is_pinned(e, query_get_int(&q, 0)))
+            take_back(e, query_get_int(&q, 0), query_get_int(&q, 1), before);
+        cJSON_Delete(before);
+    }
+    return query_end(&q, err);
+}
+
 static void take(struct effects *e, struct query *q)
 {
     struct str target = query_peek_str(q, 0), text = query_peek_str(q, 4);
+    struct str earlier = query_peek_str(q, 5);
     cJSON *after = cJSON_ParseWithLength(text.p, text.n);
+    cJSON *before = cJSON_ParseWithLength(earlier.p, earlier.n);
     struct str key = query_get_str(q, 2, e->a);
     if (str_eq(target, S("statement")))
-        take_statement(e, after, query_get_int(q, 3));
+        take_statement(e, before, after, query_get_int(q, 3));
     else if (str_eq(target, S("utterance")))
         take_utterance(e, after);
     else if (str_eq(target, S("conflict")))
@@ -383,6 +452,7 @@ static void take(struct effects *e, struct query *q)
         take_issue(e, after, key);
     else if (str_eq(target, S("actor")))
         take_actor(e, after, key);
+    cJSON_Delete(before);
     cJSON_Delete(after);
 }
 
@@ -396,7 +466,8 @@ bool decisions_load(struct db *db, struct arena *a, struct store_story *out, str
         e.indexes[i] = utf8_index_make(a, out->articles[i].text);
     struct query q = query_begin(
         db,
-        "SELECT d.target, d.target_id, d.target_key, d.article, d.after FROM decisions d WHERE"
+        "SELECT d.target, d.target_id, d.target_key, d.article, d.after, d.before FROM decisions d "
+        "WHERE"
         " (d.id IN (SELECT t.decision FROM decision_stories t WHERE t.story = :story)"
         "  OR d.article IN (SELECT id FROM articles WHERE story = :story) OR d.target = 'actor')"
         " AND d.target NOT IN ('decision', 'article', 'story')"
@@ -404,5 +475,5 @@ bool decisions_load(struct db *db, struct arena *a, struct store_story *out, str
     query_int(&q, ":story", out->id);
     while (query_step(&q))
         take(&e, &q);
-    return query_end(&q, err) && know_pinned(&e, err);
+    return query_end(&q, err) && take_undone(&e, err) && know_pinned(&e, err);
 }

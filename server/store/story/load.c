@@ -7,7 +7,8 @@ static bool load_articles(struct db *db, struct arena *a, struct store_story *ou
     size_t cap = 0;
     struct query q = query_begin(
         db, "SELECT a.id, a.version, a.url, a.title, a.subtitle, o.name, a.published, a.modified,"
-            " a.language, a.notice, a.reviewed, a.sample, v.text, a.byline, a.agency,"
+            " a.language, a.notice, a.reviewed, a.sample, checked(v.text, v.digest), a.byline, "
+            "a.agency,"
             " x.bytes FROM articles a JOIN article_versions v ON v.article = a.id AND v.current"
             " LEFT JOIN article_attributions x ON x.article = a.id"
             " LEFT JOIN outlets o ON o.id = a.outlet WHERE a.story = :story ORDER BY a.day, a.id");
@@ -132,7 +133,7 @@ bool store_story_load(struct store *store, struct arena *a, int64_t story, struc
     struct db *db = store_read_begin(store, 0, err);
     if (!db)
         return false;
-    bool ok = load(db, a, &loaded, err);
+    bool ok = deaths_check(db, story, err) && load(db, a, &loaded, err);
     store_read_end(store, db);
     if (ok)
         *out = loaded;
@@ -145,7 +146,7 @@ bool store_story_stale(struct store *store, int64_t *story, int64_t *articles, s
     if (!db)
         return false;
     struct query q = query_begin(db, "SELECT id, articles FROM stories WHERE id = (SELECT min(id)"
-                                     " FROM stories WHERE stale > 0 AND id > :id)");
+                                     " FROM stories WHERE stale > 0 AND deaths < 2 AND id > :id)");
     query_int(&q, ":id", *story);
     bool found = query_step(&q);
     int64_t id = found ? query_get_int(&q, 0) : 0, n = found ? query_get_int(&q, 1) : 0;

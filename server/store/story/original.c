@@ -130,7 +130,8 @@ bool store_article_load(struct store *store, struct arena *a, int64_t article,
         return false;
     struct query q = query_begin(
         db, "SELECT a.story, a.version, a.url, a.title, a.subtitle, o.name, o.domain, a.byline,"
-            " a.agency, a.published, a.modified, a.language, a.section, a.notice, v.text,"
+            " a.agency, a.published, a.modified, a.language, a.section, a.notice, checked(v.text, "
+            "v.digest),"
             " a.sources, a.sample"
             " FROM articles a LEFT JOIN outlets o ON o.id = a.outlet"
             " JOIN article_versions v ON v.article = a.id AND v.current WHERE a.id = :id");

@@ -227,7 +227,9 @@ bool store_comparison(struct store *store, int64_t story, enum offset_unit unit,
     store_read_end(store, db);
     if (ok && !found)
         ok = fail(err, ERR_MISSING, "there is no such story");
-    ok = ok && bytes_unpack(&a, packed, (size_t)size, &document, err);
+    if (ok && !bytes_unpack(&a, packed, (size_t)size, &document, NULL))
+        ok = fail(err, ERR_IO,
+                  "the kept comparison is damaged: read the story again, or restore a backup");
     if (ok)
         buf_add(out, document);
     arena_finish(&a);

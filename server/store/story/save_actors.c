@@ -1,125 +1,191 @@
-/* Actors of a story into the tables: their names and offices, and how often they speak where. */
+/* Actors of a story into the tables: what the story says of each, the difference to what it said
+ * before, and what follows from that for the actors of all stories (schema/005-claims.sql). */
 #include "store/story/saving.h"
 
-#include "base/map.h"
+#include <stdlib.h>
 
-/* True the first time these words are asked for. `written` holds by hash the rows that were written
- * for this story: the readings of a story repeat their actors, and asking the tables is dear. */
-static bool written_first(struct arena *a, struct map *written, const struct str *words, size_t n)
+/* What the story says of an actor. */
+struct claim {
+    struct str key, name, kind, role, of;
+    int64_t statements, articles;
+};
+
+struct claims {
+    struct claim *v;
+    size_t n, cap;
+};
+
+static void add_claim(struct saving *s, struct claims *to, struct claim claim)
 {
-    uint64_t hash = 1;
-    for (size_t i = 0; i < n; i++)
-        hash = (hash ^ str_hash(words[i])) * UINT64_C(0x9e3779b97f4a7c15);
-    return (*map_at(a, written, hash))++ == 0;
+    to->v = arena_grow(&s->arena, to->v, to->n, &to->cap, sizeof *to->v);
+    to->v[to->n++] = claim;
 }
 
-static bool actor_names(struct saving *s, const struct lang_actor *actor, struct map *w)
+static int by_key(const void *a, const void *b)
 {
-    struct query q = query_begin(s->db, "INSERT INTO actor_names (actor, text, kind)"
-                                        " VALUES (:key, :text, :kind)"
-                                        " ON CONFLICT DO NOTHING");
-    for (size_t i = 0; i < actor->n_names; i++) {
-        const struct str row[] = {actor->key, actor->names[i].text};
-        if (!written_first(&s->arena, w, row, 2))
+    return str_cmp(((const struct claim *)a)->key, ((const struct claim *)b)->key);
+}
+
+/* Every actor that a row of the story may refer to has one of its own. */
+static bool make_rows(struct saving *s, const struct lang_reading *reading,
+                      const struct claims *before)
+{
+    struct query q = query_begin(s->db, "INSERT INTO actors (key, name, kind, role, of)"
+                                        " SELECT :key, :name, :kind, :role, :of WHERE NOT EXISTS"
+                                        " (SELECT 1 FROM actors WHERE key = :key)");
+    for (size_t i = 0; i < reading->n_actors; i++) {
+        const struct lang_actor *actor = &reading->actors[i];
+        if (before->n && bsearch(&(struct claim){.key = actor->key}, before->v, before->n,
+                                 sizeof *before->v, by_key))
             continue;
         query_str(&q, ":key", actor->key);
-        query_str(&q, ":text", actor->names[i].text);
-        query_str(&q, ":kind", str_of(name_kind_names[actor->names[i].kind]));
+        query_str(&q, ":name", actor->name);
+        query_str(&q, ":kind", str_of(actor_kind_names[actor->kind]));
+        query_str(&q, ":role", actor->role);
+        query_str(&q, ":of", actor->of);
         query_again(&q);
     }
     return query_end(&q, s->err);
 }
 
-static bool actor_role(struct saving *s, const struct lang_actor *actor, struct str day)
+/* ---------------------------------------------------------------------------------- the actors */
+
+static struct claims claims_now(struct saving *s)
 {
-    if (actor->role.n == 0)
-        return true;
-    struct query q =
-        query_begin(s->db, "INSERT INTO actor_roles (actor, title, of, first_day, last_day)"
-                           " VALUES (:key, :title, :of, :day, :day) ON CONFLICT DO UPDATE SET"
-                           " first_day = min(coalesce(first_day, excluded.first_day), "
-                           "coalesce(excluded.first_day, first_day)),"
-                           " last_day = max(coalesce(last_day, excluded.last_day), "
-                           "coalesce(excluded.last_day, last_day))");
-    query_str(&q, ":key", actor->key);
-    query_str(&q, ":title", actor->role);
-    query_str(&q, ":of", actor->of);
-    query_str_opt(&q, ":day", str_slice(day, 0, 10));
-    return query_do(&q, s->err);
+    struct claims now = {0};
+    for (size_t i = 0; i < s->c->n_actors; i++) {
+        const struct story_actor *of = &s->c->actors[i];
+        add_claim(s, &now,
+                  (struct claim){of->actor->key, of->actor->name,
+                                 str_of(actor_kind_names[of->actor->kind]), of->actor->role,
+                                 of->actor->of, (int64_t)of->n_statements,
+                                 (int64_t)of->n_articles});
+    }
+    if (now.n)
+        qsort(now.v, now.n, sizeof *now.v, by_key);
+    return now;
 }
 
-static bool actor_row(struct saving *s, const struct lang_actor *actor)
+static bool claims_before(struct saving *s, struct claims *before)
+{
+    struct query q = query_begin(s->db, "SELECT actor, name, kind, role, of, statements, articles"
+                                        " FROM story_actors WHERE story = :story ORDER BY actor");
+    query_int(&q, ":story", s->story->id);
+    while (query_step(&q))
+        add_claim(s, before,
+                  (struct claim){query_get_str(&q, 0, &s->arena), query_get_str(&q, 1, &s->arena),
+                                 query_get_str(&q, 2, &s->arena), query_get_str(&q, 3, &s->arena),
+                                 query_get_str(&q, 4, &s->arena), query_get_int(&q, 5),
+                                 query_get_int(&q, 6)});
+    return query_end(&q, s->err);
+}
+
+static bool same_claim(const struct claim *a, const struct claim *b)
+{
+    return str_eq(a->name, b->name) && str_eq(a->kind, b->kind) && str_eq(a->role, b->role) &&
+           str_eq(a->of, b->of) && a->statements == b->statements && a->articles == b->articles;
+}
+
+static bool put_claim(struct saving *s, const struct claim *now)
 {
     struct query q = query_begin(
         s->db,
-        "INSERT INTO actors (key, name, kind, role, of) VALUES (:key, :name, :kind, :role, :of)"
-        " ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind,"
-        " role = CASE WHEN excluded.role = '' THEN role ELSE excluded.role END,"
-        " of = CASE WHEN excluded.of = '' THEN of ELSE excluded.of END"
-        " WHERE name <> excluded.name OR kind <> excluded.kind"
-        " OR (excluded.role <> '' AND role <> excluded.role)"
-        " OR (excluded.of <> '' AND of <> excluded.of)");
-    query_str(&q, ":key", actor->key);
-    query_str(&q, ":name", actor->name);
-    query_str(&q, ":kind", str_of(actor_kind_names[actor->kind]));
-    query_str(&q, ":role", actor->role);
-    query_str(&q, ":of", actor->of);
+        "INSERT INTO story_actors (story, actor, statements, articles, name, kind, role, of) VALUES"
+        " (:story, :actor, :statements, :articles, :name, :kind, :role, :of) ON CONFLICT DO UPDATE"
+        " SET statements = excluded.statements, articles = excluded.articles, name = excluded.name,"
+        " kind = excluded.kind, role = excluded.role, of = excluded.of");
+    query_int(&q, ":story", s->story->id);
+    query_str(&q, ":actor", now->key);
+    query_int(&q, ":statements", now->statements);
+    query_int(&q, ":articles", now->articles);
+    query_str(&q, ":name", now->name);
+    query_str(&q, ":kind", now->kind);
+    query_str(&q, ":role", now->role);
+    query_str(&q, ":of", now->of);
     return query_do(&q, s->err);
 }
 
-/* The actor's row unless it was written already. */
-static bool actor_save(struct saving *s, const struct lang_actor *actor, struct map *w)
+static bool drop_claim(struct saving *s, struct str key)
 {
-    const struct str row[] = {S("actor"), actor->key};
-    return (!written_first(&s->arena, w, row, 2) || actor_row(s, actor)) &&
-           actor_names(s, actor, w);
+    struct query q = query_begin(s->db, "DELETE FROM story_actors WHERE story = :story"
+                                        " AND actor = :actor");
+    query_int(&q, ":story", s->story->id);
+    query_str(&q, ":actor", key);
+    return query_do(&q, s->err);
 }
 
-/* The counts over all stories change by what this story has more or fewer of. */
-static bool count_actors(struct saving *s, int sign)
+/* The actor's own row: counts change by what this story has more or fewer, the rest follows from
+ * what all stories say. An actor that no story names any more keeps what it had. */
+static bool settle_actor(struct saving *s, const struct claim *was, const struct claim *now)
 {
+    static const struct claim none = {0};
+    struct str key = now ? now->key : was->key;
+    const struct claim *before = was ? was : &none, *after = now ? now : &none;
     struct query q = query_begin(
-        s->db, "UPDATE actors SET statements = actors.statements + :sign * t.statements,"
-               " articles = actors.articles + :sign * t.articles, stories = stories + :sign"
-               " FROM story_actors t WHERE t.story = :story AND t.actor = actors.key");
-    query_int(&q, ":sign", sign);
-    query_int(&q, ":story", s->story->id);
+        s->db,
+        "UPDATE actors SET statements = statements + :statements, articles = articles + :articles,"
+        " stories = stories + :stories,"
+        " name = coalesce((SELECT t.name FROM story_actors t WHERE t.actor = :key AND t.name <> ''"
+        "  ORDER BY -t.statements, t.story LIMIT 1), name),"
+        " kind = coalesce((SELECT t.kind FROM story_actors t WHERE t.actor = :key AND t.name <> ''"
+        "  ORDER BY -t.statements, t.story LIMIT 1), kind),"
+        " role = coalesce((SELECT t.role FROM story_actors t WHERE t.actor = :key AND t.role <> ''"
+        "  ORDER BY -t.statements, t.story LIMIT 1), ''),"
+        " of = coalesce((SELECT t.of FROM story_actors t WHERE t.actor = :key AND t.of <> ''"
+        "  ORDER BY -t.statements, t.story LIMIT 1), '') WHERE key = :key");
+    query_str(&q, ":key", key);
+    query_int(&q, ":statements", after->statements - before->statements);
+    query_int(&q, ":articles", after->articles - before->articles);
+    query_int(&q, ":stories", (now != NULL) - (was != NULL));
     return query_do(&q, s->err);
 }
 
-static bool story_actors(struct saving *s)
+/* A store from before the claims: what stood there and no story has said since goes. */
+static bool forget_earlier(struct saving *s, struct str key)
 {
-    struct query q = query_begin(s->db, "DELETE FROM story_actors WHERE story = :story");
-    query_int(&q, ":story", s->story->id);
-    if (!query_do(&q, s->err))
-        return false;
-    q = query_begin(s->db, "INSERT INTO story_actors (story, actor, statements, articles)"
-                           " VALUES (:story, :actor, :statements, :articles)");
-    for (size_t i = 0; i < s->c->n_actors; i++) {
-        const struct story_actor *actor = &s->c->actors[i];
-        query_int(&q, ":story", s->story->id);
-        query_str(&q, ":actor", actor->actor->key);
-        query_int(&q, ":statements", (int64_t)actor->n_statements);
-        query_int(&q, ":articles", (int64_t)actor->n_articles);
-        query_again(&q);
+    static const char *const forget[] = {
+        "DELETE FROM actor_names WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM story_names t"
+        " WHERE t.actor = actor_names.actor AND t.text = actor_names.text)",
+        "DELETE FROM actor_roles WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM story_roles t"
+        " WHERE t.actor = actor_roles.actor AND t.title = actor_roles.title"
+        "  AND t.of = actor_roles.of)"};
+    for (size_t i = 0; i < 2; i++) {
+        struct query q = query_begin(s->db, forget[i]);
+        query_str(&q, ":key", key);
+        if (!query_do(&q, s->err))
+            return false;
     }
-    return query_end(&q, s->err);
+    return true;
 }
 
-/* The story's actors first, for the story has the last word on each; then the other actors of
- * the readings, since mentions refer to them. */
+static bool change_claim(struct saving *s, const struct claim *was, const struct claim *now)
+{
+    if (was && now && same_claim(was, now))
+        return true;
+    return (now ? put_claim(s, now) : drop_claim(s, was->key)) && settle_actor(s, was, now) &&
+           (!was || was->name.n || forget_earlier(s, was->key));
+}
+
+/* Both are in the order of the keys. */
+static bool save_claims(struct saving *s, const struct claims *before)
+{
+    struct claims now = claims_now(s);
+    bool ok = true;
+    for (size_t i = 0, k = 0; ok && (i < before->n || k < now.n);) {
+        int order = i == before->n ? 1 : k == now.n ? -1 : by_key(&before->v[i], &now.v[k]);
+        ok = change_claim(s, order <= 0 ? &before->v[i] : NULL, order >= 0 ? &now.v[k] : NULL);
+        i += order <= 0;
+        k += order >= 0;
+    }
+    return ok;
+}
+
 bool save_actors(struct saving *s)
 {
     const struct compare_input *in = s->c->input;
-    struct map w = {0};
-    for (size_t i = 0; i < s->c->n_actors; i++)
-        if (!actor_save(s, s->c->actors[i].actor, &w))
-            return false;
-    for (size_t i = 0; i < in->n_articles; i++)
-        for (size_t k = 0; k < in->articles[i].reading->n_actors; k++) {
-            const struct lang_actor *actor = &in->articles[i].reading->actors[k];
-            if (!actor_save(s, actor, &w) || !actor_role(s, actor, in->articles[i].published))
-                return false;
-        }
-    return count_actors(s, -1) && story_actors(s) && count_actors(s, 1);
+    struct claims before = {0};
+    bool ok = claims_before(s, &before);
+    for (size_t i = 0; ok && i < in->n_articles; i++)
+        ok = make_rows(s, in->articles[i].reading, &before);
+    return ok && save_names(s) && save_claims(s, &before);
 }

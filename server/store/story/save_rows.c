@@ -5,23 +5,23 @@
 
 static bool save_issue(struct saving *s, const struct lang_issue *issue)
 {
-    struct query q = query_begin(
-        s->db, "INSERT INTO issues (key, title, by, sort) VALUES (:key, :title, :by, :sort)"
-               " ON CONFLICT (key) DO UPDATE SET title = excluded.title, by = excluded.by,"
-               " sort = excluded.sort"
-               " WHERE excluded.by = 'person' OR by = 'engine'");
-    query_str(&q, ":key", issue->id);
-    query_str(&q, ":title", issue->title);
-    query_str(&q, ":by", issue->by_person ? S("person") : S("engine"));
-    query_str(&q, ":sort", str_of(issue_sort_names[issue->sort]));
-    if (!query_do(&q, s->err))
-        return false;
-    q = query_begin(s->db, "INSERT INTO story_issues (story, issue) VALUES (:story, :key)"
-                           " ON CONFLICT DO NOTHING");
-    query_int(&q, ":story", s->story->id);
-    query_str(&q, ":key", issue->id);
-    if (!query_do(&q, s->err))
-        return false;
+    static const char *const rows[] = {
+        "INSERT INTO issues (key, title, by, sort) VALUES (:key, :title, :by, :sort)"
+        " ON CONFLICT DO NOTHING",
+        "INSERT INTO story_issues (story, issue, title, by, sort) SELECT :story, key, :title, :by,"
+        " :sort FROM issues WHERE key = :key ON CONFLICT DO NOTHING"};
+    struct query q = {0};
+    for (size_t i = 0; i < 2; i++) {
+        q = query_begin(s->db, rows[i]);
+        if (query_has(&q, ":story"))
+            query_int(&q, ":story", s->story->id);
+        query_str(&q, ":key", issue->id);
+        query_str(&q, ":title", issue->title);
+        query_str(&q, ":by", issue->by_person ? S("person") : S("engine"));
+        query_str(&q, ":sort", str_of(issue_sort_names[issue->sort]));
+        if (!query_do(&q, s->err))
+            return false;
+    }
     q = query_begin(s->db, "INSERT INTO issue_terms (story, issue, number, term)"
                            " VALUES (:story, :key, :number, :term)"
                            " ON CONFLICT DO NOTHING");
@@ -35,9 +35,39 @@ static bool save_issue(struct saving *s, const struct lang_issue *issue)
     return query_end(&q, s->err);
 }
 
+/* An issue goes by what a person says of it in some story, else by what the oldest story says. */
+static bool settle_issue(struct saving *s, struct str key)
+{
+    struct query q = query_begin(
+        s->db, "UPDATE issues SET (title, by, sort) = (SELECT t.title, t.by, t.sort FROM"
+               " story_issues t WHERE t.issue = :key AND t.title <> '' ORDER BY t.by DESC, t.story"
+               " LIMIT 1) WHERE key = :key AND EXISTS (SELECT 1 FROM story_issues t"
+               "  WHERE t.issue = :key AND t.title <> '')");
+    query_str(&q, ":key", key);
+    return query_do(&q, s->err);
+}
+
+/* The keys of the issues that the story has as it is stored. */
+static bool stored_issues(struct saving *s, struct str **keys, size_t *n)
+{
+    size_t cap = 0;
+    struct query q = query_begin(s->db, "SELECT issue FROM story_issues WHERE story = :story");
+    query_int(&q, ":story", s->story->id);
+    *n = 0;
+    while (query_step(&q)) {
+        *keys = arena_grow(&s->arena, *keys, *n, &cap, sizeof **keys);
+        (*keys)[(*n)++] = query_get_str(&q, 0, &s->arena);
+    }
+    return query_end(&q, s->err);
+}
+
 bool save_issues(struct saving *s)
 {
     const struct lang_issues *issues = s->c->input->issues;
+    struct str *before = NULL;
+    size_t n_before = 0;
+    if (!stored_issues(s, &before, &n_before))
+        return false;
     struct query q = query_begin(s->db, "DELETE FROM issue_terms WHERE story = :story");
     query_int(&q, ":story", s->story->id);
     if (!query_do(&q, s->err))
@@ -47,7 +77,10 @@ bool save_issues(struct saving *s)
     if (!query_do(&q, s->err))
         return false;
     for (size_t i = 0; issues && i < issues->n; i++)
-        if (!save_issue(s, &issues->v[i]))
+        if (!save_issue(s, &issues->v[i]) || !settle_issue(s, issues->v[i].id))
+            return false;
+    for (size_t i = 0; i < n_before; i++)
+        if (!settle_issue(s, before[i]))
             return false;
     return true;
 }

@@ -37,6 +37,7 @@ struct saving {
 void prepare_statements(struct saving *s);
 /* Each replaces its part of the story. */
 bool save_actors(struct saving *s);
+bool save_names(struct saving *s);    /* of save_actors: names, offices */
 bool save_articles(struct saving *s); /* origins, mentions */
 bool save_statements(struct saving *s);
 bool save_issues(struct saving *s);

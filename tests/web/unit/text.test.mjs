@@ -12,6 +12,15 @@ test('html escapes every value, nests markup and drops what is empty', () => {
   assert.equal(String(html`${null}${undefined}${false}${true}${0}${''}`), '0');
 });
 
+test('an address stays one word of a shell whatever it holds', () => {
+  for (const id of ["x'; touch /tmp/y; '", "'", "a'b'c", '$(id)', '`id`', '"; id #', 'a\\', "%27'%27"]) {
+    const word = format.shellWord('http://localhost/issues/' + id);
+    assert.match(word, /^'[^']*'$/);
+    assert.equal(decodeURI(word.slice(1, -1)).replaceAll('%27', "'"), 'http://localhost/issues/' + id.replaceAll('%27', "'"));
+  }
+  assert.equal(format.shellWord('http://localhost/a?b=c&d=e'), "'http://localhost/a?b=c&d=e'");
+});
+
 test('days and times', () => {
   const cases = [
     [format.span('2026-03-02', '2026-03-04'), '2–4 March 2026'], [format.span('2026-03-02', '2026-03-02'), '2 March 2026'],

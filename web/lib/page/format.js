@@ -82,3 +82,6 @@ export function ago(text, now = Date.now()) {
 
 /** First letter in upper case. */
 export const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** An address as one word of a shell: pasted there, nothing in it is run. */
+export const shellWord = address => `'${address.replaceAll("'", '%27')}'`;

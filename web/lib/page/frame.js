@@ -1,6 +1,7 @@
 /* What every page does around its matter: theme, search field, the twins in the foot, menus that
    close, and the one way in which failures are shown. */
 import { $, $$, html, put } from '../html.js';
+import { shellWord } from './format.js';
 import { icon } from './words.js';
 import { ROOT } from '../api.js';
 
@@ -31,7 +32,7 @@ export function twins(path, csv = null) {
   if (!box) return;
   put(box, html`<a href="${ROOT}${path}">JSON</a>${csv ? html`<a href="${ROOT}${csv}">CSV</a>` : ''}
     <details class="menu"><summary>curl</summary><div class="pop"><code>curl -s
-      '${location.origin}${ROOT}${path}'</code></div></details>`);
+      ${shellWord(location.origin + ROOT + path)}</code></div></details>`);
 }
 
 /** Names the page in the window's title. */

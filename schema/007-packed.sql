@@ -1,4 +1,4 @@
--- 5. Comparison documents are kept compressed.
+-- Comparison documents are kept compressed; the checksum of zlib tells bytes that a disk turned.
 
 -- The comparison document of a story, finished: what its page and its readers over HTTP get.
 CREATE TABLE comparisons_packed (

@@ -1,0 +1,88 @@
+/* What was under way when the program ended: it waits again, unless it was under way twice then. It
+ * may be what ends the program (memory, a fault), and would at every start. */
+#include "store/queue/queue.h"
+
+#include <time.h>
+
+enum { PATIENCE_S = 2 };
+
+/* The imports of items that are set aside count them as failed. */
+static bool count_aside(struct db *db, struct err *err)
+{
+    struct arena a = {0};
+    struct {
+        int64_t import;
+        int n;
+    } *found = NULL;
+    size_t n = 0, cap = 0;
+    struct query q = query_begin(db, "SELECT import, count(*) FROM import_items WHERE"
+                                     " status = 'running' AND deaths >= :most GROUP BY import");
+    query_int(&q, ":most", MOST_DEATHS);
+    while (query_step(&q)) {
+        found = arena_grow(&a, found, n, &cap, sizeof *found);
+        found[n].import = query_get_int(&q, 0);
+        found[n++].n = (int)query_get_int(&q, 1);
+    }
+    bool ok = query_end(&q, err);
+    q = query_begin(db, "UPDATE import_items SET status = 'failed', stage = '', error ="
+                        " 'the program ended twice while it read this: it is set aside'"
+                        " WHERE status = 'running' AND deaths >= :most");
+    query_int(&q, ":most", MOST_DEATHS);
+    ok = query_do(&q, err) && ok;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = queue_count(db, found[i].import, 0, found[i].n, err);
+    arena_finish(&a);
+    return ok;
+}
+
+/* Fetching is not reading: what came of it is in other programs' hands. */
+bool queue_take_up(struct db *db, struct err *err)
+{
+    return db_run(db,
+                  "UPDATE import_items SET deaths = deaths + 1"
+                  " WHERE status = 'running' AND fetched = 1",
+                  err) &&
+           count_aside(db, err) &&
+           db_run(db,
+                  "UPDATE import_items SET status = 'queued', stage = '' WHERE status = 'running';"
+                  "UPDATE hosts SET busy = 0 WHERE busy; UPDATE watches SET busy = 0 WHERE busy;",
+                  err);
+}
+
+bool store_import_back(struct store *store, int64_t item, struct err *err)
+{
+    struct db *db = store_write_begin(store, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "UPDATE import_items SET status = 'queued', stage = ''"
+                                     " WHERE id = :id AND status = 'running'");
+    query_int(&q, ":id", item);
+    return store_write_end(store, query_do(&q, err), CHANGED_IMPORTS, err);
+}
+
+/* For a program that ends at once: whoever writes is waited for a moment only. */
+void store_abandon(struct store *store)
+{
+    int64_t stories[STORIES_AT_ONCE];
+    size_t n = 0;
+    struct timespec until;
+    store->abandoned = true;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += PATIENCE_S;
+    pthread_mutex_lock(&store->comparing);
+    for (size_t i = 0; i < STORIES_AT_ONCE; i++)
+        if (store->in_work[i].story && store->in_work[i].noted)
+            stories[n++] = store->in_work[i].story;
+    pthread_mutex_unlock(&store->comparing);
+    if (store->read_only || pthread_mutex_timedlock(&store->writing, &until) != 0)
+        return;
+    pthread_mutex_unlock(&store->writing);
+    deaths_note(store, stories, n, -1);
+    struct db *db = store_write_begin(store, NULL);
+    bool ok = db && db_run(db,
+                           "UPDATE import_items SET status = 'queued', stage = ''"
+                           " WHERE status = 'running'",
+                           NULL);
+    if (db)
+        store_write_end(store, ok, CHANGED_IMPORTS, NULL);
+}

@@ -1,0 +1,238 @@
+/* The forms of a story's actors and the offices they hold into the tables: what has changed since
+ * the story was saved last, and what follows from it for the actors of all stories
+ * (schema/005-claims.sql). */
+#include "store/story/saving.h"
+
+#include <stdlib.h>
+
+/* A form of an actor's, or an office of its. */
+struct form {
+    struct str key, text, with;     /* name: text, kind; office: title, of */
+    struct str first_day, last_day; /* of an office */
+};
+
+struct forms {
+    struct form *v;
+    size_t n, cap;
+};
+
+static void add_form(struct saving *s, struct forms *to, struct form form)
+{
+    to->v = arena_grow(&s->arena, to->v, to->n, &to->cap, sizeof *to->v);
+    to->v[to->n++] = form;
+}
+
+static int by_form(const void *a, const void *b)
+{
+    const struct form *x = a, *y = b;
+    int order = str_cmp(x->key, y->key);
+    order = order ? order : str_cmp(x->text, y->text);
+    return order ? order : str_cmp(x->with, y->with);
+}
+
+/* A story has one kind for a text. */
+static int by_text(const void *a, const void *b)
+{
+    const struct form *x = a, *y = b;
+    int order = str_cmp(x->key, y->key);
+    return order ? order : str_cmp(x->text, y->text);
+}
+
+static bool names_before(struct saving *s, struct forms *before)
+{
+    struct query q = query_begin(s->db, "SELECT actor, text, kind FROM story_names"
+                                        " WHERE story = :story ORDER BY actor, text");
+    query_int(&q, ":story", s->story->id);
+    while (query_step(&q))
+        add_form(s, before,
+                 (struct form){.key = query_get_str(&q, 0, &s->arena),
+                               .text = query_get_str(&q, 1, &s->arena),
+                               .with = query_get_str(&q, 2, &s->arena)});
+    return query_end(&q, s->err);
+}
+
+/* One of each text: of several kinds the first by name. */
+static struct forms names_now(struct saving *s)
+{
+    struct forms all = {0}, now = {0};
+    for (size_t i = 0; i < s->c->n_actors; i++) {
+        const struct lang_actor *actor = s->c->actors[i].actor;
+        for (size_t k = 0; k < actor->n_names; k++)
+            add_form(s, &all,
+                     (struct form){.key = actor->key,
+                                   .text = actor->names[k].text,
+                                   .with = str_of(name_kind_names[actor->names[k].kind])});
+    }
+    if (all.n)
+        qsort(all.v, all.n, sizeof *all.v, by_form);
+    for (size_t i = 0; i < all.n; i++)
+        if (i == 0 || by_text(&all.v[i], &all.v[i - 1]) != 0)
+            add_form(s, &now, all.v[i]);
+    return now;
+}
+
+static bool run_form(struct saving *s, const char *sql, const struct form *form)
+{
+    struct query q = query_begin(s->db, sql);
+    if (query_has(&q, ":story"))
+        query_int(&q, ":story", s->story->id);
+    query_str(&q, ":key", form->key);
+    query_str(&q, ":text", form->text);
+    if (query_has(&q, ":with"))
+        query_str(&q, ":with", form->with);
+    if (query_has(&q, ":first"))
+        query_str_opt(&q, ":first", form->first_day);
+    if (query_has(&q, ":last"))
+        query_str_opt(&q, ":last", form->last_day);
+    return query_do(&q, s->err);
+}
+
+static bool put_name(struct saving *s, const struct form *form)
+{
+    return run_form(s,
+                    "INSERT INTO story_names (story, actor, text, kind)"
+                    " VALUES (:story, :key, :text, :with)",
+                    form) &&
+           run_form(s,
+                    "INSERT INTO actor_names (actor, text, kind) VALUES (:key, :text, :with)"
+                    " ON CONFLICT DO UPDATE SET kind = excluded.kind WHERE kind > excluded.kind",
+                    form);
+}
+
+static bool drop_name(struct saving *s, const struct form *form)
+{
+    return run_form(s,
+                    "DELETE FROM story_names WHERE story = :story AND actor = :key"
+                    " AND text = :text",
+                    form) &&
+           run_form(s,
+                    "DELETE FROM actor_names WHERE actor = :key AND text = :text AND NOT EXISTS"
+                    " (SELECT 1 FROM story_names t WHERE t.actor = :key AND t.text = :text)",
+                    form) &&
+           run_form(s,
+                    "UPDATE actor_names SET kind = (SELECT min(t.kind) FROM story_names t"
+                    " WHERE t.actor = :key AND t.text = :text)"
+                    " WHERE actor = :key AND text = :text",
+                    form);
+}
+
+static bool roles_before(struct saving *s, struct forms *before)
+{
+    struct query q = query_begin(s->db, "SELECT actor, title, of, first_day, last_day FROM"
+                                        " story_roles WHERE story = :story"
+                                        " ORDER BY actor, title, of");
+    query_int(&q, ":story", s->story->id);
+    while (query_step(&q))
+        add_form(s, before,
+                 (struct form){query_get_str(&q, 0, &s->arena), query_get_str(&q, 1, &s->arena),
+                               query_get_str(&q, 2, &s->arena), query_get_str(&q, 3, &s->arena),
+                               query_get_str(&q, 4, &s->arena)});
+    return query_end(&q, s->err);
+}
+
+/* Days are compared as texts; the empty one is none. */
+static void widen(struct form *to, struct str day)
+{
+    if (day.n && (!to->first_day.n || str_cmp(day, to->first_day) < 0))
+        to->first_day = day;
+    if (day.n && str_cmp(day, to->last_day) > 0)
+        to->last_day = day;
+}
+
+static struct forms roles_now(struct saving *s)
+{
+    const struct compare_input *in = s->c->input;
+    struct forms all = {0}, now = {0};
+    for (size_t i = 0; i < in->n_articles; i++) {
+        struct str day = str_slice(in->articles[i].published, 0, 10);
+        for (size_t k = 0; k < in->articles[i].reading->n_actors; k++) {
+            const struct lang_actor *actor = &in->articles[i].reading->actors[k];
+            if (actor->role.n)
+                add_form(s, &all, (struct form){actor->key, actor->role, actor->of, day, day});
+        }
+    }
+    if (all.n)
+        qsort(all.v, all.n, sizeof *all.v, by_form);
+    for (size_t i = 0; i < all.n; i++) {
+        if (i == 0 || by_form(&all.v[i], &all.v[i - 1]) != 0)
+            add_form(s, &now, all.v[i]);
+        else
+            widen(&now.v[now.n - 1], all.v[i].first_day);
+    }
+    return now;
+}
+
+static bool put_role(struct saving *s, const struct form *form)
+{
+    return run_form(s,
+                    "INSERT INTO story_roles (story, actor, title, of, first_day, last_day)"
+                    " VALUES (:story, :key, :text, :with, :first, :last)",
+                    form) &&
+           run_form(s,
+                    "INSERT INTO actor_roles (actor, title, of, first_day, last_day)"
+                    " VALUES (:key, :text, :with, :first, :last) ON CONFLICT DO UPDATE SET"
+                    " first_day = min(coalesce(first_day, excluded.first_day),"
+                    "  coalesce(excluded.first_day, first_day)),"
+                    " last_day = max(coalesce(last_day, excluded.last_day),"
+                    "  coalesce(excluded.last_day, last_day))",
+                    form);
+}
+
+static bool drop_role(struct saving *s, const struct form *form)
+{
+    return run_form(s,
+                    "DELETE FROM story_roles WHERE story = :story AND actor = :key"
+                    " AND title = :text AND of = :with",
+                    form) &&
+           run_form(s,
+                    "DELETE FROM actor_roles WHERE actor = :key AND title = :text AND of = :with"
+                    " AND NOT EXISTS (SELECT 1 FROM story_roles t WHERE t.actor = :key"
+                    "  AND t.title = :text AND t.of = :with)",
+                    form) &&
+           run_form(s,
+                    "UPDATE actor_roles SET (first_day, last_day) = (SELECT min(t.first_day),"
+                    " max(t.last_day) FROM story_roles t WHERE t.actor = :key AND t.title = :text"
+                    "  AND t.of = :with) WHERE actor = :key AND title = :text AND of = :with",
+                    form);
+}
+
+/* How one kind of form is written and taken back. */
+struct form_table {
+    int (*order)(const void *a, const void *b);
+    bool (*put)(struct saving *s, const struct form *form);
+    bool (*drop)(struct saving *s, const struct form *form);
+};
+
+static bool same_form(const struct form *a, const struct form *b)
+{
+    return by_form(a, b) == 0 && str_eq(a->first_day, b->first_day) &&
+           str_eq(a->last_day, b->last_day);
+}
+
+/* Both are in the table's order. What has changed is taken back and put anew. */
+static bool save_forms(struct saving *s, const struct forms *before, const struct forms *now,
+                       const struct form_table *table)
+{
+    bool ok = true;
+    for (size_t i = 0, k = 0; ok && (i < before->n || k < now->n);) {
+        int order = i == before->n ? 1 : k == now->n ? -1 : table->order(&before->v[i], &now->v[k]);
+        const struct form *was = order <= 0 ? &before->v[i++] : NULL;
+        const struct form *is = order >= 0 ? &now->v[k++] : NULL;
+        if (was && is && same_form(was, is))
+            continue;
+        ok = (!was || table->drop(s, was)) && (!is || table->put(s, is));
+    }
+    return ok;
+}
+
+bool save_names(struct saving *s)
+{
+    static const struct form_table names = {by_text, put_name, drop_name},
+                                   roles = {by_form, put_role, drop_role};
+    struct forms old_names = {0}, old_roles = {0};
+    if (!names_before(s, &old_names) || !roles_before(s, &old_roles))
+        return false;
+    struct forms new_names = names_now(s), new_roles = roles_now(s);
+    return save_forms(s, &old_names, &new_names, &names) &&
+           save_forms(s, &old_roles, &new_roles, &roles);
+}
