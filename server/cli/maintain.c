@@ -27,19 +27,18 @@ static const struct export_format *format_of(const struct config *config, struct
     return NULL;
 }
 
-/* All statements, ending with a line's end whatever the format. */
-static bool export_all(struct store *store, const struct export_format *format, int64_t story,
-                       struct err *err)
+static bool flush_out(struct export_job *job, struct err *err)
+{
+    return fwrite(job->out->p, 1, job->out->n, stdout) == job->out->n ||
+           fail(err, ERR_IO, "standard output cannot be written");
+}
+
+/* The document, ending with a line's end whatever the format. */
+static bool export_all(struct export_job *job, const struct export_format *format, struct err *err)
 {
     struct buf out = {0};
-    struct export_job job = {
-        .store = store,
-        .query = {.noun = NOUN_STATEMENT, .filter = {.story = story}},
-        .all = true,
-        .member = "statements",
-        .out = &out,
-    };
-    bool ok = format->write(&job, err);
+    job->out = &out;
+    bool ok = format->write(job, err);
     if (out.n && out.p[out.n - 1] != '\n')
         buf_char(&out, '\n');
     ok = ok && print(&out, err);
@@ -47,16 +46,42 @@ static bool export_all(struct store *store, const struct export_format *format, 
     return ok;
 }
 
+/* Arguments are NAME=VALUE, as in the query of /api/v1/exports. */
+static bool read_settings(struct arena *a, const struct config *config, struct export_job *job,
+                          struct err *err)
+{
+    for (int i = 0; i < config->n_args; i++) {
+        struct str value = utf8_repair(a, str_of(config->args[i])), name;
+        if (!str_contains(value, S("=")))
+            return fail(err, ERR_USAGE, "\"%.40s\" is not name=value; export --help tells the names",
+                        config->args[i]);
+        str_split(&value, '=', &name);
+        if (!export_set(job, name, value, err)) {
+            err->kind = ERR_USAGE;
+            return false;
+        }
+    }
+    return true;
+}
+
 bool run_export(struct arena *a, const struct config *config, struct err *err)
 {
     struct store *store;
     long story = 0;
     const struct export_format *format = format_of(config, err);
+    struct export_job job = {.query = {.noun = NOUN_STATEMENT},
+                             .all = true,
+                             .member = "statements",
+                             .flush = flush_out};
     if (!format ||
-        !config_number(config, OPT_STORY, (struct number_range){1, INT32_MAX}, &story, err) ||
+        !config_number(config, OPT_STORY, (struct number_range){1, INT32_MAX}, &story, err))
+        return false;
+    job.query.filter.story = story;
+    if (!read_settings(a, config, &job, err) ||
         !cli_store_open(a, config, CLI_STORE_READ, &store, err))
         return false;
-    bool ok = export_all(store, format, story, err);
+    job.store = store;
+    bool ok = export_all(&job, format, err);
     store_close(store);
     return ok;
 }
