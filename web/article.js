@@ -104,7 +104,7 @@ async function load() {
 }
 
 onState(point);
-twins('articles/' + id, `statements.csv?article=${id}`);
+twins('articles/' + id, `statements.csv?article=${id}`, { article: id });
 useKeys([['Enter', 'evidence', () => {}]],
   [['s', 'its story', () => article?.story && location.assign('/story/' + article.story)]]);
 load().catch(e => fail(view, e));

@@ -66,6 +66,6 @@ async function load() {
   pager($('#all'), 'statements', { issue: id }, list, $('#all tbody'), rows);
 }
 
-twins('issues/' + id, `statements.csv?issue=${id}`);
+twins('issues/' + id, `statements.csv?issue=${id}`, { issue: id, list: 'stances', format: 'csv' });
 useKeys([['Enter', 'open', () => {}]]);
 load().catch(e => fail(view, e));

@@ -58,7 +58,7 @@ function drawHead() {
   const base = `stories/${encodeURIComponent(id)}/comparison`;
   twins(now() === 'conflicts' ? `conflicts?story=${id}` : base,
     { positions: `positions.csv?story=${id}`, conflicts: `conflicts.csv?story=${id}` }[now()]
-    || `statements.csv?story=${id}`);
+    || `statements.csv?story=${id}`, takeOf[now()] || { story: id });
   $('.twins').insertAdjacentHTML('afterbegin',
     String(html`<a data-state href="${link({ print: '1', cell: null, s: null, u: null })}">Sheet</a>`));
 }
@@ -82,6 +82,10 @@ async function drawView(s) {
   }
   return put(view, positionsView(m, s, innerWidth));
 }
+
+/* What a view is taken along as, before anything else is chosen. */
+const takeOf = { positions: { story: id, list: 'stances', format: 'csv' }, network: { story: id, format: 'graphml' },
+  conflicts: { story: id, list: 'conflicts', format: 'csv' }, reports: { story: id, list: 'articles', format: 'csv' } };
 
 /* What the drawer shows does not redraw the view, so that the focus and the scroll stay. */
 function draw() {

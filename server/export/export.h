@@ -43,7 +43,7 @@ struct export_setting {
 };
 extern const struct export_setting export_settings[EXPORT_SETTING_COUNT];
 /* The names of the filters that choose rows besides, separated by blanks; export_set knows them. */
-#define EXPORT_FILTERS "story outlet actor issue stance from to"
+#define EXPORT_FILTERS "story article outlet actor issue stance from to"
 
 /* One document to write. */
 struct export_job {

@@ -19,10 +19,10 @@ static bool set_filter(struct store_filter *f, struct str name, struct str value
                  {S("issue"), &f->issue, false},   {S("stance"), &f->stance, false},
                  {S("from"), &f->from, true},      {S("to"), &f->to, true}};
     uint64_t number;
-    if (str_eq(name, S("story"))) {
+    if (str_listed("story article", name)) {
         if (!str_to_u64(value, &number) || number == 0 || number > INT32_MAX)
-            return fail(err, ERR_INVALID, "\"story\" must be the number of a story");
-        f->story = (int64_t)number;
+            return fail(err, ERR_INVALID, "\"%.*s\" must be its number", STR_ARG(name));
+        *(name.p[0] == 's' ? &f->story : &f->article) = (int64_t)number;
         return true;
     }
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
