@@ -61,7 +61,7 @@ struct export_job {
 
 /* The table: name (in --format and ?format=), suffix (of a file, and behind the path of a list),
  * media type, whether every list can be had in it or exports only, what it is made of (rows,
- * network), and whom it serves. The writer of a format is export_NAME in NAME.c of a sub-room; the
+ * network, project), and whom it serves. The writer of a format is export_NAME in NAME.c of a sub-room; the
  * first is the default of `synoptic export`. */
 #define EXPORT_FORMATS(row)                                                                        \
     row(json, "json", "application/json", false, "rows", "programs: one object with all rows")     \
@@ -77,7 +77,9 @@ struct export_job {
         "R, spreadsheets: a list of edges")                                                        \
     row(pajek, "net", "text/plain; charset=utf-8", false, "network", "Pajek")                      \
     row(dl, "dl", "text/plain; charset=utf-8", false, "network", "UCINET")                         \
-    row(dot, "gv", "text/vnd.graphviz; charset=utf-8", false, "network", "Graphviz")
+    row(dot, "gv", "text/vnd.graphviz; charset=utf-8", false, "network", "Graphviz")               \
+    row(dna, "dna", "application/vnd.sqlite3", false, "project",                                   \
+        "Discourse Network Analyzer 3 (coder Admin, password synoptic)")
 
 /* A writer appends the document to job->out; on failure a part of it may be there. */
 #define EXPORT_WRITER(name, suffix, type, lists, kind, about)                                           \
