@@ -22,7 +22,7 @@ static const struct command commands[] = {
      SERVING | BIT(OPT_DB) | BIT(OPT_SAMPLE), run_serve, 0, 0},
     {"demo", "", "Serve the sample story from a throw-away store", SERVING, run_demo, 0, 0},
     {"import", "FILE|DIR|URL|FEED|-...", "Put articles into the store and compare them",
-     BIT(OPT_DB) | BIT(OPT_TYPE) | BIT(OPT_MAP) | FETCHING, run_import, 1, -1},
+     BIT(OPT_DB) | BIT(OPT_TYPE) | BIT(OPT_MAP) | BIT(OPT_DRY) | FETCHING, run_import, 1, -1},
     {"watch", "[FEED...]", "Look at feeds again and again and import what is new",
      BIT(OPT_DB) | BIT(OPT_EVERY) | BIT(OPT_ONCE) | FETCHING, run_watch, 0, -1},
     {"export", "[NAME=VALUE...]", "Print statements, other rows, or a network made of them",

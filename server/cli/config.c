@@ -40,6 +40,7 @@ static const struct {
     [OPT_IGNORE_ROBOTS] = {"ignore-robots", NULL, "fetch what a robots.txt asks programs not to"},
     [OPT_EVERY] = {"every", "MINUTES", "how often to look at a feed (5 to 10080, default 30)"},
     [OPT_ONCE] = {"once", NULL, "look at what is due, import it, and end"},
+    [OPT_DRY] = {"dry-run", NULL, "say what a project file holds, and change nothing"},
     [OPT_MAP] = {"map", "FIELD=COLUMN,...",
                  "columns of CSV or JSON: title, text, url, outlet, published, author, language"},
 };

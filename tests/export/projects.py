@@ -4,7 +4,7 @@ asks, against the rows they were made of; then read back by the program, into an
 
 Prints what differs; exit 1 if anything does.
 """
-import base64, calendar, hashlib, json, os, random, subprocess, sys, time
+import base64, calendar, hashlib, json, os, random, sqlite3, subprocess, sys, time
 
 import made
 
@@ -116,6 +116,85 @@ def main(at):
     say(len(statements_of(f"{at}/one.dna")) == len(some), "statements of one issue since a day")
 
 
-with made.folder() as folder: main(folder)
+TEXTS = ["The harbour board met on Monday 😀. Ida Lund said the new quay must be built this year. \"We cannot wait,\" she told reporters. Olaf Berg called the plan a waste of money.",
+         "Fishermen are split over the quay. The Fishers' Union said it would back the new quay if prices stay. Cafe\u0301 owner Ida Lund said the quay must come. 👩‍👩‍👧 Olaf Berg again spoke of waste.",
+         "In the town hall the talk was of wind parks. Greta Holm said wind parks spoil the coast, and Olaf Berg agreed with her. The Fishers' Union demands a stop to wind parks."]
+CODED = [(0, "the new quay must be built this year", "Ida Lund", "Harbour Board", "Build the new quay", 1), (0, "called the plan a waste of money", "Olaf Berg", "Taxpayers' League", "Build the new quay", 0),
+         (1, "would back the new quay", "", "Fishers' Union", "Build the new quay", 1), (1, "the quay must come", "Ida Lund", "Harbour Board", "Build the new quay", 1),
+         (1, "spoke of waste", "Olaf Berg", "Taxpayers' League", "Build the new quay", 0), (2, "wind parks spoil the coast", "Greta Holm", "", "Allow wind parks", 0),
+         (2, "agreed with her", "Olaf Berg", "Taxpayers' League", "Allow wind parks", 0), (2, "demands a stop to wind parks", "", "Fishers' Union", "Allow wind parks", 0)]
+
+
+def coded_by_hand(to, empty):
+    """A project as a person might have made it in that tool: its tables, none of our variables, a second type of statement."""
+    with open(to, "wb") as f: f.write(open(empty, "rb").read())
+    c = sqlite3.connect(to)
+    for t in ("DATASHORTTEXT", "DATABOOLEAN", "DATALONGTEXT", "ATTRIBUTEVALUES", "ENTITIES", "STATEMENTS", "DOCUMENTS"): c.execute(f"DELETE FROM {t}")
+    c.execute("DELETE FROM VARIABLES WHERE ID > 5")
+    c.execute("DELETE FROM STATEMENTTYPES WHERE ID = 3")
+    for i, text in enumerate(TEXTS):
+        c.execute("INSERT INTO DOCUMENTS(ID, Title, Text, Coder, Source, Date) VALUES (?, ?, ?, 1, ?, ?)", (i + 7, f"Paper {i}", text, f"Herald {i}", 1735700400 + 86400 * i))
+    entity = lambda variable, value: (c.execute("INSERT OR IGNORE INTO ENTITIES(VariableId, Value) VALUES (?, ?)", (variable, value)),
+                                      c.execute("SELECT ID FROM ENTITIES WHERE VariableId = ? AND Value = ?", (variable, value)).fetchone()[0])[1]
+    for n, (i, words, *values, agrees) in enumerate(CODED, 1):
+        start = len(TEXTS[i][:TEXTS[i].index(words)].encode("utf-16-le")) // 2
+        c.execute("INSERT INTO STATEMENTS VALUES (?, 1, ?, ?, ?, 1)", (n, i + 7, start, start + len(words.encode("utf-16-le")) // 2))
+        for variable, value in enumerate(values, 1): c.execute("INSERT INTO DATASHORTTEXT(StatementId, VariableId, Entity) VALUES (?, ?, ?)", (n, variable, entity(variable, value)))
+        c.execute("INSERT INTO DATABOOLEAN(StatementId, VariableId, Value) VALUES (?, 4, ?)", (n, agrees))
+    c.commit()
+    c.close()
+
+
+def coded_in(db):
+    """What a project says, in the form of CODED but with the document's source for its number."""
+    source = {r["ID"]: r["Source"] for r in shell(db, "SELECT ID, Source FROM DOCUMENTS")}
+    return {(source[s["DocumentId"]], units(s["DocumentText"], s["Start"], s["Stop"]), s["person"], s["organization"], s["concept"], s["agreement"])
+            for s in statements_of(db) if s["StatementTypeId"] == 1 and (json.loads(s.get("record") or "{}").get("status") in (None, "edited", "confirmed"))}
+
+
+def program(*arguments):
+    run = subprocess.run([made.PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return run.returncode, run.stdout
+
+
+def check_reading(at):
+    """Coded by hand, imported, exported: the same statements. Imported again: nothing new."""
+    db, project, back = f"{at}/b.db", f"{at}/hand.dna", f"{at}/back.dna"
+    coded_by_hand(project, f"{at}/a.dna")
+    want = {(f"Herald {i}", *rest) for i, *rest in CODED}
+    say(coded_in(project) == want, "the test's own project")
+    code, out = program("import", "--db", db, "--dry-run", project)
+    say(code == 0 and out.startswith("3 documents, 0 of them here already; 8 statements"), f"dry run: {out}")
+    code, out = program("import", "--db", db, project)
+    say(code == 0 and out == "3 of 3 documents, 8 statements new, 0 known already, 0 without a place or speaker\n", f"import: {out}")
+    export(db, back)
+    got = coded_in(back)
+    for missing in want - got: found.append(f"lost: {missing}")
+    for more in got - want: found.append(f"not in the project: {more}")
+    dates = "SELECT Source, Date, Title, Text FROM DOCUMENTS ORDER BY Source"
+    say(shell(project, dates) == shell(back, dates), "documents")
+    code, out = program("import", "--db", db, project)
+    say(code == 0 and ", 0 statements new, 8 known already" in out, f"a second time: {out}")
+    code, out = program("import", "--db", f"{at}/c.db", back)
+    export(f"{at}/c.db", f"{at}/again.dna")
+    say(coded_in(f"{at}/again.dna") == got, "a second round trip")
+
+
+def check_refusals(at):
+    """Files that are none, or of another kind, are refused with a sentence, and the store is as it was."""
+    whole, db = open(f"{at}/hand.dna", "rb").read(), f"{at}/d.db"
+    cases = {"cut": whole[:len(whole) // 2], "head": whole[:100], "noise": whole[:16] + os.urandom(9000), "flipped": whole[:4096] + bytes(b ^ 255 for b in whole[4096:8192]) + whole[8192:]}
+    for name, data in cases.items():
+        with open(f"{at}/{name}.dna", "wb") as f: f.write(data)
+        code, out = program("import", "--db", db, f"{at}/{name}.dna")
+        say(code == 1 and out.startswith("synoptic: ") and "AddressSanitizer" not in out, f"{name}: {code} {out}")
+    code, out = program("import", "--db", db, f"{at}/a.db")
+    say(code == 1 and "no project" in out, f"a store: {out}")
+
+
+with made.folder() as folder:
+    main(folder)
+    check_reading(folder)
+    check_refusals(folder)
 print(*found[:40], f"{len(found)} faults", sep="\n")
 sys.exit(bool(found))

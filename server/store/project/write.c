@@ -143,7 +143,7 @@ static bool write_statement(struct writing *w, struct query *q, const struct utf
         return true;
     struct entity none = {0}, who = {get(w, q, 2), get(w, q, 3), kind},
                   body = {get(w, q, 5), get(w, q, 6), S("organisation")},
-                  issue = {get(w, q, 7), get(w, q, 8), get(w, q, 9)};
+                  issue = {get(w, q, 8), get(w, q, 8), get(w, q, 9)}; /* one title, one concept */
     return put_place(w, sided, article, at) && put_entity(w, PERSON + shift, person ? who : none) &&
            put_entity(w, ORGANIZATION + shift, body) && put_entity(w, CONCEPT + shift, issue) &&
            put_entity(w, STANCE + shift, (struct entity){stance, stance, S("")}) &&
