@@ -108,6 +108,7 @@ view.addEventListener('click', e => {
   const act = { merge, split }[e.target.closest('button')?.id];
   act?.().catch(error => toast(error.message));
 });
-twins('actors/' + encodeURIComponent(key), `statements.csv?actor=${encodeURIComponent(key)}`);
+twins('actors/' + encodeURIComponent(key), `statements.csv?actor=${encodeURIComponent(key)}`,
+  { actor: key, list: 'stances', format: 'csv' });
 useKeys([['Enter', 'open', () => {}], ['m', 'merge', () => merge().catch(e => toast(e.message))]]);
 load().catch(e => fail(view, e));

@@ -40,6 +40,6 @@ view.addEventListener('change', e => go({ [e.target.name]: e.target.value.trim()
 view.addEventListener('submit', e => { e.preventDefault(); go({ q: $('[name=q]', view).value.trim() || null }); });
 const show = () => load().catch(e => fail(view, e));
 onState(show);
-twins('actors', 'actors.csv');
+twins('actors', 'actors.csv', { list: 'actors', format: 'csv' });
 useKeys([['Enter', 'open', () => {}]]);
 show();

@@ -104,7 +104,8 @@ async function load() {
 }
 
 onState(point);
-twins('articles/' + encodeURIComponent(id), `statements.csv?article=${encodeURIComponent(id)}`);
+twins('articles/' + encodeURIComponent(id), `statements.csv?article=${encodeURIComponent(id)}`,
+  { article: id });
 useKeys([['Enter', 'evidence', () => {}]],
   [['s', 'its story', () => article?.story && location.assign('/story/' + article.story)]]);
 load().catch(e => fail(view, e));

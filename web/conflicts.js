@@ -57,7 +57,7 @@ view.addEventListener('click', e => { const b = e.target.closest('[data-verdict]
 view.addEventListener('change', e => go({ [e.target.name]: e.target.value || null }));
 const show = () => load().catch(e => fail(view, e));
 onState(show);
-twins('conflicts', 'conflicts.csv');
+twins('conflicts', 'conflicts.csv', { list: 'conflicts', format: 'csv' });
 useKeys([['a', 'cannot both be right', () => verdict('confirm')], ['x', 'both can', () => verdict('dismiss')],
   ['z', 'undo', takeBack]]);
 show();

@@ -78,7 +78,7 @@ async function more(button, cursor) {
   } catch (e) { fail(li, e); }
 }
 
-twins('stories', 'stories.csv');
+twins('stories', 'stories.csv', {});
 useKeys([['Enter', 'open', () => {}], ['i', 'import', () => location.assign('/import')]]);
 dropZone($('#drop'), $('#progress'), () => load().catch(() => {}));
 load().catch(e => fail($('#stories'), e));

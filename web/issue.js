@@ -66,6 +66,7 @@ async function load() {
   pager($('#all'), 'statements', { issue: id }, list, $('#all tbody'), rows);
 }
 
-twins('issues/' + encodeURIComponent(id), `statements.csv?issue=${encodeURIComponent(id)}`);
+twins('issues/' + encodeURIComponent(id), `statements.csv?issue=${encodeURIComponent(id)}`,
+  { issue: id, list: 'stances', format: 'csv' });
 useKeys([['Enter', 'open', () => {}]]);
 load().catch(e => fail(view, e));

@@ -65,6 +65,6 @@ view.addEventListener('submit', async e => {
     toast('Added, and the story compared again.', 'Undo', takeBack);
   } catch (error) { toast(error.message); }
 });
-twins('issues', 'issues.csv');
+twins('issues', 'issues.csv', { list: 'issues', format: 'csv' });
 useKeys([['Enter', 'open', () => {}]]);
 load().catch(e => fail(view, e));

@@ -56,7 +56,8 @@ function drawHead() {
   const tabs = $('#views');
   tabs.scrollLeft = ($('[aria-current]', tabs)?.offsetLeft ?? 0) - tabs.offsetLeft - 40;
   const key = encodeURIComponent(id), rows = { positions: 'positions', conflicts: 'conflicts' }[now()] || 'statements';
-  twins(now() === 'conflicts' ? `conflicts?story=${key}` : `stories/${key}/comparison`, `${rows}.csv?story=${key}`);
+  twins(now() === 'conflicts' ? `conflicts?story=${key}` : `stories/${key}/comparison`, `${rows}.csv?story=${key}`,
+    takeOf[now()] || { story: id });
   $('.twins').insertAdjacentHTML('afterbegin',
     String(html`<a data-state href="${link({ print: '1', cell: null, s: null, u: null })}">Sheet</a>`));
 }
@@ -80,6 +81,10 @@ async function drawView(s) {
   }
   return put(view, positionsView(m, s, innerWidth));
 }
+
+/* What a view is taken along as, before anything else is chosen. */
+const takeOf = { positions: { story: id, list: 'stances', format: 'csv' }, network: { story: id, format: 'graphml' },
+  conflicts: { story: id, list: 'conflicts', format: 'csv' }, reports: { story: id, list: 'articles', format: 'csv' } };
 
 /* What the drawer shows does not redraw the view, so that the focus and the scroll stay. */
 function draw() {

@@ -57,6 +57,15 @@ static void content(struct json *j, struct str types)
     json_end_object(j);
 }
 
+/* Has an earlier row of the table its media type? */
+static bool stood_before(const struct export_format *format)
+{
+    for (const struct export_format *f = export_formats; f < format; f++)
+        if (strcmp(f->type, format->type) == 0)
+            return true;
+    return false;
+}
+
 /* The same for what a GET answers: JSON, or the formats that the route can be had in. */
 static void content_of_get(struct json *j, const struct http_route *r)
 {
@@ -66,7 +75,7 @@ static void content_of_get(struct json *j, const struct http_route *r)
     if (!exports)
         media_type(j, S("application/json"));
     for (const struct export_format *f = export_formats; f->name; f++)
-        if (exports || (f->lists && r->flags & HTTP_LIST))
+        if ((exports || (f->lists && r->flags & HTTP_LIST)) && !stood_before(f))
             media_type(j, str_of(f->type));
     json_end_object(j);
 }

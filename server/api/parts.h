@@ -45,6 +45,7 @@ bool read_list(struct http_context *c, struct err *err);
 bool read_item(struct http_context *c, struct err *err);
 bool read_comparison(struct http_context *c, struct err *err);
 bool read_export(struct http_context *c, struct err *err);
+bool read_formats(struct http_context *c, struct err *err);
 bool read_of_article(struct http_context *c, struct err *err);
 bool read_original(struct http_context *c, struct err *err);
 bool post_import(struct http_context *c, struct err *err);

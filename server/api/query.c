@@ -162,6 +162,24 @@ static bool format_schema(struct json *j)
     return true;
 }
 
+static bool setting_schema(struct str name, struct json *j)
+{
+    for (int i = 0; i < EXPORT_SETTING_COUNT; i++) {
+        const struct export_setting *s = &export_settings[i];
+        if (!str_eq(str_of(s->name), name))
+            continue;
+        json_object(j);
+        if (s->words[0])
+            words_schema(j, s->words);
+        else
+            json_field_str(j, "type", S("string"));
+        json_field_str(j, "description", str_of(s->about));
+        json_end_object(j);
+        return true;
+    }
+    return false;
+}
+
 bool query_schema(struct str name, struct json *j)
 {
     static const struct parameter others[] = {{"offsets", WORD, 0, "codepoints utf16"},
@@ -179,7 +197,7 @@ bool query_schema(struct str name, struct json *j)
         if (str_eq(str_of(others[i].name), name))
             found = &others[i];
     if (!found)
-        return false;
+        return setting_schema(name, j);
     json_object(j);
     kind_schema(j, found);
     if (str_eq(name, S("limit"))) {

@@ -63,32 +63,41 @@ static void name_file(struct http_context *c, struct str name, const char *suffi
 
 /* A format gives all rows unless a page is asked for. Cells that a spreadsheet would calculate are
  * guarded unless ?flavour=data. */
-static bool write_as(struct http_context *c, const struct export_format *format, struct str name,
-                     const struct store_query *query, struct err *err)
+static bool make_job(struct http_context *c, const struct store_query *query,
+                     struct export_job *job, struct err *err)
 {
     struct str flavour = http_arg(c, "flavour");
     if (flavour.n && !str_eq(flavour, S("spreadsheet")) && !str_eq(flavour, S("data")))
         return fail(err, ERR_INVALID, "\"flavour\" must be spreadsheet or data");
-    struct export_job job = {.store = api_of(c)->store,
-                             .query = *query,
-                             .all = !http_arg(c, "limit").n && !query->cursor.n,
-                             .guard = !str_eq(flavour, S("data")),
-                             .member = "data",
-                             .out = &c->response.body};
+    *job = (struct export_job){.store = api_of(c)->store,
+                               .query = *query,
+                               .all = !http_arg(c, "limit").n && !query->cursor.n,
+                               .guard = !str_eq(flavour, S("data")),
+                               .member = "data",
+                               .out = &c->response.body};
+    return true;
+}
+
+static bool write_as(struct http_context *c, const struct export_format *format, struct str name,
+                     struct export_job *job, struct err *err)
+{
     c->response.type = format->type;
     name_file(c, name, format->suffix);
-    if (!format->write(&job, err))
+    if (!format->write(job, err))
         return false;
-    if (job.page.next[0])
-        link_next(c, job.page.next);
+    if (job->page.next[0])
+        link_next(c, job->page.next);
     return true;
 }
 
 static bool list(struct http_context *c, const struct store_query *query, struct err *err)
 {
     const char *suffix = c->request.suffix;
-    return suffix ? write_as(c, export_of_list(str_of(suffix)), c->request.path, query, err)
-                  : list_json(c, query, err);
+    struct export_job job;
+    if (!suffix)
+        return list_json(c, query, err);
+    return make_job(c, query, &job, err) &&
+           write_as(c, export_of_list(str_of(suffix)), c->request.path, &job, err);
 }
 
 bool read_list(struct http_context *c, struct err *err)
@@ -126,14 +135,26 @@ bool read_comparison(struct http_context *c, struct err *err)
            store_comparison(api_of(c)->store, c->request.id, query.unit, &c->response.body, err);
 }
 
+static bool read_settings(const struct http_context *c, struct export_job *job, struct err *err)
+{
+    for (int i = 0; i < EXPORT_SETTING_COUNT; i++) {
+        const char *name = export_settings[i].name;
+        if (http_arg(c, name).n && !export_set(job, str_of(name), http_arg(c, name), err))
+            return false;
+    }
+    return true;
+}
+
 bool read_export(struct http_context *c, struct err *err)
 {
     struct store_query query;
+    struct export_job job;
     const struct export_format *format = export_named(http_arg(c, "format"));
-    if (!query_read(c, &query, err))
+    if (!query_read(c, &query, err) || !make_job(c, &query, &job, err) ||
+        !read_settings(c, &job, err))
         return false;
     if (format)
-        return write_as(c, format, S("exports"), &query, err);
+        return write_as(c, format, S("exports"), &job, err);
     struct buf names = {0};
     export_names(&names, ", ");
     fail(err, ERR_INVALID, "\"format\" must be one of: %.*s", STR_ARG(buf_str(&names)));

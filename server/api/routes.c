@@ -11,6 +11,7 @@ enum {
 };
 
 #define V1 "/api/v1/"
+#define SETTING_NAME(id, name, words, initial, about) " " #name
 
 const struct http_route api_routes[] = {
     {HTTP_GET, V1 "stories", read_list, LIST, 0, "outlet actor from to q",
@@ -37,6 +38,9 @@ const struct http_route api_routes[] = {
      "story article outlet actor issue stance kind status min_confidence",
      "Statements: who said what, in which article.", NOUN_STATEMENT},
     {HTTP_GET, V1 "statements/{id}", read_item, READ, 0, "offsets", "A statement.", NOUN_STATEMENT},
+    {HTTP_GET, V1 "stances", read_list, LIST, 0,
+     "story article outlet actor issue stance status from to min_confidence",
+     "What statements say on issues: a row for each of both, one value a cell.", NOUN_STANCE},
     {HTTP_GET, V1 "utterances", read_list, LIST, 0, "story actor issue",
      "Utterances: acts of saying, each with its wordings.", NOUN_UTTERANCE},
     {HTTP_GET, V1 "issues", read_list, LIST, 0, "story", "Issues on which positions are taken.",
@@ -95,8 +99,11 @@ const struct http_route api_routes[] = {
      "Takes the newest decision back.", 0},
     {HTTP_POST, V1 "decisions/redo", post_redo, HTTP_JSON, NOTE_CAP, NULL,
      "Makes the decision taken back last stand again.", 0},
-    {HTTP_GET, V1 "exports", read_export, READ, 0, "format story flavour",
-     "All statements, in one of the formats.", NOUN_STATEMENT},
+    {HTTP_GET, V1 "exports", read_export, READ, 0,
+     "format flavour " EXPORT_FILTERS EXPORT_SETTINGS(SETTING_NAME),
+     "Everything, or a network made of it, in one of the formats.", NOUN_STATEMENT},
+    {HTTP_GET, V1 "exports/formats", read_formats, READ, 0, NULL,
+     "The formats, and what can be set for them.", 0},
     {HTTP_GET, "/openapi.json", openapi, 0, 0, NULL, "This description.", 0},
     {HTTP_GET, "/healthz", system_health, HTTP_OPEN, 0, NULL, "Is the store readable?", 0},
     {HTTP_GET, "/version", system_version, HTTP_OPEN, 0, NULL, "The program's version.", 0},

@@ -14,6 +14,7 @@ struct embedded {
 
 extern const struct embedded assets_web[];
 extern const struct embedded assets_schema[];
+extern const struct embedded assets_files[]; /* tables of other programs' files */
 extern const struct embedded assets_words[];
 extern const struct embedded assets_model[];
 extern const struct embedded assets_sample[];

@@ -39,6 +39,7 @@ enum option_id {
     OPT_EVERY,
     OPT_ONCE,
     OPT_MAP,
+    OPT_DRY,
     OPT_COUNT
 };
 

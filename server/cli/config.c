@@ -43,6 +43,7 @@ static const struct {
     [OPT_IGNORE_ROBOTS] = {"ignore-robots", NULL, "fetch what a robots.txt asks programs not to"},
     [OPT_EVERY] = {"every", "MINUTES", "how often to look at a feed (5 to 10080, default 30)"},
     [OPT_ONCE] = {"once", NULL, "look at what is due, import it, and end"},
+    [OPT_DRY] = {"dry-run", NULL, "say what a project file holds, and change nothing"},
     [OPT_MAP] = {"map", "FIELD=COLUMN,...",
                  "columns of CSV or JSON: title, text, url, outlet, published, author, language"},
 };
@@ -73,11 +74,44 @@ static void print_options(uint32_t mask)
     }
 }
 
+/* A text in lines that begin at `indent`. */
+static void print_wrapped(struct str text, int indent)
+{
+    int at = indent;
+    struct str word;
+    while (str_split(&text, ' ', &word)) {
+        if (at + (int)word.n > 98) {
+            printf("\n%*s", indent, "");
+            at = indent;
+        }
+        at += printf("%.*s ", STR_ARG(word));
+    }
+    putchar('\n');
+}
+
+static void print_exports(void)
+{
+    puts("\nFormats");
+    for (const struct export_format *f = export_formats; f->name; f++)
+        printf("  %-16s %s: %s\n", f->name, f->kind, f->about);
+    puts("\nSettings, as name=value (the same as in the query of /api/v1/exports)");
+    printf("  %-16s choose rows\n", EXPORT_FILTERS);
+    for (int i = 0; i < EXPORT_SETTING_COUNT; i++) {
+        const struct export_setting *s = &export_settings[i];
+        printf("  %-16s ", s->name);
+        print_wrapped(str_of(s->about), 19);
+        if (s->words[0])
+            printf("%19s%s%s%s\n", "", s->words, s->initial[0] ? "; default " : "", s->initial);
+    }
+}
+
 static void print_help(const struct command *commands, const struct command *one)
 {
     if (one) {
         printf("usage: synoptic %s [options] %s\n\n%s.\n", one->name, one->arguments, one->summary);
         print_options(one->options | everywhere);
+        if (one->options >> OPT_FORMAT & 1)
+            print_exports();
         return;
     }
     puts("synoptic: who said what, on which issue, for or against, according to whom\n\n"

@@ -1,10 +1,14 @@
 /* `synoptic import` and `synoptic watch`: articles into the store, with progress to see. */
+#include "base/file.h"
 #include "base/url.h"
 #include "cli/open.h"
+#include "ingest/project.h"
+#include "store/project.h"
 #include "store/watch.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 struct watcher {
     struct worker_watch watch; /* first: the worker hands back its address */
@@ -48,8 +52,54 @@ static bool seen(struct worker_watch *watch, const struct store_import *state,
     return true;
 }
 
+/* Is the argument a project file of another program? */
+static bool is_project(const char *path)
+{
+    char head[16];
+    FILE *f = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+    bool is = f && fread(head, 1, sizeof head, f) == sizeof head &&
+              store_project_likely((struct str){head, sizeof head});
+    if (f)
+        fclose(f);
+    return is;
+}
+
+static bool import_project(struct arena *a, const struct config *config, struct err *err)
+{
+    enum { LARGEST = 1 << 30 };
+    struct store *store;
+    struct str bytes;
+    struct ingest_project n;
+    bool dry = config_on(config, OPT_DRY);
+    if (config->n_args != 1)
+        return fail(err, ERR_USAGE, "a project file is imported by itself");
+    if (!file_read(a, config->args[0], LARGEST, &bytes, err) ||
+        !cli_store_open(a, config, CLI_STORE_WRITE, &store, err))
+        return false;
+    bool ok = ingest_project(store, bytes, dry, &n, err);
+    store_close(store);
+    if (ok && config_on(config, OPT_JSON))
+        printf("{\"documents\":%zu,\"articles\":%zu,\"statements\":%zu,\"added\":%zu,"
+               "\"known\":%zu,\"lost\":%zu}\n",
+               n.documents, n.articles, n.statements, n.added, n.known, n.lost);
+    else if (ok && dry)
+        printf("%zu documents, %zu of them here already; %zu statements; nothing was changed\n",
+               n.documents, n.articles, n.statements);
+    else if (ok)
+        printf("%zu of %zu documents, %zu statements new, %zu known already, %zu without a place "
+               "or speaker\n",
+               n.articles, n.documents, n.added, n.known, n.lost);
+    return ok;
+}
+
 bool run_import(struct arena *a, const struct config *config, struct err *err)
 {
+    for (int i = 0; i < config->n_args; i++)
+        if (is_project(config->args[i]))
+            return import_project(a, config, err);
+    if (config_on(config, OPT_DRY))
+        return fail(err, ERR_USAGE, "--dry-run goes with a project file");
+
     struct store *store;
     struct watcher w = {.watch = {seen, NULL}, .json = config_on(config, OPT_JSON)};
     struct worker_options options = cli_worker_options(config);

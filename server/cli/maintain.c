@@ -37,31 +37,59 @@ static bool read_flavour(const struct config *config, bool *guard, struct err *e
            fail(err, ERR_USAGE, "--flavour is spreadsheet or data");
 }
 
-/* All statements, ending with a line's end whatever the format. */
+static bool flush_out(struct export_job *job, struct err *err)
+{
+    return fwrite(job->out->p, 1, job->out->n, stdout) == job->out->n ||
+           fail(err, ERR_IO, "standard output cannot be written");
+}
+
+/* The document, ending with a line's end whatever the format. */
 static bool export_all(struct export_job *job, const struct export_format *format, struct err *err)
 {
     struct buf out = {0};
     job->out = &out;
     bool ok = format->write(job, err);
-    if (out.n && out.p[out.n - 1] != '\n')
+    if (out.n && out.p[out.n - 1] != '\n' && !strstr(format->type, "sqlite"))
         buf_char(&out, '\n');
     ok = ok && print(&out, err);
     buf_finish(&out);
     return ok;
 }
 
+/* Arguments are NAME=VALUE, as in the query of /api/v1/exports. */
+static bool read_settings(struct arena *a, const struct config *config, struct export_job *job,
+                          struct err *err)
+{
+    for (int i = 0; i < config->n_args; i++) {
+        struct str value = utf8_repair(a, str_of(config->args[i])), name;
+        if (!str_contains(value, S("=")))
+            return fail(err, ERR_USAGE,
+                        "\"%.40s\" is not name=value; export --help tells the names",
+                        config->args[i]);
+        str_split(&value, '=', &name);
+        if (!export_set(job, name, value, err)) {
+            err->kind = ERR_USAGE;
+            return false;
+        }
+    }
+    return true;
+}
+
 bool run_export(struct arena *a, const struct config *config, struct err *err)
 {
     struct store *store;
     long story = 0;
-    struct export_job job = {.all = true, .member = "statements"};
     const struct export_format *format = format_of(config, err);
+    struct export_job job = {
+        .query = {.noun = NOUN_STATEMENT}, .all = true, .member = "statements", .flush = flush_out};
     if (!format || !read_flavour(config, &job.guard, err) ||
-        !config_number(config, OPT_STORY, (struct number_range){1, INT32_MAX}, &story, err) ||
+        !config_number(config, OPT_STORY, (struct number_range){1, INT32_MAX}, &story, err))
+        return false;
+    job.query.filter.story = story;
+    if (!read_settings(a, config, &job, err) ||
         !cli_store_open(a, config, CLI_STORE_READ, &store, err))
         return false;
     job.store = store;
-    job.query = (struct store_query){.noun = NOUN_STATEMENT, .filter = {.story = story}};
     bool ok = export_all(&job, format, err);
     store_close(store);
     return ok;

@@ -1,7 +1,8 @@
 /* Looking formats up: see export.h, which holds their table. */
 #include "export/export.h"
 
-#define EXPORT_ROW(name, suffix, type, lists) {#name, suffix, type, lists, export_##name},
+#define EXPORT_ROW(name, suffix, type, lists, kind, about)                                               \
+    {#name, suffix, type, kind, about, lists, export_##name},
 const struct export_format export_formats[] = {EXPORT_FORMATS(EXPORT_ROW){0}};
 #undef EXPORT_ROW
 
@@ -25,10 +26,4 @@ void export_names(struct buf *out, const char *between)
 {
     for (const struct export_format *f = export_formats; f->name; f++)
         buf_fmt(out, "%s%s", f == export_formats ? "" : between, f->name);
-}
-
-bool export_rows(struct export_job *job, struct row_sink *sink, struct err *err)
-{
-    return job->all ? store_list_all(job->store, &job->query, sink, err)
-                    : store_list(job->store, &job->query, sink, &job->page, err);
 }

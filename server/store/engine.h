@@ -125,6 +125,11 @@ struct engine {
     /* Looks at everything; one finding a line. */
     bool (*verify)(struct engine_link *link, struct buf *findings, struct err *err);
     void (*size)(const char *where, int64_t *bytes, int64_t *log_bytes);
+    /* A database of its own in memory, beside any store: an empty one, or one that is only read, of
+     * the bytes of a file (which must outlive it). ERR_UNSUPPORTED: they are none. And the bytes of
+     * such a database. NULL: an engine without files. */
+    bool (*memory)(const struct str *bytes, struct engine_link **out, struct err *err);
+    bool (*bytes)(struct engine_link *link, struct buf *out, struct err *err);
     /* Takes or returns the right to compare a story, among all programs that share the store; false
      * while another has it. NULL: one writer. */
     bool (*claim)(struct engine_link *link, int64_t story, bool take);

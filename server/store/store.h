@@ -70,6 +70,7 @@ enum store_noun {
     NOUN_OUTLET,
     NOUN_ACTOR,
     NOUN_STATEMENT,
+    NOUN_STANCE, /* what a statement says on an issue */
     NOUN_UTTERANCE,
     NOUN_ISSUE,
     NOUN_POSITION,
@@ -114,7 +115,7 @@ struct store_query {
 };
 
 struct store_page {
-    char next[192]; /* cursor of the next page, empty after the last */
+    char next[768]; /* cursor of the next page, empty after the last */
     int64_t total;  /* rows that the filter lets through, on all pages */
 };
 

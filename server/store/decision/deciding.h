@@ -64,6 +64,8 @@ bool decide_when(const struct deciding *d, const char *name, enum decide_time ti
 bool decide_list(const struct deciding *d, const char *name, bool of_ids);
 /* Fails when value has a member that is not in the NULL-terminated list. */
 bool decide_only(const struct deciding *d, const char *const *names);
+/* The key of an actor nobody knew, {"name","kind"}, which is added; `role` for the error. */
+bool decide_new_actor(struct deciding *d, const char *role, const cJSON *given, struct str *key);
 /* A slug out of a name: lower case words joined by "-"; ASCII, never empty. */
 struct str decide_slug(struct arena *a, struct str name);
 /* {"id","article","exact"} of a statement: how a decision finds it again; NULL: no such one. */

@@ -80,6 +80,23 @@ static bool is_there(struct deciding *d, const char *sql, const char *key)
     return found != NULL;
 }
 
+bool decide_new_actor(struct deciding *d, const char *role, const cJSON *given, struct str *key)
+{
+    const cJSON *name = cJSON_GetObjectItemCaseSensitive(given, "name");
+    const cJSON *kind = cJSON_GetObjectItemCaseSensitive(given, "kind");
+    if (!cJSON_IsString(name) || !name->valuestring[0] ||
+        (kind && !is_word_of(actor_kind_names, ACTOR_KIND_COUNT, kind)))
+        return fail(d->err, ERR_INVALID, "\"%s\" must have a name and a kind of actor", role);
+    *key = arena_str(&d->arena, decide_slug(&d->arena, str_of(name->valuestring)));
+    struct query q = query_begin(d->db, "INSERT INTO actors (key, name, kind)"
+                                        " VALUES (:key, :name, :kind)"
+                                        " ON CONFLICT DO NOTHING");
+    query_str(&q, ":key", *key);
+    query_str(&q, ":name", str_of(name->valuestring));
+    query_str(&q, ":kind", kind ? str_of(kind->valuestring) : S("person"));
+    return query_do(&q, d->err);
+}
+
 /* A key, null, or {"name","kind"} for an actor nobody knew. */
 static bool put_actor(struct deciding *d, const char *role)
 {
@@ -95,21 +112,11 @@ static bool put_actor(struct deciding *d, const char *role)
         put(d->after, role, cJSON_Duplicate(given, true));
         return true;
     }
-    const cJSON *name = cJSON_GetObjectItemCaseSensitive(given, "name");
-    const cJSON *kind = cJSON_GetObjectItemCaseSensitive(given, "kind");
-    if (!cJSON_IsString(name) || !name->valuestring[0] ||
-        (kind && !is_word_of(actor_kind_names, ACTOR_KIND_COUNT, kind)))
-        return fail(d->err, ERR_INVALID, "\"%s\" must have a name and a kind of actor", role);
-    struct str slug = decide_slug(&d->arena, str_of(name->valuestring));
-    struct str key = arena_str(&d->arena, slug);
-    struct query q = query_begin(d->db, "INSERT INTO actors (key, name, kind)"
-                                        " VALUES (:key, :name, :kind)"
-                                        " ON CONFLICT DO NOTHING");
-    query_str(&q, ":key", key);
-    query_str(&q, ":name", str_of(name->valuestring));
-    query_str(&q, ":kind", kind ? str_of(kind->valuestring) : S("person"));
+    struct str key;
+    if (!decide_new_actor(d, role, given, &key))
+        return false;
     put(d->after, role, cJSON_CreateString(key.p));
-    return query_do(&q, d->err);
+    return true;
 }
 
 static bool is_issue(struct deciding *d, const cJSON *issue)

@@ -181,12 +181,18 @@ static bool edit_actor(struct deciding *d)
         return false;
     for (size_t i = 0; names[i]; i++) {
         const cJSON *given = decide_value(d, names[i]);
-        if (!decide_text(d, names[i]))
+        struct str key = {0};
+        bool made = cJSON_IsObject(given) && strcmp(names[i], "of") == 0;
+        if (made && !decide_new_actor(d, names[i], given, &key))
+            return false;
+        if (!made && !decide_text(d, names[i]))
             return false;
         if (given)
-            cJSON_ReplaceItemInObject(
-                d->after, names[i],
-                cJSON_CreateString(cJSON_IsString(given) ? given->valuestring : ""));
+            cJSON_ReplaceItemInObject(d->after, names[i],
+                                      cJSON_CreateString(made ? key.p
+                                                         : cJSON_IsString(given)
+                                                             ? given->valuestring
+                                                             : ""));
     }
     if (!cJSON_GetObjectItem(d->after, "name")->valuestring[0])
         return fail(d->err, ERR_INVALID, "an actor needs a name");

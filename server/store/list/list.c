@@ -125,7 +125,7 @@ static int hex_digit(char c)
 static bool read_cursor(struct arena *a, struct str text, cJSON **tree, struct err *err)
 {
     char *json = arena_alloc(a, text.n / 2 + 1);
-    bool ok = text.n % 2 == 0 && text.n < 400;
+    bool ok = text.n % 2 == 0 && text.n < sizeof((struct store_page *)0)->next;
     for (size_t i = 0; ok && i < text.n; i += 2) {
         int high = hex_digit(text.p[i]), low = hex_digit(text.p[i + 1]);
         ok = high >= 0 && low >= 0;
@@ -400,6 +400,8 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
         return actor_rows(f);
     case NOUN_STATEMENT:
         return statement_rows(f);
+    case NOUN_STANCE:
+        return stance_rows(f);
     case NOUN_UTTERANCE:
         return utterance_rows(f);
     case NOUN_ISSUE:

@@ -70,6 +70,10 @@ bool link_restore(const char *from, const char *where,
 bool link_verify(struct engine_link *link, struct buf *findings, struct err *err);
 void link_size(const char *where, int64_t *bytes, int64_t *log_bytes);
 
+/* memory.c */
+bool link_memory(const struct str *bytes, struct engine_link **out, struct err *err);
+bool link_bytes(struct engine_link *link, struct buf *out, struct err *err);
+
 /* search.c */
 bool link_match(struct arena *a, struct str words, struct str *out, struct err *err);
 bool link_index(struct engine_link *link, const struct engine_rows *rows, bool add,

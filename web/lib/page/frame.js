@@ -26,13 +26,26 @@ function nextTheme() {
   showTheme();
 }
 
-/** Links to the same view as data: JSON, CSV where there is one, and a curl line. */
-export function twins(path, csv = null) {
+/* The choice of formats is fetched when it is looked at. */
+function openTake(query) {
+  const menu = $('.twins .take-menu');
+  menu?.addEventListener('toggle', async () => {
+    const box = $('.pop', menu);
+    if (!menu.open || box.childElementCount) return;
+    try { await (await import('./take.js')).fillTake(box, query); } catch (e) { fail(box, e); }
+  });
+}
+
+/** Links to the same view as data: JSON, CSV where there is one, and a curl line; with a query
+    ({story}, {actor}, {list} ...) also everything that can be exported of it. */
+export function twins(path, csv = null, query = null) {
   const box = $('.twins');
   if (!box) return;
   put(box, html`<a href="${ROOT}${path}">JSON</a>${csv ? html`<a href="${ROOT}${csv}">CSV</a>` : ''}
     <details class="menu"><summary>curl</summary><div class="pop"><code>curl -s
-      ${shellWord(location.origin + ROOT + path)}</code></div></details>`);
+      ${shellWord(location.origin + ROOT + path)}</code></div></details>${query ? html`<details
+      class="menu take-menu"><summary>Take along</summary><div class="pop"></div></details>` : ''}`);
+  openTake(query);
 }
 
 /** Names the page in the window's title. */

@@ -1,0 +1,83 @@
+"""A store filled with made-up rows, and a server on it: what the tests of exports work with.
+
+The rows are written by SQLite itself, past the program, so that what comes out can be compared with what went in.
+"""
+import contextlib, json, os, random, signal, sqlite3, subprocess, tempfile, urllib.error, urllib.request
+
+PROGRAM = os.environ.get("SYNOPTIC", "build/synoptic")
+STANCES = ["support", "oppose", "conditional", "mixed", "neutral", "declines", "denies"]
+
+
+@contextlib.contextmanager
+def served(db):
+    """The address of a server on the store, which is made if it is missing."""
+    process = subprocess.Popen([PROGRAM, "serve", "--db", db, "--port", "0"], stdout=subprocess.PIPE, text=True)
+    try:
+        line = process.stdout.readline()
+        yield line[line.index("http://"):].split()[0].rstrip("/")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def get(address, path):
+    """(status, body)"""
+    try:
+        with urllib.request.urlopen(address + path) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as e:
+        return e.code, e.read()
+
+
+def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text=None):
+    """Random rows; returns them as dictionaries, a row for each statement and issue."""
+    rng, rows = random.Random(seed), []
+    kinds = ["person", "person", "organisation", "country", "group", "outlet", "unnamed"]
+    people = [dict(key=f"actor-{i}", name=f"Ämne {chr(65 + i % 26)}{i}" if i % 5 else "Same Name", kind=rng.choice(kinds),
+                   of=f"actor-{rng.randrange(actors)}" if rng.random() < .6 else "") for i in range(actors)]
+    questions = [dict(key=f"issue-{i}", title=f"Question, \"{chr(90 - i)}\" <&> {i}") for i in range(issues)]
+    texts = text or (lambda i: "Ein Satz mit 😀 und e\u0301 darin. " * 40)
+    c = sqlite3.connect(db)
+    c.execute("INSERT INTO stories(id, title, articles, created, updated) VALUES (1, 'Made up', ?, '2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z')", (articles,))
+    for i in range(outlets):
+        c.execute("INSERT INTO outlets(id, name) VALUES (?, ?)", (i + 1, f"Outlet {chr(80 - i)}"))
+    for p in people:
+        c.execute("INSERT INTO actors(key, name, kind, of) VALUES (?, ?, ?, ?)", (p["key"], p["name"], p["kind"], p["of"]))
+    for q in questions:
+        c.execute("INSERT INTO issues(key, title, by) VALUES (?, ?, 'person')", (q["key"], q["title"]))
+        c.execute("INSERT INTO story_issues(story, issue) VALUES (1, ?)", (q["key"],))
+    papers = []
+    for i in range(articles):
+        day = "" if rng.random() < .05 else f"20{rng.choice([24, 25])}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}"
+        papers.append(dict(id=i + 1, outlet=rng.randrange(1, outlets + 1) if rng.random() < .95 else None, day=day, text=texts(i)))
+        c.execute("INSERT INTO articles(id, story, outlet, title, published, day, added, url) VALUES (?, 1, ?, ?, ?, ?, '2025-01-01T00:00:00Z', ?)",
+                  (i + 1, papers[i]["outlet"], f"Article {i + 1}", day, day, f"https://paper.example/{i + 1}"))
+        c.execute("INSERT INTO article_versions(article, version, seen, title, text, digest, current) VALUES (?, 1, '', ?, ?, ?, 1)",
+                  (i + 1, f"Article {i + 1}", papers[i]["text"], i))
+    for i in range(statements):
+        paper, who = rng.choice(papers), rng.choice(people) if rng.random() < .95 else None
+        start = rng.randrange(0, len(paper["text"]) - 40)
+        words = paper["text"][start:start + rng.randrange(5, 40)]
+        span = json.dumps([dict(start=start, end=start + len(words), exact=words, prefix="", suffix="")])
+        status = rng.choice(["proposed", "confirmed", "edited", "rejected"]) if rng.random() < .3 else "proposed"
+        c.execute("INSERT INTO statements(id, article, story, start, kind, speaker, confidence, rule, status, words, source, cue, content, context)"
+                  " VALUES (?, ?, 1, ?, 'direct', ?, .9, 'made', ?, ?, '[]', '[]', ?, '{}')",
+                  (i + 1, paper["id"], start, who and who["key"], status, words, span))
+        for q in rng.sample(questions, rng.choice([0, 1, 1, 1, 2])):
+            stance = rng.choice(STANCES)
+            c.execute("INSERT INTO statement_positions(statement, issue, stance, confidence) VALUES (?, ?, ?, .8)", (i + 1, q["key"], stance))
+            by_key = {p["key"]: p for p in people}
+            body = who and (who["of"] if who["kind"] in ("person", "unnamed") else who["key"])
+            if status != "rejected":
+                rows.append(dict(statement=i + 1, article=paper["id"], outlet=paper["outlet"], day=paper["day"], actor=who and who["key"],
+                                 actor_name=who and who["name"], kind=who and who["kind"], organisation=body or None, organisation_name=by_key[body]["name"] if body else None,
+                                 issue=q["key"], issue_name=q["title"], stance=stance, start=start, end=start + len(words), words=words))
+    c.commit()
+    c.close()
+    return rows
+
+
+@contextlib.contextmanager
+def folder():
+    with tempfile.TemporaryDirectory(prefix="synoptic-export-") as at:
+        yield at

@@ -1,0 +1,44 @@
+/* What a page shows can be taken along: the menu in the foot, its choices, its link and curl line. Needs the real program. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { browse, open, REAL, serve } from './start.mjs';
+
+let server, browser;
+before(async () => { server = await serve(); browser = await browse(); });
+after(async () => { await browser.close(); await server.stop(); });
+
+test('a network is taken along from the view that shows it', { skip: !REAL }, async () => {
+  const page = await open(browser);
+  await page.goto(server.base + '/story/1?view=network');
+  await page.waitForSelector('#view:not([aria-busy])');
+  await page.click('.take-menu summary');
+  await page.waitForSelector('.take select[name=mode]');
+  assert.equal(await page.inputValue('.take [name=format]'), 'graphml');
+  await page.selectOption('.take [name=mode]', 'one');
+  await page.selectOption('.take [name=normalise]', 'jaccard');
+  const link = await page.getAttribute('.take-menu a', 'href');
+  assert.equal(link, '/api/v1/exports?format=graphml&story=1&mode=one&normalise=jaccard');
+  assert.ok((await page.innerText('.take-menu code')).includes(`'${server.base}${link}'`));
+  const answer = await page.request.get(server.base + link);
+  assert.equal(answer.status(), 200);
+  assert.match(await answer.text(), /<graphml/);
+  assert.deepEqual(page.faults, []);
+});
+
+test('every page with rows offers every format of the table', { skip: !REAL }, async () => {
+  const page = await open(browser), { formats } = await (await page.request.get(server.base + '/api/v1/exports/formats')).json();
+  const { data } = await (await page.request.get(server.base + '/api/v1/issues')).json();
+  for (const path of ['/', '/story/1', '/actors', '/issues', '/conflicts', '/article/1', '/issue/' + data[0].id]) {
+    await page.goto(server.base + path);
+    await page.waitForSelector('.take-menu summary');
+    await page.click('.take-menu summary');
+    await page.waitForSelector('.take');
+    assert.equal(await page.locator('.take [name=format] option').count(), formats.length, path);
+    for (const f of formats) {
+      await page.selectOption('.take [name=format]', f.name);
+      const answer = await page.request.get(server.base + await page.getAttribute('.take-menu a', 'href'));
+      assert.equal(answer.status(), 200, `${path} ${f.name}`);
+    }
+  }
+  assert.deepEqual(page.faults, []);
+});

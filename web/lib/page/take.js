@@ -1,0 +1,68 @@
+/* What a page shows, taken along in another form: a choice of formats with what can be set for them, a link and its
+   curl line. The choice is made from the server's own table (exports/formats), asked for when the menu is opened. */
+import { $, html, put } from '../html.js';
+import { address, get } from '../api.js';
+
+const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles', notes: 'Annotations' };
+const SETTINGS = { rows: ['list'], network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'] };
+const NAMES = { list: 'Rows', mode: 'Modes', nodes: 'Nodes', qualifier: 'For and against', normalise: 'Normalise',
+  duplicates: 'Count once in', isolates: 'Isolates', unclear: 'Unclear sides' };
+const WORDS = { two: 'two: nodes and issues', one: 'one: among themselves', include: 'count all', range: 'all the time' };
+const FLAGS = { 0: 'leave out', 1: 'keep' };
+/* Words that go with one of the modes only. */
+const MODE = { combine: 'two', activity: 'two', prominence: 'two', congruence: 'one', conflict: 'one', average: 'one',
+  jaccard: 'one', cosine: 'one' };
+
+/** The words of a setting that go with what is chosen. */
+export const wordsFor = (setting, chosen) => setting.words
+  .filter(w => (MODE[w] || chosen.mode || 'two') === (chosen.mode || 'two'))
+  .filter(w => setting.name !== 'unclear' || w === '0' || (chosen.qualifier || '') === 'ignore');
+
+/* What holds when nothing is said. */
+const initialOf = (setting, chosen) => setting.name !== 'qualifier' ? setting.initial
+  : chosen.mode === 'one' ? 'congruence' : 'subtract';
+
+function select(setting, chosen) {
+  const words = wordsFor(setting, chosen), flag = setting.words.join('') === '01', first = initialOf(setting, chosen);
+  const now = words.includes(chosen[setting.name]) ? chosen[setting.name] : first;
+  return html`<label>${NAMES[setting.name] || setting.name}<select name="${setting.name}">${words.map(w => html`<option
+    value="${w}" ${w === now ? html`selected` : ''}>${flag ? FLAGS[w] : WORDS[w] || w}</option>`)}</select></label>`;
+}
+
+/** The address of an export: what is as it would be anyway is left out. */
+export function exportAddress(table, query, chosen) {
+  const format = table.formats.find(f => f.name === chosen.format) || table.formats[0], set = {};
+  for (const name of SETTINGS[format.kind] || []) {
+    const setting = table.settings.find(s => s.name === name);
+    const word = setting && wordsFor(setting, chosen).find(w => w === chosen[name]);
+    if (word && word !== initialOf(setting, chosen)) set[name] = word;
+  }
+  return address('exports', { format: format.name, ...query, ...set });
+}
+
+function draw(box, table, query, chosen) {
+  const format = table.formats.find(f => f.name === chosen.format) || table.formats[0],
+    kinds = [...new Set(table.formats.map(f => f.kind))], path = exportAddress(table, query, chosen),
+    settings = (SETTINGS[format.kind] || []).map(n => table.settings.find(s => s.name === n)).filter(Boolean);
+  put(box, html`<form class="take"><label>Format<select name="format">${kinds.map(k => html`<optgroup
+    label="${KINDS[k] || k}">${table.formats.filter(f => f.kind === k).map(f => html`<option value="${f.name}"
+    ${f === format ? html`selected` : ''}>${f.name} (${f.about})</option>`)}</optgroup>`)}</select></label>
+    ${settings.map(s => select(s, chosen))}</form>
+    <p><a class="btn small main" href="${path}" download>Download</a></p><code>curl -sOJ
+    '${location.origin}${path}'</code>`);
+}
+
+/** Fills the menu's box for what the page shows: query is {story}, {actor}, {issue}, {list} ... */
+export async function fillTake(box, query) {
+  const table = await get('exports/formats'), { list, ...fixed } = query, first = table.formats[0].name;
+  let chosen = { format: query.format || first, list };
+  delete fixed.format;
+  draw(box, table, fixed, chosen);
+  box.addEventListener('change', e => {
+    const name = e.target.name;
+    chosen = { ...Object.fromEntries(new FormData($('form', box))) };
+    if (name === 'mode') delete chosen.qualifier;
+    draw(box, table, fixed, chosen);
+    $(`[name="${name}"]`, box)?.focus();
+  });
+}
