@@ -11,6 +11,7 @@ import { go, link, onState, state } from './lib/page/state.js';
 import { changes, fields } from './lib/view/correct.js';
 import { outletName } from './lib/page/outlets.js';
 import { said } from './lib/page/listing.js';
+import { quotation } from './lib/story/quote.js';
 
 const view = $('#view');
 let queue = [], total = 0, texts = new Map(), issues = [], actors = [], editing = false;
@@ -27,13 +28,13 @@ function list() {
   return html`<ol class="queue" aria-label="Queue">${queue.slice(Math.max(0, at() - 3), at() + 12)
     .map(s => html`<li><a data-state href="${link({ s: s.id })}" ${s === now() ? html`aria-current="true"` : ''}><span
     class="num">${s.confidence.toFixed(2)}</span><span><b>${s.speaker_name || 'nobody named'}</b>
-    ${said(s)}</span></a></li>`)}</ol>`;
+    ${quotation(s, said(s), 160)}</span></a></li>`)}</ol>`;
 }
 
 function proposal(s) {
   const p = (s.positions || [])[0], issue = issues.find(i => i.id === p?.issue);
   return html`<div class="proposal"><h2>${s.speaker_name || 'Nobody named'}</h2><blockquote
-    class="words">${said(s)}</blockquote>
+    class="words">${quotation(s, said(s))}</blockquote>
     <dl><dt>Said by</dt><dd>${s.speaker ? html`<a href="/actor/${s.speaker}">${s.speaker_name}</a>`
       : 'nobody named'}</dd><dt>Cue</dt><dd>${(s.cue || []).map(c => c.exact).join(' … ')
       || 'none'}</dd><dt>Kind</dt><dd>${kind(s.kind)}</dd>

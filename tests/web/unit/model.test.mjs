@@ -112,7 +112,7 @@ test('the sheet puts only direct speech into quotation marks, and never two pair
   m.issues.get(m.positions[0].issue).sort = 'fact';
   m.positions[0].stance = 'neutral';
   const text = String(sheet(m));
-  assert.match(text, /<span class="said">“We stay,”<\/span>/);
+  assert.match(text, /<span class="said"><q>We stay<\/q>/);
   assert.match(text, /<q>We go<\/q>/);
   assert.match(text, /<span class="said">they would go<\/span>/);
   assert.match(text, /<td class="neutral">Side unclear/);

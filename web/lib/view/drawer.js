@@ -10,6 +10,7 @@ import { go, link } from '../page/state.js';
 import { focusRow } from '../page/keys.js';
 import { actorName, noteOf, statementsOf, wording } from '../story/model.js';
 import { passage } from '../story/context.js';
+import { quotation } from '../story/quote.js';
 import { changes, fields } from './correct.js';
 import { compared, fullest } from './sources.js';
 
@@ -105,7 +106,7 @@ function card(m, s, i, issue) {
 function compact(m, s, issue) {
   const p = (s.positions || []).find(x => x.issue === issue);
   return html`<li data-row>${letter(s.report.mark)}<a class="words" data-main data-state
-    href="${link({ s: s.id, cell: null, u: null })}"><span class="vh">${s.report.name}: </span>${wording(s)}</a>
+    href="${link({ s: s.id, cell: null, u: null })}"><span class="vh">${s.report.name}: </span>${quotation(s, wording(s))}</a>
     <span class="under">${kind(s.kind)}${s.via ? html`<span class="label">via ${actorName(m, s.via)}</span>` : ''}${p
       ? stance(p.stance, m.issues.get(issue)?.sort) : ''}</span></li>`;
 }
