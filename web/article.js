@@ -82,7 +82,8 @@ function point() {
 function passage(a, body, s) {
   const from = Number(s.from), to = Number(s.to);
   if (!(to > from)) return body;
-  return html`<p class="label">The passage: <span class="words" id="passage">${a.text.slice(from, to)}</span></p>${body}`;
+  return html`<p class="label">The passage: <span
+    class="words" id="passage">${a.text.slice(from, to)}</span></p>${body}`;
 }
 
 async function load() {

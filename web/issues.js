@@ -4,11 +4,10 @@ import { get, post, undo } from './lib/api.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';
+import { picker } from './lib/page/picker.js';
 import { SORTS, sortLabel } from './lib/page/words.js';
 
 const view = $('#view');
-
-const STORIES = 200; // the newest; as many as the server gives at once
 
 const rows = list => list.map(i => html`<tr data-row>
   <th scope="row"><a data-main href="/issue/${i.id}">${i.title}</a></th>
@@ -28,9 +27,8 @@ const add = stories => html`<details class="menu"><summary class="btn small">Add
       .map(([k, s]) => html`<option value="${k}" title="${s.title}">${s.word}: ${s.asks}</option>`)}</select></label>
   <label class="field"><span>Words that tell it, with commas between them</span>
     <input class="box" name="terms" required></label>
-  <label class="field"><span>Story in which positions on it are looked for</span>
-    <select class="box" name="story"
-      required>${stories.map(s => html`<option value="${s.id}">${s.title}</option>`)}</select></label>
+  ${picker('story', 'story', 'Story in which positions on it are looked for',
+    { value: stories[0].id, text: stories[0].title }, { required: true })}
   <p class="field"><button class="btn main">Add</button></p></form></details>`;
 
 const table = data => html`<table class="rows stack" aria-label="Issues"><thead><tr>
@@ -42,7 +40,7 @@ const none = html`<div class="empty"><h2>No issue yet</h2>
   <p>The program proposes issues from what reports of one event dispute. You can also name one yourself.</p></div>`;
 
 async function load() {
-  const [answer, stories] = await Promise.all([get('issues'), get('stories', { limit: STORIES })]);
+  const [answer, stories] = await Promise.all([get('issues'), get('stories', { limit: 1 })]);
   put($('#facts'), html`<span><b>${answer.total ?? answer.data.length}</b> issues</span>`);
   put(view, html`${stories.data.length ? html`<div class="tools">${add(stories.data)}</div>` : ''}
     ${answer.data.length ? table(answer.data) : none}`);

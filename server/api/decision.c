@@ -88,7 +88,8 @@ static bool check_terms(const cJSON *terms, struct err *err)
     return true;
 }
 
-/* An issue is a decision too: adding one can be undone. The body itself is the value. */
+/* An issue is a decision too: adding one can be undone. The body itself is the value; the answer is
+ * the journal's entry, whose target has the key that the issue got. */
 bool post_issue(struct http_context *c, struct err *err)
 {
     cJSON *body = NULL;
@@ -106,5 +107,5 @@ bool post_issue(struct http_context *c, struct err *err)
     cJSON_Delete(body);
     if (ok)
         worker_wake(api_of(c)->worker);
-    return ok && answer_id(c, 201, id);
+    return ok && answer_item(c, 201, NOUN_DECISION, id, err);
 }

@@ -91,6 +91,7 @@ struct store_filter {
     struct str outlet;           /* id or name */
     struct str actor, issue, of; /* keys */
     struct str stance, kind, status, rule, nature, language, type;
+    struct str order; /* "worth": proposed statements, those first at which a look is worth most */
     struct str from, to; /* YYYY-MM-DD, both inclusive */
     struct str q;        /* words, "a phrase", prefix*: for search, and names of actors */
     struct str mode;     /* network: "two" (actors and issues, default) or "one" (actors) */
@@ -196,7 +197,8 @@ struct store_pin {
     enum statement_status status;
     struct lang_statement statement; /* spans re-found in the present text; speaker and via unset */
     struct str speaker, via;         /* actor keys */
-    bool positions_final;            /* nothing is added to the statement's positions */
+    struct span was;      /* its content before the first decision on it; empty: not known */
+    bool positions_final; /* nothing is added to the statement's positions */
 };
 
 /* An actor as persons want it: `key` is what the engine may say, `actor` what is then meant

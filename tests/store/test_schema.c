@@ -78,6 +78,8 @@ START_TEST(test_plans)
                                            {.story = 1},
                                            {.article = 1},
                                            {.utterance = 1},
+                                           {.order = S("worth")},
+                                           {.order = S("worth"), .story = 1},
                                            {.import = 1},
                                            {.outlet = S("1")},
                                            {.actor = S("a")},
@@ -129,7 +131,12 @@ static void drop_later_steps(const struct stored *s)
                "ALTER TABLE story_actors DROP COLUMN of;"
                "ALTER TABLE story_issues DROP COLUMN title;"
                "ALTER TABLE story_issues DROP COLUMN by;"
-               "ALTER TABLE story_issues DROP COLUMN sort;");
+               "ALTER TABLE story_issues DROP COLUMN sort;"
+               "DROP INDEX statements_review; DROP INDEX statements_review_story;"
+               "DROP INDEX decisions_key;"
+               "ALTER TABLE statements DROP COLUMN worth;"
+               "ALTER TABLE decisions DROP COLUMN by;"
+               "ALTER TABLE decisions DROP COLUMN revision;");
 }
 
 static void open_earlier(struct stored *s, const char *mark)

@@ -11,7 +11,7 @@ import { focusRow } from '../page/keys.js';
 import { actorName, noteOf, statementsOf, wording } from '../story/model.js';
 import { passage } from '../story/context.js';
 import { quotation } from '../story/quote.js';
-import { changes, fields } from './correct.js';
+import { changes, fields, positionOf, withIssue } from './correct.js';
 import { compared, fullest } from './sources.js';
 
 const OPEN = 3; // as many statements stand in full; the rest can be opened
@@ -106,7 +106,8 @@ function card(m, s, i, issue) {
 function compact(m, s, issue) {
   const p = (s.positions || []).find(x => x.issue === issue);
   return html`<li data-row>${letter(s.report.mark)}<a class="words" data-main data-state
-    href="${link({ s: s.id, cell: null, u: null })}"><span class="vh">${s.report.name}: </span>${quotation(s, wording(s))}</a>
+    href="${link({ s: s.id, cell: null, u: null })}"><span class="vh">${s.report.name}: </span>${quotation(s,
+    wording(s))}</a>
     <span class="under">${kind(s.kind)}${s.via ? html`<span class="label">via ${actorName(m, s.via)}</span>` : ''}${p
       ? stance(p.stance, m.issues.get(issue)?.sort) : ''}</span></li>`;
 }
@@ -135,7 +136,9 @@ function body(m, what) {
 }
 
 function form(m, s, issue) {
-  return html`<form class="correct" data-for="${s.id}">${fields(s, m.actors.values(), [...m.issues.values()], issue)}
+  const of = m.issues.get(positionOf(s, issue)?.issue), name = k => (k ? actorName(m, k) : '');
+  return html`<form class="correct" data-for="${s.id}">${fields({ ...s, story: m.story.id },
+      { speaker: name(s.speaker), via: name(s.via), issue: of?.title, sort: of?.sort }, issue)}
     <div class="acts"><button class="btn small main">Save</button><button class="btn small" type="button"
       data-act="cancel">Cancel</button></div></form>`;
 }
@@ -197,7 +200,7 @@ export class Drawer {
     if (action === 'edit') {
       put($('.acts', card), '');
       $('.acts', card).replaceWith(put(document.createElement('div'), form(this.m, s, this.what.issue)));
-      return void $('select', card).focus();
+      return void $('form select', card).focus();
     }
     await this.record(action, id, undefined, card);
   }
@@ -206,7 +209,9 @@ export class Drawer {
     e.preventDefault();
     const f = e.target, id = Number(f.dataset.for), value = changes(f, this.m.statements.get(id), this.what.issue);
     if (!value) return this.show(this.m, Object.fromEntries(new URLSearchParams(location.search)));
-    await this.record('edit', id, value, f.closest('.ev'));
+    try {
+      await this.record('edit', id, await withIssue(value, this.m.story.id), f.closest('.ev'));
+    } catch (error) { toast(error.message); }
   }
 
   async record(action, id, value, card) {

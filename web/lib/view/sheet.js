@@ -31,7 +31,8 @@ function issue(m, r, nr) {
 }
 
 function numbered(m, s, nr) {
-  return html`<li id="q${nr.of(s)}" value="${nr.of(s)}"><span class="said">${quotation(s, wording(s))}</span> <span class="from">${intro(s) ? `${intro(s)} · `
+  return html`<li id="q${nr.of(s)}" value="${nr.of(s)}"><span class="said">${quotation(s,
+    wording(s))}</span> <span class="from">${intro(s) ? `${intro(s)} · `
     : ''}${actorName(m, s.speaker)}, ${s.kind}${s.via ? `, via ${actorName(m, s.via)}` : ''}. ${s.report.name},
     ${moment(s.report.published, true) || 'no date'}${s.utterance.said_on ? `; said ${day(s.utterance.said_on, true)}`
     : ''}. Confidence ${s.confidence.toFixed(2)}, rule ${s.rule || 'not given'}, ${s.status

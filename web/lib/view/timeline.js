@@ -46,7 +46,8 @@ function lane(m, key, y, days, x, wide) {
     ${days.map(d => m.utterances.filter(u => u.speaker === key && u.said_on === d).slice(0, per * 2).map((u, i) => {
       const n = new Set(u.statements.map(s => s.article)).size;
       return html`<a data-state data-s="${u.statements[0].id}"
-        href="${link({ u: u.id, s: null, cell: null })}"><title>${day(d)}: ${quotedText(fullest(u), wording(fullest(u)), 90)} (${n}
+        href="${link({ u: u.id, s: null, cell: null })}"><title>${day(d)}: ${quotedText(fullest(u),
+        wording(fullest(u)), 90)} (${n}
         of ${m.articles.length} outlets)</title><rect class="hit" x="${x(d) + (i % per) * STEP - 2}"
         y="${y - 9 + Math.floor(i / per) * 10 - 3}" width="${STEP}" height="22"/><circle class="dot"
         cx="${x(d) + (i % per) * STEP + 5}" cy="${y + Math.floor(i / per) * 10}" r="${Math.min(6, 2.5 + n)}"/></a>`;
