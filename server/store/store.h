@@ -197,7 +197,6 @@ struct store_pin {
     enum statement_status status;
     struct lang_statement statement; /* spans re-found in the present text; speaker and via unset */
     struct str speaker, via;         /* actor keys */
-    struct span was;      /* its content before the first decision on it; empty: not known */
     bool positions_final; /* nothing is added to the statement's positions */
 };
 
