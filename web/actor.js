@@ -52,6 +52,7 @@ function side(a) {
 
 async function load() {
   actor = await get('actors/' + encodeURIComponent(key));
+  if (actor.key !== key) return void location.replace('/actor/' + encodeURIComponent(actor.key) + location.search);
   const a = actor, issues = new Map(a.positions.map(p => [p.issue, p])), sided = new Set(a.positions
     .filter(p => p.stance !== 'neutral').map(p => p.issue)),
     outlets = new Set(a.statements.map(outletName)).size;

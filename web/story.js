@@ -25,6 +25,7 @@ const now = () => (state().view in VIEWS ? state().view : 'positions');
 
 async function load() {
   const doc = await get(`stories/${encodeURIComponent(id)}/comparison`, { offsets: 'utf16' });
+  if (String(doc.story.id) !== id) return void location.replace(`/story/${doc.story.id}${location.search}`);
   m = model(doc);
   drawn = '';
   draw();
@@ -48,7 +49,7 @@ function drawHead() {
     <span><b>${percent(m.reviewed)}</b> reviewed</span>${m.sample
       ? html`<span>a sample: outlets and reports are made up</span>` : ''}`);
   const n = { positions: count(issueRows(m).length, 'issue'), sources: m.utterances.length,
-    conflicts: m.conflicts.length, reports: m.articles.length };
+    conflicts: m.conflicts.filter(c => c.status !== 'dismissed').length, reports: m.articles.length };
   put($('#views'), html`${Object.entries(VIEWS)
     .map(([k, w]) => html`<a data-state
     href="${link({ view: k === 'positions' ? null : k, s: null, u: null, cell: null })}" ${k === now()
@@ -68,7 +69,7 @@ async function drawView(s) {
   view.setAttribute('aria-label', VIEWS[now()]);
   view.dataset.view = now();
   $('main').dataset.view = now();
-  if (s.print) return put(view, sheet(m));
+  if ('print' in s) return put(view, sheet(m));
   if (now() === 'read') return read.draw(m, s);
   if (now() === 'sources') return put(view, sourcesView(m, s));
   if (now() === 'conflicts') return put(view, conflictsView(m, s));

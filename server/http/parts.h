@@ -188,5 +188,7 @@ void assets_destroy(struct asset_set *set);
 /* Answers GET of a page or file; false when there is none under the path. */
 bool asset_answer(struct exchange *x, enum MHD_Result *result);
 bool asset_exists(struct exchange *x);
+/* The page that says so, for a browser that asked for a page that is not there. */
+bool asset_missing(struct exchange *x, enum MHD_Result *result);
 
 #endif

@@ -98,7 +98,7 @@ static bool next_item(struct shift *shift, bool *more, struct err *err)
     *more = ok && item.id;
     if (*more) {
         item_import(&shift->run, &a, &item, &outcome);
-        compare_when_due(shift, item.id);
+        compare_when_due(shift, outcome.problem.n ? 0 : item.id); /* it stays where it stopped */
         ok = store_import_finish(shift->run.store, item.id, &outcome, err);
         if (outcome.n_more)
             fetchers_wake(shift->fetchers);

@@ -126,6 +126,10 @@ bool store_list_all(struct store *store, const struct store_query *query, struct
 /* Writes the one row, with the further fields that an item has over its list. ERR_MISSING. */
 bool store_item(struct store *store, const struct store_query *query, struct row_sink *sink,
                 struct err *err);
+/* Where a merged actor (by key) or story (by id) is now, as text in the arena; empty: it is where it
+ * was, or nowhere. */
+bool store_moved(struct store *store, struct arena *a, const struct store_query *what,
+                 struct str *to, struct err *err);
 /* The story's comparison document, as compare_write made it, appended to `out`. ERR_MISSING: no
  * such story. */
 bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,

@@ -60,3 +60,17 @@ export async function crowd(base, n) {
     }
   }
 }
+
+/** Records a decision and waits until it stands. */
+export async function decide(base, action, type, id, value) {
+  const answer = await fetch(`${base}/api/v1/decisions`, { method: 'POST', headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ action, target: { type, id }, value }) });
+  if (answer.status !== 201) throw new Error(`${action} ${type}: ${await answer.text()}`);
+  return answer.json();
+}
+
+/** Takes the newest decision back. */
+export async function undo(base) {
+  const answer = await fetch(`${base}/api/v1/decisions/undo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  if (!answer.ok) throw new Error(`undo: ${await answer.text()}`);
+}

@@ -61,6 +61,14 @@ test('several stances of one actor on one issue become one disputed cell', () =>
   assert.equal(m.positions.filter(x => x.actor === p.actor && x.issue === p.issue).length, 1);
 });
 
+test('a side that is not clear differs from no side', () => {
+  const doc = comparison(), p = doc.positions.find(x => x.stance === 'support' && !x.disputed);
+  doc.positions.push({ ...p, stance: 'neutral', statements: [...p.statements, ...doc.positions.flatMap(x => x.statements)] });
+  const cell = M.model(doc).cells.get(p.actor + '~' + p.issue);
+  assert.equal(cell.stance, 'support');
+  assert.equal(cell.disputed, false);
+});
+
 test('an empty story draws its empty states', () => {
   const m = M.model({ story: { id: 1, title: 'x', articles: 0, origins: 0 }, articles: [], actors: [], issues: [], utterances: [], positions: [], conflicts: [], rewrites: [] });
   assert.match(String(matrix.positionsView(m, {}, 1280)), /Nobody is quoted/);
