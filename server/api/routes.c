@@ -11,6 +11,7 @@ enum {
 };
 
 #define V1 "/api/v1/"
+#define SEARCH "q type story outlet actor issue kind from to"
 
 const struct http_route api_routes[] = {
     {HTTP_GET, V1 "stories", read_list, LIST, 0, "outlet actor from to q",
@@ -50,8 +51,10 @@ const struct http_route api_routes[] = {
     {HTTP_GET, V1 "conflicts", read_list, LIST, 0, "story rule status nature",
      "Conflicts: spans that cannot both be right.", NOUN_CONFLICT},
     {HTTP_GET, V1 "conflicts/{id}", read_item, READ, 0, NULL, "A conflict.", NOUN_CONFLICT},
-    {HTTP_GET, V1 "search", read_list, LIST, 0, "q type story outlet actor",
+    {HTTP_GET, V1 "search", read_list, LIST, 0, SEARCH " order",
      "Full text search in articles and statements.", NOUN_SEARCH},
+    {HTTP_GET, V1 "search/facets", read_item, READ, 0, SEARCH, "What the hits of a search are of.",
+     NOUN_SEARCH},
     {HTTP_GET, V1 "timeline", read_list, LIST, 0, "story", "What was said and published when.",
      NOUN_TIMELINE},
     {HTTP_GET, V1 "network", read_item, READ, 0, "story mode",

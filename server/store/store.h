@@ -71,7 +71,7 @@ enum store_noun {
     NOUN_ISSUE,
     NOUN_POSITION,
     NOUN_CONFLICT,
-    NOUN_SEARCH, /* filter.q */
+    NOUN_SEARCH, /* filter.q; as an item (no id): what the hits are of */
     NOUN_TIMELINE,
     NOUN_NODE, /* of the network */
     NOUN_EDGE, /* of the network; as an item (no id): {nodes, edges} */
@@ -91,7 +91,9 @@ struct store_filter {
     struct str outlet;           /* id or name */
     struct str actor, issue, of; /* keys */
     struct str stance, kind, status, rule, nature, language, type;
-    struct str order; /* "worth": proposed statements, those first at which a look is worth most */
+    /* Statements: "worth", the proposed ones, first those at which a look is worth most. Search:
+     * "best", "newest", "oldest". */
+    struct str order;
     struct str from, to; /* YYYY-MM-DD, both inclusive */
     struct str q;        /* words, "a phrase", prefix*: for search, and names of actors */
     struct str mode;     /* network: "two" (actors and issues, default) or "one" (actors) */
@@ -126,8 +128,8 @@ bool store_list_all(struct store *store, const struct store_query *query, struct
 /* Writes the one row, with the further fields that an item has over its list. ERR_MISSING. */
 bool store_item(struct store *store, const struct store_query *query, struct row_sink *sink,
                 struct err *err);
-/* Where a merged actor (by key) or story (by id) is now, as text in the arena; empty: it is where it
- * was, or nowhere. */
+/* Where a merged actor (by key) or story (by id) is now, as text in the arena; empty: it is where
+ * it was, or nowhere. */
 bool store_moved(struct store *store, struct arena *a, const struct store_query *what,
                  struct str *to, struct err *err);
 /* The story's comparison document, as compare_write made it, appended to `out`. ERR_MISSING: no
@@ -201,7 +203,7 @@ struct store_pin {
     enum statement_status status;
     struct lang_statement statement; /* spans re-found in the present text; speaker and via unset */
     struct str speaker, via;         /* actor keys */
-    bool positions_final; /* nothing is added to the statement's positions */
+    bool positions_final;            /* nothing is added to the statement's positions */
 };
 
 /* An actor as persons want it: `key` is what the engine may say, `actor` what is then meant

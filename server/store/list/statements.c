@@ -55,10 +55,11 @@
 
 struct noun_sql statement_rows(const struct store_filter *f)
 {
-    if (f->order.n && f->story)
+    bool by_worth = str_eq(f->order, S("worth"));
+    if (by_worth && f->story)
         return STATEMENT_BY_WORTH(" st.status = 'proposed' AND st.story = :story"
                                   " AND (:article IS NULL OR st.article = :article) AND");
-    if (f->order.n)
+    if (by_worth)
         return STATEMENT_BY_WORTH(" st.status = 'proposed'"
                                   " AND (:article IS NULL OR st.article = :article) AND");
     if (f->article)
