@@ -1,6 +1,7 @@
 /* An actor: positions over time, every statement, names and roles, who carries them; merge, split. */
 import { $, html, put } from './lib/html.js';
 import { decide, get } from './lib/api.js';
+import { deed } from './lib/page/deeds.js';
 import { capital, count, day } from './lib/page/format.js';
 import { fail, tail, title, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
@@ -91,7 +92,7 @@ async function merge() {
   await dialog('Merge with another actor', picker('actor', 'to', `${actor.name} is the same as`, null,
     { required: true }), async into => {
     if (into === key) throw new Error('That is the same actor already.');
-    await decide('merge', 'actor', key, { into });
+    await decide('merge', 'actor', key, { into }, actor);
     location.assign('/actor/' + encodeURIComponent(into));
   });
 }
@@ -100,9 +101,8 @@ async function split() {
   await dialog('Split off a name', html`<label class="field"><span>Somebody else is meant by</span><select
     class="box" name="to">${actor.names.map(n => html`<option>${n.text ?? n}</option>`)}</select></label>`,
     async name => {
-    await decide('split', 'actor', key, { name, names: [name] });
-    await load();
-    toast(`“${name}” is now an actor of its own.`);
+    await deed({ action: 'split', type: 'actor', id: key, value: { name, names: [name] }, upon: actor },
+      `“${name}” is now an actor of its own.`, load);
   });
 }
 

@@ -1,6 +1,7 @@
 /* The questions on which actors take positions; a person can add one. */
 import { $, html, put } from './lib/html.js';
-import { get, post, undo } from './lib/api.js';
+import { addIssue, get } from './lib/api.js';
+import { takeBack } from './lib/page/deeds.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';
@@ -48,19 +49,16 @@ async function load() {
   pager(view, 'issues', {}, answer, $('tbody', view), rows);
 }
 
-async function takeBack() {
-  try { await undo(); await load(); toast('Taken back.'); } catch (e) { toast(e.message); }
-}
-
 view.addEventListener('submit', async e => {
   if (e.target.id !== 'add') return;
   e.preventDefault();
   const f = new FormData(e.target), terms = f.get('terms').split(',').map(t => t.trim()).filter(Boolean);
   try {
-    await post('issues', { title: f.get('title').trim(), terms, ...(f.get('sort') ? { sort: f.get('sort') } : {}),
+    const sort = f.get('sort');
+    const { id } = await addIssue({ title: f.get('title').trim(), terms, ...(sort ? { sort } : {}),
       story: Number(f.get('story')) });
     await load();
-    toast('Added, and the story compared again.', 'Undo', takeBack);
+    toast('Added, and the story compared again.', 'Undo', () => takeBack(load, id));
   } catch (error) { toast(error.message); }
 });
 twins('issues', 'issues.csv');

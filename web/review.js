@@ -1,8 +1,11 @@
 /* The queue: proposed statements, those first at which a look is worth most. The report at the left, the
    proposal at the right; one key approves and goes on. */
 import { $, html, put } from './lib/html.js';
-import { decide, get, undo } from './lib/api.js';
-import { dated } from './lib/page/format.js';
+import { get } from './lib/api.js';
+import { deed, takeBack } from './lib/page/deeds.js';
+import { live } from './lib/page/live.js';
+import { who } from './lib/page/me.js';
+import { capital, dated } from './lib/page/format.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { STANCES } from './lib/page/words.js';
@@ -81,25 +84,38 @@ async function record(action, value) {
   const s = now();
   if (!s) return;
   try {
-    await decide(action, 'statement', s.id, await withIssue(value, s.story));
-    editing = false;
-    issues.delete(s.story);
-    if (queue.list.length < 2) await queue.ahead(0);
-    const next = queue.drop(s);
-    go({ s: next?.id ?? null }, true);
-    toast(DONE[action], 'Undo', takeBack);
+    const what = { action, type: 'statement', id: s.id, value: await withIssue(value, s.story), upon: s };
+    await deed(what, DONE[action], about => (about ? again(about) : goOn(s)));
   } catch (e) { toast(e.message); }
 }
 
-async function takeBack() {
-  try {
-    await undo();
-    queue.restore();
-    texts.clear();
-    await load();
-    toast('Taken back.');
-  } catch (e) { toast(e.message); }
+/* A statement was looked at, by this person or another: the next one. */
+async function goOn(s) {
+  editing = false;
+  issues.delete(s.story);
+  if (queue.list.length < 2) await queue.ahead(0);
+  const next = queue.drop(s);
+  go({ s: next?.id ?? null }, true);
 }
+
+/* Something was taken back: what it was about is to be looked at again. */
+async function again(about) {
+  if (about?.target?.type === 'statement') {
+    queue.restore(about.target.id);
+    history.replaceState(null, '', link({ s: about.target.id }));
+  }
+  texts.clear();
+  await load();
+}
+
+/* What others look at meanwhile leaves the queue; the one under one's hands stays until it is done. */
+live(other => {
+  const s = queue.list.find(x => other.type === 'statement' && x.id === other.target);
+  if (!s || other.action === 'undo') return;
+  if (s === now()) return toast(`${capital(who(other.by))} has just decided about this statement.`);
+  queue.drop(s);
+  if (!editing) draw().catch(() => {});
+});
 
 async function edit() {
   if (!now()) return;
@@ -145,7 +161,7 @@ useKeys([
   ['a', 'right, go on', () => act('confirm')], ['x', 'not a statement', () => act('reject')],
   ['e', 'correct', () => act('edit')],
   ['1–9', 'stance', e => { const k = Object.keys(STANCES)[Number(e.key) - 1]; if (k) label(k); }],
-  ['z', 'undo', takeBack],
+  ['z', 'undo', () => takeBack(again)],
   ['Escape', 'leave the form', () => { if (editing) act('cancel'); }],
 ]);
 load().catch(e => fail(view, e));

@@ -1,8 +1,11 @@
 /* The comparison of a story: one request, then four views of one state, all of it in the address:
    view, actors, differ, all, left, panes, and what the drawer shows (cell, s, u). */
 import { $, $$, html, put } from './lib/html.js';
-import { decide, get, undo } from './lib/api.js';
-import { count, percent, span } from './lib/page/format.js';
+import { get } from './lib/api.js';
+import { deed, takeBack } from './lib/page/deeds.js';
+import { live } from './lib/page/live.js';
+import { who } from './lib/page/me.js';
+import { capital, count, percent, span } from './lib/page/format.js';
 import { fail, tail, title, toast, twins } from './lib/page/frame.js';
 import { go, link, onState, state } from './lib/page/state.js';
 import { currentRow, useKeys } from './lib/page/keys.js';
@@ -135,17 +138,20 @@ async function verdict(action, row) {
   const target = Number(row?.dataset.conflict);
   if (!target) return;
   try {
-    await decide(action, 'conflict', target);
-    await load();
-    toast(action === 'confirm' ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', 'Undo',
-      takeBack);
+    await deed({ action, type: 'conflict', id: target, upon: m.doc }, action === 'confirm'
+      ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', load);
     $(`[data-conflict="${target}"] button`)?.focus();
   } catch (e) { toast(e.message); }
 }
 
-async function takeBack() {
-  try { await undo(); await load(); toast('Taken back.'); } catch (e) { toast(e.message); }
-}
+/* What others decide about this story appears; not under the hands of somebody who fills in a form. */
+live(async other => {
+  if (!m || !other.stories.includes(m.story.id)) return;
+  if ($('form.correct')) return toast(`${capital(who(other.by))} decided about this story. It is drawn anew when you
+    have finished.`);
+  await load().catch(() => {});
+  toast(`${capital(who(other.by))} decided about this story: it is drawn anew.`);
+});
 
 view.addEventListener('click', e => {
   const b = e.target.closest('[data-verdict]');
@@ -167,7 +173,7 @@ useKeys([
   ['a', 'confirm', () => act('confirm')],
   ['e', 'correct', () => act('edit')],
   ['x', 'reject', () => act('reject')],
-  ['z', 'undo', takeBack],
+  ['z', 'undo', () => takeBack(load)],
   ['w', 'words left out', () => $('#left')?.click()],
   ['1–9', 'the nth article (Read)', e => read.nth(Number(e.key) - 1)],
   ['Escape', 'close', () => drawer.close()],

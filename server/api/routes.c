@@ -98,6 +98,8 @@ const struct http_route api_routes[] = {
      "Takes the newest decision back.", 0},
     {HTTP_POST, V1 "decisions/redo", post_redo, HTTP_JSON, NOTE_CAP, NULL,
      "Makes the decision taken back last stand again.", 0},
+    {HTTP_GET, V1 "events", read_events, 0, 0, NULL,
+     "What is decided from now on, as server-sent events.", 0},
     {HTTP_GET, V1 "exports", read_export, READ, 0, "format story flavour",
      "All statements, in one of the formats.", NOUN_STATEMENT},
     {HTTP_GET, "/openapi.json", openapi, 0, 0, NULL, "This description.", 0},

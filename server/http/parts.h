@@ -26,6 +26,7 @@ enum header {
     H_ACCEPT_ENCODING,
     H_IF_NONE_MATCH,
     H_IF_MATCH,
+    H_LAST_EVENT_ID,
     H_COOKIE,
     H_AUTHORIZATION,
     H_COUNT

@@ -293,7 +293,9 @@ struct store_decision {
     struct str key;     /* of an actor or issue */
     const cJSON *value; /* object or NULL; see decision/README.md for each action's members */
     struct str note;
-    uint64_t if_revision; /* content revision it was made upon; 0: any. Else ERR_CONFLICT */
+    struct str by;        /* who decides: a name, or the window of somebody without; may be empty */
+    uint64_t if_revision; /* content revision that was seen; 0: any. ERR_CONFLICT: the target has
+                             been decided about since */
 };
 
 /* Appends to the journal and marks the stories it touches stale; *id is the journal's. The caller
@@ -305,6 +307,32 @@ bool store_decide(struct store *store, const struct store_decision *decision, in
  * was made since. ERR_MISSING: nothing to undo (redo). */
 bool store_undo(struct store *store, int64_t *id, struct err *err);
 bool store_redo(struct store *store, int64_t *id, struct err *err);
+
+/* The same among one person's decisions, or for one decision, while nothing that stands was decided
+ * about the same since (ERR_CONFLICT). */
+struct store_turn {
+    struct str by; /* whose; empty: anybody's */
+    int64_t about; /* which decision, 0: the newest (of redo: the one taken back last); out */
+    int64_t id;    /* out: the journal's entry */
+};
+bool store_turn_back(struct store *store, struct store_turn *turn, struct err *err);
+bool store_turn_forth(struct store *store, struct store_turn *turn, struct err *err);
+
+/* Entries of the journal behind one, oldest first: what others have done since. Of an undo or redo
+ * the target is that of the decision it is about. */
+struct store_event {
+    int64_t id, target_id;
+    struct str action, target, key, by, stories; /* stories: JSON [id]; until `take` returns */
+};
+struct store_events {
+    int64_t after; /* below 0: none, only which is the newest */
+    unsigned most;
+    bool (*take)(const struct store_event *event, void *to);
+    void *to;
+    int64_t newest; /* out */
+    unsigned n;     /* out */
+};
+bool store_events(struct store *store, struct store_events *events, struct err *err);
 
 /* The stories a decision (or its undoing) touches. */
 struct store_touched {

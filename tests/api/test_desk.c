@@ -185,6 +185,99 @@ START_TEST(test_new_issue)
 }
 END_TEST
 
+static bool turn(bool back, const char *by, int64_t about, enum err_kind *why)
+{
+    struct err err = {0};
+    struct store_turn t = {.by = str_of(by), .about = about};
+    bool ok = ingest_turn(s.store, back, &t, &err);
+    *why = err.kind;
+    return ok;
+}
+
+static int64_t decide_as(const char *by, const char *action, int64_t id, uint64_t seen)
+{
+    struct err err = {0};
+    struct store_decision d = {.action = str_of(action),
+                               .target = S("statement"),
+                               .id = id,
+                               .by = str_of(by),
+                               .if_revision = seen};
+    int64_t entry = 0;
+    if (ingest_decide(s.store, &d, &entry, &err))
+        return entry;
+    ck_assert_int_eq(err.kind, ERR_CONFLICT);
+    return 0;
+}
+
+/* Undo is the person's own; what another rests on is not taken back from under it. */
+START_TEST(test_own_undo)
+{
+    enum err_kind why;
+    int64_t one = statement_with(OUTER), two = statement_with(INNER);
+    int64_t first = decide_as("ana", "confirm", one, 0);
+    decide_as("bo", "confirm", two, 0);
+    ck_assert(turn(true, "ana", 0, &why));
+    ck_assert_str_eq(status_of(one), "proposed");
+    ck_assert_str_eq(status_of(two), "confirmed");
+    ck_assert(!turn(true, "ana", 0, &why));
+    ck_assert_int_eq(why, ERR_MISSING);
+    ck_assert(turn(false, "ana", 0, &why));
+    ck_assert_str_eq(status_of(one), "confirmed");
+    int64_t later = decide_as("bo", "reject", one, 0);
+    ck_assert(!turn(true, "ana", 0, &why));
+    ck_assert_int_eq(why, ERR_CONFLICT);
+    ck_assert(!turn(true, "", first, &why));
+    ck_assert_int_eq(why, ERR_CONFLICT);
+    ck_assert_str_eq(status_of(one), "rejected");
+    ck_assert(turn(true, "ana", later, &why)); /* one entry, whosoever it is */
+    ck_assert(turn(true, "ana", 0, &why));
+    ck_assert_str_eq(status_of(one), "proposed");
+}
+END_TEST
+
+/* A decision is refused when the same was decided about since, and for no other change. */
+START_TEST(test_seen)
+{
+    int64_t one = statement_with(OUTER), two = statement_with(INNER);
+    uint64_t seen = store_revision(s.store).content;
+    ck_assert(decide_as("ana", "confirm", one, seen));
+    ck_assert(!decide_as("bo", "reject", one, seen));
+    ck_assert(decide_as("bo", "reject", two, seen));
+    uint64_t now = store_revision(s.store).content;
+    enum err_kind why;
+    ck_assert(turn(true, "ana", 0, &why));
+    ck_assert(!decide_as("bo", "reject", one, now)); /* taken back meanwhile */
+    ck_assert(decide_as("bo", "reject", one, store_revision(s.store).content));
+}
+END_TEST
+
+static bool count_event(const struct store_event *e, void *to)
+{
+    int *n = to;
+    ck_assert_int_eq(e->target_id, statement_with(OUTER));
+    ck_assert(str_eq(e->target, S("statement")) && str_eq(e->by, S("ana")));
+    ck_assert(str_eq(e->stories, S("[1]")));
+    ++*n;
+    return true;
+}
+
+START_TEST(test_events)
+{
+    struct err err = {0};
+    int heard = 0;
+    struct store_events events = {.after = -1, .most = 9, .take = count_event, .to = &heard};
+    ck_assert(store_events(s.store, &events, &err));
+    ck_assert_int_eq(heard, 0);
+    events.after = events.newest;
+    decide_as("ana", "confirm", statement_with(OUTER), 0);
+    enum err_kind why;
+    ck_assert(turn(true, "ana", 0, &why));
+    ck_assert(store_events(s.store, &events, &err));
+    ck_assert_int_eq(heard, 2);
+    ck_assert_int_eq(events.newest, events.after + 2);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("desk");
@@ -195,6 +288,9 @@ int main(void)
     tcase_add_test(t, test_other_words);
     tcase_add_test(t, test_queue);
     tcase_add_test(t, test_new_issue);
+    tcase_add_test(t, test_own_undo);
+    tcase_add_test(t, test_seen);
+    tcase_add_test(t, test_events);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

@@ -72,7 +72,7 @@ test('a disputed fact is asserted or disputed on every page; an unclear side has
   await see('/review?s=' + s.id);
   assert.match(await page.innerText('.proposal'), word);
   await see('/journal');
-  assert.match(await page.locator('tbody tr').first().innerText(), /sort: disputed fact/);
+  assert.match(await page.locator('tbody tr').first().innerText(), /changed the sort of the issue “.*” from proposal to disputed fact/);
   await decide({ type: 'statement', id: s.id }, { issue, stance: 'neutral' });
   await see(`/issue/${issue}`);
   const row = page.locator('.stmts tr', { has: page.locator(`a[href="/story/${story}?s=${s.id}"]`) });

@@ -1,6 +1,6 @@
 /* The form with which a person corrects a statement, and what it sends: what was changed, nothing else. */
 import { html } from '../html.js';
-import { post } from '../api.js';
+import { addIssue } from '../api.js';
 import { STANCES, stanceWord } from '../page/words.js';
 import { newTitle, picker, pickedActor } from '../page/picker.js';
 
@@ -54,7 +54,7 @@ export function changes(form, s, issue) {
 export async function withIssue(value, story) {
   const title = newTitle(value?.issue || value?.positions?.at(-1)?.issue || '');
   if (!title) return value;
-  const key = (await post('issues', { title, terms: [], story })).target.id;
+  const key = (await addIssue({ title, terms: [], story })).target.id;
   const named = p => (newTitle(p.issue) ? { ...p, issue: key } : p);
   return value.positions ? { ...value, positions: value.positions.map(named) } : named(value);
 }

@@ -4,7 +4,7 @@
 import { $, html, put } from '../html.js';
 import { capital, count, day, moment } from '../page/format.js';
 import { ABSENCES, STATUS, VARIANTS, conditionOf, icon, kind, letter, likely, stance } from '../page/words.js';
-import { decide, undo } from '../api.js';
+import { deed } from '../page/deeds.js';
 import { toast } from '../page/frame.js';
 import { go, link } from '../page/state.js';
 import { focusRow } from '../page/keys.js';
@@ -217,25 +217,14 @@ export class Drawer {
   async record(action, id, value, card) {
     const next = card?.nextElementSibling?.matches('.ev') ? card.nextElementSibling.dataset.statement : null;
     try {
-      await decide(action, 'statement', id, value);
-      await this.changed();
-      const words = { confirm: 'Confirmed', reject: 'Rejected', edit: 'Corrected' };
-      toast(`${words[action]}.`, 'Undo', () => this.undo());
+      const words = { confirm: 'Confirmed.', reject: 'Rejected.', edit: 'Corrected.' };
+      await deed({ action, type: 'statement', id, value, upon: this.m.doc }, words[action], this.changed);
       focusRow($(`.ev[data-statement="${next || id}"]`, this.box) || $('.ev', this.box));
     } catch (error) {
       toast(error.message);
     }
   }
 
-  async undo() {
-    try {
-      await undo();
-      await this.changed();
-      toast('Taken back.');
-    } catch (error) {
-      toast(error.message);
-    }
-  }
 }
 
 /** The statements that a state opens, for pages that print them. */
