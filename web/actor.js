@@ -1,9 +1,11 @@
 /* An actor: positions over time, every statement, names and roles, who carries them; merge, split. */
 import { $, html, put } from './lib/html.js';
 import { decide, get } from './lib/api.js';
+import { deed } from './lib/page/deeds.js';
 import { capital, count, day } from './lib/page/format.js';
 import { fail, tail, title, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
+import { picker } from './lib/page/picker.js';
 import { bar, conditionOf, likely, sortLabel, stance } from './lib/page/words.js';
 import { said, statementRows, statementTable } from './lib/page/listing.js';
 import { groupName, outletName } from './lib/page/outlets.js';
@@ -51,6 +53,7 @@ function side(a) {
 
 async function load() {
   actor = await get('actors/' + encodeURIComponent(key));
+  if (actor.key !== key) return void location.replace('/actor/' + encodeURIComponent(actor.key) + location.search);
   const a = actor, issues = new Map(a.positions.map(p => [p.issue, p])), sided = new Set(a.positions
     .filter(p => p.stance !== 'neutral').map(p => p.issue)),
     outlets = new Set(a.statements.map(outletName)).size;
@@ -71,36 +74,35 @@ async function load() {
   view.removeAttribute('aria-busy');
 }
 
-async function dialog(head, label, options, act) {
+async function dialog(head, field, act) {
   $('#ask')?.remove();
   const box = document.createElement('dialog');
   box.id = 'ask';
   box.setAttribute('aria-labelledby', 'ask-h');
-  put(box, html`<h2 id="ask-h">${head}</h2><form method="dialog"><label class="field"><span>${label}</span><select
-    class="box" name="to">${options.map(([v, t]) => html`<option value="${v}">${t}</option>`)}</select></label>
-    <div class="acts"><button class="btn" value="no">Cancel</button><button class="btn main"
+  put(box, html`<h2 id="ask-h">${head}</h2><form method="dialog">${field}
+    <div class="acts"><button class="btn" value="no" formnovalidate>Cancel</button><button class="btn main"
       value="yes">${head.split(' ')[0]}</button></div></form>`);
   document.body.append(box);
-  box.addEventListener('close', () => { if (box.returnValue === 'yes') act($('select', box).value)
+  box.addEventListener('close', () => { if (box.returnValue === 'yes') act($('[name=to]', box).value)
     .catch(e => toast(e.message)); box.remove(); });
   box.showModal();
 }
 
 async function merge() {
-  const others = (await get('actors', { limit: 200 })).data.filter(x => x.key !== key);
-  await dialog('Merge with another actor', `${actor.name} is the same as`, others.map(x => [x.key, x.name]),
-    async into => {
-    await decide('merge', 'actor', key, { into });
+  await dialog('Merge with another actor', picker('actor', 'to', `${actor.name} is the same as`, null,
+    { required: true }), async into => {
+    if (into === key) throw new Error('That is the same actor already.');
+    await decide('merge', 'actor', key, { into }, actor);
     location.assign('/actor/' + encodeURIComponent(into));
   });
 }
 
 async function split() {
-  await dialog('Split off a name', 'Somebody else is meant by', actor.names.map(n => [n.text ?? n, n.text ?? n]),
+  await dialog('Split off a name', html`<label class="field"><span>Somebody else is meant by</span><select
+    class="box" name="to">${actor.names.map(n => html`<option>${n.text ?? n}</option>`)}</select></label>`,
     async name => {
-    await decide('split', 'actor', key, { name, names: [name] });
-    await load();
-    toast(`“${name}” is now an actor of its own.`);
+    await deed({ action: 'split', type: 'actor', id: key, value: { name, names: [name] }, upon: actor },
+      `“${name}” is now an actor of its own.`, load);
   });
 }
 

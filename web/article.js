@@ -8,6 +8,7 @@ import { kind, likely, NOTICES, PLACES, stance, STATUS } from './lib/page/words.
 import { paragraphs } from './lib/story/prose.js';
 import { outletName } from './lib/page/outlets.js';
 import { said } from './lib/page/listing.js';
+import { quotation } from './lib/story/quote.js';
 import { kept } from './lib/story/versions.js';
 import { onState, state } from './lib/page/state.js';
 
@@ -59,7 +60,7 @@ function list(a) {
     const p = (s.positions || [])[0];
     return html`<li>${s.speaker
       ? html`<a href="/actor/${s.speaker}"><b>${s.speaker_name || nameOf(a, s.speaker)}</b></a>`
-      : html`<b>${nameOf(a)}</b>`}<p class="words"><a href="#s${s.id}">${said(s)}</a></p><p
+      : html`<b>${nameOf(a)}</b>`}<p class="words"><a href="#s${s.id}">${quotation(s, said(s))}</a></p><p
       class="under">${kind(s.kind)}${p ? stanceOn(p) : ''}<span>${s.confidence?.toFixed(2) ?? ''}
       <code>${s.rule || ''}</code></span>${s.status && s.status !== 'proposed'
       ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></li>`;
@@ -81,7 +82,8 @@ function point() {
 function passage(a, body, s) {
   const from = Number(s.from), to = Number(s.to);
   if (!(to > from)) return body;
-  return html`<p class="label">The passage: <q id="passage">${a.text.slice(from, to)}</q></p>${body}`;
+  return html`<p class="label">The passage: <span
+    class="words" id="passage">${a.text.slice(from, to)}</span></p>${body}`;
 }
 
 async function load() {

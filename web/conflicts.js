@@ -1,6 +1,7 @@
 /* Conflicts of all stories, by rule and state. */
 import { $, html, put } from './lib/html.js';
-import { decide, get, undo } from './lib/api.js';
+import { get } from './lib/api.js';
+import { deed, takeBack } from './lib/page/deeds.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { currentRow, useKeys } from './lib/page/keys.js';
 import { choice, pager } from './lib/page/listing.js';
@@ -10,9 +11,11 @@ import { letters, outletName } from './lib/page/outlets.js';
 import { go, onState, state } from './lib/page/state.js';
 
 const view = $('#view');
+const shown = new Map(); // conflicts by id, as the server gave them
 let rules = [];
 
 function items(list, first) {
+  for (const c of list) shown.set(c.id, c);
   const marks = letters([...new Set(list.flatMap(c => c.spans.map(outletName)))]);
   const report = s => ({ name: outletName(s), mark: marks.get(outletName(s)), published: s.published });
   return ordered(list)
@@ -40,16 +43,10 @@ async function verdict(action, row = currentRow() || $('[data-conflict]')) {
   if (!row) return;
   const id = row.dataset.conflict, next = row.nextElementSibling?.dataset.conflict;
   try {
-    await decide(action, 'conflict', Number(id));
-    await load();
+    await deed({ action, type: 'conflict', id: Number(id), upon: shown.get(Number(id)) }, action === 'confirm'
+      ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', load);
     $(`[data-conflict="${next || id}"] [data-main]`)?.focus();
-    toast(action === 'confirm' ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', 'Undo',
-      takeBack);
   } catch (e) { toast(e.message); }
-}
-
-async function takeBack() {
-  try { await undo(); await load(); toast('Taken back.'); } catch (e) { toast(e.message); }
 }
 
 view.addEventListener('click', e => { const b = e.target.closest('[data-verdict]');
@@ -59,5 +56,5 @@ const show = () => load().catch(e => fail(view, e));
 onState(show);
 twins('conflicts', 'conflicts.csv', { list: 'conflicts', format: 'csv' });
 useKeys([['a', 'cannot both be right', () => verdict('confirm')], ['x', 'both can', () => verdict('dismiss')],
-  ['z', 'undo', takeBack]]);
+  ['z', 'undo', () => takeBack(load)]]);
 show();

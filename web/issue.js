@@ -7,18 +7,18 @@ import { useKeys } from './lib/page/keys.js';
 import { conditionOf, icon, likely, SORTS, stance, STANCES } from './lib/page/words.js';
 import { pager, said, statementRows, statementTable } from './lib/page/listing.js';
 import { groupName } from './lib/page/outlets.js';
-import { fragment } from './lib/story/fragment.js';
+import { fragmentText } from './lib/story/quote.js';
+import { telling, termsOf } from './lib/story/telling.js';
 
 const id = tail(), view = $('#view');
 
 function words(issue, p, all) {
-  const mine = p.statements.map(x => (typeof x === 'object' ? x : all.get(x))).filter(Boolean),
-    terms = (issue.terms || []).map(t => t.toLowerCase());
-  const best = mine.find(s => s.positions?.some(x => x.issue === issue.id && x.stance === p.stance)) || mine[0];
-  if (!best) return '';
-  const f = fragment(said(best), terms, 110);
-  return html`<p class="words"><a href="/story/${best.story}?s=${best.id}">${f.quoted ? `“${f.text}”`
-    : f.text}</a></p>`;
+  const held = p.statements.map(x => (typeof x === 'object' ? x : all.get(x))).filter(Boolean), terms = termsOf(issue);
+  const mine = held.filter(s => s.positions?.some(x => x.issue === issue.id && x.stance === p.stance));
+  const best = (mine.length ? mine : held).slice(0, 40).map(s => ({ s, f: telling(s, said(s), terms, 110) }))
+    .sort((a, b) => b.f.score + b.s.confidence - a.f.score - a.s.confidence)[0];
+  return best ? html`<p class="words"><a href="/story/${best.s.story}?s=${best.s.id}">${fragmentText(best.f)}</a></p>`
+    : '';
 }
 
 function camp(issue, name, held, all) {

@@ -1,14 +1,14 @@
 /* The questions on which actors take positions; a person can add one. */
 import { $, html, put } from './lib/html.js';
-import { get, post, undo } from './lib/api.js';
+import { addIssue, get } from './lib/api.js';
+import { takeBack } from './lib/page/deeds.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';
+import { picker } from './lib/page/picker.js';
 import { SORTS, sortLabel } from './lib/page/words.js';
 
 const view = $('#view');
-
-const STORIES = 200; // the newest; as many as the server gives at once
 
 const rows = list => list.map(i => html`<tr data-row>
   <th scope="row"><a data-main href="/issue/${i.id}">${i.title}</a></th>
@@ -28,9 +28,8 @@ const add = stories => html`<details class="menu"><summary class="btn small">Add
       .map(([k, s]) => html`<option value="${k}" title="${s.title}">${s.word}: ${s.asks}</option>`)}</select></label>
   <label class="field"><span>Words that tell it, with commas between them</span>
     <input class="box" name="terms" required></label>
-  <label class="field"><span>Story in which positions on it are looked for</span>
-    <select class="box" name="story"
-      required>${stories.map(s => html`<option value="${s.id}">${s.title}</option>`)}</select></label>
+  ${picker('story', 'story', 'Story in which positions on it are looked for',
+    { value: stories[0].id, text: stories[0].title }, { required: true })}
   <p class="field"><button class="btn main">Add</button></p></form></details>`;
 
 const table = data => html`<table class="rows stack" aria-label="Issues"><thead><tr>
@@ -42,7 +41,7 @@ const none = html`<div class="empty"><h2>No issue yet</h2>
   <p>The program proposes issues from what reports of one event dispute. You can also name one yourself.</p></div>`;
 
 async function load() {
-  const [answer, stories] = await Promise.all([get('issues'), get('stories', { limit: STORIES })]);
+  const [answer, stories] = await Promise.all([get('issues'), get('stories', { limit: 1 })]);
   put($('#facts'), html`<span><b>${answer.total ?? answer.data.length}</b> issues</span>`);
   put(view, html`${stories.data.length ? html`<div class="tools">${add(stories.data)}</div>` : ''}
     ${answer.data.length ? table(answer.data) : none}`);
@@ -50,19 +49,16 @@ async function load() {
   pager(view, 'issues', {}, answer, $('tbody', view), rows);
 }
 
-async function takeBack() {
-  try { await undo(); await load(); toast('Taken back.'); } catch (e) { toast(e.message); }
-}
-
 view.addEventListener('submit', async e => {
   if (e.target.id !== 'add') return;
   e.preventDefault();
   const f = new FormData(e.target), terms = f.get('terms').split(',').map(t => t.trim()).filter(Boolean);
   try {
-    await post('issues', { title: f.get('title').trim(), terms, ...(f.get('sort') ? { sort: f.get('sort') } : {}),
+    const sort = f.get('sort');
+    const { id } = await addIssue({ title: f.get('title').trim(), terms, ...(sort ? { sort } : {}),
       story: Number(f.get('story')) });
     await load();
-    toast('Added, and the story compared again.', 'Undo', takeBack);
+    toast('Added, and the story compared again.', 'Undo', () => takeBack(load, id));
   } catch (error) { toast(error.message); }
 });
 twins('issues', 'issues.csv', { list: 'issues', format: 'csv' });

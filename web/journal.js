@@ -1,86 +1,80 @@
-/* Everything that people decided, newest first; the last deed can be taken back. */
+/* Everything that people decided, newest first, as sentences; each can be taken back while nothing that
+   stands was decided about the same since. Here one also says by which name one decides. */
 import { $, html, put } from './lib/html.js';
-import { get, redo, undo } from './lib/api.js';
+import { get, redo } from './lib/api.js';
 import { ago, count, moment } from './lib/page/format.js';
 import { fail, toast, twins } from './lib/page/frame.js';
+import { takeBack } from './lib/page/deeds.js';
 import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';
+import { live } from './lib/page/live.js';
+import { callMe, myName } from './lib/page/me.js';
+import { told } from './lib/page/told.js';
 import { reread } from './lib/intake/reread.js';
 import { state } from './lib/page/state.js';
-import { SORTS, stanceWord } from './lib/page/words.js';
 
 const view = $('#view');
-let issues = new Map();
+let names = {};
 const TO = { statement: id => `/review?s=${id}`, actor: id => `/actor/${id}`, issue: id => `/issue/${id}`,
   article: id => `/article/${id}`, story: id => `/story/${id}`, conflict: () => '/conflicts' };
 
-/* What differs between before and after, in words. */
-function changed(d) {
-  const after = d.after ?? d.value;
-  if (!after || typeof after !== 'object' || !d.before || typeof d.before !== 'object')
-    return [plain(d.before), plain(after)];
-  const keys = Object.keys(after).filter(k => JSON.stringify(after[k]) !== JSON.stringify(d.before[k]));
-  const part = o => keys.filter(told).map(k => `${k.replace('_', ' ')}: ${short(o[k], k)}`).join('; ');
-  return [part(d.before), part(after)];
+const acts = d => !['undo', 'redo'].includes(d.action);
+
+function row(d) {
+  const sentence = told(d, names), to = acts(d) && TO[d.target?.type]?.(d.target.id);
+  return html`<tr data-row class="${d.undone ? 'undone' : ''}"><th scope="row">${to ? html`<a data-main
+    href="${to}">${sentence}</a>` : sentence}${d.note ? html`<p class="label">${d.note}</p>` : ''}</th>
+    <td>${[d.undone ? 'taken back' : '', d.orphaned && !d.undone ? 'its words are gone' : ''].filter(Boolean)
+    .join(', ')}</td><td>${acts(d) && !d.undone ? html`<button class="btn small" type="button" data-back="${d.id}"
+    aria-label="Take back: ${sentence}">Take back</button>` : ''}</td>
+    <td class="r nowrap" title="${moment(d.time, true)}">${ago(d.time)}</td></tr>`;
 }
+const rows = list => list.map(row);
 
-/* For the program: that the list of positions is the whole of it. */
-const told = k => k !== 'positions_final';
-
-/* "The closure: opposes, if the ferry does not run" */
-function position(p) {
-  const issue = issues.get(p.issue);
-  return `${issue?.title || p.issue}: ${stanceWord(p.stance, issue?.sort).toLowerCase()}${p.condition
-    ? ', ' + p.condition : ''}`;
-}
-
-const short = (v, k) => (Array.isArray(v) ? v.map(x => short(x)).join(', ') || 'none' : v && typeof v === 'object'
-  ? v.exact ?? v.title ?? v.name ?? (v.stance ? position(v) : '') : (k === 'sort' && SORTS[v]?.word) || (v ?? 'none'));
-
-const plain = v => (v === null || v === undefined ? '' : typeof v === 'object' ? Object.entries(v)
-  .filter(([k]) => told(k)).map(([k, x]) => `${k}: ${short(x, k)}`).join(', ') : String(v));
-
-const target = t => (t ? html`<a data-main href="${(TO[t.type] || (() => '/'))(t.id)}">${t.type} ${t.id}</a>` : '');
-const rows = list => list.map(d => [d, ...changed(d)])
-  .map(([d, before, after]) => html`<tr data-row class="${d.undone ? 'undone' : ''}"><th
-  scope="row">${d.action} ${target(d.target)}</th><td>${before}</td><td>${after}</td><td>${d.note
-  || ''}</td><td>${[d.undone ? 'taken back' : '', d.orphaned && !d.undone ? 'its words are gone' : ''].filter(Boolean)
-  .join(', ')}</td><td class="r" title="${moment(d.time, true)}">${ago(d.time)}</td></tr>`);
+const nobody = lost => (lost ? html`<div class="empty"><h2>None has lost its words</h2><p>Every decision stands on words
+  that are still in the text.</p></div>`
+  : html`<div class="empty"><h2>Nothing decided yet</h2><p>What you confirm, correct, reject, merge or split is written
+  down here and outranks the program, also when reports are read again.</p><a class="btn" href="/review">Start to
+  review</a></div>`);
 
 async function load() {
   const lost = state().orphaned === '1', query = { orphaned: lost };
   const [answer, known] = await Promise.all([get('decisions', query), get('issues', { limit: 200 })]);
-  issues = new Map(known.data.map(i => [i.id, i]));
-  put($('#facts'), html`<span><b>${count(answer.total ?? answer.data.length, 'decision')}</b>${lost
+  names = { issues: new Map(known.data.map(i => [i.id, i])) };
+  put($('#facts'), html`<span><b>${count(answer.total ?? answer.data.length, 'entry', 'entries')}</b>${lost
     ? html` whose words are gone from the text, <a href="/journal">show all</a>` : ''}</span>`);
   put(view, html`<div class="tools"><button class="btn small" type="button" id="undo"
-    ${answer.data.some(d => !d.undone) ? '' : html`disabled`}>Undo the last<kbd>z</kbd></button><button
+    ${answer.data.some(d => acts(d) && !d.undone) ? '' : html`disabled`}>Undo my last<kbd>z</kbd></button><button
     class="btn small" type="button" id="redo" ${answer.data.some(d => d.undone) ? ''
-    : html`disabled`}>Redo<kbd>r</kbd></button></div>
+    : html`disabled`}>Redo<kbd>r</kbd></button><form class="named-as"><label class="label">You decide as <input
+    class="box" id="me" autocomplete="nickname" maxlength="60" value="${myName()}"
+    placeholder="this window"></label></form></div>
     ${answer.data.length
-      ? html`<table class="rows stack" aria-label="Decisions"><thead><tr><th scope="col">What</th><th
-      scope="col">Before</th><th scope="col">After</th><th scope="col">Note</th><th scope="col"><span
-      class="vh">State</span></th><th scope="col"
-      class="r">When</th></tr></thead><tbody>${rows(answer.data)}</tbody></table>`
-      : lost ? html`<div class="empty"><h2>None has lost its words</h2><p>Every decision stands on words that are
-        still in the text.</p></div>`
-      : html`<div class="empty"><h2>Nothing decided yet</h2><p>What you confirm, correct, reject, merge or split is
-        written down here and outranks the program, also when reports are read again.</p><a class="btn"
-        href="/review">Start to review</a></div>`}`);
+      ? html`<table class="rows stack journal" aria-label="Decisions"><thead><tr><th scope="col">What</th><th
+      scope="col"><span class="vh">State</span></th><th scope="col"><span class="vh">Take back</span></th><th
+      scope="col" class="r">When</th></tr></thead><tbody>${rows(answer.data)}</tbody></table>` : nobody(lost)}`);
   view.removeAttribute('aria-busy');
   pager(view, 'decisions', query, answer, $('tbody', view), rows);
 }
 
-async function step(deed, words) {
-  try { await deed(); await load(); toast(words); } catch (e) { toast(e.message); }
+async function again() {
+  try {
+    const { about } = await redo();
+    await load();
+    toast(`Done again: ${told(about, names).replace(/^You /, 'you ')}`);
+  } catch (e) { toast(e.message); }
 }
+
 view.addEventListener('click', e => {
-  const id = e.target.closest('button')?.id;
-  if (id === 'undo') step(undo, 'Taken back.');
-  if (id === 'redo') step(redo, 'Done again.');
+  const b = e.target.closest('button');
+  if (b?.id === 'undo') takeBack(load);
+  if (b?.id === 'redo') again();
+  if (b?.dataset.back) takeBack(load, Number(b.dataset.back));
 });
+view.addEventListener('change', e => { if (e.target.id === 'me') { callMe(e.target.value); load().catch(() => {}); } });
+view.addEventListener('submit', e => { e.preventDefault(); $('#me').blur(); });
+live(() => { if (document.activeElement?.id !== 'me') load().catch(() => {}); });
 twins('decisions', 'decisions.csv');
-useKeys([['Enter', 'open', () => {}], ['z', 'undo', () => step(undo, 'Taken back.')],
-  ['r', 'redo', () => step(redo, 'Done again.')]]);
+useKeys([['Enter', 'open', () => {}], ['z', 'undo', () => takeBack(load)], ['r', 'redo', again]]);
 load().catch(e => fail(view, e));
 reread($('#again'), () => load().catch(() => {})).catch(e => fail($('#again'), e));

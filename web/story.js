@@ -1,8 +1,11 @@
 /* The comparison of a story: one request, then four views of one state, all of it in the address:
    view, actors, differ, all, left, panes, and what the drawer shows (cell, s, u). */
 import { $, $$, html, put } from './lib/html.js';
-import { decide, get, undo } from './lib/api.js';
-import { count, percent, span } from './lib/page/format.js';
+import { get } from './lib/api.js';
+import { deed, takeBack } from './lib/page/deeds.js';
+import { live } from './lib/page/live.js';
+import { who } from './lib/page/me.js';
+import { capital, count, percent, span } from './lib/page/format.js';
 import { fail, tail, title, toast, twins } from './lib/page/frame.js';
 import { go, link, onState, state } from './lib/page/state.js';
 import { currentRow, useKeys } from './lib/page/keys.js';
@@ -25,6 +28,7 @@ const now = () => (state().view in VIEWS ? state().view : 'positions');
 
 async function load() {
   const doc = await get(`stories/${encodeURIComponent(id)}/comparison`, { offsets: 'utf16' });
+  if (String(doc.story.id) !== id) return void location.replace(`/story/${doc.story.id}${location.search}`);
   m = model(doc);
   drawn = '';
   draw();
@@ -48,7 +52,7 @@ function drawHead() {
     <span><b>${percent(m.reviewed)}</b> reviewed</span>${m.sample
       ? html`<span>a sample: outlets and reports are made up</span>` : ''}`);
   const n = { positions: count(issueRows(m).length, 'issue'), sources: m.utterances.length,
-    conflicts: m.conflicts.length, reports: m.articles.length };
+    conflicts: m.conflicts.filter(c => c.status !== 'dismissed').length, reports: m.articles.length };
   put($('#views'), html`${Object.entries(VIEWS)
     .map(([k, w]) => html`<a data-state
     href="${link({ view: k === 'positions' ? null : k, s: null, u: null, cell: null })}" ${k === now()
@@ -69,7 +73,7 @@ async function drawView(s) {
   view.setAttribute('aria-label', VIEWS[now()]);
   view.dataset.view = now();
   $('main').dataset.view = now();
-  if (s.print) return put(view, sheet(m));
+  if ('print' in s) return put(view, sheet(m));
   if (now() === 'read') return read.draw(m, s);
   if (now() === 'sources') return put(view, sourcesView(m, s));
   if (now() === 'conflicts') return put(view, conflictsView(m, s));
@@ -139,17 +143,20 @@ async function verdict(action, row) {
   const target = Number(row?.dataset.conflict);
   if (!target) return;
   try {
-    await decide(action, 'conflict', target);
-    await load();
-    toast(action === 'confirm' ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', 'Undo',
-      takeBack);
+    await deed({ action, type: 'conflict', id: target, upon: m.doc }, action === 'confirm'
+      ? 'Kept: they cannot both be right.' : 'Dismissed: both can be right.', load);
     $(`[data-conflict="${target}"] button`)?.focus();
   } catch (e) { toast(e.message); }
 }
 
-async function takeBack() {
-  try { await undo(); await load(); toast('Taken back.'); } catch (e) { toast(e.message); }
-}
+/* What others decide about this story appears; not under the hands of somebody who fills in a form. */
+live(async other => {
+  if (!m || !other.stories.includes(m.story.id)) return;
+  if ($('form.correct')) return toast(`${capital(who(other.by))} decided about this story. It is drawn anew when you
+    have finished.`);
+  await load().catch(() => {});
+  toast(`${capital(who(other.by))} decided about this story: it is drawn anew.`);
+});
 
 view.addEventListener('click', e => {
   const b = e.target.closest('[data-verdict]');
@@ -171,7 +178,7 @@ useKeys([
   ['a', 'confirm', () => act('confirm')],
   ['e', 'correct', () => act('edit')],
   ['x', 'reject', () => act('reject')],
-  ['z', 'undo', takeBack],
+  ['z', 'undo', () => takeBack(load)],
   ['w', 'words left out', () => $('#left')?.click()],
   ['1–9', 'the nth article (Read)', e => read.nth(Number(e.key) - 1)],
   ['Escape', 'close', () => drawer.close()],

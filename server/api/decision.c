@@ -1,5 +1,6 @@
 /* What persons decide: appended to the journal, and the stories concerned compared anew. A write
- * under If-Match only happens while nothing has changed since the answer that had this tag. */
+ * under If-Match only happens while nobody has decided about the same since the answer that had
+ * this tag. Undo and redo may be of one person, or of one decision. */
 #include "api/parts.h"
 
 static bool answer_id(struct http_context *c, int status, int64_t id)
@@ -28,6 +29,15 @@ static bool read_target(const cJSON *body, struct store_decision *d, struct err 
     return d->id || fail(err, ERR_INVALID, "\"id\" is missing");
 }
 
+/* Who decides: what the client says; servers without users believe it. */
+static bool read_by(const cJSON *body, struct str *by, struct err *err)
+{
+    if (!json_get_str(body, "by", false, by, err))
+        return false;
+    *by = str_trim(*by);
+    return by->n <= 80 || fail(err, ERR_INVALID, "\"by\" is too long");
+}
+
 static bool read_decision(const cJSON *body, struct store_decision *d, struct err *err)
 {
     const cJSON *value = cJSON_GetObjectItemCaseSensitive(body, "value");
@@ -35,7 +45,8 @@ static bool read_decision(const cJSON *body, struct store_decision *d, struct er
         return fail(err, ERR_INVALID, "\"value\" must be an object");
     d->value = cJSON_IsObject(value) ? value : NULL;
     return json_get_str(body, "action", true, &d->action, err) &&
-           json_get_str(body, "note", false, &d->note, err) && read_target(body, d, err);
+           json_get_str(body, "note", false, &d->note, err) && read_by(body, &d->by, err) &&
+           read_target(body, d, err);
 }
 
 bool post_decision(struct http_context *c, struct err *err)
@@ -44,7 +55,7 @@ bool post_decision(struct http_context *c, struct err *err)
     int64_t id = 0;
     struct store_decision d = {0};
     if (!may_write(c, err) || !http_if_match(c, &d.if_revision, err) ||
-        !body_object(c, "action target value note", &body, err))
+        !body_object(c, "action target value note by", &body, err))
         return false;
     bool ok = read_decision(body, &d, err) && ingest_decide(api_of(c)->store, &d, &id, err);
     cJSON_Delete(body);
@@ -53,28 +64,42 @@ bool post_decision(struct http_context *c, struct err *err)
     return ok && answer_id(c, 201, id);
 }
 
-static bool step(struct http_context *c, bool (*take)(struct store *, int64_t *, struct err *),
-                 struct err *err)
+/* What was taken back, or stands again: {"id": the journal's entry, "about": that decision}. */
+static bool answer_turn(struct http_context *c, const struct store_turn *turn, struct err *err)
+{
+    struct json j = json_begin(&c->response.body);
+    struct row_json row = row_json_make(&j);
+    struct store_query query = {.noun = NOUN_DECISION, .id = turn->about};
+    json_object(&j);
+    json_field_int(&j, "id", turn->id);
+    json_key(&j, "about");
+    bool ok = store_item(api_of(c)->store, &query, &row.sink, err);
+    json_end_object(&j);
+    return ok;
+}
+
+static bool turn(struct http_context *c, bool back, struct err *err)
 {
     cJSON *body = NULL;
-    int64_t id = 0;
-    if (!may_write(c, err) || (c->request.body.n && !body_object(c, "", &body, err)))
+    struct store_turn turn = {0};
+    if (!may_write(c, err) || (c->request.body.n && !body_object(c, "by id", &body, err)))
         return false;
+    bool ok = !body || (read_by(body, &turn.by, err) && body_id(body, "id", &turn.about, err));
+    ok = ok && ingest_turn(api_of(c)->store, back, &turn, err);
     cJSON_Delete(body);
-    if (!take(api_of(c)->store, &id, err))
-        return false;
-    worker_wake(api_of(c)->worker);
-    return answer_id(c, 200, id);
+    if (ok)
+        worker_wake(api_of(c)->worker);
+    return ok && answer_turn(c, &turn, err);
 }
 
 bool post_undo(struct http_context *c, struct err *err)
 {
-    return step(c, ingest_undo, err);
+    return turn(c, true, err);
 }
 
 bool post_redo(struct http_context *c, struct err *err)
 {
-    return step(c, ingest_redo, err);
+    return turn(c, false, err);
 }
 
 static bool check_terms(const cJSON *terms, struct err *err)
@@ -88,17 +113,21 @@ static bool check_terms(const cJSON *terms, struct err *err)
     return true;
 }
 
-/* An issue is a decision too: adding one can be undone. The body itself is the value. */
+/* An issue is a decision too: adding one can be undone. The body itself is the value; the answer is
+ * the journal's entry, whose target has the key that the issue got. */
 bool post_issue(struct http_context *c, struct err *err)
 {
     cJSON *body = NULL;
     int64_t id = 0, story = 0;
     struct str title;
     struct store_decision d = {.action = S("add"), .target = S("issue")};
-    if (!may_write(c, err) || !body_object(c, "title terms sort story", &body, err))
+    if (!may_write(c, err) || !body_object(c, "title terms sort story by", &body, err))
         return false;
+    bool ok = read_by(body, &d.by, err);
+    d.by = arena_str(c->arena, d.by);
+    cJSON_DeleteItemFromObjectCaseSensitive(body, "by");
     d.value = body;
-    bool ok = json_get_str(body, "title", true, &title, err) &&
+    ok = ok && json_get_str(body, "title", true, &title, err) &&
               body_id(body, "story", &story, err) &&
               check_terms(cJSON_GetObjectItemCaseSensitive(body, "terms"), err) &&
               (str_trim(title).n || fail(err, ERR_INVALID, "the title is empty")) &&
@@ -106,5 +135,5 @@ bool post_issue(struct http_context *c, struct err *err)
     cJSON_Delete(body);
     if (ok)
         worker_wake(api_of(c)->worker);
-    return ok && answer_id(c, 201, id);
+    return ok && answer_item(c, 201, NOUN_DECISION, id, err);
 }

@@ -56,6 +56,7 @@ bool delete_watch(struct http_context *c, struct err *err);
 bool post_reread(struct http_context *c, struct err *err);
 bool post_reread_cancel(struct http_context *c, struct err *err);
 bool post_preview(struct http_context *c, struct err *err);
+bool read_events(struct http_context *c, struct err *err);
 bool post_decision(struct http_context *c, struct err *err);
 bool post_undo(struct http_context *c, struct err *err);
 bool post_redo(struct http_context *c, struct err *err);

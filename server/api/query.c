@@ -30,6 +30,7 @@ static const struct parameter {
     {"language", TEXT, offsetof(struct store_filter, language), NULL},
     {"type", WORD, offsetof(struct store_filter, type), "articles statements"},
     {"mode", WORD, offsetof(struct store_filter, mode), "two one"},
+    {"order", WORD, offsetof(struct store_filter, order), "worth best newest oldest"},
     {"from", DAY, offsetof(struct store_filter, from), NULL},
     {"to", DAY, offsetof(struct store_filter, to), NULL},
     {"q", TEXT, offsetof(struct store_filter, q), NULL},

@@ -122,17 +122,44 @@ static bool item(struct http_context *c, const struct store_query *query, struct
     return store_item(api_of(c)->store, query, &row.sink, err);
 }
 
+/* What was merged leads to what it is part of now, with the rest of its address. */
+static bool leads_on(struct http_context *c, const struct store_query *query, bool *moved,
+                     struct err *err)
+{
+    struct str to, target = c->request.target, path = str_of(c->route->path);
+    struct buf at = {0};
+    if (!store_moved(api_of(c)->store, c->arena, query, &to, err))
+        return false;
+    *moved = to.n > 0;
+    if (!*moved)
+        return true;
+    size_t from = str_find_char(path, '{', 0), behind = str_find_char(path, '}', 0) + 1;
+    size_t args = str_find_char(target, '?', 0);
+    buf_add(&at, str_slice(path, 0, from));
+    query_escape(&at, to);
+    buf_add(&at, str_slice(path, behind, path.n));
+    buf_add(&at, args == STR_NONE ? S("") : str_slice(target, args, target.n));
+    http_header(c, "Location", buf_str(&at));
+    buf_finish(&at);
+    c->response.status = 308;
+    return true;
+}
+
 bool read_item(struct http_context *c, struct err *err)
 {
     struct store_query query;
-    return query_read(c, &query, err) && item(c, &query, err);
+    bool moved = false;
+    return query_read(c, &query, err) && leads_on(c, &query, &moved, err) &&
+           (moved || item(c, &query, err));
 }
 
 bool read_comparison(struct http_context *c, struct err *err)
 {
     struct store_query query;
-    return query_read(c, &query, err) &&
-           store_comparison(api_of(c)->store, c->request.id, query.unit, &c->response.body, err);
+    bool moved = false;
+    if (!query_read(c, &query, err) || !leads_on(c, &query, &moved, err) || moved)
+        return moved;
+    return store_comparison(api_of(c)->store, c->request.id, query.unit, &c->response.body, err);
 }
 
 static bool read_settings(const struct http_context *c, struct export_job *job, struct err *err)

@@ -12,6 +12,7 @@ enum {
 
 #define V1 "/api/v1/"
 #define SETTING_NAME(id, name, words, initial, about) " " #name
+#define SEARCH "q type story outlet actor issue kind from to"
 
 const struct http_route api_routes[] = {
     {HTTP_GET, V1 "stories", read_list, LIST, 0, "outlet actor from to q",
@@ -35,7 +36,7 @@ const struct http_route api_routes[] = {
     {HTTP_GET, V1 "actors/{key}", read_item, READ, 0, "offsets",
      "An actor with names, roles, positions and statements.", NOUN_ACTOR},
     {HTTP_GET, V1 "statements", read_list, LIST, 0,
-     "story article outlet actor issue stance kind status min_confidence",
+     "story article outlet actor issue stance kind status min_confidence order",
      "Statements: who said what, in which article.", NOUN_STATEMENT},
     {HTTP_GET, V1 "statements/{id}", read_item, READ, 0, "offsets", "A statement.", NOUN_STATEMENT},
     {HTTP_GET, V1 "stances", read_list, LIST, 0,
@@ -43,7 +44,7 @@ const struct http_route api_routes[] = {
      "What statements say on issues: a row for each of both, one value a cell.", NOUN_STANCE},
     {HTTP_GET, V1 "utterances", read_list, LIST, 0, "story actor issue",
      "Utterances: acts of saying, each with its wordings.", NOUN_UTTERANCE},
-    {HTTP_GET, V1 "issues", read_list, LIST, 0, "story", "Issues on which positions are taken.",
+    {HTTP_GET, V1 "issues", read_list, LIST, 0, "story q", "Issues on which positions are taken.",
      NOUN_ISSUE},
     {HTTP_GET, V1 "issues/{key}", read_item, READ, 0, NULL, "An issue with everybody's positions.",
      NOUN_ISSUE},
@@ -54,8 +55,10 @@ const struct http_route api_routes[] = {
     {HTTP_GET, V1 "conflicts", read_list, LIST, 0, "story rule status nature",
      "Conflicts: spans that cannot both be right.", NOUN_CONFLICT},
     {HTTP_GET, V1 "conflicts/{id}", read_item, READ, 0, NULL, "A conflict.", NOUN_CONFLICT},
-    {HTTP_GET, V1 "search", read_list, LIST, 0, "q type story outlet actor",
+    {HTTP_GET, V1 "search", read_list, LIST, 0, SEARCH " order",
      "Full text search in articles and statements.", NOUN_SEARCH},
+    {HTTP_GET, V1 "search/facets", read_item, READ, 0, SEARCH, "What the hits of a search are of.",
+     NOUN_SEARCH},
     {HTTP_GET, V1 "timeline", read_list, LIST, 0, "story", "What was said and published when.",
      NOUN_TIMELINE},
     {HTTP_GET, V1 "network", read_item, READ, 0, "story mode",
@@ -99,6 +102,8 @@ const struct http_route api_routes[] = {
      "Takes the newest decision back.", 0},
     {HTTP_POST, V1 "decisions/redo", post_redo, HTTP_JSON, NOTE_CAP, NULL,
      "Makes the decision taken back last stand again.", 0},
+    {HTTP_GET, V1 "events", read_events, 0, 0, NULL,
+     "What is decided from now on, as server-sent events.", 0},
     {HTTP_GET, V1 "exports", read_export, READ, 0,
      "format flavour " EXPORT_FILTERS EXPORT_SETTINGS(SETTING_NAME),
      "Everything, or a network made of it, in one of the formats.", NOUN_STATEMENT},

@@ -225,3 +225,23 @@ bool asset_answer(struct exchange *x, enum MHD_Result *result)
     *result = response_queue(x, 200, gzip ? a->zipped : a->plain);
     return true;
 }
+
+/* Where a person looks, as the browser says, a page stands in place of the problem document. */
+bool asset_missing(struct exchange *x, enum MHD_Result *result)
+{
+    const struct http_request *r = &x->context.request;
+    struct str key = S("missing.html");
+    if (x->err.kind != ERR_MISSING || x->status || x->context.route || r->method != HTTP_GET ||
+        !str_contains(x->header[H_ACCEPT], S("text/html")) || str_starts(r->path, S("/api/")))
+        return false;
+    x->context.response.status = 404;
+    if (x->server->assets->web_dir)
+        return answer_from_folder(x, key, result);
+    const struct asset *a = find(x->server->assets, key);
+    if (!a)
+        return false;
+    bool gzip = a->zipped && response_accepts_gzip(x->header[H_ACCEPT_ENCODING]);
+    x->sent = gzip ? a->gzip.n : a->bytes.n;
+    *result = response_queue(x, 404, gzip ? a->zipped : a->plain);
+    return true;
+}

@@ -205,8 +205,9 @@ static enum MHD_Result answer(struct exchange *x)
 {
     connection_phase(x->connection, PHASE_WORK);
     x->started_us = clock_us();
+    enum MHD_Result result;
     if (x->err.kind)
-        return response_problem(x);
+        return asset_missing(x, &result) ? result : response_problem(x);
     if (x->context.request.method == HTTP_OPTIONS) {
         x->context.response.status = 204;
         return response_send(x);
@@ -215,7 +216,6 @@ static enum MHD_Result answer(struct exchange *x)
         return run_route(x);
     if (x->context.response.status != 200) /* the guard's redirection */
         return response_send(x);
-    enum MHD_Result result;
     if (asset_answer(x, &result))
         return result;
     fail(&x->err, ERR_MISSING, "there is nothing at this address");

@@ -64,7 +64,8 @@ struct http_request {
     bool multipart; /* the body is a form; parts hold it */
     const struct http_part *parts;
     size_t n_parts;
-    struct str if_match; /* the header, or empty */
+    struct str if_match;      /* the header, or empty */
+    struct str last_event_id; /* likewise */
 };
 
 struct http_header {

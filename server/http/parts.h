@@ -26,6 +26,7 @@ enum header {
     H_ACCEPT_ENCODING,
     H_IF_NONE_MATCH,
     H_IF_MATCH,
+    H_LAST_EVENT_ID,
     H_COOKIE,
     H_AUTHORIZATION,
     H_COUNT
@@ -188,5 +189,7 @@ void assets_destroy(struct asset_set *set);
 /* Answers GET of a page or file; false when there is none under the path. */
 bool asset_answer(struct exchange *x, enum MHD_Result *result);
 bool asset_exists(struct exchange *x);
+/* The page that says so, for a browser that asked for a page that is not there. */
+bool asset_missing(struct exchange *x, enum MHD_Result *result);
 
 #endif

@@ -144,6 +144,7 @@ static enum MHD_Result read_header(void *cls, enum MHD_ValueKind kind, const cha
         [H_ACCEPT_ENCODING] = "accept-encoding",
         [H_IF_NONE_MATCH] = "if-none-match",
         [H_IF_MATCH] = "if-match",
+        [H_LAST_EVENT_ID] = "last-event-id",
         [H_COOKIE] = "cookie",
         [H_AUTHORIZATION] = "authorization",
     };
@@ -170,6 +171,7 @@ void request_read_headers(struct exchange *x)
     x->nul_in_header |= nul_inside(x, NULL);
     x->close = x->nul_in_header || x->nul_in_target || x->bad_header_name;
     x->context.request.if_match = x->header[H_IF_MATCH];
+    x->context.request.last_event_id = x->header[H_LAST_EVENT_ID];
     uint64_t length = 0;
     if (x->seen[H_CONTENT_LENGTH] && !str_to_u64(x->header[H_CONTENT_LENGTH], &length))
         length = SIZE_MAX;

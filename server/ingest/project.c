@@ -1,6 +1,7 @@
-/* Importing a project file, in this order: its documents go through the queue like any article; their
- * stories are compared; concepts become issues, statements decisions; the stories are compared again.
- * A statement is looked for by its words: offsets are the file's, the text is the store's. */
+/* Importing a project file, in this order: its documents go through the queue like any article;
+ * their stories are compared; concepts become issues, statements decisions; the stories are
+ * compared again. A statement is looked for by its words: offsets are the file's, the text is the
+ * store's. */
 #include "ingest/project.h"
 
 #include "base/day.h"
@@ -35,7 +36,8 @@ struct taking {
     struct ingest_project *count;
 };
 
-/* Reading ---------------------------------------------------------------------------------------- */
+/* Reading ----------------------------------------------------------------------------------------
+ */
 
 static bool take_document(struct project_sink *sink, const struct project_document *d,
                           struct err *err)
@@ -53,13 +55,24 @@ static bool take_document(struct project_sink *sink, const struct project_docume
     return true;
 }
 
+/* Of a project that this program wrote: nobody decided about the statement, so that the engine is
+ * to find it again, or not. */
+static bool is_proposed(const struct project_statement *s)
+{
+    cJSON *record = cJSON_ParseWithLength(s->record.p, s->record.n);
+    const cJSON *status = cJSON_GetObjectItemCaseSensitive(record, "status");
+    bool proposed = cJSON_IsString(status) && strcmp(status->valuestring, "proposed") == 0;
+    cJSON_Delete(record);
+    return proposed;
+}
+
 static bool take_statement(struct project_sink *sink, const struct project_statement *s,
                            struct err *err)
 {
     struct taking *t = (struct taking *)sink;
     uint32_t paper = map_get(&t->paper_of, (uint64_t)s->document, 0);
     (void)err;
-    if (!paper)
+    if (!paper || is_proposed(s))
         return true;
     t->told = arena_grow(&t->arena, t->told, t->n_told, &t->cap_told, sizeof *t->told);
     struct told *told = &t->told[t->n_told++];
@@ -71,7 +84,8 @@ static bool take_statement(struct project_sink *sink, const struct project_state
     return true;
 }
 
-/* Articles --------------------------------------------------------------------------------------- */
+/* Articles ---------------------------------------------------------------------------------------
+ */
 
 /* RFC 3339; a midnight is a day. */
 static struct str time_of(struct taking *t, int64_t seconds)
@@ -155,7 +169,8 @@ static bool find_article(struct taking *t, struct paper *p)
     return true;
 }
 
-/* Statements ------------------------------------------------------------------------------------- */
+/* Statements -------------------------------------------------------------------------------------
+ */
 
 /* The byte of a UTF-16 offset; past the end: the text's length. */
 static size_t byte_of(struct str text, int64_t units)
@@ -287,13 +302,14 @@ static cJSON *speaker_of(struct taking *t, const struct project_statement *s)
 
 static cJSON *position_of(struct str issue, const struct project_statement *s)
 {
-    cJSON *position = cJSON_CreateObject(), *record = cJSON_ParseWithLength(s->record.p, s->record.n);
+    cJSON *position = cJSON_CreateObject(),
+          *record = cJSON_ParseWithLength(s->record.p, s->record.n);
     const cJSON *condition = cJSON_GetObjectItemCaseSensitive(record, "condition");
     cJSON_AddStringToObject(position, "issue", issue.p);
     cJSON_AddStringToObject(position, "stance", stance_of(s));
-    cJSON_AddItemToObject(position, "condition", cJSON_IsString(condition)
-                                                     ? cJSON_CreateString(condition->valuestring)
-                                                     : cJSON_CreateNull());
+    cJSON_AddItemToObject(position, "condition",
+                          cJSON_IsString(condition) ? cJSON_CreateString(condition->valuestring)
+                                                    : cJSON_CreateNull());
     cJSON_Delete(record);
     return position;
 }
@@ -374,8 +390,8 @@ static bool add_group(struct taking *t, size_t first, size_t end, const struct s
         t->count->lost += n;
         return true;
     }
-    cJSON *rows = rows_of(t, (struct store_query){.noun = NOUN_STANCE,
-                                                  .filter = {.article = p->article}});
+    cJSON *rows =
+        rows_of(t, (struct store_query){.noun = NOUN_STANCE, .filter = {.article = p->article}});
     if (!rows)
         return false;
     for (size_t i = first; i < end; i++) {
@@ -407,7 +423,8 @@ static bool add_statements(struct taking *t, const struct str *keys)
     return true;
 }
 
-/* Organisations ---------------------------------------------------------------------------------- */
+/* Organisations ----------------------------------------------------------------------------------
+ */
 
 static bool belongs(struct taking *t, const cJSON *row, struct str body)
 {
@@ -415,9 +432,8 @@ static bool belongs(struct taking *t, const cJSON *row, struct str body)
     cJSON_AddStringToObject(of, "name", arena_str(&t->one, body).p);
     cJSON_AddStringToObject(of, "kind", "organisation");
     return decide(t,
-                  (struct store_decision){.action = S("edit"),
-                                          .target = S("actor"),
-                                          .key = text_in(row, "key")},
+                  (struct store_decision){
+                      .action = S("edit"), .target = S("actor"), .key = text_in(row, "key")},
                   value);
 }
 

@@ -108,7 +108,7 @@ static bool do_item(struct shift *shift, struct arena *a, const struct store_imp
     shift->held = item->id;
     bool ok = item_import(&shift->run, a, item, outcome, err);
     if (ok)
-        compare_when_due(shift, item->id);
+        compare_when_due(shift, outcome->problem.n ? 0 : item->id); /* it stays where it stopped */
     if (ok && store_import_finish(shift->run.store, item->id, outcome, err)) {
         shift->held = 0;
         return true;

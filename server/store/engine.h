@@ -62,9 +62,11 @@ struct engine_rows {
 };
 
 /* The hits of a search: rows as in list/list.h, and their number; with :match, :story, :outlet,
- * :actor, :limit and the cursor's :c0 to :c2 as parameters. */
+ * :actor, :issue, :kind, :from, :to, :like, :order, :limit and the cursor's :c0 to :c2 as
+ * parameters; and as one row what they are of: type, outlet, actor, story, issue, kind, day, each
+ * [{value, text, n}]. */
 struct engine_hits {
-    const char *list, *count;
+    const char *list, *count, *facets;
 };
 
 struct engine {

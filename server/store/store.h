@@ -75,7 +75,7 @@ enum store_noun {
     NOUN_ISSUE,
     NOUN_POSITION,
     NOUN_CONFLICT,
-    NOUN_SEARCH, /* filter.q */
+    NOUN_SEARCH, /* filter.q; as an item (no id): what the hits are of */
     NOUN_TIMELINE,
     NOUN_NODE, /* of the network */
     NOUN_EDGE, /* of the network; as an item (no id): {nodes, edges} */
@@ -95,6 +95,9 @@ struct store_filter {
     struct str outlet;           /* id or name */
     struct str actor, issue, of; /* keys */
     struct str stance, kind, status, rule, nature, language, type;
+    /* Statements: "worth", the proposed ones, first those at which a look is worth most. Search:
+     * "best", "newest", "oldest". */
+    struct str order;
     struct str from, to; /* YYYY-MM-DD, both inclusive */
     struct str q;        /* words, "a phrase", prefix*: for search, and names of actors */
     struct str mode;     /* network: "two" (actors and issues, default) or "one" (actors) */
@@ -129,6 +132,10 @@ bool store_list_all(struct store *store, const struct store_query *query, struct
 /* Writes the one row, with the further fields that an item has over its list. ERR_MISSING. */
 bool store_item(struct store *store, const struct store_query *query, struct row_sink *sink,
                 struct err *err);
+/* Where a merged actor (by key) or story (by id) is now, as text in the arena; empty: it is where
+ * it was, or nowhere. */
+bool store_moved(struct store *store, struct arena *a, const struct store_query *what,
+                 struct str *to, struct err *err);
 /* The story's comparison document, as compare_write made it, appended to `out`. ERR_MISSING: no
  * such story. */
 bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,
@@ -299,7 +306,9 @@ struct store_decision {
     struct str key;     /* of an actor or issue */
     const cJSON *value; /* object or NULL; see decision/README.md for each action's members */
     struct str note;
-    uint64_t if_revision; /* content revision it was made upon; 0: any. Else ERR_CONFLICT */
+    struct str by;        /* who decides: a name, or the window of somebody without; may be empty */
+    uint64_t if_revision; /* content revision that was seen; 0: any. ERR_CONFLICT: the target has
+                             been decided about since */
 };
 
 /* Appends to the journal and marks the stories it touches stale; *id is the journal's. The caller
@@ -311,6 +320,32 @@ bool store_decide(struct store *store, const struct store_decision *decision, in
  * was made since. ERR_MISSING: nothing to undo (redo). */
 bool store_undo(struct store *store, int64_t *id, struct err *err);
 bool store_redo(struct store *store, int64_t *id, struct err *err);
+
+/* The same among one person's decisions, or for one decision, while nothing that stands was decided
+ * about the same since (ERR_CONFLICT). */
+struct store_turn {
+    struct str by; /* whose; empty: anybody's */
+    int64_t about; /* which decision, 0: the newest (of redo: the one taken back last); out */
+    int64_t id;    /* out: the journal's entry */
+};
+bool store_turn_back(struct store *store, struct store_turn *turn, struct err *err);
+bool store_turn_forth(struct store *store, struct store_turn *turn, struct err *err);
+
+/* Entries of the journal behind one, oldest first: what others have done since. Of an undo or redo
+ * the target is that of the decision it is about. */
+struct store_event {
+    int64_t id, target_id;
+    struct str action, target, key, by, stories; /* stories: JSON [id]; until `take` returns */
+};
+struct store_events {
+    int64_t after; /* below 0: none, only which is the newest */
+    unsigned most;
+    bool (*take)(const struct store_event *event, void *to);
+    void *to;
+    int64_t newest; /* out */
+    unsigned n;     /* out */
+};
+bool store_events(struct store *store, struct store_events *events, struct err *err);
 
 /* The stories a decision (or its undoing) touches. */
 struct store_touched {

@@ -191,7 +191,8 @@ START_TEST(test_edit_refused)
     ck_assert(!try_decide("confirm", "weather", id, NULL, NULL, &err));
     ck_assert_uint_eq(store_revision(s.store).content, before.content);
     ck_assert_int_eq(count(NOUN_DECISION, (struct store_filter){0}), 0);
-    /* Made upon an older state. */
+    /* Made upon an older state, from before somebody decided about it. */
+    decide("confirm", "statement", id, NULL);
     struct store_decision d = {
         .action = S("confirm"), .target = S("statement"), .id = id, .if_revision = 1};
     int64_t entry;

@@ -78,6 +78,8 @@ START_TEST(test_plans)
                                            {.story = 1},
                                            {.article = 1},
                                            {.utterance = 1},
+                                           {.order = S("worth")},
+                                           {.order = S("worth"), .story = 1},
                                            {.import = 1},
                                            {.outlet = S("1")},
                                            {.actor = S("a")},
@@ -121,6 +123,11 @@ static int64_t number(struct stored *s, const char *sql)
     "DROP TABLE comparisons; CREATE TABLE comparisons (story INTEGER PRIMARY KEY,"                 \
     " document TEXT NOT NULL, utf16 TEXT) STRICT;"
 
+#define DESK_STEP                                                                                  \
+    "DROP INDEX statements_review; DROP INDEX statements_review_story; DROP INDEX decisions_key;"  \
+    " ALTER TABLE statements DROP COLUMN worth; ALTER TABLE decisions DROP COLUMN by;"             \
+    " ALTER TABLE decisions DROP COLUMN revision;"
+
 /* The steps from the fifth on taken back. */
 static void drop_later_steps(const struct stored *s)
 {
@@ -135,7 +142,7 @@ static void drop_later_steps(const struct stored *s)
                                  "ALTER TABLE story_actors DROP COLUMN of;"
                                  "ALTER TABLE story_issues DROP COLUMN title;"
                                  "ALTER TABLE story_issues DROP COLUMN by;"
-                                 "ALTER TABLE story_issues DROP COLUMN sort;");
+                                 "ALTER TABLE story_issues DROP COLUMN sort;" DESK_STEP);
 }
 
 static void open_earlier(struct stored *s, const char *mark)
@@ -192,7 +199,7 @@ START_TEST(test_packs_comparisons)
     stored_import(&s, "data/harbour");
     stored_close(&s);
     run_sql(&s, PLAIN_COMPARISONS "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
-                                  "PRAGMA user_version = 16");
+                                  "PRAGMA user_version = 17");
     stored_open(&s);
     ck_assert_msg(store_comparison(s.store, 1, OFFSET_UTF16, &out, &err), "%s", err.message);
     ck_str_is(buf_str(&out), "{\"story\":1}");

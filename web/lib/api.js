@@ -1,5 +1,7 @@
 /* Every request of the pages goes through here. A failure becomes a Problem, whose message is one
-   sentence that can be shown as it stands. */
+   sentence that can be shown as it stands. What was read is remembered with its tag, so that a decision
+   says what it was made upon: it is refused when somebody has decided about the same since. */
+import { me } from './page/me.js';
 
 export const ROOT = '/api/v1/';
 
@@ -45,16 +47,25 @@ async function ask(url, options) {
   }
   if (!answer.ok) throw await problem(answer);
   if (answer.status === 204) return null;
-  return answer.json().catch(() => null);
+  return remember(await answer.json().catch(() => null), answer.headers.get('etag'));
+}
+
+const tags = new WeakMap();
+
+/* The answer, and the rows of a list, with the tag that they came under. */
+function remember(body, tag) {
+  if (!tag || !body || typeof body !== 'object') return body;
+  for (const x of [body, ...(Array.isArray(body.data) ? body.data : [])])
+    if (x && typeof x === 'object') tags.set(x, tag);
+  return body;
 }
 
 /** GET of a path below /api/v1. */
 export const get = (path, query) => ask(address(path, query));
 
 /** POST of a JSON body. */
-export const post = (path, body = {}) => ask(ROOT + path, {
-  method: 'POST', body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json', accept: 'application/json' } });
+export const post = (path, body = {}, headers = {}) => ask(ROOT + path, { method: 'POST', body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json', accept: 'application/json', ...headers } });
 
 /** DELETE of a path below /api/v1. */
 export const remove = path => ask(ROOT + path, { method: 'DELETE', headers: { accept: 'application/json' } });
@@ -84,9 +95,24 @@ export function preview(bytes, name, cut) {
   return ask(ROOT + 'imports/preview', { method: 'POST', body: form });
 }
 
-/** Records what a person decided. type: statement, actor, conflict, utterance, issue, article, story. */
-export const decide = (action, type, id, value) =>
-  post('decisions', value === undefined ? { action, target: { type, id } } : { action, target: { type, id }, value });
+const under = upon => (tags.has(upon) ? { 'if-match': tags.get(upon) } : {});
 
-export const undo = () => post('decisions/undo');
-export const redo = () => post('decisions/redo');
+/** Records what a person decided. type: statement, actor, conflict, utterance, issue, article, story; upon:
+    the answer, or the row of one, that the person saw. A Problem with isStale: somebody has decided since. */
+export async function decide(action, type, id, value, upon) {
+  const body = { action, target: { type, id }, by: me(), ...(value === undefined ? {} : { value }) };
+  try {
+    return await post('decisions', body, under(upon));
+  } catch (e) {
+    e.isStale = e.status === 412 || e.status === 409;
+    throw e;
+  }
+}
+
+/** Puts up an issue. */
+export const addIssue = issue => post('issues', { ...issue, by: me() });
+
+/** Takes back a decision: this one, or one's own newest. Returns {id, about}: what was taken back. */
+export const undo = id => post('decisions/undo', id ? { by: me(), id } : { by: me() });
+/** Makes what one took back last stand again. */
+export const redo = () => post('decisions/redo', { by: me() });

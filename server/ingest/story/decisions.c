@@ -182,22 +182,6 @@ static double overlap(struct span a, struct span b)
     return end > start && high > low ? (double)(end - start) / (high - low) : 0;
 }
 
-/* The decision that a statement of the engine's falls under: it is what was decided about, or what
- * the decision made of it. */
-static const struct store_pin *pin_over(const struct story_work *w, int64_t article,
-                                        const struct lang_statement *st)
-{
-    for (size_t i = 0; i < w->story.n_pins; i++) {
-        const struct store_pin *pin = &w->story.pins[i];
-        if (pin->article != article)
-            continue;
-        struct span now = hull(&pin->statement.content), found = hull(&st->content);
-        if (overlap(now, found) >= 0.5 || overlap(pin->was, found) >= 0.5)
-            return pin;
-    }
-    return NULL;
-}
-
 /* One statement with what goes along with it through sorting. */
 struct settled {
     struct lang_statement statement;
@@ -237,10 +221,25 @@ static double sameness(struct str text, const struct lang_statement *st,
     return place >= 0.5 ? 1 + place : 0;
 }
 
-/* A new statement that an old one may be. */
+/* Likewise for one that a person decided about, by its words now or when the engine found it. */
+static double pin_sameness(const struct lang_statement *st, const struct store_pin *pin)
+{
+    double now = overlap(hull(&pin->statement.content), hull(&st->content));
+    double was = overlap(pin->was, hull(&st->content)), place = now > was ? now : was;
+    if (place >= 1)
+        return 2 + (place + overlap(hull(&st->cue), hull(&pin->statement.cue))) / 2;
+    return place >= 0.5 ? 1 + place : 0;
+}
+
+/* A new statement that an old one may be, or that a person's decision is about. */
 struct fit {
     double score;
-    size_t at, from; /* among the new, among the old */
+    size_t at, from; /* among the new; among the old, and behind these among the pins */
+};
+
+struct fits {
+    struct fit *v;
+    size_t n, cap;
 };
 
 static int best_first(const void *a, const void *b)
@@ -253,31 +252,61 @@ static int best_first(const void *a, const void *b)
     return (x->from > y->from) - (x->from < y->from);
 }
 
-/* Ids for the engine's statements: best fits first; each old id goes to one statement. */
-static void reuse_ids(struct story_work *w, size_t article, struct settled *v, size_t n)
+static void add_fit(struct story_work *w, struct fits *fits, struct fit fit)
 {
-    struct store_old_statement *old = w->story.old;
-    struct fit *fits = NULL;
-    size_t n_fits = 0, cap = 0;
-    for (size_t k = 0; k < w->story.n_old; k++) {
-        if (old[k].article != w->story.articles[article].id || old[k].taken)
+    if (fit.score == 0)
+        return;
+    fits->v = arena_grow(&w->arena, fits->v, fits->n, &fits->cap, sizeof *fits->v);
+    fits->v[fits->n++] = fit;
+}
+
+static void find_fits(struct story_work *w, size_t article, const struct settled *v, size_t n,
+                      struct fits *fits)
+{
+    const struct store_story *s = &w->story;
+    struct str text = w->stages.readings[article].text;
+    for (size_t k = 0; k < s->n_old; k++)
+        for (size_t i = 0; i < n && s->old[k].article == s->articles[article].id; i++)
+            if (!s->old[k].taken)
+                add_fit(w, fits, (struct fit){sameness(text, &v[i].statement, &s->old[k]), i, k});
+    for (size_t k = 0; k < s->n_pins; k++)
+        for (size_t i = 0; i < n && s->pins[k].article == s->articles[article].id; i++)
+            add_fit(w, fits,
+                    (struct fit){pin_sameness(&v[i].statement, &s->pins[k]), i, s->n_old + k});
+}
+
+static void take_id(struct store_story *s, int64_t id)
+{
+    for (size_t i = 0; i < s->n_old; i++)
+        s->old[i].taken |= s->old[i].id == id;
+}
+
+/* The engine's statements get the ids they had, best fits first; each old id goes to one statement.
+ * What a person decided about takes the place of one of them, and of no other that lies within its
+ * words or around them. Returns how many are left. */
+static size_t reuse_ids(struct story_work *w, size_t article, struct settled *v, size_t n)
+{
+    struct store_story *s = &w->story;
+    struct fits fits = {0};
+    bool *met = arena_array(&w->arena, s->n_pins + 1, sizeof *met);
+    bool *gone = arena_array(&w->arena, n + 1, sizeof *gone);
+    size_t left = 0;
+    find_fits(w, article, v, n, &fits);
+    if (fits.n)
+        qsort(fits.v, fits.n, sizeof *fits.v, best_first);
+    for (size_t f = 0; f < fits.n; f++) {
+        size_t at = fits.v[f].at, from = fits.v[f].from, pin = from - s->n_old;
+        if (v[at].id || gone[at] || (from < s->n_old ? s->old[from].taken : met[pin]))
             continue;
-        for (size_t i = 0; i < n; i++) {
-            double score = sameness(w->stages.readings[article].text, &v[i].statement, &old[k]);
-            if (score == 0)
-                continue;
-            fits = arena_grow(&w->arena, fits, n_fits, &cap, sizeof *fits);
-            fits[n_fits++] = (struct fit){score, i, k};
-        }
+        if (from < s->n_old)
+            take_id(s, v[at].id = s->old[from].id);
+        else
+            met[pin] = gone[at] = true;
     }
-    if (n_fits)
-        qsort(fits, n_fits, sizeof *fits, best_first);
-    for (size_t f = 0; f < n_fits; f++) {
-        if (v[fits[f].at].id || old[fits[f].from].taken)
-            continue;
-        v[fits[f].at].id = old[fits[f].from].id;
-        old[fits[f].from].taken = true;
-    }
+    for (size_t i = 0; i < n; i++)
+        if (!gone[i])
+            v[left++] = v[i];
+    return left;
 }
 
 static size_t put_pins(struct story_work *w, size_t article, struct settled *v)
@@ -291,8 +320,7 @@ static size_t put_pins(struct story_work *w, size_t article, struct settled *v)
         v[n] = (struct settled){pin->statement, pin->id, pin->status};
         v[n].statement.speaker = actor_by_key(w, reading, pin->speaker);
         v[n++].statement.via = actor_by_key(w, reading, pin->via);
-        for (size_t k = 0; k < w->story.n_old; k++)
-            w->story.old[k].taken |= w->story.old[k].id == pin->id;
+        take_id(&w->story, pin->id);
     }
     return n;
 }
@@ -318,9 +346,8 @@ bool decisions_on_statements(struct story_work *w, size_t article, struct err *e
     struct settled *v = arena_array(&w->arena, most + 1, sizeof *v);
     size_t n = put_pins(w, article, v), pinned = n, fresh = 0;
     for (size_t i = 0; i < reading->n_statements; i++)
-        if (!pin_over(w, out->id, &reading->statements[i]))
-            v[n++] = (struct settled){reading->statements[i], 0, STATUS_PROPOSED};
-    reuse_ids(w, article, v + pinned, n - pinned);
+        v[n++] = (struct settled){reading->statements[i], 0, STATUS_PROPOSED};
+    n = pinned + reuse_ids(w, article, v + pinned, n - pinned);
     for (size_t i = 0; i < n; i++)
         fresh += v[i].id == 0;
     int64_t next = 0;

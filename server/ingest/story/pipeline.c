@@ -251,3 +251,11 @@ bool ingest_redo(struct store *store, int64_t *id, struct err *err)
     compare_touched(store, *id);
     return true;
 }
+
+bool ingest_turn(struct store *store, bool back, struct store_turn *turn, struct err *err)
+{
+    if (!(back ? store_turn_back : store_turn_forth)(store, turn, err))
+        return false;
+    compare_touched(store, turn->id);
+    return true;
+}

@@ -54,5 +54,7 @@ bool ingest_decide(struct store *store, const struct store_decision *decision, i
                    struct err *err);
 bool ingest_undo(struct store *store, int64_t *id, struct err *err);
 bool ingest_redo(struct store *store, int64_t *id, struct err *err);
+/* store_turn_back or store_turn_forth. */
+bool ingest_turn(struct store *store, bool back, struct store_turn *turn, struct err *err);
 
 #endif

@@ -22,7 +22,7 @@ static bool consider(struct deciding *d)
 
 /* One line of the journal. */
 struct entry {
-    struct str action, target, key, exact, note;
+    struct str action, target, key, exact, note, by;
     int64_t id, article;
     const cJSON *before, *after;
 };
@@ -34,8 +34,11 @@ static bool append(struct db *db, const struct entry *e, int64_t *id, struct err
     char *after = e->after ? cJSON_PrintUnformatted(e->after) : NULL;
     struct query q = query_begin(
         db, "INSERT INTO decisions (time, action, target, target_id, target_key, article, exact,"
-            " before, after, note) VALUES (:time, :action, :target, :id, :key, :article, :exact,"
-            " coalesce(:before, 'null'), coalesce(:after, 'null'), :note) RETURNING id");
+            " before, after, note, by, revision) VALUES (:time, :action, :target, :id, :key,"
+            " :article, :exact, coalesce(:before, 'null'), coalesce(:after, 'null'), :note, :by,"
+            " :revision) RETURNING id");
+    query_str(&q, ":by", e->by);
+    query_int(&q, ":revision", (int64_t)shared_revision(db).content + 1);
     query_str(&q, ":time", stamp_str(&now));
     query_str(&q, ":action", e->action);
     query_str(&q, ":target", e->target);
@@ -62,10 +65,26 @@ static bool touch(struct db *db, int64_t decision, int64_t story, struct err *er
     return query_do(&q, err) && story_refresh(db, story, err);
 }
 
+/* Has anybody decided about the same, or taken that back, since this was looked at? Whatever else
+ * happens in the store is no reason to refuse. */
 static bool check_revision(struct db *db, const struct store_decision *decision, struct err *err)
 {
-    return !decision->if_revision || decision->if_revision == shared_revision(db).content ||
-           fail(err, ERR_CONFLICT, "it has changed since you looked at it");
+    if (!decision->if_revision)
+        return true;
+    struct query q = query_begin(
+        db, "SELECT 1 FROM decisions d WHERE d.target = :target"
+            " AND ((d.target_id = :id AND :id > 0) OR d.target_key = :key)"
+            " AND (d.revision > :revision OR EXISTS (SELECT 1 FROM decisions u WHERE"
+            "  u.target = 'decision' AND u.target_id = d.id AND u.revision > :revision)) LIMIT 1");
+    query_str(&q, ":target", decision->target);
+    query_int(&q, ":id", decision->id);
+    query_str_opt(&q, ":key", decision->key);
+    query_int(&q, ":revision", (int64_t)decision->if_revision);
+    bool decided = query_step(&q);
+    if (!query_end(&q, err))
+        return false;
+    return !decided ||
+           fail(err, ERR_CONFLICT, "somebody has decided about it since you looked at it");
 }
 
 static bool record(struct deciding *d, int64_t *id)
@@ -77,6 +96,7 @@ static bool record(struct deciding *d, int64_t *id)
                       .key = d->key,
                       .exact = d->exact,
                       .note = d->decision->note,
+                      .by = d->decision->by,
                       .id = d->id,
                       .article = d->article,
                       .before = d->before,
@@ -148,19 +168,24 @@ static void turn_finish(struct turn *t)
 }
 
 /* Undo: the newest that stands. Redo: of those taken back since anything was decided, the oldest,
- * which was taken back last. */
-static bool find_turn(struct db *db, bool back, struct turn *out, struct err *err)
+ * which was taken back last. Of one person, where one is asked for. */
+#define DECISION_ASKED " AND (:about IS NULL OR d.id = :about)"
+static bool find_turn(struct db *db, bool back, const struct store_turn *asked, struct turn *out,
+                      struct err *err)
 {
     struct query q = query_begin(
         db, back ? "SELECT d.id, d.before, d.after, NULL FROM decisions d"
-                   " WHERE d.target <> 'decision' AND NOT " DECISION_UNDONE
-                   " ORDER BY d.id DESC LIMIT 1"
+                   " WHERE d.target <> 'decision' AND NOT " DECISION_UNDONE DECISION_ASKED
+                   " AND (:by IS NULL OR :about IS NOT NULL OR d.by = :by) ORDER BY d.id DESC LIMIT 1"
                  : "SELECT d.id, d.before, d.after, (SELECT u.before FROM decisions u WHERE"
                    "  u.target = 'decision' AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1)"
                    " FROM decisions d WHERE d.id IN (SELECT u.target_id FROM decisions u WHERE"
-                   "  u.target = 'decision' AND u.id > (SELECT w.id FROM decisions w WHERE"
-                   "   w.target <> 'decision' ORDER BY w.id DESC LIMIT 1)) AND " DECISION_UNDONE
-                   " ORDER BY d.id LIMIT 1");
+                   "  u.target = 'decision' AND (:by IS NULL OR u.by = :by)"
+                   "  AND u.id > (SELECT w.id FROM decisions w WHERE w.target <> 'decision'"
+                   "   AND (:by IS NULL OR w.by = :by) ORDER BY w.id DESC LIMIT 1))"
+                   " AND " DECISION_UNDONE DECISION_ASKED " ORDER BY d.id LIMIT 1");
+    query_str_opt(&q, ":by", asked->by);
+    query_int_opt(&q, ":about", asked->about);
     if (query_step(&q))
         *out = (struct turn){query_get_int(&q, 0), tree_of(&q, 1), tree_of(&q, 2), tree_of(&q, 3)};
     return query_end(&q, err) &&
@@ -168,59 +193,105 @@ static bool find_turn(struct db *db, bool back, struct turn *out, struct err *er
             fail(err, ERR_MISSING, back ? "there is nothing to undo" : "there is nothing to redo"));
 }
 
-static bool go_back(struct db *db, const struct turn *t, int64_t *id, struct err *err)
+/* What was decided about the same later rests on it: these must be taken back first. */
+static bool check_free(struct db *db, int64_t about, struct err *err)
+{
+    struct query q = query_begin(
+        db, "SELECT d.id FROM decisions o JOIN decisions d ON d.id > o.id WHERE o.id = :about"
+            " AND d.target <> 'decision' AND NOT " DECISION_UNDONE
+            " AND ((d.target = o.target AND (d.target_id = o.target_id"
+            "   OR d.target_key = o.target_key))"
+            "  OR (d.target = 'actor' AND o.target = 'actor' AND (d.target_key ="
+            "   json_extract(o.after, '$.into.key') OR json_extract(d.after, '$.into.key') ="
+            "   o.target_key))"
+            "  OR (d.target IN ('article', 'story') AND o.target IN ('article', 'story')"
+            "   AND EXISTS (SELECT 1 FROM json_each(o.after, '$.articles') x"
+            "    JOIN json_each(d.after, '$.articles') y ON json_extract(x.value, '$.id') ="
+            "    json_extract(y.value, '$.id')))) ORDER BY d.id DESC LIMIT 1");
+    query_int(&q, ":about", about);
+    int64_t later = query_step(&q) ? query_get_int(&q, 0) : 0;
+    if (!query_end(&q, err))
+        return false;
+    return !later || fail(err, ERR_CONFLICT,
+                          "it was decided about the same again since (entry %lld of the journal): "
+                          "take that back first",
+                          (long long)later);
+}
+
+static bool go_back(struct db *db, const struct turn *t, struct store_turn *asked, struct err *err)
 {
     struct err why = {0};
     cJSON *since = decide_came_since(db, t->before, t->after, &why);
     cJSON *moved = decide_moved(since, t->before);
-    struct entry e = {
-        .action = S("undo"), .target = S("decision"), .id = t->id, .before = since, .after = moved};
+    struct entry e = {.action = S("undo"),
+                      .target = S("decision"),
+                      .by = asked->by,
+                      .id = t->id,
+                      .before = since,
+                      .after = moved};
     bool ok = !why.kind || fail(err, why.kind, "%s", why.message);
-    ok = ok && append(db, &e, id, err) && decide_apply(db, moved, err) &&
+    ok = ok && append(db, &e, &asked->id, err) && decide_apply(db, moved, err) &&
          decide_apply(db, t->before, err);
     cJSON_Delete(since);
     cJSON_Delete(moved);
     return ok;
 }
 
-static bool go_forth(struct db *db, const struct turn *t, int64_t *id, struct err *err)
+static bool go_forth(struct db *db, const struct turn *t, struct store_turn *asked, struct err *err)
 {
-    struct entry e = {.action = S("redo"), .target = S("decision"), .id = t->id};
-    return append(db, &e, id, err) && decide_apply(db, t->undone, err) &&
+    struct entry e = {.action = S("redo"), .target = S("decision"), .by = asked->by, .id = t->id};
+    return append(db, &e, &asked->id, err) && decide_apply(db, t->undone, err) &&
            decide_apply(db, t->after, err);
 }
 
-static bool go_back_or_forth(struct db *db, bool back, int64_t *id, struct err *err)
+static bool go_back_or_forth(struct db *db, bool back, struct store_turn *asked, struct err *err)
 {
     struct turn turn = {0};
-    bool ok = find_turn(db, back, &turn, err) &&
-              (back ? go_back(db, &turn, id, err) : go_forth(db, &turn, id, err)) &&
-              copy_touched(db, turn.id, *id, err);
+    bool ok = find_turn(db, back, asked, &turn, err) && check_free(db, turn.id, err) &&
+              (back ? go_back(db, &turn, asked, err) : go_forth(db, &turn, asked, err)) &&
+              copy_touched(db, turn.id, asked->id, err);
+    asked->about = turn.id;
     turn_finish(&turn);
     return ok;
 }
 
-static bool step(struct store *store, bool back, int64_t *id, struct err *err)
+static bool step(struct store *store, bool back, struct store_turn *asked, struct err *err)
 {
-    int64_t entry = 0;
+    struct store_turn turn = *asked;
     struct db *db = store_write_begin_durable(store, err);
     if (!db)
         return false;
-    bool ok = go_back_or_forth(db, back, &entry, err);
+    bool ok = go_back_or_forth(db, back, &turn, err);
     if (!store_write_end(store, ok, CHANGED_CONTENT, err))
         return false;
-    *id = entry;
+    *asked = turn;
     return true;
+}
+
+bool store_turn_back(struct store *store, struct store_turn *turn, struct err *err)
+{
+    return step(store, true, turn, err);
+}
+
+bool store_turn_forth(struct store *store, struct store_turn *turn, struct err *err)
+{
+    return step(store, false, turn, err);
 }
 
 bool store_undo(struct store *store, int64_t *id, struct err *err)
 {
-    return step(store, true, id, err);
+    struct store_turn turn = {0};
+    bool ok = step(store, true, &turn, err);
+    *id = ok ? turn.id : *id;
+    return ok;
 }
 
 bool store_redo(struct store *store, int64_t *id, struct err *err)
 {
-    return step(store, false, id, err);
+    struct store_turn turn = {0};
+    bool ok = step(store, false, &turn, err);
+    *id = ok ? turn.id : *id;
+    return ok;
 }
 
 bool store_decision_stories(struct store *store, struct arena *a, int64_t decision,

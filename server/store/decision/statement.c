@@ -131,6 +131,15 @@ static bool is_position(struct deciding *d, const cJSON *p)
            is_word_of(stance_names, STANCE_COUNT, cJSON_GetObjectItemCaseSensitive(p, "stance"));
 }
 
+/* Only a conditional stance has a condition: another one does not keep it. */
+static void drop_condition(cJSON *p)
+{
+    const cJSON *stance = cJSON_GetObjectItemCaseSensitive(p, "stance");
+    if (cJSON_IsString(stance) &&
+        strcmp(stance->valuestring, stance_names[STANCE_CONDITIONAL]) != 0)
+        put(p, "condition", cJSON_CreateNull());
+}
+
 /* {"issue","stance","condition"}: that one position; stance null: none on that issue. */
 static bool put_stance(struct deciding *d)
 {
@@ -158,6 +167,7 @@ static bool put_stance(struct deciding *d)
     cJSON_AddItemToObject(p, "condition",
                           cJSON_IsString(condition) ? cJSON_CreateString(condition->valuestring)
                                                     : cJSON_CreateNull());
+    drop_condition(p);
     cJSON_AddItemToArray(all, p);
     return true;
 }
@@ -178,6 +188,7 @@ static bool put_positions(struct deciding *d)
     cJSON *all = cJSON_Duplicate(given, true), *one;
     cJSON_ArrayForEach(one, all) {
         cJSON_DeleteItemFromObjectCaseSensitive(one, "confidence");
+        drop_condition(one);
     }
     put(d->after, "positions", all);
     put(d->after, "positions_final", cJSON_CreateTrue());

@@ -38,6 +38,18 @@ static bool put_sort(struct deciding *d)
     return true;
 }
 
+/* Statements may take a side on it at once, before the story is compared anew. */
+static bool keep_issue(struct deciding *d, struct str title)
+{
+    struct str sort = decide_value_str(d, "sort");
+    struct query q = query_begin(d->db, "INSERT INTO issues (key, title, by, sort)"
+                                        " VALUES (:key, :title, 'person', :sort)");
+    query_str(&q, ":key", d->key);
+    query_str(&q, ":title", title);
+    query_str(&q, ":sort", sort.n ? sort : S("proposal"));
+    return query_do(&q, d->err);
+}
+
 static bool add_issue(struct deciding *d)
 {
     int64_t story = decide_value_id(d, "story");
@@ -64,7 +76,8 @@ static bool add_issue(struct deciding *d)
     if (!put_sort(d) ||
         !decide_touch_all(d, "SELECT id FROM stories WHERE id = :id", story, (struct str){0}))
         return false;
-    return d->n_stories || fail(d->err, ERR_MISSING, "there is no such story");
+    return (d->n_stories || fail(d->err, ERR_MISSING, "there is no such story")) &&
+           keep_issue(d, title);
 }
 
 bool decide_issue(struct deciding *d)

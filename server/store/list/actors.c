@@ -73,7 +73,8 @@ struct noun_sql actor_rows(const struct store_filter *f)
     " (SELECT count(*) FROM story_issues w WHERE w.issue = i.key) AS stories"
 /* An issue that no story has any more (its terms changed, or a person dismissed it) is not shown.
  */
-#define ISSUE_WHERE " WHERE EXISTS (SELECT 1 FROM story_issues w WHERE w.issue = i.key)"
+#define ISSUE_TITLE " AND (:like IS NULL OR i.title LIKE :like ESCAPE '\\')"
+#define ISSUE_WHERE " WHERE EXISTS (SELECT 1 FROM story_issues w WHERE w.issue = i.key)" ISSUE_TITLE
 #define ISSUE_ITEM                                                                                 \
     ISSUE_COLUMNS                                                                                  \
     ","                                                                                            \
@@ -101,11 +102,12 @@ struct noun_sql issue_rows(const struct store_filter *f)
 {
     if (f->story)
         return (struct noun_sql){
-            ISSUE_COLUMNS
-            ", i.key AS \"cursor:0\" FROM story_issues t JOIN issues i"
-            " ON i.key = t.issue WHERE t.story = :story AND t.issue > coalesce(:c0, '')"
-            " ORDER BY t.issue LIMIT :limit",
-            "SELECT count(*) FROM story_issues WHERE story = :story", ISSUE_ITEM, 0};
+            ISSUE_COLUMNS ", i.key AS \"cursor:0\" FROM story_issues t JOIN issues i"
+                          " ON i.key = t.issue WHERE t.story = :story" ISSUE_TITLE
+                          " AND t.issue > coalesce(:c0, '') ORDER BY t.issue LIMIT :limit",
+            "SELECT count(*) FROM story_issues t JOIN issues i ON i.key = t.issue"
+            " WHERE t.story = :story" ISSUE_TITLE,
+            ISSUE_ITEM, 0};
     return (struct noun_sql){ISSUE_COLUMNS
                              ", i.key AS \"cursor:0\" FROM issues i" ISSUE_WHERE
                              " AND i.key > coalesce(:c0, '') ORDER BY i.key LIMIT :limit",

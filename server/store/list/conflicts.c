@@ -33,7 +33,7 @@ struct noun_sql conflict_rows(const struct store_filter *f)
 #define DECISION_COLUMNS                                                                           \
     "SELECT d.id, d.time, d.action, json_object('type', d.target, 'id',"                           \
     " coalesce(d.target_key, d.target_id)) AS \"target:json\", d.before AS \"before:json\","       \
-    " d.after AS \"after:json\", d.note, " DECISION_UNDONE                                         \
+    " d.after AS \"after:json\", d.note, d.by, " DECISION_UNDONE                                   \
     " AS \"undone:bool\", " DECISION_ORPHANED " AS \"orphaned:bool\""
 #define DECISION_PAGE                                                                              \
     " AND d.id < coalesce(:c0, 9e15) AND (:orphaned IS NULL OR " DECISION_ORPHANED ")"             \

@@ -204,6 +204,7 @@ static void bind(struct query *q, const struct store_query *what, const struct b
     opt_str(q, ":nature", f->nature);
     opt_str(q, ":language", f->language);
     opt_str(q, ":type", f->type);
+    opt_str(q, ":order", f->order);
     opt_str(q, ":from", f->from);
     opt_str(q, ":to", f->to);
     opt_str(q, ":match", b->match);
@@ -381,7 +382,7 @@ bool store_item(struct store *store, const struct store_query *what, struct row_
 static struct noun_sql search_rows(const struct engine *engine, const struct store_filter *f)
 {
     struct engine_hits hits = engine->hits(f->type);
-    return (struct noun_sql){hits.list, hits.count, NULL, SEARCH_LIMIT_MS};
+    return (struct noun_sql){hits.list, hits.count, hits.facets, SEARCH_LIMIT_MS};
 }
 
 struct noun_sql noun_sql_for(const struct engine *engine, const struct store_query *query)

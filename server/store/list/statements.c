@@ -37,8 +37,31 @@
             STATEMENT_ITEM, 0                                                                      \
     }
 
+/* The queue of the review. Its order is kept by an index of the proposed ones only. */
+#define STATEMENT_QUEUE                                                                            \
+    STATEMENT_COLUMNS ", -st.worth AS \"cursor:0\", st.id AS \"cursor:1\"" STATEMENT_FROM
+#define STATEMENT_QUEUE_PAGE                                                                       \
+    " AND (-st.worth, st.id) > (coalesce(:c0, -1e15), coalesce(:c1, 0))"                           \
+    " ORDER BY -st.worth, st.id LIMIT :limit"
+#define STATEMENT_BY_WORTH(condition)                                                              \
+    (struct noun_sql)                                                                              \
+    {                                                                                              \
+        STATEMENT_QUEUE condition STATEMENT_WHERE STATEMENT_ACTOR STATEMENT_ISSUE                  \
+            STATEMENT_QUEUE_PAGE,                                                                  \
+            "SELECT count(*)" STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_ACTOR             \
+                STATEMENT_ISSUE,                                                                   \
+            STATEMENT_ITEM, 0                                                                      \
+    }
+
 struct noun_sql statement_rows(const struct store_filter *f)
 {
+    bool by_worth = str_eq(f->order, S("worth"));
+    if (by_worth && f->story)
+        return STATEMENT_BY_WORTH(" st.status = 'proposed' AND st.story = :story"
+                                  " AND (:article IS NULL OR st.article = :article) AND");
+    if (by_worth)
+        return STATEMENT_BY_WORTH(" st.status = 'proposed'"
+                                  " AND (:article IS NULL OR st.article = :article) AND");
     if (f->article)
         return STATEMENT_BY(" st.article = :article AND (:story IS NULL OR st.story = :story)"
                             " AND (:utterance IS NULL OR st.utterance = :utterance) AND");

@@ -170,13 +170,14 @@ bool queue_turn(struct db *db, int64_t import, struct err *err)
 /* The oldest item of the import whose turn it is becomes ours. */
 static bool take(struct db *db, struct arena *a, struct store_import_item *out, struct err *err)
 {
-    struct query q =
-        query_begin(db, "UPDATE import_items SET status = 'running', stage = 'read' WHERE id = "
-                        "(SELECT n.item FROM (SELECT p.turn,"
-                        " p.id, (SELECT min(i.id) FROM import_items i WHERE i.import = p.id"
-                        "  AND i.status = 'queued' AND i.fetched = 1) AS item FROM imports p"
-                        " WHERE p.status IN ('queued', 'running')) n WHERE n.item IS NOT NULL"
-                        " ORDER BY n.turn, n.id LIMIT 1) RETURNING" QUEUE_ITEM);
+    struct query q = query_begin(
+        db,
+        "UPDATE import_items SET status = 'running', stage = CASE WHEN error <> ''"
+        " AND stage <> '' THEN stage ELSE 'read' END WHERE id = (SELECT n.item FROM (SELECT p.turn,"
+        " p.id, (SELECT min(i.id) FROM import_items i WHERE i.import = p.id"
+        "  AND i.status = 'queued' AND i.fetched = 1) AS item FROM imports p"
+        " WHERE p.status IN ('queued', 'running')) n WHERE n.item IS NOT NULL"
+        " ORDER BY n.turn, n.id LIMIT 1) RETURNING" QUEUE_ITEM);
     if (query_step(&q))
         queue_read(&q, a, out);
     while (query_step(&q))
@@ -246,7 +247,8 @@ bool store_import_finish(struct store *store, int64_t item, const struct store_o
         "UPDATE import_items SET status = CASE WHEN :problem = '' THEN 'done' ELSE CASE WHEN "
         "(SELECT m.status"
         " FROM imports m WHERE m.id = import) = 'cancelled' THEN 'cancelled' ELSE 'failed' END END,"
-        " stage = :result, article = :article, story = :story, error = :problem, bytes = NULL"
+        " stage = CASE WHEN :problem = '' THEN :result ELSE stage END, article = :article, story = "
+        ":story, error = :problem, bytes = NULL"
         " WHERE id = :id");
     query_int(&q, ":id", item);
     query_int_opt(&q, ":article", outcome->article);

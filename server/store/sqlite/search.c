@@ -59,47 +59,98 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
     return match->n || fail(err, ERR_INVALID, "there is no word to search for");
 }
 
-/* bm25 is negative, better hits smaller; statements weigh as much as articles. */
-#define FOUND_ARTICLES                                                                             \
-    "SELECT 'article' AS type, a.id, a.story, a.id AS article, a.outlet, a.title, a.published,"    \
-    " snippet(article_search, -1, char(2), char(3), '…', 24) AS snippet, NULL AS speaker,"       \
-    " bm25(article_search, 4.0, 1.0) AS score"
+/* ------------------------------------------------------------------------------------ the hits */
+
+#define IN_ARTICLE                                                                                 \
+    " AND (:story IS NULL OR a.story = :story) AND (:outlet IS NULL OR a.outlet = :outlet)"        \
+    " AND (:from IS NULL OR a.day >= :from) AND (:to IS NULL OR (a.day <> '' AND a.day <= :to))"
+/* Of no speaker, issue or kind is an article: only its statements are. */
 #define ARTICLES_FROM                                                                              \
     " FROM article_search JOIN article_versions v ON v.id = article_search.rowid"                  \
-    " JOIN articles a ON a.id = v.article WHERE article_search MATCH :match"                       \
-    " AND (:story IS NULL OR a.story = :story) AND (:outlet IS NULL OR a.outlet = :outlet)"        \
-    " AND (:actor IS NULL OR EXISTS (SELECT 1 FROM mentions m WHERE m.article = a.id"              \
-    "  AND m.actor = :actor))"
-#define FOUND_STATEMENTS                                                                           \
-    "SELECT 'statement' AS type, st.id, st.story, st.article, a.outlet, a.title, a.published,"     \
-    " snippet(statement_search, 0, char(2), char(3), '…', 32) AS snippet, st.speaker,"           \
-    " bm25(statement_search) AS score"
+    " JOIN articles a ON a.id = v.article WHERE article_search MATCH :match" IN_ARTICLE            \
+    " AND :kind IS NULL AND :actor IS NULL AND :issue IS NULL"
+#define IN_STATEMENT                                                                               \
+    IN_ARTICLE                                                                                     \
+    " AND st.status <> 'rejected' AND (:actor IS NULL OR st.speaker = :actor)"                     \
+    " AND (:kind IS NULL OR st.kind = :kind) AND (:issue IS NULL OR EXISTS (SELECT 1"              \
+    "  FROM statement_positions p WHERE p.statement = st.id AND p.issue = :issue))"
 #define STATEMENTS_FROM                                                                            \
     " FROM statement_search JOIN statements st ON st.id = statement_search.rowid"                  \
-    " JOIN articles a ON a.id = st.article WHERE statement_search MATCH :match"                    \
-    " AND st.status <> 'rejected'"                                                                 \
-    " AND (:story IS NULL OR st.story = :story) AND (:outlet IS NULL OR a.outlet = :outlet)"       \
-    " AND (:actor IS NULL OR st.speaker = :actor)"
+    " JOIN articles a ON a.id = st.article WHERE statement_search MATCH :match" IN_STATEMENT
+/* What is said by somebody who is called so: the words are whole words of a name. */
+#define CALLED(name)                                                                               \
+    " ' ' || " name " || ' ' LIKE '% ' || substr(:like, 2, length(:like) - 2) || ' %' ESCAPE '\\'"
+#define SPEAKERS_FROM                                                                              \
+    " FROM statements st JOIN articles a ON a.id = st.article WHERE st.speaker IN (SELECT n.actor" \
+    "  FROM actor_names n WHERE" CALLED(                                                           \
+        "n.text") ") AND st.id NOT IN (SELECT rowid"                                               \
+                  "  FROM statement_search WHERE statement_search MATCH :match)" IN_STATEMENT
+
+/* bm25 is negative, better hits smaller; statements weigh as much as articles, and what somebody
+ * said whose name was asked for comes before what mentions it. */
+#define FOUND_ARTICLES                                                                             \
+    "SELECT 'article' AS type, a.id, a.story, a.id AS article, a.outlet, a.title, a.published,"    \
+    " a.day, snippet(article_search, -1, char(2), char(3), '…', 24) AS snippet,"                 \
+    " NULL AS speaker, NULL AS kind, bm25(article_search, 4.0, 1.0) AS score" ARTICLES_FROM
+#define FOUND_STATEMENTS                                                                           \
+    "SELECT 'statement' AS type, st.id, st.story, st.article, a.outlet, a.title, a.published,"     \
+    " a.day, snippet(statement_search, 0, char(2), char(3), '…', 32) AS snippet, st.speaker,"    \
+    " st.kind, bm25(statement_search) AS score" STATEMENTS_FROM                                    \
+    " UNION ALL SELECT 'statement' AS type, st.id, st.story, st.article, a.outlet, a.title,"       \
+    " a.published, a.day, substr(st.words, 1, 240), st.speaker, st.kind, -12 - st.confidence"      \
+    " AS score" SPEAKERS_FROM
+/* The order as a number that grows: the score, or the day one way or the other. */
+#define RANK                                                                                       \
+    "CASE :order WHEN 'newest' THEN -coalesce(julianday(nullif(h.day, '')), 0)"                    \
+    " WHEN 'oldest' THEN coalesce(julianday(nullif(h.day, '')), 1e7) ELSE h.score END"
 #define FOUND(hits)                                                                                \
     "SELECT h.type, h.id, h.story, h.article,"                                                     \
     " (SELECT o.name FROM outlets o WHERE o.id = h.outlet) AS outlet, h.title, h.published,"       \
     " snippet_parts(h.snippet) AS \"snippet:json\","                                               \
-    " h.speaker, (SELECT x.name FROM actors x WHERE x.key = h.speaker) AS speaker_name,"           \
-    " h.score AS \"cursor:0\", h.type AS \"cursor:1\", h.id AS \"cursor:2\" FROM (" hits ") h"     \
-    " WHERE (h.score, h.type, h.id) > (coalesce(:c0, -1e9), coalesce(:c1, ''), coalesce(:c2, 0))"  \
-    " ORDER BY h.score, h.type, h.id LIMIT :limit"
+    " h.speaker, (SELECT x.name FROM actors x WHERE x.key = h.speaker) AS speaker_name, h.kind,"   \
+    " " RANK " AS \"cursor:0\", h.type AS \"cursor:1\", h.id AS \"cursor:2\" FROM (" hits ") h"    \
+    " WHERE (" RANK ", h.type, h.id) > (coalesce(:c0, -1e9), coalesce(:c1, ''),"                   \
+    " coalesce(:c2, 0)) ORDER BY " RANK ", h.type, h.id LIMIT :limit"
+
+#define N_ARTICLES "(SELECT count(*)" ARTICLES_FROM ")"
+#define N_STATEMENTS "((SELECT count(*)" STATEMENTS_FROM ") + (SELECT count(*)" SPEAKERS_FROM "))"
+
+/* What the hits are of, those with most of them first. */
+#define HITS_ARTICLES                                                                              \
+    "SELECT 'articles' AS type, a.id, a.story, a.outlet, a.day, NULL AS speaker, NULL AS kind"     \
+    "" ARTICLES_FROM
+#define HITS_STATEMENTS                                                                            \
+    "SELECT 'statements' AS type, st.id, st.story, a.outlet, a.day, st.speaker, st.kind"           \
+    "" STATEMENTS_FROM " UNION ALL SELECT 'statements' AS type, st.id, st.story, a.outlet, a.day," \
+    " st.speaker, st.kind" SPEAKERS_FROM
+#define FACET(name, value, text, from)                                                             \
+    " (SELECT json_group_array(json_object('value', b.value, 'text', b.text, 'n', b.n)) FROM"      \
+    "  (SELECT " value " AS value, " text " AS text, count(*) AS n FROM hit" from                  \
+    "   GROUP BY 1 ORDER BY n DESC, 1 LIMIT 12) b) AS \"" name ":json\""
+#define OF_TYPE FACET("type", "hit.type", "hit.type", "")
+#define OF_OUTLET FACET("outlet", "o.name", "o.name", " JOIN outlets o ON o.id = hit.outlet")
+#define OF_ACTOR FACET("actor", "x.key", "x.name", " JOIN actors x ON x.key = hit.speaker")
+#define OF_STORY FACET("story", "s.id", "s.title", " JOIN stories s ON s.id = hit.story")
+#define OF_ISSUE                                                                                   \
+    FACET("issue", "i.key", "i.title",                                                             \
+          " JOIN statement_positions p ON p.statement = hit.id AND hit.type = 'statements'"        \
+          " JOIN issues i ON i.key = p.issue")
+#define OF_KIND FACET("kind", "hit.kind", "hit.kind", " WHERE hit.kind IS NOT NULL")
+#define OF_DAY FACET("day", "hit.day", "hit.day", " WHERE hit.day <> ''")
+#define OF_ALL OF_TYPE "," OF_OUTLET "," OF_ACTOR "," OF_STORY "," OF_ISSUE "," OF_KIND "," OF_DAY
+#define FACETS(hits) "WITH hit AS MATERIALIZED (" hits ") SELECT" OF_ALL
 
 struct engine_hits link_hits(struct str type)
 {
     if (str_eq(type, S("articles")))
-        return (struct engine_hits){FOUND(FOUND_ARTICLES ARTICLES_FROM),
-                                    "SELECT count(*)" ARTICLES_FROM};
+        return (struct engine_hits){FOUND(FOUND_ARTICLES), "SELECT " N_ARTICLES,
+                                    FACETS(HITS_ARTICLES)};
     if (str_eq(type, S("statements")))
-        return (struct engine_hits){FOUND(FOUND_STATEMENTS STATEMENTS_FROM),
-                                    "SELECT count(*)" STATEMENTS_FROM};
-    return (struct engine_hits){
-        FOUND(FOUND_ARTICLES ARTICLES_FROM " UNION ALL " FOUND_STATEMENTS STATEMENTS_FROM),
-        "SELECT (SELECT count(*)" ARTICLES_FROM ") + (SELECT count(*)" STATEMENTS_FROM ")"};
+        return (struct engine_hits){FOUND(FOUND_STATEMENTS), "SELECT " N_STATEMENTS,
+                                    FACETS(HITS_STATEMENTS)};
+    return (struct engine_hits){FOUND(FOUND_ARTICLES " UNION ALL " FOUND_STATEMENTS),
+                                "SELECT " N_ARTICLES " + " N_STATEMENTS,
+                                FACETS(HITS_ARTICLES " UNION ALL " HITS_STATEMENTS)};
 }
 
 /* ----------------------------------------------------------------------------------- the index */

@@ -196,7 +196,7 @@ bool store_story_save(struct store *store, const struct store_story *story,
     s.db = store_write_begin(store, err);
     bool ok = s.db && save_actors(&s) && save_issues(&s) && save_statements(&s) &&
               save_articles(&s) && save_changes(&s) && save_utterances(&s) && save_positions(&s) &&
-              save_conflicts(&s) && save_document(&s) && save_head(&s);
+              save_conflicts(&s) && save_worth(&s) && save_document(&s) && save_head(&s);
     ok = s.db && store_write_end(store, ok, CHANGED_CONTENT, err);
     arena_finish(&s.arena);
     return ok;

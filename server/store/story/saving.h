@@ -44,6 +44,7 @@ bool save_issues(struct saving *s);
 bool save_utterances(struct saving *s);
 bool save_positions(struct saving *s);
 bool save_conflicts(struct saving *s);
+bool save_worth(struct saving *s);
 bool save_changes(struct saving *s); /* behind the statements */
 
 /* Ids of rows. */

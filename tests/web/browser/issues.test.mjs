@@ -23,7 +23,7 @@ test('an issue is added to a story, and taken back', { skip: !REAL }, async () =
   await page.fill('[name=title]', 'Recognising the annexation');
   await page.fill('[name=terms]', 'recognise, Crimea');
   await page.selectOption('[name=sort]', 'fact');
-  assert.match(await page.innerText('[name=story] option'), /London/);
+  assert.match(await page.inputValue('#add .picker [role=combobox]'), /London/);
   await page.click('#add .btn');
   await page.waitForSelector('.toast');
   assert.match(await page.innerText('.toast'), /^Added/);
@@ -72,7 +72,7 @@ test('a disputed fact is asserted or disputed on every page; an unclear side has
   await see('/review?s=' + s.id);
   assert.match(await page.innerText('.proposal'), word);
   await see('/journal');
-  assert.match(await page.locator('tbody tr').first().innerText(), /sort: disputed fact/);
+  assert.match(await page.locator('tbody tr').first().innerText(), /changed the sort of the issue “.*” from proposal to disputed fact/);
   await decide({ type: 'statement', id: s.id }, { issue, stance: 'neutral' });
   await see(`/issue/${issue}`);
   const row = page.locator('.stmts tr', { has: page.locator(`a[href="/story/${story}?s=${s.id}"]`) });

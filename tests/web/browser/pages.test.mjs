@@ -19,7 +19,7 @@ async function addresses() {
   const views = ['', '?view=sources', '?view=read', '?view=conflicts', '?view=timeline', '?view=network', '?view=network&mode=one', '?print=1', `?s=${doc.utterances[0].statements[0].id}`];
   if (cell) views.push(`?cell=${cell.actor}~${cell.issue}`);
   return ['/', ...views.map(v => at + v), `/article/${doc.articles[0].id}`, `/actor/${doc.utterances[0].speaker}`, ...(issue ? [`/issue/${issue.id}`] : []),
-    '/actors', '/issues', '/conflicts', '/review', '/journal', '/import', '/search', '/search?q=the'];
+    '/actors', '/issues', '/conflicts', '/review', '/journal', '/import', '/search', '/search?q=the', '/actors?q=nobody-of-that-name'];
 }
 
 /* axe in an isolated world, so that the page's own policy cannot refuse it. */

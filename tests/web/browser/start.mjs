@@ -40,3 +40,37 @@ export async function open(browser, options = {}) {
   await page.addInitScript(() => document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.effectiveDirective + ' ' + e.blockedURI)));
   return page;
 }
+
+const FIRST = ['Ada', 'Bela', 'Cato', 'Dora', 'Emil', 'Fadi', 'Gwen', 'Hugo', 'Ines', 'Jana', 'Kuno', 'Lars', 'Mira', 'Nils', 'Olga', 'Zora'];
+const LAST = ['Abend', 'Brokk', 'Cassel', 'Dorn', 'Eldin', 'Farrow', 'Gorse', 'Hollin', 'Ister', 'Jarrow', 'Kettle', 'Lunden', 'Marrow', 'Norden', 'Osk', 'Penrose'];
+
+/** Imports reports in which n invented people say something each; waits until they are compared. */
+export async function crowd(base, n) {
+  const people = Array.from({ length: n }, (_, i) => `${FIRST[i % 16]} ${LAST[Math.floor(i / 16) % 16]}`);
+  for (let at = 0, part = 1; at < n; at += 40, part++) {
+    const text = people.slice(at, at + 40).map((name, i) => `${name}, a teacher from valley ${at + i}, said on Monday that the `
+      + `${['old mill', 'north gate', 'stone weir', 'night bus'][i % 4]} number ${at + i} would open in May.`).join('\n\n');
+    const answer = await fetch(`${base}/api/v1/imports`, { method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ title: `What people say in valley ${part}`, outlet: `Valley Post ${part}`, text, published: `2026-0${part}-03` }) });
+    const { id } = await answer.json();
+    for (let status = ''; status !== 'done';) {
+      await new Promise(r => setTimeout(r, 100));
+      ({ status } = await (await fetch(`${base}/api/v1/imports/${id}`)).json());
+      if (status === 'failed') throw new Error('the crowd was not imported');
+    }
+  }
+}
+
+/** Records a decision and waits until it stands. */
+export async function decide(base, action, type, id, value) {
+  const answer = await fetch(`${base}/api/v1/decisions`, { method: 'POST', headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ action, target: { type, id }, value }) });
+  if (answer.status !== 201) throw new Error(`${action} ${type}: ${await answer.text()}`);
+  return answer.json();
+}
+
+/** Takes the newest decision back. */
+export async function undo(base) {
+  const answer = await fetch(`${base}/api/v1/decisions/undo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  if (!answer.ok) throw new Error(`undo: ${await answer.text()}`);
+}

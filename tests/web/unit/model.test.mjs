@@ -61,6 +61,14 @@ test('several stances of one actor on one issue become one disputed cell', () =>
   assert.equal(m.positions.filter(x => x.actor === p.actor && x.issue === p.issue).length, 1);
 });
 
+test('a side that is not clear differs from no side', () => {
+  const doc = comparison(), p = doc.positions.find(x => x.stance === 'support' && !x.disputed);
+  doc.positions.push({ ...p, stance: 'neutral', statements: [...p.statements, ...doc.positions.flatMap(x => x.statements)] });
+  const cell = M.model(doc).cells.get(p.actor + '~' + p.issue);
+  assert.equal(cell.stance, 'support');
+  assert.equal(cell.disputed, false);
+});
+
 test('an empty story draws its empty states', () => {
   const m = M.model({ story: { id: 1, title: 'x', articles: 0, origins: 0 }, articles: [], actors: [], issues: [], utterances: [], positions: [], conflicts: [], rewrites: [] });
   assert.match(String(matrix.positionsView(m, {}, 1280)), /Nobody is quoted/);
@@ -112,7 +120,7 @@ test('the sheet puts only direct speech into quotation marks, and never two pair
   m.issues.get(m.positions[0].issue).sort = 'fact';
   m.positions[0].stance = 'neutral';
   const text = String(sheet(m));
-  assert.match(text, /<span class="said">“We stay,”<\/span>/);
+  assert.match(text, /<span class="said"><q>We stay<\/q>/);
   assert.match(text, /<q>We go<\/q>/);
   assert.match(text, /<span class="said">they would go<\/span>/);
   assert.match(text, /<td class="neutral">Side unclear/);

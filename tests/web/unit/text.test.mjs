@@ -79,9 +79,9 @@ test('fragments prefer quoted words and telling clauses, and stay short', () => 
     ['x'.repeat(200), [], false],
   ];
   for (const [text, terms, quoted] of cases) {
-    const f = fragment(text, terms);
+    const f = fragment(text, terms), bare = f.text.replace(/^…| …$/g, '');
     assert.equal(f.quoted, quoted);
-    assert.ok(f.text.length > 0 && f.text.length <= 42, f.text);
-    assert.ok(text.includes(f.text), f.text);
+    assert.ok(bare.length > 0 && bare.length <= 42, f.text);
+    assert.ok(text.includes(bare), f.text);
   }
 });

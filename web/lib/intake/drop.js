@@ -18,7 +18,7 @@ export const request = url => (FEED.test(url) ? { feed: url } : { url });
 
 function stages(item) {
   const ready = item.status === 'done', bad = item.status === 'failed',
-    at = Math.max(STAGES.indexOf(item.stage || (bad ? 'read' : '')), 0);
+    at = Math.max(STAGES.indexOf(item.stage || (bad ? 'read' : '')), 0); // where it is, or where it stopped
   const cls = i => (ready || i < at ? 'done' : i > at ? '' : bad ? 'bad' : item.status === 'running' ? 'now' : '');
   return html`<ol class="stages">${STAGES.map((s, i) =>
     html`<li class="${cls(i)}">${s}${i === at && bad ? html`<span class="vh"> failed</span>` : ''}</li>`)}</ol>`;
@@ -27,20 +27,22 @@ function stages(item) {
 function item(x) {
   const name = x.article ? html`<a href="/article/${x.article}">${x.name}</a>` : x.name;
   const state = x.status === 'done' && x.story ? html`<a href="/story/${x.story}">its story</a>`
-    : x.status === 'failed' ? 'stopped' : x.stage === 'archive' ? 'unpacked' : x.status;
+    : x.status === 'failed' ? AT[x.stage] || AT.read : x.stage === 'archive' ? 'unpacked' : x.status;
   return html`<li><div class="file"><b>${name}</b><span>${state}</span></div>${stages(x)}
     ${x.error ? html`<p class="why">${icon('cross')}<span>${x.error}</span></p>` : ''}</li>`;
 }
 
+/* The stage at which an item stopped, in words. */
+const AT = { fetch: 'not fetched', read: 'not read', place: 'not stored', compare: 'stored, not compared' };
 const isOver = imp => ['done', 'failed', 'cancelled'].includes(imp.status);
 const bad = x => x.status === 'failed';
 
 /** An import as a list of its files with their stages. */
 export function progress(imp) {
   const items = imp.items || [], over = isOver(imp);
-  const share = imp.total ? (imp.done + (imp.failed || 0)) / imp.total : over ? 1 : 0;
+  const share = imp.total ? imp.done / imp.total : over && !imp.failed ? 1 : 0, lost = over && imp.failed && !imp.done;
   const stories = [...new Set(items.map(x => x.story).filter(Boolean))];
-  return html`<h2>${imp.status === 'cancelled' ? 'Import cancelled' : over ? 'Import finished'
+  return html`<h2>${imp.status === 'cancelled' ? 'Import cancelled' : lost ? 'Import failed' : over ? 'Import finished'
     : 'Import in progress'}</h2>
     <p class="sum" role="status"><span>${imp.done} of ${imp.total || '?'} stored${imp.failed
       ? `, ${imp.failed} stopped` : ''}</span><span>${over && stories.length === 1

@@ -6,6 +6,7 @@ import { kind, letter, stance, STATUS } from './words.js';
 import { letters, outletName } from './outlets.js';
 import { fail } from './frame.js';
 import { intro } from '../story/model.js';
+import { quotation } from '../story/quote.js';
 
 /** The content of a statement as one text. */
 export const said = s => (s.content || []).map(x => x.exact).join(' … ');
@@ -21,7 +22,7 @@ export function statementRows(list, issues, marks = marksOf(list)) {
       of = issues.get(p?.issue);
     return html`<tr data-row><td>${letter(marks.get(name) || name[0])}<span class="vh">${name}</span></td>
       <td><p class="words"><span class="lead">${shorten(intro(s), 90)}</span> <a data-main
-        href="/story/${s.story}?s=${s.id}">${said(s)}</a></p>
+        href="/story/${s.story}?s=${s.id}">${quotation(s, said(s))}</a></p>
       <p class="meta">${kind(s.kind)}${s.via ? html`<span>via ${s.via}</span>` : ''}${s.channel
         ? html`<span>${s.channel}</span>` : ''}<a
         href="/article/${s.article}?s=${s.id}">${name}${dated(s.published)}</a>${s.status && s.status !== 'proposed'

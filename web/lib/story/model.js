@@ -27,15 +27,19 @@ function prepareStatements(doc, articles) {
   return all;
 }
 
-/* One position an actor and issue. Where the document holds several stances at once, the one with
- * most statements stands for the cell, which is disputed and rests on all of them. */
+const sided = p => p.stance !== 'neutral';
+const weight = p => (sided(p) ? 1e6 : 0) + p.statements.length;
+
+/* One position an actor and issue. Where the document holds several stances at once, the side with
+ * most statements stands for the cell, which rests on all of them and is disputed when there are two
+ * sides: where one is not clear, nothing is different. */
 function prepareCells(positions) {
   const cells = new Map();
   for (const p of positions) {
     const key = p.actor + '~' + p.issue, there = cells.get(key);
     if (!there) { cells.set(key, { ...p }); continue; }
-    const main = p.statements.length > there.statements.length ? p : there;
-    cells.set(key, { ...there, ...main, disputed: true,
+    const main = weight(p) > weight(there) ? p : there, apart = sided(p) && sided(there) && p.stance !== there.stance;
+    cells.set(key, { ...there, ...main, disputed: Boolean(apart || there.disputed || p.disputed),
       statements: [...new Set([...main.statements, ...there.statements, ...p.statements])],
       articles: [...new Set([...there.articles, ...p.articles])] });
   }

@@ -3,7 +3,8 @@
 import { html } from '../html.js';
 import { day, shorten } from '../page/format.js';
 import { stanceWord } from '../page/words.js';
-import { fragment } from '../story/fragment.js';
+import { fragmentText } from '../story/quote.js';
+import { telling } from '../story/telling.js';
 
 const WIDTH = 864, LABEL = 220, LINE = 64, TOP = 30, FIT = 32; // FIT: letters of a title
 
@@ -33,11 +34,11 @@ function line(a, p, i, x, said) {
     ${all.slice(1).map((m, k) => (m.stance !== all[k].stance && m.day !== all[k].day
       ? html`<path class="path" d="M${x(all[k].day) + 20} ${y}H${x(m.day) - 4}m-5 -4 5 4-5 4"/>` : ''))}
     ${all.map(m => {
-      const n = used.get(m.day) || 0, left = x(m.day) + n * 92, s = m.statements[0], f = fragment(said(s), [], 22);
+      const n = used.get(m.day) || 0, left = x(m.day) + n * 92, s = m.statements[0], f = telling(s, said(s), [], 22);
       used.set(m.day, n + 1);
       return html`<a href="/story/${s.story}?cell=${a.key}~${p.issue}"><svg class="${m.stance}" x="${left}"
         y="${y - 8}" width="16" height="16"><use href="/icons.svg#${m.stance}"/></svg>
-        ${n ? '' : html`<text class="q" x="${left}" y="${y - 14}">${f.quoted ? `“${f.text}”` : f.text}</text>`}<text
+        ${n ? '' : html`<text class="q" x="${left}" y="${y - 14}">${fragmentText(f)}</text>`}<text
           class="faint" x="${left}" y="${y + 25}">${stanceWord(m.stance, p.sort).toLowerCase()} ·
           ${m.statements.length}</text></a>`;
     })}`;

@@ -49,14 +49,17 @@ function verdict(c, first) {
       right<kbd>x</kbd></button></div>`;
 }
 
+/* "cancelled or postponed": the words of the reports, in no marks, for they are nobody's speech. */
+const either = words => words.slice(0, -1).join(', ') + ' or ' + words.at(-1);
+
 /** One conflict as a list item; report(span) gives {mark, name, text, published}. */
 export function conflictItem(c, report, first, under = '', m = null) {
   const sides = readings(c), [sign, word] = STATES[c.status] || STATES.proposed;
-  const words = contested(c).slice(0, 3).map(w => `“${shorten(w, 36)}”`);
+  const words = contested(c).slice(0, 3).map(w => shorten(w, 36));
   const parts = sides.length > 1 ? sides : sides.flat().map(s => [s]), left = parts.slice(0, 1),
     right = parts.slice(1);
   return html`<li data-row data-conflict="${c.id}" id="c${c.id}"><div><h3>${sides.length > 1
-    ? capital(list(words).replace(/ and (?=“)/, ' or ')) + '?' : words[0]}</h3>
+    ? html`${capital(either(words))}?` : words[0]}</h3>
     <p class="rule">${noteOf(m, c.note)} ${NATURES[c.nature] || ''}</p>
     <p class="rule">Rule <code>${c.rule}</code><span class="vh"> (${ruleWords(c.rule)})</span></p>${under}
     <p class="cstate ${c.status}">${icon(sign)}${word}</p></div>

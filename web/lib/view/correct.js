@@ -1,7 +1,8 @@
-/* The form with which a person corrects a statement, and the value that it sends: only what was
-   changed, and all positions when one of them was. */
+/* The form with which a person corrects a statement, and what it sends: what was changed, nothing else. */
 import { html } from '../html.js';
+import { addIssue } from '../api.js';
 import { STANCES, stanceWord } from '../page/words.js';
+import { newTitle, picker, pickedActor } from '../page/picker.js';
 
 const option = (v, text, now) => html`<option value="${v}" ${String(v) === String(now ?? '') ? html`selected`
   : ''}>${text}</option>`;
@@ -9,33 +10,51 @@ const option = (v, text, now) => html`<option value="${v}" ${String(v) === Strin
 /** The position that the form is about: the one on the issue, else the first. */
 export const positionOf = (s, issue) => (s.positions || []).find(x => x.issue === issue) || (s.positions || [])[0];
 
-/** The form's fields; actors [{key, name}], issues [{id, title}]. */
-export function fields(s, actors, issues, issue) {
-  const p = positionOf(s, issue), sort = issues.find(i => i.id === p?.issue)?.sort,
-    names = [...actors].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return html`<label class="field"><span>Said by</span><select class="box" name="speaker">${s.speaker ? ''
-    : option('', 'nobody named', '')}${names.map(a => option(a.key, a.name, s.speaker))}</select></label>
+/** The form's fields. names: what the statement's speaker, carrier and issue are called: {speaker, via,
+    issue, sort}; issue: which of its positions the form is about. */
+export function fields(s, names, issue) {
+  const p = positionOf(s, issue);
+  const now = (value, text) => (value ? { value, text: text || value } : null);
+  return html`${picker('actor', 'speaker', 'Said by', now(s.speaker, names.speaker),
+      { none: true, make: true, within: s.story })}
+    ${picker('actor', 'via', 'Carried by, if not the report itself', now(s.via, names.via), { none: true, make: true })}
     <label class="field"><span>Kind</span><select class="box" name="kind">${['direct', 'mixed', 'indirect']
       .map(k => option(k, k, s.kind))}</select></label>
-    <label class="field"><span>Issue</span><select class="box"
-      name="issue">${option('', 'none', p?.issue)}${issues.map(i => option(i.id, i.title, p?.issue))}</select></label>
+    ${picker('issue', 'issue', 'Issue', now(p?.issue, names.issue), { none: true, make: true, within: s.story })}
     <label class="field"><span>Stance</span><select class="box"
       name="stance">${option('', 'none', p?.stance)}${Object.keys(STANCES)
-      .map(k => option(k, stanceWord(k, sort), p?.stance))}</select></label>
-    <label class="field"><span>Condition, if the stance has one</span><input class="box" name="condition"
+      .map(k => option(k, stanceWord(k, names.sort), p?.stance))}</select></label>
+    <label class="field"><span>Condition, if the stance is conditional</span><input class="box" name="condition"
       value="${p?.condition || ''}"></label>`;
+}
+
+/* What becomes of the position the form is about; {} when nothing does. */
+function positionChange(f, s, p) {
+  const condition = f.stance === 'conditional' ? f.condition.trim() || null : null;
+  const next = f.issue && f.stance ? { issue: f.issue, stance: f.stance, condition } : null;
+  if (!next) return p ? { issue: p.issue, stance: null } : {};
+  if (p?.issue === next.issue)
+    return p.stance === next.stance && (p.stance !== 'conditional' || (p.condition || null) === condition) ? {}
+      : next;
+  if (!p) return next;
+  return { positions: [...s.positions.filter(x => x !== p && x.issue !== next.issue), next] };
 }
 
 /** What the filled form changes: an object for decide('edit', …), or null when nothing. */
 export function changes(form, s, issue) {
-  const f = Object.fromEntries(new FormData(form)), p = positionOf(s, issue), out = {};
-  if (f.speaker && f.speaker !== s.speaker) out.speaker = f.speaker;
+  const f = Object.fromEntries(new FormData(form)), out = {};
+  for (const role of ['speaker', 'via'])
+    if (f[role] !== (s[role] || '')) out[role] = pickedActor(f[role]);
   if (f.kind !== s.kind) out.kind = f.kind;
-  const next = f.issue && f.stance ? { issue: f.issue, stance: f.stance, condition: f.condition.trim() || null }
-    : null;
-  const same = next && p && next.issue === p.issue && next.stance === p.stance
-    && next.condition === (p.condition || null);
-  if (!same && (next || p))
-    out.positions = [...(s.positions || []).filter(x => x !== p && x.issue !== next?.issue), ...(next ? [next] : [])];
+  Object.assign(out, positionChange(f, s, positionOf(s, issue)));
   return Object.keys(out).length ? out : null;
+}
+
+/** An issue that the person made up in the form is put up first; returns the change with its key. */
+export async function withIssue(value, story) {
+  const title = newTitle(value?.issue || value?.positions?.at(-1)?.issue || '');
+  if (!title) return value;
+  const key = (await addIssue({ title, terms: [], story })).target.id;
+  const named = p => (newTitle(p.issue) ? { ...p, issue: key } : p);
+  return value.positions ? { ...value, positions: value.positions.map(named) } : named(value);
 }

@@ -4,13 +4,14 @@
 import { $, html, put } from '../html.js';
 import { capital, count, day, moment } from '../page/format.js';
 import { ABSENCES, STATUS, VARIANTS, conditionOf, icon, kind, letter, likely, stance } from '../page/words.js';
-import { decide, undo } from '../api.js';
+import { deed } from '../page/deeds.js';
 import { toast } from '../page/frame.js';
 import { go, link } from '../page/state.js';
 import { focusRow } from '../page/keys.js';
 import { actorName, noteOf, statementsOf, wording } from '../story/model.js';
 import { passage } from '../story/context.js';
-import { changes, fields } from './correct.js';
+import { quotation } from '../story/quote.js';
+import { changes, fields, positionOf, withIssue } from './correct.js';
 import { compared, fullest } from './sources.js';
 
 const OPEN = 3; // as many statements stand in full; the rest can be opened
@@ -105,7 +106,8 @@ function card(m, s, i, issue) {
 function compact(m, s, issue) {
   const p = (s.positions || []).find(x => x.issue === issue);
   return html`<li data-row>${letter(s.report.mark)}<a class="words" data-main data-state
-    href="${link({ s: s.id, cell: null, u: null })}"><span class="vh">${s.report.name}: </span>${wording(s)}</a>
+    href="${link({ s: s.id, cell: null, u: null })}"><span class="vh">${s.report.name}: </span>${quotation(s,
+    wording(s))}</a>
     <span class="under">${kind(s.kind)}${s.via ? html`<span class="label">via ${actorName(m, s.via)}</span>` : ''}${p
       ? stance(p.stance, m.issues.get(issue)?.sort) : ''}</span></li>`;
 }
@@ -134,7 +136,9 @@ function body(m, what) {
 }
 
 function form(m, s, issue) {
-  return html`<form class="correct" data-for="${s.id}">${fields(s, m.actors.values(), [...m.issues.values()], issue)}
+  const of = m.issues.get(positionOf(s, issue)?.issue), name = k => (k ? actorName(m, k) : '');
+  return html`<form class="correct" data-for="${s.id}">${fields({ ...s, story: m.story.id },
+      { speaker: name(s.speaker), via: name(s.via), issue: of?.title, sort: of?.sort }, issue)}
     <div class="acts"><button class="btn small main">Save</button><button class="btn small" type="button"
       data-act="cancel">Cancel</button></div></form>`;
 }
@@ -196,7 +200,7 @@ export class Drawer {
     if (action === 'edit') {
       put($('.acts', card), '');
       $('.acts', card).replaceWith(put(document.createElement('div'), form(this.m, s, this.what.issue)));
-      return void $('select', card).focus();
+      return void $('form select', card).focus();
     }
     await this.record(action, id, undefined, card);
   }
@@ -205,31 +209,22 @@ export class Drawer {
     e.preventDefault();
     const f = e.target, id = Number(f.dataset.for), value = changes(f, this.m.statements.get(id), this.what.issue);
     if (!value) return this.show(this.m, Object.fromEntries(new URLSearchParams(location.search)));
-    await this.record('edit', id, value, f.closest('.ev'));
+    try {
+      await this.record('edit', id, await withIssue(value, this.m.story.id), f.closest('.ev'));
+    } catch (error) { toast(error.message); }
   }
 
   async record(action, id, value, card) {
     const next = card?.nextElementSibling?.matches('.ev') ? card.nextElementSibling.dataset.statement : null;
     try {
-      await decide(action, 'statement', id, value);
-      await this.changed();
-      const words = { confirm: 'Confirmed', reject: 'Rejected', edit: 'Corrected' };
-      toast(`${words[action]}.`, 'Undo', () => this.undo());
+      const words = { confirm: 'Confirmed.', reject: 'Rejected.', edit: 'Corrected.' };
+      await deed({ action, type: 'statement', id, value, upon: this.m.doc }, words[action], this.changed);
       focusRow($(`.ev[data-statement="${next || id}"]`, this.box) || $('.ev', this.box));
     } catch (error) {
       toast(error.message);
     }
   }
 
-  async undo() {
-    try {
-      await undo();
-      await this.changed();
-      toast('Taken back.');
-    } catch (error) {
-      toast(error.message);
-    }
-  }
 }
 
 /** The statements that a state opens, for pages that print them. */

@@ -4,7 +4,8 @@ import { html } from '../html.js';
 import { count, shorten, softly } from '../page/format.js';
 import { icon, letter, sortLabel, stance, STANCES, stanceWord } from '../page/words.js';
 import { link } from '../page/state.js';
-import { fragment } from '../story/fragment.js';
+import { quotation } from '../story/quote.js';
+import { telling, termsOf } from '../story/telling.js';
 import { actorName, conflictsOf, contested, intro, shortName, side, statementsOf, wording } from '../story/model.js';
 
 const FEW = 8;      // more reports than this and their letters go into a menu
@@ -12,6 +13,7 @@ const PLACES = 7;   // more outlets than this and only those that carry it get a
 const ROOM = 5;     // letters that fit beside the count
 const NAMED = 12;   // names that a screen reader is told one by one
 const MOST = 9;     // columns that can still be read at 1280 pixels
+const LOOKED = 40;  // statements of a cell among which its words are chosen
 
 /** How many actors fit a window of this width. */
 export const columnsFor = width => (width <= 860 ? MOST
@@ -102,14 +104,19 @@ function dispute(m, p, statements) {
   return said.length > 1 ? said.map(x => stanceWord(x, sort).toLowerCase()).join(' or ') : 'outlets disagree';
 }
 
-/** The words that stand for a position in its cell. */
-export function cellWords(m, p, statements) {
-  const terms = (m.issues.get(p.issue)?.terms || []).map(t => t.toLowerCase());
+/* The statements whose words a cell may show: those that bear its stance, a few of them. */
+function bearing(p, statements) {
   const mine = statements.filter(s => (s.positions || []).some(x => x.issue === p.issue && x.stance === p.stance));
-  const pool = mine.length ? mine : statements;
-  const order = { direct: 0, mixed: 1, indirect: 2 };
-  const best = [...pool].sort((a, b) => order[a.kind] - order[b.kind] || b.confidence - a.confidence)[0];
-  return best ? fragment(wording(best), terms) : null;
+  return (mine.length ? mine : statements).slice(0, LOOKED);
+}
+
+/** The words that stand for a position in its cell: those that say most about its issue, the actor's own
+    before a report's, the surer ones before the others. */
+export function cellWords(m, p, statements) {
+  const terms = termsOf(m.issues.get(p.issue)), own = { direct: 0.6, mixed: 0.4, indirect: 0 };
+  const worth = x => x.f.score + own[x.s.kind] + x.s.confidence;
+  const all = bearing(p, statements).map(s => ({ s, f: telling(s, wording(s), terms) }));
+  return all.sort((a, b) => worth(b) - worth(a))[0]?.f || null;
 }
 
 function words(m, p, statements) {
@@ -239,7 +246,7 @@ function saying(m, u) {
   const s = u.statements.find(x => x.fullest) || u.statements[0], lead = shorten(intro(s), LONGEST_LEAD);
   return html`<li><a class="words" data-state data-s="${s.id}"
     href="${link({ s: s.id, u: null, cell: null })}">${lead ? html`<span class="intro">${lead}</span> `
-    : ''}${shorten(wording(s), LONGEST_SAID)}</a>
+    : ''}${quotation(s, wording(s), LONGEST_SAID)}</a>
     ${places(m, [...new Set(u.statements.map(x => x.article))])}</li>`;
 }
 

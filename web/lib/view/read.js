@@ -7,6 +7,7 @@ import { kind, letter, NOTICES } from '../page/words.js';
 import { go, link } from '../page/state.js';
 import { actorName, rewritesOf, shortName, side, wording } from '../story/model.js';
 import { paragraphs } from '../story/prose.js';
+import { quotation } from '../story/quote.js';
 import { drawStrips, tidyNotes } from './strip.js';
 import { coupled } from './scroll.js';
 
@@ -80,7 +81,7 @@ function apparatus(m, u) {
     ? html`<p>not in ${not.length} others</p>` : ''}</div>
     <ol>${u.statements.slice(0, 6)
       .map(s => html`<li>${letter(s.report.mark)}<span><span
-      class="words">${wording(s)}</span><br>${kind(s.kind)}</span></li>`)}</ol>`;
+      class="words">${quotation(s, wording(s))}</span><br>${kind(s.kind)}</span></li>`)}</ol>`;
 }
 
 function key(paint) {

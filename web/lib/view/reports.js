@@ -85,26 +85,29 @@ async function look(form, m) {
   weigh(form, m);
 }
 
-/* What each button records; returns how many decisions that takes, and where the reports are now. */
+const entry = async (...what) => (await decide(...what)).id;
+
+/* What each button records; returns the journal's entries, and where the reports are now. */
 const DEEDS = {
   async split(m, ids) {
-    await decide('split', 'story', m.story.id, { articles: ids });
-    return { n: 1, words: `${count(ids.length, 'report')} now ${ids.length === 1 ? 'begins' : 'begin'} a story.` };
+    const n = [await entry('split', 'story', m.story.id, { articles: ids }, m.doc)];
+    return { n, words: `${count(ids.length, 'report')} now ${ids.length === 1 ? 'begins' : 'begin'} a story.` };
   },
   async move(m, ids, to) {
-    for (const id of ids) await decide('edit', 'article', id, { story: to });
-    return { n: ids.length, words: `${count(ids.length, 'report')} moved.`, gone: ids.length === m.articles.length
+    const n = [];
+    for (const id of ids) n.push(await entry('edit', 'article', id, { story: to }, m.doc));
+    return { n, words: `${count(ids.length, 'report')} moved.`, gone: ids.length === m.articles.length
       ? to : 0 };
   },
   async merge(m, ids, to) {
-    await decide('merge', 'story', m.story.id, { with: to });
-    return { n: 1, words: 'The other story is part of this one now.' };
+    const n = [await entry('merge', 'story', m.story.id, { with: to }, m.doc)];
+    return { n, words: 'The other story is part of this one now.' };
   },
 };
 
-async function takeBack(n, changed) {
+async function takeBack(entries, changed) {
   try {
-    for (let i = 0; i < n; i++) await undo();
+    for (const id of entries.reverse()) await undo(id);
     await changed();
     toast('Taken back.');
   } catch (e) { toast(e.message); }

@@ -4,6 +4,7 @@ import { $, html } from '../html.js';
 import { day, moment } from '../page/format.js';
 import { SORTS, STANCES, conditionOf, ruleWords, stanceWord } from '../page/words.js';
 import { actorName, contested, intro, noteOf, statementsOf, wording } from '../story/model.js';
+import { quotation } from '../story/quote.js';
 import { issueRows } from './matrix.js';
 import { link } from '../page/state.js';
 
@@ -29,16 +30,9 @@ function issue(m, r, nr) {
     : ''}</td><td>${refs(statementsOf(m, p), nr)}</td></tr>`)}</tbody></table></section>`;
 }
 
-/* Quotation marks are for the speaker's own words. Where the report's marks are part of the wording
-   they stand as they are. */
-function quoted(s) {
-  const words = wording(s);
-  return s.kind !== 'direct' || /^["“„«‘']|["”“»’']$/.test(words)
-    ? html`<span class="said">${words}</span>` : html`<q>${words}</q>`;
-}
-
-function quotation(m, s, nr) {
-  return html`<li id="q${nr.of(s)}" value="${nr.of(s)}">${quoted(s)} <span class="from">${intro(s) ? `${intro(s)} · `
+function numbered(m, s, nr) {
+  return html`<li id="q${nr.of(s)}" value="${nr.of(s)}"><span class="said">${quotation(s,
+    wording(s))}</span> <span class="from">${intro(s) ? `${intro(s)} · `
     : ''}${actorName(m, s.speaker)}, ${s.kind}${s.via ? `, via ${actorName(m, s.via)}` : ''}. ${s.report.name},
     ${moment(s.report.published, true) || 'no date'}${s.utterance.said_on ? `; said ${day(s.utterance.said_on, true)}`
     : ''}. Confidence ${s.confidence.toFixed(2)}, rule ${s.rule || 'not given'}, ${s.status
@@ -57,7 +51,7 @@ export function sheet(m) {
     type="button" data-save>Save as one file</button></div>
     <article class="sheet">${issues}${conflicts.length
       ? html`<section><h2>Where the outlets cannot both be right</h2><ul>${conflicts}</ul></section>` : ''}
-    <section><h2>Quotations</h2><ol>${nr.all().map(s => quotation(m, s, nr))}</ol></section>
+    <section><h2>Quotations</h2><ol>${nr.all().map(s => numbered(m, s, nr))}</ol></section>
     <section><h2>Reports</h2><ul>${m.articles.map(a =>
       html`<li><b>${a.name}</b>, ${moment(a.published, true) || 'no date'}: ${a.title}${a.url ? html`. ${a.url}`
       : ''}${m.articles.some(x => x !== a && x.origin === a.origin) ? ' (shares its origin with another report)'

@@ -2,11 +2,12 @@
    word by word against the fullest; an outlet that is silent says why. On narrow screens a row
    becomes a card: the fullest wording first, the others below it, the silent ones in one line. */
 import { html } from '../html.js';
-import { count, day, moment, percent, shorten } from '../page/format.js';
+import { capital, count, day, moment, percent, shorten } from '../page/format.js';
 import { ABSENCES, VARIANTS, icon, kind, letter } from '../page/words.js';
 import { link } from '../page/state.js';
 import { diff, similarity } from '../story/diff.js';
-import { fragment } from '../story/fragment.js';
+import { fragmentText } from '../story/quote.js';
+import { telling, termsOf } from '../story/telling.js';
 import { actorName, conflictsOf, contested, rewritesOf, wording } from '../story/model.js';
 
 const ALIKE = 0.25; // below this only shared words are marked: a diff would be noise
@@ -111,8 +112,8 @@ function empty(m, u, a, base) {
 }
 
 function title(m, u, base) {
-  const f = fragment(wording(base), (m.issues.get(u.issue)?.terms || []).map(t => t.toLowerCase()), 46);
-  return f.quoted ? `“${f.text}”` : f.text.charAt(0).toUpperCase() + f.text.slice(1);
+  const f = telling(base, wording(base), termsOf(m.issues.get(u.issue)), 46);
+  return f.quoted ? fragmentText(f) : capital(f.text);
 }
 
 function row(m, u, columns, tied) {

@@ -5,6 +5,7 @@ import { day, moment, shorten } from '../page/format.js';
 import { link } from '../page/state.js';
 import { actorName, shortName, wording } from '../story/model.js';
 import { fullest } from './sources.js';
+import { quotation, quotedText } from '../story/quote.js';
 
 const WIDTH = 1216, LABEL = 190, STEP = 15, MOST = 14, DAYS = 10;
 
@@ -45,7 +46,8 @@ function lane(m, key, y, days, x, wide) {
     ${days.map(d => m.utterances.filter(u => u.speaker === key && u.said_on === d).slice(0, per * 2).map((u, i) => {
       const n = new Set(u.statements.map(s => s.article)).size;
       return html`<a data-state data-s="${u.statements[0].id}"
-        href="${link({ u: u.id, s: null, cell: null })}"><title>${day(d)}: ${shorten(wording(fullest(u)), 90)} (${n}
+        href="${link({ u: u.id, s: null, cell: null })}"><title>${day(d)}: ${quotedText(fullest(u),
+        wording(fullest(u)), 90)} (${n}
         of ${m.articles.length} outlets)</title><rect class="hit" x="${x(d) + (i % per) * STEP - 2}"
         y="${y - 9 + Math.floor(i / per) * 10 - 3}" width="${STEP}" height="22"/><circle class="dot"
         cx="${x(d) + (i % per) * STEP + 5}" cy="${y + Math.floor(i / per) * 10}" r="${Math.min(6, 2.5 + n)}"/></a>`;
@@ -58,7 +60,7 @@ function table(m) {
       .map(u => ({ at: u.said_on, what: 'said',
       who: html`<a href="/actor/${u.speaker}">${actorName(m, u.speaker)}</a>`,
       text: html`<a data-main data-state
-      href="${link({ u: u.id, s: null, cell: null })}">${shorten(wording(fullest(u)), 160)}</a>` })),
+      href="${link({ u: u.id, s: null, cell: null })}">${quotation(fullest(u), wording(fullest(u)), 160)}</a>` })),
     ...m.articles.filter(a => a.published)
       .map(a => ({ at: a.published, what: 'published', who: a.name,
       text: html`<a data-main href="/article/${a.id}">${a.title}</a>` })),

@@ -1,0 +1,57 @@
+/* Everything a person decides goes through here: it is recorded, shown, offered to be taken back - and
+   where somebody else decided about the same meanwhile, both are shown and the person chooses. */
+import { $, html, put } from '../html.js';
+import { decide, get, undo } from '../api.js';
+import { toast } from './frame.js';
+import { did, told } from './told.js';
+
+/** Takes back one decision, or one's own newest, and says what that was. */
+export async function takeBack(changed, entry) {
+  try {
+    const { about } = await undo(entry);
+    await changed(about);
+    toast(`Taken back: ${told(about).replace(/^You /, 'you ')}`);
+    return about;
+  } catch (e) { toast(e.message); return null; }
+}
+
+/* What was decided about the same, newest first; of what was taken back, that it was. */
+async function theirs(type, id) {
+  const { data } = await get('decisions', { limit: 100 });
+  return data.find(d => d.target?.type === type && String(d.target.id) === String(id)) || null;
+}
+
+/* Both, side by side; true: mine shall stand. */
+function choose(other, mine) {
+  $('#both')?.remove();
+  const box = document.createElement('dialog');
+  box.id = 'both';
+  box.setAttribute('aria-labelledby', 'both-h');
+  put(box, html`<h2 id="both-h">Somebody decided about this meanwhile</h2><dl class="both"><dt>What stands now</dt>
+    <dd>${other ? told(other) + (other.undone ? ' That was taken back.' : '') : 'It has changed.'}</dd>
+    <dt>What you were about to do</dt><dd>${mine}</dd></dl><form method="dialog" class="acts"><button
+    class="btn main" value="theirs">Leave it as it stands</button><button class="btn" value="mine">Do mine over
+    it</button></form>`);
+  document.body.append(box);
+  box.showModal();
+  return new Promise(ok => box.addEventListener('close', () => { box.remove(); ok(box.returnValue === 'mine'); }));
+}
+
+/** Records what a person decides. what: {action, type, id, value, upon}; words: what the notice says;
+    changed(): draws anew. Returns the entry's number, or null when nothing was recorded. */
+export async function deed(what, words, changed) {
+  const { action, type, id, value } = what;
+  let entry;
+  try {
+    entry = (await decide(action, type, id, value, what.upon)).id;
+  } catch (e) {
+    if (!e.isStale) throw e;
+    const other = await theirs(type, id), mine = 'You ' + did({ action, target: { type, id }, before: other?.after,
+      after: { ...(other?.after || {}), ...value } }) + '.';
+    if (!await choose(other, mine)) { await changed(); return null; }
+    entry = (await decide(action, type, id, value)).id;
+  }
+  await changed();
+  toast(words, 'Undo', () => takeBack(changed, entry));
+  return entry;
+}

@@ -1,0 +1,105 @@
+/* What a person did, as a sentence: "Ana changed the speaker of “…” from Greece to the youths". For the
+   journal, for what an undo took back, and where two persons decided about the same. Plain text. */
+import { count, shorten } from './format.js';
+import { SORTS, stanceWord } from './words.js';
+import { who } from './me.js';
+
+const LONG = 60; // letters of the words that stand for a statement
+
+/* A key as a name, where the name is not known: "united-states" reads United States. */
+const name = (key, names) => (key ? names?.get(key) || key.split('-').map(w => w.charAt(0).toUpperCase() + w.slice(1))
+  .join(' ') : 'nobody named');
+
+const words = state => (state?.content || []).map(x => x.exact).join(' … ').replace(/^["“„«]|["”“»],?$/g, '');
+const quote = state => `“${shorten(words(state) || 'a statement', LONG)}”`;
+
+function position(p, names) {
+  const of = names?.issues?.get(p.issue);
+  return `${stanceWord(p.stance, of?.sort).toLowerCase()} on ${of?.title || name(p.issue)}${p.condition
+    ? ` (${p.condition})` : ''}`;
+}
+const positions = (list, names) => (list?.length ? list.map(p => position(p, names)).join(', ') : 'no position');
+
+/* How a member reads: [what it is called, its value as text]. */
+const MEMBERS = {
+  speaker: (v, n) => ['the speaker', name(v, n.actors)],
+  via: (v, n) => ['the carrier', v ? name(v, n.actors) : 'nobody'],
+  kind: v => ['the kind', v], channel: v => ['the channel', v || 'none'], said_on: v => ['the day', v || 'none'],
+  positions: (v, n) => ['the position', positions(v, n)], content: v => ['the words', words({ content: v })],
+  source: v => ['the source', words({ content: v })], cue: v => ['the cue', words({ content: v })],
+  name: v => ['the name', v], role: v => ['the role', v || 'none'], of: (v, n) => ['what it belongs to', v
+    ? name(v, n.actors) : 'nothing'], title: v => ['the title', v || 'none'],
+  sort: v => ['the sort', SORTS[v]?.word || 'as its title tells'],
+  terms: v => ['the terms', (v || []).join(', ') || 'none'],
+  outlet: v => ['the outlet', v || 'none'], published: v => ['the date', v || 'none'],
+  url: v => ['the address', v || 'none'], byline: v => ['the author', v || 'none'],
+  story: v => ['the story', `story ${v}`],
+};
+
+/* "the speaker from A to B and the kind from direct to mixed"; '' when nothing that is told differs. */
+function differences(before, after, names, of) {
+  const all = Object.keys(MEMBERS).filter(k => after && k in after
+    && JSON.stringify(after[k] ?? null) !== JSON.stringify(before?.[k] ?? null)).map(k => {
+    const [what, now] = MEMBERS[k](after[k], names), was = MEMBERS[k](before?.[k], names)[1];
+    return { what, change: `from ${was} to ${now}` };
+  });
+  return all.map((d, i) => `${d.what} ${i ? '' : of}${d.change}`).join(' and ');
+}
+
+const first = (state, list) => state?.[list]?.[0];
+
+const SAID = {
+  statement(d, n) {
+    if (d.action === 'confirm') return `confirmed ${quote(d.after)}`;
+    if (d.action === 'reject') return `rejected ${quote(d.after)} as no statement`;
+    if (d.action === 'add') return `added the statement ${quote(d.after)}`;
+    return `changed ${differences(d.before, d.after, n, `of ${quote(d.before)} `) || quote(d.before)}`;
+  },
+  actor(d, n) {
+    const its = d.before?.name || name(d.target.id, n.actors);
+    if (d.action === 'merge') return `merged ${its} into ${d.after?.into?.name || 'another actor'}`;
+    if (d.action === 'split') return `split ${d.after?.actor?.name || 'a name'} off ${its}`;
+    if (d.action === 'dismiss' || d.action === 'reject') return `dismissed ${its} as no actor`;
+    return `changed ${differences(d.before, d.after, n, `of ${its} `) || its}`;
+  },
+  issue(d, n) {
+    const its = `the issue “${d.before?.title || d.after?.title || name(d.target.id)}”`;
+    if (d.action === 'add') return `put up ${its}`;
+    if (d.after?.into) return `merged ${its} into “${d.after.into.title}”`;
+    if (d.action === 'dismiss' || d.action === 'reject') return `dismissed ${its}`;
+    return `changed ${differences(d.before, d.after, n, `of ${its} `) || its}`;
+  },
+  conflict(d) {
+    const its = (d.after?.spans || []).slice(0, 2).map(s => shorten(s.exact, 30)).join(' / ') || 'a conflict';
+    return d.action === 'confirm' ? `kept the conflict ${its}` : `dismissed the conflict ${its}`;
+  },
+  utterance: d => (d.action === 'merge' ? 'joined two sayings' : 'parted a saying in two'),
+  article(d, n) {
+    const before = first(d.before, 'articles'), after = first(d.after, 'articles'),
+      its = `the report “${shorten(before?.title || after?.title || '', LONG)}”`;
+    if (d.action === 'confirm') return `marked ${its} as reviewed`;
+    if (d.action === 'reject') return `marked ${its} as not reviewed`;
+    if (d.action === 'delete') return `deleted ${its}`;
+    return `changed ${differences(before, after, n, `of ${its} `) || its}`;
+  },
+  story(d) {
+    const title = first(d.after, 'stories')?.title, n = d.after?.articles?.length || 0;
+    if (d.action === 'merge') return `brought ${count(n, 'report')} of another story in`;
+    if (d.action === 'split') return 'let some reports of a story begin another';
+    if (d.action === 'delete') return `deleted a story with ${count(n, 'report')}`;
+    return title ? `called a story “${shorten(title, LONG)}”` : 'let a story have its own title again';
+  },
+};
+
+/** What a decision did, beginning with a verb; names: {actors: Map key → name, issues: Map key → issue}. */
+export function did(d, names = {}) {
+  if (d.action === 'undo') return 'took something back';
+  if (d.action === 'redo') return 'did something again';
+  return SAID[d.target?.type]?.(d, names) || `${d.action} ${d.target?.type}`;
+}
+
+/** The whole sentence. */
+export const told = (d, names) => {
+  const by = who(d.by);
+  return `${by.charAt(0).toUpperCase() + by.slice(1)} ${did(d, names)}.`;
+};
