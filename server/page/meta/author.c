@@ -4,34 +4,77 @@
 #include "page/meta/meta.h"
 #include "page/text/byline.h"
 #include "page/text/date.h"
+#include "page/text/person.h"
 #include "page/text/words.h"
 
-enum { NEAR_NODES = 60, BYLINE_MAX = 160, CARD_MAX = 100, HANDLE_MAX = 30, SHORT_BLOCK = 400 };
+enum { NEAR_NODES = 60, LINE_MAX = 120, NAME_LEAD = 30, HANDLE_MAX = 30, SHORT_BLOCK = 400 };
+
+static struct str without_the(struct str folded)
+{
+    return str_starts(folded, S("the ")) ? str_slice(folded, 4, folded.n) : folded;
+}
 
 /* Does a byline open with the outlet's name? "hessenbote.de, Frankfurt" is an imprint. */
 static bool is_outlet(struct str byline, const struct page *p)
 {
     char x[FOLD_MAX], y[FOLD_MAX];
-    struct str folded = fold_line(byline, x);
+    struct str folded = without_the(fold_line(byline, x)), outlet = fold_line(p->outlet, y);
     struct str host = str_slice(p->domain, 0, str_find_char(p->domain, '.', 0));
     struct str first = str_slice(folded, 0, str_find_char(folded, ',', 0));
-    return str_eq(first, fold_line(p->outlet, y)) ||
+    return str_eq(first, without_the(outlet)) ||
            (first.n && (str_eq(first, p->domain) || str_eq(first, host)));
 }
 
-static struct str usable(struct arena *a, struct str byline, const struct page *p)
+/* Letters and digits alone. */
+static struct str squash(struct str s, char out[FOLD_MAX])
 {
-    struct str names = byline_clean(a, byline);
-    return names.n && !is_outlet(names, p) && !is_outlet(byline, p) ? names : (struct str){0};
+    struct str f = fold_line(s, out);
+    size_t n = 0;
+    for (size_t i = 0; i < f.n; i++)
+        if ((unsigned char)f.p[i] >= 0x80 || (f.p[i] >= 'a' && f.p[i] <= 'z') ||
+            (f.p[i] >= '0' && f.p[i] <= '9'))
+            out[n++] = f.p[i];
+    return (struct str){out, n};
 }
 
-/* "eseppelt": the name somebody goes by on this site. */
-static struct str handle(struct str s)
+/* "Harbour Post" on harbourpost.example. */
+static bool is_written_together(struct str name, const struct page *p)
+{
+    char x[FOLD_MAX];
+    struct str host = str_slice(p->domain, 0, str_find_char(p->domain, '.', 0));
+    return host.n && str_eq(squash(name, x), host);
+}
+
+/* The next of names parted by ", ". */
+static bool next_name(struct str *rest, struct str *name)
+{
+    if (rest->n == 0)
+        return false;
+    size_t at = str_find(*rest, S(", "), 0);
+    *name = str_slice(*rest, 0, at);
+    *rest = at == STR_NONE ? (struct str){0} : str_slice(*rest, at + 2, rest->n);
+    return true;
+}
+
+struct str meta_usable_names(struct arena *a, struct str byline, const struct page *p)
+{
+    struct str names = byline_clean(a, byline), out = {0}, name;
+    if (is_outlet(byline, p))
+        return out;
+    bool several = str_contains(names, S(", "));
+    while (next_name(&names, &name))
+        if (!is_outlet(name, p) && !(several && is_written_together(name, p)))
+            out = out.n ? arena_fmt(a, "%.*s, %.*s", STR_ARG(out), STR_ARG(name)) : name;
+    return out;
+}
+
+struct str meta_handle(struct str s, const struct page *p)
 {
     char folded[FOLD_MAX];
     struct str value;
     s = str_trim(s);
-    if (s.n < 3 || s.n > HANDLE_MAX || word_find(LIST_NONAMES, fold_line(s, folded), &value))
+    if (s.n < 3 || s.n > HANDLE_MAX || word_find(LIST_NONAMES, fold_line(s, folded), &value) ||
+        is_outlet(s, p))
         return (struct str){0};
     bool letter = false;
     for (size_t i = 0; i < s.n; i++) {
@@ -44,126 +87,56 @@ static struct str handle(struct str s)
     return letter ? s : (struct str){0};
 }
 
-/* Does the address lead to somebody's own page, "/autoren/ada-moss"? */
-static bool is_persons(struct str href)
+static bool is_full(struct str names)
 {
-    static const struct str folders[] = {
-        STR("author/"),    STR("authors/"),   STR("autor/"),    STR("auteur/"),  STR("auteurs/"),
-        STR("autoren/"),   STR("autores/"),   STR("autorin/"),  STR("autori/"),  STR("redakteur"),
-        STR("redaktion/"), STR("journalist"), STR("by/"),       STR("profile/"), STR("staff/"),
-        STR("people/"),    STR("writers/"),   STR("verfasser/")};
-    for (size_t at = 0; (at = str_find_char(href, '/', at)) != STR_NONE; at++) {
-        struct str rest = str_slice(href, at + 1, href.n);
-        for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-            if (str_starts(rest, folders[i]) && rest.n >= folders[i].n + 2)
-                return true;
-    }
-    return false;
+    struct str name;
+    return next_name(&names, &name) && person_is_full(name);
 }
 
-/* How surely an element names the author: 3 rel=author, 2 a card or a link to an author's page,
- * 1 a class that says so, 0 not at all. */
-static int author_rank(const struct meta *m, size_t i)
+static struct str only_full(struct str names)
 {
-    static const struct str classes[] = {STR("author"), STR("byline"), STR("Author"), STR("Byline"),
-                                         STR("autor"),  STR("auteur"), STR("writer")};
-    struct str name = html_attr(m->h, i, S("class"));
-    if (m->h->nodes[i].tag == TAG_A) {
-        if (str_eq_case(html_attr(m->h, i, S("rel")), S("author")))
-            return 3;
-        if (str_ends(name, S(" fn n")) || str_eq(name, S("fn")) ||
-            is_persons(html_attr(m->h, i, S("href"))))
-            return 2;
-    }
-    for (size_t k = 0; m->hints[i] & HINT_BYLINE && k < sizeof classes / sizeof *classes; k++)
-        if (str_contains(name, classes[k]))
-            return 1;
-    return 0;
+    return is_full(names) ? names : (struct str){0};
 }
 
-static size_t word_count(struct str s)
+/* Is the block a byline's opening alone, "By", so that the next one holds the name? */
+static bool is_lead(const struct block *k)
 {
-    size_t n = 0;
-    for (struct str w; str_split(&s, ' ', &w);)
-        n += w.n > 0;
-    return n;
+    char folded[FOLD_MAX];
+    struct str kind, f = fold_line(k->text, folded);
+    return k->text.n < NAME_LEAD && f.n && word_find(LIST_BYLINES, f, &kind) &&
+           (kind.n == 0 || str_ends(k->text, S(":"))) && !str_eq(kind, S("other"));
 }
 
-/* The names an element holds, empty if it holds none. */
-static struct str names_in(struct meta *m, const struct page *p, size_t i, int rank)
+/* The names in a block that begins like a byline; near the headline also in one that tells a day
+ * and then by whom. */
+static struct str names_of_block(struct meta *m, const struct body *b, size_t i,
+                                 const struct page *p, bool near)
 {
-    struct str s = html_text(m->a, m->h, i);
-    if (s.n == 0 || s.n > CARD_MAX || (rank < 3 && date_find(m->a, s, p->language).n && s.n > 40))
-        return (struct str){0};
-    struct str names = usable(m->a, s, p);
-    if (names.n == 0 && rank > 1)
-        return handle(s);
-    return rank > 1 || word_count(names) > 1 ? names : (struct str){0};
+    struct str line = b->blocks[i].text, names = {0};
+    if (is_byline(m->a, line))
+        names = line;
+    else if (i && line.n <= LINE_MAX && is_lead(&b->blocks[i - 1]))
+        names = only_full(byline_clean(m->a, line));
+    else if (near && line.n <= LINE_MAX && date_find(m->a, line, p->language).n)
+        names = byline_behind(m->a, line);
+    return meta_usable_names(m->a, names, p);
 }
 
-static bool may_name(const struct meta *m, const struct body *b, size_t i)
-{
-    const struct html_node *n = &m->h->nodes[i];
-    return n->n_attrs && (n->tag == TAG_A || b->hints[i] & HINT_BYLINE) &&
-           !(b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN | HINT_SKIP));
-}
-
-/* With the further links of the same rank that stand beside it: "A. Reed, B. Stone & C. Moss". */
-static struct str with_siblings(struct meta *m, const struct body *b, const struct page *p,
-                                size_t node, struct str names)
-{
-    int rank = author_rank(m, node);
-    size_t parent = m->h->nodes[node].parent;
-    if (m->h->nodes[node].tag != TAG_A || html_text(m->a, m->h, parent).n > 2 * BYLINE_MAX)
-        return names;
-    for (size_t i = m->h->nodes[node].end; i < m->h->nodes[parent].end; i++)
-        if (m->h->nodes[i].tag == TAG_A && may_name(m, b, i) && author_rank(m, i) == rank) {
-            struct str more = names_in(m, p, i, rank);
-            if (more.n && !str_contains(names, more))
-                names = arena_fmt(m->a, "%.*s, %.*s", STR_ARG(names), STR_ARG(more));
-        }
-    return names;
-}
-
-/* The names in the element that says most surely who wrote; one beside the headline outweighs
- * one somewhere on the page. */
-static struct str author_element(struct meta *m, const struct body *b, const struct page *p)
-{
-    struct str best = {0};
-    int best_weight = 0;
-    size_t from, to, best_node = 0;
-    meta_span(b, p, &from, &to);
-    for (size_t i = 1; i < m->h->n; i++) {
-        int rank = may_name(m, b, i) ? author_rank(m, i) : 0;
-        bool near = from && i + NEAR_NODES > from && i <= to;
-        int weight = rank ? rank + (near ? 2 : 0) : 0;
-        if (weight <= best_weight)
-            continue;
-        struct str names = names_in(m, p, i, rank);
-        if (names.n) {
-            best = names;
-            best_weight = weight;
-            best_node = i;
-        }
-    }
-    return best.n ? with_siblings(m, b, p, best_node, best) : best;
-}
-
-/* A short block that begins like a byline; one near the headline goes before others. */
-static struct str author_block(struct meta *m, const struct body *b, const struct page *p)
+/* Names in a line of their own; one near the headline goes before others, which are taken only
+ * with `anywhere`. */
+static struct str author_block(struct meta *m, const struct body *b, const struct page *p,
+                               bool anywhere)
 {
     struct str far = {0};
     size_t from, to;
     meta_span(b, p, &from, &to);
     for (size_t i = 0; i < b->n; i++) {
         const struct block *k = &b->blocks[i];
-        if (k->hints & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN) || !is_byline(m->a, k->text))
+        if (k->hints & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN))
             continue;
-        struct str s = usable(m->a, k->text, p);
         bool near = from && k->first + NEAR_NODES > from && k->first <= to;
-        if (s.n == 0)
-            continue;
-        if (near)
+        struct str s = near || anywhere ? names_of_block(m, b, i, p, near) : (struct str){0};
+        if (s.n && near)
             return s;
         far = far.n ? far : s;
     }
@@ -174,16 +147,12 @@ static struct str author_block(struct meta *m, const struct body *b, const struc
 static bool is_shown(const struct body *b, struct str names)
 {
     char x[FOLD_MAX], y[FOLD_MAX];
-    struct str list = fold_line(names, x);
-    while (list.n) {
-        size_t at = str_find(list, S(", "), 0);
-        struct str name = str_slice(list, 0, at);
-        list = at == STR_NONE ? (struct str){0} : str_slice(list, at + 2, list.n);
+    struct str list = fold_line(names, x), name;
+    while (next_name(&list, &name))
         for (size_t i = 0; i < b->n; i++)
             if (b->blocks[i].text.n <= SHORT_BLOCK && b->blocks[i].text.n >= name.n &&
                 str_contains(fold_line(b->blocks[i].text, y), name))
                 return true;
-    }
     return false;
 }
 
@@ -191,15 +160,12 @@ static bool is_shown(const struct body *b, struct str names)
 static bool completes(struct str more, struct str names)
 {
     char x[FOLD_MAX], y[FOLD_MAX];
-    struct str all = fold_line(more, x), list = fold_line(names, y);
+    struct str all = fold_line(more, x), list = fold_line(names, y), name;
     if (all.n <= list.n)
         return false;
-    while (list.n) {
-        size_t at = str_find(list, S(", "), 0);
-        if (!str_contains(all, str_slice(list, 0, at)))
+    while (next_name(&list, &name))
+        if (!str_contains(all, name))
             return false;
-        list = at == STR_NONE ? (struct str){0} : str_slice(list, at + 2, list.n);
-    }
     return true;
 }
 
@@ -207,7 +173,7 @@ static struct told told_authors(struct meta *m, const struct page *p)
 {
     static const enum meta_key keys[] = {META_AUTHOR_LD, META_AUTHOR_PROP, META_AUTHOR_META};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        struct str s = usable(m->a, m->found[keys[i]], p);
+        struct str s = meta_usable_names(m->a, m->found[keys[i]], p);
         if (s.n)
             return (struct told){s, m->source[keys[i]]};
     }
@@ -220,21 +186,44 @@ static struct told signed_by_outlet(struct meta *m, const struct page *p)
     static const enum meta_key keys[] = {META_AUTHOR_PERSON, META_AUTHOR_ORG, META_AUTHOR_LD,
                                          META_AUTHOR_PROP, META_AUTHOR_META};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        struct str s = byline_clean(m->a, m->found[keys[i]]);
+        struct str all = str_trim(m->found[keys[i]]), s = byline_clean(m->a, all);
+        s = s.n ? s : all;
         if (s.n && is_outlet(s, p))
             return (struct told){s, m->source[keys[i]]};
     }
     return (struct told){{0}, NULL};
 }
 
+/* The name that somebody goes by, where the metadata has nothing better. */
+static struct told told_handle(struct meta *m, const struct page *p)
+{
+    static const enum meta_key keys[] = {META_AUTHOR_LD, META_AUTHOR_PROP, META_AUTHOR_META};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct str s = meta_handle(m->found[keys[i]], p);
+        if (s.n)
+            return (struct told){s, m->source[keys[i]]};
+    }
+    return signed_by_outlet(m, p);
+}
+
 struct told meta_authors(struct meta *m, const struct body *b, const struct page *p)
 {
-    struct told told = told_authors(m, p), seen = {author_element(m, b, p), "page"};
-    if (seen.value.n == 0)
-        seen.value = author_block(m, b, p);
+    static const struct page nobodys = {0};
+    struct told told = told_authors(m, p), seen = {meta_author_element(m, b, p), "page"};
+    if (seen.value.n == 0 || !is_full(seen.value)) {
+        struct str block = author_block(m, b, p, seen.value.n == 0);
+        seen.value = block.n ? block : seen.value;
+    }
+    if (told.value.n == 0 && seen.value.n == 0) {
+        told = told_handle(m, p);
+        seen.value = told.value.n ? told.value : meta_author_link(m, b, &nobodys);
+        return told.value.n ? told : seen;
+    }
     if (told.value.n == 0)
-        return seen.value.n ? seen : signed_by_outlet(m, p);
+        return seen;
     if (seen.value.n == 0)
         return told;
+    if (is_full(told.value) != is_full(seen.value))
+        return is_full(told.value) ? told : seen;
     return completes(seen.value, told.value) || !is_shown(b, told.value) ? seen : told;
 }

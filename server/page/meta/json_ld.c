@@ -9,11 +9,13 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
-enum { LEVELS = 12, SCRIPT_MAX = 4 << 20 };
+enum { LEVELS = 12, SCRIPT_MAX = 4 << 20, AUTHORS_MAX = 24 };
 
 static struct str text_of(struct meta *m, const cJSON *x)
 {
     const char *s = cJSON_GetStringValue(x);
+    if (cJSON_IsNumber(x)) /* a time in seconds or milliseconds */
+        return arena_fmt(m->a, "%.0f", cJSON_GetNumberValue(x));
     return s ? html_value(m->a, utf8_repair(m->a, str_of(s))) : (struct str){0};
 }
 
@@ -56,7 +58,18 @@ static const cJSON *by_id(const cJSON *tree, const char *id, int level)
     return NULL;
 }
 
-/* The name of a person or organisation: a string, an object with a name, or a reference. */
+/* "givenName" and "familyName". */
+static struct str parted_name(struct meta *m, const cJSON *x)
+{
+    struct str given = text_of(m, cJSON_GetObjectItemCaseSensitive(x, "givenName"));
+    struct str family = text_of(m, cJSON_GetObjectItemCaseSensitive(x, "familyName"));
+    return given.n && family.n ? arena_fmt(m->a, "%.*s %.*s", STR_ARG(given), STR_ARG(family))
+           : given.n           ? given
+                               : family;
+}
+
+/* The name of a person or organisation: a string, an object with a name or its two parts, or a
+ * reference. */
 static struct str name_of(struct meta *m, const cJSON *root, const cJSON *x)
 {
     if (cJSON_IsString(x))
@@ -67,9 +80,17 @@ static struct str name_of(struct meta *m, const cJSON *root, const cJSON *x)
         name = cJSON_GetObjectItemCaseSensitive(by_id(root, id->valuestring, 0), "name");
     if (cJSON_IsArray(name))
         name = cJSON_GetArrayItem(name, 0);
-    return text_of(m, name);
+    struct str text = text_of(m, name);
+    return text.n ? text : parted_name(m, x);
 }
 
+static void add_author(struct buf *out, struct str name)
+{
+    buf_add(out, out->n && name.n ? S("; ") : (struct str){0});
+    buf_add(out, name);
+}
+
+/* A person, an organisation, or a list of them. */
 static void put_authors(struct meta *m, const cJSON *root, const cJSON *authors)
 {
     struct buf out = {0};
@@ -79,13 +100,10 @@ static void put_authors(struct meta *m, const cJSON *root, const cJSON *authors)
                  name_of(m, root, authors));
         return;
     }
-    cJSON_ArrayForEach(x, authors) {
-        struct str name = name_of(m, root, x);
-        if (name.n && !is_type(x, "Organization")) {
-            buf_add(&out, out.n ? S("; ") : (struct str){0});
-            buf_add(&out, name);
-        }
-    }
+    int n = 0;
+    cJSON_ArrayForEach(x, authors)
+        if (n++ < AUTHORS_MAX && !is_type(x, "Organization"))
+            add_author(&out, name_of(m, root, x));
     meta_put(m, META_AUTHOR_LD, arena_str(m->a, buf_str(&out)));
     buf_finish(&out);
 }

@@ -4,6 +4,8 @@
 #include "base/url.h"
 #include "page/text/date.h"
 
+enum { PICTURE_LEVELS = 6 };
+
 static bool is_open_graph(struct str name)
 {
     return str_starts(name, S("og:")) || str_starts(name, S("article:"));
@@ -33,6 +35,16 @@ static void read_link(struct meta *m, size_t i)
         meta_put(m, META_CANONICAL, html_value(m->a, html_attr(m->h, i, S("href"))));
 }
 
+/* Does the element stand in a picture's caption or credit? */
+static bool is_in_picture(const struct meta *m, size_t i)
+{
+    for (int level = 0; i && level < PICTURE_LEVELS; level++, i = m->h->nodes[i].parent)
+        if (m->h->nodes[i].tag == TAG_FIGURE || m->h->nodes[i].tag == TAG_FIGCAPTION ||
+            m->hints[i] & HINT_CAPTION)
+            return true;
+    return false;
+}
+
 /* itemprop on visible elements: the value is an attribute or the text. */
 static void read_itemprop(struct meta *m, size_t i, struct str prop)
 {
@@ -50,7 +62,8 @@ static void read_itemprop(struct meta *m, size_t i, struct str prop)
         meta_put(m, META_PUBLISHED_PROP, value.n ? value : html_text(m->a, m->h, i));
     else if (str_starts(prop, S("dateModified")))
         meta_put(m, META_MODIFIED_META, value);
-    else if (str_eq(prop, S("author")) && !html_has_attr(m->h, i, S("itemscope")))
+    else if (str_eq(prop, S("author")) && !html_has_attr(m->h, i, S("itemscope")) &&
+             !is_in_picture(m, i))
         meta_put(m, META_AUTHOR_PROP, value.n ? value : html_text(m->a, m->h, i));
     else if (str_eq(prop, S("alternativeHeadline")))
         meta_put(m, META_SUBTITLE, value.n ? value : html_text(m->a, m->h, i));
@@ -100,7 +113,7 @@ static void read_element(struct meta *m, size_t i)
     for (size_t k = n->attr; k < (size_t)n->attr + n->n_attrs; k++)
         if (m->h->attrs[k].name.n == 8 && str_eq_case(m->h->attrs[k].name, S("itemprop"))) {
             read_itemprop(m, i, m->h->attrs[k].value);
-            if (str_eq(m->h->attrs[k].value, S("author")))
+            if (str_eq(m->h->attrs[k].value, S("author")) && !is_in_picture(m, i))
                 read_author_scope(m, i);
         }
 }

@@ -62,6 +62,15 @@ void meta_finish(struct meta *m, const struct body *b, struct page *out);
 
 /* The authors, parted by ", ": from metadata, unless the page shows its readers others. */
 struct told meta_authors(struct meta *m, const struct body *b, const struct page *p);
+/* The names in a byline but the outlet's, parted by ", "; and the name somebody goes by on this
+ * site
+ * ("eseppelt"), if the text is one. Empty if there is none. */
+struct str meta_usable_names(struct arena *a, struct str byline, const struct page *p);
+struct str meta_handle(struct str text, const struct page *p);
+/* The names in the element that says most surely who wrote. */
+struct str meta_author_element(struct meta *m, const struct body *b, const struct page *p);
+/* Those in the first link that says rel=author. */
+struct str meta_author_link(struct meta *m, const struct body *b, const struct page *p);
 /* The nodes between which the article stands: its headline (0 if it is not seen) and the last
  * block that is kept. */
 void meta_span(const struct body *b, const struct page *p, size_t *from, size_t *to);
