@@ -117,7 +117,7 @@ static struct str names_of_block(struct meta *m, const struct body *b, size_t i,
         names = line;
     else if (i && line.n <= LINE_MAX && is_lead(&b->blocks[i - 1]))
         names = only_full(byline_clean(m->a, line));
-    else if (near && line.n <= LINE_MAX && date_find(m->a, line, p->language).n)
+    else if (near && line.n <= LINE_MAX && date_find(m->a, line, m->locale).n)
         names = byline_behind(m->a, line);
     return meta_usable_names(m->a, names, p);
 }

@@ -117,7 +117,7 @@ static struct str names_in(struct meta *m, const struct page *p, size_t i, int r
     struct str apart = meta_usable_names(m->a, parts_of(m, i), p);
     if (all_full(apart))
         return apart;
-    if (rank < 3 && s.n > DAY_MAX && date_find(m->a, s, p->language).n)
+    if (rank < 3 && s.n > DAY_MAX && date_find(m->a, s, m->locale).n)
         return (struct str){0};
     struct str names = meta_usable_names(m->a, s, p);
     if (names.n == 0 && rank > 1)

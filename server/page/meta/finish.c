@@ -7,21 +7,83 @@
 #include "page/text/date.h"
 #include "page/text/words.h"
 
-enum { NEAR_LINE = 80, OPENING = 24, LATE_DAYS = 60 };
+enum { NEAR_LINE = 80, DAY_LINE = 200, PART = 40, BEFORE_TIME = 8, OPENING = 24, LATE_DAYS = 60 };
 
-/* The day of one <time>, or empty. */
-static struct str time_day(struct meta *m, const struct body *b, const struct page *p, size_t i)
+/* Does a part of the list stand in the line? Where, in bytes; STR_NONE if not. */
+static size_t find_part(struct str line, const char *list)
+{
+    char folded[FOLD_MAX];
+    for (size_t at = 0; at < line.n; at++) {
+        bool begins = at == 0 || line.p[at - 1] == ' ' || line.p[at - 1] == '(' ||
+                      line.p[at - 1] == '|' || line.p[at - 1] == '\n';
+        struct str f = fold_line(str_slice(line, at, at + PART), folded), part;
+        for (struct str rest = wordlist_text(list); begins && wordlist_next(&rest, &part);)
+            if (str_starts(f, part))
+                return at;
+    }
+    return STR_NONE;
+}
+
+static size_t find_change(struct str line)
+{
+    return find_part(line, "page/words/changes.txt");
+}
+
+static size_t find_publication(struct str line)
+{
+    return find_part(line, "page/words/published.txt");
+}
+
+/* The day of publication that a line tells: "Updated 3 May. First published 1 May" is the 1st;
+ * empty if it tells only the day of the last change. */
+static struct str line_day(struct meta *m, struct str line)
+{
+    line = str_slice(line, 0, DAY_LINE);
+    size_t change = find_change(line);
+    if (change == STR_NONE)
+        return date_find(m->a, line, m->locale);
+    size_t from = find_publication(line);
+    if (from == STR_NONE)
+        return date_find(m->a, str_slice(line, 0, change), m->locale);
+    return date_find(m->a, str_slice(line, from, change > from ? change : line.n), m->locale);
+}
+
+/* Does the class of the element or of one just above it have the word? */
+static bool has_class(const struct meta *m, size_t i, struct str word)
+{
+    for (int level = 0; i && level < 3; level++, i = m->h->nodes[i].parent)
+        if (str_contains(html_attr(m->h, i, S("class")), word))
+            return true;
+    return false;
+}
+
+/* "Updated <time>": is the text just before the element that of a change? */
+static bool follows_change(struct meta *m, size_t i)
+{
+    for (size_t k = i; k-- > 1 && k + BEFORE_TIME > i && m->h->nodes[k].tag != TAG_TIME;) {
+        struct str s = m->h->nodes[k].tag == TAG_TEXT ? html_value(m->a, m->h->nodes[k].text)
+                                                      : (struct str){0};
+        if (s.n)
+            return s.n < NEAR_LINE && find_change(s) != STR_NONE &&
+                   find_publication(s) == STR_NONE;
+    }
+    return false;
+}
+
+/* The day of one <time>, or empty: those of a change and of an event are not the article's. */
+static struct str time_day(struct meta *m, const struct body *b, size_t i)
 {
     if (m->h->nodes[i].tag != TAG_TIME || b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN))
         return (struct str){0};
     struct str class = html_attr(m->h, i, S("class"));
     bool published = str_contains(class, S("published"));
     if (str_starts(html_attr(m->h, i, S("itemprop")), S("dateModified")) ||
-        (!published && (str_contains(class, S("updated")) || str_contains(class, S("modified")))))
-        return (struct str){0}; /* the day of the last change */
+        (!published && (str_contains(class, S("updated")) || str_contains(class, S("modified")) ||
+                        has_class(m, i, S("event")) || follows_change(m, i))))
+        return (struct str){0};
     struct str raw = html_attr(m->h, i, S("datetime"));
     struct str day = raw.n ? date_machine(m->a, raw) : (struct str){0};
-    return day.n ? day : date_find(m->a, html_text(m->a, m->h, i), p->language);
+    return day.n ? day : date_find(m->a, html_text(m->a, m->h, i), m->locale);
 }
 
 /* <time>: one with pubdate, else the first between headline and end of the article; with
@@ -33,7 +95,7 @@ static struct str time_element(struct meta *m, const struct body *b, const struc
     size_t from, to;
     meta_span(b, p, &from, &to);
     for (size_t i = 1; i < m->h->n; i++) {
-        struct str day = time_day(m, b, p, i);
+        struct str day = time_day(m, b, i);
         if (day.n && html_has_attr(m->h, i, S("pubdate")))
             return day;
         if (first.n == 0)
@@ -50,12 +112,12 @@ static bool is_others(const struct block *k)
 }
 
 /* A day written out for readers in a byline. */
-static struct str shown_day(struct meta *m, const struct body *b, const struct page *p)
+static struct str shown_day(struct meta *m, const struct body *b)
 {
     for (size_t i = 0; i < b->n; i++) {
         const struct block *k = &b->blocks[i];
-        struct str day = (k->hints & HINT_BYLINE) && !is_others(k) && k->text.n <= 200
-                             ? date_find(m->a, k->text, p->language)
+        struct str day = (k->hints & HINT_BYLINE) && !is_others(k) && k->text.n <= DAY_LINE
+                             ? line_day(m, k->text)
                              : (struct str){0};
         if (day.n)
             return day;
@@ -75,26 +137,14 @@ static size_t headline_block(const struct body *b, const struct page *p)
     return b->n;
 }
 
-/* Is the day in this line that of the last change? */
-static bool tells_change(struct str line)
-{
-    char folded[FOLD_MAX];
-    struct str f = fold_line(line, folded), rest = wordlist_text("page/words/changes.txt"), part;
-    while (wordlist_next(&rest, &part))
-        if (str_contains(f, part))
-            return true;
-    return false;
-}
-
 /* The day in a line of its own just below the headline: "Stand: 28.04.2020 18:00 Uhr". */
 static struct str near_day(struct meta *m, const struct body *b, const struct page *p)
 {
     size_t title = headline_block(b, p);
     for (size_t i = title + 1; i < b->n && i < title + 8; i++) {
         const struct block *k = &b->blocks[i];
-        struct str day = k->text.n <= NEAR_LINE && !is_others(k) && !tells_change(k->text)
-                             ? date_find(m->a, k->text, p->language)
-                             : (struct str){0};
+        struct str day =
+            k->text.n <= NEAR_LINE && !is_others(k) ? line_day(m, k->text) : (struct str){0};
         if (day.n)
             return day;
     }
@@ -102,7 +152,7 @@ static struct str near_day(struct meta *m, const struct body *b, const struct pa
 }
 
 /* The day with which one of the first paragraphs opens: "27.1.2022 - In the port of ...". */
-static struct str opening_day(struct meta *m, const struct body *b, const struct page *p)
+static struct str opening_day(struct meta *m, const struct body *b)
 {
     int seen = 0;
     for (size_t i = 0; i < b->n && seen < 3; i++) {
@@ -111,7 +161,7 @@ static struct str opening_day(struct meta *m, const struct body *b, const struct
             continue;
         seen++;
         if (text.p[0] >= '0' && text.p[0] <= '9')
-            return date_find(m->a, str_slice(text, 0, OPENING), p->language);
+            return date_find(m->a, str_slice(text, 0, OPENING), m->locale);
     }
     return (struct str){0};
 }
@@ -120,17 +170,17 @@ static struct str opening_day(struct meta *m, const struct body *b, const struct
  * anywhere. */
 static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
 {
-    struct str shown = shown_day(m, b, p);
+    struct str shown = shown_day(m, b);
     size_t title = headline_block(b, p) % (b->n + !b->n); /* not seen: from the top */
     for (size_t step = 0; step < 2; step++) {
         for (size_t i = step ? 0 : title; shown.n == 0 && i < b->n && (step || i < title + 12);
              i++) {
             const struct block *k = &b->blocks[i];
             if (k->text.n <= 120 && !is_others(k))
-                shown = date_find(m->a, k->text, p->language);
+                shown = step ? date_find(m->a, k->text, m->locale) : line_day(m, k->text);
         }
         if (shown.n == 0 && step == 0)
-            shown = opening_day(m, b, p);
+            shown = opening_day(m, b);
     }
     return shown;
 }
@@ -180,7 +230,7 @@ static void shown_days(struct meta *m, const struct body *b, const struct page *
 {
     shown[0] = (struct told){date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"};
     shown[1] = (struct told){time_element(m, b, p, false), "time"};
-    shown[2] = (struct told){shown_day(m, b, p), "page"};
+    shown[2] = (struct told){shown_day(m, b), "page"};
     shown[3] = (struct told){near_day(m, b, p), "page"};
 }
 

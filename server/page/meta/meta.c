@@ -133,6 +133,24 @@ static struct str language_code(struct arena *a, struct str s)
     return arena_str(a, (struct str){code, 2});
 }
 
+/* The language with the region that decides how its days are written: of the page's tag, else of
+ * og:locale, else of the domain ("gazette.example.uk"). */
+static struct str locale_of(struct meta *m, const struct page *p)
+{
+    for (enum meta_key k = META_LANGUAGE; k <= META_LANGUAGE_OTHER; k++) {
+        struct str s = str_trim(m->found[k]);
+        if (s.n == 5 && str_starts(s, p->language))
+            return s;
+    }
+    size_t dot = p->domain.n;
+    while (dot > 0 && p->domain.p[dot - 1] != '.')
+        dot--;
+    bool country = dot > 0 && p->domain.n - dot == 2 && p->language.n == 2;
+    return country ? arena_fmt(m->a, "%.*s-%.*s", STR_ARG(p->language),
+                               STR_ARG(str_slice(p->domain, dot, p->domain.n)))
+                   : p->language;
+}
+
 static void set_addresses(struct arena *a, struct meta *m, struct page *out)
 {
     struct told link = meta_first(m, META_CANONICAL, META_URL_OG);
@@ -153,6 +171,7 @@ void meta_read(struct meta *m, struct page *out)
     set_addresses(m->a, m, out);
     for (enum meta_key k = META_LANGUAGE; k <= META_LANGUAGE_OTHER; k++)
         page_fill(out, FIELD_LANGUAGE, language_code(m->a, m->found[k]), m->source[k]);
+    m->locale = locale_of(m, out);
     meta_outlet(m, out);
     meta_title(m, out);
 }

@@ -52,6 +52,7 @@ struct meta {
     const char *source[META_KEYS]; /* and where it stood */
     const char *from;              /* where the values put now stand */
     struct str article_body;       /* of JSON-LD */
+    struct str locale;             /* language and, where it is known, region: "en-GB" */
     bool free_access_denied;       /* isAccessibleForFree: false */
 };
 

@@ -6,14 +6,16 @@
 
 #include <string.h>
 
-enum { TITLE_MIN = 4, TITLE_MAX = 400, HEADINGS_MAX = 12 };
+enum { TITLE_MIN = 4, BAR_MIN = 20, LEAST_BLANKS = 4, TITLE_MAX = 400, HEADINGS_MAX = 12 };
 /* How far a heading must agree with the title in the metadata: one of several, the page's only
  * <h1>. */
 enum { AGREE = 54, AGREE_ALONE = 30 };
 
 static const struct str marks[] = {STR(" | "), STR(" - "), STR(" – "), STR(" — "), STR(" :: "),
                                    STR(" » "), STR(" « "), STR(" · "), STR(" • "), STR(" // "),
-                                   STR(" / "), STR("| "),  STR(" : ")};
+                                   STR(" / "), STR("| "),  STR(" : "), STR(" ‹ "), STR(" › "),
+                                   STR(" > "), STR(" < "), STR(" ~ "), STR(" ⋆ "), STR(" ● "),
+                                   STR(" ▷ "), STR("｜"),  STR("_"),   STR(" | ")};
 
 /* The last mark that parts the title; *len is its length. STR_NONE if there is none. */
 static size_t last_mark(struct str s, size_t *len)
@@ -56,6 +58,40 @@ static bool names_outlet(struct str piece, struct str outlet, struct str domain)
     return p.n >= 3 && (str_contains(d, p) || (host.n >= 4 && str_contains(p, host)));
 }
 
+/* Is a piece of title the outlet's name itself, not words that it shares with a headline? */
+static bool is_outlet(struct str piece, struct str outlet, struct str domain)
+{
+    char x[FOLD_MAX], y[FOLD_MAX], z[FOLD_MAX];
+    struct str p = squash(piece, x), o = squash(outlet, y), d = squash(domain, z);
+    struct str host = str_slice(domain, 0, str_find_char(domain, '.', 0));
+    if (str_starts(p, S("the")) && p.n > 5 && !str_starts(o, S("the")))
+        p = str_slice(p, 3, p.n);
+    return p.n && (str_eq(p, o) || str_eq(p, d) || str_eq(p, host));
+}
+
+/* What is left at the ends where a part was taken away: marks and blanks. */
+static struct str without_rests(struct str s)
+{
+    static const struct str rests[] = {STR(":"), STR(";"), STR(","), STR("|"),
+                                       STR("–"), STR("—"), STR("·"), STR("•")};
+    for (bool found = true; found;) {
+        found = false;
+        s = str_trim(s);
+        for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+            bool first = str_starts(s, rests[i]), last = str_ends(s, rests[i]);
+            found |= first || last;
+            if (first || last)
+                s = str_slice(s, first ? rests[i].n : 0, s.n - (last ? rests[i].n : 0));
+        }
+        if (str_starts(s, S("- ")) || str_ends(s, S(" -"))) {
+            bool first = s.p[0] == '-';
+            s = str_slice(s, first, s.n - !first);
+            found = true;
+        }
+    }
+    return s;
+}
+
 /* Takes the outlet's name off either end. */
 static struct str without_outlet(struct str title, struct str outlet, struct str domain)
 {
@@ -76,7 +112,7 @@ static struct str without_outlet(struct str title, struct str outlet, struct str
                 first_len = marks[i].n;
             }
         }
-        if (!names_outlet(str_slice(title, 0, first), outlet, domain))
+        if (!is_outlet(str_slice(title, 0, first), outlet, domain))
             break;
         title = str_trim(str_slice(title, first + first_len, title.n));
     }
@@ -122,6 +158,19 @@ static bool is_sign(const struct meta *m, size_t node, size_t bytes)
     return false;
 }
 
+/* Do other voices have the heading as a whole, not only the part of it that seems the headline? */
+static bool is_told_whole(const struct meta *m, struct str all, struct str part)
+{
+    static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
+                                         META_TITLE_TAG};
+    char x[FOLD_MAX], y[FOLD_MAX];
+    struct str whole = fold_line(all, x);
+    for (size_t i = 0; part.n < all.n && i < sizeof keys / sizeof *keys; i++)
+        if (whole.n && str_starts(fold_line(m->found[keys[i]], y), whole))
+            return true;
+    return false;
+}
+
 /* The headings that may be the headline: <h1>, and <h2> where there is none. */
 static size_t read_headings(struct meta *m, unsigned tag, struct heading *out)
 {
@@ -131,7 +180,7 @@ static size_t read_headings(struct meta *m, unsigned tag, struct heading *out)
             continue;
         struct str all = html_text(m->a, m->h, i);
         struct str s = html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE);
-        s = s.n >= TITLE_MIN ? s : all;
+        s = without_rests(s.n >= TITLE_MIN && !is_told_whole(m, all, s) ? s : all);
         if (s.n >= TITLE_MIN && s.n <= TITLE_MAX && !is_sign(m, i, all.n))
             out[n++] =
                 (struct heading){s, str_eq(html_attr(m->h, i, S("itemprop")), S("headline"))};
@@ -171,6 +220,15 @@ static int heading_score(const struct meta *m, struct str heading, const struct 
     return best;
 }
 
+/* The page's only <h1> is its headline, whatever search engines are told, unless it is a sign. */
+static bool is_sentence_like(struct str heading, const struct page *p)
+{
+    size_t blanks = 0;
+    for (size_t i = 0; i < heading.n; i++)
+        blanks += heading.p[i] == ' ';
+    return blanks >= LEAST_BLANKS && !names_outlet(heading, p->outlet, p->domain);
+}
+
 static struct str best_heading(struct meta *m, const struct page *p)
 {
     struct heading headings[HEADINGS_MAX];
@@ -185,24 +243,52 @@ static struct str best_heading(struct meta *m, const struct page *p)
                 best_score = score;
             }
         }
+        if (tag == TAG_H1 && n == 1 && best.n == 0 && is_sentence_like(headings[0].text, p))
+            best = headings[0].text;
     }
     return best;
 }
 
+/* "Council &amp;quot;too slow&amp;quot;": escaped twice. */
+static struct str unescaped(struct meta *m, struct str s)
+{
+    size_t at = str_find_char(s, '&', 0);
+    return at != STR_NONE && str_find_char(s, ';', at) != STR_NONE ? html_value(m->a, s) : s;
+}
+
+/* What stands behind a bar in <title> is the section's or the outlet's name, whoever says so. */
+static struct str before_bar(struct str title)
+{
+    static const struct str bars[] = {STR(" | "), STR(" ‹ "),  STR(" « "),
+                                      STR(" » "), STR(" :: "), STR("｜")};
+    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
+        size_t at = str_find(title, bars[i], 0);
+        if (at != STR_NONE && at >= BAR_MIN)
+            title = str_slice(title, 0, at);
+    }
+    return title;
+}
+
+/* Fills the title if it is still empty. */
+static void fill(struct meta *m, struct page *out, struct str title, const char *source)
+{
+    title = without_outlet(unescaped(m, title), out->outlet, out->domain);
+    page_fill(out, FIELD_TITLE, without_rests(title), source);
+}
+
 void meta_title(struct meta *m, struct page *out)
 {
-    struct str outlet = out->outlet, domain = out->domain;
     static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
                                          META_TITLE_PROP, META_TITLE_OTHER};
     struct str heading = best_heading(m, out);
     if (heading.n)
-        page_fill(out, FIELD_TITLE, without_outlet(without_kicker(m, heading), outlet, domain),
-                  "heading");
+        fill(m, out, without_kicker(m, heading), "heading");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (m->found[keys[i]].n >= TITLE_MIN)
-            page_fill(out, FIELD_TITLE, without_outlet(m->found[keys[i]], outlet, domain),
-                      m->source[keys[i]]);
-    page_fill(out, FIELD_TITLE, without_outlet(m->found[META_TITLE_TAG], outlet, domain), "title");
+            fill(m, out,
+                 keys[i] == META_TITLE_OTHER ? before_bar(m->found[keys[i]]) : m->found[keys[i]],
+                 m->source[keys[i]]);
+    fill(m, out, before_bar(m->found[META_TITLE_TAG]), "title");
     struct heading headings[HEADINGS_MAX];
     if (out->title.n == 0 && read_headings(m, TAG_H1, headings))
         page_set(out, FIELD_TITLE, headings[0].text, "heading");

@@ -8,13 +8,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TOKENS_MAX = 96, YEAR_FIRST = 1990, YEAR_LAST = 2100 };
+enum { TOKENS_MAX = 96, YEAR_FIRST = 1990, YEAR_LAST = 2100, BESIDE = 24, DAY_BYTES = 10 };
 
 struct token {
     struct str text; /* folded word, or the digits */
     int number;      /* -1 for a word */
     char before;     /* the mark between it and the token before: 0 for none or white space */
     bool glued;      /* no white space since the token before */
+    size_t at, end;  /* where in the text */
 };
 
 struct day {
@@ -36,6 +37,11 @@ static struct str day_text(struct arena *a, struct day d)
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+static bool is_letter(unsigned char c)
+{
+    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
 }
 
 /* The first `n` digits of s as a number, -1 if they are not all digits. */
@@ -60,7 +66,7 @@ struct moment {
     int zone;                 /* minutes east, ZONE_NONE: no zone given */
 };
 
-enum { ZONE_NONE = 9999 };
+enum { ZONE_NONE = 9999, ZONE_NAME = 5 };
 
 static struct str moment_text(struct arena *a, struct moment m)
 {
@@ -76,27 +82,36 @@ static struct str moment_text(struct arena *a, struct moment m)
                      zone % 60);
 }
 
-/* "Z", "+02:00", "-0500", "GMT", "EST" behind a time. */
+/* "+02:00", "-0500", "+3". */
+static int read_offset(struct str s)
+{
+    int h = digits(s, 1, 2), m = digits(s, s.n > 3 && s.p[3] == ':' ? 4 : 3, 2);
+    h = h < 0 ? digits(s, 1, 1) : h;
+    int zone = h * 60 + (m < 0 ? 0 : m);
+    return h < 0 || zone > 14 * 60 ? ZONE_NONE : s.p[0] == '-' ? -zone : zone;
+}
+
+/* "Z", "+02:00", "-0500", "GMT", "EST", "UTC+3" behind a time; what follows is passed over. */
 static int read_zone(struct str s)
 {
-    static const struct {
-        struct str name;
-        int minutes;
-    } zones[] = {{STR("Z"), 0},      {STR("GMT"), 0},    {STR("UTC"), 0},    {STR("UT"), 0},
-                 {STR("EST"), -300}, {STR("EDT"), -240}, {STR("CST"), -360}, {STR("CDT"), -300},
-                 {STR("MST"), -420}, {STR("MDT"), -360}, {STR("PST"), -480}, {STR("PDT"), -420},
-                 {STR("BST"), 60},   {STR("CET"), 60},   {STR("CEST"), 120}, {STR("MEZ"), 60},
-                 {STR("MESZ"), 120}, {STR("EET"), 120},  {STR("EEST"), 180}, {STR("MSK"), 180}};
-    s = str_trim(s);
-    if (s.n >= 3 && (s.p[0] == '+' || s.p[0] == '-')) {
-        int h = digits(s, 1, 2), m = digits(s, s.n > 3 && s.p[3] == ':' ? 4 : 3, 2);
-        int zone = h * 60 + (m < 0 ? 0 : m);
-        return h < 0 || zone > 14 * 60 ? ZONE_NONE : s.p[0] == '-' ? -zone : zone;
-    }
-    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
-        if (str_eq_case(s, zones[i].name))
-            return zones[i].minutes;
-    return ZONE_NONE;
+    char name[ZONE_NAME];
+    struct str value;
+    uint64_t minutes;
+    size_t n = 0;
+    while (s.n && (s.p[0] == ' ' || s.p[0] == '('))
+        s = str_slice(s, 1, s.n);
+    if (s.n >= 2 && (s.p[0] == '+' || s.p[0] == '-'))
+        return read_offset(s);
+    for (; n < s.n && n <= ZONE_NAME && is_letter((unsigned char)s.p[n]); n++)
+        name[n < ZONE_NAME ? n : 0] = n == 0 && s.p[n] == 'z' ? 'Z' : s.p[n];
+    if (n == 0 || n > ZONE_NAME || !word_find(LIST_ZONES, (struct str){name, n}, &value))
+        return ZONE_NONE;
+    if (n < s.n && n > 1 && str_eq(value, S("0")) && (s.p[n] == '+' || s.p[n] == '-'))
+        return read_offset(str_slice(s, n, s.n));
+    bool west = str_starts(value, S("-"));
+    return str_to_u64(str_slice(value, west, value.n), &minutes)
+               ? (west ? -(int)minutes : (int)minutes)
+               : ZONE_NONE;
 }
 
 /* "T10:20:30.5+02:00", " 10:20", behind a day. */
@@ -205,7 +220,7 @@ struct str date_machine(struct arena *a, struct str s)
         return moment_text(a, m);
     struct str day = date_find(a, s, S("en"));
     struct moment loose = {.hour = -1, .zone = ZONE_NONE};
-    if (day.n == 0 || !read_iso(day, &loose))
+    if (day.n != DAY_BYTES || !read_iso(day, &loose))
         return day;
     read_loose_time(s, &loose);
     bool noon = str_contains(s, S("PM")) || str_contains(s, S("pm")) || str_contains(s, S("AM")) ||
@@ -217,9 +232,10 @@ struct str date_machine(struct arena *a, struct str s)
 
 /* ---- for readers ----------------------------------------------------------------------------- */
 
-static bool is_letter(unsigned char c)
+/* "MossNovember": a capital behind a small letter begins another word. */
+static bool begins_word(struct str s, size_t i, size_t from)
 {
-    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
+    return i > from && s.p[i - 1] >= 'a' && s.p[i - 1] <= 'z' && s.p[i] >= 'A' && s.p[i] <= 'Z';
 }
 
 static size_t cut_tokens(struct arena *a, struct str s, struct token *t)
@@ -234,13 +250,13 @@ static size_t cut_tokens(struct arena *a, struct str s, struct token *t)
             while (i < s.n && is_digit(s.p[i]))
                 i++;
             int value = i - from <= 4 ? digits(s, from, i - from) : 100000;
-            t[n++] = (struct token){str_slice(s, from, i), value, mark, glued};
+            t[n++] = (struct token){str_slice(s, from, i), value, mark, glued, from, i};
         } else if (is_letter((unsigned char)s.p[i])) {
-            while (i < s.n && is_letter((unsigned char)s.p[i]))
+            while (i < s.n && is_letter((unsigned char)s.p[i]) && !begins_word(s, i, from))
                 i++;
             struct str word = fold_line(str_slice(s, from, i), folded);
             if (word.n)
-                t[n++] = (struct token){arena_str(a, word), -1, mark, glued};
+                t[n++] = (struct token){arena_str(a, word), -1, mark, glued, from, i};
         } else {
             glued = glued && s.p[i] != ' ';
             mark = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' ? mark : s.p[i];
@@ -333,15 +349,80 @@ static bool numbers_only(const struct token *t, size_t n, size_t i, bool month_f
     return day_ok(*d);
 }
 
+/* "a.m.", "PM" behind a time of day: hours to add, -1 where there is none. */
+static int read_half(struct str s, size_t *len)
+{
+    size_t i = s.n && s.p[0] == ' ' ? 1 : 0;
+    char half = i < s.n ? (char)(s.p[i] | 32) : 0;
+    bool dots = i + 3 < s.n && s.p[i + 1] == '.' && s.p[i + 3] == '.';
+    size_t m = i + (dots ? 2 : 1);
+    if ((half != 'a' && half != 'p') || m >= s.n || (s.p[m] | 32) != 'm')
+        return -1;
+    *len = m + 1 + dots;
+    return half == 'p' ? 12 : 0;
+}
+
+/* A time of day with its zone at s[i]: "09:10 GMT", "5.03 p.m. (EST)". */
+static bool read_clock(struct str s, size_t i, struct moment *m)
+{
+    size_t hour = digits(s, i, 2) >= 0 ? 2 : 1, len = 0;
+    size_t at = i + hour;
+    if ((i && is_digit(s.p[i - 1])) || digits(s, i, hour) < 0 || at >= s.n ||
+        !strchr(":.h", s.p[at]) || digits(s, at + 1, 2) < 0)
+        return false;
+    m->hour = digits(s, i, hour);
+    m->minute = digits(s, at + 1, 2);
+    m->second = 0;
+    at += 3;
+    if (at < s.n && s.p[at] == ':' && digits(s, at + 1, 2) >= 0) {
+        m->second = digits(s, at + 1, 2);
+        at += 3;
+    }
+    int half = read_half(str_slice(s, at, s.n), &len);
+    if (half >= 0)
+        m->hour = m->hour % 12 + half;
+    m->zone = read_zone(str_slice(s, at + len, s.n));
+    return m->zone != ZONE_NONE && m->hour < 24 && m->minute < 60;
+}
+
+/* The day with the time of day that stands beside it, if that tells its zone: behind it before in
+ * front of it. */
+static struct str with_time(struct arena *a, struct str text, struct day d, const struct token *t,
+                            size_t n)
+{
+    struct moment m = {.day = d, .hour = -1, .zone = ZONE_NONE};
+    size_t from = t[0].at > BESIDE ? t[0].at - BESIDE : 0;
+    size_t last = t[n > 5 ? 4 : n - 1].end;
+    for (size_t i = t[0].at; i < text.n && i < last + BESIDE; i++)
+        if (is_digit(text.p[i]) && read_clock(text, i, &m))
+            return moment_text(a, m);
+    for (size_t i = from; i < t[0].at; i++)
+        if (is_digit(text.p[i]) && read_clock(text, i, &m))
+            return moment_text(a, m);
+    return day_text(a, d);
+}
+
+/* Does the month come before the day: "en", "en-US", unknown, but not "en-GB"? */
+static bool is_month_first(struct str language)
+{
+    char folded[FOLD_MAX];
+    struct str value;
+    if (language.n < 5)
+        return language.n == 0 || str_starts(language, S("en"));
+    return str_starts(language, S("en")) &&
+           !word_find(LIST_DAY_FIRST, fold_line(str_slice(language, 3, 5), folded), &value);
+}
+
 struct str date_find(struct arena *a, struct str text, struct str language)
 {
     struct token tokens[TOKENS_MAX];
     struct day d;
-    size_t n = cut_tokens(a, str_slice(text, 0, 600), tokens);
-    bool english = language.n == 0 || str_starts(language, S("en"));
+    text = str_slice(text, 0, 600);
+    size_t n = cut_tokens(a, text, tokens);
+    bool month_first = is_month_first(language);
     for (size_t i = 0; i < n; i++)
-        if (named_month(tokens, n, i, &d) || numbers_only(tokens, n, i, english, &d))
-            return day_text(a, d);
+        if (named_month(tokens, n, i, &d) || numbers_only(tokens, n, i, month_first, &d))
+            return with_time(a, text, d, tokens + i, n - i);
     return (struct str){0};
 }
 
@@ -363,7 +444,7 @@ static bool day_at(struct str s, size_t i, struct day *d)
         return false;
     while (at + len < s.n && s.p[at + len] != mark)
         len++;
-    struct token word = {str_slice(s, at, at + len), -1, 0, false};
+    struct token word = {.text = str_slice(s, at, at + len), .number = -1};
     month = len && len <= 2 ? digits(s, at, len) : len == 4 ? digits(s, at, 2) : month_of(&word);
     if (len == 4 && digits(s, at, 4) >= 0) {
         *d = (struct day){year, month, digits(s, at + 2, 2)};

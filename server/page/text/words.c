@@ -35,7 +35,8 @@ static const char *const list_files[LIST_COUNT] = {
     [LIST_PAGES] = "page/words/pages.txt",       [LIST_LEAD] = "page/words/lead.txt",
     [LIST_SAVED] = "page/words/saved.txt",       [LIST_CHARSETS] = "page/words/charsets.txt",
     [LIST_CUTS] = "page/words/cuts.txt",         [LIST_NOTHING] = "page/words/nothing.txt",
-    [LIST_HYPHENS] = "page/words/hyphens.txt",   [LIST_PEOPLE] = "page/words/people.txt"};
+    [LIST_HYPHENS] = "page/words/hyphens.txt",   [LIST_PEOPLE] = "page/words/people.txt",
+    [LIST_ZONES] = "page/words/zones.txt",       [LIST_DAY_FIRST] = "page/words/day_first.txt"};
 
 static struct wordset lists[LIST_COUNT];
 static struct arena memory; /* never released: as long-lived as the word lists themselves */

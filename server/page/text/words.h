@@ -37,6 +37,8 @@ enum word_list {
     LIST_PAGES,    /* words beside a page number in an address, and where they stand */
     LIST_COLUMNS,  /* a column's name, letters only: a field of record.h and its rank */
     LIST_PEOPLE,   /* folders of addresses that lead to somebody's own page */
+    LIST_ZONES,    /* names of time zones: minutes east */
+    LIST_DAY_FIRST, /* regions whose English writes the day before the month */
     LIST_LEAD,     /* words of running text that headlines leave out, and their kind */
     LIST_SAVED,    /* what browsers append to a saved page's name for its folder of parts */
     LIST_CHARSETS, /* label of an encoding, small letters: its name for iconv */
