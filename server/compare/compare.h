@@ -168,13 +168,15 @@ struct comparison {
     size_t n_conflicts;
     struct rewrite *rewrites;
     size_t n_rewrites;
+    size_t n_limited; /* statements that were not matched with all that share words with them, for
+                         there are too many */
 };
 
 /* `in` must outlive `out`; everything in `out` lives in the arena. Articles may be none. */
 void compare_story(struct arena *a, const struct compare_input *in, struct comparison *out);
 
 /* Prints the comparison document of DESIGN.md 3.3 (with prefix and suffix of 32 units to every
- * span). */
+ * span); with "notice", a sentence, where some of the comparison was left out for its size. */
 void compare_write(const struct comparison *c, enum offset_unit unit, struct json *j);
 
 /* Story membership. `text` is the body with its title in front (the title is weighed anew); day is

@@ -23,7 +23,8 @@
 #define WORTH_COMPARING 0.30
 #define REWRITE_ORDERED 0.80
 #define QUOTED_COUNTS 0.4
-enum { LEAST_SENTENCES = 5, FEW_COPIED = 3, MANY_COPIED = 5 };
+/* Two articles' sentences are laid out in a table: of a very long one, so many stand for it. */
+enum { LEAST_SENTENCES = 5, FEW_COPIED = 3, MANY_COPIED = 5, MOST_LINES = 1500 };
 
 struct line {
     struct bag bag;
@@ -102,7 +103,7 @@ static struct matter read_matter(struct work *w, const struct text *t)
     struct line all;
     read_line(w, t, (struct term_range){0, (uint32_t)t->n_terms}, &all);
     m.all = all.bag;
-    for (size_t i = 0; i < t->n_sentences; i++) {
+    for (size_t i = 0; i < t->n_sentences && m.n < MOST_LINES; i++) {
         read_line(w, t, t->sentences[i], &m.lines[m.n]);
         m.weight += m.lines[m.n].bag.weight;
         m.n += m.lines[m.n].bag.n >= 3;

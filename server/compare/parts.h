@@ -225,6 +225,7 @@ struct meetings {
     uint32_t *words;      /* by bag: how many they are */
     uint32_t *met;        /* ascending */
     size_t n_met;
+    uint32_t most; /* of one word's bags so many are met on either side; 0: all */
 };
 #define LAST_OF_WORD UINT32_C(0x80000000)
 
@@ -279,6 +280,13 @@ struct work {
     struct comparison *out;
     size_t conflict_cap;
     uint32_t *first_saying; /* article -> its first saying's index; n_articles + 1 by rank */
+    struct map told;      /* article and sentence -> the first of `told_in` there + 1 */
+    struct told_in *told_in;
+};
+
+/* A saying that has words, or its cue, in a sentence. */
+struct told_in {
+    uint32_t saying, next; /* next: of the sentence, + 1; 0 at the end */
 };
 
 /* ---- order.c */
@@ -353,6 +361,10 @@ void conflict_add(struct work *w, const struct finding *f);
 const char *conflict_nature(const struct work *w, const struct conflict_span *a,
                             const struct conflict_span *b);
 
+/* Of what may exclude each other, each is compared with so many that follow it: time must not grow
+ * with the square of the story. */
+enum { MOST_RIVALS = 400 };
+
 /* Many places of which some pairs exclude each other: one finding for each set that hangs
  * together, with a note on its first pair. */
 struct contradictions {
@@ -364,6 +376,8 @@ struct contradictions {
     const uint64_t *key; /* by place: only those of one key can exclude each other; NULL: all */
 };
 void conflict_add_sets(struct work *w, const struct contradictions *c);
+/* Does the word belong to a cue of the article's statements? */
+bool saying_cues(const struct work *w, uint32_t article, uint32_t term);
 /* The statement in whose content (or cue) the place lies, or NULL. */
 const struct saying *saying_at(const struct work *w, uint32_t article, struct span at);
 /* ---- place.c */

@@ -4,6 +4,8 @@
  * compared alone. Offsets are converted here and nowhere else. */
 #include "compare/parts.h"
 
+#include <stdio.h>
+
 enum { CONTEXT = 32 };
 
 struct writer {
@@ -297,6 +299,19 @@ static void write_rewrite(const struct writer *w, const struct rewrite *r)
     json_end_object(j);
 }
 
+/* What was left out of the comparison, if anything was. */
+static void write_notice(const struct writer *w)
+{
+    char notice[160];
+    if (!w->c->n_limited)
+        return;
+    snprintf(notice, sizeof notice,
+             "%zu statements share words with so many others that each was compared with some of "
+             "them only.",
+             w->c->n_limited);
+    json_field_str(w->j, "notice", str_of(notice));
+}
+
 static void write_rest(const struct writer *w)
 {
     json_key(w->j, "utterances");
@@ -319,6 +334,7 @@ static void write_rest(const struct writer *w)
     for (size_t i = 0; i < w->c->n_rewrites; i++)
         write_rewrite(w, &w->c->rewrites[i]);
     json_end_array(w->j);
+    write_notice(w);
 }
 
 void compare_write(const struct comparison *c, enum offset_unit unit, struct json *j)

@@ -3,6 +3,8 @@
 #include "support/readings.h"
 #include "support/support.h"
 
+#include "base/buf.h"
+
 #include <stdio.h>
 
 enum { MOST_FIELDS = 8 };
@@ -416,6 +418,31 @@ START_TEST(a_large_story_lists_what_it_must)
 }
 END_TEST
 
+/* How many of `n` reports' statements, of like words, are not compared with all. */
+static size_t limited(struct arena *a, size_t n)
+{
+    enum { EACH = 50 };
+    struct str *texts = arena_array(a, n, sizeof *texts);
+    struct made_story story;
+    for (size_t i = 0; i < n; i++) {
+        struct buf b = {0};
+        for (size_t k = 0; k < EACH; k++)
+            buf_fmt(&b, "{Velden} [said] <the harbour closes in winter>. ");
+        texts[i] = arena_str(a, buf_str(&b));
+        buf_finish(&b);
+    }
+    return compared(a, &story, texts, n).n_limited;
+}
+
+START_TEST(too_many_alike_are_left_out_with_a_word)
+{
+    struct arena a = {0};
+    ck_assert_uint_eq(limited(&a, 2), 0);
+    ck_assert_uint_gt(limited(&a, 12), 0);
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("compare");
@@ -433,5 +460,6 @@ int main(void)
     tcase_add_test(t, bags_that_share_words_meet);
     tcase_add_test(t, a_large_story_lists_what_it_must);
     tcase_add_test(t, nothing_is_compared_quietly);
+    tcase_add_test(t, too_many_alike_are_left_out_with_a_word);
     return support_run(s);
 }

@@ -37,7 +37,7 @@ static void check(struct work *w, size_t u, const struct pair_rule *rule)
 {
     const struct utterance *at = &w->out->utterances[u];
     for (size_t i = 0; i < at->n_wordings; i++)
-        for (size_t k = i + 1; k < at->n_wordings; k++) {
+        for (size_t k = i + 1; k < at->n_wordings && k <= i + MOST_RIVALS; k++) {
             const struct saying *a = w->members[u][i], *b = w->members[u][k];
             if (a->article == b->article || !rule->differs(w, a, b) ||
                 !saying_shares_words(w, a, b))

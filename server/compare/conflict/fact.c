@@ -317,19 +317,6 @@ static void find_neighbours(const struct text *t, struct fact *f)
             f->prev = t->terms[i].stem;
 }
 
-/* Does the word belong to a cue of the article's statements? */
-static bool is_cue(const struct work *w, uint32_t article, struct span at)
-{
-    uint32_t rank = w->rank[article];
-    for (uint32_t i = w->first_saying[rank]; i < w->first_saying[rank + 1]; i++) {
-        const struct spans cue = w->sayings[i].st->cue;
-        for (size_t k = 0; k < cue.n; k++)
-            if (cue.v[k].start <= at.start && at.end <= cue.v[k].end)
-                return true;
-    }
-    return false;
-}
-
 /* What happens on the day: the two past verbs before it, else - "In 1957, Page disappeared" - those
  * behind. A day on which something is said is the saying's. */
 static void find_acts(const struct work *w, const struct text *t, struct fact *f)
@@ -337,7 +324,7 @@ static void find_acts(const struct work *w, const struct text *t, struct fact *f
     struct term_range s = t->sentences[f->sentence];
     size_t n = 0;
     for (uint32_t i = f->first; n < 2 && i-- > s.first && i + ACT_TERMS >= f->first;) {
-        f->said = f->said || (!n && is_cue(w, f->article, t->terms[i].at));
+        f->said = f->said || (!n && saying_cues(w, f->article, i));
         if (is_past(w, t, i))
             f->acts[n++] = t->terms[i].stem;
     }

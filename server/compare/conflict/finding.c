@@ -83,10 +83,10 @@ static struct str pair_note(struct work *w, const struct conflict_span *a,
         STR_ARG(text_slice(&w->texts[b->article], b->at)));
 }
 
-static size_t set_of(const size_t *parent, size_t i)
+static size_t set_of(size_t *parent, size_t i)
 {
     while (parent[i] != i)
-        i = parent[i];
+        i = parent[i] = parent[parent[i]];
     return i;
 }
 
@@ -98,7 +98,7 @@ static void add_set(struct work *w, const struct contradictions *c, const size_t
     for (size_t i = 0; i < n_spans; i++)
         spans[i] = c->at[in[i]];
     for (size_t i = 0; i < n; i++)
-        for (size_t k = i + 1; k < n; k++) {
+        for (size_t k = i + 1; k < n && k <= i + MOST_RIVALS; k++) {
             if (!c->against(w, c->items, in[i], in[k]))
                 continue;
             const struct conflict_span *x = &c->at[in[i]], *y = &c->at[in[k]];
@@ -126,7 +126,7 @@ static void unite(struct work *w, const struct contradictions *c, const struct k
                   size_t *parent)
 {
     for (size_t i = 0; i < n; i++)
-        for (size_t k = i + 1; k < n; k++) {
+        for (size_t k = i + 1; k < n && k <= i + MOST_RIVALS; k++) {
             size_t x = set_of(parent, v[i].item), y = set_of(parent, v[k].item);
             if (x != y && c->against(w, c->items, v[i].item, v[k].item))
                 parent[x < y ? y : x] = x < y ? x : y;

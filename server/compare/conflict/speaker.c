@@ -204,6 +204,6 @@ void conflict_speaker(struct work *w)
     struct shingle *all = arena_array(w->arena, 2 * max + 1, sizeof *all);
     size_t n = shingles(w, all);
     for (size_t i = 0; i < n; i++)
-        for (size_t k = i + 1; k < n && all[k].hash == all[i].hash; k++)
+        for (size_t k = i + 1; k < n && k <= i + MOST_RIVALS && all[k].hash == all[i].hash; k++)
             consider(w, &w->sayings[all[i].saying], &w->sayings[all[k].saying], &done);
 }

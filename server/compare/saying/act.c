@@ -46,6 +46,7 @@ struct acts {
     struct map at;      /* of two sayings -> pair + 1 */
     struct map met;     /* of two voices -> meeting + 1 */
     struct map partner; /* of a saying and another voice -> 1: one of that voice's is likely it */
+    struct map partners; /* of two voices -> how many of the first one's have such a partner */
     struct meeting *meetings;
     size_t n_meetings, meetings_cap;
 };
@@ -63,18 +64,23 @@ static uint64_t partner_key(uint32_t saying, uint32_t voice)
 /* How many of what the one voice says have counterparts with the other. */
 static uint32_t partners_of(const struct acts *x, uint32_t voice, uint32_t other)
 {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < x->voices[voice].n; i++)
-        n += map_get(&x->partner, partner_key(x->heard[x->voices[voice].first + i], other), 0);
-    return n;
+    return map_get(&x->partners, partner_key(voice, other), 0);
+}
+
+static void note_partner(struct acts *x, uint32_t saying, uint32_t other)
+{
+    uint32_t *known = map_at(x->w->arena, &x->partner, partner_key(saying, other));
+    if (!*known)
+        ++*map_at(x->w->arena, &x->partners, partner_key(x->voice_of[saying], other));
+    *known = 1;
 }
 
 static void note_partners(struct acts *x, const struct join_pair *p)
 {
     if (p->match.score < COUNTERPART)
         return;
-    *map_at(x->w->arena, &x->partner, partner_key(p->a, x->voice_of[p->b])) = 1;
-    *map_at(x->w->arena, &x->partner, partner_key(p->b, x->voice_of[p->a])) = 1;
+    note_partner(x, p->a, x->voice_of[p->b]);
+    note_partner(x, p->b, x->voice_of[p->a]);
 }
 
 /* Has each its own counterpart in the other report, as nearly all that the two voices say? Then

@@ -11,6 +11,16 @@
 /* Of a statement, so many words can bring it together with other speakers', each of them in so
  * many statements at most. */
 enum { HEAVY_WORDS = 6, MOST_WITH_WORD = 40, LEAST_HEAVY = 2 };
+/* A statement is matched with so many that stand behind it at most - of one article, so many of the
+ * next -, and a word leads to so many. All pairs of a story are so many, or LEAST_PAIRS for each
+ * statement: memory is bounded, however often they repeat each other. */
+enum {
+    MOST_PAIRS = 256,
+    LEAST_PAIRS = 8,
+    STORY_PAIRS = 1000000,
+    MOST_BEHIND = 64,
+    MOST_MET = 1024
+};
 
 uint64_t join_key(uint32_t a, uint32_t b)
 {
@@ -20,10 +30,12 @@ uint64_t join_key(uint32_t a, uint32_t b)
 
 struct candidates {
     struct work *w;
-    struct arena scratch;
+    struct arena scratch, pairs_seen;
     struct join_pair *v;
     size_t n, cap;
     struct map known;
+    uint32_t *pairs; /* by saying: with how many behind it it was matched */
+    uint32_t most;   /* of these */
 };
 
 /* Speakers that can share an utterance: the actor itself and whom it acts for. */
@@ -40,13 +52,24 @@ static int by_key(const void *a, const void *b)
     return (x->saying > y->saying) - (x->saying < y->saying);
 }
 
+/* Counts a saying that is matched with no more. */
+static bool limit(struct candidates *c, uint32_t saying)
+{
+    c->w->out->n_limited += c->pairs[saying] == c->most;
+    c->pairs[saying] = c->most + 1;
+    return true;
+}
+
 static void add(struct candidates *c, uint32_t a, uint32_t b)
 {
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    uint32_t *known = map_at(c->w->arena, &c->known, join_key(low, high));
-    if (low == high || *known)
+    if (low == high || (c->pairs[low] >= c->most && limit(c, low)))
+        return;
+    uint32_t *known = map_at(&c->pairs_seen, &c->known, join_key(low, high));
+    if (*known)
         return;
     *known = 1;
+    c->pairs[low]++;
     struct match m = saying_match(c->w, &c->w->sayings[low], &c->w->sayings[high]);
     if (m.never)
         return;
@@ -69,11 +92,14 @@ static void find_at(struct candidates *c, const struct seat *seats, size_t n)
         bags[i] = w->sayings[seats[i].saying].bag;
     struct meetings m;
     meetings_index(&c->scratch, bags, n, &m);
+    m.most = MOST_MET;
     for (uint32_t i = 0; i < n; i++) {
         const struct saying *x = &w->sayings[seats[i].saying];
         meetings_after(&m, i);
         uint32_t end = i + 1; /* of those in one article: a quotation may continue any of them */
-        for (; end < n && w->sayings[seats[end].saying].article == x->article; end++)
+        for (; end < n && end <= i + MOST_BEHIND &&
+               w->sayings[seats[end].saying].article == x->article;
+             end++)
             add(c, seats[i].saying, seats[end].saying);
         for (size_t k = 0; k < m.n_met; k++) {
             uint32_t other = seats[m.met[k]].saying;
@@ -151,9 +177,13 @@ static void find_by_words(struct candidates *c)
 size_t join_candidates(struct work *w, struct join_pair **out)
 {
     struct candidates c = {.w = w};
+    size_t most = STORY_PAIRS / (w->n_sayings + 1);
+    c.pairs = arena_array(w->arena, w->n_sayings + 1, sizeof *c.pairs);
+    c.most = (uint32_t)(most > MOST_PAIRS ? MOST_PAIRS : most < LEAST_PAIRS ? LEAST_PAIRS : most);
     find_by_speaker(&c);
     find_by_words(&c);
     arena_finish(&c.scratch);
+    arena_finish(&c.pairs_seen);
     *out = c.v;
     return c.n;
 }

@@ -34,8 +34,9 @@ static uint64_t pair_key(int64_t a, int64_t b)
 
 static uint32_t root(const struct joining *j, uint32_t i)
 {
-    while (j->to->parent[i] != i)
-        i = j->to->parent[i];
+    uint32_t *parent = j->to->parent;
+    while (parent[i] != i)
+        i = parent[i] = parent[parent[i]];
     return i;
 }
 

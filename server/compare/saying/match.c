@@ -26,7 +26,7 @@
  * likely. */
 #define LIKE_TOLD 0.4
 #define UNLIKELY 0.4
-enum { LONG_QUOTE = 6, LEAST_TOLD = 3 };
+enum { LONG_QUOTE = 6, LEAST_TOLD = 3, MOST_REPEATED = 24 };
 
 /* A term of a saying, by its index. */
 struct quoted_place {
@@ -51,25 +51,49 @@ static size_t quoted_run(const struct work *w, struct quoted_place a, struct quo
     return run;
 }
 
+/* Is what begins at these two the end of a run that began before? */
+static bool continues_run(const struct work *w, struct quoted_place a, struct quoted_place b)
+{
+    if (!a.at || !b.at)
+        return false;
+    const struct term *p = &w->texts[a.in->article].terms[a.in->terms[a.at - 1]];
+    const struct term *q = &w->texts[b.in->article].terms[b.in->terms[b.at - 1]];
+    return (p->flags & q->flags & TERM_QUOTED) && p->word == q->word;
+}
+
+/* The end of the quoted words at `at` that are one word; of a word that is repeated again and again
+ * the first ones stand for all. */
+static size_t same_words(const struct saying *s, size_t at, size_t *end)
+{
+    size_t first = at;
+    while (at < s->n_quoted && s->quoted[at].word == s->quoted[first].word)
+        at++;
+    *end = at;
+    return at - first < MOST_REPEATED ? at : first + MOST_REPEATED;
+}
+
 size_t common_quote(const struct work *w, const struct saying *a, const struct saying *b,
                     size_t *content)
 {
-    size_t best = 0;
+    size_t best = 0, end_a, end_b;
     *content = 0;
     for (size_t i = 0, k = 0; i < a->n_quoted && k < b->n_quoted;) {
         if (a->quoted[i].word != b->quoted[k].word) {
             *(a->quoted[i].word < b->quoted[k].word ? &i : &k) += 1;
             continue;
         }
-        for (size_t q = k; q < b->n_quoted && b->quoted[q].word == a->quoted[i].word; q++) {
-            size_t said, run = quoted_run(w, (struct quoted_place){a, a->quoted[i].at},
-                                          (struct quoted_place){b, b->quoted[q].at}, &said);
-            if (said > *content || (said == *content && run > best)) {
-                best = run;
-                *content = said;
+        size_t last_a = same_words(a, i, &end_a), last_b = same_words(b, k, &end_b);
+        for (size_t p = i; p < last_a; p++)
+            for (size_t q = k; q < last_b; q++) {
+                struct quoted_place x = {a, a->quoted[p].at}, y = {b, b->quoted[q].at};
+                size_t said, run = continues_run(w, x, y) ? 0 : quoted_run(w, x, y, &said);
+                if (run && (said > *content || (said == *content && run > best))) {
+                    best = run;
+                    *content = said;
+                }
             }
-        }
-        i++;
+        i = end_a;
+        k = end_b;
     }
     return best;
 }

@@ -142,7 +142,7 @@ struct entry {
 static void compare_entries(struct entry *e, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        for (size_t k = i + 1; k < n; k++) {
+        for (size_t k = i + 1; k < n && k <= i + MOST_RIVALS; k++) {
             if (!opposite(e[i].p->stance, e[k].p->stance))
                 continue;
             int order = said_order(e[i].taken, e[i].n, e[k].taken, e[k].n);

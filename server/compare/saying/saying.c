@@ -7,6 +7,8 @@
 
 /* Sentences a word is thought to be absent from before any is seen: steadies small stories. */
 enum { PRIOR_SENTENCES = 20 };
+/* Of a statement, so many words are compared: the cost of comparing two grows with their square. */
+enum { MOST_TERMS = 600 };
 
 static void count_sentences(struct work *w, const struct text *t)
 {
@@ -128,7 +130,7 @@ static void make_saying(struct work *w, uint32_t article, uint32_t statement, st
     size_t cap = 0;
     for (size_t i = 0; i < st->content.n; i++) {
         struct term_range r = text_range(t, st->content.v[i]);
-        for (uint32_t k = r.first; k < r.end; k++) {
+        for (uint32_t k = r.first; k < r.end && s->n_terms < MOST_TERMS; k++) {
             s->terms = arena_grow(w->arena, s->terms, s->n_terms, &cap, sizeof *s->terms);
             s->terms[s->n_terms++] = k;
         }
@@ -143,16 +145,60 @@ static void make_saying(struct work *w, uint32_t article, uint32_t statement, st
 /* How often each speaks in the article besides. */
 static void count_siblings(struct work *w)
 {
-    for (size_t i = 0; i < w->n_sayings;) {
-        size_t end = i;
-        while (end < w->n_sayings && w->sayings[end].article == w->sayings[i].article)
-            end++;
-        for (size_t k = i; k < end; k++) {
-            for (size_t q = i; q < end; q++)
-                w->sayings[k].siblings +=
-                    q != k && str_eq(w->sayings[q].speaker, w->sayings[k].speaker);
+    struct map said = {0};
+    for (int count = 1; count >= 0; count--)
+        for (size_t i = 0; i < w->n_sayings; i++) {
+            struct saying *s = &w->sayings[i];
+            uint64_t key = str_hash_more(str_hash(s->speaker), S(" ")) * 31 + s->article;
+            uint32_t *n = map_at(w->arena, &said, key);
+            *n += (uint32_t)count;
+            s->siblings = *n - 1;
         }
-        i = end;
+}
+
+static uint64_t sentence_key(uint32_t article, uint32_t sentence)
+{
+    return (((uint64_t)article << 32 | sentence) + 1) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+/* What is told in each sentence, so that a place is found without asking every statement. */
+struct index {
+    struct work *w;
+    struct map last; /* the last one of a sentence + 1 */
+    size_t n, cap;
+};
+
+static void index_spans(struct index *x, uint32_t saying, struct spans spans)
+{
+    struct work *w = x->w;
+    uint32_t article = w->sayings[saying].article;
+    const struct text *t = &w->texts[article];
+    for (size_t i = 0; i < spans.n; i++) {
+        struct term_range r = text_range(t, spans.v[i]);
+        if (r.first >= r.end)
+            continue;
+        uint32_t end = t->terms[r.end - 1].sentence;
+        for (uint32_t at = t->terms[r.first].sentence; at <= end; at++) {
+            uint32_t *last = map_at(w->arena, &x->last, sentence_key(article, at));
+            if (*last && w->told_in[*last - 1].saying == saying)
+                continue;
+            w->told_in = arena_grow(w->arena, w->told_in, x->n, &x->cap, sizeof *w->told_in);
+            w->told_in[x->n++] = (struct told_in){saying, 0};
+            if (*last)
+                w->told_in[*last - 1].next = (uint32_t)x->n;
+            else
+                *map_at(w->arena, &w->told, sentence_key(article, at)) = (uint32_t)x->n;
+            *last = (uint32_t)x->n;
+        }
+    }
+}
+
+static void index_sentences(struct work *w)
+{
+    struct index x = {.w = w};
+    for (uint32_t i = 0; i < w->n_sayings; i++) {
+        index_spans(&x, i, w->sayings[i].st->content);
+        index_spans(&x, i, w->sayings[i].st->cue);
     }
 }
 
@@ -173,6 +219,7 @@ void work_sayings(struct work *w)
     }
     w->first_saying[w->in->n_articles] = (uint32_t)w->n_sayings;
     count_siblings(w);
+    index_sentences(w);
 }
 
 static bool within(struct spans spans, struct span at)
@@ -185,11 +232,27 @@ static bool within(struct spans spans, struct span at)
 
 const struct saying *saying_at(const struct work *w, uint32_t article, struct span at)
 {
-    uint32_t rank = w->rank[article];
-    for (uint32_t i = w->first_saying[rank]; i < w->first_saying[rank + 1]; i++)
-        if (within(w->sayings[i].st->content, at))
-            return &w->sayings[i];
+    const struct text *t = &w->texts[article];
+    uint32_t first = text_range(t, at).first;
+    if (first >= t->n_terms)
+        return NULL;
+    uint64_t key = sentence_key(article, t->terms[first].sentence);
+    for (uint32_t i = map_get(&w->told, key, 0); i; i = w->told_in[i - 1].next) {
+        const struct saying *s = &w->sayings[w->told_in[i - 1].saying];
+        if (within(s->st->content, at))
+            return s;
+    }
     return NULL;
+}
+
+bool saying_cues(const struct work *w, uint32_t article, uint32_t term)
+{
+    const struct term *t = &w->texts[article].terms[term];
+    uint64_t key = sentence_key(article, t->sentence);
+    for (uint32_t i = map_get(&w->told, key, 0); i; i = w->told_in[i - 1].next)
+        if (within(w->sayings[w->told_in[i - 1].saying].st->cue, t->at))
+            return true;
+    return false;
 }
 
 enum actor_kind saying_kind(const struct work *w, const struct saying *s)

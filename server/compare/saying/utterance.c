@@ -4,10 +4,14 @@
 
 #include <stdlib.h>
 
+/* Of so many wordings of one saying the first ones speak for all. */
+enum { MOST_VOTES = 200 };
+
 static struct str most_common(struct saying **m, size_t n, struct str (*of)(const struct saying *))
 {
     struct str best = {0};
     size_t best_count = 0;
+    n = n < MOST_VOTES ? n : MOST_VOTES;
     for (size_t i = 0; i < n; i++) {
         struct str value = of(m[i]);
         size_t count = 0;
@@ -52,6 +56,7 @@ static bool acts_for(const struct work *w, const struct saying *a, const struct 
 static struct str speaker_of(const struct work *w, struct saying **m, size_t n)
 {
     size_t best = 0, most = 0;
+    n = n < MOST_VOTES ? n : MOST_VOTES;
     for (size_t i = 0; i < n; i++) {
         size_t votes = 0;
         for (size_t k = 0; k < n; k++)

@@ -123,12 +123,15 @@ static void meet(struct meetings *m, uint32_t other, float weight)
 static size_t meet_all(struct meetings *m, uint32_t i, bool before)
 {
     forget(m);
+    uint32_t most = m->most ? m->most : UINT32_MAX;
     for (uint32_t k = 0; k < m->bags[i].n; k++) {
         float weight = m->bags[i].v[k].weight;
-        uint32_t own = m->at[m->first_word[i] + k];
-        for (uint32_t p = own; !(m->bag[p] & LAST_OF_WORD);)
+        uint32_t own = m->at[m->first_word[i] + k], left = most;
+        for (uint32_t p = own; !(m->bag[p] & LAST_OF_WORD) && left > 0; left--)
             meet(m, m->bag[++p] & ~LAST_OF_WORD, weight);
-        for (uint32_t p = own; before && p > 0 && !(m->bag[p - 1] & LAST_OF_WORD); p--)
+        left = most;
+        for (uint32_t p = own; before && p > 0 && !(m->bag[p - 1] & LAST_OF_WORD) && left > 0;
+             p--, left--)
             meet(m, m->bag[p - 1], weight);
     }
     if (m->n_met > 1)

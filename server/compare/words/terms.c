@@ -4,6 +4,8 @@
  * and readings of any origin can be compared. Hyphens part words; "U.S." and "1,200" are one. */
 #include "compare/parts.h"
 
+enum { MOST_TERMS = 400 };
+
 #include <math.h>
 #include <string.h>
 
@@ -151,6 +153,13 @@ static bool ends_sentence(const struct vocabulary *lex, struct str s, size_t at,
     return next >= s.n || s.p[next] == '\n' || !(s.p[next] >= 'a' && s.p[next] <= 'z');
 }
 
+/* Nobody writes such a sentence: it is cut, so that the work on one is bounded. */
+static bool is_endless(const struct text *t)
+{
+    uint32_t first = t->n_sentences ? t->sentences[t->n_sentences - 1].end : 0;
+    return t->n_terms - first >= MOST_TERMS;
+}
+
 static void close_sentence(struct arena *a, struct text *out, size_t *cap)
 {
     uint32_t first = out->n_sentences ? out->sentences[out->n_sentences - 1].end : 0;
@@ -182,7 +191,8 @@ void text_read(struct arena *a, const struct vocabulary *lex, struct str s, stru
         size_t n = wide_mark(s, at);
         n = n ? n : 1;
         see_mark(&quoting, s, at, n);
-        if (out->n_terms && ends_sentence(lex, s, at, &out->terms[out->n_terms - 1]))
+        if (out->n_terms &&
+            (ends_sentence(lex, s, at, &out->terms[out->n_terms - 1]) || is_endless(out)))
             close_sentence(a, out, &sentence_cap);
         at += n;
     }

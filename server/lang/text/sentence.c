@@ -3,12 +3,15 @@
  * A paragraph ends at a blank line, and at a single line break unless the line was plainly wrapped
  * (a lower-case word goes on). A sentence ends at . ! ? and what closes behind it, unless the stop
  * belongs to an abbreviation that does not end it, or a lower-case word follows (“Why?” he said).
- */
+ * Nobody writes a sentence of MOST_TOKENS: such a run of words is cut there, so that the work on a
+ * sentence, which may grow with its square, is bounded. */
 #include <pthread.h>
 
 #include "assets/wordlist.h"
 #include "lang/parts.h"
 #include "lang/text/chars.h"
+
+enum { MOST_TOKENS = 400 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct wordset abbreviations, starters;
@@ -123,7 +126,7 @@ void lang_split_sentences(struct lang_doc *doc)
             end = sentence_end(doc, i);
         bool paragraph_ends =
             !last && breaks_paragraph(doc, doc->tokens[i].at.end, doc->tokens[i + 1].at.start);
-        if (!last && !paragraph_ends && end != i + 1)
+        if (!last && !paragraph_ends && end != i + 1 && i + 1 - first < MOST_TOKENS)
             continue;
         add(doc, &cap, first, i + 1, paragraph);
         first = i + 1;

@@ -64,8 +64,7 @@ static bool follows_change(struct meta *m, size_t i)
         struct str s = m->h->nodes[k].tag == TAG_TEXT ? html_value(m->a, m->h->nodes[k].text)
                                                       : (struct str){0};
         if (s.n)
-            return s.n < NEAR_LINE && find_change(s) != STR_NONE &&
-                   find_publication(s) == STR_NONE;
+            return s.n < NEAR_LINE && find_change(s) != STR_NONE && find_publication(s) == STR_NONE;
     }
     return false;
 }

@@ -9,7 +9,7 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
-enum { LEVELS = 12, SCRIPT_MAX = 4 << 20, AUTHORS_MAX = 24 };
+enum { LEVELS = 12, SCRIPT_MAX = 4 << 20, AUTHORS_MAX = 24, MOST_REFERENCES = 100 };
 
 static struct str text_of(struct meta *m, const cJSON *x)
 {
@@ -76,7 +76,7 @@ static struct str name_of(struct meta *m, const cJSON *root, const cJSON *x)
         return text_of(m, x);
     const cJSON *name = cJSON_GetObjectItemCaseSensitive(x, "name");
     const cJSON *id = cJSON_GetObjectItemCaseSensitive(x, "@id");
-    if (!name && cJSON_IsString(id))
+    if (!name && cJSON_IsString(id) && m->references++ < MOST_REFERENCES)
         name = cJSON_GetObjectItemCaseSensitive(by_id(root, id->valuestring, 0), "name");
     if (cJSON_IsArray(name))
         name = cJSON_GetArrayItem(name, 0);

@@ -53,6 +53,7 @@ struct meta {
     const char *from;              /* where the values put now stand */
     struct str article_body;       /* of JSON-LD */
     struct str locale;             /* language and, where it is known, region: "en-GB" */
+    int references;                /* of JSON-LD that were followed; each may cost its length */
     bool free_access_denied;       /* isAccessibleForFree: false */
 };
 
