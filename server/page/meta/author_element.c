@@ -9,7 +9,14 @@
 #include "page/text/person.h"
 #include "page/text/words.h"
 
-enum { NEAR_NODES = 60, SIBLINGS_MAX = 320, CARD_MAX = 160, DAY_MAX = 40, SLUG_HYPHENS = 5 };
+enum {
+    NEAR_NODES = 60,
+    SIBLINGS_MAX = 320,
+    CARD_MAX = 160,
+    DAY_MAX = 40,
+    SLUG_HYPHENS = 5,
+    FOLDER_MAX = 20
+};
 
 static size_t hyphens(struct str s)
 {
@@ -22,14 +29,13 @@ static size_t hyphens(struct str s)
 /* Does the address lead to somebody's own page, "/autoren/ada-moss"? */
 static bool is_persons(struct str href)
 {
-    char folded[FOLD_MAX];
     struct str value, part;
     bool folder = false;
     for (struct str rest = str_slice(href, 0, str_find_char(href, '?', 0));
          str_split(&rest, '/', &part);) {
         if (folder && part.n >= 2 && hyphens(part) < SLUG_HYPHENS)
             return true;
-        folder = part.n && word_find(LIST_PEOPLE, fold_line(part, folded), &value);
+        folder = part.n > 1 && part.n <= FOLDER_MAX && word_find(LIST_PEOPLE, part, &value);
     }
     return false;
 }

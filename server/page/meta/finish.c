@@ -9,15 +9,22 @@
 
 enum { NEAR_LINE = 80, DAY_LINE = 200, PART = 40, BEFORE_TIME = 8, OPENING = 24, LATE_DAYS = 60 };
 
-/* Does a part of the list stand in the line? Where, in bytes; STR_NONE if not. */
+static bool begins_word(struct str line, size_t at)
+{
+    return at == 0 || line.p[at - 1] == ' ' || line.p[at - 1] == '(' || line.p[at - 1] == '|' ||
+           line.p[at - 1] == '\n';
+}
+
+/* Does a part of the list begin a word of the line? Where, in bytes; STR_NONE if none does. */
 static size_t find_part(struct str line, const char *list)
 {
     char folded[FOLD_MAX];
+    struct str parts = wordlist_text(list), part;
     for (size_t at = 0; at < line.n; at++) {
-        bool begins = at == 0 || line.p[at - 1] == ' ' || line.p[at - 1] == '(' ||
-                      line.p[at - 1] == '|' || line.p[at - 1] == '\n';
-        struct str f = fold_line(str_slice(line, at, at + PART), folded), part;
-        for (struct str rest = wordlist_text(list); begins && wordlist_next(&rest, &part);)
+        if (!begins_word(line, at))
+            continue;
+        struct str f = fold_line(str_slice(line, at, at + PART), folded), rest = parts;
+        while (wordlist_next(&rest, &part))
             if (str_starts(f, part))
                 return at;
     }
@@ -39,9 +46,10 @@ static size_t find_publication(struct str line)
 static struct str line_day(struct meta *m, struct str line)
 {
     line = str_slice(line, 0, DAY_LINE);
-    size_t change = find_change(line);
+    struct str day = date_find(m->a, line, m->locale);
+    size_t change = day.n ? find_change(line) : STR_NONE;
     if (change == STR_NONE)
-        return date_find(m->a, line, m->locale);
+        return day;
     size_t from = find_publication(line);
     if (from == STR_NONE)
         return date_find(m->a, str_slice(line, 0, change), m->locale);

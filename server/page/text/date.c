@@ -413,11 +413,21 @@ static bool is_month_first(struct str language)
            !word_find(LIST_DAY_FIRST, fold_line(str_slice(language, 3, 5), folded), &value);
 }
 
+static bool has_digit(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (is_digit(s.p[i]))
+            return true;
+    return false;
+}
+
 struct str date_find(struct arena *a, struct str text, struct str language)
 {
     struct token tokens[TOKENS_MAX];
     struct day d;
     text = str_slice(text, 0, 600);
+    if (!has_digit(text))
+        return (struct str){0};
     size_t n = cut_tokens(a, text, tokens);
     bool month_first = is_month_first(language);
     for (size_t i = 0; i < n; i++)
