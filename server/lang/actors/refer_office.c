@@ -262,19 +262,11 @@ static struct str descriptor(struct names *w, const struct find *f, uint32_t fir
 {
     const struct lang_doc *doc = w->doc;
     bool owns = names_is_possessive(w, f->end); /* "the governor's office" is no governor */
-    for (size_t i = 0; i < doc->n_attributions && !owns; i++) {
-        const struct spans *s = &doc->attributions[i].source;
-        for (size_t k = 0; k < s->n; k++) {
-            if (s->v[k].start != f->at.start || s->v[k].end < f->at.end)
-                continue;
-            uint32_t last = f->end;
-            while (last < doc->n_tokens && doc->tokens[last].at.end <= s->v[k].end &&
-                   last < f->end + 12 && !ends_descriptor(w, last))
-                last++;
-            return names_join(w, first, last);
-        }
-    }
-    return names_join(w, first, f->end);
+    uint32_t source_end = owns ? 0 : names_source_end(w, f->at), last = f->end;
+    while (source_end && last < doc->n_tokens && doc->tokens[last].at.end <= source_end &&
+           last < f->end + 12 && !ends_descriptor(w, last))
+        last++;
+    return names_join(w, first, last);
 }
 
 bool names_all_capital(struct str s)

@@ -67,6 +67,15 @@ const struct attribution *names_source_of(const struct names *w, struct span at)
     return NULL;
 }
 
+uint32_t names_source_end(const struct names *w, struct span at)
+{
+    for (size_t i = count_before(w, at.start); i < w->n_sources && w->sources[i].start == at.start;
+         i++)
+        if (w->sources[i].end >= at.end)
+            return w->sources[i].end;
+    return 0;
+}
+
 const struct attribution *names_spoke_before(const struct names *w, uint32_t at)
 {
     enum { MOST = 32 };

@@ -113,10 +113,25 @@ static void drop_clock(const struct lang_doc *doc, struct span *at)
         at->start = doc->tokens[t].at.start;
 }
 
+/* The first quotation that begins at the word before byte `start`, or behind that word. */
+static size_t first_quote_from(const struct lang_doc *doc, uint32_t start)
+{
+    size_t token = lang_token_at(doc, start), low = 0, high = doc->n_quotes;
+    uint32_t from = doc->tokens[token ? token - 1 : 0].at.start;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (doc->quotes[mid].at.start < from)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 /* Quotation marks beside a content whose words they enclose are part of it. */
 static void take_marks(const struct lang_doc *doc, struct span *at)
 {
-    for (size_t i = 0; i < doc->n_quotes; i++) {
+    for (size_t i = first_quote_from(doc, at->start); i < doc->n_quotes; i++) {
         struct span q = doc->quotes[i].at;
         if (q.start >= at->end)
             return;

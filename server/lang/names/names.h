@@ -199,6 +199,8 @@ void names_list_sources(struct names *w);
 bool names_in_source(const struct names *w, struct span at);
 /* The attribution of which it is a source, or NULL. */
 const struct attribution *names_source_of(const struct names *w, struct span at);
+/* The end of the first source that begins where `at` does and holds it; 0 if there is none. */
+uint32_t names_source_end(const struct names *w, struct span at);
 /* The attribution whose source stands last before the byte, not in a quotation; or NULL. */
 const struct attribution *names_spoke_before(const struct names *w, uint32_t at);
 
