@@ -68,13 +68,22 @@ struct str meta_usable_names(struct arena *a, struct str byline, const struct pa
     return out;
 }
 
+/* Is the word known as something else: a section, a month, an agency, a button? */
+static bool is_known_word(struct str word)
+{
+    static const enum word_list lists[] = {LIST_NONAMES, LIST_SECTIONS, LIST_MONTHS, LIST_AGENCIES};
+    char folded[FOLD_MAX];
+    struct str value, f = fold_line(word, folded);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (word_find(lists[i], f, &value))
+            return true;
+    return person_small_word(word, S("day")) || line_effect(f) != LINE_PLAIN;
+}
+
 struct str meta_handle(struct str s, const struct page *p)
 {
-    char folded[FOLD_MAX];
-    struct str value;
     s = str_trim(s);
-    if (s.n < 3 || s.n > HANDLE_MAX || word_find(LIST_NONAMES, fold_line(s, folded), &value) ||
-        is_outlet(s, p))
+    if (s.n < 3 || s.n > HANDLE_MAX || is_known_word(s) || is_outlet(s, p))
         return (struct str){0};
     bool letter = false;
     for (size_t i = 0; i < s.n; i++) {

@@ -106,6 +106,22 @@ static bool all_full(struct str names)
     return names.n > 0;
 }
 
+/* Is one word of the class just that of an author: "author", "vcard author", "byline-name"? Then
+ * one word in it is the name somebody goes by. */
+static bool is_just_authors(struct str class)
+{
+    struct str rest = class, word, part;
+    while (str_split(&rest, ' ', &word))
+        for (struct str parts = wordlist_text("page/words/authors.txt");
+             wordlist_next(&parts, &part);) {
+            struct str tail = str_slice(word, part.n, word.n);
+            if (str_starts(word, part) && (tail.n == 0 || str_eq(tail, S("-name")) ||
+                                           str_eq(tail, S("__name")) || str_eq(tail, S("_name"))))
+                return true;
+        }
+    return false;
+}
+
 static size_t word_count(struct str s)
 {
     size_t n = 0;
@@ -126,9 +142,9 @@ static struct str names_in(struct meta *m, const struct page *p, size_t i, int r
     if (rank < 3 && s.n > DAY_MAX && date_find(m->a, s, m->locale).n)
         return (struct str){0};
     struct str names = meta_usable_names(m->a, s, p);
-    if (names.n == 0 && rank > 1)
-        return meta_handle(s, p);
-    return rank > 1 || word_count(names) > 1 || all_full(names) ? names : (struct str){0};
+    if (rank > 1 || word_count(names) > 1 || all_full(names))
+        return names.n || rank < 2 ? names : meta_handle(s, p);
+    return is_just_authors(html_attr(m->h, i, S("class"))) ? meta_handle(s, p) : (struct str){0};
 }
 
 static bool may_name(const struct meta *m, const struct body *b, size_t i)
