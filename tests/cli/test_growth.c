@@ -159,15 +159,17 @@ struct cost {
 /* One run of the program. Whether it finds an article does not matter here; that it ends does. */
 static struct cost run(const struct shape *s, const char *command, const char *a, const char *b)
 {
+    const char *program = getenv("SYNOPTIC");
     struct rusage use;
     int status;
+    ck_assert_ptr_nonnull(program);
     pid_t child = fork();
     ck_assert(child >= 0);
     if (child == 0) {
         int null = open("/dev/null", O_WRONLY);
         dup2(null, 1);
         dup2(null, 2);
-        execl(getenv("SYNOPTIC"), "synoptic", command, "--type", s->type, a, b, (char *)NULL);
+        execl(program, "synoptic", command, "--type", s->type, a, b, (char *)NULL);
         _exit(127);
     }
     ck_assert(wait4(child, &status, 0, &use) == child);
@@ -240,8 +242,7 @@ static void check(const struct shape *s, const char *command, double usual, doub
 static bool is_due(const struct shape *s, const char *command)
 {
     const char *only = getenv("GROWTH_SHAPE");
-    bool compares = strcmp(command, "compare") == 0, text = strcmp(s->type, "text") == 0;
-    if (SANITIZED && compares != text)
+    if (SANITIZED && (strcmp(command, "compare") == 0) != (strcmp(s->type, "text") == 0))
         return false;
     return !only || strcmp(only, s->name) == 0 || strcmp(only, command) == 0;
 }
