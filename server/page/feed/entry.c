@@ -8,7 +8,15 @@
 
 #include <string.h>
 
-enum { FULL_TEXT = 900, FULL_SHARE = 2, STANDS_IN = 250, FOOTER = 120, TITLE = 90, LINK = 80 };
+enum {
+    FULL_TEXT = 900,
+    FULL_SHARE = 2,
+    STANDS_IN = 250,
+    FOOTER = 120,
+    TITLE = 90,
+    LINK = 80,
+    NAMES = 1000
+};
 
 /* Plain text of the content, for measuring it. */
 static struct str plain(struct arena *a, struct str content)
@@ -114,7 +122,7 @@ struct str feed_paragraphs(struct arena *a, struct str text, bool escaped)
 struct str feed_names(struct arena *a, struct str names, struct str more)
 {
     more = str_trim(more);
-    if (more.n == 0 || str_contains(names, more))
+    if (more.n == 0 || names.n > NAMES || str_contains(names, more))
         return names;
     return names.n ? arena_fmt(a, "%.*s, %.*s", STR_ARG(names), STR_ARG(more)) : more;
 }
