@@ -168,6 +168,11 @@ START_TEST(descriptions_stand_in)
     entry.content = S("<img src=x>"); /* says less */
     item = feed_import_item(&a, &feed, &entry);
     ck_assert(str_contains(item.bytes, S("bats have left the attic")));
+    struct page_source source = {.bytes = item.bytes,
+                                 .content_type = S("text/html; charset=utf-8; text=feed")};
+    struct page page = {0};
+    ck_assert(page_read(&a, &source, &page, NULL));
+    ck_str_is(page.notice, "feed text");
     entry.url = (struct str){0};
     item = feed_import_item(&a, &feed, &entry);
     ck_assert_int_eq(item.kind, IMPORT_BYTES);
