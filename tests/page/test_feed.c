@@ -113,6 +113,14 @@ static const struct {
          "P&lt;/a>."
          "&lt;/p></description></item></channel></rss>"),
      "|A mill|||<p>T</p>\n"},
+    {"the same by an outlet that its feed names otherwise, and a last paragraph that stays",
+     STR("<rss><channel><title>The P - News</title><item><title>A mill</title><description>&lt;p>T"
+         "&lt;/p>&lt;p>La entrada &lt;a href='x'>A mill&lt;/a> se publicó primero en &lt;a "
+         "href='y'>"
+         "The P&lt;/a>.&lt;/p></description></item><item><title>A mill</title><description>&lt;p>T"
+         "&lt;/p>&lt;p>A mill was what they &lt;a href='x'>had&lt;/a>.&lt;/p></description></item>"
+         "</channel></rss>"),
+     "|A mill|||<p>T</p>\n|A mill|||<p>T</p><p>A mill was what they <a href='x'>had</a>.</p>\n"},
     {"cut off in a text",
      STR("<rss><channel><title>P</title><item><title>A</title><description><![CDATA[<p>One"),
      "|A|||<p>One\n"},

@@ -30,7 +30,7 @@ static struct str plain(struct arena *a, struct str content)
 }
 
 /* "The post TITLE appeared first on OUTLET." in any language: a last paragraph of little more than
- * both names. */
+ * both names, or than two links, for the outlet may be called otherwise than its feed. */
 static struct str without_footer(const struct feed_reader *r, struct str content, struct str title)
 {
     struct arena a = {0};
@@ -38,10 +38,13 @@ static struct str without_footer(const struct feed_reader *r, struct str content
     for (size_t next = str_find(content, S("<p"), 0); next != STR_NONE;
          next = str_find(content, S("<p"), next + 1))
         at = next;
-    if (at != STR_NONE && title.n && r->feed.outlet.n) {
-        struct str last = feed_plain(&a, str_slice(content, at, content.n));
-        if (last.n <= title.n + r->feed.outlet.n + FOOTER && last.n > title.n + r->feed.outlet.n &&
-            str_contains(last, title) && str_contains(last, r->feed.outlet))
+    if (at != STR_NONE && title.n) {
+        struct str markup = str_slice(content, at, content.n), last = feed_plain(&a, markup);
+        size_t link = str_find(markup, S("<a "), 0);
+        bool links = link != STR_NONE && str_find(markup, S("<a "), link + 1) != STR_NONE;
+        if (last.n > title.n && last.n <= title.n + r->feed.outlet.n + FOOTER &&
+            str_contains(last, title) &&
+            (links || (r->feed.outlet.n && str_contains(last, r->feed.outlet))))
             content = str_trim(str_slice(content, 0, at));
     }
     arena_finish(&a);
@@ -117,6 +120,14 @@ struct str feed_paragraphs(struct arena *a, struct str text, bool escaped)
     struct str s = arena_str(a, str_trim(buf_str(&out)));
     buf_finish(&out);
     return s;
+}
+
+struct str feed_language(struct str told)
+{
+    for (size_t i = 0; i < 2; i++)
+        if (i >= told.n || (told.p[i] | 32) < 'a' || (told.p[i] | 32) > 'z')
+            return (struct str){0};
+    return str_slice(told, 0, 2);
 }
 
 struct str feed_names(struct arena *a, struct str names, struct str more)

@@ -264,6 +264,33 @@ static bool stands_alone(struct reading *r, const cJSON *object)
            record.field[RECORD_TITLE].n > 0;
 }
 
+/* Does it name an article, though it has no text? */
+static bool names_article(struct reading *r, const cJSON *object)
+{
+    struct record record = {0};
+    arena_reset(&r->one);
+    bool other = member(object, "@type") && !is_schema_article(object);
+    if (!cJSON_IsObject(object) || other || record_of_json(&r->one, object, r->map, &record))
+        return false;
+    read_by_name(&r->one, object, r->map, &record);
+    record_tidy(&r->one, &record);
+    return record.field[RECORD_TITLE].n && record.field[RECORD_TEXT].n == 0;
+}
+
+/* What stands among articles, is called like one and has no text is not passed over in silence. */
+static void tell_empty(struct reading *r, const cJSON *list)
+{
+    size_t number = 0;
+    const cJSON *child;
+    cJSON_ArrayForEach(child, list) {
+        number++;
+        if (r->over || !names_article(r, child))
+            continue;
+        arena_reset(&r->one);
+        r->over = !r->sink->take(r->sink, number, NULL, S("it holds no article's text"));
+    }
+}
+
 /* Articles in and below x; objects of an array that holds articles but are none are said to be. */
 static void collect(struct reading *r, const cJSON *x, int level)
 {
@@ -278,6 +305,8 @@ static void collect(struct reading *r, const cJSON *x, int level)
     size_t before = r->found, number = r->number;
     cJSON_ArrayForEach(child, x)
         collect(r, child, level + 1);
+    if (cJSON_IsArray(x) && r->found > before && r->found - before < (size_t)cJSON_GetArraySize(x))
+        tell_empty(r, x);
     if (cJSON_IsObject(x) && r->found == before && !r->over) {
         r->number = number; /* what was looked through below it does not count */
         hand_on(r, x);
