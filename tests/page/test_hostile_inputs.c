@@ -96,8 +96,8 @@ static const struct {
      "<rss><channel><title>P</title><item><title>a"
      "</title><description>",
      "&lt;p>a P", "</description></item></channel></rss>", 0, 4 << 20},
-    {"mailbox", "", "", "From a\nb: c\n\n", "", 1000, 0},
-    {"quoted lines of a mailbox", "", "From a\nb: c\n\n", "\n>From ", "", 0, MANY},
+    {"mailbox", "", "", "From a@b\nb: c\n\n", "", 1000, 0},
+    {"quoted lines of a mailbox", "", "From a@b\nb: c\n\n", "\n>From ", "", 0, MANY},
     {"whole encoded words", "", "MIME-Version: 1.0\nSubject: ", "=?utf-8?q?=C3?= ", "\n\ntext", 0,
      60000},
     {"flowed lines", "", "MIME-Version: 1.0\nContent-Type: text/plain; format=flowed\n\n", "a b \n",
