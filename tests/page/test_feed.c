@@ -156,6 +156,20 @@ START_TEST(broken_feeds_are_mended)
 }
 END_TEST
 
+START_TEST(a_file_takes_the_address_of_its_site)
+{
+    struct arena a = {0};
+    struct feed f = {0};
+    struct page_source source = {
+        .bytes =
+            S("<rss><channel><title>P</title><link>https://p.example/</link><item><title>A</title>"
+              "<link>/a</link></item></channel></rss>")};
+    ck_assert(feed_read(&a, &source, &f, NULL));
+    ck_str_is(f.items[0].url, "https://p.example/a");
+    arena_finish(&a);
+}
+END_TEST
+
 /* An entry's text stands in for a page that cannot be fetched, if it is more than a teaser; without
  * an address it is all there is. */
 START_TEST(descriptions_stand_in)
@@ -318,6 +332,7 @@ int main(void)
     TCase *t = tcase_create("feed");
     tcase_add_test(t, every_kind_is_read);
     tcase_add_test(t, broken_feeds_are_mended);
+    tcase_add_test(t, a_file_takes_the_address_of_its_site);
     tcase_add_test(t, descriptions_stand_in);
     tcase_add_test(t, links_to_the_rest_are_known);
     tcase_add_test(t, full_texts_are_known);

@@ -225,6 +225,8 @@ static void read_channel(struct feed_reader *r, const xmlNode *channel)
     r->feed.language = feed_language(text_child(r->a, channel, "language"));
     r->feed.site = item_link(r->a, channel, r->base);
     r->authors = authors_of(r->a, channel);
+    if (r->base.n == 0) /* a file: its addresses are those of its site */
+        r->base = r->feed.site;
 }
 
 static void read_sitemap(struct feed_reader *r, const xmlNode *root)
