@@ -121,6 +121,11 @@ static const struct {
          "&lt;/p>&lt;p>A mill was what they &lt;a href='x'>had&lt;/a>.&lt;/p></description></item>"
          "</channel></rss>"),
      "|A mill|||<p>T</p>\n|A mill|||<p>T</p><p>A mill was what they <a href='x'>had</a>.</p>\n"},
+    {"warnings of a broken site before it",
+     STR("<br />\n<b>Warning</b>: no such file in <b>a.php</b>\n<?xml "
+         "version=\"1.0\"?><rss><channel>"
+         "<title>P</title><item><title>A</title><link>/1</link></item></channel></rss>"),
+     "https://news.example/1|A|||\n"},
     {"cut off in a text",
      STR("<rss><channel><title>P</title><item><title>A</title><description><![CDATA[<p>One"),
      "|A|||<p>One\n"},
@@ -289,6 +294,8 @@ START_TEST(feeds_are_known_by_their_first_tag)
     ck_assert(feed_looks_like(S("\xFF\xFE<\0r\0s\0s\0>\0 \0 \0 \0 \0"), S("")));
     ck_assert(feed_looks_like(S("\0<\0r\0s\0s\0>\0 \0 \0 \0 \0 \0 \0 \0 \0 "), S("")));
     ck_assert(!feed_looks_like(S("<!-- <rss> --><html><body><rss>"), S("text/html")));
+    ck_assert(
+        !feed_looks_like(S("<html><body><?xml version=\"1.0\"?><svg><rss></svg></body>"), S("")));
     ck_assert(!feed_looks_like(S("<feed><cow>hay</cow></feed>"), S("text/xml")));
     ck_assert(!feed_looks_like(S("<!-- never closed <rss>"), S("")));
 }

@@ -133,6 +133,11 @@ START_TEST(hyphens_are_judged)
         {"in the mid-", "and late sixties", HYPHEN_SPACE},
         {"der Ein-", "und Ausfuhr", HYPHEN_SPACE},
         {"die Ver-", "waltung sagt", HYPHEN_DROP},
+        {"c’est peut-", "être vrai", HYPHEN_KEEP},
+        {"le maire lui-", "même", HYPHEN_KEEP},
+        {"dit-", "il lundi", HYPHEN_KEEP},
+        {"le gouverne-", "ment dit", HYPHEN_DROP},
+        {"die CDU-", "Fraktion", HYPHEN_KEEP},
         {"the mill -", "now a house", HYPHEN_SPACE},
         {"a water-", "wheel turned", HYPHEN_KEEP}, /* so it stands elsewhere in the text */
         {"the home-", "owners wait", HYPHEN_DROP}, /* likewise */
