@@ -96,6 +96,7 @@ const char *page_notice_sentence(struct str notice)
          "the article is for subscribers; what was found may be only its beginning"},
         {STR("consent wall"), "the page asks for consent before it shows the article; agree in the "
                               "browser, save the page and bring the file"},
+        {STR("feed text"), "the page could not be fetched; this is what its feed gave of it"},
         {STR("no article"), "the page has a headline but no article text"},
     };
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)

@@ -41,7 +41,8 @@ struct page {
     struct str section;
     struct str text;   /* paragraphs parted by a blank line (html); lines kept (text, body) */
     struct str notice; /* said when the text may not be the article: "paywall" (a stub, perhaps),
-                          "consent wall", "no article" (these two: text is empty) */
+                          "consent wall", "no article" (these two: text is empty), "feed text" (the
+                          page could not be fetched; its feed gave this) */
     /* Where each field was found, NULL for an empty one: "json-ld", "opengraph", "meta",
      * "microdata", "link", "html" (its lang), "title" (the element), "heading", "time", "page"
      * (seen by readers near the headline), "text" (in the text itself), "url", "header" (of a mail
@@ -69,7 +70,8 @@ struct page page_copy(struct arena *a, const struct page *from);
 struct page_source {
     struct str bytes;
     enum page_type type;
-    struct str content_type; /* the HTTP header's value, or empty */
+    struct str content_type; /* the HTTP header's value, or empty; "; text=feed": a feed's words for
+                                a page that could not be fetched */
     struct str url;          /* where they came from, or empty */
 };
 

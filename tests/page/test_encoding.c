@@ -159,6 +159,22 @@ START_TEST(undeclared_text_is_guessed)
 }
 END_TEST
 
+/* English has marks of windows-1252, and hardly a letter. */
+START_TEST(marks_are_no_letters)
+{
+    struct arena a = {0};
+    struct buf b = {0};
+    struct str text;
+    for (int i = 0; i < 30; i++)
+        buf_add(&b, S("\x93It\x92s the mill \x97 what else?\x94 she said at the caf\xE9\x85\n"));
+    ck_assert(encoding_decode(&a, buf_str(&b), S(""), &text, NULL));
+    ck_assert_msg(str_starts(text, S("“It’s the mill — what else?” she said at the café…\n")),
+                  "%.*s", STR_ARG(text));
+    buf_finish(&b);
+    arena_finish(&a);
+}
+END_TEST
+
 START_TEST(text_is_cleaned)
 {
     struct arena a = {0};
@@ -209,6 +225,7 @@ int main(void)
     tcase_set_timeout(t, 30);
     tcase_add_test(t, encodings_are_known);
     tcase_add_test(t, undeclared_text_is_guessed);
+    tcase_add_test(t, marks_are_no_letters);
     tcase_add_test(t, text_is_cleaned);
     tcase_add_test(t, large_input_takes_linear_time);
     suite_add_tcase(s, t);

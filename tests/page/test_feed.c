@@ -113,6 +113,19 @@ static const struct {
          "P&lt;/a>."
          "&lt;/p></description></item></channel></rss>"),
      "|A mill|||<p>T</p>\n"},
+    {"the same by an outlet that its feed names otherwise, and a last paragraph that stays",
+     STR("<rss><channel><title>The P - News</title><item><title>A mill</title><description>&lt;p>T"
+         "&lt;/p>&lt;p>La entrada &lt;a href='x'>A mill&lt;/a> se publicó primero en &lt;a "
+         "href='y'>"
+         "The P&lt;/a>.&lt;/p></description></item><item><title>A mill</title><description>&lt;p>T"
+         "&lt;/p>&lt;p>A mill was what they &lt;a href='x'>had&lt;/a>.&lt;/p></description></item>"
+         "</channel></rss>"),
+     "|A mill|||<p>T</p>\n|A mill|||<p>T</p><p>A mill was what they <a href='x'>had</a>.</p>\n"},
+    {"warnings of a broken site before it",
+     STR("<br />\n<b>Warning</b>: no such file in <b>a.php</b>\n<?xml "
+         "version=\"1.0\"?><rss><channel>"
+         "<title>P</title><item><title>A</title><link>/1</link></item></channel></rss>"),
+     "https://news.example/1|A|||\n"},
     {"cut off in a text",
      STR("<rss><channel><title>P</title><item><title>A</title><description><![CDATA[<p>One"),
      "|A|||<p>One\n"},
@@ -148,6 +161,20 @@ START_TEST(broken_feeds_are_mended)
 }
 END_TEST
 
+START_TEST(a_file_takes_the_address_of_its_site)
+{
+    struct arena a = {0};
+    struct feed f = {0};
+    struct page_source source = {
+        .bytes =
+            S("<rss><channel><title>P</title><link>https://p.example/</link><item><title>A</title>"
+              "<link>/a</link></item></channel></rss>")};
+    ck_assert(feed_read(&a, &source, &f, NULL));
+    ck_str_is(f.items[0].url, "https://p.example/a");
+    arena_finish(&a);
+}
+END_TEST
+
 /* An entry's text stands in for a page that cannot be fetched, if it is more than a teaser; without
  * an address it is all there is. */
 START_TEST(descriptions_stand_in)
@@ -168,6 +195,11 @@ START_TEST(descriptions_stand_in)
     entry.content = S("<img src=x>"); /* says less */
     item = feed_import_item(&a, &feed, &entry);
     ck_assert(str_contains(item.bytes, S("bats have left the attic")));
+    struct page_source source = {.bytes = item.bytes,
+                                 .content_type = S("text/html; charset=utf-8; text=feed")};
+    struct page page = {0};
+    ck_assert(page_read(&a, &source, &page, NULL));
+    ck_str_is(page.notice, "feed text");
     entry.url = (struct str){0};
     item = feed_import_item(&a, &feed, &entry);
     ck_assert_int_eq(item.kind, IMPORT_BYTES);
@@ -262,6 +294,8 @@ START_TEST(feeds_are_known_by_their_first_tag)
     ck_assert(feed_looks_like(S("\xFF\xFE<\0r\0s\0s\0>\0 \0 \0 \0 \0"), S("")));
     ck_assert(feed_looks_like(S("\0<\0r\0s\0s\0>\0 \0 \0 \0 \0 \0 \0 \0 \0 "), S("")));
     ck_assert(!feed_looks_like(S("<!-- <rss> --><html><body><rss>"), S("text/html")));
+    ck_assert(
+        !feed_looks_like(S("<html><body><?xml version=\"1.0\"?><svg><rss></svg></body>"), S("")));
     ck_assert(!feed_looks_like(S("<feed><cow>hay</cow></feed>"), S("text/xml")));
     ck_assert(!feed_looks_like(S("<!-- never closed <rss>"), S("")));
 }
@@ -305,6 +339,7 @@ int main(void)
     TCase *t = tcase_create("feed");
     tcase_add_test(t, every_kind_is_read);
     tcase_add_test(t, broken_feeds_are_mended);
+    tcase_add_test(t, a_file_takes_the_address_of_its_site);
     tcase_add_test(t, descriptions_stand_in);
     tcase_add_test(t, links_to_the_rest_are_known);
     tcase_add_test(t, full_texts_are_known);

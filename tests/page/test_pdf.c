@@ -133,6 +133,11 @@ START_TEST(hyphens_are_judged)
         {"in the mid-", "and late sixties", HYPHEN_SPACE},
         {"der Ein-", "und Ausfuhr", HYPHEN_SPACE},
         {"die Ver-", "waltung sagt", HYPHEN_DROP},
+        {"c’est peut-", "être vrai", HYPHEN_KEEP},
+        {"le maire lui-", "même", HYPHEN_KEEP},
+        {"dit-", "il lundi", HYPHEN_KEEP},
+        {"le gouverne-", "ment dit", HYPHEN_DROP},
+        {"die CDU-", "Fraktion", HYPHEN_KEEP},
         {"the mill -", "now a house", HYPHEN_SPACE},
         {"a water-", "wheel turned", HYPHEN_KEEP}, /* so it stands elsewhere in the text */
         {"the home-", "owners wait", HYPHEN_DROP}, /* likewise */
@@ -166,6 +171,45 @@ START_TEST(lines_are_joined_at_hyphens)
 }
 END_TEST
 
+#define WORD(left, top, right, bottom, text)                                                       \
+    "<word xMin=\"" left "\" yMin=\"" top "\" xMax=\"" right "\" yMax=\"" bottom "\">" text        \
+    "</word>\n"
+#define LINE(left, top, right, bottom, words)                                                      \
+    "<line xMin=\"" left "\" yMin=\"" top "\" xMax=\"" right "\" yMax=\"" bottom "\">\n" words     \
+    "</line>\n"
+
+/* As pdftotext tells them: pieces of a justified line, ligatures, an initial in its line. */
+START_TEST(lines_are_put_together)
+{
+    struct arena a = {0};
+    struct page page = {0};
+    struct pdf p = {.a = &a, .out = &page};
+    pdf_lines(
+        &p,
+        S("<page width=\"595\" height=\"842\">\n"
+          "<block xMin=\"50\" yMin=\"100\" xMax=\"300\" yMax=\"130\">\n" LINE(
+              "50", "100", "90", "110",
+              WORD("50", "100", "90", "110", "o\xEF\xAC\x81\xEF\xAC\x83x"))
+              LINE("200", "100", "300", "110", WORD("200", "100", "300", "110", "end,")) LINE(
+                  "50", "112", "90", "122",
+                  WORD("50", "112", "90", "122",
+                       "go\xE2\x80\x90")) "</block>\n<block xMin=\"50\" yMin=\"140\" xMax=\"300\" "
+                                          "yMax=\"190\">\n" LINE("50", "140", "300", "180",
+                                                                 WORD("50", "140", "80", "180",
+                                                                      "P") WORD("82", "140", "120",
+                                                                                "150", "arish")
+                                                                     WORD("125", "140", "150",
+                                                                          "150",
+                                                                          "life")) "</block>\n</"
+                                                                                   "page>\n"));
+    ck_assert_uint_eq(p.n, 3);
+    ck_str_is(p.lines[0].text, "ofiffix end,");
+    ck_str_is(p.lines[1].text, "go-");
+    ck_str_is(p.lines[2].text, "Parish life");
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("pdf");
@@ -175,6 +219,7 @@ int main(void)
     tcase_add_test(t, initials_go_to_their_words);
     tcase_add_test(t, hyphens_are_judged);
     tcase_add_test(t, lines_are_joined_at_hyphens);
+    tcase_add_test(t, lines_are_put_together);
     suite_add_tcase(s, t);
     return support_run(s);
 }

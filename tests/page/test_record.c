@@ -101,6 +101,8 @@ static const struct table_case json_cases[] = {
     {"[{\"title\":\"A\",\"text\":\"b \\\"NaN\\\"\",\"author\":NaN},{\"title\":\"C\",\"text\":\"d\","
      "\"url\":None,\"date\":-Infinity}]",
      NULL, "1|A|b \"NaN\"||||\n2|C|d||||\n"},
+    {"[{\"title\":\"A\",\"text\":\"b\"},{\"title\":\"B\",\"text\":\"None\"},{\"n\":1}]", NULL,
+     "1|A|b||||\n2!it holds no article's text\n"},
     {"[{\"title\":\"A\",\"text\":\"b\",\"source\":\"https://x.example/"
      "1\",\"hostname\":\"x.example\","
      "\"author\":\"None\"},{\"title\":\"C\",\"text\":\"d\",\"authors\":[\"Ida Falk\",\"nan\"]}]",

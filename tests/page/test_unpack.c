@@ -142,6 +142,10 @@ START_TEST(mailboxes_give_their_mails)
     ck_assert(unpack_kind(S("From now on\nall is well: so they say"), S("a.txt"), S("")) ==
               UNPACK_NONE);
     ck_assert(unpack_kind(S("From there: a story"), S("a.txt"), S("")) == UNPACK_NONE);
+    ck_assert(unpack_kind(S("From London\nUpdated: 3 May\n\nText."), S("a.txt"), S("")) ==
+              UNPACK_NONE);
+    ck_assert(unpack_kind(S("From - Mon Mar 11 09:30:00 2024\nSubject: a\n\nb"), S("a"), S("")) ==
+              UNPACK_MBOX);
 }
 END_TEST
 

@@ -61,7 +61,7 @@ static bool give_up(struct fetcher *f, const struct store_import_item *item,
     struct store_import_item done = *item;
     done.source = item->url;
     if (item->bytes.n)
-        done.content_type = S("text/html; charset=utf-8");
+        done.content_type = S("text/html; charset=utf-8; text=feed"); /* see page_read */
     else
         done.problem = why.n ? why : S("it could not be fetched");
     return store_fetch_done(f->all->store, &done, &answer->rest, err);

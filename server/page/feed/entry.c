@@ -8,7 +8,15 @@
 
 #include <string.h>
 
-enum { FULL_TEXT = 900, FULL_SHARE = 2, STANDS_IN = 250, FOOTER = 120, TITLE = 90, LINK = 80 };
+enum {
+    FULL_TEXT = 900,
+    FULL_SHARE = 2,
+    STANDS_IN = 250,
+    FOOTER = 120,
+    TITLE = 90,
+    LINK = 80,
+    NAMES = 1000
+};
 
 /* Plain text of the content, for measuring it. */
 static struct str plain(struct arena *a, struct str content)
@@ -22,7 +30,7 @@ static struct str plain(struct arena *a, struct str content)
 }
 
 /* "The post TITLE appeared first on OUTLET." in any language: a last paragraph of little more than
- * both names. */
+ * both names, or than two links, for the outlet may be called otherwise than its feed. */
 static struct str without_footer(const struct feed_reader *r, struct str content, struct str title)
 {
     struct arena a = {0};
@@ -30,10 +38,13 @@ static struct str without_footer(const struct feed_reader *r, struct str content
     for (size_t next = str_find(content, S("<p"), 0); next != STR_NONE;
          next = str_find(content, S("<p"), next + 1))
         at = next;
-    if (at != STR_NONE && title.n && r->feed.outlet.n) {
-        struct str last = feed_plain(&a, str_slice(content, at, content.n));
-        if (last.n <= title.n + r->feed.outlet.n + FOOTER && last.n > title.n + r->feed.outlet.n &&
-            str_contains(last, title) && str_contains(last, r->feed.outlet))
+    if (at != STR_NONE && title.n) {
+        struct str markup = str_slice(content, at, content.n), last = feed_plain(&a, markup);
+        size_t link = str_find(markup, S("<a "), 0);
+        bool links = link != STR_NONE && str_find(markup, S("<a "), link + 1) != STR_NONE;
+        if (last.n > title.n && last.n <= title.n + r->feed.outlet.n + FOOTER &&
+            str_contains(last, title) &&
+            (links || (r->feed.outlet.n && str_contains(last, r->feed.outlet))))
             content = str_trim(str_slice(content, 0, at));
     }
     arena_finish(&a);
@@ -111,10 +122,18 @@ struct str feed_paragraphs(struct arena *a, struct str text, bool escaped)
     return s;
 }
 
+struct str feed_language(struct str told)
+{
+    for (size_t i = 0; i < 2; i++)
+        if (i >= told.n || (told.p[i] | 32) < 'a' || (told.p[i] | 32) > 'z')
+            return (struct str){0};
+    return str_slice(told, 0, 2);
+}
+
 struct str feed_names(struct arena *a, struct str names, struct str more)
 {
     more = str_trim(more);
-    if (more.n == 0 || str_contains(names, more))
+    if (more.n == 0 || names.n > NAMES || str_contains(names, more))
         return names;
     return names.n ? arena_fmt(a, "%.*s, %.*s", STR_ARG(names), STR_ARG(more)) : more;
 }

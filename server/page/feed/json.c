@@ -57,7 +57,9 @@ bool feed_read_json(struct feed_reader *r, struct str text, struct err *err)
         r->feed.outlet = feed_plain(r->a, member(r->a, tree, "title"));
         r->feed.site = url_resolve(r->a, r->base, member(r->a, tree, "home_page_url"));
         r->authors = authors_of(r->a, tree);
-        r->feed.language = str_slice(member(r->a, tree, "language"), 0, 2);
+        if (r->base.n == 0)
+            r->base = r->feed.site;
+        r->feed.language = feed_language(member(r->a, tree, "language"));
         cJSON_ArrayForEach(x, items)
             feed_add(r, read_item(r, x));
     }

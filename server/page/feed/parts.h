@@ -20,6 +20,8 @@ struct str feed_plain(struct arena *a, struct str s);
  * plain text, in which signs of markup stand for themselves; else the text itself where it has tags
  * or no blank line. */
 struct str feed_paragraphs(struct arena *a, struct str text, bool escaped);
+/* "en" of "en-GB"; empty for what is no such code. */
+struct str feed_language(struct str told);
 /* "A. Reed, B. Stone": the names with one more, unless it is there or empty. */
 struct str feed_names(struct arena *a, struct str names, struct str more);
 

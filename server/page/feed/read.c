@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { WARNINGS = 4096 };
+
 static bool is_feed_type(struct str type)
 {
     return str_eq_case(type, S("application/rss+xml")) ||
@@ -70,19 +72,32 @@ static struct str to_look_at(struct arena *a, struct str bytes)
     return wide && encoding_decode(a, bytes, S(""), &text, NULL) ? text : bytes;
 }
 
-bool feed_looks_like(struct str bytes, struct str content_type)
+static bool is_feed_root(struct str root, struct str text)
 {
     static const struct str roots[] = {STR("rss"), STR("RDF"), STR("opml"), STR("sitemapindex"),
                                        STR("urlset")};
-    struct arena a = {0};
-    struct str text = to_look_at(&a, bytes), root = feed_root(text);
-    bool found = str_contains(content_type, S("feed+json")) ||
-                 (str_eq(root, S("{")) && str_contains(text, S("jsonfeed.org/version/")));
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
-        found |= str_eq_case(root, roots[i]);
-    found |= str_eq(root, S("feed")) &&
-             (str_contains(text, S("Atom")) || str_contains(text, S("atom")) ||
-              str_contains(text, S("<entry")));
+        if (str_eq_case(root, roots[i]))
+            return true;
+    return str_eq(root, S("feed")) &&
+           (str_contains(text, S("Atom")) || str_contains(text, S("atom")) ||
+            str_contains(text, S("<entry")));
+}
+
+/* Without the warnings that broken sites print before a feed's declaration. */
+static struct str without_warnings(struct str text)
+{
+    size_t at = str_find(str_slice(text, 0, WARNINGS), S("<?xml"), 0);
+    struct str feed = at == STR_NONE ? text : str_slice(text, at, text.n);
+    return is_feed_root(feed_root(feed), feed) ? feed : text;
+}
+
+bool feed_looks_like(struct str bytes, struct str content_type)
+{
+    struct arena a = {0};
+    struct str text = without_warnings(to_look_at(&a, bytes)), root = feed_root(text);
+    bool found = str_contains(content_type, S("feed+json")) || is_feed_root(root, text) ||
+                 (str_eq(root, S("{")) && str_contains(text, S("jsonfeed.org/version/")));
     arena_finish(&a);
     return found;
 }
@@ -99,7 +114,7 @@ bool feed_read(struct arena *a, const struct page_source *source, struct feed *o
     struct str text;
     if (!encoding_decode(a, source->bytes, source->content_type, &text, err))
         return false;
-    text = str_trim(text);
+    text = without_warnings(str_trim(text));
     if (is_page(text)) {
         struct str link = feed_link(a, text, source->url);
         return link.n ? fail(err, ERR_INVALID,

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { LONGEST_NAME = 32 };
+enum { LONGEST_NAME = 32, LONGEST_TAG = 4096 };
 
 /* A character that XML allows (XML 1.0, production 2)? */
 static bool is_allowed(uint64_t c)
@@ -134,10 +134,12 @@ static size_t add_markup(struct buf *out, struct str s, size_t at)
         buf_add(out, S("&lt;"));
         return 1;
     }
-    size_t close = is_void(rest) ? str_find_char(rest, '>', 0) : STR_NONE;
-    if (close != STR_NONE && rest.p[close - 1] != '/' &&
-        !str_starts(str_trim(str_slice(rest, close + 1, rest.n)), S("</br>"))) {
-        add_clean(out, str_slice(rest, 0, close));
+    struct str tag = str_slice(rest, 0, LONGEST_TAG);
+    size_t close = is_void(tag) ? str_find_char(tag, '>', 0) : STR_NONE;
+    struct str behind = str_slice(rest, close == STR_NONE ? 0 : close + 1, rest.n);
+    if (close != STR_NONE && tag.p[close - 1] != '/' &&
+        !str_starts(str_trim(str_slice(behind, 0, LONGEST_NAME)), S("</br>"))) {
+        add_clean(out, str_slice(tag, 0, close));
         buf_add(out, S("/>"));
         return close + 1;
     }

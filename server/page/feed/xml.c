@@ -222,9 +222,11 @@ static void read_items(struct feed_reader *r, const xmlNode *parent, const char 
 static void read_channel(struct feed_reader *r, const xmlNode *channel)
 {
     r->feed.outlet = feed_plain(r->a, text_child(r->a, channel, "title"));
-    r->feed.language = str_slice(text_child(r->a, channel, "language"), 0, 2);
+    r->feed.language = feed_language(text_child(r->a, channel, "language"));
     r->feed.site = item_link(r->a, channel, r->base);
     r->authors = authors_of(r->a, channel);
+    if (r->base.n == 0) /* a file: its addresses are those of its site */
+        r->base = r->feed.site;
 }
 
 static void read_sitemap(struct feed_reader *r, const xmlNode *root)

@@ -77,6 +77,26 @@ static void add_word(struct reading *r, struct str tag)
     r->size = height > r->size ? height : r->size;
 }
 
+/* "ﬁ" and its like, which typesetters draw as one, are letters. */
+static struct str without_ligatures(struct arena *a, struct str s)
+{
+    static const char *const letters[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+    struct buf out = {0};
+    size_t from = 0, at;
+    while ((at = str_find(s, S("\xEF\xAC"), from)) != STR_NONE) {
+        unsigned char last = at + 2 < s.n ? (unsigned char)s.p[at + 2] : 0;
+        bool known = last >= 0x80 && last <= 0x86;
+        buf_add(&out, str_slice(s, from, known ? at : at + 2));
+        if (known)
+            buf_add(&out, str_of(letters[last - 0x80]));
+        from = at + (known ? 3 : 2);
+    }
+    buf_add(&out, str_slice(s, from, s.n));
+    struct str plain = from ? arena_str(a, buf_str(&out)) : s;
+    buf_finish(&out);
+    return plain;
+}
+
 /* A justified line with wide blanks comes in pieces: put together where they stand in one row of a
  * block, one behind the other. */
 static bool continues(const struct pdf_line *before, const struct pdf_line *l)
@@ -96,7 +116,7 @@ static void end_line(struct reading *r)
     struct pdf_line *l = &p->lines[p->n];
     r->open = false;
     l->soft = str_ends(text, S("\xC2\xAD"));
-    l->text = text_clean(p->a, text);
+    l->text = text_clean(p->a, without_ligatures(p->a, text));
     if (str_ends(l->text, S("\xE2\x80\x90"))) /* U+2010, the hyphen that is no minus */
         l->text = arena_fmt(p->a, "%.*s-", (int)(l->text.n - 3), l->text.p);
     l->size = r->size;

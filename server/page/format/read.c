@@ -203,6 +203,9 @@ bool page_read(struct arena *a, const struct page_source *source, struct page *o
     bool ok = source->type == PAGE_BODY   ? body_read(source->bytes, &page, err)
               : source->type == PAGE_AUTO ? read_any(&own, source, &page, err)
                                           : read_text(&own, source, &page, err);
+    if (ok && page.text.n && page.notice.n == 0 &&
+        str_contains(source->content_type, S("text=feed")))
+        page.notice = S("feed text");
     if (ok)
         *out = page_copy(a, &page);
     arena_finish(&own);

@@ -360,7 +360,7 @@ static void parse(struct parser *s)
 
 bool html_parse(struct str text, struct html *h, struct err *err)
 {
-    struct parser s = {.h = h, .p = text.p, .end = text.p + text.n};
+    struct parser s = {.h = h, .p = text.p, .end = text.n ? text.p + text.n : text.p};
     *h = (struct html){0};
     add_node(&s, TAG_OTHER);
     if (text.n)

@@ -8,10 +8,9 @@
 #include <string.h>
 
 enum {
-    LEVELS = 6,           /* of arrays and objects around an article */
-    VALUES_MAX = 2000000, /* a tree takes some 80 bytes a value */
-    ADDRESS = 8,          /* rank of addresses found where outlets stand */
-    WEAK = 6              /* rank of names that hold texts of other things too */
+    LEVELS = 6,  /* of arrays and objects around an article */
+    ADDRESS = 8, /* rank of addresses found where outlets stand */
+    WEAK = 6     /* rank of names that hold texts of other things too */
 };
 
 static const cJSON *member(const cJSON *object, const char *key)
@@ -264,6 +263,33 @@ static bool stands_alone(struct reading *r, const cJSON *object)
            record.field[RECORD_TITLE].n > 0;
 }
 
+/* Does it name an article, though it has no text? */
+static bool names_article(struct reading *r, const cJSON *object)
+{
+    struct record record = {0};
+    arena_reset(&r->one);
+    bool other = member(object, "@type") && !is_schema_article(object);
+    if (!cJSON_IsObject(object) || other || record_of_json(&r->one, object, r->map, &record))
+        return false;
+    read_by_name(&r->one, object, r->map, &record);
+    record_tidy(&r->one, &record);
+    return record.field[RECORD_TITLE].n && record.field[RECORD_TEXT].n == 0;
+}
+
+/* What stands among articles, is called like one and has no text is not passed over in silence. */
+static void tell_empty(struct reading *r, const cJSON *list)
+{
+    size_t number = 0;
+    const cJSON *child;
+    cJSON_ArrayForEach(child, list) {
+        number++;
+        if (r->over || !names_article(r, child))
+            continue;
+        arena_reset(&r->one);
+        r->over = !r->sink->take(r->sink, number, NULL, S("it holds no article's text"));
+    }
+}
+
 /* Articles in and below x; objects of an array that holds articles but are none are said to be. */
 static void collect(struct reading *r, const cJSON *x, int level)
 {
@@ -278,64 +304,12 @@ static void collect(struct reading *r, const cJSON *x, int level)
     size_t before = r->found, number = r->number;
     cJSON_ArrayForEach(child, x)
         collect(r, child, level + 1);
+    if (cJSON_IsArray(x) && r->found > before && r->found - before < (size_t)cJSON_GetArraySize(x))
+        tell_empty(r, x);
     if (cJSON_IsObject(x) && r->found == before && !r->over) {
         r->number = number; /* what was looked through below it does not count */
         hand_on(r, x);
     }
-}
-
-static bool too_many_values(struct str text)
-{
-    size_t values = 0;
-    bool inside = false;
-    for (size_t i = 0; i < text.n; i++) {
-        if (inside && text.p[i] == '\\')
-            i++;
-        else if (text.p[i] == '"')
-            inside = !inside;
-        else
-            values += !inside && (text.p[i] == ',' || text.p[i] == '[' || text.p[i] == '{');
-    }
-    return values > VALUES_MAX;
-}
-
-/* Python and pandas write NaN and Infinity, which no JSON knows: outside of strings they are null.
- */
-static struct str with_null(struct arena *a, struct str text)
-{
-    static const struct str words[] = {STR("NaN"), STR("-Infinity"), STR("Infinity"), STR("None")};
-    struct buf out = {0};
-    bool inside = false;
-    for (size_t i = 0; i < text.n; i++) {
-        size_t n = 0;
-        for (size_t w = 0; w < sizeof words / sizeof *words && !inside && n == 0; w++)
-            n = str_starts(str_slice(text, i, i + 9), words[w]) ? words[w].n : 0;
-        if (n)
-            buf_add(&out, S("null"));
-        else if (inside && text.p[i] == '\\')
-            buf_add(&out, str_slice(text, i, i + 2));
-        else
-            buf_char(&out, text.p[i]);
-        inside ^= n == 0 && text.p[i] == '"';
-        i += n ? n - 1 : inside && text.p[i] == '\\';
-    }
-    struct str s = arena_str(a, buf_str(&out));
-    buf_finish(&out);
-    return s;
-}
-
-static bool parse(struct str text, cJSON **tree, struct err *err)
-{
-    struct arena a = {0};
-    if (too_many_values(text))
-        return fail(err, ERR_TOO_LARGE, "the JSON has more than %d values; split it", VALUES_MAX);
-    if (json_parse(text, tree, err))
-        return true;
-    bool ok = json_parse(with_null(&a, text), tree, NULL);
-    if (ok && err)
-        *err = (struct err){0};
-    arena_finish(&a);
-    return ok;
 }
 
 /* JSON Lines: the first line is an object by itself and something follows. */
@@ -347,7 +321,7 @@ static bool is_lines(struct str text)
         ;
     first = str_trim(first);
     if (str_trim(text).n == 0 || !str_starts(first, S("{")) || !str_ends(first, S("}")) ||
-        !parse(first, &tree, NULL))
+        !record_parse(first, &tree, NULL))
         return false;
     cJSON_Delete(tree);
     return true;
@@ -361,7 +335,7 @@ static void read_lines(struct reading *r, struct str text)
         r->number++;
         if (str_trim(line).n == 0)
             continue;
-        if (!parse(line, &tree, &err) || !hand_on(r, tree)) {
+        if (!record_parse(line, &tree, &err) || !hand_on(r, tree)) {
             arena_reset(&r->one);
             struct str why = err.kind ? str_of(err.message) : S("it holds no article's text");
             r->over = !r->sink->take(r->sink, r->number, NULL,
@@ -381,7 +355,7 @@ bool records_of_json(struct str bytes, const struct record_map *map, struct reco
     bool ok = encoding_decode(&a, bytes, S(""), &text, err);
     if (ok && is_lines(text)) {
         read_lines(&r, text);
-    } else if (ok && (ok = parse(text, &tree, err))) {
+    } else if (ok && (ok = record_parse(text, &tree, err))) {
         collect(&r, tree, 0);
         if (r.found == 0 && !r.over)
             ok = fail(err, ERR_INVALID, "the JSON holds no article: no object in it has a text");
@@ -447,13 +421,13 @@ bool table_view_json(struct arena *a, struct str bytes, bool cut, struct table_v
         return false;
     if (is_lines(text)) {
         while (view.n_rows < TABLE_ROWS && str_split(&text, '\n', &line))
-            if (parse(line, &tree, NULL)) {
+            if (record_parse(line, &tree, NULL)) {
                 view_object(a, tree, &view);
                 cJSON_Delete(tree);
             }
     } else if (cut) {
         return fail(err, ERR_TOO_LARGE, "the JSON is too long to look into");
-    } else if (parse(text, &tree, err)) {
+    } else if (record_parse(text, &tree, err)) {
         cJSON_ArrayForEach(x, find_rows(tree, 0))
             view_object(a, x, &view);
         cJSON_Delete(tree);

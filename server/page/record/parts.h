@@ -17,6 +17,9 @@ bool missing_column(const struct str *names, size_t n, const struct record_map *
 /* A cell to look at: one line of at most 200 bytes, in the arena. */
 struct str table_cell(struct arena *a, struct str cell);
 
+/* Parses JSON; NaN and its like are null. The tree is the caller's to delete. */
+bool record_parse(struct str text, cJSON **tree, struct err *err);
+
 /* Takes out marks for nothing, makes a printed list of authors names, and an address that stands as
  * outlet the article's. */
 void record_tidy(struct arena *a, struct record *record);

@@ -72,17 +72,19 @@ static struct str names_of_list(struct arena *a, struct str list)
 /* "A. Reed, NaN" without what is no name. */
 static struct str without_nothing(struct arena *a, struct str names)
 {
-    struct str rest = names, name, out = {0};
+    struct str rest = names, name;
+    struct buf out = {0};
     bool any = false;
     while (str_split(&rest, ',', &name))
         any |= is_nothing(str_trim(name));
-    if (!any)
-        return names;
-    while (str_split(&names, ',', &name))
-        if (!is_nothing(str_trim(name)))
-            out = arena_fmt(a, "%.*s%s%.*s", STR_ARG(out), out.n ? ", " : "",
-                            STR_ARG(str_trim(name)));
-    return out;
+    while (any && str_split(&names, ',', &name))
+        if (!is_nothing(str_trim(name))) {
+            buf_add(&out, out.n ? S(", ") : S(""));
+            buf_add(&out, str_trim(name));
+        }
+    struct str kept = any ? arena_str(a, buf_str(&out)) : names;
+    buf_finish(&out);
+    return kept;
 }
 
 void record_tidy(struct arena *a, struct record *r)

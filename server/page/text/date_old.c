@@ -8,6 +8,13 @@
 
 enum { PIECES = 10, CENTURY_TURNS = 70 };
 
+/* "GMT+0100", "UTC-0500". */
+static bool is_greenwich(struct str s)
+{
+    return (str_starts(s, S("GMT")) || str_starts(s, S("UTC"))) && s.n > 4 &&
+           (s.p[3] == '+' || s.p[3] == '-');
+}
+
 static bool next_piece(struct str *rest, struct str *piece)
 {
     static const char between[] = " ,\t\r\n-";
@@ -18,7 +25,7 @@ static bool next_piece(struct str *rest, struct str *piece)
         sign = rest->p[at] == '-' && at && rest->p[at - 1] == ' ' && at + 4 < rest->n;
         at++;
     }
-    end = at;
+    end = at + (is_greenwich(str_slice(*rest, at, rest->n)) ? 4 : 0);
     while (end < rest->n && !strchr(between, rest->p[end]))
         end++;
     *piece = str_slice(*rest, sign && end - at == 4 ? at - 1 : at, end);
@@ -75,7 +82,7 @@ static bool is_zone(struct str s)
     bool sign = s.n == 5 && (s.p[0] == '+' || s.p[0] == '-'), capitals = s.n >= 2 && s.n <= 5;
     for (size_t i = 0; i < s.n; i++)
         capitals &= s.p[i] >= 'A' && s.p[i] <= 'Z';
-    return sign || capitals || str_eq(s, S("Z"));
+    return sign || capitals || is_greenwich(s) || str_eq(s, S("Z"));
 }
 
 static int full_year(struct str piece, int year)
@@ -118,7 +125,7 @@ bool date_old_read(struct str s, struct old_day *out)
         } else if (d.month == 0 && month_of(piece)) {
             d.month = month_of(piece);
         } else if (d.hour >= 0 && is_zone(piece)) {
-            d.zone = piece;
+            d.zone = is_greenwich(piece) ? str_slice(piece, 3, piece.n) : piece;
         } else if (i > 1) { /* before: a week day */
             return false;
         }

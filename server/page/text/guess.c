@@ -3,7 +3,7 @@
  *
  * Measured on 327 pages of the corpora turned into the legacy encoding of their language with the
  * declarations taken out: uchardet alone reads 270 right, for it takes pages with few letters above
- * ASCII for others; these lines 326, both together 326. Of 33 bare paragraphs of 20 languages the
+ * ASCII for others; these lines, alone or with it, all. Of 35 bare paragraphs in 20 languages the
  * lines alone read 3 right, both together all. */
 #include "page/text/charset.h"
 
@@ -15,16 +15,20 @@ enum { LOOKED_AT = 1 << 18, ENOUGH = 20, SHORT = 4096 };
 /* How often bytes above ASCII stand alone and in runs, as letters do in scripts other than Latin.
  */
 struct shape {
-    size_t high, letters, pairs, upper, lower;
+    size_t high; /* but for those that are marks in windows-1252: in English, most are */
+    size_t letters, pairs, upper, lower;
     size_t c1; /* bytes 0x80 to 0x9F: no text of the ISO encodings */
 };
 
 static struct shape shape_of(struct str s)
 {
+    /* of windows-1252: ellipsis, quotation marks, dashes, blank, copyright */
+    static const unsigned char marks[] = {0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x95,
+                                          0x96, 0x97, 0xA0, 0xA9, 0xAB, 0xBB};
     struct shape x = {0};
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i], before = i ? (unsigned char)s.p[i - 1] : 0;
-        x.high += c >= 0x80;
+        x.high += c >= 0x80 && !memchr(marks, c, sizeof marks);
         x.c1 += c >= 0x80 && c < 0xA0;
         x.letters += c >= 0xC0;
         x.pairs += c >= 0xC0 && before >= 0xC0;

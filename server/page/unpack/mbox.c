@@ -24,12 +24,22 @@ static struct str line_at(struct str s, size_t at)
     return str_slice(s, at, str_find_char(s, '\n', at));
 }
 
+/* "From ida@x.example Mon Mar 11 09:30:00 2024", and not "From London": with an address or a time.
+ */
+static bool is_from_line(struct str line)
+{
+    bool time = false;
+    for (size_t i = 1; i + 1 < line.n; i++)
+        time |= line.p[i] == ':' && line.p[i - 1] >= '0' && line.p[i - 1] <= '9' &&
+                line.p[i + 1] >= '0' && line.p[i + 1] <= '9';
+    return str_starts(line, S("From ")) && (time || str_find_char(line, '@', 0) != STR_NONE);
+}
+
 /* Does the line at byte `at` part two mails? */
 static bool is_mark(struct str s, size_t at)
 {
     struct str line = line_at(s, at);
-    return str_starts(line, S("From ")) && at + line.n + 1 < s.n &&
-           is_header(line_at(s, at + line.n + 1));
+    return is_from_line(line) && at + line.n + 1 < s.n && is_header(line_at(s, at + line.n + 1));
 }
 
 bool mbox_is(struct str head)

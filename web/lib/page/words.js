@@ -67,6 +67,7 @@ export const ABSENCES = {
 /** Why the text of a report may not be all of it. */
 export const NOTICES = {
   paywall: 'This article is for subscribers: what is here may be only its beginning.',
+  'feed text': 'The page could not be fetched; this is the text that its feed gave.',
   'consent wall': 'The page asked for consent before it showed the article.',
   'no article': 'The page had a headline but no article text.',
 };
