@@ -44,7 +44,8 @@ export function pager(box, path, query, answer, body, draw) {
   if (!answer.page?.next) return;
   const p = document.createElement('p');
   p.className = 'pager';
-  p.innerHTML = String(html`<button class="btn" type="button">Show more of ${answer.total ? totalOf(answer) : 'them'}</button>`);
+  p.innerHTML = String(html`<button class="btn" type="button">Show more of ${answer.total
+    ? totalOf(answer) : 'them'}</button>`);
   box.append(p);
   $('button', p).addEventListener('click', async () => {
     try {
