@@ -90,8 +90,9 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
  * said whose name was asked for comes before what mentions it. For the best first it is worked out
  * for the newest hits only, two thousand of each kind: of a word that stands in more texts than
  * that none is better than a hundred others. Snippets are made for the page's rows. */
-#define NEWEST " LIMIT CASE WHEN :order IS NULL THEN 2000 ELSE -1 END"
-#define SCORE(bm25) "CASE WHEN :order IS NULL THEN " bm25 " ELSE 0 END AS score"
+#define BEST_FIRST "coalesce(:order, 'best') NOT IN ('newest', 'oldest')"
+#define NEWEST " LIMIT CASE WHEN " BEST_FIRST " THEN 2000 ELSE -1 END"
+#define SCORE(bm25) "CASE WHEN " BEST_FIRST " THEN " bm25 " ELSE 0 END AS score"
 #define FOUND_ARTICLES                                                                             \
     "SELECT * FROM (SELECT 'article' AS type, a.id, a.id AS article, a.day,"                       \
     " article_search.rowid AS row, " SCORE("bm25(article_search, 4.0, 1.0)") ARTICLES_FROM         \
