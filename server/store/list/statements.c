@@ -72,14 +72,26 @@ static struct noun_sql statements_of_outlet(void)
         COUNT_OF(STATEMENT_OF_OUTLET), STATEMENT_ITEM, 0};
 }
 
+/* The page's statements are picked before anything is made of them: sorting would make it of all.
+ */
+#define STATEMENT_PICKED(condition)                                                                \
+    (struct noun_sql)                                                                              \
+    {                                                                                              \
+        STATEMENT_LIST                                                                             \
+        " FROM (SELECT st.id AS id" STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_OUTLET      \
+            STATEMENT_PAGE ") page CROSS JOIN statements st ON st.id = page.id"                    \
+        " JOIN articles a ON a.id = st.article ORDER BY st.article, st.start, st.id",              \
+            COUNT_OF(STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_OUTLET), STATEMENT_ITEM, 0 \
+    }
+
 static struct noun_sql statements_by_position(const struct store_filter *f)
 {
     if (f->issue.n)
-        return STATEMENT_BY(
+        return STATEMENT_PICKED(
             " st.id IN (SELECT w.statement FROM statement_positions w"
             " WHERE w.issue = :issue AND (:stance IS NULL OR w.stance = :stance)) AND");
-    return STATEMENT_BY(" st.id IN (SELECT w.statement FROM statement_positions w"
-                        " WHERE w.stance = :stance) AND");
+    return STATEMENT_PICKED(" st.id IN (SELECT w.statement FROM statement_positions w"
+                            " WHERE w.stance = :stance) AND");
 }
 
 struct noun_sql statement_rows(const struct store_filter *f)
