@@ -160,7 +160,7 @@ static bool forget_earlier(struct saving *s, struct str key)
 
 static bool change_claim(struct saving *s, const struct claim *was, const struct claim *now)
 {
-    if (was && now && same_claim(was, now))
+    if ((!was && !now) || (was && now && same_claim(was, now)))
         return true;
     return (now ? put_claim(s, now) : drop_claim(s, was->key)) && settle_actor(s, was, now) &&
            (!was || was->name.n || forget_earlier(s, was->key));
