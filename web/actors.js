@@ -1,7 +1,7 @@
 /* Everybody who speaks or is spoken of, most quoted first. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { capital } from './lib/page/format.js';
+import { capital, totalOf } from './lib/page/format.js';
 import { fail, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { bar } from './lib/page/words.js';
@@ -23,7 +23,7 @@ async function load() {
   const s = state(), query = { kind: s.kind, q: s.q, story: s.story }, answer = await get('actors', query);
   names = new Map(answer.data.map(a => [a.key, a.name]));
   const most = Math.max(1, ...answer.data.map(a => a.statements));
-  put($('#facts'), html`<span><b>${answer.total ?? answer.data.length}</b> actors</span>`);
+  put($('#facts'), html`<span><b>${totalOf(answer)}</b> actors</span>`);
   put(view, html`<form class="filters"><label>Name <input class="box" type="search" name="q"
     value="${s.q || ''}"></label>${choice('kind', 'Kind', [['', 'all'], ...KINDS.map(k => [k, k])], s.kind)}</form>
     ${answer.data.length ? html`<table class="rows stack" aria-label="Actors"><thead><tr><th scope="col">Name</th><th

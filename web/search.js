@@ -2,7 +2,7 @@
    is called so, beside the hits what they are of. All of it is in the address. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { capital, count, dated, day } from './lib/page/format.js';
+import { capital, count, dated, day, totalOf } from './lib/page/format.js';
 import { fail, title, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { choice, pager } from './lib/page/listing.js';
@@ -85,7 +85,7 @@ async function load() {
   if (state().q !== s.q) return;
   const some = Object.keys(FACETS).filter(k => chosen(k, s));
   $('#title').textContent = `“${s.q}”`;
-  put($('#facts'), html`<span><b>${answer.total ?? answer.data.length}</b> found</span>${some.length
+  put($('#facts'), html`<span><b>${totalOf(answer)}</b> found</span>${some.length
     ? html`<span><a data-state href="${link(Object.assign({}, ...some.map(k => asked(k, null))))}">Show all, also what
     was not chosen</a></span>` : ''}`);
   put(view, html`${named}<form class="filters">${choice('order', 'Order', [['', 'best first'],

@@ -42,6 +42,7 @@ static bool list_json(struct http_context *c, const struct store_query *query, s
     json_field_opt(&j, "next", str_of(page.next));
     json_end_object(&j);
     json_field_int(&j, "total", page.total);
+    json_field_bool(&j, "total_more", page.more);
     json_end_object(&j);
     if (page.next[0])
         link_next(c, page.next);

@@ -80,8 +80,11 @@ struct engine {
     /* ERR_BUSY: another program writes. ERR_MISSING (ENGINE_LOOK): there is nothing to read. */
     bool (*open)(const char *where, enum engine_access access, struct engine_link **out,
                  struct err *err);
-    /* Once the schema is there: settings of a writer, and a quick look whether it is sound. */
-    bool (*settle)(struct engine_link *link, struct err *err);
+    /* Once the schema is there: settings of a writer, and a look whether it is sound. *left: that
+     * would take long, and somebody is to look meanwhile. */
+    bool (*settle)(struct engine_link *link, bool *left, struct err *err);
+    /* That look; another thread ends it by `limit`. */
+    bool (*look)(struct engine_link *link, struct err *err);
     /* Is the store that was opened still the one at its address? ERR_IO: it was deleted, replaced
      * or cut to nothing. Cheap: asked before every write, and now and then before reads. */
     bool (*present)(struct engine_link *link, struct err *err);

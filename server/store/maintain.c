@@ -10,7 +10,9 @@ bool store_is_well(struct store *store, int64_t *queued, struct err *err)
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
-    bool ok = store->engine->present(store->writer.link, err);
+    bool ok = store->engine->present(store->writer.link, err) &&
+              (!atomic_load(&store->damaged) ||
+               fail(err, ERR_IO, "the store's file is damaged: restore a backup"));
     *queued = db_number(
         db,
         "SELECT (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 0)"

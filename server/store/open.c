@@ -18,8 +18,36 @@ static bool open_store(struct store *store, struct err *err)
 {
     enum engine_access access = store->read_only ? ENGINE_LOOK : ENGINE_WRITE;
     return db_open(&store->writer, access, err) && store_migrate(store, assets_schema, err) &&
-           store->engine->settle(store->writer.link, err) && shared_open(store, err) &&
-           (store->read_only || take_up(store, err));
+           store->engine->settle(store->writer.link, &store->look_left, err) &&
+           shared_open(store, err) && (store->read_only || take_up(store, err));
+}
+
+/* A large store is looked at while it is in use already. */
+static void *look_meanwhile(void *context)
+{
+    struct store *store = context;
+    struct err err = {0};
+    if (!store->engine->look(store->looker.link, &err) && err.kind == ERR_IO)
+        atomic_store(&store->damaged, true);
+    return NULL;
+}
+
+static void begin_look(struct store *store)
+{
+    store->looker.store = store;
+    if (!store->look_left || store->read_only || !db_open(&store->looker, ENGINE_READ, NULL))
+        return;
+    store->looks = pthread_create(&store->look, NULL, look_meanwhile, store) == 0;
+}
+
+static void end_look(struct store *store)
+{
+    enum { AT_ONCE = 1 };
+    if (store->looks) {
+        store->engine->limit(store->looker.link, AT_ONCE);
+        pthread_join(store->look, NULL);
+    }
+    db_close(&store->looker);
 }
 
 static void init_locks(struct store *store)
@@ -55,6 +83,7 @@ bool store_open_with(const struct engine *engine, const struct store_options *op
         store_close(store);
         return false;
     }
+    begin_look(store);
     *out = store;
     return true;
 }
@@ -68,6 +97,7 @@ void store_close(struct store *store)
 {
     if (!store || store->abandoned)
         return;
+    end_look(store);
     shared_close(store);
     for (size_t i = 0; i < store->n_readers; i++)
         db_close(&store->readers[i]);

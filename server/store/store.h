@@ -120,6 +120,7 @@ struct store_query {
 struct store_page {
     char next[768]; /* cursor of the next page, empty after the last */
     int64_t total;  /* rows that the filter lets through, on all pages */
+    bool more;      /* and more: of long lists it is not counted how many */
 };
 
 /* Writes one page of rows to the sink, in the noun's order. ERR_INVALID: a cursor that is not

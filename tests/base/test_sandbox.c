@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -53,16 +54,21 @@ static void expect_kept(void)
         ck_assert(st.st_size == 5 && (st.st_mode & 0777) == 0600);
 }
 
-/* What another program is left with. */
+/* What another program is left with; the child ends without the search for leaks, which would read
+ * /proc. */
 START_TEST(programs)
 {
     make_kept();
-    sandbox_program();
-    ck_assert_int_lt(open(kept, O_RDWR), 0);
-    ck_assert_int_lt(socket(AF_INET, SOCK_STREAM, 0), 0);
-    ck_assert_int_eq(errno, EPERM);
-    ck_assert_int_lt(chroot("/"), 0);
-    expect_kept();
+    pid_t child = fork();
+    if (child == 0) {
+        sandbox_program();
+        bool closed = open(kept, O_RDWR) < 0 && truncate(kept, 1) < 0 && chmod(kept, 0777) < 0;
+        bool alone = socket(AF_INET, SOCK_STREAM, 0) < 0 && errno == EPERM && chroot("/") < 0;
+        _exit(closed && alone ? 0 : 1);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 END_TEST
 

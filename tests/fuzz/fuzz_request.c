@@ -21,6 +21,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         assert(x.context.request.path.n && x.context.request.path.p[0] == '/');
         http_arg(&x.context, "q");
     }
+    uint64_t state;
+    x.context.server = &server;
+    x.context.request.if_match = text;
+    http_if_match(&x.context, &state, &err);
     guard_host_allowed(&server, text);
     request_header_param(&x.arena, text, S("boundary"));
     response_accepts_gzip(text);

@@ -194,6 +194,39 @@ START_TEST(test_turned_bytes)
 }
 END_TEST
 
+/* A large store is opened at once; what is found in it meanwhile stops the writing. */
+START_TEST(test_large_damaged)
+{
+    struct err err = {0};
+    int64_t queued;
+    run_sql("INSERT INTO hosts (name, robots) VALUES ('large.example', hex(zeroblob(9000000)))");
+    stored_close(&s);
+    stored_open(&s);
+    ck_assert(s.store->looks);
+    ck_assert(write_something(&err));
+    stored_close(&s);
+    int64_t page = 0;
+    sqlite3 *db = NULL;
+    sqlite3_stmt *q = NULL;
+    ck_assert_int_eq(sqlite3_open(s.path, &db), SQLITE_OK);
+    sqlite3_prepare_v2(db, "SELECT rootpage FROM sqlite_schema WHERE name = 'mentions'", -1, &q,
+                       NULL);
+    ck_assert_int_eq(sqlite3_step(q), SQLITE_ROW);
+    page = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    int fd = open(s.path, O_WRONLY);
+    ck_assert_int_eq(pwrite(fd, "damage damage damage damage", 27, 4096 * (page - 1)), 27);
+    close(fd);
+    stored_open(&s);
+    for (int i = 0; i < 500 && !atomic_load(&s.store->damaged); i++)
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    ck_assert(!write_something(&err));
+    ck_assert_msg(err.kind == ERR_IO, "%s", err.message);
+    ck_assert(!store_is_well(s.store, &queued, &err));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("gone");
@@ -208,6 +241,7 @@ int main(void)
     tcase_add_test(t, test_lock_deleted);
     tcase_add_test(t, test_journal_without_memory);
     tcase_add_test(t, test_turned_bytes);
+    tcase_add_test(t, test_large_damaged);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

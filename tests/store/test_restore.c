@@ -69,7 +69,8 @@ static int64_t number_in(const char *behind, const char *sql)
 /* The last steps taken back: as the program's own backup before that step has it. */
 START_TEST(test_older_schema)
 {
-    run_sql(copy, "DROP TABLE comparisons;"
+    run_sql(copy, "DROP INDEX statements_decided; DROP INDEX statement_positions_stance;"
+                  "DROP INDEX articles_outlet_id; DROP TABLE comparisons;"
                   "CREATE TABLE comparisons (story INTEGER PRIMARY KEY, document TEXT NOT NULL,"
                   " utf16 TEXT) STRICT;"
                   "DROP INDEX statements_review; DROP INDEX statements_review_story;"

@@ -48,8 +48,11 @@ struct store {
     bool abandoned; /* other threads are still in it */
     bool shared;    /* others may write to it: what all must agree on is asked of the store */
     enum engine_span span; /* of the write that runs */
-    struct db writer;
-    int batch_changed; /* revisions that the open batch will raise */
+    struct db writer, looker;
+    pthread_t look;        /* at the whole store, meanwhile */
+    bool look_left, looks; /* it is to be looked at; the thread runs or ran */
+    atomic_bool damaged;   /* what it found */
+    int batch_changed;     /* revisions that the open batch will raise */
     pthread_mutex_t writing, pooling, comparing, counting;
     pthread_cond_t returned, compared;
     struct story_in_work in_work[STORIES_AT_ONCE];

@@ -72,6 +72,8 @@ void store_read_end(struct store *store, struct db *db)
 
 static bool may_write(const struct store *store, struct err *err)
 {
+    if (atomic_load(&store->damaged))
+        return fail(err, ERR_IO, "the store's file is damaged: restore a backup");
     return !store->read_only || fail(err, ERR_READ_ONLY, "the store can only be read");
 }
 
@@ -151,7 +153,7 @@ bool store_batch_begin(struct store *store, struct err *err)
 
 bool store_batch_try(struct store *store)
 {
-    return !store->read_only && pthread_mutex_trylock(&store->writing) == 0 &&
+    return may_write(store, NULL) && pthread_mutex_trylock(&store->writing) == 0 &&
            begin_span(store, SPAN_WRITE, NULL) && make_batch(store);
 }
 

@@ -58,7 +58,7 @@ struct noun_sql actor_rows(const struct store_filter *f)
                            " FROM actors x WHERE x.stories > 0 AND" ACTOR_WHERE
                            " AND (-x.statements, x.key) > (coalesce(:c0, -1e15), coalesce(:c1, ''))"
                            " ORDER BY -x.statements, x.key LIMIT :limit",
-        "SELECT count(*) FROM actors x WHERE x.stories > 0 AND" ACTOR_WHERE, ACTOR_ITEM, 0};
+        COUNT_OF(" FROM actors x WHERE x.stories > 0 AND" ACTOR_WHERE), ACTOR_ITEM, 0};
 }
 
 #define ISSUE_COLUMNS                                                                              \
@@ -133,7 +133,7 @@ struct noun_sql issue_rows(const struct store_filter *f)
     {                                                                                              \
         POSITION_COLUMNS ", p.id AS \"cursor:0\"" POSITION_FROM condition POSITION_WHERE           \
                          " AND p.id > coalesce(:c0, 0) ORDER BY p.id LIMIT :limit",                \
-            "SELECT count(*) FROM positions p WHERE" condition POSITION_WHERE, NULL, 0             \
+            COUNT_OF(" FROM positions p WHERE" condition POSITION_WHERE), NULL, 0                  \
     }
 
 struct noun_sql position_rows(const struct store_filter *f)

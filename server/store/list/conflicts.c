@@ -19,7 +19,7 @@
     {                                                                                              \
         CONFLICT_COLUMNS ", c.id AS \"cursor:0\"" CONFLICT_FROM condition CONFLICT_WHERE           \
                          " AND c.id > coalesce(:c0, 0) ORDER BY c.id LIMIT :limit",                \
-            "SELECT count(*) FROM conflicts c WHERE" condition CONFLICT_WHERE,                     \
+            COUNT_OF(" FROM conflicts c WHERE" condition CONFLICT_WHERE),                          \
             CONFLICT_COLUMNS CONFLICT_FROM " c.id = :id", 0                                        \
     }
 
@@ -50,7 +50,7 @@ struct noun_sql decision_rows(const struct store_filter *f)
             DECISION_COLUMNS " FROM decisions d WHERE d.id = :id", 0};
     return (struct noun_sql){
         DECISION_COLUMNS ", d.id AS \"cursor:0\" FROM decisions d WHERE 1" DECISION_PAGE,
-        "SELECT count(*) FROM decisions d WHERE (:orphaned IS NULL OR " DECISION_ORPHANED ")",
+        COUNT_OF(" FROM decisions d WHERE (:orphaned IS NULL OR " DECISION_ORPHANED ")"),
         DECISION_COLUMNS " FROM decisions d WHERE d.id = :id", 0};
 }
 

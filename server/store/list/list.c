@@ -328,6 +328,8 @@ bool store_list(struct store *store, const struct store_query *what, struct row_
     bool ok = listing_begin(store, what, &l, err) && list_page(&l, what, sink, &out, err) &&
               list_count(&l, what, &out.total, err);
     listing_end(store, &l);
+    out.more = out.total > COUNT_MOST;
+    out.total = out.more ? COUNT_MOST : out.total;
     if (ok)
         *page = out;
     return ok;

@@ -4,6 +4,11 @@
 
 #include "store/db/db.h"
 
+/* Counting ends here: a total above it is "more than". Walking a table of millions for a figure
+ * that nobody reads to the last digit would take longer than the page. */
+enum { COUNT_MOST = 10000 };
+#define COUNT_OF(from) "SELECT count(*) FROM (SELECT 1" from " LIMIT 10001)"
+
 /* How one noun is listed. `list` yields the row's columns and then its order as columns "cursor:0"
  * to "cursor:3", which come back as :c0 to :c3 (NULL on the first page). `count` counts. All take
  * the filter's fields under their names; those a literal does not mention are skipped. */

@@ -33,37 +33,38 @@ struct noun_sql timeline_rows(const struct store_filter *f)
 }
 
 /* Two-mode: actors and the issues they take positions on. */
-#define NODES_TWO                                                                                  \
+#define NODES_TWO(which)                                                                           \
     "WITH node AS (SELECT p.actor AS id, x.name AS label, x.kind AS type, count(*) AS weight"      \
     "  FROM positions p JOIN actors x ON x.key = p.actor"                                          \
-    "  WHERE (:story IS NULL OR p.story = :story) GROUP BY p.actor"                                \
+    "  WHERE " which " GROUP BY p.actor"                                                           \
     " UNION ALL SELECT p.issue, i.title, 'issue', count(*) FROM positions p"                       \
-    "  JOIN issues i ON i.key = p.issue WHERE (:story IS NULL OR p.story = :story)"                \
+    "  JOIN issues i ON i.key = p.issue WHERE " which ""                                           \
     "  GROUP BY p.issue)"
-#define EDGES_TWO                                                                                  \
+#define EDGES_TWO(which)                                                                           \
     "edge AS (SELECT p.actor AS start, p.issue AS end, p.stance, count(DISTINCT e.statement)"      \
     "  AS weight, json_group_array(DISTINCT e.statement) AS statements"                            \
     "  FROM positions p JOIN position_statements e ON e.position = p.id"                           \
-    "  WHERE (:story IS NULL OR p.story = :story) GROUP BY p.actor, p.issue, p.stance)"
+    "  WHERE " which " GROUP BY p.actor, p.issue, p.stance)"
 /* One-mode: two actors agree on an issue where both are for or both against it. */
-#define SIDES                                                                                      \
+#define SIDES(which)                                                                               \
     "side AS (SELECT DISTINCT p.actor, p.issue, p.story, p.id,"                                    \
     "  CASE WHEN p.stance IN ('support', 'conditional') THEN 1 ELSE -1 END AS way FROM positions " \
     "p"                                                                                            \
     "  WHERE p.stance IN ('support', 'conditional', 'oppose', 'denies')"                           \
-    "  AND (:story IS NULL OR p.story = :story))"
-#define NODES_ONE                                                                                  \
+    "  AND " which ")"
+#define NODES_ONE(which)                                                                           \
     "WITH node AS (SELECT p.actor AS id, x.name AS label, x.kind AS type, count(*) AS weight"      \
     "  FROM positions p JOIN actors x ON x.key = p.actor"                                          \
-    "  WHERE (:story IS NULL OR p.story = :story) GROUP BY p.actor)"
-#define EDGES_ONE                                                                                  \
-    SIDES ", edge AS (SELECT l.actor AS start, r.actor AS end,"                                    \
-          " CASE WHEN l.way = r.way THEN 'support' ELSE 'oppose' END AS stance, count(DISTINCT "   \
-          "l.issue) AS weight,"                                                                    \
-          " json_group_array(DISTINCT e.statement) AS statements FROM side l JOIN side r"          \
-          " ON r.issue = l.issue AND r.story = l.story AND l.actor < r.actor"                      \
-          " JOIN position_statements e ON e.position IN (l.id, r.id)"                              \
-          " GROUP BY l.actor, r.actor, l.way = r.way)"
+    "  WHERE " which " GROUP BY p.actor)"
+#define EDGES_ONE(which)                                                                           \
+    SIDES(which)                                                                                   \
+    ", edge AS (SELECT l.actor AS start, r.actor AS end,"                                          \
+    " CASE WHEN l.way = r.way THEN 'support' ELSE 'oppose' END AS stance, count(DISTINCT "         \
+    "l.issue) AS weight,"                                                                          \
+    " json_group_array(DISTINCT e.statement) AS statements FROM side l JOIN side r"                \
+    " ON r.issue = l.issue AND r.story = l.story AND l.actor < r.actor"                            \
+    " JOIN position_statements e ON e.position IN (l.id, r.id)"                                    \
+    " GROUP BY l.actor, r.actor, l.way = r.way)"
 
 #define NODE_LIST                                                                                  \
     " SELECT n.id, n.label, n.type, n.weight, n.id AS \"cursor:0\" FROM node n"                    \
@@ -84,21 +85,33 @@ static bool is_one_mode(const struct store_filter *f)
     return str_eq(f->mode, S("one"));
 }
 
+/* Of one story, found by its index, or of all. */
+#define OF_STORY "p.story = :story"
+#define OF_ALL "1"
+#define NODE_ROWS(nodes)                                                                           \
+    (struct noun_sql)                                                                              \
+    {                                                                                              \
+        nodes NODE_LIST, nodes " SELECT count(*) FROM node", NULL, 0                               \
+    }
+#define EDGE_ROWS(nodes, edges)                                                                    \
+    (struct noun_sql)                                                                              \
+    {                                                                                              \
+        "WITH " edges EDGE_LIST, "WITH " edges " SELECT count(*) FROM edge",                       \
+            nodes ", " edges NETWORK, 0                                                            \
+    }
+
 struct noun_sql node_rows(const struct store_filter *f)
 {
-    if (is_one_mode(f))
-        return (struct noun_sql){NODES_ONE NODE_LIST, NODES_ONE " SELECT count(*) FROM node", NULL,
-                                 0};
-    return (struct noun_sql){NODES_TWO NODE_LIST, NODES_TWO " SELECT count(*) FROM node", NULL, 0};
+    if (f->story)
+        return is_one_mode(f) ? NODE_ROWS(NODES_ONE(OF_STORY)) : NODE_ROWS(NODES_TWO(OF_STORY));
+    return is_one_mode(f) ? NODE_ROWS(NODES_ONE(OF_ALL)) : NODE_ROWS(NODES_TWO(OF_ALL));
 }
 
 struct noun_sql edge_rows(const struct store_filter *f)
 {
-    if (is_one_mode(f))
-        return (struct noun_sql){"WITH " EDGES_ONE EDGE_LIST,
-                                 "WITH " EDGES_ONE " SELECT count(*) FROM edge",
-                                 NODES_ONE ", " EDGES_ONE NETWORK, 0};
-    return (struct noun_sql){"WITH " EDGES_TWO EDGE_LIST,
-                             "WITH " EDGES_TWO " SELECT count(*) FROM edge",
-                             NODES_TWO ", " EDGES_TWO NETWORK, 0};
+    if (f->story)
+        return is_one_mode(f) ? EDGE_ROWS(NODES_ONE(OF_STORY), EDGES_ONE(OF_STORY))
+                              : EDGE_ROWS(NODES_TWO(OF_STORY), EDGES_TWO(OF_STORY));
+    return is_one_mode(f) ? EDGE_ROWS(NODES_ONE(OF_ALL), EDGES_ONE(OF_ALL))
+                          : EDGE_ROWS(NODES_TWO(OF_ALL), EDGES_TWO(OF_ALL));
 }

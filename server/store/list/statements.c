@@ -13,45 +13,86 @@
 /* Rejected statements are shown only when asked for. */
 #define STATEMENT_WHERE                                                                            \
     " (st.status = :status OR (:status IS NULL AND st.status <> 'rejected'))"                      \
-    " AND (:outlet IS NULL OR a.outlet = :outlet) AND (:kind IS NULL OR st.kind = :kind)"          \
-    " AND st.confidence >= :confidence"
+    " AND (:kind IS NULL OR st.kind = :kind) AND st.confidence >= :confidence"
 #define STATEMENT_ACTOR " AND (:actor IS NULL OR st.speaker = :actor)"
 #define STATEMENT_ISSUE                                                                            \
     " AND ((:issue IS NULL AND :stance IS NULL) OR EXISTS (SELECT 1 FROM statement_positions f"    \
     " WHERE f.statement = st.id AND (:issue IS NULL OR f.issue = :issue)"                          \
     " AND (:stance IS NULL OR f.stance = :stance)))"
+#define STATEMENT_OUTLET " AND (:outlet IS NULL OR a.outlet = :outlet)"
 #define STATEMENT_PAGE                                                                             \
     " AND (st.article, st.start, st.id) > (coalesce(:c0, 0), coalesce(:c1, 0), coalesce(:c2, 0))"  \
     " ORDER BY st.article, st.start, st.id LIMIT :limit"
 #define STATEMENT_LIST                                                                             \
     STATEMENT_COLUMNS                                                                              \
-    ", st.article AS \"cursor:0\", st.start AS \"cursor:1\", st.id AS \"cursor:2\"" STATEMENT_FROM
+    ", st.article AS \"cursor:0\", st.start AS \"cursor:1\", st.id AS \"cursor:2\""
 #define STATEMENT_ITEM STATEMENT_COLUMNS STATEMENT_FROM " st.id = :id"
-/* One way in: what narrows most, as a condition. */
+/* One way in: what narrows most, as a condition; counted without the articles where these do not
+ * matter. */
 #define STATEMENT_BY(condition)                                                                    \
     (struct noun_sql)                                                                              \
     {                                                                                              \
-        STATEMENT_LIST condition STATEMENT_WHERE STATEMENT_ACTOR STATEMENT_ISSUE STATEMENT_PAGE,   \
-            "SELECT count(*)" STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_ACTOR             \
-                STATEMENT_ISSUE,                                                                   \
+        STATEMENT_LIST STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_ACTOR STATEMENT_ISSUE    \
+            STATEMENT_OUTLET STATEMENT_PAGE,                                                       \
+            f->outlet.n ? COUNT_OF(STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_ACTOR        \
+                                       STATEMENT_ISSUE STATEMENT_OUTLET)                           \
+                        : COUNT_OF(" FROM statements st WHERE" condition STATEMENT_WHERE           \
+                                       STATEMENT_ACTOR STATEMENT_ISSUE),                           \
             STATEMENT_ITEM, 0                                                                      \
     }
 
 /* The queue of the review. Its order is kept by an index of the proposed ones only. */
-#define STATEMENT_QUEUE                                                                            \
-    STATEMENT_COLUMNS ", -st.worth AS \"cursor:0\", st.id AS \"cursor:1\"" STATEMENT_FROM
+#define STATEMENT_QUEUE STATEMENT_COLUMNS ", -st.worth AS \"cursor:0\", st.id AS \"cursor:1\""
 #define STATEMENT_QUEUE_PAGE                                                                       \
     " AND (-st.worth, st.id) > (coalesce(:c0, -1e15), coalesce(:c1, 0))"                           \
     " ORDER BY -st.worth, st.id LIMIT :limit"
 #define STATEMENT_BY_WORTH(condition)                                                              \
     (struct noun_sql)                                                                              \
     {                                                                                              \
-        STATEMENT_QUEUE condition STATEMENT_WHERE STATEMENT_ACTOR STATEMENT_ISSUE                  \
-            STATEMENT_QUEUE_PAGE,                                                                  \
-            "SELECT count(*)" STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_ACTOR             \
-                STATEMENT_ISSUE,                                                                   \
+        STATEMENT_QUEUE STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_ACTOR STATEMENT_ISSUE   \
+            STATEMENT_OUTLET STATEMENT_QUEUE_PAGE,                                                 \
+            f->outlet.n ? COUNT_OF(STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_ACTOR        \
+                                       STATEMENT_ISSUE STATEMENT_OUTLET)                           \
+                        : COUNT_OF(" FROM statements st WHERE" condition STATEMENT_WHERE           \
+                                       STATEMENT_ACTOR STATEMENT_ISSUE),                           \
             STATEMENT_ITEM, 0                                                                      \
     }
+
+/* Article by article of the outlet, which is the order of the list. */
+#define STATEMENT_OF_OUTLET                                                                        \
+    " FROM articles a CROSS JOIN statements st ON st.article = a.id WHERE a.outlet = :outlet "     \
+    "AND" STATEMENT_WHERE STATEMENT_ISSUE
+
+static struct noun_sql statements_of_outlet(void)
+{
+    return (struct noun_sql){
+        STATEMENT_LIST STATEMENT_OF_OUTLET
+        " AND a.id >= coalesce(:c0, 0) AND (a.id, st.start, st.id) > (coalesce(:c0, 0),"
+        " coalesce(:c1, 0), coalesce(:c2, 0)) ORDER BY a.id, st.start, st.id LIMIT :limit",
+        COUNT_OF(STATEMENT_OF_OUTLET), STATEMENT_ITEM, 0};
+}
+
+/* The page's statements are picked before anything is made of them: sorting would make it of all.
+ */
+#define STATEMENT_PICKED(condition)                                                                \
+    (struct noun_sql)                                                                              \
+    {                                                                                              \
+        STATEMENT_LIST                                                                             \
+        " FROM (SELECT st.id AS id" STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_OUTLET      \
+            STATEMENT_PAGE ") page CROSS JOIN statements st ON st.id = page.id"                    \
+        " JOIN articles a ON a.id = st.article ORDER BY st.article, st.start, st.id",              \
+            COUNT_OF(STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_OUTLET), STATEMENT_ITEM, 0 \
+    }
+
+static struct noun_sql statements_by_position(const struct store_filter *f)
+{
+    if (f->issue.n)
+        return STATEMENT_PICKED(
+            " st.id IN (SELECT w.statement FROM statement_positions w"
+            " WHERE w.issue = :issue AND (:stance IS NULL OR w.stance = :stance)) AND");
+    return STATEMENT_PICKED(" st.id IN (SELECT w.statement FROM statement_positions w"
+                            " WHERE w.stance = :stance) AND");
+}
 
 struct noun_sql statement_rows(const struct store_filter *f)
 {
@@ -72,11 +113,11 @@ struct noun_sql statement_rows(const struct store_filter *f)
         return STATEMENT_BY(" st.story = :story AND");
     if (f->actor.n)
         return STATEMENT_BY(" st.speaker = :actor AND");
-    if (f->issue.n)
-        return STATEMENT_BY(
-            " st.id IN (SELECT w.statement FROM statement_positions w"
-            " WHERE w.issue = :issue AND (:stance IS NULL OR w.stance = :stance)) AND");
-    return STATEMENT_BY("");
+    if (f->issue.n || f->stance.n)
+        return statements_by_position(f);
+    if (f->status.n && !str_eq(f->status, S("proposed")))
+        return STATEMENT_BY(" st.status = :status AND st.status <> 'proposed' AND");
+    return f->outlet.n ? statements_of_outlet() : STATEMENT_BY("");
 }
 
 #define UTTERANCE_COLUMNS                                                                          \
@@ -98,7 +139,7 @@ struct noun_sql statement_rows(const struct store_filter *f)
     {                                                                                              \
         UTTERANCE_LIST condition UTTERANCE_WHERE                                                   \
             " AND u.id > coalesce(:c0, 0) ORDER BY u.id LIMIT :limit",                             \
-            "SELECT count(*) FROM utterances u WHERE" condition UTTERANCE_WHERE,                   \
+            COUNT_OF(" FROM utterances u WHERE" condition UTTERANCE_WHERE),                        \
             UTTERANCE_COLUMNS " FROM utterances u WHERE u.id = :id", 0                             \
     }
 

@@ -16,24 +16,30 @@
     "   JOIN actors x ON x.key = t.actor WHERE t.story = s.id"                                     \
     "   ORDER BY -t.statements, t.actor LIMIT 12) b) AS \"actors:json\","                          \
     " s.sample AS \"sample:bool\", s.updated, s.stale > 0 AS \"stale:bool\""
-#define STORY_WHERE                                                                                \
-    " FROM stories s WHERE s.articles > 0"                                                         \
-    " AND (:outlet IS NULL OR EXISTS (SELECT 1 FROM articles f"                                    \
-    "   WHERE f.outlet = :outlet AND f.story = s.id))"                                             \
+#define STORY_FILTER                                                                               \
     " AND (:actor IS NULL OR EXISTS (SELECT 1 FROM story_actors f"                                 \
     "   WHERE f.story = s.id AND f.actor = :actor))"                                               \
     " AND (:from IS NULL OR s.last_day >= :from) AND (:to IS NULL OR s.first_day <= :to)"          \
     " AND (:like IS NULL OR s.title LIKE :like ESCAPE '\\')"
+#define STORY_PAGE                                                                                 \
+    " AND (s.sort, s.id) < (coalesce(:c0, '~'), coalesce(:c1, 0))"                                 \
+    " ORDER BY s.sort DESC, s.id DESC LIMIT :limit"
+#define STORY_LIST STORY_COLUMNS ", s.sort AS \"cursor:0\", s.id AS \"cursor:1\""
+#define STORY_ITEM STORY_COLUMNS " FROM stories s WHERE s.id = :id AND s.articles > 0"
+#define STORY_FROM " FROM stories s WHERE s.articles > 0" STORY_FILTER
+/* The outlet's stories are looked up once, not once per story. The page is still found from the
+ * newest on ("+": not by number), which for an outlet with many is near. */
+#define OF_OUTLET " IN (SELECT f.story FROM articles f WHERE f.outlet = :outlet)"
 
 struct noun_sql story_rows(const struct store_filter *f)
 {
-    (void)f;
-    return (struct noun_sql){
-        STORY_COLUMNS ", s.sort AS \"cursor:0\", s.id AS \"cursor:1\"" STORY_WHERE
-                      " AND (s.sort, s.id) < (coalesce(:c0, '~'), coalesce(:c1, 0))"
-                      " ORDER BY s.sort DESC, s.id DESC LIMIT :limit",
-        "SELECT count(*)" STORY_WHERE,
-        STORY_COLUMNS " FROM stories s WHERE s.id = :id AND s.articles > 0", 0};
+    if (f->outlet.n)
+        return (struct noun_sql){
+            STORY_LIST
+            " FROM stories s WHERE s.articles > 0 AND +s.id" OF_OUTLET STORY_FILTER STORY_PAGE,
+            COUNT_OF(" FROM stories s WHERE s.id" OF_OUTLET " AND s.articles > 0" STORY_FILTER),
+            STORY_ITEM, 0};
+    return (struct noun_sql){STORY_LIST STORY_FROM STORY_PAGE, COUNT_OF(STORY_FROM), STORY_ITEM, 0};
 }
 
 #define ARTICLE_COLUMNS(statements)                                                                \
@@ -101,11 +107,10 @@ struct noun_sql article_rows(const struct store_filter *f)
     if (f->outlet.n)
         return (struct noun_sql){
             ARTICLE_LIST " a.outlet = :outlet AND" ARTICLE_WHERE ARTICLE_PAGE,
-            "SELECT count(*) FROM articles a WHERE a.outlet = :outlet AND" ARTICLE_WHERE,
-            ARTICLE_ITEM, 0};
+            COUNT_OF(" FROM articles a WHERE a.outlet = :outlet AND" ARTICLE_WHERE), ARTICLE_ITEM,
+            0};
     return (struct noun_sql){ARTICLE_LIST ARTICLE_WHERE ARTICLE_PAGE,
-                             "SELECT count(*) FROM articles a WHERE" ARTICLE_WHERE, ARTICLE_ITEM,
-                             0};
+                             COUNT_OF(" FROM articles a WHERE" ARTICLE_WHERE), ARTICLE_ITEM, 0};
 }
 
 struct noun_sql version_rows(void)

@@ -28,7 +28,7 @@ struct engine_link {
     char *where;
     dev_t device; /* and inode: of the file that was opened; 0 before it is known */
     ino_t inode;
-    int64_t until; /* milliseconds of the monotonic clock; 0: no limit */
+    _Atomic int64_t until; /* milliseconds of the monotonic clock; 0: no limit */
     sqlite3_stmt *steps[STEP_COUNT];
     sqlite3_stmt *indexing[2][2]; /* of articles, of statements; out, in */
 };
@@ -37,7 +37,8 @@ struct engine_link {
 bool link_may_write(const char *where);
 bool link_open(const char *where, enum engine_access access, struct engine_link **out,
                struct err *err);
-bool link_settle(struct engine_link *link, struct err *err);
+bool link_settle(struct engine_link *link, bool *left, struct err *err);
+bool link_look(struct engine_link *link, struct err *err);
 void link_close(struct engine_link *link);
 bool link_present(struct engine_link *link, struct err *err);
 void link_limit(struct engine_link *link, int64_t until);

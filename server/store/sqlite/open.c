@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { LOOK_AT_ONCE = 16 << 20 }; /* bytes of a store */
+
 static const char writer_settings[] =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
     "PRAGMA journal_size_limit = 33554432;"
@@ -248,15 +250,23 @@ static bool is_sound(struct engine_link *link, const char *check, bool *sound, s
 
 /* SQLite 3.40's quick check takes some tables without rowid for damaged that are not: what it
  * complains about is looked at closely before anybody is sent to a backup. */
-bool link_settle(struct engine_link *link, struct err *err)
+bool link_look(struct engine_link *link, struct err *err)
 {
     bool sound = false;
-    if (link->access == ENGINE_WRITE && !link_run(link, writer_settings, err))
-        return false;
-    remember_file(link);
     if (!is_sound(link, "PRAGMA quick_check(1)", &sound, err))
         return false;
     if (!sound && !is_sound(link, "PRAGMA integrity_check(1)", &sound, err))
         return false;
     return sound || fail(err, ERR_IO, "the store's file is damaged: restore a backup");
+}
+
+/* A look takes 3 ms for each megabyte. */
+bool link_settle(struct engine_link *link, bool *left, struct err *err)
+{
+    struct stat file;
+    if (link->access == ENGINE_WRITE && !link_run(link, writer_settings, err))
+        return false;
+    remember_file(link);
+    *left = stat(link->where, &file) == 0 && file.st_size > LOOK_AT_ONCE;
+    return *left || link_look(link, err);
 }

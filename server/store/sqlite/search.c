@@ -87,42 +87,60 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
                   "  FROM statement_search WHERE statement_search MATCH :match)" IN_STATEMENT
 
 /* bm25 is negative, better hits smaller; statements weigh as much as articles, and what somebody
- * said whose name was asked for comes before what mentions it. */
+ * said whose name was asked for comes before what mentions it. For the best first it is worked out
+ * for the newest hits only, two thousand of each kind: of a word that stands in more texts than
+ * that none is better than a hundred others. Snippets are made for the page's rows. */
+#define BEST_FIRST "coalesce(:order, 'best') NOT IN ('newest', 'oldest')"
+#define NEWEST " LIMIT CASE WHEN " BEST_FIRST " THEN 2000 ELSE -1 END"
+#define SCORE(bm25) "CASE WHEN " BEST_FIRST " THEN " bm25 " ELSE 0 END AS score"
 #define FOUND_ARTICLES                                                                             \
-    "SELECT 'article' AS type, a.id, a.story, a.id AS article, a.outlet, a.title, a.published,"    \
-    " a.day, snippet(article_search, -1, char(2), char(3), '…', 24) AS snippet,"                 \
-    " NULL AS speaker, NULL AS kind, bm25(article_search, 4.0, 1.0) AS score" ARTICLES_FROM
+    "SELECT * FROM (SELECT 'article' AS type, a.id, a.id AS article, a.day,"                       \
+    " article_search.rowid AS row, " SCORE("bm25(article_search, 4.0, 1.0)") ARTICLES_FROM         \
+        " ORDER BY article_search.rowid DESC" NEWEST ")"
 #define FOUND_STATEMENTS                                                                           \
-    "SELECT 'statement' AS type, st.id, st.story, st.article, a.outlet, a.title, a.published,"     \
-    " a.day, snippet(statement_search, 0, char(2), char(3), '…', 32) AS snippet, st.speaker,"    \
-    " st.kind, bm25(statement_search) AS score" STATEMENTS_FROM                                    \
-    " UNION ALL SELECT 'statement' AS type, st.id, st.story, st.article, a.outlet, a.title,"       \
-    " a.published, a.day, substr(st.words, 1, 240), st.speaker, st.kind, -12 - st.confidence"      \
-    " AS score" SPEAKERS_FROM
+    "SELECT * FROM (SELECT 'statement' AS type, st.id, st.article, a.day, st.id AS row, " SCORE(   \
+        "bm25(statement_search)") STATEMENTS_FROM                                                  \
+        " ORDER BY statement_search.rowid DESC" NEWEST ")"                                         \
+        " UNION ALL SELECT * FROM (SELECT 'statement' AS type, st.id, st.article, a.day, 0 AS "    \
+        "row,"                                                                                     \
+        " -12 - st.confidence AS score" SPEAKERS_FROM NEWEST ")"
+/* A statement found by its speaker holds none of the words. */
+#define SNIPPET                                                                                    \
+    "CASE WHEN page.type = 'article' THEN (SELECT snippet(article_search, -1, char(2), char(3),"   \
+    " '…', 24) FROM article_search WHERE article_search MATCH :match AND rowid = page.row)"      \
+    " WHEN page.row THEN (SELECT snippet(statement_search, 0, char(2), char(3), '…', 32)"        \
+    " FROM statement_search WHERE statement_search MATCH :match AND rowid = page.row)"             \
+    " ELSE substr(st.words, 1, 240) END"
 /* The order as a number that grows: the score, or the day one way or the other. */
 #define RANK                                                                                       \
     "CASE :order WHEN 'newest' THEN -coalesce(julianday(nullif(h.day, '')), 0)"                    \
     " WHEN 'oldest' THEN coalesce(julianday(nullif(h.day, '')), 1e7) ELSE h.score END"
 #define FOUND(hits)                                                                                \
-    "SELECT h.type, h.id, h.story, h.article,"                                                     \
-    " (SELECT o.name FROM outlets o WHERE o.id = h.outlet) AS outlet, h.title, h.published,"       \
-    " snippet_parts(h.snippet) AS \"snippet:json\","                                               \
-    " h.speaker, (SELECT x.name FROM actors x WHERE x.key = h.speaker) AS speaker_name, h.kind,"   \
-    " " RANK " AS \"cursor:0\", h.type AS \"cursor:1\", h.id AS \"cursor:2\" FROM (" hits ") h"    \
-    " WHERE (" RANK ", h.type, h.id) > (coalesce(:c0, -1e9), coalesce(:c1, ''),"                   \
-    " coalesce(:c2, 0)) ORDER BY " RANK ", h.type, h.id LIMIT :limit"
+    "SELECT page.type, page.id, a.story, page.article,"                                            \
+    " (SELECT o.name FROM outlets o WHERE o.id = a.outlet) AS outlet, a.title, a.published,"       \
+    " snippet_parts(" SNIPPET ") AS \"snippet:json\", st.speaker,"                                 \
+    " (SELECT x.name FROM actors x WHERE x.key = st.speaker) AS speaker_name, st.kind,"            \
+    " page.place AS \"cursor:0\", page.type AS \"cursor:1\", page.id AS \"cursor:2\" FROM"         \
+    " (SELECT h.*, " RANK " AS place FROM (" hits ") h WHERE (" RANK ", h.type, h.id) >"           \
+    "   (coalesce(:c0, -1e9), coalesce(:c1, ''), coalesce(:c2, 0))"                                \
+    "  ORDER BY place, h.type, h.id LIMIT :limit) page CROSS JOIN articles a"                      \
+    " ON a.id = page.article LEFT JOIN statements st ON page.type = 'statement'"                   \
+    " AND st.id = page.id ORDER BY page.place, page.type, page.id"
 
-#define N_ARTICLES "(SELECT count(*)" ARTICLES_FROM ")"
-#define N_STATEMENTS "((SELECT count(*)" STATEMENTS_FROM ") + (SELECT count(*)" SPEAKERS_FROM "))"
+/* As list/list.h counts. */
+#define COUNTED(from) "(SELECT count(*) FROM (SELECT 1" from " LIMIT 10001))"
+#define N_ARTICLES COUNTED(ARTICLES_FROM)
+#define N_STATEMENTS "(" COUNTED(STATEMENTS_FROM) " + " COUNTED(SPEAKERS_FROM) ")"
 
-/* What the hits are of, those with most of them first. */
+/* What the hits are of, those with most of them first; of very many hits, ten thousand. */
+#define SOME " LIMIT 10000"
 #define HITS_ARTICLES                                                                              \
-    "SELECT 'articles' AS type, a.id, a.story, a.outlet, a.day, NULL AS speaker, NULL AS kind"     \
-    "" ARTICLES_FROM
+    "SELECT * FROM (SELECT 'articles' AS type, a.id, a.story, a.outlet, a.day, NULL AS speaker,"   \
+    " NULL AS kind" ARTICLES_FROM SOME ")"
 #define HITS_STATEMENTS                                                                            \
-    "SELECT 'statements' AS type, st.id, st.story, a.outlet, a.day, st.speaker, st.kind"           \
-    "" STATEMENTS_FROM " UNION ALL SELECT 'statements' AS type, st.id, st.story, a.outlet, a.day," \
-    " st.speaker, st.kind" SPEAKERS_FROM
+    "SELECT * FROM (SELECT 'statements' AS type, st.id, st.story, a.outlet, a.day, st.speaker,"    \
+    " st.kind" STATEMENTS_FROM SOME ") UNION ALL SELECT * FROM (SELECT 'statements' AS type,"      \
+    " st.id, st.story, a.outlet, a.day, st.speaker, st.kind" SPEAKERS_FROM SOME ")"
 #define FACET(name, value, text, from)                                                             \
     " (SELECT json_group_array(json_object('value', b.value, 'text', b.text, 'n', b.n)) FROM"      \
     "  (SELECT " value " AS value, " text " AS text, count(*) AS n FROM hit" from                  \

@@ -7,6 +7,7 @@ const struct engine sqlite_engine = {
     .may_write = link_may_write,
     .open = link_open,
     .settle = link_settle,
+    .look = link_look,
     .present = link_present,
     .close = link_close,
     .limit = link_limit,

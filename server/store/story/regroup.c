@@ -108,6 +108,8 @@ static bool drop_story(struct db *db, int64_t story, struct err *err)
         " FROM story_actors t WHERE t.story = :id AND t.actor = actors.key",
         "DELETE FROM stories WHERE id = :id",
     };
+    if (!claims_leave(db, story, err))
+        return false;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         struct query q = query_begin(db, steps[i]);
         query_int(&q, ":id", story);

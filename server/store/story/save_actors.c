@@ -160,7 +160,7 @@ static bool forget_earlier(struct saving *s, struct str key)
 
 static bool change_claim(struct saving *s, const struct claim *was, const struct claim *now)
 {
-    if (was && now && same_claim(was, now))
+    if ((!was && !now) || (was && now && same_claim(was, now)))
         return true;
     return (now ? put_claim(s, now) : drop_claim(s, was->key)) && settle_actor(s, was, now) &&
            (!was || was->name.n || forget_earlier(s, was->key));
@@ -188,4 +188,80 @@ bool save_actors(struct saving *s)
     for (size_t i = 0; ok && i < in->n_articles; i++)
         ok = make_rows(s, in->articles[i].reading, &before);
     return ok && save_names(s) && save_claims(s, &before);
+}
+
+#define BEST(column, has)                                                                          \
+    "(SELECT o." column " FROM story_actors o WHERE o.actor = actors.key AND o." has               \
+    " <> '' AND o.story <> :id ORDER BY -o.statements, o.story LIMIT 1)"
+
+/* Names and offices that another story has stay; the actors' own rows follow from the others. */
+static const char *const leaving[] = {
+    "DELETE FROM actor_names WHERE (actor, text) IN (SELECT t.actor, t.text FROM story_names t"
+    "  WHERE t.story = :id) AND NOT EXISTS (SELECT 1 FROM story_names o WHERE o.actor ="
+    "  actor_names.actor AND o.text = actor_names.text AND o.story <> :id)",
+    "UPDATE actor_names SET kind = (SELECT min(o.kind) FROM story_names o WHERE o.actor ="
+    "  actor_names.actor AND o.text = actor_names.text AND o.story <> :id)"
+    " WHERE (actor, text) IN (SELECT t.actor, t.text FROM story_names t WHERE t.story = :id)",
+    "DELETE FROM actor_roles WHERE (actor, title, of) IN (SELECT t.actor, t.title, t.of FROM"
+    "  story_roles t WHERE t.story = :id) AND NOT EXISTS (SELECT 1 FROM story_roles o"
+    "  WHERE o.actor = actor_roles.actor AND o.title = actor_roles.title"
+    "  AND o.of = actor_roles.of AND o.story <> :id)",
+    "UPDATE actor_roles SET (first_day, last_day) = (SELECT min(o.first_day), max(o.last_day)"
+    "  FROM story_roles o WHERE o.actor = actor_roles.actor AND o.title = actor_roles.title"
+    "  AND o.of = actor_roles.of AND o.story <> :id) WHERE (actor, title, of) IN (SELECT"
+    "  t.actor, t.title, t.of FROM story_roles t WHERE t.story = :id)",
+    "UPDATE actors SET name = coalesce(" BEST("name", "name") ", name), kind = coalesce(" BEST(
+        "kind",
+        "name") ", kind), role = coalesce(" BEST("role",
+                                                 "role") ", ''), of = coalesce(" BEST("of",
+                                                                                      "of") ", "
+                                                                                            "''"
+                                                                                            ")"
+                                                                                            " W"
+                                                                                            "HE"
+                                                                                            "RE"
+                                                                                            " k"
+                                                                                            "ey"
+                                                                                            " I"
+                                                                                            "N "
+                                                                                            "(S"
+                                                                                            "EL"
+                                                                                            "EC"
+                                                                                            "T "
+                                                                                            "t."
+                                                                                            "ac"
+                                                                                            "to"
+                                                                                            "r "
+                                                                                            "FR"
+                                                                                            "OM"
+                                                                                            " s"
+                                                                                            "to"
+                                                                                            "ry"
+                                                                                            "_a"
+                                                                                            "ct"
+                                                                                            "or"
+                                                                                            "s "
+                                                                                            "t "
+                                                                                            "WH"
+                                                                                            "ER"
+                                                                                            "E "
+                                                                                            "t."
+                                                                                            "st"
+                                                                                            "or"
+                                                                                            "y "
+                                                                                            "= "
+                                                                                            ":i"
+                                                                                            "d"
+                                                                                            ")",
+};
+
+bool claims_leave(struct db *db, int64_t story, struct err *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof leaving / sizeof *leaving; i++) {
+        struct query q = query_begin(db, leaving[i]);
+        query_int(&q, ":id", story);
+        ok = query_do(&q, err);
+    }
+    return ok;
 }

@@ -8,6 +8,9 @@
 bool story_refresh(struct db *db, int64_t story, struct err *err);
 bool attributions_save(struct db *db, const struct store_article *article, struct err *err);
 
+/* The story goes: what it alone said of actors goes too. */
+bool claims_leave(struct db *db, int64_t story, struct err *err);
+
 /* What the standing decisions mean for the story: pins, rules, issues, verdicts. */
 bool decisions_load(struct db *db, struct arena *a, struct store_story *out, struct err *err);
 

@@ -83,5 +83,8 @@ export function ago(text, now = Date.now()) {
 /** First letter in upper case. */
 export const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The number of rows that a list has: of long ones, "10000+". */
+export const totalOf = answer => `${answer.total ?? answer.data.length}${answer.total_more ? '+' : ''}`;
+
 /** An address as one word of a shell: pasted there, nothing in it is run. */
 export const shellWord = address => `'${address.replaceAll("'", '%27')}'`;

@@ -1,7 +1,7 @@
 /* Lists shared by several pages: the table of statements, letters of outlets, pages of a list. */
 import { $, html } from '../html.js';
 import { get } from '../api.js';
-import { dated, day, shorten } from './format.js';
+import { dated, day, shorten, totalOf } from './format.js';
 import { kind, letter, stance, STATUS } from './words.js';
 import { letters, outletName } from './outlets.js';
 import { fail } from './frame.js';
@@ -44,7 +44,8 @@ export function pager(box, path, query, answer, body, draw) {
   if (!answer.page?.next) return;
   const p = document.createElement('p');
   p.className = 'pager';
-  p.innerHTML = String(html`<button class="btn" type="button">Show more of ${answer.total ?? 'them'}</button>`);
+  p.innerHTML = String(html`<button class="btn" type="button">Show more of ${answer.total
+    ? totalOf(answer) : 'them'}</button>`);
   box.append(p);
   $('button', p).addEventListener('click', async () => {
     try {
