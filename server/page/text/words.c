@@ -55,6 +55,25 @@ static struct str first_word(struct str s)
     return str_slice(s, 0, str_find_char(s, ' ', 0));
 }
 
+static bool is_word_char(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_NO);
+}
+
+/* The first word of a folded line, without the marks behind it: "source: agency" opens with the
+ * phrase "source". */
+static struct str opening_word(struct str s)
+{
+    struct str word = first_word(s);
+    while (word.n && (unsigned char)word.p[word.n - 1] < 0x80 &&
+           !is_word_char((unsigned char)word.p[word.n - 1]))
+        word.n--;
+    return word;
+}
+
 /* "phrase TAB whole|start|in TAB effect". */
 static void load_lines(void)
 {
@@ -74,8 +93,8 @@ static void load_lines(void)
         if (str_eq(place, S("whole")))
             add_phrase(&lines.whole, e.key, e);
         else
-            add_phrase(str_eq(place, S("start")) ? &lines.start : &lines.inside, first_word(e.key),
-                       e);
+            add_phrase(str_eq(place, S("start")) ? &lines.start : &lines.inside,
+                       opening_word(e.key), e);
     }
 }
 
@@ -123,14 +142,6 @@ static uint32_t plain_char(uint32_t c)
     default:
         return c;
     }
-}
-
-static bool is_word_char(uint32_t c)
-{
-    if (c < 0x80)
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
-    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_NO);
 }
 
 static bool is_space_char(uint32_t c)
@@ -185,17 +196,6 @@ static enum line_effect effect_of(const struct entry *e)
         if (names[i].n && str_eq(e->effect, names[i]))
             return (enum line_effect)i;
     return LINE_DROP;
-}
-
-/* The first word of a folded line, without the marks behind it: "source: agency" opens with the
- * phrase "source". */
-static struct str opening_word(struct str s)
-{
-    struct str word = first_word(s);
-    while (word.n && (unsigned char)word.p[word.n - 1] < 0x80 &&
-           !is_word_char((unsigned char)word.p[word.n - 1]))
-        word.n--;
-    return word;
 }
 
 /* The entry of which the folded text is the whole phrase, or NULL. */
