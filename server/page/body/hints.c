@@ -1,6 +1,7 @@
 /* What elements say of themselves: tag, class, id, role, itemprop. Words come from words/hints.txt;
  * none of them names a site. */
-#include "page/body/body.h"
+#include "base/url.h"
+#include "page/body/parts.h"
 #include "page/text/words.h"
 
 #include <string.h>
@@ -12,8 +13,14 @@ struct cached {
     uint32_t hints;
 };
 
+/* The hints of a word's kind; "?" behind it: the word only tells how a thing is shown. */
 static uint32_t hint_named(struct str kind)
 {
+    uint32_t sure = HINT_SURE;
+    if (str_ends(kind, S("?"))) {
+        kind.n--;
+        sure = 0;
+    }
     static const struct {
         struct str name;
         uint32_t hint;
@@ -27,7 +34,7 @@ static uint32_t hint_named(struct str kind)
                  {STR("hidden"), HINT_HIDDEN}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(kind, kinds[i].name))
-            return kinds[i].hint;
+            return kinds[i].hint | (kinds[i].hint & HINT_BAD ? sure : 0);
     return 0;
 }
 
@@ -95,6 +102,11 @@ static uint32_t hints_of_name(struct str name)
     return together ? together | (hints & HINT_ARTICLE) : hints;
 }
 
+uint32_t body_hints_of(struct str name)
+{
+    return hints_of_name(name);
+}
+
 static uint32_t hints_of_value(struct cached *cache, struct str value)
 {
     struct cached *slot = &cache[str_hash(value) % CACHE_SLOTS];
@@ -129,20 +141,22 @@ static uint32_t hints_of_tag(unsigned tag)
     case TAG_MENU:
     case TAG_TITLE:
     case TAG_OPTION:
+    case TAG_RT:
+    case TAG_RP:
         return HINT_SKIP;
     case TAG_A:
         return HINT_LINK;
     case TAG_ASIDE:
     case TAG_FOOTER:
-        return HINT_FRAME;
+        return HINT_FRAME | HINT_SURE;
     case TAG_FIGURE:
     case TAG_FIGCAPTION:
     case TAG_CAPTION:
-        return HINT_CAPTION;
+        return HINT_CAPTION | HINT_SURE;
     case TAG_ADDRESS:
-        return HINT_BYLINE;
+        return HINT_BYLINE | HINT_SURE;
     case TAG_DIALOG:
-        return HINT_SIGNUP;
+        return HINT_SIGNUP | HINT_SURE;
     case TAG_ARTICLE:
     case TAG_MAIN:
         return HINT_ARTICLE;
@@ -160,20 +174,58 @@ static uint32_t hints_of_role(struct str role)
         return HINT_SKIP;
     if (str_eq(role, S("complementary")) || str_eq(role, S("contentinfo")) ||
         str_eq(role, S("banner")))
-        return HINT_FRAME;
+        return HINT_FRAME | HINT_SURE;
     if (str_eq(role, S("dialog")) || str_eq(role, S("alertdialog")))
-        return HINT_SIGNUP;
+        return HINT_SIGNUP | HINT_SURE;
     return str_eq(role, S("main")) || str_eq(role, S("article")) ? HINT_ARTICLE : 0;
 }
 
+/* "-9999px": far to the left of what is seen. */
+static bool is_far(struct str value)
+{
+    uint64_t n = 0;
+    size_t digits = 1;
+    while (digits < value.n && value.p[digits] >= '0' && value.p[digits] <= '9')
+        digits++;
+    return value.n > 1 && value.p[0] == '-' && str_to_u64(str_slice(value, 1, digits), &n) &&
+           n >= 500;
+}
+
+static bool is_zero(struct str value)
+{
+    return value.n && value.p[0] == '0' && (value.n == 1 || value.p[1] != '.');
+}
+
+/* Does a style hide its element for good? What folds and fades (height, opacity) is unfolded by
+ * readers. */
 static bool style_hides(struct str style)
 {
-    size_t at = str_find(style, S("display"), 0);
-    if (at == STR_NONE)
-        return false;
-    for (at += 7; at < style.n && (style.p[at] == ' ' || style.p[at] == ':');)
-        at++;
-    return str_starts(str_slice(style, at, style.n), S("none"));
+    for (struct str rest = style, value; str_split(&rest, ';', &value);) {
+        struct str name;
+        if (!str_split(&value, ':', &name))
+            continue;
+        name = str_trim(name);
+        value = str_trim(value);
+        if ((str_eq_case(name, S("display")) && str_starts(value, S("none"))) ||
+            (str_eq_case(name, S("visibility")) && str_starts(value, S("hidden"))) ||
+            (str_eq_case(name, S("font-size")) && is_zero(value)) ||
+            (str_eq_case(name, S("mso-hide")) && str_starts(value, S("all"))))
+            return true;
+        if ((str_eq_case(name, S("left")) || str_eq_case(name, S("top")) ||
+             str_eq_case(name, S("text-indent")) || str_eq_case(name, S("margin-left"))) &&
+            is_far(value))
+            return true;
+    }
+    return false;
+}
+
+/* What AMP pages show those who have not paid. */
+static uint32_t hints_of_access(struct str name, struct str value)
+{
+    bool denied = name.n == 10 ? str_eq_case(name, S("amp-access")) && str_starts(value, S("NOT "))
+                               : str_eq_case(name, S("subscriptions-section")) &&
+                                     !str_eq_case(value, S("content"));
+    return denied ? HINT_SIGNUP | HINT_SURE : 0;
 }
 
 static uint32_t hints_of_attr(struct cached *cache, const struct html_attr *x)
@@ -187,24 +239,90 @@ static uint32_t hints_of_attr(struct cached *cache, const struct html_attr *x)
     case 5:
         if (str_eq_case(name, S("class")))
             return hints_of_value(cache, value);
-        return str_eq_case(name, S("style")) && style_hides(value) ? HINT_HIDDEN : 0;
+        return str_eq_case(name, S("style")) && style_hides(value) ? HINT_HIDDEN | HINT_SURE : 0;
     case 6:
-        return str_eq_case(name, S("hidden")) ? HINT_HIDDEN : 0;
+        return str_eq_case(name, S("hidden")) && !str_eq_case(value, S("until-found"))
+                   ? HINT_HIDDEN | HINT_SURE
+                   : 0;
     case 8:
         if (!str_eq_case(name, S("itemprop")))
-            return str_eq_case(name, S("itemtype")) && str_ends(value, S("Comment")) ? HINT_COMMENT
-                                                                                     : 0;
+            return str_eq_case(name, S("itemtype")) && str_ends(value, S("Comment"))
+                       ? HINT_COMMENT | HINT_SURE
+                       : 0;
         if (str_eq_case(value, S("articleBody")))
             return HINT_BODY;
         return str_eq_case(value, S("author")) || str_starts(value, S("datePublished"))
-                   ? HINT_BYLINE
+                   ? HINT_BYLINE | HINT_SURE
                    : 0;
     case 11:
-        return str_eq_case(name, S("aria-hidden")) && str_eq_case(value, S("true")) ? HINT_HIDDEN
-                                                                                    : 0;
+        return str_eq_case(name, S("aria-hidden")) && str_eq_case(value, S("true")) ? HINT_ARIA : 0;
+    case 10:
+    case 21:
+        return hints_of_access(name, value);
     default:
         return 0;
     }
+}
+
+/* ---- elements that are not what their tag says ----------------------------------------------- */
+
+static bool is_heading(unsigned tag)
+{
+    return (tag >= TAG_H1 && tag <= TAG_H6) || tag == TAG_SUMMARY || tag == TAG_DT;
+}
+
+/* A figure without a picture is a quotation, a text, a table. */
+static bool has_picture(const struct html *h, size_t figure)
+{
+    for (size_t i = figure + 1; i < h->nodes[figure].end; i++) {
+        unsigned t = h->nodes[i].tag;
+        if (t == TAG_IMG || t == TAG_SVG || t == TAG_VIDEO || t == TAG_AUDIO || t == TAG_IFRAME ||
+            t == TAG_CANVAS || t == TAG_OBJECT || t == TAG_EMBED ||
+            (t == TAG_OTHER && str_contains(h->nodes[i].text, S("-"))))
+            return true;
+    }
+    return false;
+}
+
+/* A post of a network, set as one link around its words. */
+static bool is_post(const struct body *b, size_t link)
+{
+    const struct html *h = b->h;
+    struct str url = html_attr(h, link, S("href")), kind;
+    size_t host = str_find(url, S("//"), 0);
+    for (size_t i = link + 1; i < h->nodes[link].end; i++)
+        if (tag_is_block(h->nodes[i].tag) && host != STR_NONE) {
+            struct str path = str_slice(url, host + 2, url.n);
+            size_t slash = str_find_char(path, '/', 0);
+            path = str_slice(path, slash, path.n);
+            return str_find_char(path, '/', 1) != STR_NONE &&
+                   word_find(LIST_NETWORKS, url_domain(b->a, url), &kind);
+        }
+    return false;
+}
+
+static uint32_t hints_of_node(const struct body *b, struct cached *cache, size_t i)
+{
+    const struct html_node *n = &b->h->nodes[i];
+    uint32_t hints = hints_of_tag(n->tag);
+    unsigned above = b->h->nodes[n->parent].tag;
+    if ((n->tag == TAG_BUTTON && is_heading(above)) ||
+        (n->tag == TAG_TEMPLATE && html_has_attr(b->h, i, S("shadowrootmode"))) ||
+        (n->tag == TAG_FIGURE && !has_picture(b->h, i)) || (n->tag == TAG_A && is_post(b, i)))
+        hints = 0;
+    if (hints & HINT_SKIP || n->tag == TAG_HTML || n->tag == TAG_BODY)
+        return hints;
+    if (n->tag == TAG_OTHER && str_find_char(n->text, '-', 0) != STR_NONE)
+        hints |= hints_of_value(cache, n->text);
+    for (size_t k = n->attr; k < (size_t)n->attr + n->n_attrs; k++)
+        hints |= hints_of_attr(cache, &b->h->attrs[k]);
+    if (hints & HINT_SKIP && is_heading(n->tag)) /* a heading that unfolds its section */
+        hints &= ~(uint32_t)HINT_SKIP;
+    if (n->tag == TAG_TD || n->tag == TAG_TH || n->tag == TAG_TR || n->tag == TAG_TABLE ||
+        n->tag == TAG_TBODY)
+        hints &= ~(uint32_t)(HINT_CAPTION | HINT_BYLINE | HINT_SHARE |
+                             HINT_TAGS); /* columns, not roles */
+    return hints;
 }
 
 void body_hints(struct body *b)
@@ -212,18 +330,7 @@ void body_hints(struct body *b)
     struct cached cache[CACHE_SLOTS];
     memset(cache, 0, sizeof cache);
     b->hints = arena_array(b->a, b->h->n + 1, sizeof *b->hints);
-    for (size_t i = 1; i < b->h->n; i++) {
-        const struct html_node *n = &b->h->nodes[i];
-        if (n->tag == TAG_TEXT)
-            continue;
-        uint32_t hints = hints_of_tag(n->tag);
-        if (!(hints & HINT_SKIP) && n->tag != TAG_HTML && n->tag != TAG_BODY)
-            for (size_t k = n->attr; k < (size_t)n->attr + n->n_attrs; k++)
-                hints |= hints_of_attr(cache, &b->h->attrs[k]);
-        if (n->tag == TAG_TD || n->tag == TAG_TH || n->tag == TAG_TR || n->tag == TAG_TABLE ||
-            n->tag == TAG_TBODY)
-            hints &= ~(uint32_t)(HINT_CAPTION | HINT_BYLINE | HINT_SHARE |
-                                 HINT_TAGS); /* columns, not roles */
-        b->hints[i] = hints;
-    }
+    for (size_t i = 1; i < b->h->n; i++)
+        if (b->h->nodes[i].tag != TAG_TEXT)
+            b->hints[i] = hints_of_node(b, cache, i);
 }
