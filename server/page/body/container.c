@@ -230,7 +230,7 @@ static bool holds_more(const struct body *b, size_t node, size_t up)
     struct str opening = first < last ? b->blocks[first].text : (struct str){0};
     size_t n_before = plain_prose(b, from, first, opening, &before),
            n_after = plain_prose(b, last, to, opening, &after);
-    bool leads = headline(b) == b->n && before > LEAD_PROSE && before > 0.1F * own;
+    bool leads = before > LEAD_PROSE && before > 0.1F * own && headline(b) == b->n;
     return (n_before >= 2 && before > 0.15F * own) || leads ||
            (n_after >= 3 && after > 0.3F * own && b->links[to] == b->links[last]);
 }

@@ -20,7 +20,8 @@ struct entry {
 struct phrases {
     struct entry *entries; /* [0] is none */
     uint32_t n;
-    struct map index; /* hash: the first of its entries */
+    struct map index;             /* hash: the first of its entries */
+    uint8_t pairs[(1 << 16) / 8]; /* the first two bytes of the phrases: most texts have others */
 };
 
 static struct lines {
@@ -42,6 +43,12 @@ static struct wordset lists[LIST_COUNT];
 static struct arena memory; /* never released: as long-lived as the word lists themselves */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+/* Its first two bytes as a number. */
+static size_t pair_of(struct str s)
+{
+    return (unsigned char)s.p[0] | (size_t)(s.n > 1 ? (unsigned char)s.p[1] : ' ') << 8;
+}
+
 static void add_phrase(struct phrases *list, struct str key, struct entry e)
 {
     uint32_t *place = map_at(&memory, &list->index, str_hash(key));
@@ -49,6 +56,8 @@ static void add_phrase(struct phrases *list, struct str key, struct entry e)
         place = &list->entries[*place].next;
     *place = ++list->n;
     list->entries[list->n] = e;
+    size_t pair = pair_of(e.key);
+    list->pairs[pair / 8] |= (uint8_t)(1 << pair % 8);
 }
 
 static struct str first_word(struct str s)
@@ -151,6 +160,13 @@ static bool is_space_char(uint32_t c)
            (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x3000;
 }
 
+/* A letter in lower case or a digit, else 0. */
+static char plain_ascii(unsigned char c)
+{
+    unsigned char low = c | 32;
+    return low >= 'a' && low <= 'z' ? (char)low : c >= '0' && c <= '9' ? (char)c : 0;
+}
+
 struct str fold_line(struct str s, char out[FOLD_MAX])
 {
     size_t n = 0, end = 0; /* end: behind the last letter or digit, where trailing marks go */
@@ -158,10 +174,11 @@ struct str fold_line(struct str s, char out[FOLD_MAX])
     for (size_t at = 0; at < s.n && n + 8 < FOLD_MAX;) {
         unsigned char byte = (unsigned char)s.p[at];
         uint32_t c = byte < 0x80 ? (at++, byte) : plain_char(utf8_next(s, &at));
-        bool word = is_word_char(c) || c == 0xA9; /* the copyright sign says as much as a word */
+        char low = c < 0x80 ? plain_ascii((unsigned char)c) : 0;
+        bool word = low || (c >= 0x80 && (is_word_char(c) || c == 0xA9)); /* (c) says much */
         if (c == 0 || (n == 0 && !word))
             continue;
-        if (is_space_char(c)) {
+        if (!low && is_space_char(c)) {
             blank = true;
             continue;
         }
@@ -169,7 +186,7 @@ struct str fold_line(struct str s, char out[FOLD_MAX])
             out[n++] = ' ';
         blank = false;
         if (c < 0x80)
-            out[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+            out[n++] = low ? low : (char)c;
         else
             n += utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + n);
         end = word ? n : end;
@@ -211,6 +228,9 @@ static const struct entry *find_whole(const struct phrases *list, struct str s)
 /* The entry with whose phrase the folded text begins, or NULL. */
 static const struct entry *find_start(const struct phrases *list, struct str s)
 {
+    size_t pair = pair_of(s);
+    if (!(list->pairs[pair / 8] & 1 << pair % 8))
+        return NULL;
     uint32_t at = map_get(&list->index, str_hash(opening_word(s)), 0);
     for (; at; at = list->entries[at].next)
         if (begins_with_phrase(s, list->entries[at].key))
