@@ -7,15 +7,7 @@
 
 #include <string.h>
 
-enum {
-    LIST_HEADING = 60,
-    CAPTION_LINE = 160,
-    DOUBT_PROSE = 400,
-    OTHER_PROSE = 160,
-    ARIA_PROSE = 60,
-    CAPTION_PROSE = 60,
-    SLIDES = 5
-};
+enum { LIST_HEADING = 60, CAPTION_LINE = 160, OTHER_PROSE = 160 };
 
 /* Bytes of prose, less for what is linked, short or not written in sentences. */
 static float prose_score(const struct block *k)
@@ -43,76 +35,6 @@ static void sum_up(struct body *b)
         b->sums[i + 1] = b->sums[i] + b->blocks[i].score;
         b->links[i + 1] = b->links[i] + b->blocks[i].link_bytes;
     }
-}
-
-/* Is this element an article's, by its tag, by one inside or around it, or as a declared body? */
-static bool holds_article(const struct body *b, size_t node)
-{
-    const struct html *h = b->h;
-    for (size_t up = node; up; up = h->nodes[up].parent)
-        if (h->nodes[up].tag == TAG_ARTICLE)
-            return true;
-    for (size_t i = node; i < h->nodes[node].end; i++)
-        if (h->nodes[i].tag == TAG_ARTICLE || b->hints[i] & HINT_BODY)
-            return true;
-    return false;
-}
-
-/* Names of elements are believed only of elements of a fitting size: one that holds most of the
- * page's prose is not its footer, one with long prose is no list of keywords. */
-static uint32_t believable(const struct body *b, size_t node, uint32_t own, const bool *shield)
-{
-    static const struct {
-        uint32_t hint;
-        float most; /* prose, in bytes */
-    } sizes[] = {{HINT_TAGS, 120},
-                 {HINT_SHARE, 700},
-                 {HINT_BYLINE, 700},
-                 {HINT_AD, 700},
-                 {HINT_CAPTION, 1500}};
-    uint32_t bad = own & HINT_BAD & ~(uint32_t)HINT_SKIP;
-    float total = b->sums[b->n];
-    if ((bad == 0 && !(own & HINT_ARIA)) || total <= 0)
-        return own;
-    float score = body_score(b, node), share = score / total;
-    if (own & HINT_ARIA && score < ARIA_PROSE)
-        return own | HINT_HIDDEN;
-    size_t from, to;
-    body_range(b, node, &from, &to);
-    size_t links = b->links[to] - b->links[from];
-    if (links == 0) /* what leads nowhere is a lead, not a teaser of another article */
-        own &= ~(uint32_t)HINT_RELATED;
-    if (!(own & HINT_OPENED) && (share > 0.75F || (share > 0.15F && shield[node])))
-        return own & ~bad;
-    bool article = (b->h->nodes[node].tag == TAG_ARTICLE || b->h->nodes[node].tag == TAG_MAIN) &&
-                   share > 0.4F && !(own & (HINT_COMMENT | HINT_OPENED));
-    bool doubt = !(own & HINT_SURE) && score > DOUBT_PROSE && share > 0.15F &&
-                 (!(own & HINT_SIGNUP) || shield[node] || holds_article(b, node));
-    if ((article || doubt) && (float)links * 5 < score)
-        return own & ~bad;
-    if (shield[node]) /* around the headline: perhaps its byline, but nobody else's article */
-        own &= ~(uint32_t)(HINT_RELATED | HINT_FRAME | HINT_COMMENT | HINT_AD | HINT_TAGS);
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        if (score > sizes[i].most && share > 0.1F)
-            own &= ~sizes[i].hint;
-    return own;
-}
-
-/* Marks the elements around the headline and around what calls itself the article's body. */
-static bool *shielded(const struct body *b, const uint32_t *own)
-{
-    char x[FOLD_MAX], y[FOLD_MAX];
-    bool *shield = arena_array(b->a, b->h->n + 1, sizeof *shield);
-    struct str title = fold_line(b->title, x);
-    for (size_t i = 0; i < b->n && title.n; i++)
-        if (b->blocks[i].tag == TAG_H1 && str_eq(fold_line(b->blocks[i].text, y), title))
-            for (size_t k = b->blocks[i].node; k && !shield[k]; k = b->h->nodes[k].parent)
-                shield[k] = true;
-    for (size_t i = 1; i < b->h->n; i++)
-        if (own[i] & HINT_BODY && body_score(b, i) > 0.3F * b->sums[b->n])
-            for (size_t k = i; k && !shield[k]; k = b->h->nodes[k].parent)
-                shield[k] = true;
-    return shield;
 }
 
 /* Prose right under a heading: the article speaks on. */
@@ -176,65 +98,6 @@ static void mark_captions(struct body *b)
     }
 }
 
-/* Hints of a block: its element's, and those of inline elements that hold most of its words; a
- * dateline, a name or a credit at its head says nothing of the rest. */
-static uint32_t block_hints(const struct body *b, const struct block *k)
-{
-    uint32_t base = b->hints[k->node], part = 0;
-    size_t all = 0, off = 0;
-    if (b->hints[k->first] == base)
-        return base;
-    for (size_t i = k->first; i <= k->last; i++) {
-        if (b->h->nodes[i].tag != TAG_TEXT || b->hints[i] & HINT_SKIP)
-            continue;
-        size_t n = str_trim(b->h->nodes[i].text).n;
-        uint32_t bad = b->hints[i] & HINT_BAD & ~base;
-        all += n;
-        off += bad ? n : 0;
-        part |= bad;
-    }
-    base |= b->hints[k->first] & ~(uint32_t)(HINT_BAD | HINT_LINK);
-    return off * 10 >= all * 6 ? base | part : base;
-}
-
-/* In a show of slides the captions are the text. */
-static void free_captions(const struct body *b, uint32_t *own)
-{
-    float sum = 0;
-    size_t n = 0;
-    for (size_t i = 1; i < b->h->n; i++)
-        if (own[i] & HINT_CAPTION && b->h->nodes[i].tag != TAG_TEXT) {
-            float score = body_score(b, i);
-            if (score > 0.3F * b->sums[b->n]) /* around them all */
-                continue;
-            n += score > CAPTION_PROSE;
-            sum += score;
-            i = b->h->nodes[i].end - 1;
-        }
-    if (n < SLIDES || sum < 0.6F * b->sums[b->n])
-        return;
-    for (size_t i = 1; i < b->h->n; i++)
-        own[i] &= ~(uint32_t)HINT_CAPTION;
-}
-
-static void inherit(struct body *b, uint32_t *own)
-{
-    const struct html *h = b->h;
-    free_captions(b, own);
-    const bool *shield = shielded(b, own);
-    for (size_t i = 1; i < h->n; i++) {
-        uint32_t above = b->hints[h->nodes[i].parent];
-        if (h->nodes[i].tag == TAG_BLOCKQUOTE) /* a post or words quoted, no button, no picture */
-            above &= ~(uint32_t)(HINT_SHARE | HINT_CAPTION);
-        if (h->nodes[i].tag == TAG_TABLE) /* set as a figure: no caption */
-            above &= ~(uint32_t)HINT_CAPTION;
-        own[i] = believable(b, i, own[i], shield);
-        b->hints[i] = own[i] | above;
-    }
-    for (size_t i = 0; i < b->n; i++)
-        b->blocks[i].hints = block_hints(b, &b->blocks[i]) & ~(uint32_t)HINT_LINK;
-}
-
 void body_blocks(struct body *b)
 {
     uint32_t *own = arena_array(b->a, b->h->n + 1, sizeof *own);
@@ -245,7 +108,7 @@ void body_blocks(struct body *b)
     sum_up(b);
     b->own = own;
     mark_lists(b, own);
-    inherit(b, own);
+    body_believe(b);
     mark_captions(b);
     for (size_t i = 0; i < b->n; i++)
         if (b->blocks[i].hints & HINT_BAD)

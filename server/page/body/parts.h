@@ -7,6 +7,9 @@
 /* cut.c: cuts the page into blocks (b->blocks, b->firsts) and makes b->hints inherited. */
 void body_cut(struct body *b);
 
+/* believe.c: judges own hints by the prose they are put on, and hands them down to blocks. */
+void body_believe(struct body *b);
+
 /* told.c: a set of runs of words, and whether it has nearly all runs of a text. */
 struct grams {
     uint64_t *slots;
