@@ -104,15 +104,38 @@ static bool is_whole(const struct body *b, size_t node)
     return headed && main;
 }
 
+static bool holds_one(const struct html *h, size_t node)
+{
+    for (size_t i = node + 1; i < h->nodes[node].end; i++)
+        if (h->nodes[i].tag == TAG_ARTICLE)
+            return true;
+    return false;
+}
+
 /* Another article beside this one: of its kind, with a heading of its own and prose. */
-static bool has_twin(const struct body *b, size_t node)
+static bool stands_beside(const struct body *b, size_t node, bool wrapped)
 {
     const struct html *h = b->h;
     size_t above = h->nodes[node].parent;
     for (size_t i = above + 1; i < h->nodes[above].end; i = h->nodes[i].end)
         if (i != node && h->nodes[i].tag == h->nodes[node].tag && body_score(b, i) > TWIN_PROSE &&
-            is_whole(b, i))
+            is_whole(b, i) && (!wrapped || holds_one(h, i)))
             return true;
+    return false;
+}
+
+/* The same where each article stands in an element of its own. */
+static bool has_twin(const struct body *b, size_t node)
+{
+    const struct html *h = b->h;
+    bool article = h->nodes[node].tag == TAG_ARTICLE;
+    if (stands_beside(b, node, false))
+        return true;
+    for (int up = 0; up < 2 && article && h->nodes[node].parent; up++) {
+        node = h->nodes[node].parent;
+        if (stands_beside(b, node, true))
+            return true;
+    }
     return false;
 }
 
@@ -159,6 +182,18 @@ static size_t common(const struct html *h, size_t a, size_t b)
     return a;
 }
 
+/* Does a headline of the first rank stand between two elements, and the page's before them? */
+static bool is_headed(const struct body *b, size_t from, size_t to)
+{
+    size_t title = headline(b);
+    if (title == b->n || title >= b->firsts[from])
+        return false;
+    for (size_t i = b->firsts[from]; i < b->firsts[to]; i++)
+        if (b->blocks[i].tag == TAG_H1 && i != title)
+            return true;
+    return false;
+}
+
 static bool opens_alike(const struct body *b, size_t x, size_t y)
 {
     size_t at = b->firsts[x], other = b->firsts[y];
@@ -180,6 +215,8 @@ static size_t declared_body(const struct body *b, size_t scope, uint32_t hint, f
         if (!(b->own[i] & hint))
             continue;
         float score = body_score(b, i);
+        if (hint == HINT_BODY && best && is_headed(b, h->nodes[best].end, i))
+            break;                           /* the next article's */
         if (best && opens_alike(b, i, best)) /* the same again, for another width of window */
             score = 0;
         sum += score;

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "page/text/prose.h"
 
-enum { UNSEEN_MAX = 400, QUOTES = 4 };
+enum { UNSEEN_MAX = 400, PAIR_MAX = 80, QUOTES = 4 };
 
 struct marks {
     struct str open, close;
@@ -25,7 +25,8 @@ struct cutter {
     int n_quotes, due;     /* due: opening marks not yet written */
     struct marks marks[2]; /* of a quotation, and of one inside it */
     char initial;          /* a letter shown as a picture, to go before the next word */
-    bool joins;            /* a lone capital opens a word in this page's language */
+    size_t apart; /* the last element within a sentence hidden from eyes or screen readers */
+    bool joins;   /* a lone capital opens a word in this page's language */
 };
 
 static void close_block(struct cutter *c)
@@ -55,6 +56,8 @@ static unsigned block_tag(const struct html *h, size_t node)
         if (t == TAG_P || (t >= TAG_H1 && t <= TAG_H6) || t == TAG_LI || t == TAG_TD ||
             t == TAG_TH || t == TAG_DD || t == TAG_DT || t == TAG_PRE || t == TAG_BLOCKQUOTE)
             return t;
+        if (t == TAG_SUMMARY)
+            return TAG_H4;
         if (t == TAG_DIV || t == TAG_SECTION || t == TAG_ARTICLE || t == TAG_BODY)
             break;
     }
@@ -191,13 +194,33 @@ static bool is_ornament(const struct cutter *c, size_t node, struct str raw)
     return !(word.n == 1 && word.p[0] >= 'A' && word.p[0] <= 'Z');
 }
 
-/* Text that is hidden within a sentence that is not: a tooltip, words for screen readers. */
-static bool is_unseen(const struct cutter *c, size_t node, size_t block_node)
+/* Does an element right before or behind this one have the hint? The one before was the last. */
+static bool beside(struct cutter *c, size_t node, uint32_t hint)
 {
-    uint32_t hints = c->b->hints[node] & ~c->b->hints[block_node];
-    struct str raw = c->b->h->nodes[node].text;
-    return raw.n < UNSEEN_MAX &&
-           (hints & HINT_HIDDEN || (hints & HINT_ARIA && is_ornament(c, node, raw)));
+    const struct html *h = c->b->h;
+    size_t next = h->nodes[node].end, last = c->apart;
+    bool before = last && h->nodes[last].end == node && c->b->hints[last] & hint;
+    return before || (next < h->n && h->nodes[next].parent == h->nodes[node].parent &&
+                      h->nodes[next].tag != TAG_TEXT && c->b->hints[next] & hint);
+}
+
+/* Text that is hidden within a sentence that is not: a tooltip, an ornament. Where one piece is for
+ * the eye and the next for screen readers, the latter has the words. */
+static bool is_unseen(struct cutter *c, size_t node, size_t block_node)
+{
+    const struct html *h = c->b->h;
+    const uint32_t apart = HINT_HIDDEN | HINT_ARIA;
+    uint32_t hints = c->b->hints[node] & ~c->b->hints[block_node] & apart;
+    struct str raw = h->nodes[node].text;
+    if (!hints || raw.n >= UNSEEN_MAX)
+        return false;
+    size_t at = h->nodes[node].parent;
+    while (c->b->hints[h->nodes[at].parent] & ~c->b->hints[block_node] & apart)
+        at = h->nodes[at].parent;
+    bool eye = hints & HINT_ARIA,
+         paired = beside(c, at, eye ? HINT_HIDDEN : HINT_ARIA) && raw.n < PAIR_MAX;
+    c->apart = at;
+    return eye ? paired || is_ornament(c, node, raw) : !paired;
 }
 
 static void open_block(struct cutter *c, size_t node, size_t block_node)

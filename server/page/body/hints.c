@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { CACHE_SLOTS = 2048, PARTS_MAX = 12, PART_BYTES = 64 };
+enum { POST_TEXT = 60, CACHE_SLOTS = 2048, PARTS_MAX = 12, PART_BYTES = 64 };
 
 struct cached {
     struct str value;
@@ -80,15 +80,35 @@ static bool is_switch(struct str part)
     return false;
 }
 
+/* Names that mean something only as a whole: "=hidden", but not "hidden-xs". */
+static uint32_t hints_of_whole(struct str name)
+{
+    char key[PART_BYTES] = "=";
+    struct str kind;
+    if (name.n + 1 >= sizeof key)
+        return 0;
+    memcpy(key + 1, name.p, name.n);
+    return word_find(LIST_HINTS, (struct str){key, name.n + 1}, &kind) ? hint_named(kind) : 0;
+}
+
+/* A class by which its element is shown in windows of some width: "md:block", "d-lg-flex". */
+static bool is_shown_somewhere(struct str name)
+{
+    return str_find_char(name, ':', 0) != STR_NONE || str_starts(name, S("d-sm-")) ||
+           str_starts(name, S("d-md-")) || str_starts(name, S("d-lg-")) ||
+           str_starts(name, S("d-xl-")) || str_starts(name, S("visible-")) ||
+           str_starts(name, S("show"));
+}
+
 /* One class name: its parts, neighbours written together, and all of it. */
 static uint32_t hints_of_name(struct str name)
 {
     char store[PART_BYTES];
     struct str parts[PARTS_MAX], kind;
     size_t n = cut_parts(name, store, parts);
-    uint32_t hints = 0, together = 0;
+    uint32_t hints = 0, together = hints_of_whole(name);
     if (n == 0 || (n > 1 && is_switch(parts[0])))
-        return 0;
+        return together;
     for (size_t i = 0; i < n; i++) {
         size_t len = parts[i].n;
         for (size_t k = i + 1; k < n && k < i + 3; k++) {
@@ -113,9 +133,14 @@ static uint32_t hints_of_value(struct cached *cache, struct str value)
     if (value.n == 0 || str_eq(slot->value, value))
         return value.n ? slot->hints : 0;
     uint32_t hints = 0;
+    bool shown = false;
     struct str rest = value;
-    for (struct str name; str_split(&rest, ' ', &name);)
+    for (struct str name; str_split(&rest, ' ', &name);) {
         hints |= hints_of_name(name);
+        shown |= is_shown_somewhere(name);
+    }
+    if (shown && !(hints & HINT_SURE))
+        hints &= ~(uint32_t)HINT_HIDDEN;
     *slot = (struct cached){value, hints};
     return hints;
 }
@@ -191,38 +216,65 @@ static bool is_far(struct str value)
            n >= 500;
 }
 
+/* "0", "0px", "0.0em". */
 static bool is_zero(struct str value)
 {
-    return value.n && value.p[0] == '0' && (value.n == 1 || value.p[1] != '.');
+    size_t i = 0;
+    while (i < value.n && (value.p[i] == '0' || value.p[i] == '.'))
+        i++;
+    return i && (i == value.n || value.p[i] < '1' || value.p[i] > '9');
+}
+
+static bool opens_with(struct str value, struct str word)
+{
+    return str_eq_case(str_slice(value, 0, word.n), word);
+}
+
+/* A declaration that leaves nothing of its element to be seen. */
+static bool hides(struct str name, struct str value)
+{
+    static const struct {
+        struct str name, value;
+    } ways[] = {{STR("display"), STR("none")},         {STR("visibility"), STR("hidden")},
+                {STR("mso-hide"), STR("all")},         {STR("clip"), STR("rect(0")},
+                {STR("clip"), STR("rect(1px")},        {STR("clip-path"), STR("inset(50%")},
+                {STR("clip-path"), STR("inset(100%")}, {STR("color"), STR("transparent")},
+                {STR("transform"), STR("scale(0)")}};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (str_eq_case(name, ways[i].name) && opens_with(value, ways[i].value))
+            return true;
+    return str_eq_case(name, S("font-size")) && is_zero(value);
 }
 
 /* Does a style hide its element for good? What folds and fades (height, opacity) is unfolded by
  * readers. */
 static bool style_hides(struct str style)
 {
+    bool narrow = false, cut = false;
     for (struct str rest = style, value; str_split(&rest, ';', &value);) {
         struct str name;
         if (!str_split(&value, ':', &name))
             continue;
         name = str_trim(name);
         value = str_trim(value);
-        if ((str_eq_case(name, S("display")) && str_starts(value, S("none"))) ||
-            (str_eq_case(name, S("visibility")) && str_starts(value, S("hidden"))) ||
-            (str_eq_case(name, S("font-size")) && is_zero(value)) ||
-            (str_eq_case(name, S("mso-hide")) && str_starts(value, S("all"))))
+        if (hides(name, value))
             return true;
+        narrow |= str_eq_case(name, S("width")) && (is_zero(value) || opens_with(value, S("1px")));
+        cut |= str_eq_case(name, S("overflow")) && opens_with(value, S("hidden"));
         if ((str_eq_case(name, S("left")) || str_eq_case(name, S("top")) ||
              str_eq_case(name, S("text-indent")) || str_eq_case(name, S("margin-left"))) &&
             is_far(value))
             return true;
     }
-    return false;
+    return narrow && cut;
 }
 
 /* What AMP pages show those who have not paid. */
 static uint32_t hints_of_access(struct str name, struct str value)
 {
-    bool denied = name.n == 10 ? str_eq_case(name, S("amp-access")) && str_starts(value, S("NOT "))
+    bool denied = name.n == 10 ? str_eq_case(name, S("amp-access")) &&
+                                     (opens_with(value, S("NOT")) || opens_with(value, S("!")) ||
+                                      str_contains(value, S("!=")))
                                : str_eq_case(name, S("subscriptions-section")) &&
                                      !str_eq_case(value, S("content"));
     return denied ? HINT_SIGNUP | HINT_SURE : 0;
@@ -271,6 +323,15 @@ static bool is_heading(unsigned tag)
     return (tag >= TAG_H1 && tag <= TAG_H6) || tag == TAG_SUMMARY || tag == TAG_DT;
 }
 
+/* Does the element stand in a heading? */
+static bool heads(const struct html *h, size_t node)
+{
+    for (int up = 0; up < 3 && node; up++, node = h->nodes[node].parent)
+        if (is_heading(h->nodes[node].tag))
+            return true;
+    return false;
+}
+
 /* A figure without a picture is a quotation, a text, a table. */
 static bool has_picture(const struct html *h, size_t figure)
 {
@@ -284,29 +345,34 @@ static bool has_picture(const struct html *h, size_t figure)
     return false;
 }
 
-/* A post of a network, set as one link around its words. */
+/* A post of a network, set as one link around its words; not one that only leads to it. */
 static bool is_post(const struct body *b, size_t link)
 {
     const struct html *h = b->h;
     struct str url = html_attr(h, link, S("href")), kind;
     size_t host = str_find(url, S("//"), 0);
-    for (size_t i = link + 1; i < h->nodes[link].end; i++)
-        if (tag_is_block(h->nodes[i].tag) && host != STR_NONE) {
-            struct str path = str_slice(url, host + 2, url.n);
-            size_t slash = str_find_char(path, '/', 0);
-            path = str_slice(path, slash, path.n);
-            return str_find_char(path, '/', 1) != STR_NONE &&
-                   word_find(LIST_NETWORKS, url_domain(b->a, url), &kind);
-        }
-    return false;
+    size_t text = 0;
+    bool block = false, parts = false;
+    if (host == STR_NONE || str_contains(url, S("/intent/")) || str_contains(url, S("share")))
+        return false;
+    for (size_t i = link + 1; i < h->nodes[link].end && !block && text < POST_TEXT; i++) {
+        block = tag_is_block(h->nodes[i].tag);
+        parts |= h->nodes[i].tag != TAG_TEXT;
+        text += h->nodes[i].tag == TAG_TEXT ? str_trim(h->nodes[i].text).n : 0;
+    }
+    if (!block && (text < POST_TEXT || !parts))
+        return false;
+    struct str path = str_slice(url, host + 2, url.n);
+    path = str_slice(path, str_find_char(path, '/', 0), path.n);
+    return str_find_char(path, '/', 1) != STR_NONE &&
+           word_find(LIST_NETWORKS, url_domain(b->a, url), &kind);
 }
 
 static uint32_t hints_of_node(const struct body *b, struct cached *cache, size_t i)
 {
     const struct html_node *n = &b->h->nodes[i];
     uint32_t hints = hints_of_tag(n->tag);
-    unsigned above = b->h->nodes[n->parent].tag;
-    if ((n->tag == TAG_BUTTON && is_heading(above)) ||
+    if ((n->tag == TAG_BUTTON && heads(b->h, i)) ||
         (n->tag == TAG_TEMPLATE && html_has_attr(b->h, i, S("shadowrootmode"))) ||
         (n->tag == TAG_FIGURE && !has_picture(b->h, i)) || (n->tag == TAG_A && is_post(b, i)))
         hints = 0;

@@ -4,7 +4,7 @@
 #include "page/body/parts.h"
 #include "page/text/words.h"
 
-enum { PROMO_MAX = 320, AROUND_MAX = 140 };
+enum { PROMO_MAX = 320, AROUND_FEW = 70, AROUND_MANY = 140 };
 
 /* Links of the block that are nothing but a network's name. */
 static size_t networks(const struct body *b, const struct block *k)
@@ -34,14 +34,14 @@ static struct words words_of(const struct body *b, struct str text)
     char folded[FOLD_MAX], name[FOLD_MAX];
     struct str rest = fold_line(text, folded), outlet = fold_line(b->outlet, name), word, kind;
     struct words w = {.own = outlet.n > 2 && str_contains(rest, outlet)};
-    while (str_split(&rest, ' ', &word)) {
+    for (size_t n = 0; str_split(&rest, ' ', &word); n++) {
         while (word.n && (unsigned char)word.p[word.n - 1] < 'a')
             word.n--;
         if (!word_find(LIST_PROMO, word, &kind))
             continue;
         w.channel |= str_eq(kind, S("channel"));
         w.act |= str_eq(kind, S("act"));
-        w.own |= str_eq(kind, S("own"));
+        w.own |= str_eq(kind, S("own")) || (n == 0 && w.act); /* "Download the app …" */
     }
     return w;
 }
@@ -50,7 +50,8 @@ bool body_is_promo(const struct body *b, const struct block *k)
 {
     if (k->text.n > PROMO_MAX || is_spoken(k->text))
         return false;
-    if (k->link_bytes && k->text.n - k->link_bytes < AROUND_MAX && networks(b, k) >= 2)
+    size_t around = k->text.n - k->link_bytes, n = k->link_bytes ? networks(b, k) : 0;
+    if ((n >= 2 && around < AROUND_FEW) || (n >= 3 && around < AROUND_MANY))
         return true;
     if (!k->link_bytes && !k->told)
         return false;

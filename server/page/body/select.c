@@ -106,10 +106,20 @@ static bool is_article(const struct body *b, const struct block *k, uint32_t bad
     return true;
 }
 
+/* A sentence that opens with somebody's words: a phrase in them is theirs. */
+static bool is_said(const struct block *k)
+{
+    return is_prose(k) && k->text.n &&
+           (k->text.p[0] == '"' || str_starts(k->text, S("“")) || str_starts(k->text, S("„")) ||
+            str_starts(k->text, S("«")));
+}
+
 static enum line_effect effect_of(const struct body *b, const struct block *k, bool *promo)
 {
     char folded[FOLD_MAX];
     enum line_effect e = k->text.n < 600 ? line_effect(fold_line(k->text, folded)) : LINE_PLAIN;
+    if (e == LINE_DROP && is_said(k))
+        e = LINE_PLAIN;
     if (e == LINE_DROP && k->text.n >= LONG_TEXT) /* a phrase far into a paragraph is its own */
         e = line_effect(fold_line(str_slice(k->text, 0, OPENING), folded));
     *promo = (k->chosen || e != LINE_PLAIN) && body_is_promo(b, k);
