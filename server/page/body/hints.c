@@ -13,6 +13,12 @@ struct cached {
     uint32_t hints;
 };
 
+/* Of one page: what its class attributes say, and the classes that its style sheets hide. */
+struct cache {
+    struct cached slots[CACHE_SLOTS];
+    const struct map *hidden;
+};
+
 /* The hints of a word's kind; "?" behind it: the word only tells how a thing is shown. */
 static uint32_t hint_named(struct str kind)
 {
@@ -127,9 +133,17 @@ uint32_t body_hints_of(struct str name)
     return hints_of_name(name);
 }
 
-static uint32_t hints_of_value(struct cached *cache, struct str value)
+static bool is_hidden_by(const struct map *classes, struct str value)
 {
-    struct cached *slot = &cache[str_hash(value) % CACHE_SLOTS];
+    for (struct str name; str_split(&value, ' ', &name);)
+        if (name.n && map_get(classes, str_hash(name), 0))
+            return true;
+    return false;
+}
+
+static uint32_t hints_of_value(struct cache *cache, struct str value)
+{
+    struct cached *slot = &cache->slots[str_hash(value) % CACHE_SLOTS];
     if (value.n == 0 || str_eq(slot->value, value))
         return value.n ? slot->hints : 0;
     uint32_t hints = 0;
@@ -141,6 +155,8 @@ static uint32_t hints_of_value(struct cached *cache, struct str value)
     }
     if (shown && !(hints & HINT_SURE))
         hints &= ~(uint32_t)HINT_HIDDEN;
+    if (cache->hidden->n && is_hidden_by(cache->hidden, value))
+        hints |= HINT_HIDDEN;
     *slot = (struct cached){value, hints};
     return hints;
 }
@@ -246,6 +262,12 @@ static bool hides(struct str name, struct str value)
     return str_eq_case(name, S("font-size")) && is_zero(value);
 }
 
+/* The first letters of the properties that can hide. */
+static bool may_hide(char c)
+{
+    return str_find_char(S("cdflmotvw"), (char)(c | 32), 0) != STR_NONE;
+}
+
 /* Does a style hide its element for good? What folds and fades (height, opacity) is unfolded by
  * readers. */
 static bool style_hides(struct str style)
@@ -256,6 +278,8 @@ static bool style_hides(struct str style)
         if (!str_split(&value, ':', &name))
             continue;
         name = str_trim(name);
+        if (name.n == 0 || !may_hide(name.p[0]))
+            continue;
         value = str_trim(value);
         if (hides(name, value))
             return true;
@@ -280,7 +304,7 @@ static uint32_t hints_of_access(struct str name, struct str value)
     return denied ? HINT_SIGNUP | HINT_SURE : 0;
 }
 
-static uint32_t hints_of_attr(struct cached *cache, const struct html_attr *x)
+static uint32_t hints_of_attr(struct cache *cache, const struct html_attr *x)
 {
     struct str name = x->name, value = x->value;
     switch (name.n) {
@@ -353,7 +377,7 @@ static bool is_post(const struct body *b, size_t link)
     size_t host = str_find(url, S("//"), 0);
     size_t text = 0;
     bool block = false, parts = false;
-    if (host == STR_NONE || str_contains(url, S("/intent/")) || str_contains(url, S("share")))
+    if (host == STR_NONE)
         return false;
     for (size_t i = link + 1; i < h->nodes[link].end && !block && text < POST_TEXT; i++) {
         block = tag_is_block(h->nodes[i].tag);
@@ -364,11 +388,12 @@ static bool is_post(const struct body *b, size_t link)
         return false;
     struct str path = str_slice(url, host + 2, url.n);
     path = str_slice(path, str_find_char(path, '/', 0), path.n);
-    return str_find_char(path, '/', 1) != STR_NONE &&
+    return str_find_char(path, '/', 1) != STR_NONE && !str_contains(path, S("/intent/")) &&
+           !str_contains(path, S("share")) &&
            word_find(LIST_NETWORKS, url_domain(b->a, url), &kind);
 }
 
-static uint32_t hints_of_node(const struct body *b, struct cached *cache, size_t i)
+static uint32_t hints_of_node(const struct body *b, struct cache *cache, size_t i)
 {
     const struct html_node *n = &b->h->nodes[i];
     uint32_t hints = hints_of_tag(n->tag);
@@ -393,10 +418,12 @@ static uint32_t hints_of_node(const struct body *b, struct cached *cache, size_t
 
 void body_hints(struct body *b)
 {
-    struct cached cache[CACHE_SLOTS];
-    memset(cache, 0, sizeof cache);
+    struct cache cache;
+    struct map hidden = body_sheet(b->a, b->h);
+    memset(cache.slots, 0, sizeof cache.slots);
+    cache.hidden = &hidden;
     b->hints = arena_array(b->a, b->h->n + 1, sizeof *b->hints);
     for (size_t i = 1; i < b->h->n; i++)
         if (b->h->nodes[i].tag != TAG_TEXT)
-            b->hints[i] = hints_of_node(b, cache, i);
+            b->hints[i] = hints_of_node(b, &cache, i);
 }

@@ -2,10 +2,14 @@
 #ifndef PAGE_BODY_PARTS_H
 #define PAGE_BODY_PARTS_H
 
+#include "base/map.h"
 #include "page/body/body.h"
 
 /* cut.c: cuts the page into blocks (b->blocks, b->firsts) and makes b->hints inherited. */
 void body_cut(struct body *b);
+
+/* sheet.c: hashes of the class names that the page's style sheets hide. */
+struct map body_sheet(struct arena *a, const struct html *h);
 
 /* believe.c: judges own hints by the prose they are put on, and hands them down to blocks. */
 void body_believe(struct body *b);

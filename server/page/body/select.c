@@ -109,7 +109,7 @@ static bool is_article(const struct body *b, const struct block *k, uint32_t bad
 /* A sentence that opens with somebody's words: a phrase in them is theirs. */
 static bool is_said(const struct block *k)
 {
-    return is_prose(k) && k->text.n &&
+    return k->text.n >= LEAD_MIN && text_ends_sentence(k->text) &&
            (k->text.p[0] == '"' || str_starts(k->text, S("“")) || str_starts(k->text, S("„")) ||
             str_starts(k->text, S("«")));
 }

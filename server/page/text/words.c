@@ -40,6 +40,7 @@ static const char *const list_files[LIST_COUNT] = {
     [LIST_HYPHENS] = "page/words/hyphens.txt"};
 
 static struct wordset lists[LIST_COUNT];
+static uint8_t hint_shapes[(1 << 15) / 8];
 static struct arena memory; /* never released: as long-lived as the word lists themselves */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -108,9 +109,27 @@ static void load_lines(void)
     }
 }
 
+/* First two letters and length as a number: pages ask for many class names, few are listed. */
+static size_t shape_of(struct str s)
+{
+    unsigned a = s.n ? (unsigned char)s.p[0] & 31 : 0, b = s.n > 1 ? (unsigned char)s.p[1] & 31 : 0;
+    return a << 10 | b << 5 | (s.n & 31);
+}
+
+static void load_shapes(void)
+{
+    struct str text = wordlist_text(list_files[LIST_HINTS]), line, key;
+    while (wordlist_next(&text, &line)) {
+        str_split(&line, '\t', &key);
+        size_t shape = shape_of(key);
+        hint_shapes[shape / 8] |= (uint8_t)(1 << shape % 8);
+    }
+}
+
 static void load(void)
 {
     load_lines();
+    load_shapes();
     for (int i = 0; i < LIST_COUNT; i++)
         lists[i] = wordset_load(list_files[i]);
 }
@@ -118,6 +137,9 @@ static void load(void)
 bool word_find(enum word_list list, struct str key, struct str *value)
 {
     pthread_once(&once, load);
+    size_t shape = shape_of(key);
+    if (list == LIST_HINTS && !(hint_shapes[shape / 8] & 1 << shape % 8))
+        return false;
     const struct wordset_entry *e = wordset_find(&lists[list], key);
     if (e)
         *value = e->value;
