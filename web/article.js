@@ -69,6 +69,14 @@ function list(a) {
   ${kept(a)}</aside>`;
 }
 
+/* What the reading left out of the page, for those who ask. */
+const rest = html`<details id="rest"><summary>Show what was left out</summary><p aria-live="polite"></p></details>`;
+
+async function showRest(e) {
+  const { text } = await get(`articles/${id}/rest`).catch(() => ({ text: 'The page was not kept.' }));
+  put($('p', e.target), html`${text.split('\n\n').map(p => html`${p}<br><br>`)}`);
+}
+
 /* The statement or the passage (?from=&to=) that the address points at. */
 function point() {
   const s = state();
@@ -99,8 +107,10 @@ async function load() {
     && /^https?:/.test(a.url) ? html`<span><a href="${a.url}" rel="noopener noreferrer">at the outlet</a></span>`
     : ''}`);
   put(view, html`<div class="article"><div class="prose">${a.notice
-    ? html`<p class="label" role="note">${NOTICES[a.notice] || a.notice}</p>` : ''}${a.subtitle
+    ? html`<p class="label" role="note">${NOTICES[a.notice] || a.notice}</p>`
+    : ''}${a.notice === 'much left out' ? rest : ''}${a.subtitle
     ? html`<p class="subtitle">${a.subtitle}</p>` : ''}${passage(a, text(a, tint), state())}</div>${list(a)}</div>`);
+  $('#rest', view)?.addEventListener('toggle', showRest, { once: true });
   view.removeAttribute('aria-busy');
   point();
 }

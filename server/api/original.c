@@ -2,6 +2,8 @@
 #include "store/original.h"
 #include "api/parts.h"
 
+#include "page/page.h"
+
 /* A file to keep, never a page to show: whatever the bytes are, they are sent as bytes, and a name
  * that ends in .txt keeps a double click from running them. */
 bool read_original(struct http_context *c, struct err *err)
@@ -19,6 +21,27 @@ bool read_original(struct http_context *c, struct err *err)
                           (long long)c->request.id, version.number ? "-earlier" : "",
                           text ? "txt" : "bin"));
     buf_add(&c->response.body, original.bytes);
+    return true;
+}
+
+/* Read anew: a reading that leaves out much says so, and is asked for the rest by few. */
+bool read_rest(struct http_context *c, struct err *err)
+{
+    struct store_version version = {.article = c->request.id};
+    struct store_original o;
+    struct page page = {0};
+    if (!store_original_load(api_of(c)->store, c->arena, version, &o, err) ||
+        !page_read(c->arena,
+                   &(struct page_source){.bytes = o.bytes,
+                                         .type = page_type_named(o.page_type),
+                                         .content_type = o.content_type,
+                                         .url = o.url},
+                   &page, err))
+        return false;
+    struct json j = json_begin(&c->response.body);
+    json_object(&j);
+    json_field_str(&j, "text", page.rest);
+    json_end_object(&j);
     return true;
 }
 

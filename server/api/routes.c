@@ -30,6 +30,8 @@ const struct http_route api_routes[] = {
      "What each version says otherwise than the one before it.", NOUN_CHANGE},
     {HTTP_GET, V1 "articles/{id}/original", read_original, READ, 0, "version",
      "The bytes an article was read from, as a file to keep.", NOUN_ARTICLE},
+    {HTTP_GET, V1 "articles/{id}/rest", read_rest, READ, 0, NULL,
+     "Text of the page that the reading left out, where that is much.", NOUN_ARTICLE},
     {HTTP_GET, V1 "outlets", read_list, LIST, 0, NULL, "Outlets.", NOUN_OUTLET},
     {HTTP_GET, V1 "actors", read_list, LIST, 0, "story kind of q",
      "Actors: who speaks or is spoken of.", NOUN_ACTOR},

@@ -35,7 +35,7 @@ void page_fill(struct page *p, enum page_field field, struct str value, const ch
 struct page page_copy(struct arena *a, const struct page *from)
 {
     struct page copy = *from;
-    struct str *const others[] = {&copy.url, &copy.domain, &copy.text};
+    struct str *const others[] = {&copy.url, &copy.domain, &copy.text, &copy.rest};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         *others[i] = others[i]->n ? arena_str(a, *others[i]) : (struct str){0};
     for (int f = 0; f < FIELD_COUNT; f++) {
@@ -97,6 +97,10 @@ const char *page_notice_sentence(struct str notice)
         {STR("consent wall"), "the page asks for consent before it shows the article; agree in the "
                               "browser, save the page and bring the file"},
         {STR("feed text"), "the page could not be fetched; this is what its feed gave of it"},
+        {STR("by script"), "the page shows its article by a script alone; the text comes from the "
+                           "data that the page brings along for it"},
+        {STR("much left out"), "about half of the page's text was taken for something else than "
+                               "the article"},
         {STR("no article"), "the page has a headline but no article text"},
     };
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)

@@ -41,8 +41,10 @@ struct page {
     struct str section;
     struct str text;   /* paragraphs parted by a blank line (html); lines kept (text, body) */
     struct str notice; /* said when the text may not be the article: "paywall" (a stub, perhaps),
+                          "by script" (the text comes from the page's data), "much left out",
                           "consent wall", "no article" (these two: text is empty), "feed text" (the
                           page could not be fetched; its feed gave this) */
+    struct str rest;   /* with "much left out": that text, its paragraphs parted by a blank line */
     /* Where each field was found, NULL for an empty one: "json-ld", "opengraph", "meta",
      * "microdata", "link", "html" (its lang), "title" (the element), "heading", "time", "page"
      * (seen by readers near the headline), "text" (in the text itself), "url", "header" (of a mail

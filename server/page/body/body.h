@@ -27,21 +27,24 @@ enum hint {
     HINT_PAYWALL = 1 << 15,
     HINT_KICKER = 1 << 16, /* the line above or below a headline */
     HINT_OPENED = 1 << 17, /* opens with a heading over other articles */
+    HINT_ARIA = 1 << 18,   /* kept from screen readers, which says little of what is seen */
+    HINT_SURE = 1 << 19,   /* its bad hints are not only words for how a thing is shown */
     HINT_BAD = HINT_SKIP | HINT_HIDDEN | HINT_COMMENT | HINT_RELATED | HINT_AD | HINT_SHARE |
                HINT_CAPTION | HINT_BYLINE | HINT_TAGS | HINT_SIGNUP | HINT_FRAME
 };
 
 struct block {
-    struct str text;     /* entities resolved, white space single; "\n" for a line break */
-    uint32_t node;       /* the nearest block element */
-    uint32_t first;      /* its first text node */
-    uint32_t link_bytes; /* bytes of text inside links */
-    uint32_t hints;      /* of the node and all its ancestors */
-    uint8_t tag;         /* of the nearest of p, h1-6, li, blockquote, td, dd, ...; else TAG_DIV */
-    bool chosen;         /* it is of the article's text */
-    bool told;           /* the page's structured data contains it */
-    bool display;        /* set as a heading, though it is a sentence */
-    float score;         /* how much it looks like an article's prose, about bytes */
+    struct str text;      /* entities resolved, white space single; "\n" for a line break */
+    uint32_t node;        /* the nearest block element */
+    uint32_t first, last; /* its first and last text node */
+    uint32_t link_bytes;  /* bytes of text inside links */
+    uint32_t hints;       /* of the node and all its ancestors */
+    uint8_t tag;          /* of the nearest of p, h1-6, li, blockquote, td, dd, ...; else TAG_DIV */
+    bool chosen;          /* it is of the article's text */
+    bool told;            /* the page's structured data contains it */
+    bool signature;       /* who is quoted in the block before it */
+    bool display;         /* set as a heading, though it is a sentence */
+    float score;          /* how much it looks like an article's prose, about bytes */
 };
 
 struct body {
@@ -50,10 +53,13 @@ struct body {
     struct block *blocks;
     size_t n;
     uint32_t *hints;    /* by node: own ones, then own and inherited */
+    uint32_t *own;      /* by node: own ones alone, those that are believed */
     float *sums;        /* sums[i]: score of blocks before i */
     size_t *links;      /* links[i]: bytes of links in blocks before i */
     uint32_t *firsts;   /* by node: the first block at or after it */
     struct str title;   /* the page's best title, to know the headline's place */
+    struct str head;    /* the title as the page's head tells it, or empty */
+    struct str outlet;  /* its name, or empty */
     struct str deck;    /* the standfirst under the headline, no part of the text */
     struct str article; /* articleBody of the structured data, or empty */
 };
@@ -66,11 +72,20 @@ void body_blocks(struct body *b);
 size_t body_container(struct body *b);
 /* Chooses the blocks of the article, around and inside the container. */
 void body_select(struct body *b, size_t container);
+/* Bytes of running prose without links that was not chosen, though readers of the page see it and
+ * it is nobody's comment; into `text`, unless it is NULL, such paragraphs and single ones, parted
+ * by a blank line. */
+struct buf;
+size_t body_rest(const struct body *b, struct buf *text);
 /* Marks blocks whose words stand in b->article. */
 void body_told(struct body *b);
 
 /* Blocks that the structured data contains are the article's, whatever encloses them. */
 void body_believe_told(struct body *b);
+
+/* The article's text, as markup, in the data that the page's scripts show; empty if there is none.
+ */
+struct str body_of_state(struct arena *a, const struct html *h, struct str title);
 
 /* Blocks below a node: [*from, *to). */
 void body_range(const struct body *b, size_t node, size_t *from, size_t *to);

@@ -1,5 +1,5 @@
 /* Which blocks of the container, and just above it, are the article's text. */
-#include "page/body/body.h"
+#include "page/body/parts.h"
 #include "page/text/byline.h"
 #include "page/text/date.h"
 #include "page/text/prose.h"
@@ -15,8 +15,8 @@ enum {
     LEAD_MIN = 60,
     DAY_MAX = 40,
     SHORT_TEXT = 80,
-    GRAMS = 1 << 14,
-    GRAM_WORDS = 4
+    LONG_TEXT = 350,
+    OPENING = 100
 };
 
 static bool is_heading(const struct block *k)
@@ -97,7 +97,7 @@ static bool is_article(const struct body *b, const struct block *k, uint32_t bad
     if (bad || is_title(b, k) || is_byline(b->a, k->text))
         return false;
     if (is_heading(k))
-        return !mostly_link(k) && k->tag != TAG_H1;
+        return !mostly_link(k);
     if (mostly_link(k) &&
         !(k->tag == TAG_P && text_ends_sentence(k->text) && k->text.n > SHORT_TEXT))
         return false;
@@ -106,15 +106,35 @@ static bool is_article(const struct body *b, const struct block *k, uint32_t bad
     return true;
 }
 
-static void judge_phrases(struct body *b, size_t from, size_t to)
+/* A sentence that opens with somebody's words: a phrase in them is theirs. */
+static bool is_said(const struct block *k)
+{
+    return k->text.n >= LEAD_MIN && text_ends_sentence(k->text) &&
+           (k->text.p[0] == '"' || str_starts(k->text, S("“")) || str_starts(k->text, S("„")) ||
+            str_starts(k->text, S("«")));
+}
+
+static enum line_effect effect_of(const struct body *b, const struct block *k, bool *promo)
 {
     char folded[FOLD_MAX];
+    enum line_effect e = k->text.n < 600 ? line_effect(fold_line(k->text, folded)) : LINE_PLAIN;
+    if (e == LINE_DROP && is_said(k))
+        e = LINE_PLAIN;
+    if (e == LINE_DROP && k->text.n >= LONG_TEXT) /* a phrase far into a paragraph is its own */
+        e = line_effect(fold_line(str_slice(k->text, 0, OPENING), folded));
+    *promo = (k->chosen || e != LINE_PLAIN) && body_is_promo(b, k);
+    return *promo && e == LINE_PLAIN ? LINE_DROP : e;
+}
+
+static void judge_phrases(struct body *b, size_t from, size_t to)
+{
     float seen = 0, total = b->sums[to] - b->sums[from];
     for (size_t i = from; i < to; i++) {
         struct block *k = &b->blocks[i];
         seen += k->chosen ? k->score : 0;
-        enum line_effect e = k->text.n < 600 ? line_effect(fold_line(k->text, folded)) : LINE_PLAIN;
-        if (e == LINE_PLAIN || (k->told && is_prose(k)))
+        bool promo;
+        enum line_effect e = effect_of(b, k, &promo);
+        if (e == LINE_PLAIN || (k->told && is_prose(k) && !promo))
             continue;
         k->chosen = false;
         if (e == LINE_END && seen > 0.6F * total)
@@ -161,8 +181,8 @@ static void trim_ends(struct body *b, size_t from, size_t to)
     while (to > from) {
         struct block *k = &b->blocks[to - 1];
         if (k->chosen &&
-            (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT || k->tag == TAG_LI ||
-             k->tag == TAG_TD || (k->tag == TAG_P && k->text.n >= 40)))
+            (text_ends_sentence(k->text) || k->text.n >= SHORT_TEXT || k->signature ||
+             k->tag == TAG_LI || k->tag == TAG_TD || (k->tag == TAG_P && k->text.n >= 40)))
             break;
         k->chosen = false;
         to--;
@@ -182,8 +202,13 @@ static void trim_ends(struct body *b, size_t from, size_t to)
 static float choose_range(struct body *b, size_t from, size_t to, uint32_t bad)
 {
     float bytes = 0;
-    for (size_t i = from; i < to; i++)
-        b->blocks[i].chosen = is_article(b, &b->blocks[i], b->blocks[i].hints & bad);
+    bool begun = false; /* a first heading of the first rank is the headline */
+    for (size_t i = from; i < to; i++) {
+        struct block *k = &b->blocks[i];
+        k->chosen = is_article(b, k, k->hints & bad) && (begun || k->tag != TAG_H1);
+        begun |= k->chosen && is_prose(k);
+    }
+    body_signatures(b, from, to);
     drop_link_lists(b, from, to);
     judge_phrases(b, from, to);
     trim_ends(b, from, to);
@@ -201,22 +226,24 @@ static bool is_lead(const struct block *k)
 
 /* What stands between headline and body: lead paragraphs belong to the text; a standfirst, set as
  * a heading or in the article's header, is the subtitle. */
-static bool said_again(const struct body *b, struct str lead, size_t from)
+static bool said_again(const struct body *b, struct str lead, size_t from, size_t to)
 {
-    for (size_t i = from; i < b->n; i++)
+    for (size_t i = from; i < to; i++)
         if (b->blocks[i].text.n >= lead.n && str_contains(b->blocks[i].text, lead))
             return true;
     return false;
 }
 
-static void choose_lead(struct body *b, size_t from, size_t to)
+static void choose_lead(struct body *b, size_t from, size_t to, size_t end)
 {
     for (size_t i = from; i < to; i++) {
         struct block *k = &b->blocks[i];
-        if (!is_lead(k) || said_again(b, k->text, to))
+        if (!is_lead(k) || said_again(b, k->text, to, end))
             continue;
-        if (!k->display && !(k->hints & HINT_HEADING))
-            k->chosen = true;
+        bool promo;
+        k->chosen = !k->display && !(k->hints & HINT_HEADING);
+        if (k->chosen)
+            k->chosen = effect_of(b, k, &promo) == LINE_PLAIN;
         else if (b->deck.n == 0)
             b->deck = k->text;
     }
@@ -246,67 +273,11 @@ void body_select(struct body *b, size_t container)
         b->sums[title] - b->sums[from] < 0.3F * (b->sums[to] - b->sums[from]))
         from = title + 1;
     else if (title < from)
-        choose_lead(b, title + 1, from);
+        choose_lead(b, title + 1, from, to);
     take_deck(b, from, to);
     float words = 0, kept = choose_range(b, from, to, HINT_BAD & ~outer);
     for (size_t i = from; i < to; i++)
         words += (float)(b->blocks[i].text.n - b->blocks[i].link_bytes);
     if (kept < SCANT && kept * 4 < words)
         choose_range(b, from, to, HINT_BAD & ~outer & ~(uint32_t)UNSURE);
-}
-
-/* ---- structured data ------------------------------------------------------------------------- */
-
-struct grams {
-    uint64_t *slots; /* GRAMS of them; 0 is empty */
-};
-
-/* The next word of s (letters and digits; any byte above ASCII counts as one) from *at. */
-static struct str next_word(struct str s, size_t *at)
-{
-    while (*at < s.n && !((unsigned char)s.p[*at] >= 0x80 || (s.p[*at] >= '0' && s.p[*at] <= '9') ||
-                          ((s.p[*at] | 32) >= 'a' && (s.p[*at] | 32) <= 'z')))
-        ++*at;
-    size_t from = *at;
-    while (*at < s.n && ((unsigned char)s.p[*at] >= 0x80 || (s.p[*at] >= '0' && s.p[*at] <= '9') ||
-                         ((s.p[*at] | 32) >= 'a' && (s.p[*at] | 32) <= 'z')))
-        ++*at;
-    return str_slice(s, from, *at);
-}
-
-/* Adds the text's runs of words to the set, or counts those that are in it; *all: how many. */
-static size_t walk_grams(struct grams *g, struct str s, bool add, size_t *all)
-{
-    uint64_t recent[GRAM_WORDS] = {0};
-    size_t n = 0, found = 0, at = 0;
-    for (struct str w; (w = next_word(s, &at)).n; n++) {
-        recent[n % GRAM_WORDS] = str_hash(w);
-        if (n + 1 < GRAM_WORDS)
-            continue;
-        uint64_t key = 1;
-        for (size_t i = 0; i < GRAM_WORDS; i++)
-            key = key * 1099511628211U + recent[(n + 1 + i) % GRAM_WORDS];
-        key |= 1;
-        ++*all;
-        size_t slot = key / 2 % GRAMS, probes = 0;
-        while (g->slots[slot] && g->slots[slot] != key && probes++ < 64)
-            slot = (slot + 1) % GRAMS;
-        found += g->slots[slot] == key;
-        if (add && !g->slots[slot])
-            g->slots[slot] = key;
-    }
-    return found;
-}
-
-void body_told(struct body *b)
-{
-    size_t all = 0;
-    if (b->article.n < 300)
-        return;
-    struct grams g = {arena_array(b->a, GRAMS, sizeof *g.slots)};
-    walk_grams(&g, str_slice(b->article, 0, 100000), true, &all);
-    for (size_t i = 0; i < b->n; i++) {
-        size_t total = 0, found = walk_grams(&g, b->blocks[i].text, false, &total);
-        b->blocks[i].told = total >= 3 && found * 10 >= total * 7;
-    }
 }

@@ -9,6 +9,10 @@
 /* Below these a text is perhaps not the whole article, perhaps not even its beginning. */
 enum { SHORT_ARTICLE = 1500, SHORT_TEASER = 500 };
 
+/* Bytes: of text in elements that is next to none; of text in the page's data, where it has more.
+ */
+enum { SHOWN = 200, LEAST = 200, TOLD = 600 };
+
 static struct str join(struct arena *a, const struct body *b)
 {
     struct buf out = {0};
@@ -50,6 +54,25 @@ static struct str told_text(struct arena *a, struct str article)
     return s;
 }
 
+/* Reads the text from the page's own data where its elements have none, or less than half of it.
+ * True if they have next to none: then readers see it by a script only. */
+static bool read_data(const struct body *b, struct page *out)
+{
+    size_t shown = out->text.n;
+    struct str article = b->article;
+    if (shown < SHOWN && article.n < TOLD) {
+        struct str state = body_of_state(b->a, b->h, out->title);
+        article = state.n > article.n ? state : article;
+    }
+    if (article.n < (shown < SHOWN ? LEAST : TOLD) || shown * 2 >= article.n)
+        return false;
+    struct str text = told_text(b->a, article);
+    if (text.n <= shown)
+        return false;
+    out->text = text;
+    return shown < SHOWN;
+}
+
 /* What stands between the reader and the article, recognised by the blocks around a text that is
  * short.
  */
@@ -73,6 +96,18 @@ static struct str wall(const struct meta *m, const struct body *b, size_t bytes)
                                              : (struct str){0};
 }
 
+/* Says so where about half of the page's prose was taken for something else. */
+static void tell_rest(const struct body *b, struct page *out)
+{
+    struct buf rest = {0};
+    size_t left = body_rest(b, &rest);
+    if (left >= TOLD && left * 5 >= out->text.n * 4) {
+        out->notice = S("much left out");
+        out->rest = text_clean(b->a, buf_str(&rest));
+    }
+    buf_finish(&rest);
+}
+
 static void clean_fields(struct arena *a, struct page *p)
 {
     struct str *const fields[] = {&p->title,  &p->subtitle, &p->outlet,
@@ -92,18 +127,23 @@ bool html_read(struct arena *a, struct str text, struct page *out, struct err *e
     struct meta m = {.h = &h, .a = a, .hints = b.hints};
     meta_read(&m, out);
     b.title = out->title;
+    b.outlet = out->outlet;
+    b.head = meta_first(&m, META_TITLE_OG, META_TITLE_TAG).value;
     b.article = m.article_body;
     body_blocks(&b);
     body_told(&b);
     body_believe_told(&b);
     size_t container = body_container(&b);
-    bool ok = b.n || b.article.n > 600 || out->title.n;
+    bool ok = b.n || b.article.n > TOLD || out->title.n;
     if (ok) {
         body_select(&b, container);
         out->text = join(a, &b);
-        if (b.article.n > 600 && out->text.n < b.article.n / 2)
-            out->text = told_text(a, b.article);
+        bool by_script = read_data(&b, out);
         out->notice = wall(&m, &b, out->text.n);
+        if (by_script && out->notice.n == 0)
+            out->notice = S("by script");
+        else if (out->notice.n == 0)
+            tell_rest(&b, out);
         if (str_eq(out->notice, S("consent wall")))
             out->text = (struct str){0}; /* what is left is the wall's own words */
         meta_finish(&m, &b, out);

@@ -48,6 +48,8 @@ enum html_tag {
     TAG_INPUT,
     TAG_NOSCRIPT,
     TAG_OBJECT,
+    TAG_RP,
+    TAG_RT,
     TAG_SCRIPT,
     TAG_SELECT,
     TAG_STYLE,

@@ -35,6 +35,8 @@ static const char *const tag_names[TAG_COUNT] = {[TAG_A] = "a",
                                                  [TAG_INPUT] = "input",
                                                  [TAG_NOSCRIPT] = "noscript",
                                                  [TAG_OBJECT] = "object",
+                                                 [TAG_RP] = "rp",
+                                                 [TAG_RT] = "rt",
                                                  [TAG_SCRIPT] = "script",
                                                  [TAG_SELECT] = "select",
                                                  [TAG_STYLE] = "style",
@@ -95,7 +97,7 @@ static const char *const tag_names[TAG_COUNT] = {[TAG_A] = "a",
                                                  [TAG_TR] = "tr",
                                                  [TAG_UL] = "ul"};
 
-static uint8_t slots[TAG_SLOTS];
+static uint8_t slots[TAG_SLOTS], lengths[TAG_COUNT];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static unsigned name_hash(const char *name, size_t n)
@@ -109,7 +111,8 @@ static unsigned name_hash(const char *name, size_t n)
 static void fill_slots(void)
 {
     for (unsigned t = TAG_A; t < TAG_COUNT; t++) {
-        unsigned at = name_hash(tag_names[t], strlen(tag_names[t]));
+        lengths[t] = (uint8_t)strlen(tag_names[t]);
+        unsigned at = name_hash(tag_names[t], lengths[t]);
         while (slots[at])
             at = (at + 1) % TAG_SLOTS;
         slots[at] = (uint8_t)t;
@@ -132,8 +135,7 @@ enum html_tag html_tag_of(struct str tag)
     for (size_t i = 0; i < n; i++)
         name[i] = lower(p[i]);
     for (unsigned at = name_hash(name, n); slots[at]; at = (at + 1) % TAG_SLOTS) {
-        const char *known = tag_names[slots[at]];
-        if (strlen(known) == n && memcmp(known, name, n) == 0)
+        if (lengths[slots[at]] == n && memcmp(tag_names[slots[at]], name, n) == 0)
             return (enum html_tag)slots[at];
     }
     return TAG_OTHER;

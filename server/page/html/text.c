@@ -147,7 +147,7 @@ static struct str text_below(struct arena *a, const struct html *h, size_t node,
         else if (tag == TAG_BR || tag_is_block(tag))
             buf_char(&out, ' ');
         else if (tag == TAG_SCRIPT || tag == TAG_STYLE || tag == TAG_NOSCRIPT ||
-                 tag == TAG_TEMPLATE)
+                 tag == TAG_TEMPLATE || tag == TAG_RT || tag == TAG_RP)
             i = h->nodes[i].end - 1;
     }
     return squeeze(a, &out);

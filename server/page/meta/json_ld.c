@@ -114,6 +114,23 @@ static struct str first_text(struct meta *m, const cJSON *object, const char *ke
     return text_of(m, cJSON_IsArray(x) ? cJSON_GetArrayItem(x, 0) : x);
 }
 
+/* The entries of a live blog, a line for each headline and body. */
+static struct str live_text(struct meta *m, const cJSON *o)
+{
+    static const char *const keys[] = {"headline", "articleBody"};
+    struct buf out = {0};
+    const cJSON *entry;
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(o, "liveBlogUpdate"))
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            const char *s = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entry, keys[i]));
+            buf_add(&out, s ? str_of(s) : (struct str){0});
+            buf_add(&out, s ? S("\n\n") : (struct str){0});
+        }
+    struct str text = utf8_repair(m->a, arena_str(m->a, buf_str(&out)));
+    buf_finish(&out);
+    return text;
+}
+
 static void read_article(struct meta *m, const cJSON *root, const cJSON *o)
 {
     meta_put(m, META_TITLE_LD, first_text(m, o, "headline"));
@@ -132,6 +149,8 @@ static void read_article(struct meta *m, const cJSON *root, const cJSON *o)
     const char *body = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(o, "articleBody"));
     if (body && m->article_body.n == 0)
         m->article_body = utf8_repair(m->a, arena_str(m->a, str_of(body)));
+    if (m->article_body.n == 0)
+        m->article_body = live_text(m, o);
     const cJSON *free_access = cJSON_GetObjectItemCaseSensitive(o, "isAccessibleForFree");
     const char *told = cJSON_GetStringValue(free_access);
     m->free_access_denied |=

@@ -20,7 +20,8 @@ struct entry {
 struct phrases {
     struct entry *entries; /* [0] is none */
     uint32_t n;
-    struct map index; /* hash: the first of its entries */
+    struct map index;             /* hash: the first of its entries */
+    uint8_t pairs[(1 << 16) / 8]; /* the first two bytes of the phrases: most texts have others */
 };
 
 static struct lines {
@@ -32,6 +33,7 @@ static const char *const list_files[LIST_COUNT] = {
     [LIST_MONTHS] = "page/words/months.txt",     [LIST_BYLINES] = "page/words/bylines.txt",
     [LIST_HINTS] = "page/words/hints.txt",       [LIST_NONAMES] = "page/words/nonames.txt",
     [LIST_COLUMNS] = "page/words/columns.txt",   [LIST_NAMES] = "page/words/names.txt",
+    [LIST_NETWORKS] = "page/words/networks.txt", [LIST_PROMO] = "page/words/promo.txt",
     [LIST_PAGES] = "page/words/pages.txt",       [LIST_LEAD] = "page/words/lead.txt",
     [LIST_SAVED] = "page/words/saved.txt",       [LIST_CHARSETS] = "page/words/charsets.txt",
     [LIST_CUTS] = "page/words/cuts.txt",         [LIST_NOTHING] = "page/words/nothing.txt",
@@ -39,8 +41,15 @@ static const char *const list_files[LIST_COUNT] = {
     [LIST_ZONES] = "page/words/zones.txt",       [LIST_DAY_FIRST] = "page/words/day_first.txt"};
 
 static struct wordset lists[LIST_COUNT];
+static uint8_t hint_shapes[(1 << 15) / 8];
 static struct arena memory; /* never released: as long-lived as the word lists themselves */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* Its first two bytes as a number. */
+static size_t pair_of(struct str s)
+{
+    return (unsigned char)s.p[0] | (size_t)(s.n > 1 ? (unsigned char)s.p[1] : ' ') << 8;
+}
 
 static void add_phrase(struct phrases *list, struct str key, struct entry e)
 {
@@ -49,11 +58,32 @@ static void add_phrase(struct phrases *list, struct str key, struct entry e)
         place = &list->entries[*place].next;
     *place = ++list->n;
     list->entries[list->n] = e;
+    size_t pair = pair_of(e.key);
+    list->pairs[pair / 8] |= (uint8_t)(1 << pair % 8);
 }
 
 static struct str first_word(struct str s)
 {
     return str_slice(s, 0, str_find_char(s, ' ', 0));
+}
+
+static bool is_word_char(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_NO);
+}
+
+/* The first word of a folded line, without the marks behind it: "source: agency" opens with the
+ * phrase "source". */
+static struct str opening_word(struct str s)
+{
+    struct str word = first_word(s);
+    while (word.n && (unsigned char)word.p[word.n - 1] < 0x80 &&
+           !is_word_char((unsigned char)word.p[word.n - 1]))
+        word.n--;
+    return word;
 }
 
 /* "phrase TAB whole|start|in TAB effect". */
@@ -75,14 +105,32 @@ static void load_lines(void)
         if (str_eq(place, S("whole")))
             add_phrase(&lines.whole, e.key, e);
         else
-            add_phrase(str_eq(place, S("start")) ? &lines.start : &lines.inside, first_word(e.key),
-                       e);
+            add_phrase(str_eq(place, S("start")) ? &lines.start : &lines.inside,
+                       opening_word(e.key), e);
+    }
+}
+
+/* First two letters and length as a number: pages ask for many class names, few are listed. */
+static size_t shape_of(struct str s)
+{
+    unsigned a = s.n ? (unsigned char)s.p[0] & 31 : 0, b = s.n > 1 ? (unsigned char)s.p[1] & 31 : 0;
+    return a << 10 | b << 5 | (s.n & 31);
+}
+
+static void load_shapes(void)
+{
+    struct str text = wordlist_text(list_files[LIST_HINTS]), line, key;
+    while (wordlist_next(&text, &line)) {
+        str_split(&line, '\t', &key);
+        size_t shape = shape_of(key);
+        hint_shapes[shape / 8] |= (uint8_t)(1 << shape % 8);
     }
 }
 
 static void load(void)
 {
     load_lines();
+    load_shapes();
     for (int i = 0; i < LIST_COUNT; i++)
         lists[i] = wordset_load(list_files[i]);
 }
@@ -90,6 +138,9 @@ static void load(void)
 bool word_find(enum word_list list, struct str key, struct str *value)
 {
     pthread_once(&once, load);
+    size_t shape = shape_of(key);
+    if (list == LIST_HINTS && !(hint_shapes[shape / 8] & 1 << shape % 8))
+        return false;
     const struct wordset_entry *e = wordset_find(&lists[list], key);
     if (e)
         *value = e->value;
@@ -126,18 +177,17 @@ static uint32_t plain_char(uint32_t c)
     }
 }
 
-static bool is_word_char(uint32_t c)
-{
-    if (c < 0x80)
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
-    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_NO);
-}
-
 static bool is_space_char(uint32_t c)
 {
     return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x85 ||
            (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x3000;
+}
+
+/* A letter in lower case or a digit, else 0. */
+static char plain_ascii(unsigned char c)
+{
+    unsigned char low = c | 32;
+    return low >= 'a' && low <= 'z' ? (char)low : c >= '0' && c <= '9' ? (char)c : 0;
 }
 
 struct str fold_line(struct str s, char out[FOLD_MAX])
@@ -147,10 +197,11 @@ struct str fold_line(struct str s, char out[FOLD_MAX])
     for (size_t at = 0; at < s.n && n + 8 < FOLD_MAX;) {
         unsigned char byte = (unsigned char)s.p[at];
         uint32_t c = byte < 0x80 ? (at++, byte) : plain_char(utf8_next(s, &at));
-        bool word = is_word_char(c) || c == 0xA9; /* the copyright sign says as much as a word */
+        char low = c < 0x80 ? plain_ascii((unsigned char)c) : 0;
+        bool word = low || (c >= 0x80 && (is_word_char(c) || c == 0xA9)); /* (c) says much */
         if (c == 0 || (n == 0 && !word))
             continue;
-        if (is_space_char(c)) {
+        if (!low && is_space_char(c)) {
             blank = true;
             continue;
         }
@@ -158,7 +209,7 @@ struct str fold_line(struct str s, char out[FOLD_MAX])
             out[n++] = ' ';
         blank = false;
         if (c < 0x80)
-            out[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+            out[n++] = low ? low : (char)c;
         else
             n += utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + n);
         end = word ? n : end;
@@ -188,17 +239,6 @@ static enum line_effect effect_of(const struct entry *e)
     return LINE_DROP;
 }
 
-/* The first word of a folded line, without the marks behind it: "source: agency" opens with the
- * phrase "source". */
-static struct str opening_word(struct str s)
-{
-    struct str word = first_word(s);
-    while (word.n && (unsigned char)word.p[word.n - 1] < 0x80 &&
-           !is_word_char((unsigned char)word.p[word.n - 1]))
-        word.n--;
-    return word;
-}
-
 /* The entry of which the folded text is the whole phrase, or NULL. */
 static const struct entry *find_whole(const struct phrases *list, struct str s)
 {
@@ -211,6 +251,9 @@ static const struct entry *find_whole(const struct phrases *list, struct str s)
 /* The entry with whose phrase the folded text begins, or NULL. */
 static const struct entry *find_start(const struct phrases *list, struct str s)
 {
+    size_t pair = pair_of(s);
+    if (!(list->pairs[pair / 8] & 1 << pair % 8))
+        return NULL;
     uint32_t at = map_get(&list->index, str_hash(opening_word(s)), 0);
     for (; at; at = list->entries[at].next)
         if (begins_with_phrase(s, list->entries[at].key))

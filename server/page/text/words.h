@@ -34,12 +34,14 @@ enum word_list {
     LIST_HINTS,    /* words of class names: what such an element holds */
     LIST_NONAMES,  /* words that stand in no person's name; those of a role have "role" */
     LIST_NAMES,    /* small words between and inside names in bylines, and their kinds */
+    LIST_NETWORKS, /* names and hosts of social networks */
     LIST_PAGES,    /* words beside a page number in an address, and where they stand */
     LIST_COLUMNS,  /* a column's name, letters only: a field of record.h and its rank */
     LIST_PEOPLE,   /* folders of addresses that lead to somebody's own page */
     LIST_ZONES,    /* names of time zones: minutes east */
     LIST_DAY_FIRST, /* regions whose English writes the day before the month */
     LIST_LEAD,     /* words of running text that headlines leave out, and their kind */
+    LIST_PROMO,    /* words of lines that praise the outlet's own channels, and their kind */
     LIST_SAVED,    /* what browsers append to a saved page's name for its folder of parts */
     LIST_CHARSETS, /* label of an encoding, small letters: its name for iconv */
     LIST_CUTS,     /* folded last words of a text that goes on elsewhere: "read more" */

@@ -69,6 +69,8 @@ export const NOTICES = {
   paywall: 'This article is for subscribers: what is here may be only its beginning.',
   'feed text': 'The page could not be fetched; this is the text that its feed gave.',
   'consent wall': 'The page asked for consent before it showed the article.',
+  'by script': 'The page shows its article by a script alone: the text comes from the data it brings along.',
+  'much left out': 'About half of the page’s text was taken for something else than the article.',
   'no article': 'The page had a headline but no article text.',
 };
 
