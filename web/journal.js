@@ -4,12 +4,12 @@ import { $, html, put } from './lib/html.js';
 import { get, redo } from './lib/api.js';
 import { ago, count, moment } from './lib/page/format.js';
 import { fail, toast, twins } from './lib/page/frame.js';
-import { takeBack } from './lib/page/deeds.js';
+import { takeBack } from './lib/deed/deeds.js';
 import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';
-import { live } from './lib/page/live.js';
-import { callMe, myName } from './lib/page/me.js';
-import { told } from './lib/page/told.js';
+import { live } from './lib/deed/live.js';
+import { callMe, myName } from './lib/deed/me.js';
+import { told } from './lib/deed/told.js';
 import { reread } from './lib/intake/reread.js';
 import { state } from './lib/page/state.js';
 

@@ -1,7 +1,7 @@
 /* Every request of the pages goes through here. A failure becomes a Problem, whose message is one
    sentence that can be shown as it stands. What was read is remembered with its tag, so that a decision
    says what it was made upon: it is refused when somebody has decided about the same since. */
-import { me } from './page/me.js';
+import { me } from './deed/me.js';
 
 export const ROOT = '/api/v1/';
 

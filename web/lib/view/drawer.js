@@ -4,7 +4,7 @@
 import { $, html, put } from '../html.js';
 import { capital, count, day, moment } from '../page/format.js';
 import { ABSENCES, STATUS, VARIANTS, conditionOf, icon, kind, letter, likely, stance } from '../page/words.js';
-import { deed } from '../page/deeds.js';
+import { deed } from '../deed/deeds.js';
 import { toast } from '../page/frame.js';
 import { go, link } from '../page/state.js';
 import { focusRow } from '../page/keys.js';

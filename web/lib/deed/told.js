@@ -1,7 +1,7 @@
 /* What a person did, as a sentence: "Ana changed the speaker of “…” from Greece to the youths". For the
    journal, for what an undo took back, and where two persons decided about the same. Plain text. */
-import { count, shorten } from './format.js';
-import { SORTS, stanceWord } from './words.js';
+import { count, shorten } from '../page/format.js';
+import { SORTS, stanceWord } from '../page/words.js';
 import { who } from './me.js';
 
 const LONG = 60; // letters of the words that stand for a statement
@@ -79,14 +79,14 @@ const SAID = {
       its = `the report “${shorten(before?.title || after?.title || '', LONG)}”`;
     if (d.action === 'confirm') return `marked ${its} as reviewed`;
     if (d.action === 'reject') return `marked ${its} as not reviewed`;
-    if (d.action === 'delete') return `deleted ${its}`;
+    if (after?.story < 0) return `deleted ${its}`;
     return `changed ${differences(before, after, n, `of ${its} `) || its}`;
   },
   story(d) {
     const title = first(d.after, 'stories')?.title, n = d.after?.articles?.length || 0;
     if (d.action === 'merge') return `brought ${count(n, 'report')} of another story in`;
     if (d.action === 'split') return 'let some reports of a story begin another';
-    if (d.action === 'delete') return `deleted a story with ${count(n, 'report')}`;
+    if (first(d.after, 'articles')?.story < 0) return `deleted a story with ${count(n, 'report')}`;
     return title ? `called a story “${shorten(title, LONG)}”` : 'let a story have its own title again';
   },
 };

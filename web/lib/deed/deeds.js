@@ -2,7 +2,7 @@
    where somebody else decided about the same meanwhile, both are shown and the person chooses. */
 import { $, html, put } from '../html.js';
 import { decide, get, undo } from '../api.js';
-import { toast } from './frame.js';
+import { toast } from '../page/frame.js';
 import { did, told } from './told.js';
 
 /** Takes back one decision, or one's own newest, and says what that was. */
