@@ -22,8 +22,9 @@ const acts = d => !['undo', 'redo'].includes(d.action);
 
 function row(d) {
   const sentence = told(d, names), to = acts(d) && TO[d.target?.type]?.(d.target.id);
-  return html`<tr data-row class="${d.undone ? 'undone' : ''}"><th scope="row"><span id="d${d.id}">${to ? html`<a data-main
-    href="${to}">${sentence}</a>` : sentence}</span>${d.note ? html`<p class="label">${d.note}</p>` : ''}</th>
+  return html`<tr data-row class="${d.undone ? 'undone' : ''}"><th scope="row"><span id="d${d.id}">${to
+    ? html`<a data-main href="${to}">${sentence}</a>` : sentence}</span>
+    ${d.note ? html`<p class="label">${d.note}</p>` : ''}</th>
     <td>${[d.undone ? 'taken back' : '', d.orphaned && !d.undone ? 'its words are gone' : ''].filter(Boolean)
     .join(', ')}</td><td>${acts(d) && !d.undone ? html`<button class="btn small" type="button" data-back="${d.id}"
     aria-describedby="d${d.id}">Take back</button>` : ''}</td>

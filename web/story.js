@@ -191,5 +191,6 @@ useKeys([
     ['t', 'Timeline', viewLink('timeline')], ['w', 'Network', viewLink('network')]]);
 
 onState(draw);
+addEventListener('imported', () => load().catch(e => toast(e.message)));
 addEventListener('resize', () => m && draw());
 load().catch(e => fail(view, e));

@@ -2,15 +2,15 @@
    journal, for what an undo took back, and where two persons decided about the same. Words that somebody said stand in
    quotation marks only when they were said so; all others in the letters of the outlets. */
 import { html } from '../html.js';
-import { count, shorten } from '../page/format.js';
+import { capital, count, shorten } from '../page/format.js';
 import { SORTS, stanceWord } from '../page/words.js';
 import { who } from './me.js';
 
 const LONG = 60; // letters of the words that stand for a statement
 
 /* A key as a name, where the name is not known: "united-states" reads United States. */
-const name = (key, names) => (key ? names?.get(key) || key.replace(/\.\d+$/, '').split('-').map(w => w.charAt(0).toUpperCase() + w.slice(1))
-  .join(' ') : 'nobody named');
+const spelled = key => key.replace(/\.\d+$/, '').split('-').map(capital).join(' ');
+const name = (key, names) => (key ? names?.get(key) || spelled(key) : 'nobody named');
 
 const words = state => (state?.content || []).map(x => x.exact).join(' … ').replace(/^["“„«]|["”“»],?$/g, '');
 const cited = text => html`<i class="words">${shorten(text, LONG)}</i>`;
@@ -47,8 +47,8 @@ function differences(before, after, names, of) {
     const [what, now] = MEMBERS[k](after[k], names), was = MEMBERS[k](before?.[k], names)[1];
     return { what, change: `from ${was} to ${now}` };
   });
-  return all.length ? html`${all.map((d, i) => html`${i ? ' and ' : ''}${d.what} ${i ? '' : html`of ${of} `}${d.change}`)}`
-    : '';
+  const one = (d, i) => html`${i ? ' and ' : ''}${d.what} ${i ? '' : html`of ${of} `}${d.change}`;
+  return all.length ? html`${all.map(one)}` : '';
 }
 
 const first = (state, list) => state?.[list]?.[0];
