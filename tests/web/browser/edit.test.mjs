@@ -145,4 +145,20 @@ if (REAL) {
     }
     await end(page);
   });
+
+  test('a wording is parted from its saying and joined with it again, both from the evidence', async () => {
+    const many = (await api('utterances?story=1&limit=200')).data.find(u => u.statements.length > 1 && u.speaker);
+    const n = (await api('utterances?story=1')).total, page = await at(`/story/1?s=${many.statements[1].id}`);
+    await page.click('[data-act=part]');
+    await page.locator('.toast', { hasText: 'two sayings' }).waitFor();
+    assert.equal((await api('utterances?story=1')).total, n + 1);
+    await page.click('[data-act=join]');
+    const [u] = (await api('utterances?story=1&limit=200')).data.filter(x => x.statements.some(s => s.id === many.statements[0].id));
+    await page.selectOption('#ask [name=with]', String(u.id));
+    await page.click('#ask [value=yes]');
+    await page.locator('.toast', { hasText: 'one saying' }).waitFor();
+    assert.equal((await api('utterances?story=1')).total, n);
+    for (let i = 0; i < 2; i++) { await page.keyboard.press('z'); await page.locator('.toast', { hasText: 'Taken back' }).waitFor(); }
+    await end(page);
+  });
 }

@@ -64,6 +64,14 @@ if (REAL) {
     await p.locator('.imp h2', { hasText: 'Import finished' }).waitFor();
     assert.equal((await api('imports')).total, before + 1);
     assert.equal((await api('imports')).data[0].done, 3);
+    const reports = (await api('articles')).total;
+    await p.click('[data-brought]');
+    await p.click('#ask [value=yes]');
+    await p.locator('.toast', { hasText: '3 reports deleted' }).waitFor();
+    assert.equal((await api('articles')).total, reports - 3);
+    await p.click('.toast button');
+    await p.locator('.toast', { hasText: 'taken back' }).waitFor();
+    assert.equal((await api('articles')).total, reports);
     await p.fill('#url', 'bridges and more');
     await p.click('.drop ~ .address .btn');
     assert.equal(await p.evaluate(() => document.querySelector('#url').validity.customError), true);

@@ -1,6 +1,7 @@
 /* What can be put right about an article, a story, an actor and an issue, from whichever page shows it.
    Each function asks, records what was changed and offers to take it back. */
 import { html } from '../html.js';
+import { decide, undo } from '../api.js';
 import { ask, changed, line, oneOf } from './ask.js';
 import { deed } from './deeds.js';
 import { count } from '../page/format.js';
@@ -31,6 +32,22 @@ export async function deleteArticle(a, again) {
   const f = await ask('Delete this report?', html`<p>It and its ${count(a.statements?.length ?? a.statements ?? 0,
     'statement')} are seen nowhere any more, until that is taken back.</p>`, 'Delete');
   return f && quietly(() => deed({ action: 'dismiss', type: 'article', id: a.id, upon: a }, 'Deleted.', again));
+}
+
+/** Deletes reports by their numbers, after a yes; one notice takes all of them back. */
+export async function deleteArticles(ids, again) {
+  const f = await ask(`Delete ${count(ids.length, 'report')}?`, html`<p>They are seen nowhere any more, until that is
+    taken back.</p>`, 'Delete');
+  return f && quietly(async () => {
+    const entries = [];
+    for (const id of ids) entries.push((await decide('dismiss', 'article', id)).id);
+    await again();
+    toast(`${count(ids.length, 'report')} deleted.`, 'Undo', () => quietly(async () => {
+      for (const entry of entries.reverse()) await undo(entry);
+      await again();
+      toast(`${count(ids.length, 'report')} taken back.`);
+    }));
+  });
 }
 
 /** Says whether a person has been through a report. */

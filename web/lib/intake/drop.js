@@ -5,6 +5,7 @@ import { get, post, upload } from '../api.js';
 import { count } from '../page/format.js';
 import { icon, meter } from '../page/words.js';
 import { fail, toast } from '../page/frame.js';
+import { deleteArticles } from '../deed/edits.js';
 import { groups } from './mapping.js';
 
 export const STAGES = ['fetch', 'read', 'place', 'compare'];
@@ -44,6 +45,9 @@ const AT = { fetch: 'not fetched', read: 'not read', place: 'not stored', compar
 const isOver = imp => ['done', 'failed', 'cancelled'].includes(imp.status);
 const bad = x => x.status === 'failed';
 
+/* The reports that were not there before. */
+const brought = items => [...new Set(items.filter(x => x.stage === 'new' && x.article).map(x => x.article))];
+
 /** An import as a list of its files with their stages. */
 export function progress(imp) {
   const items = imp.items || [], over = isOver(imp);
@@ -57,7 +61,9 @@ export function progress(imp) {
       ? count(stories.length, 'story', 'stories') : imp.status}</span></p>${meter(share)}
     <ul>${[...items.filter(bad), ...items.filter(x => !bad(x))].slice(0, SHOWN).map(item)}</ul>${items.length > SHOWN
       ? html`<p class="label">and ${items.length - SHOWN} more</p>` : ''}${over ? ''
-      : html`<p class="acts"><button class="btn small" type="button" data-cancel="${imp.id}">Cancel</button></p>`}`;
+      : html`<p class="acts"><button class="btn small" type="button" data-cancel="${imp.id}">Cancel</button></p>`}${over
+    && brought(items).length ? html`<p class="acts"><button class="btn small" type="button"
+      data-brought="${brought(items).join(' ')}">Delete what it brought …</button></p>` : ''}`;
 }
 
 /** Follows an import until it is over; calls done() when articles were stored. */
@@ -74,6 +80,11 @@ export async function watch(id, box, done) {
 document.addEventListener('click', e => {
   const id = e.target.closest?.('[data-cancel]')?.dataset.cancel;
   if (id) post(`imports/${id}/cancel`).catch(error => toast(error.message));
+});
+
+document.addEventListener('click', e => {
+  const b = e.target.closest?.('[data-brought]');
+  if (b) deleteArticles(b.dataset.brought.split(' ').map(Number), () => { b.disabled = !b.disabled; });
 });
 
 /** Does the work that yields an import, and follows this. */
