@@ -1,7 +1,9 @@
 /* An actor: positions over time, every statement, names and roles, who carries them; merge, split. */
 import { $, html, put } from './lib/html.js';
 import { decide, get } from './lib/api.js';
-import { deed } from './lib/page/deeds.js';
+import { ask, oneOf } from './lib/deed/ask.js';
+import { deed, takeBack } from './lib/deed/deeds.js';
+import { editActor } from './lib/deed/edits.js';
 import { capital, count, day } from './lib/page/format.js';
 import { fail, tail, title, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
@@ -35,7 +37,8 @@ function side(a) {
   return html`<aside class="facts-col"
     aria-label="Names and roles"><section><h2>Names</h2><table><tbody>${a.names.map(n =>
     html`<tr><th scope="row">${n.text ?? n}</th><td>${n.kind || ''}</td></tr>`)}</tbody></table>
-    <div class="acts"><button class="btn small" type="button" id="merge">Merge with …</button><button
+    <div class="acts"><button class="btn small" type="button" id="edit">Edit …</button><button class="btn small"
+      type="button" id="merge">Merge with …</button><button
       class="btn small" type="button" id="split" ${a.names.length < 2 ? html`disabled` : ''}>Split off a name
       …</button></div></section>
     ${a.roles.length ? html`<section><h2>Roles</h2><table><tbody>${a.roles.map(r =>
@@ -74,43 +77,31 @@ async function load() {
   view.removeAttribute('aria-busy');
 }
 
-async function dialog(head, field, act) {
-  $('#ask')?.remove();
-  const box = document.createElement('dialog');
-  box.id = 'ask';
-  box.setAttribute('aria-labelledby', 'ask-h');
-  put(box, html`<h2 id="ask-h">${head}</h2><form method="dialog">${field}
-    <div class="acts"><button class="btn" value="no" formnovalidate>Cancel</button><button class="btn main"
-      value="yes">${head.split(' ')[0]}</button></div></form>`);
-  document.body.append(box);
-  box.addEventListener('close', () => { if (box.returnValue === 'yes') act($('[name=to]', box).value)
-    .catch(e => toast(e.message)); box.remove(); });
-  box.showModal();
-}
-
 async function merge() {
-  await dialog('Merge with another actor', picker('actor', 'to', `${actor.name} is the same as`, null,
-    { required: true }), async into => {
-    if (into === key) throw new Error('That is the same actor already.');
-    await decide('merge', 'actor', key, { into }, actor);
-    location.assign('/actor/' + encodeURIComponent(into));
-  });
+  const f = await ask('Merge with another actor', picker('actor', 'to', `${actor.name} is the same as`, null,
+    { required: true }), 'Merge');
+  if (!f?.to) return;
+  if (f.to === key) return void toast('That is the same actor already.');
+  await decide('merge', 'actor', key, { into: f.to }, actor);
+  location.assign('/actor/' + encodeURIComponent(f.to));
 }
 
 async function split() {
-  await dialog('Split off a name', html`<label class="field"><span>Somebody else is meant by</span><select
-    class="box" name="to">${actor.names.map(n => html`<option>${n.text ?? n}</option>`)}</select></label>`,
-    async name => {
-    await deed({ action: 'split', type: 'actor', id: key, value: { name, names: [name] }, upon: actor },
-      `“${name}” is now an actor of its own.`, load);
-  });
+  const f = await ask('Split off a name', oneOf('to', 'Somebody else is meant by',
+    actor.names.map(n => [n.text ?? n, n.text ?? n])), 'Split');
+  if (!f) return;
+  await deed({ action: 'split', type: 'actor', id: key, value: { name: f.to, names: [f.to] }, upon: actor },
+    `“${f.to}” is now an actor of its own.`, load);
 }
 
+const edit = () => editActor(actor, actor.of ? keyWords(actor.of) : '', load);
+
 view.addEventListener('click', e => {
-  const act = { merge, split }[e.target.closest('button')?.id];
+  const act = { merge, split, edit }[e.target.closest('button')?.id];
   act?.().catch(error => toast(error.message));
 });
 twins('actors/' + encodeURIComponent(key), `statements.csv?actor=${encodeURIComponent(key)}`,
   { actor: key, list: 'stances', format: 'csv' });
-useKeys([['Enter', 'open', () => {}], ['m', 'merge', () => merge().catch(e => toast(e.message))]]);
+useKeys([['Enter', 'open', () => {}], ['m', 'merge', () => merge().catch(e => toast(e.message))],
+  ['e', 'edit', edit], ['z', 'undo', () => takeBack(load)]]);
 load().catch(e => fail(view, e));

@@ -3,6 +3,9 @@ import { $, $$, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
 import { moment, percent } from './lib/page/format.js';
 import { fail, tail, title, twins } from './lib/page/frame.js';
+import { addStatement } from './lib/deed/addstatement.js';
+import { takeBack } from './lib/deed/deeds.js';
+import { deleteArticle, editArticle, markReviewed } from './lib/deed/edits.js';
 import { useKeys } from './lib/page/keys.js';
 import { kind, likely, NOTICES, PLACES, stance, STATUS } from './lib/page/words.js';
 import { paragraphs } from './lib/story/prose.js';
@@ -106,7 +109,10 @@ async function load() {
     : ''}<span>${percent(typeof a.reviewed === 'number' ? a.reviewed : 0)} reviewed</span>${a.url
     && /^https?:/.test(a.url) ? html`<span><a href="${a.url}" rel="noopener noreferrer">at the outlet</a></span>`
     : ''}`);
-  put(view, html`<div class="article"><div class="prose">${a.notice
+  put(view, html`<div class="tools"><button class="btn small" type="button" data-do="add">Add a statement
+    …</button><button class="btn small" type="button" data-do="edit">Edit …</button><button class="btn small"
+    type="button" data-do="reviewed">${a.reviewed ? 'Not reviewed' : 'Reviewed'}</button><button class="btn small"
+    type="button" data-do="remove">Delete …</button></div><div class="article"><div class="prose">${a.notice
     ? html`<p class="label" role="note">${NOTICES[a.notice] || a.notice}</p>`
     : ''}${a.notice === 'much left out' ? rest : ''}${a.subtitle
     ? html`<p class="subtitle">${a.subtitle}</p>` : ''}${passage(a, text(a, tint), state())}</div>${list(a)}</div>`);
@@ -115,9 +121,25 @@ async function load() {
   point();
 }
 
+/* A report that is gone shows no more than that, and the way back. */
+async function again() {
+  try { await load(); } catch (e) {
+    if (e.status !== 404) throw e;
+    put(view, html`<div class="empty"><h2>This report was deleted</h2><p>It can be taken back, here or in the
+      journal.</p><a class="btn" href="${article?.story ? `/story/${article.story}` : '/'}">To its story</a></div>`);
+  }
+}
+
+const DO = { add: () => addStatement(article, again), edit: () => editArticle(article, again),
+  reviewed: () => markReviewed(article, again), remove: () => deleteArticle(article, again) };
+/* What is marked in the text stays marked while the button is pressed. */
+view.addEventListener('mousedown', e => { if (e.target.closest('[data-do=add]')) e.preventDefault(); });
+view.addEventListener('click', e => DO[e.target.closest('[data-do]')?.dataset.do]?.());
+
 onState(point);
 twins('articles/' + encodeURIComponent(id), `statements.csv?article=${encodeURIComponent(id)}`,
   { article: id });
-useKeys([['Enter', 'evidence', () => {}]],
+useKeys([['Enter', 'evidence', () => {}], ['s', 'add a statement', DO.add], ['e', 'edit', DO.edit],
+  ['z', 'undo', () => takeBack(again)]],
   [['s', 'its story', () => article?.story && location.assign('/story/' + article.story)]]);
 load().catch(e => fail(view, e));

@@ -1,7 +1,7 @@
 /* Conflicts of all stories, by rule and state. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { deed, takeBack } from './lib/page/deeds.js';
+import { deed, takeBack } from './lib/deed/deeds.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { currentRow, useKeys } from './lib/page/keys.js';
 import { choice, pager } from './lib/page/listing.js';

@@ -1,12 +1,12 @@
 /* Stories: each with its outlets and origins, how much was reviewed, and who speaks how often; and
    beside them the place where new reports go in. */
 import { $, html, put } from './lib/html.js';
-import { get } from './lib/api.js';
+import { get, post } from './lib/api.js';
 import { count, percent, span } from './lib/page/format.js';
 import { fail, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { bar, icon, meter } from './lib/page/words.js';
-import { dropZone } from './lib/intake/drop.js';
+import { dropZone, send } from './lib/intake/drop.js';
 import { letters, outletName } from './lib/page/outlets.js';
 
 const SHOWN = 6; // actors a story; the rest is counted
@@ -60,7 +60,8 @@ async function load() {
   put($('#facts'), none ? '' : total(answer.data, answer.total ?? answer.data.length));
   put(list, none ? html`<li class="empty"><h2>Nothing here yet</h2><p>Add what several outlets wrote of one event. The
     program finds who said what, joins the wordings of one saying, and shows where the outlets differ, copy each other
-    or stay silent. Everything stays on this computer.</p></li>` : answer.data.map(story));
+    or stay silent. Everything stays on this computer.</p><p class="acts"><button class="btn" type="button"
+    id="sample">Try it with a made-up story</button></p></li>` : answer.data.map(story));
   if (answer.page?.next)
     put(list.appendChild(document.createElement('li')),
     html`<button class="btn" type="button" id="next">More stories</button>`);
@@ -80,5 +81,10 @@ async function more(button, cursor) {
 
 twins('stories', 'stories.csv', {});
 useKeys([['Enter', 'open', () => {}], ['i', 'import', () => location.assign('/import')]]);
+/* The made-up story is deleted like any other. */
+$('#stories').addEventListener('click', e => {
+  if (e.target.id !== 'sample') return;
+  send(() => post('imports', { sample: true }), $('#progress'), () => load().catch(() => {}));
+});
 dropZone($('#drop'), $('#progress'), () => load().catch(() => {}));
 load().catch(e => fail($('#stories'), e));

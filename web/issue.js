@@ -3,6 +3,8 @@ import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
 import { count, day } from './lib/page/format.js';
 import { fail, tail, title, twins } from './lib/page/frame.js';
+import { takeBack } from './lib/deed/deeds.js';
+import { dismissIssue, editIssue } from './lib/deed/edits.js';
 import { useKeys } from './lib/page/keys.js';
 import { conditionOf, icon, likely, SORTS, stance, STANCES } from './lib/page/words.js';
 import { pager, said, statementRows, statementTable } from './lib/page/listing.js';
@@ -11,6 +13,7 @@ import { fragmentText } from './lib/story/quote.js';
 import { telling, termsOf } from './lib/story/telling.js';
 
 const id = tail(), view = $('#view');
+let shown = null;
 
 function words(issue, p, all) {
   const held = p.statements.map(x => (typeof x === 'object' ? x : all.get(x))).filter(Boolean), terms = termsOf(issue);
@@ -54,7 +57,10 @@ async function load() {
     : 'proposed by the program'}</span>${issue.terms?.length
     ? html`<span>told by ${issue.terms.slice(0, 8).join(', ')}</span>` : ''}`);
   const rows = data => statementRows(data, new Map([[issue.id, issue]]));
-  put(view, html`<section class="sect"><h2>Who stands where</h2>${camps.length
+  shown = issue;
+  put(view, html`<div class="tools"><button class="btn small" type="button" id="edit">Edit …</button><button
+    class="btn small" type="button" id="dismiss">Dismiss …</button></div>
+    <section class="sect"><h2>Who stands where</h2>${camps.length
     ? html`<div class="camps">${camps.map(([s, held]) => camp(issue, s, held, all))}</div>`
     : html`<p class="label">Nobody was found to take a side.</p>`}</section>
     ${issue.by_outlet.length
@@ -66,7 +72,14 @@ async function load() {
   pager($('#all'), 'statements', { issue: id }, list, $('#all tbody'), rows);
 }
 
+/* A dismissed issue is no more; its address says so until that is taken back. */
+async function again() {
+  try { await load(); } catch (e) { fail(view, e); }
+}
+const edit = () => editIssue(shown, again), dismiss = () => dismissIssue(shown, again);
+view.addEventListener('click', e => ({ edit, dismiss })[e.target.closest('button')?.id]?.());
+
 twins('issues/' + encodeURIComponent(id), `statements.csv?issue=${encodeURIComponent(id)}`,
   { issue: id, list: 'stances', format: 'csv' });
-useKeys([['Enter', 'open', () => {}]]);
+useKeys([['Enter', 'open', () => {}], ['e', 'edit', edit], ['z', 'undo', () => takeBack(again)]]);
 load().catch(e => fail(view, e));

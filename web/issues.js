@@ -1,7 +1,7 @@
 /* The questions on which actors take positions; a person can add one. */
 import { $, html, put } from './lib/html.js';
 import { addIssue, get } from './lib/api.js';
-import { takeBack } from './lib/page/deeds.js';
+import { takeBack } from './lib/deed/deeds.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';

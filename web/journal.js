@@ -4,12 +4,12 @@ import { $, html, put } from './lib/html.js';
 import { get, redo } from './lib/api.js';
 import { ago, count, moment } from './lib/page/format.js';
 import { fail, toast, twins } from './lib/page/frame.js';
-import { takeBack } from './lib/page/deeds.js';
+import { takeBack } from './lib/deed/deeds.js';
 import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';
-import { live } from './lib/page/live.js';
-import { callMe, myName } from './lib/page/me.js';
-import { told } from './lib/page/told.js';
+import { live } from './lib/deed/live.js';
+import { callMe, myName } from './lib/deed/me.js';
+import { deedOf, told } from './lib/deed/told.js';
 import { reread } from './lib/intake/reread.js';
 import { state } from './lib/page/state.js';
 
@@ -22,11 +22,12 @@ const acts = d => !['undo', 'redo'].includes(d.action);
 
 function row(d) {
   const sentence = told(d, names), to = acts(d) && TO[d.target?.type]?.(d.target.id);
-  return html`<tr data-row class="${d.undone ? 'undone' : ''}"><th scope="row">${to ? html`<a data-main
-    href="${to}">${sentence}</a>` : sentence}${d.note ? html`<p class="label">${d.note}</p>` : ''}</th>
+  return html`<tr data-row class="${d.undone ? 'undone' : ''}"><th scope="row"><span id="d${d.id}">${to
+    ? html`<a data-main href="${to}">${sentence}</a>` : sentence}</span>
+    ${d.note ? html`<p class="label">${d.note}</p>` : ''}</th>
     <td>${[d.undone ? 'taken back' : '', d.orphaned && !d.undone ? 'its words are gone' : ''].filter(Boolean)
     .join(', ')}</td><td>${acts(d) && !d.undone ? html`<button class="btn small" type="button" data-back="${d.id}"
-    aria-label="Take back: ${sentence}">Take back</button>` : ''}</td>
+    aria-describedby="d${d.id}">Take back</button>` : ''}</td>
     <td class="r nowrap" title="${moment(d.time, true)}">${ago(d.time)}</td></tr>`;
 }
 const rows = list => list.map(row);
@@ -61,7 +62,7 @@ async function again() {
   try {
     const { about } = await redo();
     await load();
-    toast(`Done again: ${told(about, names).replace(/^You /, 'you ')}`);
+    toast(html`Done again: ${deedOf(about, names)}`);
   } catch (e) { toast(e.message); }
 }
 

@@ -2,9 +2,9 @@
    proposal at the right; one key approves and goes on. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { deed, takeBack } from './lib/page/deeds.js';
-import { live } from './lib/page/live.js';
-import { who } from './lib/page/me.js';
+import { deed, takeBack } from './lib/deed/deeds.js';
+import { live } from './lib/deed/live.js';
+import { who } from './lib/deed/me.js';
 import { capital, dated } from './lib/page/format.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';

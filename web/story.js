@@ -2,9 +2,9 @@
    view, actors, differ, all, left, panes, and what the drawer shows (cell, s, u). */
 import { $, $$, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
-import { deed, takeBack } from './lib/page/deeds.js';
-import { live } from './lib/page/live.js';
-import { who } from './lib/page/me.js';
+import { deed, takeBack } from './lib/deed/deeds.js';
+import { live } from './lib/deed/live.js';
+import { who } from './lib/deed/me.js';
 import { capital, count, percent, span } from './lib/page/format.js';
 import { fail, tail, title, toast, twins } from './lib/page/frame.js';
 import { go, link, onState, state } from './lib/page/state.js';
@@ -27,7 +27,11 @@ const read = new ReadView(view);
 const now = () => (state().view in VIEWS ? state().view : 'positions');
 
 async function load() {
-  const doc = await get(`stories/${encodeURIComponent(id)}/comparison`, { offsets: 'utf16' });
+  const doc = await get(`stories/${encodeURIComponent(id)}/comparison`, { offsets: 'utf16' })
+    .catch(e => { if (m && e.status === 404) return null; throw e; });
+  if (!doc) return void put(view, html`<div class="empty"><h2>This story is not there any more</h2><p>It was deleted, or
+    all its reports were. That can be taken back, here or in the journal.</p><a class="btn" href="/">To the
+    stories</a></div>`);
   if (String(doc.story.id) !== id) return void location.replace(`/story/${doc.story.id}${location.search}`);
   m = model(doc);
   drawn = '';
@@ -187,5 +191,6 @@ useKeys([
     ['t', 'Timeline', viewLink('timeline')], ['w', 'Network', viewLink('network')]]);
 
 onState(draw);
+addEventListener('imported', () => load().catch(e => toast(e.message)));
 addEventListener('resize', () => m && draw());
 load().catch(e => fail(view, e));

@@ -128,10 +128,10 @@ bool post_issue(struct http_context *c, struct err *err)
     cJSON_DeleteItemFromObjectCaseSensitive(body, "by");
     d.value = body;
     ok = ok && json_get_str(body, "title", true, &title, err) &&
-              body_id(body, "story", &story, err) &&
-              check_terms(cJSON_GetObjectItemCaseSensitive(body, "terms"), err) &&
-              (str_trim(title).n || fail(err, ERR_INVALID, "the title is empty")) &&
-              ingest_decide(api_of(c)->store, &d, &id, err);
+         body_id(body, "story", &story, err) &&
+         check_terms(cJSON_GetObjectItemCaseSensitive(body, "terms"), err) &&
+         (str_trim(title).n || fail(err, ERR_INVALID, "the title is empty")) &&
+         ingest_decide(api_of(c)->store, &d, &id, err);
     cJSON_Delete(body);
     if (ok)
         worker_wake(api_of(c)->worker);

@@ -25,7 +25,39 @@ static bool is_published(struct str published, struct err *err)
 
 struct submission {
     struct str url, feed, text, title, outlet, published;
+    const cJSON *urls; /* several addresses, or NULL */
+    bool sample;       /* the made-up story */
 };
+
+enum { MOST_URLS = 200 };
+
+static bool read_urls(const cJSON *urls, struct err *err)
+{
+    const cJSON *url;
+    if (urls && (!cJSON_IsArray(urls) || cJSON_GetArraySize(urls) > MOST_URLS))
+        return fail(err, ERR_INVALID, "\"urls\" must be a list of at most %d addresses", MOST_URLS);
+    cJSON_ArrayForEach(url, urls) {
+        if (!cJSON_IsString(url) || !url_is_web(str_of(url->valuestring)))
+            return fail(err, ERR_INVALID, "each address must begin with http:// or https://");
+    }
+    return true;
+}
+
+/* One import with an item an address. */
+static bool submit_urls(struct http_context *c, const cJSON *urls, int64_t *import, struct err *err)
+{
+    size_t n = 0;
+    const cJSON *url;
+    struct store_import_item *items =
+        arena_array(c->arena, (size_t)cJSON_GetArraySize(urls) + 1, sizeof *items);
+    cJSON_ArrayForEach(url, urls) {
+        struct str at = str_of(url->valuestring);
+        items[n++] = (struct store_import_item){.kind = IMPORT_URL, .name = at, .url = at};
+    }
+    struct str what = arena_fmt(c->arena, "%zu addresses", n);
+    return ingest_submit_items(api_of(c)->store, &(struct store_import_batch){what, items, n},
+                               import, err);
+}
 
 static bool read_submission(const cJSON *body, struct submission *s, struct err *err)
 {
@@ -37,6 +69,12 @@ static bool read_submission(const cJSON *body, struct submission *s, struct err 
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (!json_get_str(body, members[i].key, false, members[i].value, err))
             return false;
+    s->urls = cJSON_GetObjectItemCaseSensitive(body, "urls");
+    s->sample = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(body, "sample"));
+    if (!read_urls(s->urls, err))
+        return false;
+    if (cJSON_GetArraySize(s->urls) || s->sample)
+        return true;
     if ((s->feed.n && (s->text.n || s->url.n)) || (!s->feed.n && !s->text.n && !s->url.n))
         return fail(err, ERR_INVALID, "give a url, a feed or a text");
     if ((s->url.n && !url_is_web(s->url)) || (s->feed.n && !url_is_web(s->feed)))
@@ -51,6 +89,10 @@ static bool submit(struct http_context *c, const struct submission *s, int64_t *
                    struct err *err)
 {
     struct store *store = api_of(c)->store;
+    if (s->sample)
+        return ingest_submit_sample(store, import, err);
+    if (cJSON_GetArraySize(s->urls))
+        return submit_urls(c, s->urls, import, err);
     if (s->feed.n)
         return ingest_submit_feed(store, s->feed, import, err);
     if (!s->text.n)
@@ -151,7 +193,7 @@ bool post_import(struct http_context *c, struct err *err)
         return submit_files(c, &import, err) && answer_import(c, import, err);
     cJSON *body = NULL;
     struct submission s = {0};
-    if (!body_object(c, "url feed text title outlet published", &body, err))
+    if (!body_object(c, "url urls feed text title outlet published sample", &body, err))
         return false;
     bool ok = read_submission(body, &s, err) && submit(c, &s, &import, err);
     cJSON_Delete(body);

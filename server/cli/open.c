@@ -82,19 +82,7 @@ const atomic_bool *cli_interrupt(void)
 
 bool cli_sample(struct store *store, struct err *err)
 {
-    struct store_import_item items[16] = {0};
-    size_t n = 0;
     int64_t import;
-    for (const struct embedded *e = assets_sample; e->key && n < sizeof items / sizeof *items; e++)
-        items[n++] = (struct store_import_item){
-            .kind = IMPORT_BYTES,
-            .name = str_of(e->key),
-            .bytes = e->bytes,
-            .page_type = S("html"),
-            .sample = true,
-        };
     struct worker_options options = {0};
-    return ingest_submit_items(store, &(struct store_import_batch){S("the sample story"), items, n},
-                               &import, err) &&
-           worker_drain(store, &options, NULL, err);
+    return ingest_submit_sample(store, &import, err) && worker_drain(store, &options, NULL, err);
 }

@@ -1,4 +1,5 @@
 /* What people hand in becomes items of the queue: see worker.h. */
+#include "assets/assets.h"
 #include "base/file.h"
 #include "base/url.h"
 #include "base/utf8.h"
@@ -47,6 +48,22 @@ bool ingest_submit_url(struct store *store, struct str url, int64_t *import, str
 bool ingest_submit_feed(struct store *store, struct str url, int64_t *import, struct err *err)
 {
     return submit_address(store, url, IMPORT_FEED, import, err);
+}
+
+bool ingest_submit_sample(struct store *store, int64_t *import, struct err *err)
+{
+    struct store_import_item items[16] = {0};
+    size_t n = 0;
+    for (const struct embedded *e = assets_sample; e->key && n < sizeof items / sizeof *items; e++)
+        items[n++] = (struct store_import_item){
+            .kind = IMPORT_BYTES,
+            .name = str_of(e->key),
+            .bytes = e->bytes,
+            .page_type = S("html"),
+            .sample = true,
+        };
+    return ingest_submit_items(store, &(struct store_import_batch){S("the sample story"), items, n},
+                               import, err);
 }
 
 /* ------------------------------------------------------------------------- files and folders */

@@ -39,6 +39,8 @@ bool worker_drain(struct store *store, const struct worker_options *options,
 bool ingest_submit_url(struct store *store, struct str url, int64_t *import, struct err *err);
 bool ingest_submit_feed(struct store *store, struct str url, int64_t *import, struct err *err);
 /* Texts or uploaded files: their bytes are copied into the queue. */
+/* The made-up story. */
+bool ingest_submit_sample(struct store *store, int64_t *import, struct err *err);
 bool ingest_submit_items(struct store *store, const struct store_import_batch *batch,
                          int64_t *import, struct err *err);
 struct ingest_files {

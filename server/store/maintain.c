@@ -28,13 +28,13 @@ bool store_count(struct store *store, struct store_counters *out, struct err *er
     if (!db)
         return false;
     struct query q = query_begin(
-        db,
-        "SELECT (SELECT count(*) FROM stories WHERE articles > 0), (SELECT count(*) FROM articles),"
-        " (SELECT count(*) FROM statements), (SELECT count(*) FROM actors WHERE stories > 0),"
-        " (SELECT count(*) FROM decisions),"
-        " (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 0)"
-        "  + (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 1),"
-        " (SELECT count(*) FROM watches)");
+        db, "SELECT (SELECT count(*) FROM stories WHERE articles > 0), (SELECT count(*) FROM "
+            "articles WHERE story > 0),"
+            " (SELECT count(*) FROM statements), (SELECT count(*) FROM actors WHERE stories > 0),"
+            " (SELECT count(*) FROM decisions),"
+            " (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 0)"
+            "  + (SELECT count(*) FROM import_items WHERE status = 'queued' AND fetched = 1),"
+            " (SELECT count(*) FROM watches)");
     if (query_step(&q))
         *out = (struct store_counters){.stories = query_get_int(&q, 0),
                                        .articles = query_get_int(&q, 1),
@@ -83,7 +83,7 @@ static bool findings_of(struct db *db, struct buf *out, struct err *err)
         " (SELECT 1 FROM article_versions v WHERE v.article = a.id AND v.current) LIMIT 100",
         "SELECT 'story ' || id || ' counts ' || articles || ' articles' FROM stories s WHERE "
         "articles <>"
-        " (SELECT count(*) FROM articles a WHERE a.story = s.id) LIMIT 100",
+        " (SELECT count(*) FROM articles a WHERE a.story = s.id) AND s.id > 0 LIMIT 100",
         "SELECT 'statement ' || st.id || ' does not stand where it should in article ' || "
         "st.article"
         " FROM statements st JOIN article_versions v ON v.article = st.article AND v.current"

@@ -278,6 +278,91 @@ START_TEST(test_events)
 }
 END_TEST
 
+static int64_t listed(enum store_noun noun)
+{
+    cJSON *rows = stored_rows(&s, noun, (struct store_filter){0});
+    int64_t n = cJSON_GetArraySize(rows);
+    cJSON_Delete(rows);
+    return n;
+}
+
+static int64_t found(const char *words)
+{
+    cJSON *rows = stored_rows(&s, NOUN_SEARCH, (struct store_filter){.q = str_of(words)});
+    int64_t n = cJSON_GetArraySize(rows);
+    cJSON_Delete(rows);
+    return n;
+}
+
+static bool is_there(enum store_noun noun, int64_t id)
+{
+    struct buf out = {0};
+    struct json j = json_begin(&out);
+    struct row_json row = row_json_make(&j);
+    struct err err = {0};
+    struct store_query query = {.noun = noun, .id = id};
+    bool there = store_item(s.store, &query, &row.sink, &err);
+    buf_finish(&out);
+    return there;
+}
+
+/* A report, or a whole story, is deleted: nothing of it is seen, and undone everything is as it
+ * was, with its ids. The same report may be imported again. */
+START_TEST(test_delete)
+{
+    static const char *const targets[] = {"article", "story"};
+    int64_t id = statement_with(OUTER), said = listed(NOUN_STATEMENT);
+    decide("confirm", "statement", id, NULL);
+    for (size_t i = 0; i < 2; i++) {
+        int64_t words = found("engineers"), stories = listed(NOUN_STORY);
+        ck_assert(words > 0 && stories == 1);
+        decide("dismiss", targets[i], 1, NULL);
+        ck_assert_int_eq(listed(NOUN_ARTICLE), i ? 0 : 1);
+        ck_assert_int_eq(listed(NOUN_STORY), i ? 0 : 1);
+        ck_assert(listed(NOUN_STATEMENT) < said);
+        ck_assert_int_eq(found("engineers"), 0);
+        ck_assert(!is_there(NOUN_ARTICLE, 1) && !is_there(NOUN_STATEMENT, id));
+        stored_verify(&s);
+        ck_assert(i || stored_reread(&s)); /* of nothing there is nothing to read */
+        ck_assert_int_eq(found("engineers"), 0);
+        undo();
+        ck_assert_int_eq(listed(NOUN_STATEMENT), said);
+        ck_assert_int_eq(found("engineers"), words);
+        ck_assert_int_eq(statement_with(OUTER), id);
+        ck_assert_str_eq(status_of(id), "confirmed");
+    }
+    decide("dismiss", "story", 1, NULL);
+    stored_import(&s, "data/desk");
+    ck_assert_int_eq(listed(NOUN_ARTICLE), 2);
+}
+END_TEST
+
+/* Whatever an article says of itself can be put right, and taken back. */
+START_TEST(test_edit_article)
+{
+    decide(
+        "edit", "article", 1,
+        "{\"outlet\":\"The Lantern\",\"byline\":\"Nils Osk\",\"url\":\"https://lantern.example/1\","
+        "\"title\":\"A dam\",\"published\":\"2026-03-04\"}");
+    cJSON *row = stored_item(&s, NOUN_ARTICLE, 1, "");
+    ck_assert_str_eq(row_text(row, "outlet"), "The Lantern");
+    ck_assert_str_eq(row_text(row, "byline"), "Nils Osk");
+    ck_assert_str_eq(row_text(row, "url"), "https://lantern.example/1");
+    cJSON_Delete(row);
+    decide("edit", "article", 1, "{\"byline\":\"\"}");
+    row = stored_item(&s, NOUN_ARTICLE, 1, "");
+    ck_assert_str_eq(row_text(row, "byline"), "");
+    ck_assert_str_eq(row_text(row, "title"), "A dam");
+    cJSON_Delete(row);
+    undo();
+    undo();
+    row = stored_item(&s, NOUN_ARTICLE, 1, "");
+    ck_assert_str_eq(row_text(row, "url"), "");
+    ck_assert_str_eq(row_text(row, "title"), "Dam at Wendel Lake will be tested");
+    cJSON_Delete(row);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("desk");
@@ -289,6 +374,8 @@ int main(void)
     tcase_add_test(t, test_queue);
     tcase_add_test(t, test_new_issue);
     tcase_add_test(t, test_own_undo);
+    tcase_add_test(t, test_delete);
+    tcase_add_test(t, test_edit_article);
     tcase_add_test(t, test_seen);
     tcase_add_test(t, test_events);
     suite_add_tcase(suite, t);

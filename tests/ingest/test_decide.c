@@ -84,7 +84,7 @@ START_TEST(test_comparison_fails)
 {
     struct err err = {0};
     stored_import(&s, "data/harbour");
-    int64_t story = number("SELECT min(id) FROM stories");
+    int64_t story = number("SELECT min(id) FROM stories WHERE id > 0");
     cJSON *value = cJSON_Parse("{\"title\":\"Mine\"}");
     struct store_decision d = {
         .action = S("edit"), .target = S("story"), .id = story, .value = value};

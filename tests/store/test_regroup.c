@@ -74,17 +74,17 @@ START_TEST(test_articles_move)
 {
     int64_t id[3];
     keep_three(id);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories"), 1);
+    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
     regroup(0, 1, 1);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories"), 2);
+    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 2);
     ck_assert_int_ne(story_of(id[0]), story_of(id[1]));
     ck_assert_int_eq(story_of(id[1]), story_of(id[2]));
     ck_assert_int_eq(number("SELECT sum(articles) FROM stories WHERE title <> ''"), 3);
     regroup(0, 1, 0);
     ck_assert_int_eq(story_of(id[0]), story_of(id[2]));
     regroup(0, 0, 0); /* the story left empty is gone */
-    ck_assert_int_eq(number("SELECT count(*) FROM stories"), 1);
-    ck_assert_int_eq(number("SELECT articles FROM stories"), 3);
+    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
+    ck_assert_int_eq(number("SELECT articles FROM stories WHERE id > 0"), 3);
 }
 END_TEST
 
@@ -94,9 +94,9 @@ START_TEST(test_found_again_from_all)
     struct err err = {0};
     keep_three(id);
     regroup(0, 1, 2); /* as if each had been placed alone */
-    ck_assert_int_eq(number("SELECT count(*) FROM stories"), 3);
+    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 3);
     ck_assert_msg(ingest_regroup(s.store, false, &err), "%s", err.message);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories"), 1);
+    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
     ck_assert(ingest_stale(s.store, NULL, &err));
     stored_verify(&s);
 }
@@ -135,9 +135,9 @@ START_TEST(test_a_running_import_settles_its_stories)
     regroup(0, 1, 2);
     ck_assert(ingest_stale(s.store, NULL, &err));
     ck_assert(ingest_regroup(s.store, false, &err));
-    ck_assert_int_eq(number("SELECT count(*) FROM stories"), 3); /* compared ones stay */
+    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 3); /* compared ones stay */
     ck_assert_msg(ingest_regroup(s.store, true, &err), "%s", err.message);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories"), 1);
+    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
     ck_assert_int_eq(number("SELECT count(*) FROM statements s JOIN articles a ON a.id = s.article"
                             " WHERE a.story <> s.story"),
                      0);

@@ -51,13 +51,14 @@ function current() {
 
 function write(res, route, text) {
   if (route === 'decisions/undo') {
-    const last = decisions.filter(d => !d.undone).pop();
+    const { id } = JSON.parse(text || '{}'), last = decisions.filter(d => !d.undone && (!id || d.id === id)).pop();
     if (last) last.undone = true;
-    return last ? json(res, last) : json(res, { title: 'Nothing to undo', status: 409, detail: 'There is nothing to take back' }, 409);
+    return last ? json(res, { id: decisions.length + 1, about: last }) : json(res, { title: 'Nothing to undo', status: 409, detail: 'There is nothing to take back' }, 409);
   }
   if (route === 'decisions') {
-    const d = JSON.parse(text);
-    decisions.push({ id: decisions.length + 1, time: new Date().toISOString(), before: null, after: d.value ?? null, note: null, undone: false, ...d });
+    const d = JSON.parse(text), all = current().utterances.flatMap(u => u.statements);
+    const before = d.target.type === 'statement' ? all.find(s => s.id === d.target.id) : null;
+    decisions.push({ id: decisions.length + 1, time: new Date().toISOString(), before, after: { ...before, ...d.value }, note: null, undone: false, ...d });
     return json(res, decisions[decisions.length - 1], 201);
   }
   return route === 'imports' ? json(res, lists(current(), decisions)('imports/1'), 202) : missing(res);
@@ -72,7 +73,9 @@ const server = http.createServer((req, res) => {
       req.on('data', d => { text += d; }).on('end', () => write(res, route, text));
       return;
     }
+    if (route === 'events') return answer(res, 200, 'text/event-stream', 'retry: 2000\n\n');
     if (route === 'stories/1/comparison') return json(res, current());
+    if (route === 'search/facets') return json(res, { type: [], outlet: [], actor: [], story: [], issue: [], kind: [], day: [] });
     const body = lists(current(), decisions)(route, url.searchParams);
     return body ? json(res, body) : missing(res);
   }

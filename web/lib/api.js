@@ -1,7 +1,7 @@
 /* Every request of the pages goes through here. A failure becomes a Problem, whose message is one
    sentence that can be shown as it stands. What was read is remembered with its tag, so that a decision
    says what it was made upon: it is refused when somebody has decided about the same since. */
-import { me } from './page/me.js';
+import { me } from './deed/me.js';
 
 export const ROOT = '/api/v1/';
 
@@ -50,8 +50,6 @@ async function ask(url, options) {
   return remember(await answer.json().catch(() => null), answer.headers.get('etag'));
 }
 
-const tags = new WeakMap();
-
 /* The answer, and the rows of a list, with the tag that they came under. */
 function remember(body, tag) {
   if (!tag || !body || typeof body !== 'object') return body;
@@ -67,8 +65,15 @@ export const get = (path, query) => ask(address(path, query));
 export const post = (path, body = {}, headers = {}) => ask(ROOT + path, { method: 'POST', body: JSON.stringify(body),
   headers: { 'content-type': 'application/json', accept: 'application/json', ...headers } });
 
-/** DELETE of a path below /api/v1. */
-export const remove = path => ask(ROOT + path, { method: 'DELETE', headers: { accept: 'application/json' } });
+const tags = new WeakMap();
+const under = upon => (tags.has(upon) ? { 'if-match': tags.get(upon) } : {});
+
+/** POST that changes what was read before: upon is that answer, or its row. */
+export const change = (path, body, upon) => post(path, body, under(upon));
+
+/** DELETE of a path below /api/v1; upon: the answer, or the row of one, that was seen. */
+export const remove = (path, upon) => ask(ROOT + path, { method: 'DELETE',
+  headers: { accept: 'application/json', ...under(upon) } });
 
 /** POST of one file with what is known of it (url, outlet, published). */
 export function importFile(file, facts = {}) {
@@ -94,8 +99,6 @@ export function preview(bytes, name, cut) {
   form.append('file', bytes, name);
   return ask(ROOT + 'imports/preview', { method: 'POST', body: form });
 }
-
-const under = upon => (tags.has(upon) ? { 'if-match': tags.get(upon) } : {});
 
 /** Records what a person decided. type: statement, actor, conflict, utterance, issue, article, story; upon:
     the answer, or the row of one, that the person saw. A Problem with isStale: somebody has decided since. */

@@ -14,6 +14,27 @@ static int64_t number_of(const cJSON *state, const char *name)
     return cJSON_IsNumber(item) ? (int64_t)item->valuedouble : 0;
 }
 
+/* Members that states of earlier versions of the program do not have: nothing is said of them. */
+static void bind_later(struct query *q, const char *name, const cJSON *item)
+{
+    if (cJSON_IsString(item))
+        query_str(q, name, str_of(item->valuestring));
+    else
+        query_str_opt(q, name, (struct str){0});
+}
+
+/* An article's statements go along with it. Those of a deleted one stay, out of sight, for when it
+ * comes back: then they have the ids they had. */
+static bool apply_statements(struct db *db, const cJSON *state, struct err *err)
+{
+    struct query q = query_begin(
+        db, "UPDATE statements SET story = :story, utterance = iif(:story < 0, NULL, utterance),"
+            " status = iif(:story < 0, 'rejected', status) WHERE article = :id");
+    query_int(&q, ":id", number_of(state, "id"));
+    query_int(&q, ":story", number_of(state, "story"));
+    return query_do(&q, err);
+}
+
 static bool apply_article(struct db *db, const cJSON *state, struct err *err)
 {
     struct query q = query_begin(db, "INSERT INTO outlets (name) SELECT :outlet WHERE :outlet <> ''"
@@ -23,6 +44,7 @@ static bool apply_article(struct db *db, const cJSON *state, struct err *err)
         return false;
     q = query_begin(db, "UPDATE articles SET story = :story, reviewed = :reviewed, title = :title,"
                         " published = :published, day = substr(:published, 1, 10),"
+                        " url = coalesce(:url, url), byline = coalesce(:byline, byline),"
                         " outlet = (SELECT id FROM outlets WHERE name = :outlet) WHERE id = :id");
     query_int(&q, ":id", number_of(state, "id"));
     query_int(&q, ":story", number_of(state, "story"));
@@ -30,12 +52,9 @@ static bool apply_article(struct db *db, const cJSON *state, struct err *err)
     query_str(&q, ":title", text_of(state, "title"));
     query_str(&q, ":published", text_of(state, "published"));
     query_str(&q, ":outlet", text_of(state, "outlet"));
-    if (!query_do(&q, err))
-        return false;
-    q = query_begin(db, "UPDATE statements SET story = :story WHERE article = :id");
-    query_int(&q, ":id", number_of(state, "id"));
-    query_int(&q, ":story", number_of(state, "story"));
-    return query_do(&q, err);
+    bind_later(&q, ":url", cJSON_GetObjectItemCaseSensitive(state, "url"));
+    bind_later(&q, ":byline", cJSON_GetObjectItemCaseSensitive(state, "byline"));
+    return query_do(&q, err) && apply_statements(db, state, err);
 }
 
 /* An actor that no text names has only this row; of others the stories' comparisons follow. */

@@ -4,10 +4,13 @@
 
 #include "store/story/story.h"
 
+/* The story in which deleted articles are kept. */
+enum { STORY_OF_DELETED = -1 };
+
 /* An article `a` as a state: {"articles": [these], "stories": [...]}. */
 #define ARTICLE_STATE                                                                              \
     "json_object('id', a.id, 'story', a.story, 'reviewed', a.reviewed, 'title', a.title,"          \
-    " 'published', a.published,"                                                                   \
+    " 'published', a.published, 'url', a.url, 'byline', a.byline,"                                 \
     " 'outlet', coalesce((SELECT o.name FROM outlets o WHERE o.id = a.outlet), ''))"
 
 struct deciding {

@@ -174,16 +174,17 @@ static bool find_turn(struct db *db, bool back, const struct store_turn *asked, 
                       struct err *err)
 {
     struct query q = query_begin(
-        db, back ? "SELECT d.id, d.before, d.after, NULL FROM decisions d"
-                   " WHERE d.target <> 'decision' AND NOT " DECISION_UNDONE DECISION_ASKED
-                   " AND (:by IS NULL OR :about IS NOT NULL OR d.by = :by) ORDER BY d.id DESC LIMIT 1"
-                 : "SELECT d.id, d.before, d.after, (SELECT u.before FROM decisions u WHERE"
-                   "  u.target = 'decision' AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1)"
-                   " FROM decisions d WHERE d.id IN (SELECT u.target_id FROM decisions u WHERE"
-                   "  u.target = 'decision' AND (:by IS NULL OR u.by = :by)"
-                   "  AND u.id > (SELECT w.id FROM decisions w WHERE w.target <> 'decision'"
-                   "   AND (:by IS NULL OR w.by = :by) ORDER BY w.id DESC LIMIT 1))"
-                   " AND " DECISION_UNDONE DECISION_ASKED " ORDER BY d.id LIMIT 1");
+        db,
+        back ? "SELECT d.id, d.before, d.after, NULL FROM decisions d"
+               " WHERE d.target <> 'decision' AND NOT " DECISION_UNDONE DECISION_ASKED
+               " AND (:by IS NULL OR :about IS NOT NULL OR d.by = :by) ORDER BY d.id DESC LIMIT 1"
+             : "SELECT d.id, d.before, d.after, (SELECT u.before FROM decisions u WHERE"
+               "  u.target = 'decision' AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1)"
+               " FROM decisions d WHERE d.id IN (SELECT u.target_id FROM decisions u WHERE"
+               "  u.target = 'decision' AND (:by IS NULL OR u.by = :by)"
+               "  AND u.id > (SELECT w.id FROM decisions w WHERE w.target <> 'decision'"
+               "   AND (:by IS NULL OR w.by = :by) ORDER BY w.id DESC LIMIT 1))"
+               " AND " DECISION_UNDONE DECISION_ASKED " ORDER BY d.id LIMIT 1");
     query_str_opt(&q, ":by", asked->by);
     query_int_opt(&q, ":about", asked->about);
     if (query_step(&q))

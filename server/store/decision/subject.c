@@ -295,10 +295,11 @@ static bool move_article(struct deciding *d, cJSON *state)
 
 static bool edit_article(struct deciding *d, cJSON *state)
 {
-    static const char *const names[] = {"title", "outlet", "published", "story", NULL};
+    static const char *const names[] = {"title",  "outlet", "published", "url",
+                                        "byline", "story",  NULL};
     if (!decide_only(d, names) || !decide_when(d, "published", TIME_MOMENT))
         return false;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 5; i++) {
         const cJSON *given = decide_value(d, names[i]);
         if (given && !cJSON_IsString(given))
             return fail(d->err, ERR_INVALID, "\"%s\" must be a text", names[i]);
@@ -310,7 +311,8 @@ static bool edit_article(struct deciding *d, cJSON *state)
 
 bool decide_article(struct deciding *d)
 {
-    if (!decide_touch_all(d, "SELECT story FROM articles WHERE id = :id", d->id, (struct str){0}))
+    if (!decide_touch_all(d, "SELECT story FROM articles WHERE id = :id AND story > 0", d->id,
+                          (struct str){0}))
         return false;
     if (d->n_stories == 0)
         return fail(d->err, ERR_MISSING, "there is no such article");
@@ -320,9 +322,12 @@ bool decide_article(struct deciding *d)
     cJSON *state = cJSON_GetArrayItem(cJSON_GetObjectItem(d->after, "articles"), 0);
     if (decide_is(d, "edit"))
         return edit_article(d, state);
-    if (!decide_is(d, "confirm") && !decide_is(d, "reject"))
+    if (decide_is(d, "dismiss"))
+        set_number(state, "story", STORY_OF_DELETED);
+    else if (decide_is(d, "confirm") || decide_is(d, "reject"))
+        set_number(state, "reviewed", decide_is(d, "confirm"));
+    else
         return decide_unfit(d);
-    set_number(state, "reviewed", decide_is(d, "confirm"));
     return true;
 }
 
@@ -401,6 +406,15 @@ static bool merge_story(struct deciding *d)
            fail(d->err, ERR_MISSING, "there is no such other story");
 }
 
+static bool delete_story(struct deciding *d)
+{
+    cJSON *state;
+    cJSON_ArrayForEach(state, cJSON_GetObjectItem(d->after, "articles")) {
+        set_number(state, "story", STORY_OF_DELETED);
+    }
+    return true;
+}
+
 bool decide_story(struct deciding *d)
 {
     if (!decide_touch_all(d, "SELECT id FROM stories WHERE id = :id AND articles > 0", d->id,
@@ -416,5 +430,7 @@ bool decide_story(struct deciding *d)
         return title_story(d);
     if (decide_is(d, "split"))
         return split_story(d);
+    if (decide_is(d, "dismiss"))
+        return delete_story(d);
     return decide_is(d, "merge") ? merge_story(d) : decide_unfit(d);
 }

@@ -24,6 +24,7 @@ static struct str next_of(struct db *db, struct arena *a, enum store_noun noun, 
                               " AND json_extract(x.value, '$.id') = json_extract(y.value, '$.id')"
                               " AND json_extract(y.value, '$.story') = t.story"
                               " AND json_extract(x.value, '$.story') <> t.story"
+                              " AND json_extract(x.value, '$.story') > 0"
                               " AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.story = t.story)"
                               " AND NOT " DECISION_UNDONE " ORDER BY d.id DESC LIMIT 1");
     query_str(&q, ":from", from);

@@ -3,8 +3,7 @@
 #include "store/list/list.h"
 
 /* The organisation a speaker is or belongs to. */
-#define STANCE_BODY                                                                                \
-    "CASE WHEN x.kind IN ('person', 'unnamed') THEN nullif(x.of, '') ELSE x.key END"
+#define STANCE_BODY "CASE WHEN x.kind IN ('person', 'unnamed') THEN nullif(x.of, '') ELSE x.key END"
 #define STANCE_COLUMNS                                                                             \
     "SELECT st.id AS statement, st.article, st.story, a.outlet AS outlet_id,"                      \
     " (SELECT o.name FROM outlets o WHERE o.id = a.outlet) AS outlet, a.title, a.published,"       \
@@ -21,7 +20,7 @@
     " JOIN statement_positions p ON p.statement = st.id JOIN issues i ON i.key = p.issue"          \
     " LEFT JOIN actors x ON x.key = st.speaker WHERE"
 #define STANCE_WHERE                                                                               \
-    " (st.status = :status OR (:status IS NULL AND st.status <> 'rejected'))"                      \
+    " st.story > 0 AND (st.status = :status OR (:status IS NULL AND st.status <> 'rejected'))"     \
     " AND (:outlet IS NULL OR a.outlet = :outlet) AND (:actor IS NULL OR st.speaker = :actor)"     \
     " AND (:issue IS NULL OR p.issue = :issue) AND (:stance IS NULL OR p.stance = :stance)"        \
     " AND (:from IS NULL OR a.day >= :from)"                                                       \

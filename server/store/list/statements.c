@@ -12,7 +12,7 @@
 #define STATEMENT_FROM " FROM statements st JOIN articles a ON a.id = st.article WHERE"
 /* Rejected statements are shown only when asked for. */
 #define STATEMENT_WHERE                                                                            \
-    " (st.status = :status OR (:status IS NULL AND st.status <> 'rejected'))"                      \
+    " st.story > 0 AND (st.status = :status OR (:status IS NULL AND st.status <> 'rejected'))"     \
     " AND (:kind IS NULL OR st.kind = :kind) AND st.confidence >= :confidence"
 #define STATEMENT_ACTOR " AND (:actor IS NULL OR st.speaker = :actor)"
 #define STATEMENT_ISSUE                                                                            \
@@ -26,7 +26,7 @@
 #define STATEMENT_LIST                                                                             \
     STATEMENT_COLUMNS                                                                              \
     ", st.article AS \"cursor:0\", st.start AS \"cursor:1\", st.id AS \"cursor:2\""
-#define STATEMENT_ITEM STATEMENT_COLUMNS STATEMENT_FROM " st.id = :id"
+#define STATEMENT_ITEM STATEMENT_COLUMNS STATEMENT_FROM " st.id = :id AND st.story > 0"
 /* One way in: what narrows most, as a condition; counted without the articles where these do not
  * matter. */
 #define STATEMENT_BY(condition)                                                                    \

@@ -48,7 +48,7 @@ struct noun_sql story_rows(const struct store_filter *f)
     " a.reviewed AS \"reviewed:bool\", a.notice"
 #define ARTICLE_FROM " FROM articles a LEFT JOIN outlets o ON o.id = a.outlet"
 #define ARTICLE_WHERE                                                                              \
-    " (:language IS NULL OR a.language = :language)"                                               \
+    " a.story > 0 AND (:language IS NULL OR a.language = :language)"                               \
     " AND (:from IS NULL OR a.day >= :from) AND (:to IS NULL OR (a.day <> '' AND a.day <= :to))"
 #define ARTICLE_PAGE                                                                               \
     " AND (a.day, a.id) < (coalesce(:c0, '~'), coalesce(:c1, 0))"                                  \
@@ -92,7 +92,7 @@ struct noun_sql story_rows(const struct store_filter *f)
     " (SELECT json_group_array(json_object('id', d.id, 'time', d.time, 'action', d.action,"        \
     "   'exact', d.exact)) FROM decisions d WHERE d.article = a.id AND " DECISION_ORPHANED         \
     "   AND NOT " DECISION_UNDONE ") AS \"orphaned:json\"" ARTICLE_FROM                            \
-    " JOIN article_versions v ON v.article = a.id AND v.current WHERE a.id = :id"
+    " JOIN article_versions v ON v.article = a.id AND v.current WHERE a.id = :id AND a.story > 0"
 
 struct noun_sql article_rows(const struct store_filter *f)
 {
@@ -128,11 +128,12 @@ struct noun_sql version_rows(void)
 
 #define OUTLET_COLUMNS                                                                             \
     "SELECT o.id, o.name, o.domain,"                                                               \
-    " (SELECT count(*) FROM articles a WHERE a.outlet = o.id) AS articles,"                        \
-    " (SELECT coalesce(sum(a.statements), 0) FROM articles a WHERE a.outlet = o.id) AS statements"
+    " (SELECT count(*) FROM articles a WHERE a.outlet = o.id AND a.story > 0) AS articles,"        \
+    " (SELECT coalesce(sum(a.statements), 0) FROM articles a WHERE a.outlet = o.id"                \
+    "  AND a.story > 0) AS statements"
 
 /* One that was put in by a person and taken back has no articles. */
-#define OUTLET_USED " EXISTS (SELECT 1 FROM articles a WHERE a.outlet = o.id)"
+#define OUTLET_USED " EXISTS (SELECT 1 FROM articles a WHERE a.outlet = o.id AND a.story > 0)"
 
 struct noun_sql outlet_rows(void)
 {

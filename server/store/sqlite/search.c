@@ -62,7 +62,8 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
 /* ------------------------------------------------------------------------------------ the hits */
 
 #define IN_ARTICLE                                                                                 \
-    " AND (:story IS NULL OR a.story = :story) AND (:outlet IS NULL OR a.outlet = :outlet)"        \
+    " AND a.story > 0 AND (:story IS NULL OR a.story = :story) AND (:outlet IS NULL OR a.outlet "  \
+    "= :outlet)"                                                                                   \
     " AND (:from IS NULL OR a.day >= :from) AND (:to IS NULL OR (a.day <> '' AND a.day <= :to))"
 /* Of no speaker, issue or kind is an article: only its statements are. */
 #define ARTICLES_FROM                                                                              \

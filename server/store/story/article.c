@@ -13,7 +13,7 @@ bool store_article_find(struct store *store, const struct store_article *article
     struct query q = query_begin(db, "SELECT v.article FROM article_versions v"
                                      " JOIN articles a ON a.id = v.article"
                                      " LEFT JOIN outlets o ON o.id = a.outlet"
-                                     " WHERE v.digest = :digest AND v.current"
+                                     " WHERE v.digest = :digest AND v.current AND a.story > 0"
                                      " AND (o.name IS NULL OR :outlet IS NULL OR o.name = :outlet)"
                                      " ORDER BY v.article LIMIT 1");
     query_int(&q, ":digest", engine_text_digest(article->text));
@@ -21,8 +21,8 @@ bool store_article_find(struct store *store, const struct store_article *article
     if (query_step(&q))
         same = query_get_int(&q, 0);
     bool ok = query_end(&q, err);
-    q = query_begin(db,
-                    "SELECT id FROM articles WHERE url = :url AND url <> '' ORDER BY id LIMIT 1");
+    q = query_begin(db, "SELECT id FROM articles WHERE url = :url AND url <> '' AND story > 0"
+                        " ORDER BY id LIMIT 1");
     query_str(&q, ":url", article->url);
     if (query_step(&q))
         version = query_get_int(&q, 0);
@@ -330,7 +330,8 @@ static bool candidates(struct db *db, struct arena *a, const struct store_articl
                         " FROM article_keys k WHERE k.key IN (:k0, :k1, :k2, :k3, :k4, :k5, :k6,"
                         " :k7, :k8, :k9, :k10, :k11, :k12, :k13, :k14, :k15)"
                         " GROUP BY k.article ORDER BY n DESC, k.article DESC LIMIT 300) c"
-                        " JOIN articles a ON a.id = c.id WHERE a.signature IS NOT NULL");
+                        " JOIN articles a ON a.id = c.id WHERE a.signature IS NOT NULL"
+                        " AND a.story > 0");
     for (size_t i = 0; i < KEYS && i < article->n_signature_keys; i++)
         query_int(&q, key_names[i], article->signature_keys[i]);
     while (query_step(&q)) {

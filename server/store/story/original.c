@@ -112,7 +112,8 @@ bool store_address_find(struct store *store, struct str key, int64_t *article, s
     if (!db)
         return false;
     struct query q =
-        query_begin(db, "SELECT article FROM article_addresses WHERE key = :key AND :key <> ''");
+        query_begin(db, "SELECT d.article FROM article_addresses d JOIN articles a"
+                        " ON a.id = d.article WHERE d.key = :key AND :key <> '' AND a.story > 0");
     query_str(&q, ":key", key);
     int64_t found = query_step(&q) ? query_get_int(&q, 0) : 0;
     bool ok = query_end(&q, err);

@@ -5,7 +5,7 @@
 /* Story s came up since :since and no person decided anything of it; "" as :since: it was not even
  * compared. */
 #define FRESH                                                                                      \
-    " NOT EXISTS (SELECT 1 FROM decision_stories d WHERE d.story = s.id)"                          \
+    " s.id > 0 AND NOT EXISTS (SELECT 1 FROM decision_stories d WHERE d.story = s.id)"             \
     " AND ((s.stale > 0 AND NOT EXISTS (SELECT 1 FROM comparisons c WHERE c.story = s.id))"        \
     " OR (:since <> '' AND s.created >= :since))"
 

@@ -10,8 +10,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export const REAL = Boolean(process.env.SYNOPTIC);
 
 /** Starts the server, the program with further options; returns {base, stop}. */
-export async function serve(options = []) {
-  const child = REAL ? spawn(process.env.SYNOPTIC, ['demo', '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
+export async function serve(options = [], command = 'demo') {
+  const child = REAL ? spawn(process.env.SYNOPTIC, [command, '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
     : spawn(process.execPath, [path.join(here, '../fixture_server.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   const base = await new Promise((ok, no) => {

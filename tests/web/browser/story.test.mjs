@@ -66,7 +66,7 @@ test('a correction is saved, shown, and stands in the journal', async () => {
   await p.waitForSelector(`.ev[data-statement="${id}"] .state`);
   await p.goto(server.base + '/journal');
   await p.waitForSelector('tbody tr');
-  assert.match(await p.locator('tbody tr').first().innerText(), new RegExp(`You changed the kind of “[^]*” from [a-z]+ to ${to}`));
+  assert.match(await p.locator('tbody tr').first().innerText(), new RegExp(`You changed the kind of [^]* from [a-z]+ to ${to}`));
   await p.locator('#undo').click();
   await p.waitForSelector('tr.undone');
   assert.deepEqual(p.faults, []);

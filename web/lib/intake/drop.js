@@ -5,6 +5,7 @@ import { get, post, upload } from '../api.js';
 import { count } from '../page/format.js';
 import { icon, meter } from '../page/words.js';
 import { fail, toast } from '../page/frame.js';
+import { deleteArticles } from '../deed/edits.js';
 import { groups } from './mapping.js';
 
 export const STAGES = ['fetch', 'read', 'place', 'compare'];
@@ -13,8 +14,15 @@ const SHOWN = 60; // members of an import that are listed, what failed before al
 const FURNITURE = /^(image|video|audio|font)\/|^text\/(css|javascript)|^application\/(x-)?javascript/;
 const FEED = /(\/feed\b|\/rss\b|\.rss$|\.atom$|\/atom\b|feed\.xml|rss\.xml|atom\.xml|[?&]format=(rss|atom))/i;
 
-/** What to send for an address: feeds are told by their address. */
-export const request = url => (FEED.test(url) ? { feed: url } : { url });
+/* The addresses of a text that holds nothing else, one a line or between blanks. */
+const addresses = text => (/^(https?:\/\/\S+\s*)+$/.test(text) ? text.split(/[\s,]+/).filter(Boolean) : []);
+
+/** What to send for one address or several: feeds are told by their address, and each is an import. */
+export function requests(text) {
+  const all = [...new Set(addresses(text.trim()))], feeds = all.filter(u => FEED.test(u)),
+    pages = all.filter(u => !FEED.test(u));
+  return [...feeds.map(feed => ({ feed })), ...(pages.length > 1 ? [{ urls: pages }] : pages.map(url => ({ url })))];
+}
 
 function stages(item) {
   const ready = item.status === 'done', bad = item.status === 'failed',
@@ -37,6 +45,9 @@ const AT = { fetch: 'not fetched', read: 'not read', place: 'not stored', compar
 const isOver = imp => ['done', 'failed', 'cancelled'].includes(imp.status);
 const bad = x => x.status === 'failed';
 
+/* The reports that were not there before. */
+const brought = items => [...new Set(items.filter(x => x.stage === 'new' && x.article).map(x => x.article))];
+
 /** An import as a list of its files with their stages. */
 export function progress(imp) {
   const items = imp.items || [], over = isOver(imp);
@@ -50,7 +61,9 @@ export function progress(imp) {
       ? count(stories.length, 'story', 'stories') : imp.status}</span></p>${meter(share)}
     <ul>${[...items.filter(bad), ...items.filter(x => !bad(x))].slice(0, SHOWN).map(item)}</ul>${items.length > SHOWN
       ? html`<p class="label">and ${items.length - SHOWN} more</p>` : ''}${over ? ''
-      : html`<p class="acts"><button class="btn small" type="button" data-cancel="${imp.id}">Cancel</button></p>`}`;
+      : html`<p class="acts"><button class="btn small" type="button" data-cancel="${imp.id}">Cancel</button></p>`}${over
+    && brought(items).length ? html`<p class="acts"><button class="btn small" type="button"
+      data-brought="${brought(items).join(' ')}">Delete what it brought …</button></p>` : ''}`;
 }
 
 /** Follows an import until it is over; calls done() when articles were stored. */
@@ -67,6 +80,11 @@ export async function watch(id, box, done) {
 document.addEventListener('click', e => {
   const id = e.target.closest?.('[data-cancel]')?.dataset.cancel;
   if (id) post(`imports/${id}/cancel`).catch(error => toast(error.message));
+});
+
+document.addEventListener('click', e => {
+  const b = e.target.closest?.('[data-brought]');
+  if (b) deleteArticles(b.dataset.brought.split(' ').map(Number), () => { b.disabled = !b.disabled; });
 });
 
 /** Does the work that yields an import, and follows this. */
@@ -123,25 +141,45 @@ async function dropped(transfer) {
 const firstLine = text => text.trim().split('\n')[0].slice(0, 200);
 
 /** Sends what was dropped: files, an address, or text whose first line is the title. */
-async function take(transfer, box, done) {
+export async function take(transfer, box, done) {
   const text = transfer.getData('text/plain').trim(), files = await dropped(transfer);
   if (files.length) return bring(files, box, done);
-  if (/^https?:\/\/\S+$/.test(text)) return send(() => post('imports', request(text)), box, done);
-  if (text) return send(() => post('imports', { text, title: firstLine(text) }), box, done);
+  const asked = requests(text);
+  for (const one of asked) await send(() => post('imports', one), box, done);
+  if (text && !asked.length) return send(() => post('imports', { text, title: firstLine(text) }), box, done);
 }
 
 /** Draws the drop zone into an element; progress goes to another. */
 export function dropZone(element, box, done) {
   put(element, html`<label class="drop">${icon('tray')}<b>Drop reports here</b>Pages, texts, mails, PDF, tables,
     feeds, zip or WARC; files or a folder<input class="vh" type="file" multiple></label>
-    <form class="address"><label class="vh" for="url">Address of a page or feed</label><input class="box" id="url"
-      type="url" required placeholder="https://"><button class="btn main">Fetch</button></form>
+    <form class="address"><label class="vh" for="url">Addresses of pages or feeds, one a line</label><textarea
+      class="box" id="url" rows="1" required placeholder="https://" spellcheck="false"></textarea><button
+      class="btn main">Fetch</button></form>
     <p class="ways"><a href="/import">Paste text, see all imports</a></p>`);
   const zone = $('.drop', element), input = $('input[type=file]', element), form = $('form', element);
   input.addEventListener('change', () => { if (input.files.length) bring([...input.files], box, done);
     input.value = ''; });
-  form.addEventListener('submit', e => { e.preventDefault(); const url = $('#url', form).value.trim();
-    if (url) send(() => post('imports', request(url)), box, done); });
+  const field = $('#url', form), fit = () => { field.rows = Math.min(8, field.value.split('\n').length); };
+  field.addEventListener('input', fit);
+  field.addEventListener('paste', e => {
+    const all = addresses(e.clipboardData.getData('text/plain').trim());
+    if (all.length < 2) return;
+    e.preventDefault();
+    field.setRangeText(all.join('\n'), field.selectionStart, field.selectionEnd, 'end');
+    fit();
+  });
+  field.addEventListener('keydown', e => {
+    if (e.key === 'Enter' && !e.shiftKey) { e.preventDefault(); form.requestSubmit(); }
+  });
+  form.addEventListener('submit', async e => {
+    e.preventDefault();
+    const asked = requests(field.value);
+    field.setCustomValidity(asked.length ? '' : 'Only addresses, each beginning with http:// or https://.');
+    if (!asked.length) return void field.reportValidity();
+    for (const one of asked) await send(() => post('imports', one), box, done);
+  });
+  field.addEventListener('input', () => field.setCustomValidity(''));
   for (const type of ['dragover', 'dragleave', 'drop']) {
     document.addEventListener(type, e => { e.preventDefault(); zone.classList.toggle('over', type === 'dragover'); });
   }

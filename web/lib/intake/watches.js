@@ -1,7 +1,7 @@
 /* Watched feeds: a list with what the last look brought, a field to add one, and per feed the few
    things a person may want: look now, pause, how often, remove. */
 import { $, html, put } from '../html.js';
-import { get, post, remove } from '../api.js';
+import { change, get, post, remove } from '../api.js';
 import { ago, count, moment } from '../page/format.js';
 import { fail, toast } from '../page/frame.js';
 
@@ -33,6 +33,7 @@ function row(w) {
 
 /** Draws the list into an element and keeps it fresh while something is going on. */
 export async function watches(box) {
+  const seen = new Map(); // as the server gave them: a change says upon what it is made
   let timer = 0;
   put(box, html`<h2>Watched feeds</h2><p class="hint">Looked at again and again; new and changed reports are read by
     themselves.</p>
@@ -43,6 +44,7 @@ export async function watches(box) {
   async function draw() {
     clearTimeout(timer);
     const answer = await get('watches');
+    for (const w of answer.data) seen.set(String(w.id), w);
     if (!list.contains(document.activeElement) || !document.activeElement.matches('select'))
       put(list, html`${answer.data.map(row)}`);
     const soon = answer.data.some(w => w.checking
@@ -59,13 +61,14 @@ export async function watches(box) {
   list.addEventListener('change', e => {
     const id = e.target.closest('li')?.dataset.id;
     if (e.target.matches('[data-every]')) { e.target.blur();
-      act(() => post('watches/' + id, { every: Number(e.target.value) })); }
+      act(() => change('watches/' + id, { every: Number(e.target.value) }, seen.get(id))); }
   });
   list.addEventListener('click', e => {
     const deed = e.target.closest('[data-do]')?.dataset.do, id = e.target.closest('li')?.dataset.id;
-    if (deed === 'remove') act(() => remove('watches/' + id), 'No longer watched. What it brought stays.');
+    if (deed === 'remove') act(() => remove('watches/' + id, seen.get(id)),
+      'No longer watched. What it brought stays.');
     else if (deed === 'check') act(() => post('watches/' + id, { check: true }));
-    else if (deed) act(() => post('watches/' + id, { status: deed }));
+    else if (deed) act(() => change('watches/' + id, { status: deed }, seen.get(id)));
   });
   await draw().catch(e => fail(said, e));
 }

@@ -78,6 +78,7 @@ function closeMenus(e) {
 }
 
 document.addEventListener('click', closeMenus);
+document.addEventListener('dragenter', () => import('../intake/anywhere.js'), { once: true });
 document.addEventListener('keydown', e => {
   const open = e.key === 'Escape' && e.target.closest?.('details.menu[open]');
   if (open) { open.open = false; $('summary', open).focus(); e.stopPropagation(); }

@@ -68,7 +68,7 @@ function mark(box, at) {
 
 const marked = box => $$('[role=option]', box).findIndex(o => o.getAttribute('aria-selected') === 'true');
 
-function show(box, options) {
+function show(box, options, typed) {
   const { input, list } = parts(box);
   put(list, options.length ? options.map((o, i) => html`<li role="option" id="${list.id}-${i}" aria-selected="false"
     data-value="${o.value}" data-text="${o.text}" data-sort="${o.sort || ''}"><span>${o.text || html`<i>${
@@ -76,7 +76,7 @@ function show(box, options) {
     : html`<li class="label">Nothing found.</li>`);
   list.hidden = false;
   input.setAttribute('aria-expanded', 'true');
-  mark(box, input.value.trim() && options.length ? 0 : -1);
+  mark(box, typed && options.length ? 0 : -1);
 }
 
 async function look(box) {
@@ -88,7 +88,8 @@ async function look(box) {
   const rest = [...lately.map(o => ({ ...o, note: 'lately' })), ...found.filter(o => !known.has(o.value))];
   const same = found.some(o => o.text.toLowerCase() === typed.toLowerCase());
   show(box, [...(typed || !box.dataset.none ? [] : [{ value: '', text: '', note: '' }]),
-    ...(typed ? found : rest.slice(0, FOUND)), ...(typed && box.dataset.make && !same ? of.make(capital(typed)) : [])]);
+    ...(typed ? found : rest.slice(0, FOUND)), ...(typed && box.dataset.make && !same ? of.make(capital(typed)) : [])],
+    typed);
 }
 
 function take(box, option) {

@@ -4,13 +4,14 @@
 import { $, html, put } from '../html.js';
 import { capital, count, day, moment } from '../page/format.js';
 import { ABSENCES, STATUS, VARIANTS, conditionOf, icon, kind, letter, likely, stance } from '../page/words.js';
-import { deed } from '../page/deeds.js';
+import { ask, oneOf } from '../deed/ask.js';
+import { deed } from '../deed/deeds.js';
 import { toast } from '../page/frame.js';
 import { go, link } from '../page/state.js';
 import { focusRow } from '../page/keys.js';
 import { actorName, noteOf, statementsOf, wording } from '../story/model.js';
 import { passage } from '../story/context.js';
-import { quotation } from '../story/quote.js';
+import { quotation, quotedText } from '../story/quote.js';
 import { changes, fields, positionOf, withIssue } from './correct.js';
 import { compared, fullest } from './sources.js';
 
@@ -123,6 +124,17 @@ function silences(m, u) {
     ${ABSENCES.absent.word}</span></li>` : ''}</ul></section>`;
 }
 
+/* Sayings of the same speaker, which this one may be a part of. */
+const others = (m, u) => m.utterances.filter(x => x !== u && x.speaker === u.speaker);
+
+/* Whether the wordings are of one saying, as a person may say otherwise. */
+function belongs(m, what) {
+  const parts = what.utterance.statements.length > 1, joins = others(m, what.utterance).length > 0;
+  return parts || joins ? html`<p class="acts">${parts ? html`<button class="btn small" type="button"
+    data-act="part">The first is another saying</button>` : ''}${joins ? html`<button class="btn small" type="button"
+    data-act="join">Same as another saying …</button>` : ''}</p>` : '';
+}
+
 function body(m, what) {
   const full = what.utterance && what.statements.length > OPEN ? what.statements.slice(0, 1)
     : what.statements.slice(0, OPEN);
@@ -131,7 +143,7 @@ function body(m, what) {
     ${rest.length ? html`<section
       class="more"><h3>${capital(count(rest.length, 'more wording'))}</h3><ul>${rest.map(s => compact(m, s,
       what.issue))}</ul></section>` : ''}
-    ${what.utterance ? html`${silences(m, what.utterance)}${what.utterance.rule
+    ${what.utterance ? html`${belongs(m, what)}${silences(m, what.utterance)}${what.utterance.rule
       ? html`<p class="joined label">Joined by rule <code>${what.utterance.rule}</code></p>` : ''}` : ''}`;
 }
 
@@ -192,7 +204,23 @@ export class Drawer {
     if (!b) return;
     const card = b.closest('.ev');
     if (b.dataset.act === 'cancel') this.show(this.m, Object.fromEntries(new URLSearchParams(location.search)));
+    else if (b.dataset.act === 'part') this.part();
+    else if (b.dataset.act === 'join') this.join();
     else this.decide(b.dataset.act, card);
+  }
+
+  async about(action, value, words) {
+    const what = { action, type: 'utterance', id: this.what.utterance.id, value, upon: this.m.doc };
+    try { await deed(what, words, this.changed); } catch (error) { toast(error.message); }
+  }
+
+  part() { return this.about('split', { statement: this.what.statements[0].id }, 'These are two sayings now.'); }
+
+  async join() {
+    const f = await ask('Which saying is it the same as?', oneOf('with', 'A saying of the same speaker',
+      others(this.m, this.what.utterance).map(u => [String(u.id), quotedText(fullest(u), wording(fullest(u)), 80)])),
+    'Join');
+    if (f) await this.about('merge', { with: Number(f.with) }, 'They are one saying now.');
   }
 
   async decide(action, card) {

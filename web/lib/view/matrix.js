@@ -80,7 +80,7 @@ export function places(m, carrying) {
   const rest = on.length - NAMED;
   const spoken = html`<span class="vh">in ${on.slice(0, NAMED).map(a => a.name).join(', ')}${rest > 0
     ? ` and ${rest} more` : ''}</span>`;
-  if (m.articles.length <= PLACES) {
+  if (m.articles.length <= PLACES && legible(m.articles)) {
     return html`<span class="os">${spoken}${m.articles.map(a => (has.has(a.id)
       ? html`<i aria-hidden="true">${a.mark}</i>` : html`<i class="off" aria-hidden="true"></i>`))}</span>`;
   }

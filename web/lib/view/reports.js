@@ -4,6 +4,7 @@
 import { $, $$, html, put } from '../html.js';
 import { count, moment, percent, shorten, span } from '../page/format.js';
 import { decide, get, undo } from '../api.js';
+import { deleteStory, nameStory } from '../deed/edits.js';
 import { toast } from '../page/frame.js';
 import { letter } from '../page/words.js';
 import { rewritesOf } from '../story/model.js';
@@ -49,7 +50,8 @@ export function view(m) {
     <div class="two"><ol class="report-list">${m.articles.map(a => report(m, a))}</ol>
     <aside aria-labelledby="belongs"><h2 id="belongs">What belongs together?</h2>
     <p class="label" id="chosen" role="status">No report chosen.</p>
-    <button class="btn small" type="button" data-do="split" disabled>Let them begin a story</button>
+    <p class="acts"><button class="btn small" type="button" data-do="split" disabled>Let them begin a
+      story</button><button class="btn small" type="button" data-do="remove" disabled>Delete them</button></p>
     <label class="field"><span>Another story, by words of its title</span><input class="box" type="search" name="q"
       autocomplete="off"></label>
     <fieldset class="others"><legend class="vh">Another story</legend><p class="wait">Looking for stories
@@ -57,7 +59,10 @@ export function view(m) {
     <p class="acts"><button class="btn small" type="button" data-do="move" disabled>Move the chosen reports
       there</button>
     <button class="btn small" type="button" data-do="merge" disabled>Bring all of that story in
-      here</button></p></aside></div></form>`;
+      here</button></p>
+    <h2>This story</h2><p class="acts"><button class="btn small" type="button" data-story="name">Call it
+      …</button><button class="btn small" type="button" data-story="remove">Delete it
+      …</button></p></aside></div></form>`;
 }
 
 const chosen = form => $$('[name=article]:checked', form).map(x => Number(x.value));
@@ -69,6 +74,7 @@ function weigh(form, m) {
   $('#chosen', form).textContent = n ? `${count(n, 'report')} chosen${all ? ': all of this story' : ''}.`
     : 'No report chosen.';
   $('[data-do=split]', form).disabled = !n || all;
+  $('[data-do=remove]', form).disabled = !n;
   $('[data-do=move]', form).disabled = !n || !to;
   $('[data-do=merge]', form).disabled = !to;
 }
@@ -98,6 +104,11 @@ const DEEDS = {
     for (const id of ids) n.push(await entry('edit', 'article', id, { story: to }, m.doc));
     return { n, words: `${count(ids.length, 'report')} moved.`, gone: ids.length === m.articles.length
       ? to : 0 };
+  },
+  async remove(m, ids) {
+    const n = [];
+    for (const id of ids) n.push(await entry('dismiss', 'article', id, undefined, m.doc));
+    return { n, words: `${count(ids.length, 'report')} deleted.` };
   },
   async merge(m, ids, to) {
     const n = [await entry('merge', 'story', m.story.id, { with: to }, m.doc)];
@@ -134,6 +145,8 @@ export function attach(box, m, changed) {
   form.addEventListener('change', e => e.target.name !== 'q' && weigh(form, m));
   $('[name=q]', form).addEventListener('input', () => { clearTimeout(typed); typed = setTimeout(search, PAUSE); });
   form.addEventListener('click', e => { const b = e.target.closest('[data-do]');
-    if (b) perform(form, m, b.dataset.do, changed); });
+    if (b) perform(form, m, b.dataset.do, changed);
+    if (e.target.closest('[data-story=name]')) nameStory(m.story, m.doc, changed);
+    if (e.target.closest('[data-story=remove]')) deleteStory(m.story, m.articles.length, m.doc, changed); });
   search();
 }

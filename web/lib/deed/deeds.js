@@ -2,15 +2,15 @@
    where somebody else decided about the same meanwhile, both are shown and the person chooses. */
 import { $, html, put } from '../html.js';
 import { decide, get, undo } from '../api.js';
-import { toast } from './frame.js';
-import { did, told } from './told.js';
+import { toast } from '../page/frame.js';
+import { deedOf, did, told } from './told.js';
 
 /** Takes back one decision, or one's own newest, and says what that was. */
 export async function takeBack(changed, entry) {
   try {
     const { about } = await undo(entry);
     await changed(about);
-    toast(`Taken back: ${told(about).replace(/^You /, 'you ')}`);
+    toast(html`Taken back: ${deedOf(about)}`);
     return about;
   } catch (e) { toast(e.message); return null; }
 }
@@ -28,7 +28,7 @@ function choose(other, mine) {
   box.id = 'both';
   box.setAttribute('aria-labelledby', 'both-h');
   put(box, html`<h2 id="both-h">Somebody decided about this meanwhile</h2><dl class="both"><dt>What stands now</dt>
-    <dd>${other ? told(other) + (other.undone ? ' That was taken back.' : '') : 'It has changed.'}</dd>
+    <dd>${other ? html`${told(other)}${other.undone ? ' That was taken back.' : ''}` : 'It has changed.'}</dd>
     <dt>What you were about to do</dt><dd>${mine}</dd></dl><form method="dialog" class="acts"><button
     class="btn main" value="theirs">Leave it as it stands</button><button class="btn" value="mine">Do mine over
     it</button></form>`);
@@ -46,8 +46,8 @@ export async function deed(what, words, changed) {
     entry = (await decide(action, type, id, value, what.upon)).id;
   } catch (e) {
     if (!e.isStale) throw e;
-    const other = await theirs(type, id), mine = 'You ' + did({ action, target: { type, id }, before: other?.after,
-      after: { ...(other?.after || {}), ...value } }) + '.';
+    const other = await theirs(type, id), after = { ...(other?.after || {}), ...value };
+    const mine = html`You ${did({ action, target: { type, id }, before: other?.after, after })}.`;
     if (!await choose(other, mine)) { await changed(); return null; }
     entry = (await decide(action, type, id, value)).id;
   }

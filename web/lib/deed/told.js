@@ -1,17 +1,21 @@
 /* What a person did, as a sentence: "Ana changed the speaker of “…” from Greece to the youths". For the
-   journal, for what an undo took back, and where two persons decided about the same. Plain text. */
-import { count, shorten } from './format.js';
-import { SORTS, stanceWord } from './words.js';
+   journal, for what an undo took back, and where two persons decided about the same. Words that somebody said stand in
+   quotation marks only when they were said so; all others in the letters of the outlets. */
+import { html } from '../html.js';
+import { capital, count, shorten } from '../page/format.js';
+import { SORTS, stanceWord } from '../page/words.js';
 import { who } from './me.js';
 
 const LONG = 60; // letters of the words that stand for a statement
 
 /* A key as a name, where the name is not known: "united-states" reads United States. */
-const name = (key, names) => (key ? names?.get(key) || key.split('-').map(w => w.charAt(0).toUpperCase() + w.slice(1))
-  .join(' ') : 'nobody named');
+const spelled = key => key.replace(/\.\d+$/, '').split('-').map(capital).join(' ');
+const name = (key, names) => (key ? names?.get(key) || spelled(key) : 'nobody named');
 
 const words = state => (state?.content || []).map(x => x.exact).join(' … ').replace(/^["“„«]|["”“»],?$/g, '');
-const quote = state => `“${shorten(words(state) || 'a statement', LONG)}”`;
+const cited = text => html`<i class="words">${shorten(text, LONG)}</i>`;
+const quote = state => (!words(state) ? 'a statement' : state.kind === 'direct' ? `“${shorten(words(state), LONG)}”`
+  : cited(words(state)));
 
 function position(p, names) {
   const of = names?.issues?.get(p.issue);
@@ -43,35 +47,36 @@ function differences(before, after, names, of) {
     const [what, now] = MEMBERS[k](after[k], names), was = MEMBERS[k](before?.[k], names)[1];
     return { what, change: `from ${was} to ${now}` };
   });
-  return all.map((d, i) => `${d.what} ${i ? '' : of}${d.change}`).join(' and ');
+  const one = (d, i) => html`${i ? ' and ' : ''}${d.what} ${i ? '' : html`of ${of} `}${d.change}`;
+  return all.length ? html`${all.map(one)}` : '';
 }
 
 const first = (state, list) => state?.[list]?.[0];
 
 const SAID = {
   statement(d, n) {
-    if (d.action === 'confirm') return `confirmed ${quote(d.after)}`;
-    if (d.action === 'reject') return `rejected ${quote(d.after)} as no statement`;
-    if (d.action === 'add') return `added the statement ${quote(d.after)}`;
-    return `changed ${differences(d.before, d.after, n, `of ${quote(d.before)} `) || quote(d.before)}`;
+    if (d.action === 'confirm') return html`confirmed ${quote(d.after)}`;
+    if (d.action === 'reject') return html`rejected ${quote(d.after)} as no statement`;
+    if (d.action === 'add') return html`added the statement ${quote(d.after)}`;
+    return html`changed ${differences(d.before, d.after, n, quote(d.before)) || quote(d.before)}`;
   },
   actor(d, n) {
     const its = d.before?.name || name(d.target.id, n.actors);
     if (d.action === 'merge') return `merged ${its} into ${d.after?.into?.name || 'another actor'}`;
     if (d.action === 'split') return `split ${d.after?.actor?.name || 'a name'} off ${its}`;
     if (d.action === 'dismiss' || d.action === 'reject') return `dismissed ${its} as no actor`;
-    return `changed ${differences(d.before, d.after, n, `of ${its} `) || its}`;
+    return html`changed ${differences(d.before, d.after, n, its) || its}`;
   },
   issue(d, n) {
     const its = `the issue “${d.before?.title || d.after?.title || name(d.target.id)}”`;
     if (d.action === 'add') return `put up ${its}`;
     if (d.after?.into) return `merged ${its} into “${d.after.into.title}”`;
     if (d.action === 'dismiss' || d.action === 'reject') return `dismissed ${its}`;
-    return `changed ${differences(d.before, d.after, n, `of ${its} `) || its}`;
+    return html`changed ${differences(d.before, d.after, n, its) || its}`;
   },
   conflict(d) {
-    const its = (d.after?.spans || []).slice(0, 2).map(s => shorten(s.exact, 30)).join(' / ') || 'a conflict';
-    return d.action === 'confirm' ? `kept the conflict ${its}` : `dismissed the conflict ${its}`;
+    const its = cited((d.after?.spans || []).slice(0, 2).map(s => shorten(s.exact, 26)).join(' / '));
+    return d.action === 'confirm' ? html`kept the conflict ${its}` : html`dismissed the conflict ${its}`;
   },
   utterance: d => (d.action === 'merge' ? 'joined two sayings' : 'parted a saying in two'),
   article(d, n) {
@@ -79,14 +84,14 @@ const SAID = {
       its = `the report “${shorten(before?.title || after?.title || '', LONG)}”`;
     if (d.action === 'confirm') return `marked ${its} as reviewed`;
     if (d.action === 'reject') return `marked ${its} as not reviewed`;
-    if (d.action === 'delete') return `deleted ${its}`;
-    return `changed ${differences(before, after, n, `of ${its} `) || its}`;
+    if (after?.story < 0) return `deleted ${its}`;
+    return html`changed ${differences(before, after, n, its) || its}`;
   },
   story(d) {
     const title = first(d.after, 'stories')?.title, n = d.after?.articles?.length || 0;
     if (d.action === 'merge') return `brought ${count(n, 'report')} of another story in`;
     if (d.action === 'split') return 'let some reports of a story begin another';
-    if (d.action === 'delete') return `deleted a story with ${count(n, 'report')}`;
+    if (first(d.after, 'articles')?.story < 0) return `deleted a story with ${count(n, 'report')}`;
     return title ? `called a story “${shorten(title, LONG)}”` : 'let a story have its own title again';
   },
 };
@@ -98,8 +103,11 @@ export function did(d, names = {}) {
   return SAID[d.target?.type]?.(d, names) || `${d.action} ${d.target?.type}`;
 }
 
-/** The whole sentence. */
-export const told = (d, names) => {
+/** The whole sentence, as markup. */
+export function told(d, names) {
   const by = who(d.by);
-  return `${by.charAt(0).toUpperCase() + by.slice(1)} ${did(d, names)}.`;
-};
+  return html`${by.charAt(0).toUpperCase() + by.slice(1)} ${did(d, names)}.`;
+}
+
+/** Who did what, to go on with behind a colon. */
+export const deedOf = (d, names) => html`${who(d.by)} ${did(d, names)}.`;

@@ -1,0 +1,33 @@
+/* Decisions as sentences. */
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { lib } from '../modules.mjs';
+
+const { told } = await lib('told');
+const text = d => String(told({ by: 'Ana', ...d })).replace(/<[^>]*>/g, '');
+const said = (kind, words, more = {}) => ({ kind, content: [{ exact: words }], positions: [], ...more });
+
+test('a sentence says who changed what of which', () => {
+  const before = said('indirect', 'the mill stays open', { speaker: 'valley-youths.2' });
+  const cases = [
+    [{ action: 'confirm', target: { type: 'statement', id: 1 }, after: before }, 'Ana confirmed the mill stays open.'],
+    [{ action: 'edit', target: { type: 'statement', id: 1 }, before, after: { ...before, speaker: 'ada-brokk', kind: 'mixed' } },
+      'Ana changed the speaker of the mill stays open from Valley Youths to Ada Brokk and the kind from indirect to mixed.'],
+    [{ action: 'edit', target: { type: 'statement', id: 1 }, before, after: { ...before, positions: [{ issue: 'the-mill', stance: 'oppose' }] } },
+      'Ana changed the position of the mill stays open from no position to opposes on The Mill.'],
+    [{ action: 'merge', target: { type: 'actor', id: 'a' }, before: { name: 'A. Brokk' }, after: { into: { name: 'Ada Brokk' } } },
+      'Ana merged A. Brokk into Ada Brokk.'],
+    [{ action: 'edit', target: { type: 'issue', id: 'x' }, before: { title: 'Tolls', sort: 'fact' }, after: { title: 'Tolls', sort: 'proposal' } },
+      'Ana changed the sort of the issue “Tolls” from disputed fact to proposal.'],
+    [{ action: 'dismiss', target: { type: 'article', id: 3 }, before: { articles: [{ title: 'A dam', story: 1 }] }, after: { articles: [{ title: 'A dam', story: -1 }] } },
+      'Ana deleted the report “A dam”.'],
+    [{ action: 'undo', target: { type: 'decision', id: 3 } }, 'Ana took something back.'],
+  ];
+  for (const [d, want] of cases) assert.equal(text(d), want);
+});
+
+test('only direct speech is in quotation marks, and markup stays text', () => {
+  const of = kind => String(told({ action: 'confirm', target: { type: 'statement', id: 1 }, by: '', after: said(kind, '“We <b> stay”') }));
+  assert.match(of('direct'), /^Somebody confirmed “We &lt;b&gt; stay”\.$/);
+  assert.doesNotMatch(of('indirect'), /[“”]/);
+});
