@@ -105,7 +105,7 @@ const struct http_route api_routes[] = {
     {HTTP_GET, V1 "events", read_events, 0, 0, NULL,
      "What is decided from now on, as server-sent events.", 0},
     {HTTP_GET, V1 "exports", read_export, READ, 0,
-     "format flavour " EXPORT_FILTERS EXPORT_SETTINGS(SETTING_NAME),
+     "format " EXPORT_FILTERS EXPORT_SETTINGS(SETTING_NAME),
      "Everything, or a network made of it, in one of the formats.", NOUN_STATEMENT},
     {HTTP_GET, V1 "exports/formats", read_formats, READ, 0, NULL,
      "The formats, and what can be set for them.", 0},

@@ -10,6 +10,9 @@
  * (none: any text), which of them holds when nothing is said, and what it means. Those below
  * BY_FILTER choose rows and fill job->query.filter. */
 #define EXPORT_SETTINGS(row)                                                                       \
+    row(FLAVOUR, flavour, "spreadsheet data flat excel", "",                                       \
+        "rows: spreadsheet guards cells against being calculated, data leaves them, flat has one " \
+        "value a cell and no JSON, excel is flat, guarded and marked as UTF-8")                    \
     row(LIST, list,                                                                                \
         "statements stances articles outlets actors utterances issues positions conflicts",        \
         "statements", "what csv, ndjson and json hold a row for")                                  \
@@ -52,6 +55,8 @@ struct export_job {
     struct str settings[EXPORT_SETTING_COUNT]; /* empty: as the table says */
     bool all;           /* every row, in one snapshot; else the page that `query` names */
     bool guard;         /* keep spreadsheets from calculating cells */
+    bool flat;          /* one value a cell: no JSON in cells */
+    bool mark;          /* tables begin with a byte order mark, by which spreadsheets know UTF-8 */
     const char *member; /* what a document that names its rows calls them: "data" */
     struct buf *out;
     struct store_page page; /* filled unless `all` */
@@ -61,7 +66,8 @@ struct export_job {
 
 /* The table: name (in --format and ?format=), suffix (of a file, and behind the path of a list),
  * media type, whether every list can be had in it or exports only, what it is made of (rows,
- * network, project), and whom it serves. The writer of a format is export_NAME in NAME.c of a sub-room; the
+ * network, project,
+ * references, notes), and whom it serves. The writer of a format is export_NAME in NAME.c of a sub-room; the
  * first is the default of `synoptic export`. */
 #define EXPORT_FORMATS(row)                                                                        \
     row(json, "json", "application/json", false, "rows", "programs: one object with all rows")     \
@@ -79,7 +85,14 @@ struct export_job {
     row(dl, "dl", "text/plain; charset=utf-8", false, "network", "UCINET")                         \
     row(dot, "gv", "text/vnd.graphviz; charset=utf-8", false, "network", "Graphviz")               \
     row(dna, "dna", "application/vnd.sqlite3", false, "project",                                   \
-        "Discourse Network Analyzer 3 (coder Admin, password synoptic)")
+        "Discourse Network Analyzer 3 (coder Admin, password synoptic)")                           \
+    row(ris, "ris", "application/x-research-info-systems", false, "references",                    \
+        "Zotero, EndNote, Citavi")                                                                 \
+    row(bibtex, "bib", "application/x-bibtex; charset=utf-8", false, "references", "LaTeX")        \
+    row(csl, "csl.json", "application/vnd.citationstyles.csl+json", false, "references",           \
+        "pandoc, citeproc")                                                                        \
+    row(annotations, "jsonld", "application/ld+json", false, "notes",                              \
+        "W3C Web Annotation: words, place, who, for or against")
 
 /* A writer appends the document to job->out; on failure a part of it may be there. */
 #define EXPORT_WRITER(name, suffix, type, lists, kind, about)                                           \
@@ -105,6 +118,8 @@ void export_names(struct buf *out, const char *between);
 /* Sets what a name of EXPORT_SETTINGS or EXPORT_FILTERS says; the value must live as long as the
  * job. ERR_INVALID names what is wrong: no such name, or not one of its words. */
 bool export_set(struct export_job *job, struct str name, struct str value, struct err *err);
+/* For writers whose documents grow long: lets go of what has gathered in job->out. */
+bool export_flush(struct export_job *job, struct err *err);
 /* What is set, or what holds when nothing is. */
 struct str export_get(const struct export_job *job, enum export_setting_id id);
 

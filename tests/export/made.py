@@ -5,6 +5,8 @@ The rows are written by SQLite itself, past the program, so that what comes out 
 import contextlib, json, os, random, signal, sqlite3, subprocess, tempfile, urllib.error, urllib.request
 
 PROGRAM = os.environ.get("SYNOPTIC", "build/synoptic")
+TITLES = ["Article {}", "=1+{} & 100 % #tag_a^b~c", "Two\nlines {{}} \\ \"{}\"", "Ünïcode 😀 {}"]
+BYLINES = ["", "By Ida Lund", "Ida Lund and Olaf Berg", "Ida Lund, Olaf Berg, and Greta Holm", "O'Neill-Smith & Co"]
 STANCES = ["support", "oppose", "conditional", "mixed", "neutral", "declines", "denies"]
 
 
@@ -50,8 +52,8 @@ def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text
     for i in range(articles):
         day = "" if rng.random() < .05 else f"20{rng.choice([24, 25])}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}"
         papers.append(dict(id=i + 1, outlet=rng.randrange(1, outlets + 1) if rng.random() < .95 else None, day=day, text=texts(i)))
-        c.execute("INSERT INTO articles(id, story, outlet, title, published, day, added, url) VALUES (?, 1, ?, ?, ?, ?, '2025-01-01T00:00:00Z', ?)",
-                  (i + 1, papers[i]["outlet"], f"Article {i + 1}", day, day, f"https://paper.example/{i + 1}"))
+        c.execute("INSERT INTO articles(id, story, outlet, title, published, day, added, url, byline, language) VALUES (?, 1, ?, ?, ?, ?, '2025-01-01T00:00:00Z', ?, ?, 'en')",
+                  (i + 1, papers[i]["outlet"], TITLES[i % len(TITLES)].format(i + 1), day, day, f"https://paper.example/{i + 1}?a={{b}}&c=d_e", BYLINES[i % len(BYLINES)]))
         c.execute("INSERT INTO article_versions(article, version, seen, title, text, digest, current) VALUES (?, 1, '', ?, ?, ?, 1)",
                   (i + 1, f"Article {i + 1}", papers[i]["text"], i))
     for i in range(statements):

@@ -40,8 +40,10 @@ bool export_edges(struct export_job *job, struct err *err)
     bool ok = network_make(job, &net, err);
     if (ok) {
         csv.sink.columns(&csv.sink, columns, sizeof columns / sizeof *columns);
-        for (size_t i = 0; i < net.n_edges; i++)
+        for (size_t i = 0; ok && i < net.n_edges; i++) {
             write_edge(&csv, &net, &net.edges[i]);
+            ok = export_flush(job, err);
+        }
     }
     network_finish(&net);
     return ok;

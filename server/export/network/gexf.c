@@ -62,8 +62,10 @@ static void write_edge(struct buf *out, const struct network *net, size_t i)
     arena_finish(&a);
 }
 
-static void write_graph(struct buf *out, const struct network *net)
+static bool write_graph(struct export_job *job, const struct network *net, struct err *err)
 {
+    struct buf *out = job->out;
+    bool ok = true;
     buf_add(out, S("  <graph defaultedgetype=\"undirected\" mode=\"dynamic\" timeformat=\"date\">\n"
                    "    <attributes class=\"node\">"
                    "<attribute id=\"kind\" title=\"kind\" type=\"string\"/>"
@@ -77,9 +79,12 @@ static void write_graph(struct buf *out, const struct network *net)
     for (size_t i = 0; i < network_nodes(net); i++)
         write_node(out, net, i);
     buf_add(out, S("    </nodes>\n    <edges>\n"));
-    for (size_t i = 0; i < net->n_edges; i++)
+    for (size_t i = 0; ok && i < net->n_edges; i++) {
         write_edge(out, net, i);
+        ok = export_flush(job, err);
+    }
     buf_add(out, S("    </edges>\n  </graph>\n"));
+    return ok;
 }
 
 bool export_gexf(struct export_job *job, struct err *err)
@@ -90,7 +95,7 @@ bool export_gexf(struct export_job *job, struct err *err)
         buf_add(job->out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                             "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n"
                             "  <meta><creator>synoptic " SYNOPTIC_VERSION "</creator></meta>\n"));
-        write_graph(job->out, &net);
+        ok = write_graph(job, &net, err);
         buf_add(job->out, S("</gexf>\n"));
     }
     network_finish(&net);

@@ -78,8 +78,10 @@ bool export_graphml(struct export_job *job, struct err *err)
         buf_add(out, S("  <graph id=\"discourse\" edgedefault=\"undirected\">\n"));
         for (size_t i = 0; i < network_nodes(&net); i++)
             write_node(out, &net, i);
-        for (size_t i = 0; i < net.n_edges; i++)
+        for (size_t i = 0; ok && i < net.n_edges; i++) {
             write_edge(out, &net, i);
+            ok = export_flush(job, err);
+        }
         buf_add(out, S("  </graph>\n</graphml>\n"));
     }
     network_finish(&net);

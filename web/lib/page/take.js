@@ -1,13 +1,19 @@
-/* What a page shows, taken along in another form: a choice of formats with what can be set for them, a link and its
-   curl line. The choice is made from the server's own table (exports/formats), asked for when the menu is opened. */
+/* What a page shows, taken along in another form: a choice of formats with what can be set for them,
+   a link and its curl line. The choice is made from the server's own table (exports/formats), asked
+   for when the menu is opened. */
 import { $, html, put } from '../html.js';
 import { address, get } from '../api.js';
 
-const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles', notes: 'Annotations' };
-const SETTINGS = { rows: ['list'], network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'] };
-const NAMES = { list: 'Rows', mode: 'Modes', nodes: 'Nodes', qualifier: 'For and against', normalise: 'Normalise',
+const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles',
+  notes: 'Annotations' };
+const SETTINGS = { rows: ['list', 'flavour'],
+  network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'] };
+const NAMES = { list: 'Rows', flavour: 'Cells',
+  mode: 'Modes', nodes: 'Nodes', qualifier: 'For and against', normalise: 'Normalise',
   duplicates: 'Count once in', isolates: 'Isolates', unclear: 'Unclear sides' };
-const WORDS = { two: 'two: nodes and issues', one: 'one: among themselves', include: 'count all', range: 'all the time' };
+const WORDS = { spreadsheet: 'guarded', data: 'as they are', flat: 'one value a cell',
+  excel: 'one value a cell, for Excel', two: 'two: nodes and issues', one: 'one: among themselves',
+  include: 'count all', range: 'all the time' };
 const FLAGS = { 0: 'leave out', 1: 'keep' };
 /* Words that go with one of the modes only. */
 const MODE = { combine: 'two', activity: 'two', prominence: 'two', congruence: 'one', conflict: 'one', average: 'one',
@@ -19,7 +25,8 @@ export const wordsFor = (setting, chosen) => setting.words
   .filter(w => setting.name !== 'unclear' || w === '0' || (chosen.qualifier || '') === 'ignore');
 
 /* What holds when nothing is said. */
-const initialOf = (setting, chosen) => setting.name !== 'qualifier' ? setting.initial
+const initialOf = (setting, chosen) => setting.name === 'flavour' ? 'spreadsheet'
+  : setting.name !== 'qualifier' ? setting.initial
   : chosen.mode === 'one' ? 'congruence' : 'subtract';
 
 function select(setting, chosen) {

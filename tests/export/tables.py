@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Rows, references and annotations against what the store holds: one value a cell, marks for spreadsheets, texts that no
+format may break, places that hold the words. Prints what differs; exit 1 if anything does."""
+import csv, io, json, re, sqlite3, subprocess, sys
+
+import made
+
+found = []
+LISTS = "statements stances articles outlets actors utterances issues positions conflicts".split()
+AUTHORS = [[], ["Ida Lund"], ["Ida Lund", "Olaf Berg"], ["Ida Lund", "Olaf Berg", "Greta Holm"], ["O'Neill-Smith", "Co"]]
+
+
+def say(ok, text):
+    if not ok: found.append(text)
+
+
+def export(db, *arguments):
+    return subprocess.run([made.PROGRAM, "export", "--db", db, "--format", *arguments], stdout=subprocess.PIPE, check=True).stdout
+
+
+def ask(db, sql):
+    c = sqlite3.connect(db)
+    rows = c.execute(sql).fetchall()
+    c.close()
+    return rows
+
+
+def check_tables(db):
+    for name in LISTS:
+        lines = [json.loads(l) for l in export(db, "ndjson", "list=" + name).decode().splitlines()]
+        flat = [json.loads(l) for l in export(db, "ndjson", "flavour=flat", "list=" + name).decode().splitlines()]
+        table = list(csv.DictReader(io.StringIO(export(db, "csv", "flavour=flat", "list=" + name).decode(), newline="")))
+        excel = export(db, "csv", "flavour=excel", "list=" + name)
+        say(len(lines) == len(flat) == len(table), f"{name}: {len(lines)}, {len(flat)}, {len(table)} rows")
+        say(all(not isinstance(v, (list, dict)) for r in flat for v in r.values()), f"{name}: more than a value in a cell")
+        say(all(not re.match(r'[\[{]["{\[]', v or "") for r in table for v in r.values()), f"{name}: JSON in a cell")
+        say(excel.startswith(b"\xef\xbb\xbf") and not export(db, "csv", "list=" + name).startswith(b"\xef\xbb\xbf"), f"{name}: mark")
+        cells = csv.reader(io.StringIO(excel.decode("utf-8-sig"), newline=""))
+        say(not any(re.match(r"[=+@\t\r]|-(?![\d.])", v) for r in cells for v in r), f"{name}: a cell that would be calculated")
+        if flat: say(list(flat[0]) == list(table[0]), f"{name}: other columns in NDJSON than in CSV")
+
+
+def check_values(db, rows):
+    flat = {r["id"]: r for r in map(json.loads, export(db, "ndjson", "flavour=flat").decode().splitlines())}
+    for r in rows:
+        s = flat[r["statement"]]
+        say((s["content"], s["content_start"], s["content_end"]) == (r["words"], r["start"], r["end"]), f"statement {s['id']}: content")
+        say(r["issue"] in s["issues"].split("; ") and s["stances"].split("; ")[s["issues"].split("; ").index(r["issue"])] == r["stance"], f"statement {s['id']}: positions")
+    stances = list(csv.DictReader(io.StringIO(export(db, "csv", "list=stances", "flavour=data").decode(), newline="")))
+    key = lambda r: (int(r["statement"]), r["issue"], r["stance"], r["speaker"] if "speaker" in r else r["actor"] or "", r["organisation"] or "", r["words"])
+    say(sorted(map(key, stances)) == sorted(map(key, rows)), "stances are not what is in the store")
+    some = list(csv.DictReader(io.StringIO(export(db, "csv", "list=stances", "from=2025-01-01", "stance=support", "issue=issue-1").decode(), newline="")))
+    say(len(some) == sum(r["day"] >= "2025-01-01" and r["stance"] == "support" and r["issue"] == "issue-1" for r in rows), "stances with filters")
+
+
+def read_ris(text):
+    """Strictly: every line a tag of two characters, two blanks, a dash and a blank."""
+    entries, now = [], None
+    for line in text.split("\r\n"):
+        if not line: continue
+        m = re.fullmatch(r"([A-Z][A-Z0-9])  - (.*)", line)
+        if not m: raise ValueError(line)
+        if m[1] == "TY": now = {}
+        now.setdefault(m[1], []).append(m[2])
+        if m[1] == "ER": entries.append(now)
+    return entries
+
+
+def read_bibtex(text):
+    """Entries with braces balanced; values with what was escaped put back."""
+    entries, at = [], 0
+    undo = {r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^"}
+    while (at := text.find("@", at)) >= 0:
+        kind, key = re.compile(r"@(\w+)\{([^,\s]+)").match(text, at).groups()
+        entry, at = {"kind": kind, "key": key}, text.index(key, at) + len(key)
+        while text[at] == ",":
+            m = re.compile(r",\s*(\w+) = \{").match(text, at)
+            start = end = m.end()
+            depth = 1
+            while depth:
+                if text[end] == "\\" and text[end + 1] in "{}%&$#_": end += 1
+                elif text[end] in "{}": depth += 1 if text[end] == "{" else -1
+                end += 1
+            value = text[start:end - 1]
+            value = value[1:-1] if value.startswith("{") and value.endswith("}") and m[1] == "title" else value
+            entry[m[1]] = re.sub(r"\\textbackslash\{\}|\\textasciitilde\{\}|\\textasciicircum\{\}|\\([{}%&$#_])", lambda e: e[1] or undo[e[0]], value) if m[1] != "url" else value
+            at = end
+            while text[at].isspace(): at += 1
+        if text[at] != "}": raise ValueError(text[at - 40:at + 20])
+        entries.append(entry)
+    return entries
+
+
+def check_references(db):
+    articles = ask(db, "SELECT a.id, a.title, o.name, a.published, a.url FROM articles a LEFT JOIN outlets o ON o.id = a.outlet ORDER BY a.day DESC, a.id DESC")
+    ris, bib, csl = read_ris(export(db, "ris").decode()), read_bibtex(export(db, "bibtex").decode()), json.loads(export(db, "csl"))
+    say(len(ris) == len(bib) == len(csl) == len(articles), f"{len(ris)}, {len(bib)}, {len(csl)} references of {len(articles)} articles")
+    for (id, title, outlet, day, url), r, b, c in zip(articles, ris, bib, csl):
+        line, authors = title.replace("\n", " "), AUTHORS[(id - 1) % len(AUTHORS)]
+        say((r["ID"], r["TI"], r.get("AU", []), r.get("T2"), r["UR"]) == ([f"synoptic-{id}"], [line], authors, [outlet] if outlet else None, [url]), f"ris: {r}")
+        say(r.get("DA", [""])[0].replace("/", "-") == day and r["TY"] == ["NEWS"], f"ris: day of {id}")
+        say((b["key"], b["title"], b.get("author", ""), b.get("journal"), b.get("date", "")) == (f"synoptic-{id}", line, " and ".join(authors), outlet, day), f"bibtex: {b}")
+        say(b["url"] == url.replace("{", "%7B").replace("}", "%7D"), f"bibtex: address of {id}")
+        say((c["id"], c["title"], [a["literal"] for a in c.get("author", [])], c.get("container-title"), c["URL"]) == (f"synoptic-{id}", title, authors, outlet, url), f"csl: {c}")
+        say(c.get("issued", {"date-parts": [[]]})["date-parts"] == [[int(n) for n in day.split("-")] if day else []], f"csl: day of {id}")
+    one = read_ris(export(db, "ris", "article=3").decode())
+    say([e["ID"] for e in one] == [["synoptic-3"]], "reference of one article")
+
+
+def check_annotations(db, rows):
+    page = json.loads(export(db, "annotations"))
+    texts = dict(ask(db, "SELECT article, text FROM article_versions WHERE current"))
+    say(page["@context"] == "http://www.w3.org/ns/anno.jsonld" and page["type"] == "AnnotationPage", "annotations: page")
+    say(len(page["items"]) == ask(db, "SELECT count(*) FROM statements WHERE status <> 'rejected'")[0][0], "annotations: how many")
+    classes = set()
+    for a in page["items"]:
+        number = int(a["id"].split(":")[-1])
+        classes |= {(number, *b["value"].split(": ", 1)) for b in a["body"] if b["purpose"] == "classifying"}
+        for t in a["target"]:
+            quote, place = t["selector"]
+            say(texts[int(t["source"].split(":")[-1])][place["start"]:place["end"]] == quote["exact"], f"annotation {number}: place")
+    say(classes == {(r["statement"], r["stance"], r["issue"]) for r in rows}, "annotations: positions")
+
+
+with made.folder() as at:
+    db = f"{at}/a.db"
+    with made.served(db): pass
+    rows = made.fill(db, 11, 300)
+    check_tables(db)
+    check_values(db, rows)
+    check_references(db)
+    check_annotations(db, rows)
+print(*found[:40], f"{len(found)} faults", sep="\n")
+sys.exit(bool(found))
