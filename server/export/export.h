@@ -64,16 +64,25 @@ struct export_job {
     bool (*flush)(struct export_job *job, struct err *err);
 };
 
+/* Only where the program was built with libxlsxwriter. */
+#ifdef SYNOPTIC_XLSX
+#define EXPORT_XLSX(row)                                                                           \
+    row(xlsx, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false,  \
+        "workbook", "Excel, LibreOffice: a sheet for each kind of row")
+#else
+#define EXPORT_XLSX(row)
+#endif
+
 /* The table: name (in --format and ?format=), suffix (of a file, and behind the path of a list),
  * media type, whether every list can be had in it or exports only, what it is made of (rows,
- * network, project,
- * references, notes), and whom it serves. The writer of a format is export_NAME in NAME.c of a sub-room; the
+ * workbook, network, project, references, notes), and whom it serves. The writer of a format is export_NAME in NAME.c of a sub-room; the
  * first is the default of `synoptic export`. */
 #define EXPORT_FORMATS(row)                                                                        \
     row(json, "json", "application/json", false, "rows", "programs: one object with all rows")     \
     row(csv, "csv", "text/csv; charset=utf-8; header=present", true, "rows",                       \
         "spreadsheets, R, pandas: a table")                                                        \
     row(ndjson, "ndjson", "application/x-ndjson", true, "rows", "programs: an object a line")      \
+    EXPORT_XLSX(row)                                                                               \
     row(network, "network.json", "application/json", false, "network", "programs: JSON")           \
     row(graphml, "graphml", "application/graphml+xml", false, "network", "visone, igraph, yEd")    \
     row(gexf, "gexf", "application/gexf+xml", false, "network", "Gephi: grows day by day")         \

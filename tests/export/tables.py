@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Rows, references and annotations against what the store holds: one value a cell, marks for spreadsheets, texts that no
 format may break, places that hold the words. Prints what differs; exit 1 if anything does."""
-import csv, io, json, re, sqlite3, subprocess, sys
+import csv, io, json, re, sqlite3, subprocess, sys, zipfile, xml.etree.ElementTree as ET
 
 import made
 
@@ -38,6 +38,43 @@ def check_tables(db):
         cells = csv.reader(io.StringIO(excel.decode("utf-8-sig"), newline=""))
         say(not any(re.match(r"[=+@\t\r]|-(?![\d.])", v) for r in cells for v in r), f"{name}: a cell that would be calculated")
         if flat: say(list(flat[0]) == list(table[0]), f"{name}: other columns in NDJSON than in CSV")
+
+
+def read_workbook(data):
+    """{sheet: rows of (text, is it a number)}, by the Office Open XML parts alone."""
+    book, ns = zipfile.ZipFile(io.BytesIO(data)), {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    say(book.testzip() is None, "xlsx: archive")
+    for part in book.namelist():
+        if part.endswith((".xml", ".rels")): ET.fromstring(book.read(part))
+    shared = [("".join(t.text or "" for t in s.iter(f"{{{ns['m']}}}t"))) for s in ET.fromstring(book.read("xl/sharedStrings.xml"))] if "xl/sharedStrings.xml" in book.namelist() else []
+    sheets = {}
+    for i, s in enumerate(ET.fromstring(book.read("xl/workbook.xml")).iterfind(".//m:sheet", ns), 1):
+        rows = []
+        for r in ET.fromstring(book.read(f"xl/worksheets/sheet{i}.xml")).iterfind(".//m:row", ns):
+            row = {}
+            for c in r.iterfind("m:c", ns):
+                say(c.find("m:f", ns) is None, f"xlsx: a formula in {s.get('name')} {c.get('r')}")
+                text = "".join(t.text or "" for t in c.iter(f"{{{ns['m']}}}t")) if c.get("t") == "inlineStr" else (c.findtext("m:v", "", ns))
+                if c.get("t") == "s": text = shared[int(text)]
+                row[re.match("[A-Z]+", c.get("r"))[0]] = (text, c.get("t") or "n")
+            rows.append(row)
+        sheets[s.get("name")] = rows
+    return sheets
+
+
+def check_workbook(db):
+    if " xlsx," not in subprocess.run([made.PROGRAM, "export", "--help"], stdout=subprocess.PIPE, text=True).stdout: return print("built without libxlsxwriter: no workbooks")
+    sheets = read_workbook(export(db, "xlsx"))
+    say(list(sheets) == LISTS, f"xlsx: sheets {list(sheets)}")
+    letters = [chr(65 + i) for i in range(26)] + ["A" + chr(65 + i) for i in range(26)]
+    for name in LISTS:
+        table = list(csv.reader(io.StringIO(export(db, "csv", "flavour=flat", "list=" + name).decode(), newline="")))
+        say(len(table) == len(sheets[name]), f"xlsx: {name}: {len(sheets[name])} rows, not {len(table)}")
+        for want, got in zip(table, sheets[name]):
+            for letter, cell in zip(letters, want):
+                text, kind = got.get(letter, ("", ""))
+                same = text == cell or text.replace("_x000D_", "\r") == cell or (kind == "b" and cell == ("true" if text == "1" else "false")) or (kind == "n" and text and cell and abs(float(text) - float(cell)) < 1e-4)
+                say(same, f"xlsx: {name} {letter}: {text!r} ({kind}) instead of {cell!r}")
 
 
 def check_values(db, rows):
@@ -128,6 +165,7 @@ with made.folder() as at:
     rows = made.fill(db, 11, 300)
     check_tables(db)
     check_values(db, rows)
+    check_workbook(db)
     check_references(db)
     check_annotations(db, rows)
 print(*found[:40], f"{len(found)} faults", sep="\n")
