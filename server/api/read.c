@@ -163,7 +163,8 @@ static bool read_settings(const struct http_context *c, struct export_job *job, 
 {
     for (int i = 0; i < EXPORT_SETTING_COUNT; i++) {
         const char *name = export_settings[i].name;
-        if (i != EXPORT_FLAVOUR && http_arg(c, name).n && !export_set(job, str_of(name), http_arg(c, name), err))
+        if (i != EXPORT_FLAVOUR && http_arg(c, name).n &&
+            !export_set(job, str_of(name), http_arg(c, name), err))
             return false;
     }
     return true;

@@ -1,6 +1,6 @@
 /* What can be set for an export, and the rows it is made of: see export.h. */
-#include "export/rows/flat.h"
 #include "export/export.h"
+#include "export/rows/flat.h"
 
 #include "base/day.h"
 
@@ -75,10 +75,10 @@ static enum store_noun noun_of(struct str list)
         struct str name;
         enum store_noun noun;
     } nouns[] = {
-        {STR("stances"), NOUN_STANCE},     {STR("articles"), NOUN_ARTICLE},
-        {STR("outlets"), NOUN_OUTLET},     {STR("actors"), NOUN_ACTOR},
+        {STR("stances"), NOUN_STANCE},       {STR("articles"), NOUN_ARTICLE},
+        {STR("outlets"), NOUN_OUTLET},       {STR("actors"), NOUN_ACTOR},
         {STR("utterances"), NOUN_UTTERANCE}, {STR("issues"), NOUN_ISSUE},
-        {STR("positions"), NOUN_POSITION}, {STR("conflicts"), NOUN_CONFLICT},
+        {STR("positions"), NOUN_POSITION},   {STR("conflicts"), NOUN_CONFLICT},
     };
     for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
         if (str_eq(nouns[i].name, list))
@@ -131,8 +131,8 @@ static void relay_end(struct row_sink *sink)
 
 bool export_rows(struct export_job *job, struct row_sink *sink, struct err *err)
 {
-    struct relay relay = {{relay_columns, relay_begin, relay_value, relay_end}, sink, job, err,
-                          false};
+    struct relay relay = {
+        {relay_columns, relay_begin, relay_value, relay_end}, sink, job, err, false};
     if (job->settings[EXPORT_LIST].n)
         job->query.noun = noun_of(job->settings[EXPORT_LIST]);
     struct row_flat flat = row_flat_make(sink);

@@ -6,8 +6,7 @@ static void text_cell(struct row_csv *csv, struct str text)
     csv->sink.value(&csv->sink, "", &(struct row_value){.type = ROW_TEXT, .text = text});
 }
 
-static void write_edge(struct row_csv *csv, const struct network *net,
-                       const struct network_edge *e)
+static void write_edge(struct row_csv *csv, const struct network *net, const struct network_edge *e)
 {
     static const struct row_value nothing = {.type = ROW_NULL};
     struct arena a = {0};

@@ -4,10 +4,15 @@
 
 static void keys(struct buf *out)
 {
-    static const char *const table[][3] = {
-        {"label", "node", "string"},     {"kind", "node", "string"},  {"organisation", "node", "string"},
-        {"mode", "node", "int"},         {"ties", "node", "int"},     {"first_day", "node", "string"},
-        {"weight", "edge", "double"},    {"since", "edge", "string"}, {"statements", "edge", "string"}};
+    static const char *const table[][3] = {{"label", "node", "string"},
+                                           {"kind", "node", "string"},
+                                           {"organisation", "node", "string"},
+                                           {"mode", "node", "int"},
+                                           {"ties", "node", "int"},
+                                           {"first_day", "node", "string"},
+                                           {"weight", "edge", "double"},
+                                           {"since", "edge", "string"},
+                                           {"statements", "edge", "string"}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         buf_fmt(out, "  <key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n",
                 table[i][0], table[i][1], table[i][0], table[i][2]);
@@ -40,8 +45,8 @@ static void write_node(struct buf *out, const struct network *net, size_t i)
     data_text(out, "label", node->label);
     data_text(out, "kind", node->kind);
     data_text(out, "organisation", node->organisation);
-    buf_fmt(out, "<data key=\"mode\">%d</data><data key=\"ties\">%u</data>", i < net->n_rows ? 1 : 2,
-            node->ties);
+    buf_fmt(out, "<data key=\"mode\">%d</data><data key=\"ties\">%u</data>",
+            i < net->n_rows ? 1 : 2, node->ties);
     data_day(out, "first_day", node->since);
     buf_add(out, S("</node>\n"));
 }

@@ -1,6 +1,6 @@
 /* W3C Web Annotation (JSON-LD): an annotation each statement, with the words and their place in the
- * article (Unicode code points of its clean text) as selectors, who says it as a body that identifies
- * and each position as one that classifies. */
+ * article (Unicode code points of its clean text) as selectors, who says it as a body that
+ * identifies and each position as one that classifies. */
 #include "export/export.h"
 
 struct notes {
@@ -80,7 +80,8 @@ static void bodies(struct notes *n, struct json *j)
 
 static void selectors(struct json *j, const cJSON *span)
 {
-    static const char *const quote[] = {"exact", "prefix", "suffix"}, *const place[] = {"start", "end"};
+    static const char *const quote[] = {"exact", "prefix", "suffix"}, *const place[] = {"start",
+                                                                                        "end"};
     json_key(j, "selector");
     json_array(j);
     json_object(j);

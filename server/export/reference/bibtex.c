@@ -1,5 +1,5 @@
-/* BibTeX (UTF-8, for biber or a Unicode engine): an @article each. What TeX would take for its own is
- * written so that it prints; capitals of titles are kept. */
+/* BibTeX (UTF-8, for biber or a Unicode engine): an @article each. What TeX would take for its own
+ * is written so that it prints; capitals of titles are kept. */
 #include "export/reference/reference.h"
 
 #include <string.h>

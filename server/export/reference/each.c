@@ -27,9 +27,9 @@ static void value(struct row_sink *sink, const char *name, const struct row_valu
     struct each *e = (struct each *)sink;
     const struct {
         struct str name, *at;
-    } texts[] = {{S("title"), &e->now.title},         {S("subtitle"), &e->now.subtitle},
-                 {S("outlet"), &e->now.outlet},       {S("published"), &e->now.published},
-                 {S("url"), &e->now.url},             {S("language"), &e->now.language},
+    } texts[] = {{S("title"), &e->now.title},   {S("subtitle"), &e->now.subtitle},
+                 {S("outlet"), &e->now.outlet}, {S("published"), &e->now.published},
+                 {S("url"), &e->now.url},       {S("language"), &e->now.language},
                  {S("byline"), &e->byline}};
     if (v->type == ROW_INT && str_eq(str_of(name), S("id")))
         e->now.id = v->integer;
@@ -41,7 +41,8 @@ static void value(struct row_sink *sink, const char *name, const struct row_valu
 /* Where the next name begins, and how long what parts it from this one is; STR_NONE: nowhere. */
 static size_t next_break(struct str s, size_t *length)
 {
-    static const struct str breaks[] = {STR(", and "), STR(" and "), STR(", "), STR("; "), STR(" & ")};
+    static const struct str breaks[] = {STR(", and "), STR(" and "), STR(", "), STR("; "),
+                                        STR(" & ")};
     size_t best = STR_NONE;
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
         size_t at = str_find(s, breaks[i], 0);

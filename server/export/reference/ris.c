@@ -1,5 +1,5 @@
-/* RIS, as Zotero, EndNote, Citavi and Mendeley read it: a newspaper article each. Lines end in CR LF,
- * a value is one line. */
+/* RIS, as Zotero, EndNote, Citavi and Mendeley read it: a newspaper article each. Lines end in CR
+ * LF, a value is one line. */
 #include "export/reference/reference.h"
 
 static void line(struct buf *out, const char *tag, struct str value)

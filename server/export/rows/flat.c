@@ -82,13 +82,15 @@ static void add(struct buf *out, const cJSON *value)
 static void join(struct buf *out, const cJSON *list, const char *member)
 {
     const cJSON *item;
-    bool start = member && strcmp(member, "start") == 0, last = member && strcmp(member, "end") == 0;
+    bool start = member && strcmp(member, "start") == 0,
+         last = member && strcmp(member, "end") == 0;
     cJSON_ArrayForEach(item, list) {
         const cJSON *name = name_of(item, member);
         if (last)
             out->n = 0;
         if (out->n)
-            buf_add(out, name == cJSON_GetObjectItemCaseSensitive(item, "exact") ? S(" … ") : S("; "));
+            buf_add(out,
+                    name == cJSON_GetObjectItemCaseSensitive(item, "exact") ? S(" … ") : S("; "));
         add(out, name);
         if (start)
             return;

@@ -1,7 +1,7 @@
-/* A workbook (Office Open XML) with a sheet for each kind of row, one value a cell. Texts are texts,
- * whatever they begin with. The library writes files, so the workbook comes to be in a folder for
- * temporary files, row by row; a cell holds 32,767 characters and a sheet 1,048,576 rows, and what is
- * beyond is cut, which the sheet's last row says. */
+/* A workbook (Office Open XML) with a sheet for each kind of row, one value a cell. Texts are
+ * texts, whatever they begin with. The library writes files, so the workbook comes to be in a
+ * folder for temporary files, row by row; a cell holds 32,767 characters and a sheet 1,048,576
+ * rows, and what is beyond is cut, which the sheet's last row says. */
 #include "export/export.h"
 
 #include "base/utf8.h"
@@ -131,9 +131,8 @@ static bool write_book(struct export_job *job, const char *path, struct err *err
     while (ok && str_split(&rest, ' ', &list))
         ok = write_sheet(job, book, bold, list, err);
     lxw_error code = workbook_close(book);
-    return ok &&
-           (code == LXW_NO_ERROR || fail(err, ERR_IO, "the workbook could not be written: %s",
-                                         lxw_strerror(code)));
+    return ok && (code == LXW_NO_ERROR ||
+                  fail(err, ERR_IO, "the workbook could not be written: %s", lxw_strerror(code)));
 }
 
 static bool hand_over(struct export_job *job, const char *path, struct err *err)

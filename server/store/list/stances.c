@@ -3,8 +3,7 @@
 #include "store/list/list.h"
 
 /* The organisation a speaker is or belongs to. */
-#define STANCE_BODY                                                                                \
-    "CASE WHEN x.kind IN ('person', 'unnamed') THEN nullif(x.of, '') ELSE x.key END"
+#define STANCE_BODY "CASE WHEN x.kind IN ('person', 'unnamed') THEN nullif(x.of, '') ELSE x.key END"
 #define STANCE_COLUMNS                                                                             \
     "SELECT st.id AS statement, st.article, st.story, a.outlet AS outlet_id,"                      \
     " (SELECT o.name FROM outlets o WHERE o.id = a.outlet) AS outlet, a.title, a.published,"       \
