@@ -75,6 +75,10 @@ const struct http_route api_routes[] = {
      "Imports a url, a feed, a text, or files (pages, tables, archives).", 0},
     {HTTP_POST, V1 "imports/preview", post_preview, HTTP_MULTIPART, TEXT_CAP, NULL,
      "The columns and first rows of a table, and what each column seems to be.", 0},
+    {HTTP_POST, V1 "imports/project", post_project, HTTP_MULTIPART, TEXT_CAP, NULL,
+     "Reads a project file of Discourse Network Analyzer 3: documents and statements (dry_run=1: "
+     "counts only).",
+     0},
     {HTTP_POST, V1 "imports/{id}/cancel", post_import_cancel, HTTP_JSON, NOTE_CAP, NULL,
      "Drops what still waits of an import; what is stored stays.", NOUN_IMPORT},
     {HTTP_GET, V1 "watches", read_list, LIST, 0, "status",

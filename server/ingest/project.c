@@ -6,7 +6,7 @@
 
 #include "base/day.h"
 #include "base/map.h"
-#include "ingest/worker.h"
+#include "ingest/story/pipeline.h"
 #include "store/project.h"
 
 #include <string.h>
@@ -105,28 +105,31 @@ static struct str time_of(struct taking *t, int64_t seconds)
                      (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
 }
 
+/* A document that cannot be read stays behind; what the store cannot do ends the import. */
+static bool is_its_own(enum err_kind kind)
+{
+    return kind == ERR_INVALID || kind == ERR_UNSUPPORTED || kind == ERR_TOO_LARGE;
+}
+
 static bool submit(struct taking *t)
 {
-    int64_t import;
-    struct store_import_item *items = arena_array(&t->arena, t->n_papers + 1, sizeof *items);
-    struct worker_options options = {0};
     for (size_t i = 0; i < t->n_papers; i++) {
         const struct project_document *d = &t->papers[i].in;
         bool address = str_starts(d->notes, S("https://")) || str_starts(d->notes, S("http://"));
-        items[i] = (struct store_import_item){
-            .kind = IMPORT_BYTES,
-            .name = arena_fmt(&t->arena, "document %lld", (long long)d->id),
-            .bytes = d->text,
-            .page_type = S("body"),
-            .content_type = S("text/plain; charset=utf-8"),
-            .url = address && !str_contains(d->notes, S("\n")) ? d->notes : S(""),
-            .title = d->title,
-            .outlet = d->source,
-            .published = time_of(t, d->date)};
+        struct ingest_source source = {.bytes = d->text,
+                                       .type = PAGE_BODY,
+                                       .content_type = S("text/plain; charset=utf-8"),
+                                       .url = address && !str_contains(d->notes, S("\n")) ? d->notes
+                                                                                          : S(""),
+                                       .title = d->title,
+                                       .outlet = d->source,
+                                       .published = time_of(t, d->date)};
+        struct ingest_result result;
+        struct err why = {0};
+        if (!ingest_page(t->store, &source, &result, &why) && !is_its_own(why.kind))
+            return fail(t->err, why.kind, "%s", why.message);
     }
-    struct store_import_batch batch = {S("a project"), items, t->n_papers};
-    return t->n_papers == 0 || (ingest_submit_items(t->store, &batch, &import, t->err) &&
-                                worker_drain(t->store, &options, NULL, t->err));
+    return ingest_regroup(t->store, true, t->err) && ingest_stale(t->store, NULL, t->err);
 }
 
 /* An article's row: its text. */
@@ -474,6 +477,18 @@ static bool take(struct taking *t, struct str bytes, bool dry)
     return dry || (add_issues(t, keys) && add_statements(t, keys) &&
                    ingest_stale(t->store, NULL, t->err) && add_bodies(t) &&
                    ingest_stale(t->store, NULL, t->err));
+}
+
+void ingest_project_write(struct json *j, const struct ingest_project *project)
+{
+    json_object(j);
+    json_field_int(j, "documents", (int64_t)project->documents);
+    json_field_int(j, "articles", (int64_t)project->articles);
+    json_field_int(j, "statements", (int64_t)project->statements);
+    json_field_int(j, "added", (int64_t)project->added);
+    json_field_int(j, "known", (int64_t)project->known);
+    json_field_int(j, "lost", (int64_t)project->lost);
+    json_end_object(j);
 }
 
 bool ingest_project(struct store *store, struct str bytes, bool dry, struct ingest_project *out,

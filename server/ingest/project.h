@@ -17,5 +17,7 @@ struct ingest_project {
 /* With `dry` nothing is changed: only what stands in the file is counted, and what is known. */
 bool ingest_project(struct store *store, struct str bytes, bool dry, struct ingest_project *out,
                     struct err *err);
+/* The numbers as an object, under their names. */
+void ingest_project_write(struct json *j, const struct ingest_project *project);
 
 #endif

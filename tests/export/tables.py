@@ -65,6 +65,9 @@ def read_workbook(data):
 def check_workbook(db):
     if " xlsx," not in subprocess.run([made.PROGRAM, "export", "--help"], stdout=subprocess.PIPE, text=True).stdout: return print("built without libxlsxwriter: no workbooks")
     sheets = read_workbook(export(db, "xlsx"))
+    with made.served(db) as address:  # which may write less than the command line
+        status, body = made.get(address, "/api/v1/exports?format=xlsx")
+        say(status == 200 and read_workbook(body) == sheets, f"xlsx from the server: {status}")
     say(list(sheets) == LISTS, f"xlsx: sheets {list(sheets)}")
     letters = [chr(65 + i) for i in range(26)] + ["A" + chr(65 + i) for i in range(26)]
     for name in LISTS:

@@ -1,6 +1,6 @@
 /* A workbook (Office Open XML) with a sheet for each kind of row, one value a cell. Texts are
  * texts, whatever they begin with. The library writes files, so the workbook comes to be in a
- * folder for temporary files, row by row; a cell holds 32,767 characters and a sheet 1,048,576
+ * temporary file, row by row; a cell holds 32,767 characters and a sheet 1,048,576
  * rows, and what is beyond is cut, which the sheet's last row says. */
 #include "export/export.h"
 
@@ -151,16 +151,17 @@ static bool hand_over(struct export_job *job, const char *path, struct err *err)
     return ok || fail(err, ERR_IO, "the workbook could not be read");
 }
 
+/* A file, not a folder of its own: the server may not make folders. */
 bool export_xlsx(struct export_job *job, struct err *err)
 {
     const char *tmp = getenv("TMPDIR");
-    char folder[4200], path[4300];
-    snprintf(folder, sizeof folder, "%.4000s/synoptic-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    if (!mkdtemp(folder))
-        return fail(err, ERR_IO, "there is no folder for temporary files");
-    snprintf(path, sizeof path, "%s/rows.xlsx", folder);
+    char path[4200];
+    snprintf(path, sizeof path, "%.4000s/synoptic-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    int file = mkstemp(path);
+    if (file < 0)
+        return fail(err, ERR_IO, "there is no room for temporary files");
+    close(file);
     bool ok = write_book(job, path, err) && hand_over(job, path, err);
     unlink(path);
-    rmdir(folder);
     return ok;
 }
