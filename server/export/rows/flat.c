@@ -70,6 +70,8 @@ static const cJSON *name_of(const cJSON *item, const char *member)
 
 static void add(struct buf *out, const cJSON *value)
 {
+    if (!value)
+        return;
     if (cJSON_IsString(value))
         buf_add(out, str_of(value->valuestring));
     else if (cJSON_IsNumber(value))
