@@ -71,6 +71,7 @@ static bool make_job(struct http_context *c, const struct store_query *query,
                                .query = *query,
                                .all = !http_arg(c, "limit").n && !query->cursor.n,
                                .member = "data",
+                               .base = http_address(c->server),
                                .out = &c->response.body};
     return export_set(job, S("flavour"), flavour.n ? flavour : S("spreadsheet"), err);
 }

@@ -68,6 +68,7 @@ struct export_job {
     bool flat;          /* one value a cell: no JSON in cells */
     bool mark;          /* tables begin with a byte order mark, by which spreadsheets know UTF-8 */
     const char *member; /* what a document that names its rows calls them: "data" */
+    const char *base;   /* what links begin with: "http://127.0.0.1:8080"; NULL: nothing */
     struct buf *out;
     struct store_page page; /* filled unless `all` */
     /* Takes what is in `out` away whenever much has gathered there; NULL: it all stays. */
@@ -85,8 +86,8 @@ struct export_job {
 
 /* The table: name (in --format and ?format=), suffix (of a file, and behind the path of a list),
  * media type, whether every list can be had in it or exports only, what it is made of (rows,
- * workbook, network, project, references, notes), and whom it serves. The writer of a format is
- * export_NAME in NAME.c of a sub-room; the first is the default of `synoptic export`. */
+ * workbook, network, project, references, notes, feed), and whom it serves. The writer of a format
+ * is export_NAME in NAME.c of a sub-room; the first is the default of `synoptic export`. */
 #define EXPORT_FORMATS(row)                                                                        \
     row(json, "json", "application/json", false, "rows",                                           \
         "programs: one object with all rows") row(csv, "csv",                                      \
@@ -120,7 +121,12 @@ struct export_job {
                                                  "references", "pandoc, citeproc")                 \
                                     row(annotations, "jsonld", "application/ld+json", false,       \
                                         "notes",                                                   \
-                                        "W3C Web Annotation: words, place, who, for or against")
+                                        "W3C Web Annotation: words, place, who, for or against")   \
+                                        row(atom, "atom", "application/atom+xml; charset=utf-8",   \
+                                            false, "feed", "feed readers: the newest statements")  \
+                                            row(jsonfeed, "feed.json", "application/feed+json",    \
+                                                false, "feed",                                     \
+                                                "feed readers and programs: the same as JSON")
 
 /* A writer appends the document to job->out; on failure a part of it may be there. */
 #define EXPORT_WRITER(name, suffix, type, lists, kind, about)                                      \
@@ -146,6 +152,8 @@ void export_names(struct buf *out, const char *between);
 /* Sets what a name of EXPORT_SETTINGS or EXPORT_FILTERS says; the value must live as long as the
  * job. ERR_INVALID names what is wrong: no such name, or not one of its words. */
 bool export_set(struct export_job *job, struct str name, struct str value, struct err *err);
+/* For writers: text within XML, without what XML cannot hold. */
+void export_xml(struct buf *out, struct str text);
 /* For writers whose documents grow long: lets go of what has gathered in job->out. */
 bool export_flush(struct export_job *job, struct err *err);
 /* What is set, or what holds when nothing is. */

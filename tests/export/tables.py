@@ -162,6 +162,31 @@ def check_annotations(db, rows):
     say(classes == {(r["statement"], r["stance"], r["issue"]) for r in rows}, "annotations: positions")
 
 
+def check_feeds(db, rows):
+    """The newest hundred, newest first; what RFC 4287 and JSON Feed 1.1 ask for; the same in both."""
+    ns = {"a": "http://www.w3.org/2005/Atom"}
+    feed, news = ET.fromstring(export(db, "atom")), json.loads(export(db, "jsonfeed"))
+    entries = feed.findall("a:entry", ns)
+    ids = [r[0] for r in ask(db, "SELECT id FROM statements WHERE status <> 'rejected' ORDER BY id DESC LIMIT 100")]
+    say([e.findtext("a:id", "", ns) for e in entries] == [f"urn:synoptic:statement:{i}" for i in ids] == [i["id"] for i in news["items"]], "feeds: which entries")
+    moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+    for node in [feed, *entries]:
+        say(all(len(node.findall(f"a:{t}", ns)) == 1 for t in ("id", "title", "updated")) and moment.fullmatch(node.findtext("a:updated", "", ns)), f"atom: {node.findtext('a:id', '', ns)}")
+    words = dict(ask(db, "SELECT id, words FROM statements"))
+    for e, item, i in zip(entries, news["items"], ids):
+        say(e.findtext("a:author/a:name", "", ns) and e.find("a:link[@rel='alternate']", ns).get("href") == item["url"], f"feeds: link of {i}")
+        say(e.findtext("a:content", "", ns) == words[i] == item["content_text"] and e.findtext("a:title", "", ns) == item["title"], f"feeds: words of {i}")
+        say([c.get("term") for c in e.findall("a:category", ns)] == item["tags"] and moment.fullmatch(item["date_published"]), f"feeds: tags of {i}")
+        say(sorted(item["tags"]) == sorted(f"{r['issue_name']}: {r['stance']}" for r in rows if r["statement"] == i), f"feeds: positions of {i}")
+    say(news["version"] == "https://jsonfeed.org/version/1.1" and news["title"], "jsonfeed: head")
+    some = json.loads(export(db, "jsonfeed", "issue=issue-1", "outlet=2"))["items"]
+    want = sorted({r["statement"] for r in rows if r["issue"] == "issue-1" and r["outlet"] == 2}, reverse=True)
+    say([i["id"] for i in some] == [f"urn:synoptic:statement:{i}" for i in want], "feed of an issue and outlet")
+    with made.served(db) as address:
+        item = json.loads(made.get(address, "/api/v1/exports?format=jsonfeed&story=1")[1])["items"][0]
+        say(item["url"] == f"{address}/story/1?s={ids[0]}", f"jsonfeed from the server: {item['url']}")
+
+
 with made.folder() as at:
     db = f"{at}/a.db"
     with made.served(db): pass
@@ -171,5 +196,6 @@ with made.folder() as at:
     check_workbook(db)
     check_references(db)
     check_annotations(db, rows)
+    check_feeds(db, rows)
 print(*found[:40], f"{len(found)} faults", sep="\n")
 sys.exit(bool(found))

@@ -18,7 +18,7 @@ static void value_text(struct buf *out, const char *attribute, struct str text)
     if (!text.n)
         return;
     buf_fmt(out, "<attvalue for=\"%s\" value=\"", attribute);
-    network_xml(out, text);
+    export_xml(out, text);
     buf_add(out, S("\"/>"));
 }
 
@@ -26,9 +26,9 @@ static void write_node(struct buf *out, const struct network *net, size_t i)
 {
     const struct network_node *node = network_node(net, i);
     buf_add(out, S("      <node id=\""));
-    network_xml(out, node->key);
+    export_xml(out, node->key);
     buf_add(out, S("\" label=\""));
-    network_xml(out, node->label);
+    export_xml(out, node->label);
     buf_char(out, '"');
     start_day(out, node->since);
     buf_add(out, S("><attvalues>"));
@@ -46,9 +46,9 @@ static void write_edge(struct buf *out, const struct network *net, size_t i)
     struct arena a = {0};
     struct network_proof proof = network_proof(net, &a, e);
     buf_fmt(out, "      <edge id=\"%zu\" source=\"", i);
-    network_xml(out, network_node(net, e->from)->key);
+    export_xml(out, network_node(net, e->from)->key);
     buf_add(out, S("\" target=\""));
-    network_xml(out, network_node(net, network_end(net, e))->key);
+    export_xml(out, network_node(net, network_end(net, e))->key);
     buf_add(out, S("\" weight=\""));
     network_number(out, fabs(e->weight));
     buf_char(out, '"');

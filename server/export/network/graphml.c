@@ -23,7 +23,7 @@ static void data_text(struct buf *out, const char *key, struct str text)
     if (!text.n)
         return;
     buf_fmt(out, "<data key=\"%s\">", key);
-    network_xml(out, text);
+    export_xml(out, text);
     buf_add(out, S("</data>"));
 }
 
@@ -40,7 +40,7 @@ static void write_node(struct buf *out, const struct network *net, size_t i)
 {
     const struct network_node *node = network_node(net, i);
     buf_add(out, S("    <node id=\""));
-    network_xml(out, node->key);
+    export_xml(out, node->key);
     buf_add(out, S("\">"));
     data_text(out, "label", node->label);
     data_text(out, "kind", node->kind);
@@ -57,9 +57,9 @@ static void write_edge(struct buf *out, const struct network *net, size_t i)
     struct arena a = {0};
     struct network_proof proof = network_proof(net, &a, e);
     buf_fmt(out, "    <edge id=\"e%zu\" source=\"", i);
-    network_xml(out, network_node(net, e->from)->key);
+    export_xml(out, network_node(net, e->from)->key);
     buf_add(out, S("\" target=\""));
-    network_xml(out, network_node(net, network_end(net, e))->key);
+    export_xml(out, network_node(net, network_end(net, e))->key);
     buf_add(out, S("\"><data key=\"weight\">"));
     network_number(out, e->weight);
     buf_add(out, S("</data>"));

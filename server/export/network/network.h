@@ -102,10 +102,8 @@ struct network_proof {
 struct network_proof network_proof(const struct network *net, struct arena *a,
                                    const struct network_edge *edge);
 
-/* text.c: for the writers. A number in as few digits as tell it again; a text within XML, without
- * what XML cannot hold; a day as YYYY-MM-DD. */
+/* text.c: for the writers. A number in as few digits as tell it again; a day as YYYY-MM-DD. */
 void network_number(struct buf *out, double value);
-void network_xml(struct buf *out, struct str text);
 void network_day(struct buf *out, int32_t day);
 /* In quotation marks; marks and backslashes within become apostrophes, control characters blanks.
  */

@@ -403,6 +403,8 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
         return statement_rows(f);
     case NOUN_STANCE:
         return stance_rows(f);
+    case NOUN_NEWS:
+        return news_rows(f);
     case NOUN_UTTERANCE:
         return utterance_rows(f);
     case NOUN_ISSUE:

@@ -5,7 +5,8 @@ import { $, html, put } from '../html.js';
 import { address, get } from '../api.js';
 
 const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles',
-  notes: 'Annotations', workbook: 'A workbook' };
+  notes: 'Annotations', workbook: 'A workbook',
+  feed: 'A feed of what is new' };
 const SETTINGS = { rows: ['list', 'flavour'],
   network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'] };
 const NAMES = { list: 'Rows', flavour: 'Cells',
