@@ -44,7 +44,7 @@ def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text
     kinds = ["person", "person", "organisation", "country", "group", "outlet", "unnamed"]
     people = [dict(key=f"actor-{i}", name=f"Ämne {chr(65 + i % 26)}{i}" if i % 5 else "Same Name", kind=rng.choice(kinds),
                    of=f"actor-{rng.randrange(actors)}" if rng.random() < .6 else "") for i in range(actors)]
-    questions = [dict(key=f"issue-{i}", title=f"Question, \"{chr(90 - i)}\" <&> {i}") for i in range(issues)]
+    questions = [dict(key=f"issue-{i}", title=f"Question, \"{chr(90 - i)}\" <&> {min(i, issues - 2)}" if i < issues - 1 else f"Question, \"{chr(91 - i)}\" <&> {issues - 2}") for i in range(issues)]
     texts = text or (lambda i: "Ein Satz mit 😀 und e\u0301 darin. " * 40)
     c = sqlite3.connect(db)
     c.execute("INSERT INTO stories(id, title, articles, created, updated) VALUES (1, 'Made up', ?, '2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z')", (articles,))

@@ -13,6 +13,7 @@ static int by_time(const struct network_tie *x, const struct network_tie *y)
 {
     BY(x->day, y->day);
     BY(x->statement, y->statement);
+    BY(x->order, y->order);
     return 0;
 }
 

@@ -116,13 +116,15 @@ static struct network_node row_node(struct gather *g)
                                  .organisation = g->field[ORGANISATION_NAME]};
 }
 
-/* The number of the node among `*nodes`, which gets it when it is new. */
+/* The number of the node among `*nodes`, which gets it when it is new. Issues of one title are one:
+ * each story has its own. */
 static uint32_t place(struct gather *g, bool column, struct network_node node)
 {
     struct arena *a = &g->net->arena;
     struct network_node **nodes = column ? &g->net->columns : &g->net->rows;
     size_t *n = column ? &g->net->n_columns : &g->net->n_rows;
-    uint32_t *at = map_at(a, column ? &g->column_of : &g->row_of, str_hash(node.key));
+    struct str same = str_eq(node.kind, S("issue")) && node.label.n ? node.label : node.key;
+    uint32_t *at = map_at(a, column ? &g->column_of : &g->row_of, str_hash(same));
     if (*at)
         return *at - 1;
     *at = (uint32_t)*n + 1;
@@ -145,7 +147,7 @@ static int64_t period_of(const struct gather *g, int32_t day)
     if (str_eq(duplicates, S("range")))
         return 0;
     if (str_eq(duplicates, S("include")))
-        return g->statement;
+        return (int64_t)g->net->n_ties; /* each by itself */
     if (day == NO_DAY || str_eq(duplicates, S("document")))
         return -g->article;
     day_civil(day, &year, &month, &in_month);
@@ -176,8 +178,14 @@ static void row_end(struct row_sink *sink)
     int32_t day = day_parse(g->field[DAY]);
     struct network *net = g->net;
     net->ties = arena_grow(&net->arena, net->ties, net->n_ties, &g->cap_ties, sizeof *net->ties);
-    net->ties[net->n_ties++] =
-        (struct network_tie){from, to, level, g->statement, period_of(g, day), day};
+    net->ties[net->n_ties] = (struct network_tie){.row = from,
+                                                  .column = to,
+                                                  .level = level,
+                                                  .statement = g->statement,
+                                                  .period = period_of(g, day),
+                                                  .order = (uint32_t)net->n_ties,
+                                                  .day = day};
+    net->n_ties++;
 }
 
 bool network_gather(struct export_job *job, struct network *net, struct err *err)

@@ -52,6 +52,7 @@ struct network_tie {
     uint32_t row, column;
     enum network_level level;
     int64_t statement, period;
+    uint32_t order; /* in which they came: by issue within a statement */
     int32_t day;
 };
 
