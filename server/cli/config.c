@@ -28,9 +28,10 @@ static const struct config_option options[OPT_COUNT] = {
     [OPT_ISSUES] = {"issues", "FILE", "issues to look for: [{\"id\",\"title\",\"terms\":[]}]"},
     [OPT_PAGES] = {"pages", NULL, "clean the pages only: title, authors, days, text"},
     [OPT_FORMAT] = {"format", "FORMAT", "format of the export"},
-    [OPT_FLAVOUR] = {"flavour", "spreadsheet|data|flat|excel",
-                     "tables: keep spreadsheets from calculating cells, leave all as it is, one value "
-                     "a cell, or that for Excel (default spreadsheet)"},
+    [OPT_FLAVOUR] =
+        {"flavour", "spreadsheet|data|flat|excel",
+         "tables: keep spreadsheets from calculating cells, leave all as it is, one value "
+         "a cell, or that for Excel (default spreadsheet)"},
     [OPT_STORY] = {"story", "ID", "only this story"},
     [OPT_OUTLET] = {"outlet", "NAME", "the outlet, where the files do not tell"},
     [OPT_LIMIT] = {"limit", "N", "at most so many results (default 20)"},
