@@ -3,7 +3,7 @@
 #include "base/day.h"
 #include "base/url.h"
 
-#include "ingest/project.h"
+#include "ingest/project/project.h"
 #include "page/unpack/unpack.h"
 
 /* 202 with the import as it stands. */

@@ -2,7 +2,7 @@
 #include "base/file.h"
 #include "base/url.h"
 #include "cli/open.h"
-#include "ingest/project.h"
+#include "ingest/project/project.h"
 #include "store/project.h"
 #include "store/watch.h"
 

@@ -1,8 +1,8 @@
 /* Project files of Discourse Network Analyzer 3 into the store: documents become articles,
  * statements become decisions of a person on them, concepts issues of the story, the organization
  * of a person what that person belongs to. What is there already is not added again. */
-#ifndef INGEST_PROJECT_H
-#define INGEST_PROJECT_H
+#ifndef INGEST_PROJECT_PROJECT_H
+#define INGEST_PROJECT_PROJECT_H
 
 #include "ingest/options.h"
 #include "store/store.h"
