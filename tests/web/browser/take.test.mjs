@@ -52,3 +52,13 @@ test('a project file is taken in where files go in', { skip: !REAL }, async () =
   assert.match(await page.innerText('#progress .sum'), /5 of 5 documents/);
   assert.deepEqual(page.faults, []);
 });
+
+test('the menu fits a narrow screen, and nothing in it is cut', { skip: !REAL }, async () => {
+  const page = await open(browser, { viewport: { width: 390, height: 800 } });
+  await page.goto(server.base + '/story/1?view=network');
+  await page.click('.take-menu summary');
+  await page.waitForSelector('.take');
+  const out = await page.$$eval('.take-menu .pop, .take-menu select, .take-menu a, .take-menu code',
+    all => all.map(e => e.getBoundingClientRect()).filter(r => r.left < 0 || r.right > innerWidth).length);
+  assert.equal(out, 0);
+});

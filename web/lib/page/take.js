@@ -33,7 +33,8 @@ const initialOf = (setting, chosen) => setting.name === 'flavour' ? 'spreadsheet
 function select(setting, chosen) {
   const words = wordsFor(setting, chosen), flag = setting.words.join('') === '01', first = initialOf(setting, chosen);
   const now = words.includes(chosen[setting.name]) ? chosen[setting.name] : first;
-  return html`<label>${NAMES[setting.name] || setting.name}<select name="${setting.name}">${words.map(w => html`<option
+  return html`<label>${NAMES[setting.name] || setting.name}<select class="box"
+    name="${setting.name}">${words.map(w => html`<option
     value="${w}" ${w === now ? html`selected` : ''}>${flag ? FLAGS[w] : WORDS[w] || w}</option>`)}</select></label>`;
 }
 
@@ -52,7 +53,7 @@ function draw(box, table, query, chosen) {
   const format = table.formats.find(f => f.name === chosen.format) || table.formats[0],
     kinds = [...new Set(table.formats.map(f => f.kind))], path = exportAddress(table, query, chosen),
     settings = (SETTINGS[format.kind] || []).map(n => table.settings.find(s => s.name === n)).filter(Boolean);
-  put(box, html`<form class="take"><label>Format<select name="format">${kinds.map(k => html`<optgroup
+  put(box, html`<form class="take"><label>Format<select class="box" name="format">${kinds.map(k => html`<optgroup
     label="${KINDS[k] || k}">${table.formats.filter(f => f.kind === k).map(f => html`<option value="${f.name}"
     ${f === format ? html`selected` : ''}>${f.name} (${f.about})</option>`)}</optgroup>`)}</select></label>
     ${settings.map(s => select(s, chosen))}</form>
