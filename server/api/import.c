@@ -3,6 +3,7 @@
 #include "base/day.h"
 #include "base/url.h"
 
+#include "ingest/project/project.h"
 #include "page/unpack/unpack.h"
 
 /* 202 with the import as it stands. */
@@ -198,6 +199,26 @@ bool post_import(struct http_context *c, struct err *err)
     bool ok = read_submission(body, &s, err) && submit(c, &s, &import, err);
     cJSON_Delete(body);
     return ok && answer_import(c, import, err);
+}
+
+bool post_project(struct http_context *c, struct err *err)
+{
+    const struct http_part *file = NULL;
+    struct ingest_project n;
+    bool dry = false;
+    for (size_t i = 0; i < c->request.n_parts; i++) {
+        const struct http_part *part = &c->request.parts[i];
+        file = part->file.n ? part : file;
+        dry = dry || (str_eq(part->name, S("dry_run")) && str_eq(part->bytes, S("1")));
+    }
+    if (!file)
+        return fail(err, ERR_INVALID, "give a project file");
+    if ((!dry && !may_write(c, err)) ||
+        !ingest_project(api_of(c)->store, file->bytes, dry, &n, err))
+        return false;
+    struct json j = json_begin(&c->response.body);
+    ingest_project_write(&j, &n);
+    return true;
 }
 
 bool post_import_cancel(struct http_context *c, struct err *err)

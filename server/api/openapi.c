@@ -39,7 +39,7 @@ static void parameters(struct json *j, const struct http_route *r)
 
 static void media_type(struct json *j, struct str type)
 {
-    char name[64];
+    char name[96];
     type = str_slice(type, 0, str_find_char(type, ';', 0));
     snprintf(name, sizeof name, "%.*s", STR_ARG(type));
     json_key(j, name);

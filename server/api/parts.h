@@ -50,6 +50,7 @@ bool read_of_article(struct http_context *c, struct err *err);
 bool read_original(struct http_context *c, struct err *err);
 bool read_rest(struct http_context *c, struct err *err);
 bool post_import(struct http_context *c, struct err *err);
+bool post_project(struct http_context *c, struct err *err);
 bool post_import_cancel(struct http_context *c, struct err *err);
 bool post_watch(struct http_context *c, struct err *err);
 bool post_watch_change(struct http_context *c, struct err *err);

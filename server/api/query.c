@@ -184,7 +184,6 @@ static bool setting_schema(struct str name, struct json *j)
 bool query_schema(struct str name, struct json *j)
 {
     static const struct parameter others[] = {{"offsets", WORD, 0, "codepoints utf16"},
-                                              {"flavour", WORD, 0, "spreadsheet data"},
                                               {"cursor", TEXT, 0, NULL},
                                               {"version", ID, 0, NULL},
                                               {"limit", ID, 0, NULL}};

@@ -68,15 +68,13 @@ static bool make_job(struct http_context *c, const struct store_query *query,
                      struct export_job *job, struct err *err)
 {
     struct str flavour = http_arg(c, "flavour");
-    if (flavour.n && !str_eq(flavour, S("spreadsheet")) && !str_eq(flavour, S("data")))
-        return fail(err, ERR_INVALID, "\"flavour\" must be spreadsheet or data");
     *job = (struct export_job){.store = api_of(c)->store,
                                .query = *query,
                                .all = !http_arg(c, "limit").n && !query->cursor.n,
-                               .guard = !str_eq(flavour, S("data")),
                                .member = "data",
+                               .base = http_address(c->server),
                                .out = &c->response.body};
-    return true;
+    return export_set(job, S("flavour"), flavour.n ? flavour : S("spreadsheet"), err);
 }
 
 static bool write_as(struct http_context *c, const struct export_format *format, struct str name,
@@ -167,7 +165,8 @@ static bool read_settings(const struct http_context *c, struct export_job *job, 
 {
     for (int i = 0; i < EXPORT_SETTING_COUNT; i++) {
         const char *name = export_settings[i].name;
-        if (http_arg(c, name).n && !export_set(job, str_of(name), http_arg(c, name), err))
+        if (i != EXPORT_FLAVOUR && http_arg(c, name).n &&
+            !export_set(job, str_of(name), http_arg(c, name), err))
             return false;
     }
     return true;

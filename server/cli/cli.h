@@ -43,11 +43,15 @@ enum option_id {
     OPT_COUNT
 };
 
+/* Those that every command takes. */
+#define CONFIG_EVERYWHERE (1u << OPT_HELP | 1u << OPT_VERSION | 1u << OPT_JSON)
+
 /* What the command line and the environment say: value[o] is NULL where nobody gave option o; a
  * flag that is on has the value "". */
 struct config {
     const char *program;
-    const struct command *command; /* NULL: help or version was asked for */
+    const struct command *command;  /* NULL: help or version was asked for */
+    const struct command *commands; /* all there are */
     const char *value[OPT_COUNT];
     char **args;
     int n_args;
@@ -64,6 +68,11 @@ struct command {
  * help or version itself. ERR_USAGE with a sentence otherwise. */
 bool config_read(int argc, char **argv, const struct command *commands, struct config *config,
                  struct err *err);
+/* An option as the help tells it. */
+struct config_option {
+    const char *name, *value, *help; /* value: what the option takes; NULL for a flag */
+};
+const struct config_option *config_option(enum option_id option);
 bool config_on(const struct config *config, enum option_id option);
 struct number_range {
     long least, most;
@@ -126,6 +135,8 @@ bool run_export(struct arena *a, const struct config *config, struct err *err);
 bool run_search(struct arena *a, const struct config *config, struct err *err);
 bool run_verify(struct arena *a, const struct config *config, struct err *err);
 bool run_backup(struct arena *a, const struct config *config, struct err *err);
+bool run_manual(struct arena *a, const struct config *config, struct err *err);
+bool run_completion(struct arena *a, const struct config *config, struct err *err);
 bool run_restore(struct arena *a, const struct config *config, struct err *err);
 
 #endif

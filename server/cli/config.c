@@ -9,9 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-    const char *name, *value, *help; /* value: what the option takes; NULL for a flag */
-} options[OPT_COUNT] = {
+static const struct config_option options[OPT_COUNT] = {
     [OPT_HELP] = {"help", NULL, "say how the command is used"},
     [OPT_VERSION] = {"version", NULL, "print the version"},
     [OPT_JSON] = {"json", NULL, "print results and errors as JSON"},
@@ -30,9 +28,10 @@ static const struct {
     [OPT_ISSUES] = {"issues", "FILE", "issues to look for: [{\"id\",\"title\",\"terms\":[]}]"},
     [OPT_PAGES] = {"pages", NULL, "clean the pages only: title, authors, days, text"},
     [OPT_FORMAT] = {"format", "FORMAT", "format of the export"},
-    [OPT_FLAVOUR] = {"flavour", "spreadsheet|data",
-                     "CSV: keep spreadsheets from calculating cells, or leave all as it is "
-                     "(default spreadsheet)"},
+    [OPT_FLAVOUR] =
+        {"flavour", "spreadsheet|data|flat|excel",
+         "tables: keep spreadsheets from calculating cells, leave all as it is, one value "
+         "a cell, or that for Excel (default spreadsheet)"},
     [OPT_STORY] = {"story", "ID", "only this story"},
     [OPT_OUTLET] = {"outlet", "NAME", "the outlet, where the files do not tell"},
     [OPT_LIMIT] = {"limit", "N", "at most so many results (default 20)"},
@@ -48,7 +47,12 @@ static const struct {
                  "columns of CSV or JSON: title, text, url, outlet, published, author, language"},
 };
 
-static const uint32_t everywhere = 1u << OPT_HELP | 1u << OPT_VERSION | 1u << OPT_JSON;
+static const uint32_t everywhere = CONFIG_EVERYWHERE;
+
+const struct config_option *config_option(enum option_id option)
+{
+    return &options[option];
+}
 
 static void print_formats(void)
 {
@@ -117,7 +121,7 @@ static void print_help(const struct command *commands, const struct command *one
     puts("synoptic: who said what, on which issue, for or against, according to whom\n\n"
          "usage: synoptic COMMAND [options] [arguments]\n\nCommands");
     for (; commands->name; commands++)
-        printf("  %-9s %s\n", commands->name, commands->summary);
+        printf("  %-10s %s\n", commands->name, commands->summary);
     puts("\n`synoptic COMMAND --help` tells more. Exit codes: 0 done, 1 failed, 2 wrong usage.");
 }
 
@@ -173,7 +177,7 @@ static bool read_arguments(int argc, char **argv, uint32_t mask, struct config *
 bool config_read(int argc, char **argv, const struct command *commands, struct config *config,
                  struct err *err)
 {
-    *config = (struct config){.program = argv[0]};
+    *config = (struct config){.program = argv[0], .commands = commands};
     bool bare = argc < 2 || argv[1][0] == '-';
     const struct command *found = bare ? NULL : find(commands, argv[1]);
     if (!bare && !found)

@@ -2,7 +2,7 @@
 #include "base/file.h"
 #include "base/url.h"
 #include "cli/open.h"
-#include "ingest/project.h"
+#include "ingest/project/project.h"
 #include "store/project.h"
 #include "store/watch.h"
 
@@ -64,6 +64,15 @@ static bool is_project(const char *path)
     return is;
 }
 
+static void say_project(const struct ingest_project *n)
+{
+    struct buf line = {0};
+    struct json j = json_begin(&line);
+    ingest_project_write(&j, n);
+    printf("%.*s\n", STR_ARG(buf_str(&line)));
+    buf_finish(&line);
+}
+
 static bool import_project(struct arena *a, const struct config *config, struct err *err)
 {
     enum { LARGEST = 1 << 30 };
@@ -79,9 +88,7 @@ static bool import_project(struct arena *a, const struct config *config, struct 
     bool ok = ingest_project(store, bytes, dry, &n, err);
     store_close(store);
     if (ok && config_on(config, OPT_JSON))
-        printf("{\"documents\":%zu,\"articles\":%zu,\"statements\":%zu,\"added\":%zu,"
-               "\"known\":%zu,\"lost\":%zu}\n",
-               n.documents, n.articles, n.statements, n.added, n.known, n.lost);
+        say_project(&n);
     else if (ok && dry)
         printf("%zu documents, %zu of them here already; %zu statements; nothing was changed\n",
                n.documents, n.articles, n.statements);

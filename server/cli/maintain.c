@@ -29,12 +29,12 @@ static const struct export_format *format_of(const struct config *config, struct
 
 /* A story's words may begin like a formula; whoever opens the file in a spreadsheet did not ask for
  * one. */
-static bool read_flavour(const struct config *config, bool *guard, struct err *err)
+static bool read_flavour(const struct config *config, struct export_job *job, struct err *err)
 {
-    const char *flavour = config->value[OPT_FLAVOUR];
-    *guard = !flavour || strcmp(flavour, "data") != 0;
-    return !flavour || !*guard || strcmp(flavour, "spreadsheet") == 0 ||
-           fail(err, ERR_USAGE, "--flavour is spreadsheet or data");
+    struct str flavour = str_of(config->value[OPT_FLAVOUR]);
+    if (export_set(job, S("flavour"), flavour.n ? flavour : S("spreadsheet"), err))
+        return true;
+    return fail(err, ERR_USAGE, "--flavour is one of: %s", export_settings[EXPORT_FLAVOUR].words);
 }
 
 static bool flush_out(struct export_job *job, struct err *err)
@@ -49,7 +49,7 @@ static bool export_all(struct export_job *job, const struct export_format *forma
     struct buf out = {0};
     job->out = &out;
     bool ok = format->write(job, err);
-    if (out.n && out.p[out.n - 1] != '\n' && !strstr(format->type, "sqlite"))
+    if (out.n && out.p[out.n - 1] != '\n' && !str_listed("dna xlsx", str_of(format->name)))
         buf_char(&out, '\n');
     ok = ok && print(&out, err);
     buf_finish(&out);
@@ -82,7 +82,7 @@ bool run_export(struct arena *a, const struct config *config, struct err *err)
     const struct export_format *format = format_of(config, err);
     struct export_job job = {
         .query = {.noun = NOUN_STATEMENT}, .all = true, .member = "statements", .flush = flush_out};
-    if (!format || !read_flavour(config, &job.guard, err) ||
+    if (!format || !read_flavour(config, &job, err) ||
         !config_number(config, OPT_STORY, (struct number_range){1, INT32_MAX}, &story, err))
         return false;
     job.query.filter.story = story;

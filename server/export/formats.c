@@ -1,7 +1,7 @@
 /* Looking formats up: see export.h, which holds their table. */
 #include "export/export.h"
 
-#define EXPORT_ROW(name, suffix, type, lists, kind, about)                                               \
+#define EXPORT_ROW(name, suffix, type, lists, kind, about)                                         \
     {#name, suffix, type, kind, about, lists, export_##name},
 const struct export_format export_formats[] = {EXPORT_FORMATS(EXPORT_ROW){0}};
 #undef EXPORT_ROW

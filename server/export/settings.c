@@ -1,5 +1,6 @@
 /* What can be set for an export, and the rows it is made of: see export.h. */
 #include "export/export.h"
+#include "export/rows/flat.h"
 
 #include "base/day.h"
 
@@ -37,6 +38,13 @@ static bool set_filter(struct store_filter *f, struct str name, struct str value
                 STR_ARG(str_slice(name, 0, 40)));
 }
 
+static void set_flavour(struct export_job *job, struct str flavour)
+{
+    job->guard = str_listed("spreadsheet excel", flavour);
+    job->flat = str_listed("flat excel", flavour);
+    job->mark = str_eq(flavour, S("excel"));
+}
+
 bool export_set(struct export_job *job, struct str name, struct str value, struct err *err)
 {
     if (value.n > LONGEST)
@@ -48,6 +56,8 @@ bool export_set(struct export_job *job, struct str name, struct str value, struc
         if (value.n && s->words[0] && !str_listed(s->words, value))
             return fail(err, ERR_INVALID, "\"%s\" must be one of: %s", s->name, s->words);
         job->settings[i] = value;
+        if (i == EXPORT_FLAVOUR)
+            set_flavour(job, value);
         return true;
     }
     return set_filter(&job->query.filter, name, value, err);
@@ -65,15 +75,24 @@ static enum store_noun noun_of(struct str list)
         struct str name;
         enum store_noun noun;
     } nouns[] = {
-        {STR("stances"), NOUN_STANCE},     {STR("articles"), NOUN_ARTICLE},
-        {STR("outlets"), NOUN_OUTLET},     {STR("actors"), NOUN_ACTOR},
+        {STR("stances"), NOUN_STANCE},       {STR("articles"), NOUN_ARTICLE},
+        {STR("outlets"), NOUN_OUTLET},       {STR("actors"), NOUN_ACTOR},
         {STR("utterances"), NOUN_UTTERANCE}, {STR("issues"), NOUN_ISSUE},
-        {STR("positions"), NOUN_POSITION}, {STR("conflicts"), NOUN_CONFLICT},
+        {STR("positions"), NOUN_POSITION},   {STR("conflicts"), NOUN_CONFLICT},
     };
     for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
         if (str_eq(nouns[i].name, list))
             return nouns[i].noun;
     return NOUN_STATEMENT;
+}
+
+bool export_flush(struct export_job *job, struct err *err)
+{
+    if (!job->flush || job->out->n < FLUSH_AT)
+        return true;
+    bool ok = job->flush(job, err);
+    job->out->n = 0;
+    return ok;
 }
 
 /* A sink before the sink: hands everything on, and after a row lets go of what has gathered. */
@@ -107,20 +126,19 @@ static void relay_end(struct row_sink *sink)
 {
     struct relay *r = (struct relay *)sink;
     r->to->end(r->to);
-    if (r->job->out->n < FLUSH_AT || r->failed)
-        return;
-    r->failed = !r->job->flush(r->job, r->err);
-    r->job->out->n = 0;
+    r->failed = r->failed || !export_flush(r->job, r->err);
 }
 
 bool export_rows(struct export_job *job, struct row_sink *sink, struct err *err)
 {
-    struct relay relay = {{relay_columns, relay_begin, relay_value, relay_end}, sink, job, err,
-                          false};
+    struct relay relay = {
+        {relay_columns, relay_begin, relay_value, relay_end}, sink, job, err, false};
     if (job->settings[EXPORT_LIST].n)
         job->query.noun = noun_of(job->settings[EXPORT_LIST]);
-    if (!job->all)
-        return store_list(job->store, &job->query, sink, &job->page, err);
-    return store_list_all(job->store, &job->query, job->flush ? &relay.sink : sink, err) &&
-           !relay.failed;
+    struct row_flat flat = row_flat_make(sink);
+    relay.to = job->flat ? &flat.sink : sink;
+    bool ok = job->all ? store_list_all(job->store, &job->query, &relay.sink, err) && !relay.failed
+                       : store_list(job->store, &job->query, &relay.sink, &job->page, err);
+    row_flat_finish(&flat);
+    return ok;
 }

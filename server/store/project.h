@@ -1,13 +1,13 @@
-/* Project files of Discourse Network Analyzer 3, in memory: what the store holds as such a file, and
- * what stands in one.
+/* Project files of Discourse Network Analyzer 3, in memory: what the store holds as such a file,
+ * and what stands in one.
  *
- * Written: a document for each article, and a statement for each statement and issue. Where a side is
- * taken, that is a "DNA Statement" (person, organization, concept, agreement): support and
+ * Written: a document for each article, and a statement for each statement and issue. Where a side
+ * is taken, that is a "DNA Statement" (person, organization, concept, agreement): support and
  * conditional agree, oppose and denies do not. All others are "Without a side" (person,
- * organization, concept). Both carry further variables: stance, the one of seven, and record, a JSON
- * object with what that tool has no place for. Offsets are UTF-16 units, a content in several places
- * is the stretch from its first to its last. Titles, names and issues end after 190 characters.
- * The coder is "Admin", the password "synoptic". */
+ * organization, concept). Both carry further variables: stance, the one of seven, and record, a
+ * JSON object with what that tool has no place for. Offsets are UTF-16 units, a content in several
+ * places is the stretch from its first to its last. Titles, names and issues end after 190
+ * characters. The coder is "Admin", the password "synoptic". */
 #ifndef STORE_PROJECT_H
 #define STORE_PROJECT_H
 

@@ -2,9 +2,18 @@
 
 The rows are written by SQLite itself, past the program, so that what comes out can be compared with what went in.
 """
-import contextlib, json, os, random, signal, sqlite3, subprocess, tempfile, urllib.error, urllib.request
+import contextlib, json, os, random, re, signal, sqlite3, subprocess, tempfile, urllib.error, urllib.request
 
 PROGRAM = os.environ.get("SYNOPTIC", "build/synoptic")
+TITLES = ["Article {}", "=1+{} & 100 % #tag_a^b~c", "Two\nlines {{}} \\ \"{}\"", "Ünïcode 😀 {}"]
+BYLINES = ["", "By Ida Lund", "Ida Lund and Olaf Berg", "Ida Lund, Olaf Berg, and Greta Holm", "O'Neill-Smith & Co"]
+def digest(text):
+    """What the store keeps of a text to know it again: FNV-1a over all but white space, as a signed number."""
+    h = 0xcbf29ce484222325
+    for byte in re.sub(rb"[ \t-\r]", b"", text.encode()): h = (h ^ byte) * 0x100000001b3 % 2 ** 64
+    return h - 2 ** 64 if h >= 2 ** 63 else h
+
+
 STANCES = ["support", "oppose", "conditional", "mixed", "neutral", "declines", "denies"]
 
 
@@ -35,7 +44,7 @@ def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text
     kinds = ["person", "person", "organisation", "country", "group", "outlet", "unnamed"]
     people = [dict(key=f"actor-{i}", name=f"Ämne {chr(65 + i % 26)}{i}" if i % 5 else "Same Name", kind=rng.choice(kinds),
                    of=f"actor-{rng.randrange(actors)}" if rng.random() < .6 else "") for i in range(actors)]
-    questions = [dict(key=f"issue-{i}", title=f"Question, \"{chr(90 - i)}\" <&> {i}") for i in range(issues)]
+    questions = [dict(key=f"issue-{i}", title=f"Question, \"{chr(90 - i)}\" <&> {min(i, issues - 2)}" if i < issues - 1 else f"Question, \"{chr(91 - i)}\" <&> {issues - 2}") for i in range(issues)]
     texts = text or (lambda i: "Ein Satz mit 😀 und e\u0301 darin. " * 40)
     c = sqlite3.connect(db)
     c.execute("INSERT INTO stories(id, title, articles, created, updated) VALUES (1, 'Made up', ?, '2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z')", (articles,))
@@ -50,10 +59,10 @@ def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text
     for i in range(articles):
         day = "" if rng.random() < .05 else f"20{rng.choice([24, 25])}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}"
         papers.append(dict(id=i + 1, outlet=rng.randrange(1, outlets + 1) if rng.random() < .95 else None, day=day, text=texts(i)))
-        c.execute("INSERT INTO articles(id, story, outlet, title, published, day, added, url) VALUES (?, 1, ?, ?, ?, ?, '2025-01-01T00:00:00Z', ?)",
-                  (i + 1, papers[i]["outlet"], f"Article {i + 1}", day, day, f"https://paper.example/{i + 1}"))
+        c.execute("INSERT INTO articles(id, story, outlet, title, published, day, added, url, byline, language) VALUES (?, 1, ?, ?, ?, ?, '2025-01-01T00:00:00Z', ?, ?, 'en')",
+                  (i + 1, papers[i]["outlet"], TITLES[i % len(TITLES)].format(i + 1), day, day, f"https://paper.example/{i + 1}?a={{b}}&c=d_e", BYLINES[i % len(BYLINES)]))
         c.execute("INSERT INTO article_versions(article, version, seen, title, text, digest, current) VALUES (?, 1, '', ?, ?, ?, 1)",
-                  (i + 1, f"Article {i + 1}", papers[i]["text"], i))
+                  (i + 1, f"Article {i + 1}", papers[i]["text"], digest(papers[i]["text"])))
     for i in range(statements):
         paper, who = rng.choice(papers), rng.choice(people) if rng.random() < .95 else None
         start = rng.randrange(0, len(paper["text"]) - 40)

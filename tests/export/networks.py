@@ -26,7 +26,7 @@ def period(row, unit):
 
 def ends(row, nodes):
     """(key, label) of the row's node and of what it is tied to."""
-    issue = row["issue"], row["issue_name"]
+    issue = row["issue_name"], row["issue_name"]  # those of one title are one
     actor = row["actor"], row["actor_name"]
     if nodes == "issues": return issue, actor
     if nodes == "actors": return actor, issue
@@ -54,7 +54,7 @@ def expected(rows, o):
     rows = [r for r in rows if (o.get("unclear") == "1" or level(r) != "unclear") and ends(r, nodes)[0][0] and ends(r, nodes)[1][0]]
     rows = [r for r in rows if (not o.get("from") or r["day"] >= o["from"]) and (not o.get("to") or r["day"] and r["day"] <= o["to"])]
     every, kept, seen = rows, [], set()
-    for r in sorted(rows, key=lambda r: (r["day"], r["statement"])):  # the earliest of its kind stays
+    for r in sorted(rows, key=lambda r: (r["day"], r["statement"], r["issue"])):  # the earliest of its kind stays
         kind = ends(r, nodes), period(r, o["duplicates"]), None if q == "ignore" else level(r)
         if not excluded(r, o) and kind not in seen:
             seen.add(kind)
@@ -183,7 +183,7 @@ def check_plain(texts, names, one, want, said):
 
 def compare_with_program(db, o, texts):
     for name in ("graphml", "edges"):
-        out = subprocess.run([made.PROGRAM, "export", "--db", db, "--format", name, *(f"{k}={v}" for k, v in o.items())], stdout=subprocess.PIPE, check=True).stdout.decode()
+        out = subprocess.run([made.PROGRAM, "export", "--db", db, "--format", name, "flavour=data", *(f"{k}={v}" for k, v in o.items())], stdout=subprocess.PIPE, check=True).stdout.decode()
         if out != texts[name]: found.append(f"synoptic export --format {name} {o}: not what the server says")
 
 

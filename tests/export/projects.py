@@ -4,7 +4,7 @@ asks, against the rows they were made of; then read back by the program, into an
 
 Prints what differs; exit 1 if anything does.
 """
-import base64, calendar, hashlib, json, os, random, sqlite3, subprocess, sys, time
+import base64, calendar, hashlib, json, os, random, sqlite3, subprocess, sys, time, urllib.error, urllib.request
 
 import made
 
@@ -175,10 +175,35 @@ def check_reading(at):
     say(shell(project, dates) == shell(back, dates), "documents")
     code, out = program("import", "--db", db, project)
     say(code == 0 and ", 0 statements new, 8 known already" in out, f"a second time: {out}")
+    check_upload(f"{at}/e.db", project, want)
     code, out = program("import", "--db", f"{at}/c.db", back)
     export(f"{at}/c.db", f"{at}/again.dna")
     differs = sorted(coded_in(f"{at}/again.dna") ^ got)
     say(not differs, f"a second round trip: {differs}")
+
+
+def upload(address, data, dry):
+    """(status, answer) of a form with a file."""
+    field = '--x\r\nContent-Disposition: form-data; name="dry_run"\r\n\r\n1\r\n' if dry else ""
+    body = field.encode() + b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.dna"\r\n\r\n' + data + b"\r\n--x--\r\n"
+    request = urllib.request.Request(address + "/api/v1/imports/project", body, {"Content-Type": "multipart/form-data; boundary=x"})
+    try:
+        with urllib.request.urlopen(request) as answer: return answer.status, json.loads(answer.read())
+    except urllib.error.HTTPError as e: return e.code, json.loads(e.read())
+
+
+def check_upload(db, project, want):
+    """The same over HTTP, to a server that runs."""
+    data = open(project, "rb").read()
+    with made.served(db) as address:
+        say(upload(address, data, True) == (200, dict(documents=3, articles=0, statements=8, added=0, known=0, lost=0)), "a dry run over HTTP")
+        say(upload(address, data, False) == (200, dict(documents=3, articles=3, statements=8, added=8, known=0, lost=0)), "an upload")
+        say(upload(address, data, False)[1]["known"] == 8, "a second upload")
+        status, answer = upload(address, data[:5000], False)
+        say(status == 415 and "damaged" in answer["detail"], f"a cut upload: {status} {answer}")
+        status, body = made.get(address, "/api/v1/exports?format=dna")
+        with open(db + ".dna", "wb") as f: f.write(body)
+    say(coded_in(db + ".dna") == want, "an upload exported")
 
 
 def check_refusals(at):

@@ -92,6 +92,13 @@ export function upload(files, map) {
   return ask(ROOT + 'imports', { method: 'POST', body: form });
 }
 
+/** Reads a project file of Discourse Network Analyzer; answers when all of it is in the store. */
+export function project(file) {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return ask(ROOT + 'imports/project', { method: 'POST', body: form });
+}
+
 /** The columns and first rows of a table's beginning, and what each column seems to be. */
 export function preview(bytes, name, cut) {
   const form = new FormData();

@@ -6,8 +6,7 @@ static void text_cell(struct row_csv *csv, struct str text)
     csv->sink.value(&csv->sink, "", &(struct row_value){.type = ROW_TEXT, .text = text});
 }
 
-static void write_edge(struct row_csv *csv, const struct network *net,
-                       const struct network_edge *e)
+static void write_edge(struct row_csv *csv, const struct network *net, const struct network_edge *e)
 {
     static const struct row_value nothing = {.type = ROW_NULL};
     struct arena a = {0};
@@ -40,8 +39,10 @@ bool export_edges(struct export_job *job, struct err *err)
     bool ok = network_make(job, &net, err);
     if (ok) {
         csv.sink.columns(&csv.sink, columns, sizeof columns / sizeof *columns);
-        for (size_t i = 0; i < net.n_edges; i++)
+        for (size_t i = 0; ok && i < net.n_edges; i++) {
             write_edge(&csv, &net, &net.edges[i]);
+            ok = export_flush(job, err);
+        }
     }
     network_finish(&net);
     return ok;

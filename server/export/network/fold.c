@@ -7,12 +7,13 @@
 
 #define BY(x, y)                                                                                   \
     if ((x) != (y))                                                                                \
-        return (x) < (y) ? -1 : 1
+    return (x) < (y) ? -1 : 1
 
 static int by_time(const struct network_tie *x, const struct network_tie *y)
 {
     BY(x->day, y->day);
     BY(x->statement, y->statement);
+    BY(x->order, y->order);
     return 0;
 }
 
@@ -104,8 +105,7 @@ static uint32_t *settle(struct network *net, struct network_node *nodes, size_t 
                     (i + 1 < kept && str_eq(sorted[i + 1].node.label, was.label));
         *at = was;
         if (twin)
-            at->label =
-                arena_fmt(&net->arena, "%.*s (%.*s)", STR_ARG(was.label), STR_ARG(was.key));
+            at->label = arena_fmt(&net->arena, "%.*s (%.*s)", STR_ARG(was.label), STR_ARG(was.key));
         to[sorted[i].was] = (uint32_t)i;
     }
     *n = kept;

@@ -4,8 +4,19 @@
 #include "base/map.h"
 
 /* The columns of a row that matter here. */
-enum field { SPEAKER, SPEAKER_NAME, SPEAKER_KIND, ORGANISATION, ORGANISATION_NAME, OUTLET, ISSUE,
-             ISSUE_TITLE, STANCE, DAY, N_FIELDS };
+enum field {
+    SPEAKER,
+    SPEAKER_NAME,
+    SPEAKER_KIND,
+    ORGANISATION,
+    ORGANISATION_NAME,
+    OUTLET,
+    ISSUE,
+    ISSUE_TITLE,
+    STANCE,
+    DAY,
+    N_FIELDS
+};
 
 struct gather {
     struct row_sink sink;
@@ -28,12 +39,16 @@ static void row_begin(struct row_sink *sink)
 
 static void row_value(struct row_sink *sink, const char *name, const struct row_value *value)
 {
-    static const char *const names[N_FIELDS] = {
-        [SPEAKER] = "speaker",           [SPEAKER_NAME] = "speaker_name",
-        [SPEAKER_KIND] = "speaker_kind", [ORGANISATION] = "organisation",
-        [ISSUE] = "issue",               [ORGANISATION_NAME] = "organisation_name",
-        [OUTLET] = "outlet",             [ISSUE_TITLE] = "issue_title",
-        [STANCE] = "stance",             [DAY] = "day"};
+    static const char *const names[N_FIELDS] = {[SPEAKER] = "speaker",
+                                                [SPEAKER_NAME] = "speaker_name",
+                                                [SPEAKER_KIND] = "speaker_kind",
+                                                [ORGANISATION] = "organisation",
+                                                [ISSUE] = "issue",
+                                                [ORGANISATION_NAME] = "organisation_name",
+                                                [OUTLET] = "outlet",
+                                                [ISSUE_TITLE] = "issue_title",
+                                                [STANCE] = "stance",
+                                                [DAY] = "day"};
     struct gather *g = (struct gather *)sink;
     struct str column = str_of(name);
     if (str_eq(column, S("statement")))
@@ -67,7 +82,8 @@ static bool is_kept(struct gather *g)
 {
     const struct network_options *o = &g->net->options;
     bool actor = kept_by(o, o->exclude_actor, g->field[SPEAKER]);
-    if (o->exclude_actor.n && g->field[ORGANISATION].n && named(o->exclude_actor, g->field[ORGANISATION]))
+    if (o->exclude_actor.n && g->field[ORGANISATION].n &&
+        named(o->exclude_actor, g->field[ORGANISATION]))
         actor = o->invert;
     struct str outlet = arena_fmt(&g->row, "%lld", (long long)g->outlet);
     return actor && kept_by(o, o->exclude_issue, g->field[ISSUE]) &&
@@ -100,23 +116,25 @@ static struct network_node row_node(struct gather *g)
                                  .organisation = g->field[ORGANISATION_NAME]};
 }
 
-/* The number of the node among `*nodes`, which gets it when it is new. */
+/* The number of the node among `*nodes`, which gets it when it is new. Issues of one title are one:
+ * each story has its own. */
 static uint32_t place(struct gather *g, bool column, struct network_node node)
 {
     struct arena *a = &g->net->arena;
     struct network_node **nodes = column ? &g->net->columns : &g->net->rows;
     size_t *n = column ? &g->net->n_columns : &g->net->n_rows;
-    uint32_t *at = map_at(a, column ? &g->column_of : &g->row_of, str_hash(node.key));
+    struct str same = str_eq(node.kind, S("issue")) && node.label.n ? node.label : node.key;
+    uint32_t *at = map_at(a, column ? &g->column_of : &g->row_of, str_hash(same));
     if (*at)
         return *at - 1;
     *at = (uint32_t)*n + 1;
     *nodes = arena_grow(a, *nodes, *n, column ? &g->cap_columns : &g->cap_rows, sizeof **nodes);
-    (*nodes)[(*n)++] = (struct network_node){.key = arena_str(a, node.key),
-                                             .label = arena_str(a, node.label.n ? node.label
-                                                                                : node.key),
-                                             .kind = arena_str(a, node.kind),
-                                             .organisation = arena_str(a, node.organisation),
-                                             .since = NO_DAY};
+    (*nodes)[(*n)++] =
+        (struct network_node){.key = arena_str(a, node.key),
+                              .label = arena_str(a, node.label.n ? node.label : node.key),
+                              .kind = arena_str(a, node.kind),
+                              .organisation = arena_str(a, node.organisation),
+                              .since = NO_DAY};
     return (uint32_t)*n - 1;
 }
 
@@ -129,7 +147,7 @@ static int64_t period_of(const struct gather *g, int32_t day)
     if (str_eq(duplicates, S("range")))
         return 0;
     if (str_eq(duplicates, S("include")))
-        return g->statement;
+        return (int64_t)g->net->n_ties; /* each by itself */
     if (day == NO_DAY || str_eq(duplicates, S("document")))
         return -g->article;
     day_civil(day, &year, &month, &in_month);
@@ -159,10 +177,15 @@ static void row_end(struct row_sink *sink)
         return;
     int32_t day = day_parse(g->field[DAY]);
     struct network *net = g->net;
-    net->ties =
-        arena_grow(&net->arena, net->ties, net->n_ties, &g->cap_ties, sizeof *net->ties);
-    net->ties[net->n_ties++] =
-        (struct network_tie){from, to, level, g->statement, period_of(g, day), day};
+    net->ties = arena_grow(&net->arena, net->ties, net->n_ties, &g->cap_ties, sizeof *net->ties);
+    net->ties[net->n_ties] = (struct network_tie){.row = from,
+                                                  .column = to,
+                                                  .level = level,
+                                                  .statement = g->statement,
+                                                  .period = period_of(g, day),
+                                                  .order = (uint32_t)net->n_ties,
+                                                  .day = day};
+    net->n_ties++;
 }
 
 bool network_gather(struct export_job *job, struct network *net, struct err *err)

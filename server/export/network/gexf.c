@@ -18,7 +18,7 @@ static void value_text(struct buf *out, const char *attribute, struct str text)
     if (!text.n)
         return;
     buf_fmt(out, "<attvalue for=\"%s\" value=\"", attribute);
-    network_xml(out, text);
+    export_xml(out, text);
     buf_add(out, S("\"/>"));
 }
 
@@ -26,9 +26,9 @@ static void write_node(struct buf *out, const struct network *net, size_t i)
 {
     const struct network_node *node = network_node(net, i);
     buf_add(out, S("      <node id=\""));
-    network_xml(out, node->key);
+    export_xml(out, node->key);
     buf_add(out, S("\" label=\""));
-    network_xml(out, node->label);
+    export_xml(out, node->label);
     buf_char(out, '"');
     start_day(out, node->since);
     buf_add(out, S("><attvalues>"));
@@ -46,9 +46,9 @@ static void write_edge(struct buf *out, const struct network *net, size_t i)
     struct arena a = {0};
     struct network_proof proof = network_proof(net, &a, e);
     buf_fmt(out, "      <edge id=\"%zu\" source=\"", i);
-    network_xml(out, network_node(net, e->from)->key);
+    export_xml(out, network_node(net, e->from)->key);
     buf_add(out, S("\" target=\""));
-    network_xml(out, network_node(net, network_end(net, e))->key);
+    export_xml(out, network_node(net, network_end(net, e))->key);
     buf_add(out, S("\" weight=\""));
     network_number(out, fabs(e->weight));
     buf_char(out, '"');
@@ -62,8 +62,10 @@ static void write_edge(struct buf *out, const struct network *net, size_t i)
     arena_finish(&a);
 }
 
-static void write_graph(struct buf *out, const struct network *net)
+static bool write_graph(struct export_job *job, const struct network *net, struct err *err)
 {
+    struct buf *out = job->out;
+    bool ok = true;
     buf_add(out, S("  <graph defaultedgetype=\"undirected\" mode=\"dynamic\" timeformat=\"date\">\n"
                    "    <attributes class=\"node\">"
                    "<attribute id=\"kind\" title=\"kind\" type=\"string\"/>"
@@ -77,9 +79,12 @@ static void write_graph(struct buf *out, const struct network *net)
     for (size_t i = 0; i < network_nodes(net); i++)
         write_node(out, net, i);
     buf_add(out, S("    </nodes>\n    <edges>\n"));
-    for (size_t i = 0; i < net->n_edges; i++)
+    for (size_t i = 0; ok && i < net->n_edges; i++) {
         write_edge(out, net, i);
+        ok = export_flush(job, err);
+    }
     buf_add(out, S("    </edges>\n  </graph>\n"));
+    return ok;
 }
 
 bool export_gexf(struct export_job *job, struct err *err)
@@ -90,7 +95,7 @@ bool export_gexf(struct export_job *job, struct err *err)
         buf_add(job->out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                             "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n"
                             "  <meta><creator>synoptic " SYNOPTIC_VERSION "</creator></meta>\n"));
-        write_graph(job->out, &net);
+        ok = write_graph(job, &net, err);
         buf_add(job->out, S("</gexf>\n"));
     }
     network_finish(&net);

@@ -46,8 +46,10 @@ static void write_edge(struct json *j, const struct network *net, const struct n
     arena_finish(&a);
 }
 
-static void write_network(struct json *j, const struct network *net)
+static bool write_network(struct export_job *job, const struct network *net, struct err *err)
 {
+    struct json json = json_begin(job->out), *j = &json;
+    bool ok = true;
     json_object(j);
     json_field_str(j, "mode", net->options.one_mode ? S("one") : S("two"));
     json_field_int(j, "ties", (int64_t)net->n_ties);
@@ -58,19 +60,19 @@ static void write_network(struct json *j, const struct network *net)
     json_end_array(j);
     json_key(j, "edges");
     json_array(j);
-    for (size_t i = 0; i < net->n_edges; i++)
+    for (size_t i = 0; ok && i < net->n_edges; i++) {
         write_edge(j, net, &net->edges[i]);
+        ok = export_flush(job, err);
+    }
     json_end_array(j);
     json_end_object(j);
+    return ok;
 }
 
 bool export_network(struct export_job *job, struct err *err)
 {
     struct network net;
-    struct json j = json_begin(job->out);
-    bool ok = network_make(job, &net, err);
-    if (ok)
-        write_network(&j, &net);
+    bool ok = network_make(job, &net, err) && write_network(job, &net, err);
     network_finish(&net);
     return ok;
 }

@@ -37,8 +37,10 @@ bool export_matrix(struct export_job *job, struct err *err)
     if (ok) {
         struct network_matrix m = network_matrix(&net, &net.arena);
         write_head(&csv, &net);
-        for (size_t row = 0; row < net.n_rows; row++)
+        for (size_t row = 0; ok && row < net.n_rows; row++) {
             write_row(&csv, &net, &m, row);
+            ok = export_flush(job, err);
+        }
     }
     network_finish(&net);
     return ok;

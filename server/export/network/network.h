@@ -11,7 +11,8 @@
  *   one-mode    sums over c: ignore X[a,c] X[b,c]; congruence sum over k of X[a,c,k] X[b,c,k];
  *               conflict the same at unlike k; subtract congruence - conflict; divided by
  *               (X[a] + X[b]) / 2 (average), X[a] X[b] (cosine), or (jaccard) the sum over c and k
- *               of X[a,c,k] where b has none, X[b,c,k] where a has none, and their product elsewhere
+ *               of X[a,c,k] where b has none, X[b,c,k] where a has none, and their product
+ * elsewhere
  *
  * as Discourse Network Analyzer 3 computes them for a yes/no qualifier (Leifeld, "Discourse Network
  * Analysis", 2017; its Exporter). It differs in two points from what that tool's manual says, and
@@ -25,8 +26,13 @@
 
 enum network_level { LEVEL_AGAINST, LEVEL_FOR, LEVEL_UNCLEAR, LEVEL_COUNT };
 
-enum network_qualifier { QUALIFIER_IGNORE, QUALIFIER_SUBTRACT, QUALIFIER_COMBINE,
-                         QUALIFIER_CONGRUENCE, QUALIFIER_CONFLICT };
+enum network_qualifier {
+    QUALIFIER_IGNORE,
+    QUALIFIER_SUBTRACT,
+    QUALIFIER_COMBINE,
+    QUALIFIER_CONGRUENCE,
+    QUALIFIER_CONFLICT
+};
 
 struct network_options {
     bool one_mode, isolates, unclear, invert;
@@ -46,13 +52,14 @@ struct network_tie {
     uint32_t row, column;
     enum network_level level;
     int64_t statement, period;
+    uint32_t order; /* in which they came: by issue within a statement */
     int32_t day;
 };
 
 /* The ties of one node to one issue: those from `first`, by level. */
 struct network_cell {
     uint32_t row, column, first;
-    uint32_t at[LEVEL_COUNT];    /* how many */
+    uint32_t at[LEVEL_COUNT];   /* how many */
     int32_t since[LEVEL_COUNT]; /* day of the first; NO_DAY */
 };
 
@@ -71,7 +78,7 @@ struct network {
     size_t n_ties;
     struct network_cell *cells; /* by row and column */
     size_t n_cells;
-    size_t *cells_of; /* the first cell of each row, and one more */
+    size_t *cells_of;           /* the first cell of each row, and one more */
     struct network_edge *edges; /* by from and to; those of weight 0 left out; a < b in one-mode */
     size_t n_edges;
 };
@@ -96,12 +103,11 @@ struct network_proof {
 struct network_proof network_proof(const struct network *net, struct arena *a,
                                    const struct network_edge *edge);
 
-/* text.c: for the writers. A number in as few digits as tell it again; a text within XML, without
- * what XML cannot hold; a day as YYYY-MM-DD. */
+/* text.c: for the writers. A number in as few digits as tell it again; a day as YYYY-MM-DD. */
 void network_number(struct buf *out, double value);
-void network_xml(struct buf *out, struct str text);
 void network_day(struct buf *out, int32_t day);
-/* In quotation marks; marks and backslashes within become apostrophes, control characters blanks. */
+/* In quotation marks; marks and backslashes within become apostrophes, control characters blanks.
+ */
 void network_quoted(struct buf *out, struct str text);
 /* A node by its number over rows and then columns; how many there are in this mode. */
 const struct network_node *network_node(const struct network *net, size_t i);

@@ -1,8 +1,6 @@
 /* What the writers of networks share: numbers, escapes, days, and the matrix row by row. */
 #include "export/network/network.h"
 
-#include "base/utf8.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,22 +14,6 @@ void network_number(struct buf *out, double value)
             break;
     }
     buf_add(out, str_of(text));
-}
-
-/* XML 1.0, section 2.2: no control characters but tab and the ends of lines, no U+FFFE, U+FFFF. */
-void network_xml(struct buf *out, struct str text)
-{
-    for (size_t at = 0; at < text.n;) {
-        size_t from = at;
-        uint32_t c = utf8_next(text, &at);
-        bool bad = (c < 32 && c != '\t' && c != '\n' && c != '\r') || c == 0xFFFE || c == 0xFFFF;
-        if (bad)
-            buf_char(out, ' ');
-        else if (c < 128 && strchr("&<>\"\t\n\r", (int)c))
-            buf_fmt(out, "&#%u;", c);
-        else
-            buf_add(out, str_slice(text, from, at));
-    }
 }
 
 void network_day(struct buf *out, int32_t day)

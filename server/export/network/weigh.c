@@ -21,7 +21,8 @@ static void add_edge(struct network *net, size_t *cap, struct network_edge edge)
     net->edges[net->n_edges++] = edge;
 }
 
-/* Two-mode -------------------------------------------------------------------------------------- */
+/* Two-mode --------------------------------------------------------------------------------------
+ */
 
 static double cell_value(const struct network *net, const struct network_cell *c)
 {
@@ -53,8 +54,8 @@ static void weigh_two(struct network *net)
     size_t cap = 0;
     for (size_t i = 0; i < net->n_cells; i++) {
         const struct network_cell *c = &net->cells[i];
-        int32_t since = sooner(c->since[LEVEL_UNCLEAR],
-                               sooner(c->since[LEVEL_AGAINST], c->since[LEVEL_FOR]));
+        int32_t since =
+            sooner(c->since[LEVEL_UNCLEAR], sooner(c->since[LEVEL_AGAINST], c->since[LEVEL_FOR]));
         double value = cell_value(net, c);
         if (norm)
             value /= norm[by_column ? c->column : c->row];
@@ -62,12 +63,14 @@ static void weigh_two(struct network *net)
     }
 }
 
-/* One-mode -------------------------------------------------------------------------------------- */
+/* One-mode --------------------------------------------------------------------------------------
+ */
 
 /* What one row has in common with each other row. */
 struct common {
-    double like, unlike, all; /* sums over issues of products, at like and unlike levels, and of all */
-    double mine, theirs;      /* ties at an issue and level where the other has some too */
+    double like, unlike,
+        all;             /* sums over issues of products, at like and unlike levels, and of all */
+    double mine, theirs; /* ties at an issue and level where the other has some too */
     int32_t since;
     bool any;
 };
@@ -177,8 +180,8 @@ static void weigh_one(struct network *net)
             double norm = c->any ? pair_norm(net, a, b, c) : 0;
             if (norm != 0)
                 add_edge(net, &cap,
-                         (struct network_edge){(uint32_t)a, (uint32_t)b,
-                                               pair_value(net, c) / norm, c->since});
+                         (struct network_edge){(uint32_t)a, (uint32_t)b, pair_value(net, c) / norm,
+                                               c->since});
         }
     }
 }

@@ -112,7 +112,7 @@ static bool put_actor(struct deciding *d, const char *role)
         put(d->after, role, cJSON_Duplicate(given, true));
         return true;
     }
-    struct str key;
+    struct str key = {0};
     if (!decide_new_actor(d, role, given, &key))
         return false;
     put(d->after, role, cJSON_CreateString(key.p));

@@ -14,7 +14,7 @@ struct column {
     int cursor; /* 0..3, or -1 */
 };
 
-enum { COLUMNS = 40, NAME_SIZE = 32, LIST_LIMIT = 200 };
+enum { COLUMNS = 40, NAME_SIZE = 32, LIST_LIMIT = 200, ALL_AT_ONCE = 2000 };
 
 struct shape {
     struct column columns[COLUMNS];
@@ -260,6 +260,7 @@ struct listing {
     struct noun_sql sql;
     cJSON *cursor;
     struct db *db;
+    int64_t most; /* rows of a page */
 };
 
 static bool listing_begin(struct store *store, const struct store_query *what, struct listing *l,
@@ -288,7 +289,7 @@ static bool list_page(struct listing *l, const struct store_query *what, struct 
     struct shape shape;
     struct buf last = {0};
     int64_t limit = what->limit ? what->limit : 50, n = 0;
-    limit = limit < LIST_LIMIT ? limit : LIST_LIMIT;
+    limit = limit < l->most ? limit : l->most;
     l->binding.limit = limit + 1;
     page->next[0] = 0;
     struct query q = query_begin(l->db, l->sql.list);
@@ -323,7 +324,7 @@ static bool list_count(struct listing *l, const struct store_query *what, int64_
 bool store_list(struct store *store, const struct store_query *what, struct row_sink *sink,
                 struct store_page *page, struct err *err)
 {
-    struct listing l = {0};
+    struct listing l = {.most = LIST_LIMIT};
     struct store_page out = {0};
     bool ok = listing_begin(store, what, &l, err) && list_page(&l, what, sink, &out, err) &&
               list_count(&l, what, &out.total, err);
@@ -343,7 +344,7 @@ bool store_list_all(struct store *store, const struct store_query *what, struct 
     struct store_query page_of = *what;
     struct store_page page = {0};
     void (*columns)(struct row_sink *, const char *const *, size_t) = sink->columns;
-    page_of.limit = LIST_LIMIT;
+    l.most = page_of.limit = ALL_AT_ONCE;
     bool ok = listing_begin(store, what, &l, err);
     do {
         if (ok)
@@ -405,6 +406,8 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
         return statement_rows(f);
     case NOUN_STANCE:
         return stance_rows(f);
+    case NOUN_NEWS:
+        return news_rows(f);
     case NOUN_UTTERANCE:
         return utterance_rows(f);
     case NOUN_ISSUE:

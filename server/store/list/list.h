@@ -26,6 +26,7 @@ struct noun_sql outlet_rows(void);
 struct noun_sql actor_rows(const struct store_filter *f);
 struct noun_sql statement_rows(const struct store_filter *f);
 struct noun_sql stance_rows(const struct store_filter *f);
+struct noun_sql news_rows(const struct store_filter *f);
 struct noun_sql utterance_rows(const struct store_filter *f);
 struct noun_sql issue_rows(const struct store_filter *f);
 struct noun_sql position_rows(const struct store_filter *f);

@@ -1,4 +1,5 @@
-/* What stands in a project file. Variables are found by name, whatever type of statement has them. */
+/* What stands in a project file. Variables are found by name, whatever type of statement has them.
+ */
 #include "store/project/project.h"
 
 struct reading {
@@ -32,8 +33,8 @@ static bool read_documents(struct reading *r)
     bool ok = true;
     while (ok && query_step(&q)) {
         struct project_document d = {.id = query_get_int(&q, 0), .date = query_get_int(&q, 1)};
-        struct str *texts[] = {&d.title, &d.text, &d.author, &d.source, &d.section, &d.notes,
-                               &d.type};
+        struct str *texts[] = {&d.title,   &d.text,  &d.author, &d.source,
+                               &d.section, &d.notes, &d.type};
         for (int i = 0; i < 7; i++)
             *texts[i] = utf8_repair(&r->one, query_get_str(&q, i + 2, &r->one));
         ok = r->sink->document(r->sink, &d, r->err);
@@ -52,12 +53,25 @@ static bool read_statements(struct reading *r)
         &r->db,
         "SELECT s.ID, s.DocumentId, s.Start, s.Stop, t.Label, " SHORT("person") ", " SHORT(
             "organization") ", " SHORT("concept") ", " SHORT("stance") ","
-        " (SELECT l.Value FROM DATALONGTEXT l JOIN VARIABLES v ON v.ID = l.VariableId"
-        "  WHERE l.StatementId = s.ID AND v.Variable = 'record'),"
-        " (SELECT b.Value FROM DATABOOLEAN b JOIN VARIABLES v ON v.ID = b.VariableId"
-        "  WHERE b.StatementId = s.ID AND v.Variable = 'agreement')"
-        " FROM STATEMENTS s JOIN STATEMENTTYPES t ON t.ID = s.StatementTypeId"
-        " ORDER BY s.DocumentId, s.Start, s.ID");
+                                                                       " (SELECT l.Value FROM "
+                                                                       "DATALONGTEXT l JOIN "
+                                                                       "VARIABLES v ON v.ID = "
+                                                                       "l.VariableId"
+                                                                       "  WHERE l.StatementId = "
+                                                                       "s.ID AND v.Variable = "
+                                                                       "'record'),"
+                                                                       " (SELECT b.Value FROM "
+                                                                       "DATABOOLEAN b JOIN "
+                                                                       "VARIABLES v ON v.ID = "
+                                                                       "b.VariableId"
+                                                                       "  WHERE b.StatementId = "
+                                                                       "s.ID AND v.Variable = "
+                                                                       "'agreement')"
+                                                                       " FROM STATEMENTS s JOIN "
+                                                                       "STATEMENTTYPES t ON t.ID = "
+                                                                       "s.StatementTypeId"
+                                                                       " ORDER BY s.DocumentId, "
+                                                                       "s.Start, s.ID");
     bool ok = true;
     while (ok && query_step(&q)) {
         struct project_statement s = {.id = query_get_int(&q, 0),
@@ -66,8 +80,8 @@ static bool read_statements(struct reading *r)
                                       .end = query_get_int(&q, 3),
                                       .agreement =
                                           query_is_null(&q, 10) ? -1 : query_get_int(&q, 10) != 0};
-        struct str *texts[] = {&s.type, &s.person, &s.organization, &s.concept, &s.stance,
-                               &s.record};
+        struct str *texts[] = {&s.type,    &s.person, &s.organization,
+                               &s.concept, &s.stance, &s.record};
         for (int i = 0; i < 6; i++)
             *texts[i] = utf8_repair(&r->one, query_get_str(&q, i + 4, &r->one));
         ok = r->sink->statement(r->sink, &s, r->err);
@@ -79,8 +93,7 @@ static bool read_statements(struct reading *r)
 bool store_project_read(struct store *store, struct str bytes, struct project_sink *sink,
                         struct err *err)
 {
-    struct reading r = {
-        .db = {.engine = engine_for(""), .store = store}, .sink = sink, .err = err};
+    struct reading r = {.db = {.engine = engine_for(""), .store = store}, .sink = sink, .err = err};
     bool ok = r.db.engine->memory(&bytes, &r.db.link, err) && is_project(&r) &&
               read_documents(&r) && read_statements(&r);
     db_close(&r.db);

@@ -1,5 +1,5 @@
-/* The store as a project file: articles, their statements, and the persons, organisations and issues
- * in them as entities. Read in one snapshot, written into a database in memory. */
+/* The store as a project file: articles, their statements, and the persons, organisations and
+ * issues in them as entities. Read in one snapshot, written into a database in memory. */
 #include "store/project/project.h"
 
 #include "base/map.h"
@@ -9,9 +9,9 @@
 struct writing {
     struct db *in, *out;
     const struct store_filter *filter;
-    struct arena arena;      /* of the whole */
-    struct arena one;        /* of an article or statement */
-    struct map entities;     /* hash of variable and key -> number */
+    struct arena arena;  /* of the whole */
+    struct arena one;    /* of an article or statement */
+    struct map entities; /* hash of variable and key -> number */
     uint32_t n_entities;
     int64_t n_statements, outlet;
     struct err *err;
@@ -55,7 +55,8 @@ struct entity {
     struct str key, label, type;
 };
 
-/* The entity's number, which it gets when it is new; 0: failed. Two with one label differ by key. */
+/* The entity's number, which it gets when it is new; 0: failed. Two with one label differ by key.
+ */
 static uint32_t entity(struct writing *w, int variable, struct entity e)
 {
     struct str name = arena_fmt(&w->one, "%d %.*s", variable, STR_ARG(e.key));
@@ -64,12 +65,12 @@ static uint32_t entity(struct writing *w, int variable, struct entity e)
         return *at;
     struct str value = value_of(w, e.label, S(""));
     if (is_taken(w, variable, value))
-        value = value_of(w, e.label, arena_fmt(&w->one, " (%.*s)",
-                                               STR_ARG(str_slice(e.key, 0, 80))));
+        value =
+            value_of(w, e.label, arena_fmt(&w->one, " (%.*s)", STR_ARG(str_slice(e.key, 0, 80))));
     *at = ++w->n_entities;
-    struct query q = query_begin(w->out,
-                                 "INSERT INTO ENTITIES (ID, VariableId, Value, Red, Green, Blue)"
-                                 " VALUES (:id, :variable, :value, 0, 0, 0)");
+    struct query q =
+        query_begin(w->out, "INSERT INTO ENTITIES (ID, VariableId, Value, Red, Green, Blue)"
+                            " VALUES (:id, :variable, :value, 0, 0, 0)");
     query_int(&q, ":id", w->n_entities);
     query_int(&q, ":variable", variable);
     query_str(&q, ":value", value);
@@ -83,9 +84,9 @@ static bool put_entity(struct writing *w, int variable, struct entity e)
     uint32_t number = entity(w, variable, e);
     if (!number)
         return false;
-    struct query q = query_begin(w->out,
-                                 "INSERT INTO DATASHORTTEXT (StatementId, VariableId, Entity)"
-                                 " VALUES (:statement, :variable, :entity)");
+    struct query q =
+        query_begin(w->out, "INSERT INTO DATASHORTTEXT (StatementId, VariableId, Entity)"
+                            " VALUES (:statement, :variable, :entity)");
     query_int(&q, ":statement", w->n_statements);
     query_int(&q, ":variable", variable);
     query_int(&q, ":entity", number);
@@ -94,9 +95,8 @@ static bool put_entity(struct writing *w, int variable, struct entity e)
 
 static bool put_values(struct writing *w, int shift, bool sided, int64_t agrees, struct str record)
 {
-    struct query q = query_begin(w->out,
-                                 "INSERT INTO DATALONGTEXT (StatementId, VariableId, Value)"
-                                 " VALUES (:statement, :variable, :value)");
+    struct query q = query_begin(w->out, "INSERT INTO DATALONGTEXT (StatementId, VariableId, Value)"
+                                         " VALUES (:statement, :variable, :value)");
     query_int(&q, ":statement", w->n_statements);
     query_int(&q, ":variable", RECORD + shift);
     query_str(&q, ":value", record);

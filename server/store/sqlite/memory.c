@@ -46,7 +46,7 @@ bool link_memory(const struct str *bytes, struct engine_link **out, struct err *
     if (!link)
         abort();
     link->access = bytes ? ENGINE_LOOK : ENGINE_WRITE;
-    link->lock = -1;
+    link->lock = link->file_lock = -1;
     bool ok = sqlite3_open_v2(":memory:", &link->handle,
                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                               NULL) == SQLITE_OK &&

@@ -42,3 +42,23 @@ test('every page with rows offers every format of the table', { skip: !REAL }, a
   }
   assert.deepEqual(page.faults, []);
 });
+
+test('a project file is taken in where files go in', { skip: !REAL }, async () => {
+  const page = await open(browser);
+  const body = await (await page.request.get(server.base + '/api/v1/exports?format=dna&story=1')).body();
+  await page.goto(server.base + '/import');
+  await page.setInputFiles('#drop input[type=file]:not([webkitdirectory])', { name: 'talks.dna', mimeType: 'application/vnd.sqlite3', buffer: body });
+  await page.waitForSelector('#progress h2:text("Project read")', { timeout: 20000 });
+  assert.match(await page.innerText('#progress .sum'), /5 of 5 documents/);
+  assert.deepEqual(page.faults, []);
+});
+
+test('the menu fits a narrow screen, and nothing in it is cut', { skip: !REAL }, async () => {
+  const page = await open(browser, { viewport: { width: 390, height: 800 } });
+  await page.goto(server.base + '/story/1?view=network');
+  await page.click('.take-menu summary');
+  await page.waitForSelector('.take');
+  const out = await page.$$eval('.take-menu .pop, .take-menu select, .take-menu a, .take-menu code',
+    all => all.map(e => e.getBoundingClientRect()).filter(r => r.left < 0 || r.right > innerWidth).length);
+  assert.equal(out, 0);
+});

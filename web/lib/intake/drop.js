@@ -1,7 +1,7 @@
 /* The place where reports go in: files and folders dropped or chosen, text dropped or pasted, the
    address of a page or feed; and the import that follows, watched until it is done. */
 import { $, html, put } from '../html.js';
-import { get, post, upload } from '../api.js';
+import { get, post, project, upload } from '../api.js';
 import { count } from '../page/format.js';
 import { icon, meter } from '../page/words.js';
 import { fail, toast } from '../page/frame.js';
@@ -108,10 +108,28 @@ function portions(files) {
   return out;
 }
 
+/* A project file of Discourse Network Analyzer, with what came of it. */
+async function bringProject(file, box, done) {
+  put(box, html`<p class="label" role="status">Reading ${file.name} …</p>`);
+  const n = await project(file);
+  put(box, html`<h2>Project read</h2><p class="sum" role="status"><span>${n.articles} of ${count(n.documents,
+    'document')}</span><span>${n.added} statements new, ${n.known} known already${n.lost
+    ? `, ${n.lost} without a place or speaker` : ''}</span></p>`);
+  done?.();
+}
+
+const PROJECT = /\.dna$/i;
+
 /* Sends files, tables after the person said which column is what. Pictures and scripts of folders
    stay behind. */
 async function bring(all, box, done) {
   const files = all.filter(f => !(f.path?.includes('/') && FURNITURE.test(f.type)));
+  for (const f of files.filter(f => PROJECT.test(f.name)))
+    try { await bringProject(f, box, done); } catch (e) { return void fail(box, e); }
+  if (files.some(f => PROJECT.test(f.name))) {
+    const others = files.filter(f => !PROJECT.test(f.name));
+    return others.length ? bring(others, box, done) : undefined;
+  }
   if (!files.length) return void fail(box,
     new Error('There is nothing in it that could be read: only pictures, styles and scripts.'));
   put(box, html`<p class="label" role="status">Looking into ${count(files.length, 'file')} …</p>`);

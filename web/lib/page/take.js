@@ -1,13 +1,20 @@
-/* What a page shows, taken along in another form: a choice of formats with what can be set for them, a link and its
-   curl line. The choice is made from the server's own table (exports/formats), asked for when the menu is opened. */
+/* What a page shows, taken along in another form: a choice of formats with what can be set for them,
+   a link and its curl line. The choice is made from the server's own table (exports/formats), asked
+   for when the menu is opened. */
 import { $, html, put } from '../html.js';
 import { address, get } from '../api.js';
 
-const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles', notes: 'Annotations' };
-const SETTINGS = { rows: ['list'], network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'] };
-const NAMES = { list: 'Rows', mode: 'Modes', nodes: 'Nodes', qualifier: 'For and against', normalise: 'Normalise',
+const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles',
+  notes: 'Annotations', workbook: 'A workbook',
+  feed: 'A feed of what is new' };
+const SETTINGS = { rows: ['list', 'flavour'],
+  network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'] };
+const NAMES = { list: 'Rows', flavour: 'Cells',
+  mode: 'Modes', nodes: 'Nodes', qualifier: 'For and against', normalise: 'Normalise',
   duplicates: 'Count once in', isolates: 'Isolates', unclear: 'Unclear sides' };
-const WORDS = { two: 'two: nodes and issues', one: 'one: among themselves', include: 'count all', range: 'all the time' };
+const WORDS = { spreadsheet: 'guarded', data: 'as they are', flat: 'one value a cell',
+  excel: 'one value a cell, for Excel', two: 'two: nodes and issues', one: 'one: among themselves',
+  include: 'count all', range: 'all the time' };
 const FLAGS = { 0: 'leave out', 1: 'keep' };
 /* Words that go with one of the modes only. */
 const MODE = { combine: 'two', activity: 'two', prominence: 'two', congruence: 'one', conflict: 'one', average: 'one',
@@ -19,13 +26,15 @@ export const wordsFor = (setting, chosen) => setting.words
   .filter(w => setting.name !== 'unclear' || w === '0' || (chosen.qualifier || '') === 'ignore');
 
 /* What holds when nothing is said. */
-const initialOf = (setting, chosen) => setting.name !== 'qualifier' ? setting.initial
+const initialOf = (setting, chosen) => setting.name === 'flavour' ? 'spreadsheet'
+  : setting.name !== 'qualifier' ? setting.initial
   : chosen.mode === 'one' ? 'congruence' : 'subtract';
 
 function select(setting, chosen) {
   const words = wordsFor(setting, chosen), flag = setting.words.join('') === '01', first = initialOf(setting, chosen);
   const now = words.includes(chosen[setting.name]) ? chosen[setting.name] : first;
-  return html`<label>${NAMES[setting.name] || setting.name}<select name="${setting.name}">${words.map(w => html`<option
+  return html`<label>${NAMES[setting.name] || setting.name}<select class="box"
+    name="${setting.name}">${words.map(w => html`<option
     value="${w}" ${w === now ? html`selected` : ''}>${flag ? FLAGS[w] : WORDS[w] || w}</option>`)}</select></label>`;
 }
 
@@ -44,7 +53,7 @@ function draw(box, table, query, chosen) {
   const format = table.formats.find(f => f.name === chosen.format) || table.formats[0],
     kinds = [...new Set(table.formats.map(f => f.kind))], path = exportAddress(table, query, chosen),
     settings = (SETTINGS[format.kind] || []).map(n => table.settings.find(s => s.name === n)).filter(Boolean);
-  put(box, html`<form class="take"><label>Format<select name="format">${kinds.map(k => html`<optgroup
+  put(box, html`<form class="take"><label>Format<select class="box" name="format">${kinds.map(k => html`<optgroup
     label="${KINDS[k] || k}">${table.formats.filter(f => f.kind === k).map(f => html`<option value="${f.name}"
     ${f === format ? html`selected` : ''}>${f.name} (${f.about})</option>`)}</optgroup>`)}</select></label>
     ${settings.map(s => select(s, chosen))}</form>
