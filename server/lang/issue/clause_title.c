@@ -31,6 +31,21 @@ static bool plain_clause(const struct lang_doc *doc, size_t from, size_t to)
     return true;
 }
 
+/* Whose doing a clause in -ing is: the speaker's who denies it, of whom he accuses: "the company"
+ * before "of bribing"; empty where that cannot be told. */
+static struct str who_does(struct arena *a, const struct lang_doc *doc,
+                           const struct issue_taking *t, size_t clause)
+{
+    size_t from = t->side.at_end, to = clause;
+    if (t->side.sign < 0)
+        return t->name;
+    if (to > from && (str_eq(lang_token_text(doc, to - 1), S("of")) ||
+                      str_eq(lang_token_text(doc, to - 1), S("for"))))
+        to--;
+    return to < clause && plain_clause(doc, from, to + 1) ? issue_text_of(a, doc, from, to)
+                                                          : (struct str){0};
+}
+
 /* "[Reed] colluding with", "Reed's campaign colluded", "the men [of] filing". */
 static struct str clause_of(struct arena *a, const struct issue_takings *all,
                             const struct issue_taking *t)
@@ -40,19 +55,31 @@ static struct str clause_of(struct arena *a, const struct issue_takings *all,
     while (from < to &&
            (str_eq_case(lang_token_text(doc, from), S("that")) || !doc->tokens[from].word))
         from++;
+    for (size_t i = from + 1; i + 1 < to; i++) /* "in an effort to", "in order to": what for */
+        if (str_eq(lang_token_text(doc, i), S("in")) &&
+            (str_eq(lang_token_text(doc, i + 1), S("an")) ||
+             str_eq(lang_token_text(doc, i + 1), S("order"))))
+            to = i;
     while (to > from && !doc->tokens[to - 1].word)
         to--;
     if (from >= to)
         return (struct str){0};
     struct str first = lang_token_text(doc, from);
+    bool others = t->person && (str_eq_case(first, S("they")) ||
+                                str_eq_case(first, S("their"))); /* they, their */
+    if (others)
+        return (struct str){0};
     if ((is_own(first) || is_self(first)) && plain_clause(doc, from + 1, to))
         return arena_fmt(a, "%.*s%s %.*s", STR_ARG(t->name), is_own(first) ? "'s" : "",
                          STR_ARG(issue_text_of(a, doc, from + 1, to)));
     if (!plain_clause(doc, from, to))
         return (struct str){0};
-    if (str_ends(first, S("ing")))
-        return arena_fmt(a, "%.*s %.*s", STR_ARG(t->name),
-                         STR_ARG(issue_text_of(a, doc, from, to)));
+    if (str_ends(first, S("ing"))) {
+        struct str who = who_does(a, doc, t, from);
+        return who.n ? arena_fmt(a, "%.*s %.*s", STR_ARG(who),
+                                 STR_ARG(issue_text_of(a, doc, from, to)))
+                     : who;
+    }
     for (size_t i = from + 1; i + 1 < to; i++)
         if (str_eq(lang_token_text(doc, i), S("of")) &&
             str_ends(lang_token_text(doc, i + 1), S("ing")))

@@ -1,14 +1,18 @@
 /* Issues proposed from the readings of one story.
  *
- * People take sides on a thing where their words say so: such sides (issue_side.h) are gathered
- * over all statements, those on one thing - one key, marks that overlap - make a cluster, and a
- * cluster of two actors at least, or of one whom outlets report differently, is an issue. One
- * whose sides say that something is so needs somebody who denies it. Linear in the story but for
+ * People take sides on a thing where their words say so: such sides (side.h) are gathered over all
+ * statements, those on one thing make a cluster, and a cluster of two actors at least, or of one
+ * whom outlets report differently, is an issue. One whose sides say that something is so needs
+ * somebody who denies it. On one thing are sides with one key ("law", words/kin.txt) that share a
+ * mark ("harbour") or that nothing tells apart ("fraud charges", "charges against the men"); those
+ * without marks of their own join what their article speaks of. Linear in the story but for
  * clusters of one key, which are compared mark by mark. */
 #include "lang/issue/parts.h"
+#include "lang/lean/terms.h"
 #include "lang/names/gazetteer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { MOST = 7, TENTATIVE = 16, TERMS = 8, MANY = 4000, LARGEST_GROUP = 300 };
 
@@ -26,6 +30,7 @@ static void collect(struct issue_takings *x, const struct lang_reading *r, uint3
             struct issue_taking t = issue_taking_of(x->arena, doc, r, sides.v[k]);
             t.actor = r->actors[r->statements[i].speaker].key;
             t.name = r->actors[r->statements[i].speaker].name;
+            t.person = r->actors[r->statements[i].speaker].kind == ACTOR_PERSON;
             t.article = article;
             t.statement = x->statements;
             x->v = arena_grow(x->arena, x->v, x->n, &x->cap, sizeof *x->v);
@@ -61,36 +66,87 @@ static bool share_mark(const struct issue_taking *a, const struct issue_taking *
     return false;
 }
 
-/* Numbers the clusters of takings with one key: those that share marks; what has none joins the
- * largest. */
+/* What the takings of a cluster tell by their own words: firm if any does, and the places of the
+ * words. Indexed by the number of the cluster. */
+struct tells {
+    bool firm;
+    uint32_t slots;
+    uint32_t size;
+};
+
+static void rename_cluster(struct issue_taking *v, size_t n, uint32_t from, uint32_t to)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i].cluster == from)
+            v[i].cluster = to;
+}
+
+static void count_clusters(const struct issue_taking *v, size_t n, struct tells *of)
+{
+    memset(of, 0, n * sizeof *of);
+    for (size_t i = 0; i < n; i++) {
+        struct tells *t = &of[v[i].cluster];
+        t->size++;
+        t->firm = t->firm || (v[i].n_marks && !v[i].has_full);
+        t->slots |= v[i].has_full ? 0 : v[i].slots;
+    }
+}
+
+/* The cluster for a taking that does not tell what it is on: that with the most takings, a firm one
+ * rather than another, one of its own article before all. */
+static uint32_t nearest_of(const struct issue_taking *v, size_t n, const struct tells *of,
+                           const struct issue_taking *x)
+{
+    size_t most = 0;
+    uint32_t nearest = x->cluster;
+    uint32_t here[LARGEST_GROUP] = {0};
+    for (size_t i = 0; i < n; i++)
+        here[v[i].cluster] += v[i].article == x->article && v[i].n_marks && !v[i].has_full;
+    for (size_t i = 0; i < n; i++) {
+        const struct tells *t = &of[v[i].cluster];
+        size_t size = t->size + (size_t)here[v[i].cluster] * LARGEST_GROUP +
+                      (t->firm ? LARGEST_GROUP * LARGEST_GROUP : 0);
+        if (size > most) {
+            most = size;
+            nearest = v[i].cluster;
+        }
+    }
+    return nearest;
+}
+
+/* Joins what nothing tells apart: "charges against the brothers", "fraud charges". */
+static void join_untold(struct issue_taking *v, size_t n, struct tells *of)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++) {
+            uint32_t from = v[i].cluster, to = v[k].cluster;
+            if (from == to || !of[from].firm || !of[to].firm || (of[from].slots & of[to].slots))
+                continue;
+            rename_cluster(v, n, from, to);
+            of[to].slots |= of[from].slots;
+        }
+}
+
+/* Numbers the clusters of takings with one key: those that share marks; one in which none tells by
+ * its own words what it is on joins the largest. */
 static void part(struct issue_taking *v, size_t n)
 {
-    size_t largest = 0, most = 0;
+    struct tells of[LARGEST_GROUP];
     if (n > LARGEST_GROUP)
         n = LARGEST_GROUP;
     for (size_t i = 0; i < n; i++)
         v[i].cluster = (uint32_t)i;
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < i; k++) {
-            uint32_t from = v[i].cluster, to = v[k].cluster;
-            if (from == to || !share_mark(&v[i], &v[k]))
-                continue;
-            for (size_t j = 0; j < n; j++)
-                if (v[j].cluster == from)
-                    v[j].cluster = to;
-        }
+        for (size_t k = 0; k < i; k++)
+            if (v[i].cluster != v[k].cluster && share_mark(&v[i], &v[k]))
+                rename_cluster(v, n, v[i].cluster, v[k].cluster);
+    count_clusters(v, n, of);
+    join_untold(v, n, of);
     for (size_t i = 0; i < n; i++) {
-        size_t size = 0;
-        for (size_t k = 0; k < n; k++)
-            size += v[k].n_marks && v[k].cluster == v[i].cluster;
-        if (v[i].n_marks && size > most) {
-            most = size;
-            largest = v[i].cluster;
-        }
+        count_clusters(v, n, of);
+        if (!of[v[i].cluster].firm)
+            v[i].cluster = nearest_of(v, n, of, &v[i]);
     }
-    for (size_t i = 0; i < n; i++)
-        if (!v[i].n_marks)
-            v[i].cluster = (uint32_t)largest;
 }
 
 struct cluster {
@@ -161,6 +217,24 @@ static int by_weight(const void *a, const void *b)
     return str_cmp(x->v[0]->key, y->v[0]->key);
 }
 
+/* Are the sides on a thing that is no matter of decision, and all the same: a firm and its manager
+ * praise their product? */
+static bool is_mere_praise(const struct issue_takings *x, const struct cluster *c)
+{
+    if (c->contested || c->actors > 2)
+        return false;
+    for (size_t i = 0; i < c->n; i++) {
+        struct issue_scene s = {.arena = x->arena, .doc = &x->docs[c->v[i]->article]};
+        const struct issue_target *t = &c->v[i]->side.target;
+        if (c->v[i]->side.sort != ISSUE_JUDGEMENT || t->head == NO_TOKEN || issue_is_policy(&s, t))
+            return false;
+        s.to = s.doc->n_tokens;
+        if (lexicon_find(lexicon_open(WORDS_ISSUE_KIN), lang_token_text(s.doc, t->head)))
+            return false;
+    }
+    return true;
+}
+
 /* Do people take sides here? On what is merely said to be so nobody does before it is denied. */
 static bool is_question(const struct cluster *c)
 {
@@ -196,7 +270,8 @@ static size_t find_clusters(struct issue_takings *x, struct arena *a, struct clu
                 continue;
             out[n_out] = weigh(v, n);
             out[n_out].alone = !is_question(&out[n_out]);
-            n_out += !out[n_out].alone || may_be_seconded(&out[n_out]);
+            n_out += !is_mere_praise(x, &out[n_out]) &&
+                     (!out[n_out].alone || may_be_seconded(&out[n_out]));
         }
     }
     if (n_out)
@@ -259,12 +334,39 @@ static void add_kin(const struct issue_takings *x, struct arena *a, struct lang_
         for (size_t t = 0; t < x->docs[i].n_tokens; t++) {
             struct str word = lang_token_text(&x->docs[i], t);
             const struct lexicon_entry *e = lexicon_find(kin, word);
-            if (!e || !e->listed || e->more.n)
+            if (!e || !e->listed ||
+                (e->more.n && !str_eq(e->more, S("d")) && !str_eq(e->more, S("m"))))
                 continue;
             for (size_t k = 0; k < issues->n; k++)
                 if (str_eq(issues->v[k].marks->key, e->class))
                     add_term(a, &issues->v[k], word);
         }
+}
+
+/* Is the one on what the other is on, among more words: "A vote on the clean bill", "The clean
+ * bill"? */
+static bool is_within(const struct issue_takings *x, const struct issue_taking *in,
+                      const struct issue_taking *of)
+{
+    char folded[128];
+    if (of->side.target.head == NO_TOKEN || of->side.sort == ISSUE_FACT)
+        return false;
+    struct str word = lang_token_text(&x->docs[of->article], of->side.target.head);
+    struct str stem = word.n < 64 ? lang_term_stem(word, folded, sizeof folded) : word;
+    bool has = false;
+    for (size_t i = 0; i < in->n_marks; i++)
+        has = has || str_eq(in->marks[i], stem);
+    return has && share_mark(in, of);
+}
+
+static bool are_near(const struct issue_takings *x, const struct cluster *a,
+                     const struct cluster *b)
+{
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t k = 0; k < b->n; k++)
+            if (is_within(x, a->v[i], b->v[k]) || is_within(x, b->v[k], a->v[i]))
+                return true;
+    return false;
 }
 
 static bool add_issue(const struct issue_takings *x, struct arena *a, const struct cluster *c,
@@ -296,9 +398,14 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
     *out = (struct lang_issues){arena_array(a, TENTATIVE, sizeof *out->v), 0};
     struct cluster *c = arena_array(&work, x.n + 1, sizeof *c);
     size_t n_clusters = x.n ? find_clusters(&x, &work, c) : 0;
+    const struct cluster *made[TENTATIVE] = {NULL};
     size_t certain = 0;
     for (size_t i = 0; i < n_clusters && out->n < (c[i].alone ? TENTATIVE : MOST); i++) {
-        add_issue(&x, a, &c[i], out);
+        bool near = false;
+        for (size_t k = 0; k < certain; k++)
+            near = near || (made[k] && are_near(&x, made[k], &c[i]));
+        if (!near && add_issue(&x, a, &c[i], out))
+            made[out->n - 1] = &c[i];
         certain = c[i].alone ? certain : out->n;
     }
     add_kin(&x, a, out);

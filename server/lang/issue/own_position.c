@@ -13,7 +13,7 @@ static const float least_weighed = 0.8f;
 /* What a statement says of one issue. */
 struct view {
     int plus, minus;
-    bool spoken;
+    bool spoken;  /* of the issue's thing, not another of its kind ("the spending bill") */
     bool foreign; /* some words on it are another's, or asked or supposed */
     float confidence;
     bool conditional;
@@ -52,6 +52,21 @@ static void see_side(struct own *x, const struct issue_side *side)
     }
 }
 
+static void see_hit(struct own *x, const struct term_hit *hit)
+{
+    const struct lang_issue *issue = &x->issues->v[hit->issue];
+    struct issue_scene s = {.arena = x->work, .doc = x->doc, .reading = x->reading};
+    if (!issue->marks || issue_is_of(&s, issue->marks, hit->first))
+        x->views[hit->issue].spoken = true;
+}
+
+/* "denied the allegations": of what, no term may tell. */
+static bool alleges(const struct own *x, size_t from, size_t to)
+{
+    struct issue_scene s = {.doc = x->doc, .reading = x->reading, .from = from, .to = to};
+    return issue_is_allegation(&s, from);
+}
+
 /* Marks the issues that the statement speaks of; true if there is one. */
 static bool see_terms(struct own *x, const struct lang_statement *s)
 {
@@ -66,7 +81,8 @@ static bool see_terms(struct own *x, const struct lang_statement *s)
             end = end < to ? end : to;
             struct term_hits hits = lang_terms_find(x->work, x->terms, doc, t, end);
             for (size_t k = 0; k < hits.n; k++)
-                any = x->views[hits.v[k].issue].spoken = true;
+                see_hit(x, &hits.v[k]);
+            any = any || hits.n || alleges(x, t, end);
             t = end;
         }
     }
@@ -92,12 +108,13 @@ static struct lang_position *position_on(struct lang_position *v, size_t *n, str
     return &v[(*n)++];
 }
 
-static bool has_position(const struct lang_statement *s, struct str issue)
+static void drop_position(struct lang_position *v, size_t *n, struct str issue)
 {
-    for (size_t i = 0; i < s->n_positions; i++)
-        if (str_eq(s->positions[i].issue, issue))
-            return true;
-    return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++)
+        if (!str_eq(v[i].issue, issue))
+            v[kept++] = v[i];
+    *n = kept;
 }
 
 static void take(struct own *x, struct lang_statement *s)
@@ -108,9 +125,13 @@ static void take(struct own *x, struct lang_statement *s)
         memcpy(out, s->positions, n * sizeof *out);
     for (size_t i = 0; i < x->issues->n; i++) {
         const struct view *v = &x->views[i];
-        if (!x->issues->v[i].marks || (!v->spoken && !v->foreign && !v->plus && !v->minus &&
-                                       !has_position(s, x->issues->v[i].id)))
+        bool taken = v->plus || v->minus;
+        if (!x->issues->v[i].marks)
             continue;
+        if (!v->spoken && !v->foreign && !taken) {
+            drop_position(out, &n, x->issues->v[i].id);
+            continue;
+        }
         enum stance stance = stance_of(v);
         struct lang_position *p = position_on(out, &n, x->issues->v[i].id);
         if (p->confidence < least_weighed || v->foreign || p->stance == STANCE_CONDITIONAL ||
@@ -151,4 +172,61 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
         }
         take(&x, s);
     }
+}
+
+/* --------------------------------------------------------------------------------------- backing
+ *
+ * An issue on which one actor takes a side in plain words is proposed only where what others say of
+ * it, weighed as position.c weighs it, takes a side as well. */
+
+enum { ENOUGH = 2, MOST_ACTORS = 16 };
+
+struct backing {
+    struct str actors[MOST_ACTORS];
+    size_t n;
+};
+
+static void note(struct backing *b, struct str actor)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (str_eq(b->actors[i], actor))
+            return;
+    if (b->n < MOST_ACTORS)
+        b->actors[b->n++] = actor;
+}
+
+static void note_all(const struct lang_issues *issues, const struct lang_reading *r,
+                     struct backing *out)
+{
+    for (size_t i = 0; i < r->n_statements; i++) {
+        const struct lang_statement *s = &r->statements[i];
+        for (size_t p = 0; p < s->n_positions; p++)
+            for (size_t k = 0; k < issues->n; k++)
+                if (str_eq(issues->v[k].id, s->positions[p].issue) &&
+                    issue_colours(s->positions[p].stance) && issue_speaker_counts(r, s))
+                    note(&out[k], r->actors[s->speaker].key);
+    }
+}
+
+void issue_keep_seconded(struct arena *a, struct lang_issues *issues, size_t certain,
+                         const struct lang_reading *readings, size_t n)
+{
+    if (issues->n == certain)
+        return;
+    struct backing *backing = arena_array(a, issues->n, sizeof *backing);
+    memset(backing, 0, issues->n * sizeof *backing);
+    for (size_t i = 0; i < n; i++) {
+        struct lang_reading copy = readings[i]; /* the statements change, the caller's do not */
+        copy.statements = arena_array(a, copy.n_statements + 1, sizeof *copy.statements);
+        if (copy.n_statements)
+            memcpy(copy.statements, readings[i].statements,
+                   copy.n_statements * sizeof *copy.statements);
+        lang_take_positions(a, issues, &copy);
+        note_all(issues, &copy, backing);
+    }
+    size_t kept = certain;
+    for (size_t i = certain; i < issues->n; i++)
+        if (backing[i].n >= ENOUGH)
+            issues->v[kept++] = issues->v[i];
+    issues->n = kept;
 }

@@ -7,14 +7,17 @@
 /* A side taken in some article's statement. */
 struct issue_taking {
     struct issue_side side;
-    struct str key;     /* the target's key with its kind of question: judgements of an attack are
-                           not what is said to be so of it */
-    struct str actor;   /* key of the speaker */
-    struct str name;    /* ... as the articles call him */
-    struct str who;     /* name of the agent or object of a lone verb */
-    struct str *marks;  /* stems of the words that tell this thing from its like; sorted */
-    struct str *before; /* those of them that stand before the noun */
-    uint32_t n_marks, n_before, article, statement; /* statement: counted over all articles */
+    struct str key;    /* the target's key with its kind of question: judgements of an attack are
+                          not what is said to be so of it */
+    struct str actor;  /* key of the speaker */
+    struct str name;   /* ... as the articles call him */
+    bool person;       /* ... who is one, so that "they" are others */
+    struct str who;    /* name of the agent or object of a lone verb */
+    struct str *marks; /* stems of the words that tell this thing from its like; sorted */
+    struct issue_target full; /* has_full: the earlier noun phrase that a bare one takes up */
+    bool has_full;
+    uint32_t slots;                       /* where its marks stand (taking.c), as bits */
+    uint32_t n_marks, article, statement; /* statement: counted over all articles */
     uint32_t cluster;
 };
 
@@ -43,7 +46,18 @@ struct issue_taking issue_taking_of(struct arena *a, const struct lang_doc *doc,
 bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statement *s);
 int8_t issue_taking_sign(const struct issue_taking *t);
 /* Is the taking on the thing that the marks tell? */
+bool issue_share_marks(const struct issue_marks *marks, const struct issue_taking *t);
 bool issue_marked(const struct issue_marks *marks, const struct issue_taking *t);
+
+/* antecedent.c: the last noun phrase before it with the same noun that tells more; false where it
+ * is no bare definite one or there is none. */
+bool issue_antecedent(const struct issue_scene *s, const struct issue_target *x,
+                      struct issue_target *out);
+/* May the word at token t speak of the thing that the marks tell, rather than another of its kind?
+ */
+bool issue_is_of(const struct issue_scene *s, const struct issue_marks *marks, uint32_t t);
+/* Does a word of the noun phrase tell it from its like (rather than "for a vote")? */
+bool issue_is_told(const struct lang_doc *doc, const struct issue_target *x);
 
 /* title.c: title of the cluster of takings v[0 .. n), and whether it is against the noun;
  * empty where none reads as a question. */
@@ -58,13 +72,30 @@ struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all
  * stand alone. */
 struct str issue_clause_title(struct arena *a, const struct issue_takings *all,
                               const struct issue_taking *const *v, size_t n);
+enum { ISSUE_LONGEST_TITLE = 9 };
+/* noun_title.c: the noun phrase of a taking as a title; empty where it says too little. */
+struct str issue_noun_title(struct arena *a, const struct issue_takings *all,
+                            const struct issue_taking *of, bool proposal);
+/* Where the title of its noun phrase begins, behind words that tell nothing. */
+size_t issue_title_start(const struct issue_takings *all, const struct issue_taking *t);
+/* "bill", "order": too little for a title by itself. */
+bool issue_needs_word(struct str noun);
+bool issue_is_quote_mark(struct str word);
+bool issue_is_vowel(char c);
+/* May the tokens stand in a title: no marks, no pronouns, no evaluations? */
+bool issue_fits(const struct issue_takings *all, const struct issue_taking *t, size_t from,
+                size_t to, size_t most);
+/* The tokens from `from` to the end of a target's noun phrase as one line. */
+struct str issue_phrase_of(struct arena *a, const struct lang_doc *doc,
+                           const struct issue_target *x, size_t from);
 /* The tokens [from, to) as one line, in the arena. */
 struct str issue_text_of(struct arena *a, const struct lang_doc *doc, size_t from, size_t to);
 bool issue_is_pronoun(struct str word);
 /* The title's id: small letters and digits, parted by "-". */
 struct str issue_slug(struct arena *a, struct str title);
 
-/* seconded.c: drops issues[certain ..] on which fewer than two actors take a side in the readings.
+/* own_position.c: drops issues[certain ..] on which fewer than two actors take a side in the
+ * readings.
  */
 void issue_keep_seconded(struct arena *a, struct lang_issues *issues, size_t certain,
                          const struct lang_reading *readings, size_t n);

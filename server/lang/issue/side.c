@@ -6,11 +6,12 @@
  * it is only known when all statements are gathered. What is judged by its effect ("would hurt
  * families") is judged, too. */
 #include "lang/issue/side.h"
+#include "lang/issue/phrase.h"
 
 #include "lang/attitude/attitude.h"
 #include "lang/names/gazetteer.h"
 
-enum { LONG_SENTENCE = 400, ABSENCE_REACH = 3, NOUN_REACH = 6, VERB_REACH = 16, PERSON_REACH = 9 };
+enum { LONG_SENTENCE = 400, ABSENCE_REACH = 3, PERSON_REACH = 9 };
 
 static const float said = 0.7f, plain = 0.85f, clear = 0.8f, fair = 0.6f;
 
@@ -30,13 +31,6 @@ static bool is_word(const struct scan *x, size_t t, const char *word)
     return str_eq_case(word_at(x, t), str_of(word));
 }
 
-static bool negates(struct str word)
-{
-    static const char *const words[] = {"not",     "n't", "n\xE2\x80\x99t", "never",  "no",
-                                        "neither", "nor", "without",        "hardly", NULL};
-    return str_one_of(word, words);
-}
-
 static void add(struct scan *x, struct issue_side side)
 {
     struct issue_sides *out = x->out;
@@ -46,49 +40,14 @@ static void add(struct scan *x, struct issue_side side)
 
 /* ---------------- facts */
 
-static const struct lexicon_entry *kin_of(struct str word)
-{
-    return lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
-}
-
-/* The event that the tokens assert: the first of words/kin.txt that can be so or not. A noun
- * counts only where it is the object of what the speaker does (`nouns`). */
-static bool asserted_in(const struct scan *x, size_t t, bool nouns, struct issue_target *out,
-                        int8_t *sign)
-{
-    bool negated = false;
-    for (size_t i = t; i < x->s.to && i < t + VERB_REACH; i++) {
-        struct str word = word_at(x, i);
-        const struct lexicon_entry *kin = kin_of(word);
-        negated = negated || negates(word);
-        if (!kin || str_find_char(kin->more, 'w', 0) == STR_NONE ||
-            issue_actor_at(&x->s, i) != NO_ACTOR)
-            continue;
-        bool verb = str_find_char(kin->more, 'v', 0) != STR_NONE;
-        nouns = nouns && i < t + NOUN_REACH;
-        bool modifies = i > t && (is_word(x, i - 1, "the") || is_word(x, i - 1, "a") ||
-                                  str_ends(word_at(x, i - 1), S("'s")) ||
-                                  str_ends(word_at(x, i - 1), S("\xE2\x80\x99s")));
-        if (verb && modifies && str_ends(word, S("ed")))
-            continue; /* "the hacked servers" */
-        if (!nouns && !(verb && (str_ends(word, S("ed")) || str_eq(word, S("stole")))))
-            continue;
-        if (!(verb && issue_action_at(&x->s, i, out)) && !issue_target_at(&x->s, i, out))
-            continue;
-        out->key = issue_key(x->s.arena, word);
-        out->turn = 1;
-        *sign = negated ? -1 : 1;
-        return true;
-    }
-    return false;
-}
-
 /* A side on whether something is so, found from the first token of the scan on. */
 static void add_fact(struct scan *x, struct issue_side side)
 {
     side.sort = ISSUE_FACT;
-    side.at = (uint32_t)x->s.from;
-    side.at_end = (uint32_t)x->s.from + 1;
+    if (!side.at_end) {
+        side.at = (uint32_t)x->s.from;
+        side.at_end = (uint32_t)x->s.from + 1;
+    }
     add(x, side);
 }
 
@@ -104,7 +63,7 @@ static void take_by_absence(struct scan *x, size_t t)
         at += 2;
     if (at + ABSENCE_REACH < to)
         x->s.to = at + ABSENCE_REACH;
-    if (asserted_in(x, at, true, &target, &sign))
+    if (issue_event_in(&x->s, at, true, &target, &sign))
         add_fact(x, (struct issue_side){
                         .target = target, .sign = -1, .confidence = 0.75f, .rule = "side.absence"});
     x->s.to = to;
@@ -125,7 +84,7 @@ static void take_by_saying(struct scan *x)
 {
     struct issue_target target;
     int8_t sign;
-    if (asserted_in(x, x->s.from, false, &target, &sign) && !is_supposed(x, target.first))
+    if (issue_event_in(&x->s, x->s.from, false, &target, &sign) && !is_supposed(x, target.first))
         add_fact(x, (struct issue_side){.target = target,
                                         .sign = sign,
                                         .clause = (uint32_t)x->s.from,
@@ -140,7 +99,8 @@ static bool is_aux(struct str word)
 {
     static const char *const words[] = {"does",  "did", "do",   "will", "would", "can",
                                         "could", "has", "have", "also", "only",  NULL};
-    return str_one_of(word, words) || negates(word) || (str_ends(word, S("ly")) && word.n > 4);
+    return str_one_of(word, words) || issue_negates(word) ||
+           (str_ends(word, S("ly")) && word.n > 4);
 }
 
 /* "the law would hurt families". */
@@ -151,10 +111,12 @@ static void take_by_effect(struct scan *x, const struct lexicon_entry *e, size_t
     size_t subject = t;
     while (subject > x->s.from && is_aux(word_at(x, subject - 1))) {
         subject--;
-        negated = negated || negates(word_at(x, subject));
+        negated = negated || issue_negates(word_at(x, subject));
     }
-    bool finite = e->form == FORM_S || subject < t;
-    if (!finite || !issue_subject_before(&x->s, subject, &target))
+    bool past = e->form == FORM_PAST && !is_word(x, t + n, "by") && !is_word(x, t + n, "in");
+    bool finite = e->form == FORM_S || subject < t || past;
+    if (!finite || !issue_subject_before(&x->s, subject, &target) ||
+        issue_is_event(&x->s, target.head))
         return;
     bool minus = str_starts(e->more, S("-"));
     add(x, (struct issue_side){.target = target,
@@ -162,7 +124,7 @@ static void take_by_effect(struct scan *x, const struct lexicon_entry *e, size_t
                                .sort = ISSUE_JUDGEMENT,
                                .at = (uint32_t)t,
                                .at_end = (uint32_t)(t + n),
-                               .confidence = fair,
+                               .confidence = said,
                                .rule = "side.effect"});
 }
 
@@ -264,6 +226,16 @@ static bool is_beside(const struct scan *x, const struct attitude *a)
     return false;
 }
 
+/* "parried critics of the law", "efforts by its opponents": who is against those who are against it
+ * need not be for it. */
+static bool is_of_people(const struct attitudes *all, const struct attitude *a)
+{
+    for (size_t i = 0; i < all->n && a->composed; i++)
+        if (all->v[i].form == ATTITUDE_PEOPLE && all->v[i].target == a->target)
+            return true;
+    return false;
+}
+
 static bool is_certain(const struct attitude *a)
 {
     return !a->of_another && !a->question && !a->hedged && !a->supposed &&
@@ -289,6 +261,26 @@ static bool judged_for(const struct scan *x, const struct attitude *a, struct is
         if (is_word(x, t, "for") || is_word(x, t, "over"))
             return issue_target_at(&x->s, t + 1, target);
     return false;
+}
+
+/* "called on the mayor (above) [to lift the ban]": what somebody is asked to do, behind what is put
+ * in. */
+static bool asked_to(struct scan *x, const struct attitude *a, struct issue_target *target)
+{
+    const struct lang_doc *doc = x->s.doc;
+    size_t end = doc->sentences[doc->tokens[a->target].sentence].end, t = a->target_end;
+    if (a->form != ATTITUDE_VERB || t >= end)
+        return false;
+    struct str open = lang_token_text(doc, t);
+    const char *close = str_eq(open, S("(")) ? ")" : str_eq(open, S(",")) ? "," : NULL;
+    if (close) {
+        size_t most = t + PERSON_REACH < end ? t + PERSON_REACH : end;
+        for (t++; t < most && !str_eq(lang_token_text(doc, t), str_of(close));)
+            t++;
+        t++;
+    }
+    x->s.to = end;
+    return is_word(x, t, "to") && issue_verb_at(&x->s, t + 1, target);
 }
 
 static bool is_to(const struct scan *x, size_t t)
@@ -355,26 +347,22 @@ static bool is_pointed_at(const struct scan *x, const struct attitude *a,
             str_one_of(further, (const char *const[]){"is", "was", "'s", "\xE2\x80\x99s", NULL}));
 }
 
-/* The end of a target with what it is taken as: "recognising Tarn [as Norlandic territory]". */
-static size_t with_role(const struct lang_doc *doc, size_t end)
-{
-    enum { ROLE = 5 };
-    if (end >= doc->n_tokens || !str_eq_case(lang_token_text(doc, end), S("as")))
-        return end;
-    size_t most = doc->sentences[doc->tokens[end].sentence].end;
-    return end + ROLE < most ? end + ROLE : most;
-}
-
 static void take_attitude(struct scan *x, const struct attitude *a)
 {
     struct issue_target target;
     int8_t sign = 1;
     x->s.from = a->target;
-    x->s.to = with_role(x->s.doc, a->target_end);
+    x->s.to = issue_whole_end(x->s.doc, a->target_end);
     if (sort_of(a) == ISSUE_FACT) {
-        if (a->form != ATTITUDE_BESIDE && asserted_in(x, a->target, true, &target, &sign))
+        bool event =
+            a->form != ATTITUDE_BESIDE && (issue_event_in(&x->s, a->target, true, &target, &sign) ||
+                                           (a->sign < 0 && a->form != ATTITUDE_NAMED &&
+                                            issue_event_alleged(&x->s, a->target, &target)));
+        if (event)
             add_fact(x, (struct issue_side){.target = target,
                                             .sign = (int8_t)(sign * a->sign),
+                                            .at = a->first,
+                                            .at_end = a->end,
                                             .clause = a->target,
                                             .clause_end = a->target_end,
                                             .confidence = sure(a),
@@ -383,10 +371,10 @@ static void take_attitude(struct scan *x, const struct attitude *a)
     }
     bool action = sort_of(a) == ISSUE_PROPOSAL && a->form != ATTITUDE_IS && a->target >= a->end;
     bool bare = a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || is_to(x, a->target);
-    if (action && bare
-            ? !issue_verb_at(&x->s, a->target, &target)
-            : !(action && issue_action_at(&x->s, a->target, &target)) &&
-                  !issue_target_at(&x->s, a->target, &target) && !judged_for(x, a, &target))
+    if (action && bare ? !issue_verb_at(&x->s, a->target, &target)
+                       : !(action && issue_action_at(&x->s, a->target, &target)) &&
+                             !issue_target_at(&x->s, a->target, &target) &&
+                             !judged_for(x, a, &target) && !(action && asked_to(x, a, &target)))
         return;
     if (a->form == ATTITUDE_BESIDE && !is_pointed_at(x, a, &target))
         return;
@@ -396,15 +384,17 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         str_one_of(lang_token_text(x->s.doc, target.noun - 1),
                    (const char *const[]){"his", "her", "my", "our", "their", NULL}))
         return; /* "return for his senior season": his own affair */
-    if (a->sign > 0 && is_word(x, target.noun - 1, "any"))
-        return; /* "wants any deal to be ..." */
+    if (is_word(x, target.noun - 1, "any") &&
+        (a->sign > 0 || issue_restricted_end(x->s.doc, &target) > target.noun_end))
+        return; /* "wants any deal to be ...", "against any deal that ..." */
     if (target.head == NO_TOKEN && target.personal)
         target.who = agent_of(x, a);
     struct span condition = {0, 0};
     if (a->conditional)
         condition = (struct span){x->s.doc->tokens[a->condition].at.start,
                                   x->s.doc->tokens[a->condition_end - 1].at.end};
-    int towards = target.verb == NO_TOKEN && sort_of(a) == ISSUE_PROPOSAL
+    bool turned = target.turn < 0; /* "urged to oppose the bill": the verb is in the turn already */
+    int towards = target.verb == NO_TOKEN && !turned && sort_of(a) == ISSUE_PROPOSAL
                       ? lang_attitude_towards(x->s.doc, a, target.noun, target.noun_end)
                       : a->sign;
     add(x, (struct issue_side){.target = target,
@@ -412,7 +402,9 @@ static void take_attitude(struct scan *x, const struct attitude *a)
                                .sort = sort_of(a),
                                .at = a->first,
                                .at_end = a->end,
-                               .conditional = a->conditional && sort_of(a) == ISSUE_PROPOSAL,
+                               .conditional =
+                                   a->conditional && sort_of(a) == ISSUE_PROPOSAL &&
+                                   !issue_is_formality(x->s.doc, a->condition, a->condition_end),
                                .condition = condition,
                                .confidence = sure(a),
                                .rule = "side.attitude"});
@@ -455,22 +447,15 @@ static void scan_content(struct scan *x, struct span content, const struct attit
     }
 }
 
-/* "declined to confirm": no side, whatever else the words say. */
-static bool declines(const struct scan *x)
+/* "opposes the plan to lift the ban" speaks of lifting it for itself: what is made of it by way of
+ * the plan says nothing more, and may be turned once too often. */
+static void drop_roundabout(struct issue_sides *out)
 {
-    size_t n;
-    if (!x->st->cue.n)
-        return false;
-    const struct lang_doc *doc = x->s.doc;
-    for (size_t t = lang_token_at(doc, x->st->cue.v[0].start);
-         t < doc->n_tokens && doc->tokens[t].at.start < x->st->cue.v[0].end; t++) {
-        const struct lexicon_entry *e =
-            lexicon_match(lexicon_open(WORDS_REPLIES), doc, t, doc->n_tokens, &n);
-        bool stem = str_starts(lang_token_text(doc, t), S("declin"));
-        if (stem || (e && e->class.p[0] != 'v'))
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i < out->n; i++)
+        for (size_t k = 0; k < out->n && out->v[i].composed; k++)
+            if (!out->v[k].composed && !out->v[k].foreign &&
+                out->v[k].target.noun == out->v[i].target.noun)
+                out->v[i].foreign = true;
 }
 
 struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
@@ -480,19 +465,22 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
     struct scan x = {.s = {.arena = a, .doc = doc, .reading = reading},
                      .st = &reading->statements[i],
                      .out = &out};
-    if (declines(&x))
+    if (issue_declines(doc, x.st))
         return out;
     struct attitudes all = lang_attitudes(a, doc, reading, x.st);
     for (size_t k = 0; k < all.n; k++) {
         const struct attitude *at = &all.v[k];
         size_t before = out.n;
         bool own = is_certain(at) && !is_owned(&x, at) && !is_open(&x, at) && !is_undone(&x, at) &&
-                   !is_anothers(&x, at) && !is_beside(&x, at);
+                   !is_anothers(&x, at) && !is_beside(&x, at) && !is_of_people(&all, at);
         if (at->target < at->target_end)
             take_attitude(&x, at);
-        for (size_t n = before; n < out.n; n++)
+        for (size_t n = before; n < out.n; n++) {
             out.v[n].foreign = !own;
+            out.v[n].composed = at->composed;
+        }
     }
+    drop_roundabout(&out);
     for (size_t k = 0; k < x.st->content.n; k++)
         scan_content(&x, x.st->content.v[k], &all);
     return out;

@@ -14,6 +14,7 @@ struct issue_side {
     uint32_t clause, clause_end; /* of a fact: the tokens of a clause that says it, or none */
     bool
         foreign; /* another's, asked, supposed: the words are there, but no side of the speaker's */
+    bool composed; /* by what is thought of another's attitude */
     bool conditional;
     struct span condition;
     float confidence;
@@ -28,5 +29,8 @@ struct issue_sides {
 /* The sides that statement i takes, by the place of their words; none in a question. */
 struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
                                   const struct lang_reading *reading, size_t i);
+
+/* "declined to confirm" (taking.c): no side, whatever else the words say. */
+bool issue_declines(const struct lang_doc *doc, const struct lang_statement *s);
 
 #endif

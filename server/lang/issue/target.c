@@ -3,15 +3,17 @@
  * A phrase is found by the commonest part of speech of its words (words/common.txt): modifiers,
  * then nouns, the last of which is the head, then what "of", "on", "with" and their like add. A
  * noun that says nothing by itself ("decision") lends its place to its complement. */
-#include "lang/issue/target.h"
+#include "lang/issue/phrase.h"
 
 #include "lang/lean/terms.h"
 #include "lang/names/gazetteer.h"
 
-enum { LONGEST_PHRASE = 6, COMPLEMENTS = 2, SUBJECT_REACH = 9, DEEPEST = 3 };
+enum { SUBJECT_REACH = 9, DEEPEST = 3 };
 
 bool issue_evaluates(struct str word)
 {
+    if (lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word))
+        return false; /* "fraud charges" */
     const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ATTITUDES), word);
     const struct lexicon_entry *q = lexicon_find(lexicon_open(WORDS_STANCE), word);
     return (e && e->listed && e->class.p[0] == 'q') || (q && q->listed && q->class.p[0] == 'a');
@@ -51,170 +53,50 @@ int32_t issue_actor_at(const struct issue_scene *s, size_t t)
     return met ? r->mentions[low].actor : NO_ACTOR;
 }
 
-/* ---------------------------------------------------------------------------------- noun phrases
- */
-
-static bool is_determiner(struct str word)
-{
-    static const char *const words[] = {"the",   "a",    "an",    "this",    "that", "these",
-                                        "those", "its",  "their", "his",     "her",  "our",
-                                        "my",    "your", "any",   "all",     "some", "no",
-                                        "such",  "both", "each",  "another", NULL};
-    return str_one_of(word, words);
-}
-
-static bool is_possessive(struct str word)
-{
-    return str_eq(word, S("'s")) || str_eq(word, S("\xE2\x80\x99s")) || str_eq(word, S("'")) ||
-           str_eq(word, S("\xE2\x80\x99"));
-}
-
-static bool is_verb_form(struct str word)
-{
-    return str_ends(word, S("ed")) || str_ends(word, S("ing")) || str_ends(word, S("en"));
-}
-
-/* Words that are nouns where a noun may stand, though oftener verbs: "plan", "ban", "vote". */
-static bool is_known_noun(struct str word)
-{
-    return in_list(WORDS_TOPIC_NOUNS, word) || in_list(WORDS_ISSUE_FILLERS, word) ||
-           (in_list(WORDS_ISSUE_KIN, word) && !is_verb_form(word));
-}
-
-/* `led`: a determiner, modifier or noun stands before. */
-static bool is_noun(const struct issue_scene *s, size_t t, bool led)
-{
-    struct str word = word_at(s, t);
-    if (!word.n)
-        return false;
-    const struct token *token = &s->doc->tokens[t];
-    if (!token->word || word.n < 2 || word.n > 40 || (word.p[0] >= '0' && word.p[0] <= '9') ||
-        word.p[0] == '\'' || in_list(WORDS_FUNCTION_WORDS, word))
-        return false;
-    uint32_t flags = gaz_word(word);
-    if (token->capital && t > s->doc->sentences[token->sentence].first)
-        return true;
-    if (!(flags & WORD_COMMON) || (flags & WORD_NOUN))
-        return !str_ends(word, S("ly"));
-    return (flags & WORD_VERB) && led && is_known_noun(word);
-}
-
-static bool is_modifier(const struct issue_scene *s, size_t t)
-{
-    struct str word = word_at(s, t);
-    if (!word.n || !s->doc->tokens[t].word || word.n < 2 || in_list(WORDS_FUNCTION_WORDS, word))
-        return false;
-    uint32_t flags = gaz_word(word);
-    bool verbal = (flags & WORD_VERB) && (str_ends(word, S("ed")) || str_ends(word, S("ing")));
-    return verbal || ((flags & WORD_COMMON) && !(flags & (WORD_NOUN | WORD_VERB | WORD_ADVERB)));
-}
-
-struct phrase {
-    size_t first, head, end;
-};
-
-/* The noun phrase at t, behind determiners. */
-static bool phrase_at(const struct issue_scene *s, size_t t, struct phrase *out)
-{
-    bool led =
-        t > s->from && (is_determiner(word_at(s, t - 1)) || is_possessive(word_at(s, t - 1)));
-    size_t head = STR_NONE, i = t;
-    for (; i < s->to && i - t <= LONGEST_PHRASE; i++) {
-        bool modifies = is_modifier(s, i);
-        if (is_possessive(word_at(s, i)) && head == i - 1) {
-            led = true;
-            continue;
-        }
-        if (is_noun(s, i, led) && !(modifies && head == STR_NONE && is_noun(s, i + 1, true)))
-            head = i;
-        else if (!modifies ||
-                 (head != STR_NONE && (is_verb_form(word_at(s, i)) || !is_noun(s, i + 1, true))))
-            break; /* "the bill [taking shape]" */
-        led = true;
-    }
-    if (head == STR_NONE)
-        return false;
-    *out = (struct phrase){t, head, head + 1};
-    return true;
-}
-
-static size_t skip_determiners(const struct issue_scene *s, size_t t)
-{
-    while (t < s->to && is_determiner(word_at(s, t)))
-        t++;
-    return t;
-}
-
-static bool is_link(struct str word)
-{
-    static const char *const words[] = {"of",      "on",   "over", "for", "with", "against",
-                                        "between", "into", "to",   "in",  NULL};
-    return str_one_of(word, words);
-}
-
-/* "on the grounds", "in the coming months": tells nothing from its like. */
-static bool says_little(struct str word)
-{
-    return (gaz_word(word) & WORD_DATE) || in_list(WORDS_VAGUE_NOUNS, word) ||
-           (word.n && in_list(WORDS_GENERIC_NOUNS, word) &&
-            !(word.p[0] >= 'A' && word.p[0] <= 'Z'));
-}
-
-/* "as Russian territory", behind what is recognised. */
-static size_t role_end(const struct issue_scene *s, size_t t)
-{
-    struct phrase p;
-    size_t at = skip_determiners(s, t + 1);
-    bool as = str_eq(word_at(s, t), S("as")) && at < s->to && phrase_at(s, at, &p);
-    if (!as || says_little(word_at(s, p.head)))
-        return t;
-    return str_eq(word_at(s, p.end), S("general")) ? p.end + 1 : p.end;
-}
-
-/* Where the complements of the phrase that ends at t end: "on Norland", "of the charges". */
-static size_t complements_end(const struct issue_scene *s, size_t t)
-{
-    for (unsigned i = 0; i < COMPLEMENTS && is_link(word_at(s, t)); i++) {
-        struct phrase p;
-        size_t at = skip_determiners(s, t + 1);
-        if (at >= s->to || !phrase_at(s, at, &p) || says_little(word_at(s, p.head)))
-            break;
-        bool loose = str_eq(word_at(s, t), S("in")) || str_eq(word_at(s, t), S("to"));
-        if (loose && !s->doc->tokens[p.head].capital)
-            break;
-        t = p.end;
-        while (str_eq(word_at(s, t), S("and")) && phrase_at(s, t + 1, &p) &&
-               s->doc->tokens[p.head].capital)
-            t = p.end;
-    }
-    return t;
-}
-
 static bool is_somebody(struct str word)
 {
     const uint32_t people = WORD_ROLE | WORD_KIN | WORD_UNNAMED | WORD_COLLECTIVE;
     return (gaz_word(word) & people) != 0 || str_ends(word, S("ist")) || str_ends(word, S("ists"));
 }
 
-/* Can the noun be what a question is about? */
-static bool may_head(const struct issue_scene *s, size_t head)
+/* Does a word before the head tell what kind of thing it is, or one behind it what it is of: "the
+ * piecemeal approach", "the handling of the flood"? */
+static bool is_told(const struct issue_scene *s, const struct phrase *p)
 {
-    struct str word = word_at(s, head);
+    for (size_t t = p->first; t < p->head; t++)
+        if (s->doc->tokens[t].word && issue_tells(word_at(s, t)))
+            return true;
+    struct phrase inner;
+    size_t at = issue_skip_determiners(s, p->end + 1);
+    return str_eq(word_at(s, p->end), S("of")) && at < s->to && issue_phrase_at(s, at, &inner) &&
+           issue_tells(word_at(s, inner.head)) &&
+           !in_list(WORDS_VAGUE_NOUNS, word_at(s, inner.head));
+}
+
+/* Can the noun be what a question is about? */
+static bool may_head(const struct issue_scene *s, const struct phrase *p)
+{
+    struct str word = word_at(s, p->head);
     const struct lexicon_entry *kin = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
-    if (issue_actor_at(s, head) != NO_ACTOR || word.n < 3)
+    bool body = issue_actor_at(s, p->head) != NO_ACTOR;
+    if ((body && (!kin || s->doc->tokens[p->head].capital)) || word.n < 3)
         return false;
     if (kin)
-        return true;
-    return !in_list(WORDS_GENERIC_NOUNS, word) && !in_list(WORDS_VAGUE_NOUNS, word) &&
-           !is_somebody(word) && !s->doc->tokens[head].capital;
+        return true; /* "the alliance", be it a body, too */
+    bool course = in_list(WORDS_ISSUE_FILLERS, word) && is_told(s, p);
+    if ((in_list(WORDS_GENERIC_NOUNS, word) && !course) || is_somebody(word) ||
+        (s->doc->tokens[p->head].capital && !s->depth))
+        return false;
+    bool vague = in_list(WORDS_VAGUE_NOUNS, word) || in_list(WORDS_ISSUE_FILLERS, word);
+    return !vague || is_told(s, p);
 }
 
 static bool noun_target(const struct issue_scene *s, const struct phrase *p, size_t first,
                         struct issue_target *out)
 {
-    if (!may_head(s, p->head))
+    if (!may_head(s, p))
         return false;
-    size_t end = complements_end(s, p->end);
+    size_t end = issue_complements_end(s, p->end);
     *out = (struct issue_target){.first = (uint32_t)first,
                                  .end = (uint32_t)end,
                                  .noun = (uint32_t)p->first,
@@ -241,11 +123,36 @@ static bool filled_target(const struct issue_scene *s, const struct phrase *p,
         return true;
     }
     struct phrase inner;
-    size_t at = skip_determiners(s, p->end + 1);
+    size_t at = issue_skip_determiners(s, p->end + 1);
     bool linked = str_eq(link, S("of")) || str_eq(link, S("for"));
     return linked && at < s->to &&
            ((str_ends(word_at(s, at), S("ing")) && issue_action_at(s, at, out)) ||
-            (phrase_at(s, at, &inner) && noun_target(s, &inner, at, out)));
+            (issue_phrase_at(s, at, &inner) && noun_target(s, &inner, at, out)));
+}
+
+/* "a delay of the duty", "the repeal of the law": as the verb would have it, against what it is
+ * done to. */
+static bool undone_target(const struct issue_scene *s, const struct phrase *p,
+                          struct issue_target *out)
+{
+    struct phrase inner;
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_STANCE), word_at(s, p->head));
+    struct str link = word_at(s, p->end);
+    size_t at = issue_skip_determiners(s, p->end + 1);
+    const struct lexicon_entry *kin =
+        lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word_at(s, p->head));
+    bool event = kin && (str_find_char(kin->more, 'w', 0) != STR_NONE ||
+                         str_find_char(kin->more, 't', 0) != STR_NONE);
+    bool undoes = e && e->listed && e->class.p[0] == 'v' && str_starts(e->more, S("-")) && !event;
+    if (!undoes || !(str_eq(link, S("of")) || str_eq(link, S("on")) || str_eq(link, S("to"))) ||
+        at >= s->to || !issue_phrase_at(s, at, &inner) || !noun_target(s, &inner, at, out) ||
+        !issue_is_policy(s, out))
+        return false;
+    out->first = (uint32_t)p->first;
+    out->verb = (uint32_t)p->head;
+    out->verb_end = (uint32_t)p->end + 1;
+    out->turn = -1;
+    return true;
 }
 
 /* ---------------------------------------------------------------------------------------- actions
@@ -352,6 +259,16 @@ static bool finish_action(const struct issue_scene *s, size_t t, int8_t turn,
         return turn != 0;
     }
     x->verb = (uint32_t)t;
+    bool leaves = str_eq(word_at(s, t + 1), S("from"));
+    if (turn < 0 && (leaves || !in_list(WORDS_ISSUE_KIN, word_at(s, t)))) {
+        x->turn = (int8_t)(turn * x->turn); /* "end its isolation", "withdraw from the pact" */
+        return true;
+    }
+    if (in_list(WORDS_ISSUE_KIN, word_at(s, t))) {
+        x->key = issue_key(s->arena, word_at(s, t));
+        x->nominal = true;
+        return true;
+    }
     x->key = arena_fmt(s->arena, "%.*s %.*s", STR_ARG(issue_key(s->arena, word_at(s, t))),
                        STR_ARG(x->key));
     return true;
@@ -372,17 +289,46 @@ static bool may_act(const struct issue_scene *s, size_t t, bool forced)
     struct str word = word_at(s, t);
     if (!word.n || !s->doc->tokens[t].word)
         return false;
-    return is_verb(word) || (forced && !is_light(word) && !s->doc->tokens[t].capital &&
-                             !in_list(WORDS_FUNCTION_WORDS, word));
+    size_t n = 0;
+    const struct lexicon_entry *e = lexicon_match(lexicon_open(WORDS_STANCE), s->doc, t, s->to, &n);
+    bool phrasal = e && n > 1 && e->class.p[0] == 'v'; /* "give up", "pull out of" */
+    return phrasal || is_verb(word) ||
+           (forced && !is_light(word) && !s->doc->tokens[t].capital &&
+            !in_list(WORDS_FUNCTION_WORDS, word));
+}
+
+/* "to only pursue", "to temporarily block". */
+static bool is_adverb(struct str word)
+{
+    return (str_ends(word, S("ly")) && word.n > 4 && !(gaz_word(word) & (WORD_VERB | WORD_NOUN))) ||
+           str_eq(word, S("only")) || str_eq(word, S("also"));
+}
+
+/* "have talks", "make a deal": the verb says nothing. */
+static bool light_target(const struct issue_scene *s, size_t t, struct issue_target *out)
+{
+    static const char *const verbs[] = {"have", "make", "take", "give", "get", "do", NULL};
+    struct phrase p;
+    size_t at = issue_skip_determiners(s, t + 1);
+    if (!str_one_of(word_at(s, t), verbs) || at >= s->to || !issue_phrase_at(s, at, &p))
+        return false;
+    const struct lexicon_entry *kin =
+        lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word_at(s, p.head));
+    return kin && str_find_char(kin->more, 't', 0) == STR_NONE &&
+           (filled_target(s, &p, out) || noun_target(s, &p, t + 1, out));
 }
 
 static bool action_at(const struct issue_scene *s, size_t t, bool forced, struct issue_target *out)
 {
     struct issue_scene deeper = *s;
     size_t n = 1;
-    if (deeper.depth++ > DEEPEST || t >= s->to || !may_act(s, t, forced))
+    if (deeper.depth++ > DEEPEST || t >= s->to)
         return false;
     s = &deeper;
+    if (forced && is_adverb(word_at(s, t)))
+        return action_at(s, t + 1, true, out);
+    if (!may_act(s, t, forced))
+        return forced && light_target(s, t, out);
     int8_t turn = sign_of_verb(s, t, &n);
     if (str_eq(word_at(s, t + n), S("to")) && action_at(s, t + n + 1, true, out)) {
         if (turn < 0 && in_list(WORDS_ATTITUDES, word_at(s, t))) /* "refuse to" */
@@ -390,15 +336,16 @@ static bool action_at(const struct issue_scene *s, size_t t, bool forced, struct
         return true;
     }
     bool alone = acts_alone(s, t, &n);
-    size_t at = skip_particles(s, t + n), end = t + n, object = skip_determiners(s, at);
+    size_t at = skip_particles(s, t + n), end = t + n, object = issue_skip_determiners(s, at);
     struct phrase p;
     struct issue_target noun;
-    if (object < s->to && phrase_at(s, object, &p)) {
+    if (object < s->to && issue_phrase_at(s, object, &p)) {
         if (filled_target(s, &p, &noun) || noun_target(s, &p, at, &noun)) {
             *out = noun;
+            out->end = out->noun_end = (uint32_t)issue_role_end(s, noun.noun_end);
             return finish_action(s, t, turn, out);
         }
-        end = role_end(s, complements_end(s, p.end));
+        end = issue_role_end(s, issue_complements_end(s, p.end));
     }
     if (!alone)
         return false;
@@ -428,15 +375,15 @@ bool issue_verb_at(const struct issue_scene *s, size_t t, struct issue_target *o
 bool issue_target_at(const struct issue_scene *s, size_t t, struct issue_target *out)
 {
     struct phrase p;
-    size_t at = skip_determiners(s, t);
+    size_t at = issue_skip_determiners(s, t);
     if (t >= s->to)
         return false;
     if (str_eq_case(word_at(s, t), S("to")))
         return issue_verb_at(s, t + 1, out);
     if (at == t && str_ends(word_at(s, t), S("ing")) && issue_action_at(s, t, out))
         return true;
-    return at < s->to && phrase_at(s, at, &p) &&
-           (filled_target(s, &p, out) || noun_target(s, &p, t, out));
+    return at < s->to && issue_phrase_at(s, at, &p) &&
+           (filled_target(s, &p, out) || undone_target(s, &p, out) || noun_target(s, &p, t, out));
 }
 
 /* --------------------------------------------------------------------------------------- subjects
@@ -447,10 +394,13 @@ bool issue_subject_before(const struct issue_scene *s, size_t t, struct issue_ta
     size_t low = t > s->from + SUBJECT_REACH ? t - SUBJECT_REACH : s->from;
     for (size_t i = low; i < t; i++) {
         struct phrase p;
-        size_t at = skip_determiners(s, i);
-        bool begins = i == s->from || is_determiner(word_at(s, i)) || !s->doc->tokens[i - 1].word ||
-                      str_eq(word_at(s, i - 1), S("that"));
-        if (!begins || at >= t || !phrase_at(s, at, &p) || complements_end(s, p.end) != t)
+        size_t at = issue_skip_determiners(s, i);
+        if (str_ends(word_at(s, i), S("ing")) && issue_action_at(s, i, out) && out->end == t)
+            return true; /* "delaying the duty would hurt" */
+        bool begins = i == s->from || issue_is_determiner(word_at(s, i)) ||
+                      !s->doc->tokens[i - 1].word || str_eq(word_at(s, i - 1), S("that"));
+        if (!begins || at >= t || !issue_phrase_at(s, at, &p) ||
+            issue_complements_end(s, p.end) != t)
             continue;
         return noun_target(s, &p, i, out);
     }

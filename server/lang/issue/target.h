@@ -14,9 +14,11 @@ struct issue_target {
     uint32_t head;       /* the noun; NO_TOKEN where a verb stands alone ("resign") */
     uint32_t noun_end;   /* with complements: "on Norland" */
     uint32_t verb;       /* NO_TOKEN where there is none */
+    uint32_t verb_end;   /* behind "of" where the verb is put as a noun ("repeal of"), else 0 */
     int32_t who;         /* actor by whom a personal verb is to be done ("Reed should resign") */
     bool personal;
     int8_t turn;    /* wanting the verb done is being for (+1) or against (-1) the noun */
+    bool nominal;   /* the verb gives the key, its object tells: "raise taxes" as "tax increase" */
     bool undone;    /* a word before it turns it all: "refuse to", "reverse the policy of" */
     struct str key; /* what the noun, or the lone verb, counts as: equal keys, equal things */
 };
@@ -37,13 +39,31 @@ bool issue_target_at(const struct issue_scene *s, size_t t, struct issue_target 
 bool issue_action_at(const struct issue_scene *s, size_t t, struct issue_target *out);
 /* The same where only a verb can stand: behind "to" or "should". */
 bool issue_verb_at(const struct issue_scene *s, size_t t, struct issue_target *out);
+/* event.c: the event that the tokens from t on assert: the first that can be so or not, a noun only
+ * where it is the object of what the speaker does (`nouns`); negated: sign -1. */
+bool issue_event_in(const struct issue_scene *s, size_t t, bool nouns, struct issue_target *out,
+                    int8_t *sign);
+/* Where the tokens from t on are but "the allegations": the event that the text told last. */
+bool issue_event_alleged(const struct issue_scene *s, size_t t, struct issue_target *out);
+/* Is the first of the next words that names a thing one for what is alleged ("their claims")? */
+bool issue_is_allegation(const struct issue_scene *s, size_t t);
+bool issue_is_event(const struct issue_scene *s, size_t t);
+/* Is the condition of the tokens [first, end) but a formality: "if elected", "if you break the
+ * law"?
+ */
+bool issue_is_formality(const struct lang_doc *doc, size_t first, size_t end);
+bool issue_negates(struct str word);
 /* The noun phrase that ends before token t, as a predicate's subject. */
 bool issue_subject_before(const struct issue_scene *s, size_t t, struct issue_target *out);
 /* Does the word judge ("reckless") rather than tell one thing from another? */
 bool issue_evaluates(struct str word);
+/* Does the word tell one thing of a kind from another? Evaluations do not, nor "new". */
+bool issue_tells(struct str word);
 /* Is the noun for what is itself decided on ("bill"), so that all done to it is for or against it?
  */
 bool issue_is_policy(const struct issue_scene *s, const struct issue_target *x);
+/* Where what restricts the noun from behind ends ("the bill that would ..."; antecedent.c). */
+uint32_t issue_restricted_end(const struct lang_doc *doc, const struct issue_target *x);
 /* What a word counts as (words/kin.txt, else its stem), in the arena. */
 struct str issue_key(struct arena *a, struct str word);
 /* The actor whose mention the token is part of, or NO_ACTOR; places are none. */

@@ -10,8 +10,6 @@
 
 #include <stdlib.h>
 
-enum { LONGEST_TITLE = 9 };
-
 static struct str word_of(const struct issue_takings *all, const struct issue_taking *t, size_t i)
 {
     return lang_token_text(&all->docs[t->article], i);
@@ -39,8 +37,8 @@ struct str issue_text_of(struct arena *a, const struct lang_doc *doc, size_t fro
 
 /* The same of a target's noun phrase; a head that a headline writes large becomes small: "Medicare
  * Cuts". */
-static struct str phrase_of(struct arena *a, const struct lang_doc *doc,
-                            const struct issue_target *x, size_t from)
+struct str issue_phrase_of(struct arena *a, const struct lang_doc *doc,
+                           const struct issue_target *x, size_t from)
 {
     struct str text = issue_text_of(a, doc, from, x->noun_end);
     if (x->head == NO_TOKEN || x->head < from)
@@ -52,9 +50,18 @@ static struct str phrase_of(struct arena *a, const struct lang_doc *doc,
     return text;
 }
 
+/* With a capital and without quotation marks. */
 static struct str capitalised(struct arena *a, struct str title)
 {
     struct str copy = arena_str(a, title);
+    copy.n = 0;
+    for (size_t i = 0; i < title.n; i++) {
+        bool curly = str_starts(str_slice(title, i, title.n), S("\xE2\x80\x9C")) ||
+                     str_starts(str_slice(title, i, title.n), S("\xE2\x80\x9D"));
+        i += curly ? 2 : 0;
+        if (!curly && title.p[i] != '"')
+            ((char *)copy.p)[copy.n++] = title.p[i];
+    }
     if (copy.n && copy.p[0] >= 'a' && copy.p[0] <= 'z')
         ((char *)copy.p)[0] = (char)(copy.p[0] - 32);
     return copy;
@@ -63,18 +70,27 @@ static struct str capitalised(struct arena *a, struct str title)
 /* -------------------------------------------------------------------------------------- wordings
  */
 
+static bool has_small(struct str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (word.p[i] >= 'a')
+            return true;
+    return false;
+}
+
 /* May the tokens stand in a title: no marks, no pronouns, no evaluations? */
-static bool fits(const struct issue_takings *all, const struct issue_taking *t, size_t from,
-                 size_t to, size_t most)
+bool issue_fits(const struct issue_takings *all, const struct issue_taking *t, size_t from,
+                size_t to, size_t most)
 {
     const struct lang_doc *doc = &all->docs[t->article];
     if (to <= from || to - from > most)
         return false;
     for (size_t i = from; i < to; i++) {
         struct str word = lang_token_text(doc, i);
-        bool mark = !doc->tokens[i].word && !str_ends(word, S("s")) && word.n < 4;
+        bool mark = !doc->tokens[i].word && !str_ends(word, S("s")) && word.n < 4 &&
+                    !issue_is_quote_mark(word);
         bool date = (gaz_word(word) & WORD_DATE) != 0;
-        bool shouted = word.n > 4 && word.p[1] < 'a' && word.p[2] < 'a';
+        bool shouted = word.n > 4 && !has_small(word);
         if (mark || shouted || date || issue_is_pronoun(word) ||
             (issue_evaluates(word) && !lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word)))
             return false;
@@ -86,7 +102,7 @@ static bool fits(const struct issue_takings *all, const struct issue_taking *t, 
 static double worth(const struct issue_takings *all, const struct issue_taking *t)
 {
     const struct issue_target *x = &t->side.target;
-    if (!fits(all, t, x->noun, x->noun_end, LONGEST_TITLE))
+    if (!issue_fits(all, t, issue_title_start(all, t), x->noun_end, ISSUE_LONGEST_TITLE))
         return 0;
     size_t words = x->noun_end - x->noun;
     const struct lexicon *weak = lexicon_open(WORDS_WEAK_MODIFIERS);
@@ -94,13 +110,30 @@ static double worth(const struct issue_takings *all, const struct issue_taking *
         return 0.4;
     if (lexicon_find(weak, word_of(all, t, x->noun)))
         return 0.5;
-    return 1 + (t->n_marks ? 1.5 : 0) + (words >= 2 && words <= 6 ? 1 : 0);
+    bool named =
+        words >= 3 && all->docs[t->article].tokens[x->noun_end - 1].capital &&
+        !lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word_of(all, t, x->noun_end - 2));
+    return 1 + (t->n_marks ? 1.5 : 0) + (words >= 2 && words <= 6 ? 1 : 0) + (named ? 0.5 : 0);
 }
 
 static bool is_light(struct str verb)
 {
     const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_POLICY_VERBS), verb);
     return e && str_eq(e->class, S("vl"));
+}
+
+/* How many takings of the cluster call it by the same noun. */
+static size_t same_head(const struct issue_takings *all, const struct issue_taking *const *v,
+                        size_t n, size_t i)
+{
+    size_t same = 0;
+    uint32_t head = v[i]->side.target.head;
+    for (size_t k = 0; k < n && head != NO_TOKEN; k++) {
+        uint32_t other = v[k]->side.target.head;
+        same +=
+            other != NO_TOKEN && str_eq_case(word_of(all, v[k], other), word_of(all, v[i], head));
+    }
+    return same;
 }
 
 static const struct issue_taking *best_of(const struct issue_takings *all,
@@ -125,163 +158,13 @@ static const struct issue_taking *best_of(const struct issue_takings *all,
                         shared = str_eq(v[i]->marks[m], v[k]->marks[j]);
                 sum += shared ? 0.5 : 0;
             }
+        sum *= 1 + 0.05 * (double)same_head(all, v, n, i);
         if (sum > *most) {
             *most = sum;
             best = v[i];
         }
     }
     return best;
-}
-
-/* ----------------------------------------------------------------------------------------- nouns
- */
-
-static bool vowel(char c)
-{
-    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-}
-
-enum { LONGEST_WORD = 24, LEAST_USES = 2, MOST_USES = 4000 };
-
-/* A word that can tell one thing of a kind from another. */
-static bool tells(const struct lang_doc *doc, size_t token)
-{
-    static const enum lexicon_list empty[] = {WORDS_FUNCTION_WORDS, WORDS_GENERIC_NOUNS};
-    struct str word = lang_token_text(doc, token);
-    if (!doc->tokens[token].word || word.n < 3 || word.n > LONGEST_WORD ||
-        str_ends(word, S("ly")) || word.p[0] < 'A' || issue_evaluates(word) ||
-        lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word))
-        return false;
-    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
-        if (lexicon_find(lexicon_open(empty[i]), word))
-            return false;
-    uint32_t flags = gaz_word(word), first = doc->sentences[doc->tokens[token].sentence].first;
-    if (doc->tokens[token].capital && token > first)
-        return !(flags & (WORD_HONORIFIC | WORD_DATE | WORD_PRONOUN)) && word.p[1] >= 'a';
-    return (flags & WORD_COMMON) && !(flags & (WORD_VERB | WORD_ADVERB | WORD_FUNCTION));
-}
-
-static int by_fold(const void *a, const void *b)
-{
-    return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
-/* Where the name that ends at token t begins: "Medicare Advantage". */
-static size_t name_start(const struct lang_doc *doc, size_t t)
-{
-    uint32_t first = doc->sentences[doc->tokens[t].sentence].first;
-    while (doc->tokens[t].capital && t > first + 1 && doc->tokens[t - 1].capital &&
-           tells(doc, t - 1))
-        t--;
-    return t;
-}
-
-/* The word or name that stands oftenest before the noun in the articles, or nothing. */
-static struct str word_before(struct arena *scratch, struct str noun, const struct lang_doc *docs,
-                              size_t n)
-{
-    struct str *v = NULL, best = {0};
-    size_t n_v = 0, cap = 0, all = 0, most = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t t = 1; t < docs[i].n_tokens && all < MOST_USES; t++) {
-            if (!str_eq_case(lang_token_text(&docs[i], t), noun))
-                continue;
-            all++;
-            if (docs[i].tokens[t].sentence == docs[i].tokens[t - 1].sentence &&
-                tells(&docs[i], t - 1)) {
-                v = arena_grow(scratch, v, n_v, &cap, sizeof *v);
-                v[n_v++] = lang_span_text(
-                    &docs[i], (struct span){docs[i].tokens[name_start(&docs[i], t - 1)].at.start,
-                                            docs[i].tokens[t - 1].at.end});
-            }
-        }
-    if (n_v)
-        qsort(v, n_v, sizeof *v, by_fold);
-    for (size_t i = 0, end; i < n_v; i = end) {
-        for (end = i + 1; end < n_v && str_eq(v[end], v[i]);)
-            end++;
-        if (end - i > most) {
-            most = end - i;
-            best = v[i];
-        }
-    }
-    return most >= LEAST_USES && most * 12 >= all ? best : (struct str){0};
-}
-
-/* `before` with the word that most uses have still further in front: "care" of "health care law".
- */
-static struct str further_before(struct arena *a, struct str before, struct str noun,
-                                 const struct lang_doc *docs, size_t n)
-{
-    struct str best = {0};
-    size_t all = 0, same = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t t = 2; t < docs[i].n_tokens && all < MOST_USES; t++) {
-            if (!str_eq_case(lang_token_text(&docs[i], t), noun) ||
-                !str_eq(lang_token_text(&docs[i], t - 1), before))
-                continue;
-            all++;
-            struct str word = lang_token_text(&docs[i], t - 2);
-            if (!best.n && tells(&docs[i], t - 2))
-                best = word;
-            same += best.n && str_eq(word, best);
-        }
-    return best.n && same * 2 >= all ? arena_fmt(a, "%.*s %.*s", STR_ARG(best), STR_ARG(before))
-                                     : before;
-}
-
-static bool starts_with_vowel(struct str word)
-{
-    return word.n && vowel((char)(word.p[0] | 32));
-}
-
-/* "A", "An", "The" or nothing, with a blank behind it. */
-static const char *article_of(const struct issue_takings *all, const struct issue_taking *t,
-                              struct str phrase, bool proposal)
-{
-    const struct issue_target *x = &t->side.target;
-    const struct lang_doc *doc = &all->docs[t->article];
-    struct str before = x->noun > x->first ? lang_token_text(doc, x->noun - 1) : (struct str){0};
-    bool plural = str_ends(word_of(all, t, x->head), S("s"));
-    for (uint32_t i = x->noun; i < x->head; i++) {
-        struct str word = lang_token_text(doc, i);
-        if (str_eq(word, S("'s")) || str_eq(word, S("\xE2\x80\x99s")))
-            return (gaz_word(lang_token_text(doc, x->noun)) & WORD_COMMON) &&
-                           !doc->tokens[x->noun + 1].capital
-                       ? "The "
-                       : "";
-    }
-    if (proposal && !plural && (str_eq_case(before, S("a")) || str_eq_case(before, S("an"))))
-        return starts_with_vowel(phrase) ? "An " : "A ";
-    bool bare = !before.n && phrase.n && phrase.p[0] >= 'a' && phrase.p[0] <= 'z';
-    if ((plural && !before.n && x->noun_end > x->head + 1) || (!plural && bare))
-        return ""; /* "immigration reform" */
-    return "The ";
-}
-
-static struct str noun_title(struct arena *a, const struct issue_takings *all,
-                             const struct issue_taking *t, bool proposal)
-{
-    const struct issue_target *x = &t->side.target;
-    const struct lang_doc *doc = &all->docs[t->article];
-    size_t from = x->noun;
-    while (from < x->head &&
-           lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), lang_token_text(doc, from)))
-        from++;
-    struct str phrase = phrase_of(a, doc, x, from);
-    if (x->noun_end - from < 2) {
-        struct arena scratch = {0};
-        struct str before = word_before(&scratch, phrase, all->docs, all->n_docs);
-        if (before.n)
-            before = further_before(&scratch, before, phrase, all->docs, all->n_docs);
-        struct str wide = before.n ? arena_fmt(a, "%.*s %.*s", STR_ARG(before), STR_ARG(phrase))
-                                   : (struct str){0};
-        arena_finish(&scratch);
-        if (!wide.n && from == x->noun)
-            return wide;
-        phrase = wide.n ? wide : phrase_of(a, doc, x, x->noun);
-    }
-    return arena_fmt(a, "%s%.*s", article_of(all, t, phrase, proposal), STR_ARG(phrase));
 }
 
 /* --------------------------------------------------------------------------------------- actions
@@ -305,7 +188,8 @@ static struct str gerund(struct arena *a, const struct lang_doc *doc, size_t t)
     if (last == 'e' && before != 'e')
         return arena_fmt(a, "%.*sing", (int)word.n - 1, word.p);
     char third = word.p[word.n - 3];
-    if (word.n <= 4 && !vowel(last) && last < 'w' && vowel(before) && !vowel(third))
+    if (word.n <= 4 && !issue_is_vowel(last) && last < 'w' && issue_is_vowel(before) &&
+        !issue_is_vowel(third))
         return arena_fmt(a, "%.*s%cing", STR_ARG(word), last);
     return arena_fmt(a, "%.*sing", STR_ARG(word));
 }
@@ -319,7 +203,9 @@ static struct str action_title(struct arena *a, const struct issue_takings *all,
     if (!ing.n)
         return ing;
     bool passive = x->verb >= x->noun_end;
-    size_t from = passive ? x->first : x->verb + 1;
+    size_t behind = x->verb_end ? x->verb_end : x->verb + 1;
+    behind += str_eq(lang_token_text(doc, behind), S("of")); /* "delay of" as a verb */
+    size_t from = passive ? x->first : behind;
     if (x->head == NO_TOKEN && t->who.n) {
         bool more = x->noun_end > x->verb + 1;
         return arena_fmt(
@@ -332,28 +218,33 @@ static struct str action_title(struct arena *a, const struct issue_takings *all,
         from++;
     const char *article = "";
     size_t objects = x->noun;
-    if (!passive && x->head != NO_TOKEN && x->noun > x->verb + 1) {
+    if (!passive && x->head != NO_TOKEN && x->noun > behind) {
         struct str before = lang_token_text(doc, x->noun - 1);
         bool an = str_eq_case(before, S("an")), the = issue_is_pronoun(before);
         the = the || str_eq_case(before, S("the"));
         article = an ? "an " : str_eq_case(before, S("a")) ? "a " : the ? "the " : "";
         objects -= *article != 0;
-        if (objects > x->verb + 1)
+        if (objects > behind)
             ing = arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
-                            STR_ARG(issue_text_of(a, doc, x->verb + 1, objects)));
+                            STR_ARG(issue_text_of(a, doc, behind, objects)));
     }
     if (x->head != NO_TOKEN && x->noun_end - x->noun < 2) {
-        struct str noun = noun_title(a, all, t, true);
+        struct str noun = issue_noun_title(a, all, t, true);
         if (noun.n) {
-            ((char *)noun.p)[0] = (char)(noun.p[0] | 32);
+            if (str_starts(noun, S("The ")) || str_starts(noun, S("A ")) ||
+                str_starts(noun, S("An ")) || !doc->tokens[x->noun].capital)
+                ((char *)noun.p)[0] = (char)(noun.p[0] | 32);
             return arena_fmt(a, "%.*s %.*s", STR_ARG(ing), STR_ARG(noun));
         }
+        if (issue_needs_word(word_of(all, t, x->head)))
+            return noun;
     }
     if (*article)
         return arena_fmt(a, "%.*s %s%.*s", STR_ARG(ing), article,
                          STR_ARG(issue_text_of(a, doc, x->noun, x->noun_end)));
     if (x->head != NO_TOKEN)
-        return arena_fmt(a, "%.*s %.*s", STR_ARG(ing), STR_ARG(phrase_of(a, doc, x, objects)));
+        return arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
+                         STR_ARG(issue_phrase_of(a, doc, x, objects)));
     return arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
                      STR_ARG(issue_text_of(a, doc, from, x->noun_end)));
 }
@@ -407,7 +298,7 @@ struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all
     }
     bool weak = noun && action && noun_worth < 1;
     if (!name.title.n && weak) {
-        struct str wide = noun_title(a, all, noun, name.sort == ISSUE_PROPOSAL);
+        struct str wide = issue_noun_title(a, all, noun, name.sort == ISSUE_PROPOSAL);
         if (!wide.n || says_little(wide)) {
             name.title = action_title(a, all, action);
             name.turn = action->side.target.turn;
@@ -421,7 +312,7 @@ struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all
             fact && noun->side.sign < 0 && noun->side.target.noun_end == noun->side.target.noun + 1;
         name.title = owned ? arena_fmt(a, "%.*s's %.*s", STR_ARG(noun->name),
                                        STR_ARG(word_of(all, noun, noun->side.target.head)))
-                           : noun_title(a, all, noun, name.sort == ISSUE_PROPOSAL);
+                           : issue_noun_title(a, all, noun, name.sort == ISSUE_PROPOSAL);
         name.turn = 1;
     }
     if (!name.title.n && action) {

@@ -1,0 +1,173 @@
+/* Noun phrases by the commonest part of speech of their words: see phrase.h. */
+#include "lang/issue/phrase.h"
+
+#include "lang/names/gazetteer.h"
+
+enum { LONGEST_PHRASE = 6, COMPLEMENTS = 2 };
+
+static struct str word_at(const struct issue_scene *s, size_t t)
+{
+    return t < s->to ? lang_token_text(s->doc, t) : (struct str){0};
+}
+
+static bool in_list(enum lexicon_list list, struct str word)
+{
+    return lexicon_find(lexicon_open(list), word) != NULL;
+}
+
+bool issue_is_determiner(struct str word)
+{
+    static const char *const words[] = {"the",   "a",    "an",    "this",    "that", "these",
+                                        "those", "its",  "their", "his",     "her",  "our",
+                                        "my",    "your", "any",   "all",     "some", "no",
+                                        "such",  "both", "each",  "another", NULL};
+    return str_one_of(word, words);
+}
+
+static bool is_possessive(struct str word)
+{
+    return str_eq(word, S("'s")) || str_eq(word, S("\xE2\x80\x99s")) || str_eq(word, S("'")) ||
+           str_eq(word, S("\xE2\x80\x99"));
+}
+
+static bool is_verb_form(struct str word)
+{
+    return str_ends(word, S("ed")) || str_ends(word, S("ing")) || str_ends(word, S("en"));
+}
+
+/* Words that are nouns where a noun may stand, though oftener verbs: "plan", "ban", "vote". */
+static bool is_known_noun(struct str word)
+{
+    return in_list(WORDS_TOPIC_NOUNS, word) || in_list(WORDS_ISSUE_FILLERS, word) ||
+           (in_list(WORDS_ISSUE_KIN, word) && !is_verb_form(word));
+}
+
+/* `led`: a determiner, modifier or noun stands before. */
+static bool is_noun(const struct issue_scene *s, size_t t, bool led)
+{
+    struct str word = word_at(s, t);
+    if (!word.n)
+        return false;
+    const struct token *token = &s->doc->tokens[t];
+    if (!token->word || word.n < 2 || word.n > 40 || (word.p[0] >= '0' && word.p[0] <= '9') ||
+        word.p[0] == '\'' || in_list(WORDS_FUNCTION_WORDS, word))
+        return false;
+    uint32_t flags = gaz_word(word);
+    if (token->capital && t > s->doc->sentences[token->sentence].first)
+        return true;
+    if (!(flags & WORD_COMMON) || (flags & WORD_NOUN))
+        return !str_ends(word, S("ly"));
+    return (flags & WORD_VERB) && led && is_known_noun(word);
+}
+
+static bool is_modifier(const struct issue_scene *s, size_t t)
+{
+    struct str word = word_at(s, t);
+    if (!word.n || !s->doc->tokens[t].word || word.n < 2 || in_list(WORDS_FUNCTION_WORDS, word))
+        return false;
+    uint32_t flags = gaz_word(word);
+    bool verbal = (flags & WORD_VERB) && (str_ends(word, S("ed")) || str_ends(word, S("ing")));
+    return verbal || ((flags & WORD_COMMON) && !(flags & (WORD_NOUN | WORD_VERB | WORD_ADVERB)));
+}
+
+/* Quotation marks and amounts before a noun tell nothing of it: "a "clean" resolution", "a 20-day
+ * limit". */
+static bool is_inert(struct str word)
+{
+    static const char *const words[] = {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D", "$", "%", "percent",
+                                        NULL};
+    return str_one_of(word, words) || (word.n && word.p[0] >= '0' && word.p[0] <= '9');
+}
+
+/* The noun phrase at t, behind determiners. */
+bool issue_phrase_at(const struct issue_scene *s, size_t t, struct phrase *out)
+{
+    bool led =
+        t > s->from && (issue_is_determiner(word_at(s, t - 1)) || is_possessive(word_at(s, t - 1)));
+    size_t head = STR_NONE, i = t;
+    for (; i < s->to && i - t <= LONGEST_PHRASE; i++) {
+        bool modifies = is_modifier(s, i);
+        if (is_possessive(word_at(s, i)) && head == i - 1) {
+            led = true;
+            continue;
+        }
+        if (head == STR_NONE && (i > t || led) && is_inert(word_at(s, i)))
+            continue;
+        if (is_noun(s, i, led) && !(modifies && head == STR_NONE && is_noun(s, i + 1, true)))
+            head = i;
+        else if (!modifies ||
+                 (head != STR_NONE && (is_verb_form(word_at(s, i)) || !is_noun(s, i + 1, true))))
+            break; /* "the bill [taking shape]" */
+        led = true;
+    }
+    if (head == STR_NONE)
+        return false;
+    *out = (struct phrase){t, head, head + 1};
+    return true;
+}
+
+size_t issue_skip_determiners(const struct issue_scene *s, size_t t)
+{
+    while (t < s->to && issue_is_determiner(word_at(s, t)))
+        t++;
+    return t;
+}
+
+static bool is_link(struct str word)
+{
+    static const char *const words[] = {"of",      "on",   "over", "for", "with", "against",
+                                        "between", "into", "to",   "in",  "by",   NULL};
+    return str_one_of(word, words);
+}
+
+/* "on the grounds", "in the coming months": tells nothing from its like. */
+static bool says_little(struct str word)
+{
+    return (gaz_word(word) & WORD_DATE) || in_list(WORDS_VAGUE_NOUNS, word) ||
+           (word.n && in_list(WORDS_GENERIC_NOUNS, word) &&
+            !(word.p[0] >= 'A' && word.p[0] <= 'Z'));
+}
+
+/* "as Russian territory", behind what is recognised. */
+size_t issue_role_end(const struct issue_scene *s, size_t t)
+{
+    struct phrase p;
+    size_t at = issue_skip_determiners(s, t + 1);
+    bool as = str_eq(word_at(s, t), S("as")) && at < s->to && issue_phrase_at(s, at, &p);
+    if (!as || says_little(word_at(s, p.head)))
+        return t;
+    return str_eq(word_at(s, p.end), S("general")) ? p.end + 1 : p.end;
+}
+
+/* Where the complements of the phrase that ends at t end: "on Norland", "of the charges". */
+size_t issue_complements_end(const struct issue_scene *s, size_t t)
+{
+    for (unsigned i = 0; i < COMPLEMENTS && is_link(word_at(s, t)); i++) {
+        struct phrase p;
+        size_t at = issue_skip_determiners(s, t + 1);
+        if (at >= s->to || !issue_phrase_at(s, at, &p) || says_little(word_at(s, p.head)))
+            break;
+        bool loose = str_one_of(word_at(s, t), (const char *const[]){"in", "to", "by", NULL});
+        if (loose && !s->doc->tokens[p.head].capital)
+            break;
+        t = p.end;
+        while (str_eq(word_at(s, t), S("and")) && issue_phrase_at(s, t + 1, &p) &&
+               s->doc->tokens[p.head].capital)
+            t = p.end;
+    }
+    return t;
+}
+
+size_t issue_whole_end(const struct lang_doc *doc, size_t end)
+{
+    enum { ROLE = 5, OWNED = 10 };
+    if (end >= doc->n_tokens)
+        return end;
+    struct str word = lang_token_text(doc, end);
+    bool owns = str_eq(word, S("'s")) || str_eq(word, S("\xE2\x80\x99s"));
+    if (!owns && !str_eq_case(word, S("as")))
+        return end;
+    size_t most = doc->sentences[doc->tokens[end].sentence].end;
+    size_t to = end + (owns ? OWNED : ROLE);
+    return to < most ? to : most;
+}

@@ -1,0 +1,24 @@
+/* Inside the engine: where noun phrases begin and end; tokens, half-open. */
+#ifndef LANG_ISSUE_PHRASE_H
+#define LANG_ISSUE_PHRASE_H
+
+#include "lang/issue/target.h"
+
+struct phrase {
+    size_t first, head, end;
+};
+
+/* The noun phrase at t, behind determiners: modifiers, then nouns, the last of which is the head.
+ */
+bool issue_phrase_at(const struct issue_scene *s, size_t t, struct phrase *out);
+bool issue_is_determiner(struct str word);
+size_t issue_skip_determiners(const struct issue_scene *s, size_t t);
+/* Where the complements of the phrase that ends at t end: "on Norland", "of the charges". */
+size_t issue_complements_end(const struct issue_scene *s, size_t t);
+/* The end of "as Norlandic territory" at t, behind what is recognised; t where there is none. */
+size_t issue_role_end(const struct issue_scene *s, size_t t);
+/* The end of a target with what it is taken as: "recognising Tarn [as Norlandic territory]"; of one
+ * that is but an owner with what is owned: "Reed['s plan to arm the guards]". */
+size_t issue_whole_end(const struct lang_doc *doc, size_t end);
+
+#endif
