@@ -20,6 +20,14 @@ static void note(struct backing *b, struct str actor)
         b->actors[b->n++] = actor;
 }
 
+/* Weighed words take a side, though it is too doubtful to be shown: the issue matters to the
+ * speaker. */
+static bool takes_up(const struct lang_position *p)
+{
+    static const float likely = 0.8f;
+    return issue_colours(p->stance) || (p->stance == STANCE_NEUTRAL && p->confidence >= likely);
+}
+
 static void note_all(const struct lang_issues *issues, const struct lang_reading *r,
                      struct backing *out)
 {
@@ -27,8 +35,8 @@ static void note_all(const struct lang_issues *issues, const struct lang_reading
         const struct lang_statement *s = &r->statements[i];
         for (size_t p = 0; p < s->n_positions; p++)
             for (size_t k = 0; k < issues->n; k++)
-                if (str_eq(issues->v[k].id, s->positions[p].issue) &&
-                    issue_colours(s->positions[p].stance) && issue_speaker_counts(r, s))
+                if (str_eq(issues->v[k].id, s->positions[p].issue) && takes_up(&s->positions[p]) &&
+                    issue_speaker_counts(r, s))
                     note(&out[k], r->actors[s->speaker].key);
     }
 }
