@@ -22,8 +22,8 @@ bool speaker_of_two(const struct lang_doc *doc, const struct phrase *p, int32_t 
 /* "Germany and France": a group of the two, named in full; or NO_ACTOR. */
 int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p);
 
-/* faction.c: "some Norlanders", where the phrase's head is the mention of Norland: they, as an actor
- * of their own; NO_ACTOR if all are meant. */
+/* faction.c: "some Norlanders", where the phrase's head is the mention of Norland: they, as an
+ * actor of their own; NO_ACTOR if all are meant. */
 int32_t speaker_of_faction(struct lang_doc *doc, const struct phrase *p,
                            const struct lang_mention *m);
 
