@@ -142,7 +142,7 @@ static void run(struct bench *b)
     lang_read(of, b->arena, draft, &r);
     r.statements = statements_of(b, &r);
     r.n_statements = b->n;
-    struct lean_trace trace = {&b->names, print_candidate, b};
+    struct lean_trace trace = {.names = &b->names, .candidate = print_candidate, .to = b};
     lang_take_positions_traced(b->arena, &b->issues, &r, b->features ? &trace : NULL);
     struct lang_doc doc = lang_words_of(b->arena, &r);
     for (size_t i = 0; i < b->n; i++) {

@@ -55,6 +55,14 @@ static int32_t country_of(int32_t entity)
     return entity;
 }
 
+/* Two bodies of one state, neither part of the other: a Liberal nominee is no Conservative one. */
+static bool are_two_bodies(int32_t a, int32_t b)
+{
+    const struct gaz_entity *x = gaz_entity(a), *y = gaz_entity(b);
+    return x->kind == ACTOR_ORGANISATION && y->kind == ACTOR_ORGANISATION && a != b && x->of != b &&
+           y->of != a;
+}
+
 /* How well an office fits what a nominal says; below 0: not at all. */
 static int fit(const struct names *w, const struct find *f, const struct office *n,
                const struct office *o)
@@ -71,7 +79,10 @@ static int fit(const struct names *w, const struct find *f, const struct office 
     if (generic && n->of >= 0 && o->of < 0)
         return -1;
     if (n->of >= 0 && o->of >= 0)
-        score = n->of == o->of ? score + 3 : country_of(n->of) == country_of(o->of) ? score : -1;
+        score = n->of == o->of                           ? score + 3
+                : are_two_bodies(n->of, o->of)           ? -1
+                : country_of(n->of) == country_of(o->of) ? score
+                                                         : -1;
     if (n->former && o->former)
         score++;
     return score;
@@ -310,6 +321,8 @@ void names_resolve_unnamed(struct names *w, uint32_t i)
     bool proper = (w->owner[first] >= 0 && w->finds[w->owner[first]].type != FIND_NOMINAL) ||
                   !(w->flags[first] & (WORD_COMMON | WORD_DET | WORD_FUNCTION));
     struct str name = lowered(w, descriptor(w, f, first), proper);
+    if (first > 1 && names_is(w, first - 2, "no") && names_is(w, first - 1, ".")) /* "No. [2]" */
+        name = arena_fmt(w->doc->arena, "No. %.*s", STR_ARG(name));
     int32_t who = f->definite ? unnamed_before(w, f) : -1;
     for (size_t k = 0; k < w->n_who && who < 0; k++)
         if (str_eq(w->who[k].name, name) &&

@@ -156,6 +156,7 @@ static void scan_sentence(struct scan *s)
 {
     const struct sentence *whole = &s->doc->sentences[s->doc->tokens[s->content].sentence];
     s->begun = s->out->n;
+    s->waived = 0;
     for (size_t t = s->to; t < whole->end && t < s->to + 2; t++)
         s->question |= lang_is_word(s->doc, t, "?");
     for (size_t t = s->to; t > s->content && t + 3 > s->to; t--)

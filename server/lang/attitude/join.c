@@ -1,6 +1,7 @@
 /* Of attitudes: those that are about others' ("the critics of the plan are wrong", "urged him to
  * drop it", "denied that it was unsafe"). */
 #include "lang/attitude/parts.h"
+#include "lang/names/gazetteer.h"
 
 /* Stands b in what a is about? */
 static bool is_about(const struct attitude *a, const struct attitude *b)
@@ -28,11 +29,22 @@ static bool takes_over(const struct attitude *a, const struct attitude *b)
     return true;
 }
 
-static struct attitude joined(const struct attitude *a, const struct attitude *b)
+/* "accused them of seeking the ban": who is told of as a fault is not for it. */
+static bool accuses(const struct scan *s, const struct attitude *a)
+{
+    size_t n;
+    const struct lexicon_entry *e =
+        lexicon_match(lexicon_open(WORDS_ATTITUDES), s->doc, a->first, a->end, &n);
+    return a->form == ATTITUDE_VERB && a->sort == ATTITUDE_FACT && a->sign > 0 && e &&
+           lang_attitude_flag(e, 'w');
+}
+
+static struct attitude joined(const struct scan *s, const struct attitude *a,
+                              const struct attitude *b)
 {
     struct attitude x = *a;
     x.composed = true;
-    x.sign = (int8_t)(a->sign * b->sign);
+    x.sign = (int8_t)(accuses(s, a) ? -b->sign : a->sign * b->sign);
     x.target = b->target;
     x.target_end = b->target_end;
     x.head_end = b->head_end;
@@ -53,7 +65,8 @@ static const struct attitude *about(const struct scan *s, const struct attitude 
     const struct attitude *best = NULL;
     for (size_t i = s->begun; i < n; i++) {
         const struct attitude *a = &s->out->v[i];
-        if (a != b && is_about(a, b) && takes_over(a, b) &&
+        bool too = lang_is_word(s->doc, a->first, "too"); /* "too early to tell what it will do" */
+        if (a != b && !too && is_about(a, b) && takes_over(a, b) &&
             (!best || a->target_end - a->target < best->target_end - best->target))
             best = a;
     }
@@ -98,12 +111,37 @@ static void join_modals(const struct scan *s, bool *gone, size_t n)
         }
 }
 
+/* "it is wrong to say that we will leave": said by others, who are wrong. */
+static void drop_said(const struct scan *s, bool *gone, size_t n)
+{
+    for (size_t i = s->begun; i < n; i++)
+        for (size_t k = s->begun; k < n; k++) {
+            const struct attitude *a = &s->out->v[i], *b = &s->out->v[k];
+            if (a->sign > 0 || !is_about(a, b) || lang_is_word(s->doc, a->first, "too"))
+                continue;
+            for (size_t t = a->end; t < b->first; t++)
+                gone[k - s->begun] |= lang_clause_class(s->doc, t) == 0 &&
+                                      (gaz_word(lang_token_text(s->doc, t)) & WORD_SAY) &&
+                                      lang_is_word(s->doc, t - 1, "to");
+        }
+}
+
+/* Is one of them against what it is about? */
+static bool turns(const struct attitude *const *outer, size_t depth)
+{
+    for (size_t k = 0; k < depth; k++)
+        if (outer[k]->sign < 0)
+            return true;
+    return false;
+}
+
 void lang_attitude_join(const struct scan *s)
 {
     size_t n = s->out->n;
     bool *gone = arena_array(s->arena, n - s->begun + 1, sizeof *gone);
     join_modals(s, gone, n);
     drop_felt(s, gone, n);
+    drop_said(s, gone, n);
     for (size_t i = s->begun; i < n; i++) {
         struct attitude b = s->out->v[i];
         const struct attitude *outer[3];
@@ -115,7 +153,9 @@ void lang_attitude_join(const struct scan *s)
             continue;
         struct attitude x = b;
         for (size_t k = 0; k < depth; k++)
-            x = joined(outer[k], &x);
+            x = joined(s, outer[k], &x);
+        if (depth > 1 && turns(outer, depth))
+            x.strength = lang_weak; /* turned twice over it is oftener wrong than right */
         gone[i - s->begun] |= !b.of_another;
         if (b.form == ATTITUDE_PEOPLE)
             gone[outer[0] - &s->out->v[s->begun]] = true;

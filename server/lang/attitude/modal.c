@@ -36,7 +36,6 @@ static bool demand_happening(const struct scan *s, size_t modal, size_t verb, st
     return true;
 }
 
-/* "must be dropped", "will never accept": the negation stands behind. */
 /* "may have to": what could come, and no demand; "I must say": none on others. */
 static bool is_no_demand(const struct scan *s, size_t modal)
 {
@@ -44,6 +43,23 @@ static bool is_no_demand(const struct scan *s, size_t modal)
     for (size_t i = 0; modal > s->from && i < sizeof before / sizeof *before; i++)
         if (lang_is_word(s->doc, modal - 1, before[i]))
             return true;
+    return false;
+}
+
+/* "does not have to accept them": may, if he likes. */
+static bool is_waived(const struct scan *s, const struct lexicon_entry *e, const struct attitude *x)
+{
+    return x->negated && e->class.p[0] == 'm' && lang_is_word(s->doc, x->first + 1, "to");
+}
+
+/* "has not said how he will vote". */
+static bool is_asked(const struct scan *s, size_t modal)
+{
+    static const char *const words[] = {"how", "when", "why", "what", "whether"};
+    for (size_t t = modal; t > s->from && modal - t < 3; t--)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (lang_is_word(s->doc, t - 1, words[i]))
+                return true;
     return false;
 }
 
@@ -63,7 +79,12 @@ void lang_take_modal(struct scan *s, const struct lexicon_entry *e, size_t t, si
     x.end = (uint32_t)at;
     x.sign = x.negated ? -1 : 1;
     bool passive = lang_is_word(s->doc, at, "be");
-    if ((must && is_no_demand(s, t)) || lang_is_word(s->doc, at, "have") ||
+    bool told = passive && lang_is_word(s->doc, at + 2, "to"); /* "would not be required to" */
+    if (told || is_waived(s, e, &x)) {
+        s->waived = x.negated ? (told ? at + 3 : at) : 0;
+        return;
+    }
+    if ((must && is_no_demand(s, t)) || is_asked(s, t) || lang_is_word(s->doc, at, "have") ||
         (!must && passive && !x.negated))
         return;
     x.form = must ? ATTITUDE_MUST : ATTITUDE_WILL;
@@ -75,6 +96,8 @@ void lang_take_modal(struct scan *s, const struct lexicon_entry *e, size_t t, si
         x.strength = lang_clear;
     else if (!must)
         lang_attitude_holder(s, t, &x);
+    if (x.negated && x.target < x.target_end && lang_is_word(s->doc, x.target, "no"))
+        x.target++; /* "no deal should be made": the negation is counted */
     if (must || !x.of_another)
         lang_attitude_add(s, x);
 }

@@ -16,6 +16,7 @@ struct scan {
     size_t naming; /* end of the verb that names its object, or 0 */
     bool negated;  /* a negation is open, from token: */
     size_t negation;
+    size_t waived; /* what begins here is no side: "does not have to [accept it]"; or 0 */
     struct attitudes *out;
     size_t *cap, begun; /* attitudes of earlier sentences */
 };
@@ -63,6 +64,8 @@ void lang_attitude_subject(const struct scan *s, size_t at, struct attitude *x);
 /* Whose is an attitude whose verb begins at `at`: sets of_another and the holder. False where it
  * is governed by another word ("to support", "opposing"). */
 bool lang_attitude_holder(const struct scan *s, size_t at, struct attitude *x);
+/* Is somebody else named at the token? */
+bool lang_is_anothers(const struct scan *s, size_t token);
 /* Is the token's actor the statement's speaker, or whom he speaks for? */
 bool lang_is_own(const struct scan *s, size_t token);
 

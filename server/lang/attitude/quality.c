@@ -64,13 +64,22 @@ static bool leads_on(const struct lang_doc *doc, size_t token)
            lang_is_word(doc, token, "for") || lang_is_word(doc, token, "if");
 }
 
+/* "I think [it is wrong to]". */
+static bool is_held(const struct scan *s, size_t token)
+{
+    return lang_is_word(s->doc, token, "think") || lang_is_word(s->doc, token, "believe") ||
+           lang_is_word(s->doc, token, "feel");
+}
+
 /* "the plan is reckless", "it is wrong to". */
 static void judge_subject(struct scan *s, size_t be, struct attitude *x)
 {
     x->form = ATTITUDE_IS;
     x->strength = lang_clear;
     lang_attitude_subject(s, be, x);
-    bool it = x->target_end == x->target + 1 && lang_is_word(s->doc, x->target, "it");
+    size_t last = x->target_end - (x->target < x->target_end);
+    bool it = lang_is_word(s->doc, last, "it") &&
+              (last == x->target || (last <= x->target + 2u && is_held(s, last - 1)));
     if (it && leads_on(s->doc, x->end)) {
         lang_attitude_clause(s, x->end + 1, x);
         x->sort = ATTITUDE_PROPOSAL;

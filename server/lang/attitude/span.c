@@ -1,5 +1,6 @@
 /* Of attitudes: what they are about and whose they are, by the small words around them. */
 #include "lang/attitude/parts.h"
+#include "lang/names/gazetteer.h"
 
 enum { VERB_REACH = 7, SUBJECT_REACH = 14, ADVERB = 4 };
 
@@ -216,6 +217,12 @@ bool lang_is_own(const struct scan *s, size_t token)
            (a->of.n && str_eq(a->of, b->key));
 }
 
+bool lang_is_anothers(const struct scan *s, size_t token)
+{
+    return s->statement->speaker != NO_ACTOR && actor_at(s, token) != NO_ACTOR &&
+           !lang_is_own(s, token);
+}
+
 /* A pronoun's holder: whoever speaks by "I" in a quotation, by "he" in reported speech. */
 static void hold_by_pronoun(const struct scan *s, size_t token, char class, struct attitude *x)
 {
@@ -279,6 +286,39 @@ static void hold_by_object(const struct scan *s, size_t token, struct attitude *
     }
 }
 
+static bool says(const struct scan *s)
+{
+    const struct lang_statement *st = s->statement;
+    for (size_t t = st->cue.n ? lang_token_at(s->doc, st->cue.v[0].start) : s->doc->n_tokens;
+         t < s->doc->n_tokens && s->doc->tokens[t].at.start < st->cue.v[0].end; t++)
+        if (gaz_word(lang_token_text(s->doc, t)) & WORD_SAY)
+            return true;
+    return false;
+}
+
+/* Said "the council ignored them and approved the plan": it, which is named first, unless the
+ * speaker comes up between. */
+static void hold_by_first(const struct scan *s, size_t end, struct attitude *x)
+{
+    size_t first = s->content;
+    while (first < end && (!s->doc->tokens[first].word || lang_is_word(s->doc, first, "that")))
+        first++;
+    char c = lang_clause_class(s->doc, first);
+    size_t holder = first + (c == 'd');
+    bool name = !c && s->doc->tokens[first].capital && actor_at(s, first) != NO_ACTOR;
+    if (!says(s) || !(name || c == 'd'))
+        return;
+    for (size_t t = first; t < end; t++) {
+        c = lang_clause_class(s->doc, t);
+        if (lang_is_own(s, t) || c == 'i' || c == 'h' || c == 'g' || c == 's' ||
+            (is_stop(s->doc, t) && !lang_is_word(s->doc, t, ",")))
+            return;
+    }
+    x->of_another = true;
+    x->holder = (uint32_t)holder;
+    x->holder_end = (uint32_t)holder + 1;
+}
+
 bool lang_attitude_holder(const struct scan *s, size_t at, struct attitude *x)
 {
     size_t start = group_start(s, at);
@@ -293,6 +333,7 @@ bool lang_attitude_holder(const struct scan *s, size_t at, struct attitude *x)
         hold_by_pronoun(s, start - 1, c, x);
     } else if (c == 'w') {
         x->of_another = s->out->n > s->begun && s->out->v[s->out->n - 1].of_another;
+        hold_by_first(s, start, x);
     } else if (c == 's' || (c == 't' && start > s->content + 1)) {
         x->of_another = true; /* "a law that would ..." */
     } else if (s->doc->tokens[start - 1].word && c != 't') {

@@ -92,17 +92,18 @@ bool lang_takes_clause(const struct scan *s, const struct attitude *x)
            c == 'b' || c == 'a';
 }
 
-/* "withdrew its support for", "ended her opposition to". */
-static bool is_undone(const struct scan *s, size_t noun)
+/* What a verb of words/undoing.txt before the noun does to it: "withdrew its support for", "ended
+ * her opposition to" (v), "discussed the plan to" (vd); NULL if there is none. */
+static const struct lexicon_entry *undone_by(const struct scan *s, size_t noun)
 {
     size_t n;
     for (size_t t = noun > s->from + UNDONE_REACH ? noun - UNDONE_REACH : s->from; t < noun; t++) {
         const struct lexicon_entry *e =
             lexicon_match(lexicon_open(WORDS_UNDOING), s->doc, t, noun, &n);
-        if (e && str_eq(e->class, S("v")))
-            return true;
+        if (e && e->class.p[0] == 'v')
+            return e;
     }
-    return false;
+    return NULL;
 }
 
 void lang_take_noun(struct scan *s, const struct lexicon_entry *e, size_t t, size_t n)
@@ -110,24 +111,62 @@ void lang_take_noun(struct scan *s, const struct lexicon_entry *e, size_t t, siz
     struct attitude x = lang_attitude_begin(s, e, t, n);
     bool people = e->class.p[0] == 'g' || e->class.p[0] == 'h';
     x.form = people ? ATTITUDE_PEOPLE : ATTITUDE_NOUN;
-    if (!people && is_undone(s, t))
+    const struct lexicon_entry *undone = people ? NULL : undone_by(s, t);
+    bool silent =
+        undone && x.sort == ATTITUDE_JUDGEMENT && x.sign < 0; /* "withheld criticism of" */
+    if (silent || (undone && str_eq(undone->class, S("vd"))))
+        return;
+    if (undone)
         x.sign = (int8_t)-x.sign;
     x.strength = lang_clear;
     x.target = x.target_end = x.end;
     if (e->class.p[0] != 'h')
         lang_attitude_behind(s, x.end, &x);
     x.clause = !people && lang_takes_clause(s, &x);
+    bool theirs = t > s->from && lang_is_anothers(s, t - 1); /* "Norlandic efforts to" */
     if (people) {
         x.of_another = true;
         x.holder = x.first;
         x.holder_end = x.end;
+        if (t > s->from && lang_is_word(s->doc, t - 1, "by"))
+            x.strength = lang_weak; /* "rejected efforts by critics of it": the efforts */
     } else if (t > s->from && lang_is_possessive(s->doc, t - 1)) {
         lang_attitude_holder(s, lang_is_word(s->doc, t - 1, "'s") ? t - 1 : t, &x);
     } else if (t > s->content + 1) {
         x.strength = lang_fair;
         lang_attitude_holder(s, t - (lang_clause_class(s->doc, t - 2) == 'd' ? 2 : 1), &x);
     }
+    if (theirs && !x.of_another) {
+        x.of_another = true;
+        x.holder = (uint32_t)t - 1;
+        x.holder_end = (uint32_t)t;
+    }
     lang_attitude_add(s, x);
+}
+
+/* "survive any motion [to dismiss it]", "a chance to back it": what the noun is for, and whose it
+ * is nobody says. A noun that takes a side itself ("a plan to") tells that. */
+static bool is_of_noun(const struct scan *s, size_t t)
+{
+    size_t n;
+    if (t < s->from + 3 || !lang_is_word(s->doc, t - 1, "to") ||
+        lang_clause_class(s->doc, t - 3) != 'd' || lang_clause_class(s->doc, t - 2))
+        return false;
+    return !lexicon_match(lexicon_open(WORDS_ATTITUDES), s->doc, t - 2, s->to, &n);
+}
+
+/* "until Friday to sign or veto it": one of them, nobody knows which. */
+static bool is_one_of(const struct scan *s, const struct attitude *x)
+{
+    return (x->first > s->from && lang_is_word(s->doc, x->first - 1, "or")) ||
+           lang_is_word(s->doc, x->end, "or");
+}
+
+/* A cue "attacked him for refusing": what he does. */
+static bool is_told_of_another(const struct scan *s, const struct lexicon_entry *e, size_t t)
+{
+    return t && t < s->content && e->form == FORM_ING && lang_clause_class(s->doc, t - 1) == 'p' &&
+           !lang_is_word(s->doc, t - 1, "in");
 }
 
 void lang_take_verb(struct scan *s, const struct lexicon_entry *e, size_t t, size_t n)
@@ -137,7 +176,7 @@ void lang_take_verb(struct scan *s, const struct lexicon_entry *e, size_t t, siz
     if (lang_is_no_verb(s, e, t) && n > 1 && e->form == FORM_BASE)
         lang_take_noun(s, e, t, n); /* "the call for" */
     if (lang_is_no_verb(s, e, t) || (lang_attitude_flag(e, 'i') && !to && t >= s->content) ||
-        (lang_attitude_flag(e, 'n') && to))
+        (lang_attitude_flag(e, 'n') && to) || (s->waived && t == s->waived))
         return;
     past |= e->form == FORM_PARTICIPLE;
     if (past && t == s->content && lang_clause_class(s->doc, x.end) != 'd')
@@ -151,6 +190,9 @@ void lang_take_verb(struct scan *s, const struct lexicon_entry *e, size_t t, siz
         if (!own && e->form == FORM_ING && !lang_is_word(s->doc, t - 1, "to"))
             x.strength = lang_fair; /* "in backing the plan" */
         x.clause = lang_takes_clause(s, &x);
+        if (is_one_of(s, &x) || is_told_of_another(s, e, t) || is_of_noun(s, t) ||
+            (x.negated && lang_attitude_flag(e, 'w')))
+            x.strength = lang_weak; /* "we are not asking them to leave" */
     }
     if (x.target < x.target_end)
         lang_attitude_add(s, x);

@@ -1,14 +1,15 @@
 /* Positions on the engine's own proposals: a statement takes the sides by which the issue was
- * found (issue_side.h); where it only speaks of it, it stands under it without a side. */
+ * found (side.h), where what they rest on makes it likely enough that they are right
+ * (lang_bearing); else it stands under it without a side. So it does where only position.c sees
+ * one: on issues that nobody has titled and termed with care those were right every other time. */
 #include "lang/issue/parts.h"
 #include "lang/lean/terms.h"
 
 #include <string.h>
 
 const float issue_least_sure = 0.65f;
-/* The same of what position.c weighed: below, on stories not looked at before, its sides on issues
- * that nobody has titled and termed with care were oftener wrong than right. */
-static const float least_weighed = 0.8f;
+/* From which sureness of the words on a side is weighed at all (lang_bearing). */
+static const float least_said = 0.55f;
 
 /* What a statement says of one issue. */
 struct view {
@@ -16,6 +17,7 @@ struct view {
     bool spoken;  /* of the issue's thing, not another of its kind ("the spending bill") */
     bool foreign; /* some words on it are another's, or asked or supposed */
     float confidence;
+    struct issue_taking best; /* the surest */
     bool conditional;
     struct span condition;
 };
@@ -26,8 +28,21 @@ struct own {
     const struct lang_doc *doc;
     struct lang_reading *reading;
     struct terms *terms;
-    struct view *views; /* per issue */
+    struct view *views;        /* per issue */
+    struct lean_title *titles; /* the same */
+    const struct lean_trace *trace;
 };
+
+/* "vetoed a similar bill", "opposes another plan": not the one in question. */
+static bool is_another_thing(const struct lang_doc *doc, const struct issue_target *x)
+{
+    const struct lexicon *others = lexicon_open(WORDS_OTHER_THINGS);
+    size_t from = x->noun ? x->noun - 1 : 0, to = x->head == NO_TOKEN ? x->noun_end : x->head;
+    for (size_t t = from; t < to; t++)
+        if (lexicon_find(others, lang_token_text(doc, t)))
+            return true;
+    return false;
+}
 
 static void see_side(struct own *x, const struct issue_side *side)
 {
@@ -38,13 +53,16 @@ static void see_side(struct own *x, const struct issue_side *side)
             continue;
         int sign = issue_taking_sign(&t) * marks->turn;
         struct view *v = &x->views[i];
-        v->foreign = v->foreign || side->foreign;
-        if (side->foreign)
+        bool foreign = side->foreign || is_another_thing(x->doc, &side->target);
+        v->foreign = v->foreign || foreign;
+        if (foreign)
             continue;
         v->plus += sign > 0;
         v->minus += sign < 0;
-        if (side->confidence > v->confidence)
+        if (side->confidence > v->confidence) {
             v->confidence = side->confidence;
+            v->best = t;
+        }
         if (side->conditional) {
             v->conditional = true;
             v->condition = side->condition;
@@ -89,9 +107,43 @@ static bool see_terms(struct own *x, const struct lang_statement *s)
     return any;
 }
 
+static uint32_t shared_marks(const struct issue_marks *m, const struct issue_taking *t)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < t->n_marks; i++)
+        for (size_t k = 0; k < m->n; k++)
+            if (str_eq(t->marks[i], m->v[k])) {
+                n++;
+                break;
+            }
+    return n;
+}
+
+/* How likely it is that the statement is on this side of the issue. */
+static float likelihood(const struct own *x, size_t statement, size_t issue)
+{
+    const struct view *v = &x->views[issue];
+    const struct issue_target *target = &v->best.side.target;
+    const struct lean_bearing b = {.doc = x->doc,
+                                   .statement = &x->reading->statements[statement],
+                                   .number = statement,
+                                   .issue = &x->issues->v[issue],
+                                   .title = &x->titles[issue],
+                                   .sign = v->plus ? 1 : -1,
+                                   .sides = (uint32_t)(v->plus + v->minus),
+                                   .told = v->best.n_marks,
+                                   .marks = shared_marks(x->issues->v[issue].marks, &v->best),
+                                   .lone = target->head == NO_TOKEN,
+                                   .act = target->verb != NO_TOKEN,
+                                   .judges = v->best.side.sort == ISSUE_JUDGEMENT,
+                                   .sure = v->confidence,
+                                   .foreign = v->foreign};
+    return lang_bearing(&b, x->trace);
+}
+
 static enum stance stance_of(const struct view *v)
 {
-    if (!v->plus == !v->minus || v->confidence < issue_least_sure)
+    if (!v->plus == !v->minus || v->confidence < least_said)
         return STANCE_NEUTRAL;
     if (v->conditional)
         return STANCE_CONDITIONAL;
@@ -117,8 +169,9 @@ static void drop_position(struct lang_position *v, size_t *n, struct str issue)
     *n = kept;
 }
 
-static void take(struct own *x, struct lang_statement *s)
+static void take(struct own *x, size_t statement)
 {
+    struct lang_statement *s = &x->reading->statements[statement];
     size_t n = s->n_positions;
     struct lang_position *out = arena_array(x->work, n + x->issues->n, sizeof *out);
     if (n)
@@ -134,13 +187,14 @@ static void take(struct own *x, struct lang_statement *s)
         }
         enum stance stance = stance_of(v);
         struct lang_position *p = position_on(out, &n, x->issues->v[i].id);
-        if (p->confidence < least_weighed || v->foreign || p->stance == STANCE_CONDITIONAL ||
-            x->issues->v[i].sort != ISSUE_PROPOSAL)
-            p->stance = STANCE_NEUTRAL;
-        if (stance == STANCE_NEUTRAL)
+        if (v->foreign || p->stance == STANCE_CONDITIONAL || x->issues->v[i].sort != ISSUE_PROPOSAL)
+            p->confidence = 0; /* not even that it matters to the speaker */
+        p->stance = STANCE_NEUTRAL;
+        float likely = stance == STANCE_NEUTRAL ? 0 : likelihood(x, statement, i);
+        if (likely < lang_bearing_least())
             continue;
         p->stance = stance;
-        p->confidence = v->confidence;
+        p->confidence = likely;
         if (stance == STANCE_CONDITIONAL)
             p->condition = lang_span_text(x->doc, v->condition);
     }
@@ -149,18 +203,23 @@ static void take(struct own *x, struct lang_statement *s)
 }
 
 void issue_take_positions(struct arena *a, const struct lang_issues *issues,
-                          const struct lang_doc *doc, struct lang_reading *reading)
+                          const struct lang_doc *doc, struct lang_reading *reading,
+                          const struct lean_trace *trace)
 {
-    struct own x = {.work = a, .issues = issues, .doc = doc, .reading = reading};
+    struct own x = {.work = a, .issues = issues, .doc = doc, .reading = reading, .trace = trace};
     bool any = false;
-    for (size_t i = 0; i < issues->n; i++)
+    x.titles = arena_array(a, issues->n + 1, sizeof *x.titles);
+    for (size_t i = 0; i < issues->n; i++) {
         any = any || issues->v[i].marks;
+        if (issues->v[i].marks)
+            x.titles[i] = lang_lean_title(a, issues->v[i].title);
+    }
     if (!any)
         return;
     x.terms = lang_terms_make(a, issues);
     x.views = arena_array(a, issues->n, sizeof *x.views);
     for (size_t i = 0; i < reading->n_statements; i++) {
-        struct lang_statement *s = &reading->statements[i];
+        const struct lang_statement *s = &reading->statements[i];
         if (s->speaker == NO_ACTOR || !s->content.n)
             continue;
         memset(x.views, 0, issues->n * sizeof *x.views);
@@ -170,7 +229,7 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
             for (size_t k = 0; k < sides.n; k++)
                 see_side(&x, &sides.v[k]);
         }
-        take(&x, s);
+        take(&x, i);
     }
 }
 
@@ -195,6 +254,14 @@ static void note(struct backing *b, struct str actor)
         b->actors[b->n++] = actor;
 }
 
+/* Weighed words take a side, though it is too doubtful to be shown: the issue matters to the
+ * speaker. */
+static bool takes_up(const struct lang_position *p)
+{
+    static const float likely = 0.7f;
+    return issue_colours(p->stance) || (p->stance == STANCE_NEUTRAL && p->confidence >= likely);
+}
+
 static void note_all(const struct lang_issues *issues, const struct lang_reading *r,
                      struct backing *out)
 {
@@ -203,7 +270,7 @@ static void note_all(const struct lang_issues *issues, const struct lang_reading
         for (size_t p = 0; p < s->n_positions; p++)
             for (size_t k = 0; k < issues->n; k++)
                 if (str_eq(issues->v[k].id, s->positions[p].issue) &&
-                    issue_colours(s->positions[p].stance) && issue_speaker_counts(r, s))
+                    takes_up(&s->positions[p]) && issue_speaker_counts(r, s))
                     note(&out[k], r->actors[s->speaker].key);
     }
 }

@@ -3,6 +3,7 @@
 #define LANG_ISSUE_PARTS_H
 
 #include "lang/issue/side.h"
+#include "lang/lean/lean.h"
 
 /* A side taken in some article's statement. */
 struct issue_taking {
@@ -110,6 +111,7 @@ bool issue_is_anybody(const struct lang_actor *actor);
 extern const float issue_least_sure;
 /* own_position.c: adds positions on the engine's own proposals to the reading's statements. */
 void issue_take_positions(struct arena *a, const struct lang_issues *issues,
-                          const struct lang_doc *doc, struct lang_reading *reading);
+                          const struct lang_doc *doc, struct lang_reading *reading,
+                          const struct lean_trace *trace);
 
 #endif

@@ -213,7 +213,7 @@ void lang_take_positions_traced(struct arena *a, const struct lang_issues *issue
     for (size_t i = 0; i < reading->n_statements; i++)
         if (choices[i].any)
             take(&p, &reading->statements[i], &choices[i]);
-    issue_take_positions(&work, issues, &p.doc, reading);
+    issue_take_positions(&work, issues, &p.doc, reading, trace);
     lang_copy_positions(a, reading);
     arena_finish(&work);
 }

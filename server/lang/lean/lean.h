@@ -103,8 +103,33 @@ extern const float lang_lean_least;
 struct lean_trace {
     struct buf *names;
     void (*candidate)(void *to, size_t statement, const struct lang_issue *issue, float plainly);
+    /* On an issue of the engine's own: the side that might be taken (sign), and how likely it is
+     * right; `names` as above. May be NULL. */
+    void (*own)(void *to, size_t statement, const struct lang_issue *issue, int sign);
     void *to;
 };
+
+/* A side by explicit words on an issue that the engine itself proposed, and what it rests on. */
+struct lean_bearing {
+    const struct lang_doc *doc;
+    const struct lang_statement *statement;
+    size_t number; /* of the statement */
+    const struct lang_issue *issue;
+    const struct lean_title *title;
+    int sign;
+    uint32_t sides; /* how many of its words take it */
+    uint32_t told,
+        marks;      /* words that tell its target from others of the kind; of these the issue's */
+    bool lone, act; /* the target is a verb alone; has a verb */
+    float sure;     /* how plainly its words say it (no probability) */
+    bool judges;    /* finds it good or bad, rather than wanting it */
+    bool foreign;   /* other words on it are another's, or asked or supposed */
+};
+
+/* bearing.c: how likely it is that the side is right (model/bearing.txt), and from which likelihood
+ * on it is shown. `trace` may be NULL. */
+float lang_bearing(const struct lean_bearing *b, const struct lean_trace *trace);
+float lang_bearing_least(void);
 void lang_take_positions_traced(struct arena *a, const struct lang_issues *issues,
                                 struct lang_reading *reading, const struct lean_trace *trace);
 

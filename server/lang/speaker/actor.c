@@ -119,6 +119,8 @@ static bool is_proper(struct str source, struct str s)
     if (!is_titled(s))
         return false;
     str_split(&first, ' ', &word);
+    if (is_some(word)) /* "Some in the Harbour Office" */
+        return false;
     uint32_t flags = gaz_word(word), last = gaz_word(str_slice(s, s.n - last_word(s), s.n));
     bool article = str_starts(source, S("The ")) || str_starts(source, S("the "));
     bool upper = word.n > 1 && word.p[1] >= 'A' && word.p[1] <= 'Z';
@@ -138,11 +140,22 @@ static bool has_letter(struct str s)
     return s.n > 1 && s.p[0] < 0; /* beyond ASCII */
 }
 
+static bool may_be_name(struct str s)
+{
+    return has_letter(s) && !speaker_is_nobody(s) && s.n <= LONGEST_DESCRIPTOR &&
+           str_find_char(s, '\n', 0) == STR_NONE;
+}
+
+int32_t speaker_add_people(struct lang_doc *doc, struct str source, size_t keep)
+{
+    struct str s = descriptor_of(source, keep);
+    return may_be_name(s) ? speaker_add(doc, as_descriptor(doc, s), ACTOR_UNNAMED) : NO_ACTOR;
+}
+
 int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source, size_t keep)
 {
     struct str s = descriptor_of(source, keep);
-    if (!has_letter(s) || speaker_is_nobody(s) || s.n > LONGEST_DESCRIPTOR ||
-        str_find_char(s, '\n', 0) != STR_NONE)
+    if (!may_be_name(s))
         return NO_ACTOR;
     const struct gaz_form *form = gaz_form_of(s);
     if (form && form->entity < 0) /* "Calif." */

@@ -86,15 +86,17 @@ static int32_t subject_of(const struct lang_doc *doc, uint32_t verb)
 {
     uint32_t first = doc->sentences[doc->tokens[verb].sentence].first;
     bool loose = str_ends(lang_token_text(doc, verb), S("ing"));
-    int32_t who = NO_ACTOR;
+    int32_t who = NO_ACTOR, behind = NO_ACTOR;
     first = verb - first > SENTENCE ? verb - SENTENCE : first;
     for (uint32_t t = verb; t-- > first;) {
         if (who != NO_ACTOR && !loose && parts_clauses(doc, t))
             break;
         int32_t at = issuer_at(doc, t);
-        if (at != NO_ACTOR && !phrase_is_possessive(doc, t + 1) &&
+        bool head = behind == NO_ACTOR || behind == at; /* "Senate [Liberals]" */
+        if (at != NO_ACTOR && head && !phrase_is_possessive(doc, t + 1) &&
             doc->actors[at].kind != ACTOR_UNNAMED)
             who = at;
+        behind = at;
     }
     return who;
 }

@@ -49,6 +49,24 @@ static bool is_beside(const struct lang_doc *doc, uint32_t end, uint32_t who)
            (unsigned char)between.p[0] >= 0x80 || is_whereabouts(between);
 }
 
+/* "Ann Reed, a former aide to President Holt, [who]": Reed is told of; the person before the comma
+ * that the apposition follows, or NO_ACTOR. */
+static int32_t told_of_before(const struct lang_doc *doc, const struct lang_mention *last)
+{
+    enum { WITHIN = 30 };
+    uint32_t end = (uint32_t)lang_token_at(doc, last->at.start), t = end;
+    uint32_t first = doc->sentences[doc->tokens[end].sentence].first;
+    while (t > first && end - t < WITHIN && !phrase_is_token(doc, t - 1, ","))
+        t--;
+    if (t <= first + 1 || end - t >= WITHIN ||
+        !(gaz_word(lang_token_text(doc, t)) & (WORD_DET | WORD_MODIFIER | WORD_ROLE)))
+        return NO_ACTOR;
+    const struct lang_mention *m = phrase_mention(doc, t - 2);
+    bool person = m && m->actor != last->actor && doc->actors[m->actor].kind == ACTOR_PERSON &&
+                  doc->tokens[t - 2].at.end == m->at.end;
+    return person ? m->actor : NO_ACTOR;
+}
+
 /* A "who" or "which", perhaps with an adverbial ("who for the last week"), belongs to the mention
  * right before it, a "who" to a person. */
 static int32_t relative_antecedent(const struct lang_doc *doc, struct span at)
@@ -66,6 +84,10 @@ static int32_t relative_antecedent(const struct lang_doc *doc, struct span at)
         if (doc->tokens[lang_token_at(doc, m->at.start)].sentence != sentence)
             return NO_ACTOR;
         enum actor_kind kind = doc->actors[m->actor].kind;
+        if (who && kind == ACTOR_PERSON && is_beside(doc, m->at.end, at.start)) {
+            int32_t told = told_of_before(doc, m);
+            return told == NO_ACTOR ? m->actor : told;
+        }
         if (!who || kind == ACTOR_PERSON || kind == ACTOR_UNNAMED)
             return is_beside(doc, m->at.end, at.start) ? m->actor : NO_ACTOR;
     }
@@ -320,8 +342,10 @@ static int32_t speaker_in(struct lang_doc *doc, struct span at)
     if (who != NO_ACTOR || speaker_of_two(doc, &p, &who))
         return who;
     const struct lang_mention *m = head_mention(doc, &p);
-    if (m && doc->actors[m->actor].kind != ACTOR_UNNAMED)
-        return m->actor;
+    if (m && doc->actors[m->actor].kind != ACTOR_UNNAMED) {
+        who = speaker_of_faction(doc, &p, m);
+        return who == NO_ACTOR ? m->actor : who;
+    }
     who = holder_of_both(doc, &p);
     if (who == NO_ACTOR)
         who = holder_of_title(doc, &p);

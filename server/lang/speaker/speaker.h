@@ -9,6 +9,8 @@ int32_t speaker_add(struct lang_doc *doc, struct str name, enum actor_kind kind)
 /* A source nobody is named in: an actor whose name is the descriptor itself; NO_ACTOR if the words
  * are nobody's. `keep`: bytes of the phrase it begins with. */
 int32_t speaker_add_unnamed(struct lang_doc *doc, struct str source, size_t keep);
+/* The same of people, whatever capitals the words have. */
+int32_t speaker_add_people(struct lang_doc *doc, struct str source, size_t keep);
 /* A single word that is nobody: a pronoun, "using". */
 bool speaker_is_nobody(struct str s);
 /* Whoever an unnamed actor belongs to or acts for, by the phrase that named it: "a spokesman for
@@ -19,6 +21,11 @@ void speaker_set_of(struct lang_doc *doc, int32_t actor, const struct phrase *p)
 bool speaker_of_two(const struct lang_doc *doc, const struct phrase *p, int32_t *who);
 /* "Germany and France": a group of the two, named in full; or NO_ACTOR. */
 int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p);
+
+/* faction.c: "some Norlanders", where the phrase's head is the mention of Norland: they, as an
+ * actor of their own; NO_ACTOR if all are meant. */
+int32_t speaker_of_faction(struct lang_doc *doc, const struct phrase *p,
+                           const struct lang_mention *m);
 
 /* implied.c: of a saying without a source, the subject of its sentence; or NO_ACTOR. */
 int32_t speaker_implied(const struct lang_doc *doc, const struct attribution *a);

@@ -40,6 +40,7 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_STANCE] = "lang/stance/words/stance.txt",
     [WORDS_SYNONYMS] = "lang/issue/words/synonyms.txt",
     [WORDS_EFFECTS] = "lang/issue/words/effects.txt",
+    [WORDS_OTHER_THINGS] = "lang/issue/words/other_things.txt",
     [WORDS_TOPIC_NOUNS] = "lang/issue/words/topic_nouns.txt",
     [WORDS_UNDOING] = "lang/attitude/words/undoing.txt",
     [WORDS_VAGUE_NOUNS] = "lang/issue/words/vague_nouns.txt",

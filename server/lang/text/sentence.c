@@ -84,6 +84,14 @@ static bool abbreviation_ends(const struct lang_doc *doc, size_t token, size_t n
            char_at(doc->text, doc->tokens[next].at.start).kind == CHAR_QUOTE;
 }
 
+/* "The bank's No. 2 official". */
+static bool is_numero(const struct lang_doc *doc, size_t token, size_t next)
+{
+    char first = doc->text.p[doc->tokens[next].at.start];
+    return token && next == token + 1 && first >= '0' && first <= '9' &&
+           str_eq(lang_token_text(doc, token - 1), S("No"));
+}
+
 /* The first token behind the sentence if one ends at the stop `token`, else 0. */
 static size_t sentence_end(const struct lang_doc *doc, size_t token)
 {
@@ -95,6 +103,8 @@ static size_t sentence_end(const struct lang_doc *doc, size_t token)
            (closes(doc, next) || (!doc->tokens[next].word && is_stop(lang_token_text(doc, next)))))
         next++;
     if (next >= doc->n_tokens || !may_begin(doc, next))
+        return 0;
+    if (is_numero(doc, token, next))
         return 0;
     if (doc->tokens[token].word && !abbreviation_ends(doc, token, next))
         return 0;
