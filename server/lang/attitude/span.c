@@ -223,10 +223,51 @@ bool lang_is_anothers(const struct scan *s, size_t token)
            !lang_is_own(s, token);
 }
 
+/* "Norland has stated [that it] will not pay": who states it, named in the content, is the pronoun.
+ */
+static bool is_stated_by_another(const struct scan *s, size_t token, struct attitude *x)
+{
+    enum { REACH = 4 };
+    for (size_t t = token; t-- > s->content + 1;) {
+        if (!(gaz_word(lang_token_text(s->doc, t)) & WORD_SAY) || s->doc->tokens[t].capital)
+            continue;
+        for (size_t k = t; k-- > s->content && t - k <= REACH;)
+            if (lang_is_anothers(s, k)) {
+                x->of_another = true;
+                x->holder = (uint32_t)k;
+                x->holder_end = (uint32_t)k + 1;
+                return true;
+            }
+        return false;
+    }
+    return false;
+}
+
+/* "keep Moss away from his plan": it may well be that of the other person named before it. */
+static bool may_be_anothers(const struct scan *s, size_t token)
+{
+    struct str word = lang_token_text(s->doc, token);
+    if (!str_eq_case(word, S("his")) && !str_eq_case(word, S("her")))
+        return false;
+    for (size_t t = token; t-- > s->content;) {
+        int32_t actor = actor_at(s, t);
+        if (actor != NO_ACTOR && s->reading->actors[actor].kind == ACTOR_PERSON &&
+            lang_is_anothers(s, t))
+            return true;
+    }
+    return false;
+}
+
 /* A pronoun's holder: whoever speaks by "I" in a quotation, by "he" in reported speech. */
 static void hold_by_pronoun(const struct scan *s, size_t token, char class, struct attitude *x)
 {
     bool quoted = s->doc->tokens[token].in_quote;
+    if (!quoted && class != 'i' && is_stated_by_another(s, token, x))
+        return;
+    if (!quoted && may_be_anothers(s, token)) {
+        x->of_another = true;
+        return;
+    }
     if (class == 'i' || lang_is_own(s, token))
         return;
     x->of_another = class == 'o' || quoted ||
@@ -327,6 +368,8 @@ bool lang_attitude_holder(const struct scan *s, size_t at, struct attitude *x)
     char c = lang_clause_class(s->doc, start - 1);
     if (lang_is_word(s->doc, start - 1, "to") && start > s->content + 1)
         hold_by_object(s, start - 2, x);
+    if (c == 'p')
+        hold_by_first(s, start, x); /* "the council has a role in backing it" */
     if (lang_is_word(s->doc, start - 1, "to") || c == 'p')
         return false;
     if (c == 'i' || c == 'h' || c == 'o') {

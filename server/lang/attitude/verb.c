@@ -100,7 +100,8 @@ static const struct lexicon_entry *undone_by(const struct scan *s, size_t noun)
     for (size_t t = noun > s->from + UNDONE_REACH ? noun - UNDONE_REACH : s->from; t < noun; t++) {
         const struct lexicon_entry *e =
             lexicon_match(lexicon_open(WORDS_UNDOING), s->doc, t, noun, &n);
-        if (e && e->class.p[0] == 'v')
+        bool before = e && e->form == FORM_ING && t + n == noun; /* "a closing argument for" */
+        if (e && e->class.p[0] == 'v' && !before)
             return e;
     }
     return NULL;
@@ -116,6 +117,8 @@ void lang_take_noun(struct scan *s, const struct lexicon_entry *e, size_t t, siz
         undone && x.sort == ATTITUDE_JUDGEMENT && x.sign < 0; /* "withheld criticism of" */
     if (silent || (undone && str_eq(undone->class, S("vd"))))
         return;
+    if (!people && s->negated && s->negation + 1 < t && s->negation >= s->content)
+        return; /* "has not outlined a plan to", "did not mention the proposals to" */
     if (undone)
         x.sign = (int8_t)-x.sign;
     x.strength = lang_clear;

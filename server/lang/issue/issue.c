@@ -235,6 +235,29 @@ static bool is_mere_praise(const struct issue_takings *x, const struct cluster *
     return true;
 }
 
+/* Is there something to be for or against: an act, the noun of a decision ("inquiry", "bill"), or
+ * of a saying that is judged ("remarks"); not a mere thing ("e-mails", "the harbour")? */
+static bool is_matter(const struct issue_takings *x, const struct issue_taking *v)
+{
+    const struct issue_target *t = &v->side.target;
+    struct issue_scene s = {.arena = x->arena, .doc = &x->docs[v->article]};
+    s.to = s.doc->n_tokens;
+    if (v->side.sort == ISSUE_FACT || t->head == NO_TOKEN || t->verb != NO_TOKEN)
+        return true;
+    return issue_is_policy(&s, t) ||
+           (v->side.sort == ISSUE_JUDGEMENT &&
+            lexicon_find(lexicon_open(WORDS_ISSUE_KIN), lang_token_text(s.doc, t->head)));
+}
+
+/* Only a thing, of which nobody says what is to be done, and nobody is on the other side. */
+static bool is_mere_topic(const struct issue_takings *x, const struct cluster *c)
+{
+    bool matter = c->contested;
+    for (size_t i = 0; i < c->n; i++)
+        matter = matter || is_matter(x, c->v[i]);
+    return !matter;
+}
+
 /* Do people take sides here? On what is merely said to be so nobody does before it is denied. */
 static bool is_question(const struct cluster *c)
 {
@@ -270,7 +293,7 @@ static size_t find_clusters(struct issue_takings *x, struct arena *a, struct clu
                 continue;
             out[n_out] = weigh(v, n);
             out[n_out].alone = !is_question(&out[n_out]);
-            n_out += !is_mere_praise(x, &out[n_out]) &&
+            n_out += !is_mere_praise(x, &out[n_out]) && !is_mere_topic(x, &out[n_out]) &&
                      (!out[n_out].alone || may_be_seconded(&out[n_out]));
         }
     }
@@ -369,13 +392,23 @@ static bool are_near(const struct issue_takings *x, const struct cluster *a,
     return false;
 }
 
+/* "The children vaccinated": cut behind what is to be done with them. */
+static bool ends_in_participle(struct str title)
+{
+    size_t at = title.n;
+    while (at && title.p[at - 1] != ' ')
+        at--;
+    struct str last = str_slice(title, at, title.n);
+    return at && str_ends(last, S("ed")) && !(gaz_word(last) & WORD_NOUN);
+}
+
 static bool add_issue(const struct issue_takings *x, struct arena *a, const struct cluster *c,
                       struct lang_issues *out)
 {
     struct lang_issue *issue = &out->v[out->n];
     struct issue_name name = issue_name_of(a, x, c->v, c->n);
     struct str id = issue_slug(a, name.title);
-    if (!id.n)
+    if (!id.n || ends_in_participle(name.title))
         return false;
     for (size_t i = 0; i < out->n; i++)
         if (str_eq(out->v[i].id, id))

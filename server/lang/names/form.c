@@ -31,6 +31,13 @@ static uint32_t party_front(struct names *w, uint32_t i, bool company)
     return k;
 }
 
+/* "the [Kentucky] Republican": where somebody is from. */
+static bool is_of_place(const struct names *w, uint32_t i)
+{
+    const struct find *f = w->owner[i] < 0 ? NULL : &w->finds[w->owner[i]];
+    return f && f->type == FIND_ENTITY && (f->place || f->form->kind == FORM_PLACE);
+}
+
 /* "A senior Democrat", "one Republican", "the Democrat said": somebody of the party, who has no
  * name, and not the party; but "a Republican bill". */
 static bool is_party_member(const struct names *w, uint32_t i, uint32_t end,
@@ -40,9 +47,10 @@ static bool is_party_member(const struct names *w, uint32_t i, uint32_t end,
         !str_ends(gaz_entity(form->entity)->name, S(" Party")))
         return false;
     uint32_t sentence = w->doc->tokens[i].sentence, k = i;
-    while (k && w->doc->tokens[k - 1].sentence == sentence && !w->doc->tokens[k - 1].capital &&
-           w->flags[k - 1] & (WORD_MODIFIER | WORD_COMMON) &&
-           !(w->flags[k - 1] & (WORD_DET | WORD_FUNCTION | WORD_VERB)))
+    while (k && w->doc->tokens[k - 1].sentence == sentence &&
+           (is_of_place(w, k - 1) ||
+            (!w->doc->tokens[k - 1].capital && w->flags[k - 1] & (WORD_MODIFIER | WORD_COMMON) &&
+             !(w->flags[k - 1] & (WORD_DET | WORD_FUNCTION | WORD_VERB)))))
         k--;
     bool led = k && w->doc->tokens[k - 1].sentence == sentence && w->flags[k - 1] & WORD_DET;
     bool said = k > 1 && w->flags[k - 2] & WORD_SAY && !w->doc->tokens[k - 2].capital;

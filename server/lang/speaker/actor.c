@@ -110,13 +110,20 @@ static bool is_titled(struct str s)
     return !small;
 }
 
+/* "The Kentucky Republican": one of them, who has no name. */
+static bool is_of_people(struct str word)
+{
+    const struct gaz_form *form = gaz_form_of(word);
+    return form && form->kind == FORM_DEMONYM && !str_ends(word, S("s"));
+}
+
 /* "The New York Yankees", "The Central Election Commission": behind an article, or where there are
  * several, capitals are those of a name, unless the one word is a noun for people. */
 static bool is_proper(struct str source, struct str s)
 {
     const uint32_t people = WORD_ROLE | WORD_UNNAMED | WORD_COLLECTIVE | WORD_COUNTRY;
     struct str first = s, word;
-    if (!is_titled(s))
+    if (!is_titled(s) || is_of_people(str_slice(s, s.n - last_word(s), s.n)))
         return false;
     str_split(&first, ' ', &word);
     if (is_some(word)) /* "Some in the Harbour Office" */
