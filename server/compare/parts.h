@@ -280,7 +280,7 @@ struct work {
     struct comparison *out;
     size_t conflict_cap;
     uint32_t *first_saying; /* article -> its first saying's index; n_articles + 1 by rank */
-    struct map told;      /* article and sentence -> the first of `told_in` there + 1 */
+    struct map told;        /* article and sentence -> the first of `told_in` there + 1 */
     struct told_in *told_in;
 };
 

@@ -71,7 +71,7 @@ enum store_noun {
     NOUN_ACTOR,
     NOUN_STATEMENT,
     NOUN_STANCE, /* what a statement says on an issue */
-    NOUN_NEWS, /* statements, the newest first */
+    NOUN_NEWS,   /* statements, the newest first */
     NOUN_UTTERANCE,
     NOUN_ISSUE,
     NOUN_POSITION,

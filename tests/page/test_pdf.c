@@ -194,14 +194,13 @@ START_TEST(lines_are_put_together)
                   "50", "112", "90", "122",
                   WORD("50", "112", "90", "122",
                        "go\xE2\x80\x90")) "</block>\n<block xMin=\"50\" yMin=\"140\" xMax=\"300\" "
-                                          "yMax=\"190\">\n" LINE("50", "140", "300", "180",
-                                                                 WORD("50", "140", "80", "180",
-                                                                      "P") WORD("82", "140", "120",
-                                                                                "150", "arish")
-                                                                     WORD("125", "140", "150",
-                                                                          "150",
-                                                                          "life")) "</block>\n</"
-                                                                                   "page>\n"));
+                                          "yMax=\"190\">\n" LINE(
+                                              "50", "140", "300", "180",
+                                              WORD("50", "140", "80", "180", "P")
+                                                  WORD("82", "140", "120", "150", "arish")
+                                                      WORD("125", "140", "150", "150",
+                                                           "life")) "</block>\n</"
+                                                                    "page>\n"));
     ck_assert_uint_eq(p.n, 3);
     ck_str_is(p.lines[0].text, "ofiffix end,");
     ck_str_is(p.lines[1].text, "go-");

@@ -135,7 +135,8 @@ START_TEST(test_a_running_import_settles_its_stories)
     regroup(0, 1, 2);
     ck_assert(ingest_stale(s.store, NULL, &err));
     ck_assert(ingest_regroup(s.store, false, &err));
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 3); /* compared ones stay */
+    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"),
+                     3); /* compared ones stay */
     ck_assert_msg(ingest_regroup(s.store, true, &err), "%s", err.message);
     ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
     ck_assert_int_eq(number("SELECT count(*) FROM statements s JOIN articles a ON a.id = s.article"

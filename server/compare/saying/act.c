@@ -43,9 +43,9 @@ struct acts {
     struct join_pair *pairs;
     size_t n, cap;
     double (*features)[ACT_COUNT];
-    struct map at;      /* of two sayings -> pair + 1 */
-    struct map met;     /* of two voices -> meeting + 1 */
-    struct map partner; /* of a saying and another voice -> 1: one of that voice's is likely it */
+    struct map at;       /* of two sayings -> pair + 1 */
+    struct map met;      /* of two voices -> meeting + 1 */
+    struct map partner;  /* of a saying and another voice -> 1: one of that voice's is likely it */
     struct map partners; /* of two voices -> how many of the first one's have such a partner */
     struct meeting *meetings;
     size_t n_meetings, meetings_cap;

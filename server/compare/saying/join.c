@@ -82,8 +82,7 @@ static int best_first(const void *a, const void *b)
 
 static bool parted(const struct joining *j, uint32_t a, uint32_t b)
 {
-    return j->split.n &&
-           map_get(&j->split, pair_key(j->w->sayings[a].id, j->w->sayings[b].id), 0);
+    return j->split.n && map_get(&j->split, pair_key(j->w->sayings[a].id, j->w->sayings[b].id), 0);
 }
 
 /* As it was judged, else as the two are alike by themselves. */

@@ -258,13 +258,27 @@ static bool may_be_anothers(const struct scan *s, size_t token)
     return false;
 }
 
+/* "Kate Moss said he": a pronoun that cannot be the speaker's. */
+static bool is_of_other_sex(const struct scan *s, size_t token)
+{
+    static const char *const he[] = {"he", "his", "him", NULL}, *const she[] = {"she", "her", NULL};
+    if (s->statement->speaker == NO_ACTOR)
+        return false;
+    const struct lang_actor *a = &s->reading->actors[s->statement->speaker];
+    struct str rest = a->name, first, word = lang_token_text(s->doc, token);
+    if (a->kind != ACTOR_PERSON || !str_split(&rest, ' ', &first) || !rest.n)
+        return false;
+    uint32_t f = gaz_word(first) & (WORD_MALE | WORD_FEMALE);
+    return (f == WORD_FEMALE && str_one_of(word, he)) || (f == WORD_MALE && str_one_of(word, she));
+}
+
 /* A pronoun's holder: whoever speaks by "I" in a quotation, by "he" in reported speech. */
 static void hold_by_pronoun(const struct scan *s, size_t token, char class, struct attitude *x)
 {
     bool quoted = s->doc->tokens[token].in_quote;
     if (!quoted && class != 'i' && is_stated_by_another(s, token, x))
         return;
-    if (!quoted && may_be_anothers(s, token)) {
+    if (!quoted && (may_be_anothers(s, token) || is_of_other_sex(s, token))) {
         x->of_another = true;
         return;
     }
@@ -351,7 +365,8 @@ static void hold_by_first(const struct scan *s, size_t end, struct attitude *x)
         return;
     for (size_t t = first; t < end; t++) {
         c = lang_clause_class(s->doc, t);
-        if (lang_is_own(s, t) || c == 'i' || c == 'h' || c == 'g' || c == 's' ||
+        bool self = c == 'h' && !lang_is_anothers(s, t);
+        if (lang_is_own(s, t) || c == 'i' || self || c == 'g' || c == 's' ||
             (is_stop(s->doc, t) && !lang_is_word(s->doc, t, ",")))
             return;
     }

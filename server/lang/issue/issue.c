@@ -8,9 +8,12 @@
  * without marks of their own join what their article speaks of. Linear in the story but for
  * clusters of one key, which are compared mark by mark. */
 #include "lang/issue/parts.h"
+
+#include "assets/wordlist.h"
 #include "lang/lean/terms.h"
 #include "lang/names/gazetteer.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -392,14 +395,35 @@ static bool are_near(const struct issue_takings *x, const struct cluster *a,
     return false;
 }
 
-/* "The children vaccinated": cut behind what is to be done with them. */
-static bool ends_in_participle(struct str title)
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct wordset title_ends;
+
+static void load(void)
+{
+    title_ends = wordset_load("lang/issue/words/title-ends.txt");
+}
+
+/* "The children vaccinated", "A vote on": cut behind what is to be done, or before of what; "Moss's
+ * decision": to do what? */
+static bool is_cut(struct str title)
 {
     size_t at = title.n;
+    pthread_once(&once, load);
     while (at && title.p[at - 1] != ' ')
         at--;
     struct str last = str_slice(title, at, title.n);
-    return at && str_ends(last, S("ed")) && !(gaz_word(last) & WORD_NOUN);
+    bool participle = str_ends(last, S("ed")) && !(gaz_word(last) & WORD_NOUN);
+    return at && (participle || wordset_find_lower(&title_ends, last));
+}
+
+/* What is so or not is told of somebody: "The massacre in Weidau" is no statement. */
+static bool tells_of_nobody(const struct issue_name *name)
+{
+    struct str rest = name->title, word;
+    if (!str_split(&rest, ' ', &word) || !str_eq(word, S("The")))
+        return false;
+    str_split(&rest, ' ', &word);
+    return name->sort == ISSUE_FACT && lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
 }
 
 static bool add_issue(const struct issue_takings *x, struct arena *a, const struct cluster *c,
@@ -408,7 +432,7 @@ static bool add_issue(const struct issue_takings *x, struct arena *a, const stru
     struct lang_issue *issue = &out->v[out->n];
     struct issue_name name = issue_name_of(a, x, c->v, c->n);
     struct str id = issue_slug(a, name.title);
-    if (!id.n || ends_in_participle(name.title))
+    if (!id.n || is_cut(name.title) || tells_of_nobody(&name))
         return false;
     for (size_t i = 0; i < out->n; i++)
         if (str_eq(out->v[i].id, id))

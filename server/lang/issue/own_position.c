@@ -269,8 +269,8 @@ static void note_all(const struct lang_issues *issues, const struct lang_reading
         const struct lang_statement *s = &r->statements[i];
         for (size_t p = 0; p < s->n_positions; p++)
             for (size_t k = 0; k < issues->n; k++)
-                if (str_eq(issues->v[k].id, s->positions[p].issue) &&
-                    takes_up(&s->positions[p]) && issue_speaker_counts(r, s))
+                if (str_eq(issues->v[k].id, s->positions[p].issue) && takes_up(&s->positions[p]) &&
+                    issue_speaker_counts(r, s))
                     note(&out[k], r->actors[s->speaker].key);
     }
 }

@@ -465,7 +465,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
     struct scan x = {.s = {.arena = a, .doc = doc, .reading = reading},
                      .st = &reading->statements[i],
                      .out = &out};
-    if (issue_declines(doc, x.st))
+    if (issue_declines(doc, x.st) || issue_supposes(doc, x.st))
         return out;
     struct attitudes all = lang_attitudes(a, doc, reading, x.st);
     for (size_t k = 0; k < all.n; k++) {

@@ -32,5 +32,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
 
 /* "declined to confirm" (taking.c): no side, whatever else the words say. */
 bool issue_declines(const struct lang_doc *doc, const struct lang_statement *s);
+/* Does somebody only suppose it ("if a country wants to")? */
+bool issue_supposes(const struct lang_doc *doc, const struct lang_statement *s);
 
 #endif

@@ -1,9 +1,12 @@
 /* What a side is taken on, made comparable over statements and articles: see parts.h. */
 #include "lang/issue/parts.h"
 
+#include "assets/wordlist.h"
+
 #include "lang/lean/terms.h"
 #include "lang/names/gazetteer.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 enum { MOST_MARKS = 12 };
@@ -181,19 +184,47 @@ static bool is_people(struct str name)
             break; /* behind "two" may come people, behind "report of" none that speak */
         begun = begun || !function;
     }
-    return str_ends(name, S("s")) && !lexicon_find(lexicon_open(WORDS_ISSUE_KIN), name);
+    return str_ends(name, S("s")) && !str_contains(name, S(" of ")) &&
+           !lexicon_find(lexicon_open(WORDS_ISSUE_KIN), name);
 }
 
+/* "Officials", "a country"; those of somebody ("his aides") are known by whose they are. */
 bool issue_is_anybody(const struct lang_actor *actor)
 {
-    if (actor->kind != ACTOR_UNNAMED || actor->of.n)
+    if (actor->kind != ACTOR_UNNAMED)
         return false;
     struct str rest = actor->name, word;
-    size_t n = 0;
-    while (str_split(&rest, ' ', &word))
+    size_t n = 0, leads = 0;
+    bool state = false;
+    while (str_split(&rest, ' ', &word)) {
         n += !(lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word) ||
                (gaz_word(word) & WORD_MODIFIER));
-    return n < 2;
+        leads += str_eq_case(word, S("a")) || str_eq_case(word, S("an"));
+        state = state || gaz_word(word) & WORD_COUNTRY;
+    }
+    return (n < 2 && !actor->of.n) || (state && n < 2 + leads);
+}
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct wordset voices;
+
+static void load(void)
+{
+    voices = wordset_load("lang/issue/words/voices.txt");
+}
+
+/* Has the actor no side of its own: a chamber ("Congress"), "people familiar with the talks"? */
+static bool has_no_voice(const struct lang_actor *actor)
+{
+    pthread_once(&once, load);
+    struct str rest = actor->name, word;
+    while (actor->kind != ACTOR_PERSON && str_split(&rest, ' ', &word)) {
+        const struct wordset_entry *e = wordset_find_lower(&voices, word);
+        if (e && (str_eq(e->value, S("divided")) ? actor->kind != ACTOR_UNNAMED
+                                                 : actor->kind == ACTOR_UNNAMED))
+            return true;
+    }
+    return false;
 }
 
 bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statement *s)
@@ -201,7 +232,7 @@ bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statem
     if (s->speaker == NO_ACTOR || !s->content.n)
         return false;
     const struct lang_actor *actor = &r->actors[s->speaker];
-    if (issue_is_anybody(actor))
+    if (issue_is_anybody(actor) || has_no_voice(actor))
         return false;
     return actor->kind != ACTOR_OUTLET && (actor->kind != ACTOR_UNNAMED || is_people(actor->name));
 }
@@ -220,6 +251,24 @@ bool issue_declines(const struct lang_doc *doc, const struct lang_statement *s)
         if (stem || (e && e->class.p[0] != 'v'))
             return true;
     }
+    return false;
+}
+
+/* "If a country wants to buy it", "would normally defend it": what is supposed, or done otherwise.
+ */
+bool issue_supposes(const struct lang_doc *doc, const struct lang_statement *s)
+{
+    static const char *const ifs[] = {"if", "whenever", "unless", "suppose", NULL};
+    static const char *const habits[] = {"normally", "usually", "typically", "ordinarily", NULL};
+    size_t t = s->source.n ? lang_token_at(doc, s->source.v[0].start) : 0;
+    if (t && doc->tokens[t - 1].sentence == doc->tokens[t].sentence &&
+        str_one_of(lang_token_text(doc, t - 1), ifs))
+        return true;
+    for (size_t i = 0; i < s->cue.n; i++)
+        for (t = lang_token_at(doc, s->cue.v[i].start);
+             t < doc->n_tokens && doc->tokens[t].at.start < s->cue.v[i].end; t++)
+            if (str_one_of(lang_token_text(doc, t), habits))
+                return true;
     return false;
 }
 

@@ -274,6 +274,16 @@ static bool says_poorly(const struct issue_takings *all, const struct issue_taki
     return is_light(verb) || (action->side.target.turn < 0 && same * 2 < n);
 }
 
+/* "... the emergency[ and]": a phrase that was cut behind a word that joins. */
+static struct str without_joint(struct str title)
+{
+    static const struct str joints[] = {STR(" and"), STR(" or"), STR(" but")};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (str_ends(title, joints[i]))
+            return str_slice(title, 0, title.n - joints[i].n);
+    return title;
+}
+
 struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all,
                                 const struct issue_taking *const *v, size_t n)
 {
@@ -308,18 +318,14 @@ struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all
         for (size_t i = 0; i < n && fact && noun->side.sign > 0; i++)
             if (v[i]->side.sign < 0 && v[i]->side.target.verb == NO_TOKEN)
                 noun = v[i];
-        bool owned =
-            fact && noun->side.sign < 0 && noun->side.target.noun_end == noun->side.target.noun + 1;
-        name.title = owned ? arena_fmt(a, "%.*s's %.*s", STR_ARG(noun->name),
-                                       STR_ARG(word_of(all, noun, noun->side.target.head)))
-                           : issue_noun_title(a, all, noun, name.sort == ISSUE_PROPOSAL);
+        name.title = issue_noun_title(a, all, noun, name.sort == ISSUE_PROPOSAL);
         name.turn = 1;
     }
     if (!name.title.n && action) {
         name.title = action_title(a, all, action);
         name.turn = action->side.target.turn;
     }
-    name.title = capitalised(a, name.title);
+    name.title = capitalised(a, without_joint(name.title));
     return name;
 }
 

@@ -159,7 +159,9 @@ bool names_begins_person(const struct names *w, uint32_t i, uint32_t limit)
     uint32_t end;
     if (names_longest_form(w, next, limit, &end))
         return false;
-    return !(w->flags[next] & (WORD_COMMON | WORD_ORG | WORD_PLACE | WORD_EVENT | WORD_MODIFIER));
+    const uint32_t other = WORD_ORG | WORD_PLACE | WORD_EVENT | WORD_MODIFIER;
+    bool acts = next + 1 < limit && names_acts(w, i, next + 1); /* "Douglas Letter, a lawyer," */
+    return !(w->flags[next] & (acts ? other : other | WORD_COMMON));
 }
 
 /* "Larry King", "Mark Cuban", "Theresa May": a surname that is also something else. */

@@ -203,7 +203,7 @@ static cJSON *value_of(struct arena *a, struct str script)
     script = without_undefined(a, script);
     size_t at = value_start(script);
     cJSON *x = at < script.n ? cJSON_ParseWithLength(script.p + at, script.n - at) : NULL;
-    if (!cJSON_IsString(x))
+    if (!x || !cJSON_IsString(x))
         return x;
     cJSON *inner = cJSON_Parse(x->valuestring); /* JSON.parse("…") */
     cJSON_Delete(x);

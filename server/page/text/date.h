@@ -10,8 +10,8 @@ struct str date_machine(struct arena *a, struct str s);
 
 /* The first day written out in a text for readers, in any of the languages of words/months.txt:
  * "April 23, 2025", "23. April 2025", "23/04/2025" (day first unless the language is English, and
- * in the English of most regions: "en-GB"), "2025年4月23日"; as YYYY-MM-DD, or RFC 3339 where a time
- * with its zone stands beside it ("09:10 GMT"); or empty. */
+ * in the English of most regions: "en-GB"), "2025年4月23日"; as YYYY-MM-DD, or RFC 3339 where a
+ * time with its zone stands beside it ("09:10 GMT"); or empty. */
 struct str date_find(struct arena *a, struct str text, struct str language);
 
 /* The day in a URL's path (/2025/04/23/, /20250423-, 2025-04-23), or empty. */
