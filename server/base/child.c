@@ -73,10 +73,10 @@ static void become(const char *path, const char *const *arguments, int input, in
     sigprocmask(SIG_SETMASK, &none, NULL);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, CPU_SECONDS);
-    limit(RLIMIT_AS, MEMORY_MAX);
     limit(RLIMIT_FSIZE, OUTPUT_MAX);
     limit(RLIMIT_NOFILE, 64);
     sandbox_program();
+    limit(RLIMIT_AS, MEMORY_MAX); /* last: a sanitizer's memory of this process is larger */
     execve(path, (char *const *)(uintptr_t)arguments, nothing);
     _exit(127);
 }

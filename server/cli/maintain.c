@@ -7,7 +7,7 @@
 
 static bool print(struct buf *b, struct err *err)
 {
-    bool ok = fwrite(b->p, 1, b->n, stdout) == b->n && fflush(stdout) == 0;
+    bool ok = (!b->n || fwrite(b->p, 1, b->n, stdout) == b->n) && fflush(stdout) == 0;
     buf_finish(b);
     return ok || fail(err, ERR_IO, "standard output cannot be written");
 }
@@ -39,7 +39,7 @@ static bool read_flavour(const struct config *config, struct export_job *job, st
 
 static bool flush_out(struct export_job *job, struct err *err)
 {
-    return fwrite(job->out->p, 1, job->out->n, stdout) == job->out->n ||
+    return !job->out->n || fwrite(job->out->p, 1, job->out->n, stdout) == job->out->n ||
            fail(err, ERR_IO, "standard output cannot be written");
 }
 

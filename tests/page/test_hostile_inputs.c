@@ -97,7 +97,7 @@ static const struct {
      "</title><description>",
      "&lt;p>a P", "</description></item></channel></rss>", 0, 4 << 20},
     {"mailbox", "", "", "From a@b\nb: c\n\n", "", 1000, 0},
-    {"quoted lines of a mailbox", "", "From a@b\nb: c\n\n", "\n>From ", "", 0, MANY},
+    {"quoted lines of a mailbox", "", "From a@b\nb: c\n\n", "\n>From ", "", 0, 2 << 20},
     {"whole encoded words", "", "MIME-Version: 1.0\nSubject: ", "=?utf-8?q?=C3?= ", "\n\ntext", 0,
      60000},
     {"flowed lines", "", "MIME-Version: 1.0\nContent-Type: text/plain; format=flowed\n\n", "a b \n",
