@@ -15,7 +15,7 @@ void lang_attitude_add(struct scan *s, struct attitude x)
     bool inside = s->has_condition && x.first >= s->condition && x.first < s->condition_end;
     x.question = s->question;
     x.hedged = s->hedged;
-    x.supposed = inside;
+    x.supposed = inside && !s->threat;
     x.conditional = s->has_condition && !inside && !x.clause; /* else it is the sentence's */
     if (x.conditional) {
         x.condition = (uint32_t)s->condition;
@@ -152,6 +152,30 @@ static void find_condition(struct scan *s)
     }
 }
 
+/* "They must accept the plan or we will leave": what is demanded before an "or" is the condition of
+ * what comes behind it. */
+static void find_threat(struct scan *s)
+{
+    size_t n, demand = s->to;
+    for (size_t t = s->content; t < s->to && !s->has_condition; t++) {
+        const struct lexicon_entry *e =
+            lexicon_match(lexicon_open(WORDS_ATTITUDES), s->doc, t, s->to, &n);
+        if (e && e->class.p[0] == 'm' && demand == s->to)
+            demand = t;
+        if (demand == s->to || !lang_is_word(s->doc, t, "or") || t < demand + 3)
+            continue;
+        char c = t + 2 < s->to ? lang_clause_class(s->doc, t + 2) : 0;
+        bool clause = lang_is_word(s->doc, t + 2, "would") || lang_is_word(s->doc, t + 2, "will") ||
+                      c == 'a' || lang_is_word(s->doc, t + 1, "else");
+        s->has_condition = s->threat = clause;
+        s->condition = s->content;
+        s->condition_end = s->doc->tokens[t - 1].word ? t : t - 1;
+    }
+    while (s->has_condition && s->threat && s->condition < demand &&
+           (!s->doc->tokens[s->condition].word || lang_is_word(s->doc, s->condition, "that")))
+        s->condition++;
+}
+
 static void scan_sentence(struct scan *s)
 {
     const struct sentence *whole = &s->doc->sentences[s->doc->tokens[s->content].sentence];
@@ -162,6 +186,7 @@ static void scan_sentence(struct scan *s)
     for (size_t t = s->to; t > s->content && t + 3 > s->to; t--)
         s->question |= lang_is_word(s->doc, t - 1, "?");
     find_condition(s);
+    find_threat(s);
     scan_words(s);
     lang_attitude_join(s);
 }

@@ -12,6 +12,7 @@ struct scan {
     const struct lang_statement *statement;
     size_t from, content, to;
     bool question, has_condition, hedged;
+    bool threat; /* the condition is what is demanded before an "or" */
     size_t condition, condition_end;
     size_t naming; /* end of the verb that names its object, or 0 */
     bool negated;  /* a negation is open, from token: */
