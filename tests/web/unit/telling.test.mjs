@@ -38,6 +38,8 @@ test('a heading never says the opposite', () => {
 test('a sense that is over turns nothing more', () => {
   const f = fragment('the fair had not been held in spring; the town would support a new one in the summer months', ['support']);
   assert.match(f.text, /would support/);
+  const g = fragment('Norland would not agree to give up the island and would oppose ending the tolls now', ['tolls', 'ending']);
+  assert.match(g.text, /would oppose ending/);
   assert.doesNotMatch(f.text, /not been held/);
   assert.equal(telling({ kind: 'indirect', cue: [{ exact: 'said', start: 0 }], content: [] }, 'the mill stays open').text,
     'the mill stays open');

@@ -18,7 +18,9 @@ const TURNS = new RegExp('\\b(?:' +
   String.raw`declin\w*|dismiss\w*|doubt\w*|lack\w*|fail\w*|stop\w*|prevent\w*|block\w*|avoid\w*|resist\w*|` +
   String.raw`cancel\w*|abandon\w*|drop(?:s|ped|ping)?|scrap\w*|reluctan\w*|opposed|false|untrue|far from` +
   ')(?![\\w’\'-])', 'gi');
-const ANEW = /[.;:!?—–]\s|\sbut\s/gi; // behind these a turned sense is over
+/* Behind these a turned sense is over: "would not sign and would oppose it" opposes. */
+const ANEW = new RegExp(String.raw`[.;:!?—–]\s|\sbut\s|\sand\s(?=(?:will|would|shall|should|must|may|might|can|` +
+  String.raw`could|is|are|was|were|has|have|had|does|did|he|she|it|they|we|i)\s)`, 'gi');
 const BREAK = /[,;:—–]\s|\s(?=(?:and|but|while|because|unless|if|that|which|who|as|after|before)\s)/g;
 const LEAD = /^(?:(?:and|but|that|which|who|so|as|then|also|however),?\s+)+/i;
 /* An aside behind a negation: broken off at its commas, "will not, however, agree" would agree. */
@@ -33,7 +35,7 @@ const places = (text, pattern) => [...text.matchAll(pattern)].map(m => m.index);
 
 /** Where what stands at a place begins to be turned: the place itself when nothing turns it. */
 export function turnedFrom(text, at) {
-  const anew = [...text.slice(0, at).matchAll(ANEW)].map(m => m.index + m[0].length).pop() ?? 0;
+  const anew = [...text.matchAll(ANEW)].map(m => m.index + m[0].length).filter(end => end <= at).pop() ?? 0;
   const first = places(text.slice(anew, at), TURNS)[0];
   return first === undefined ? at : anew + first;
 }
@@ -64,7 +66,7 @@ function clauses(text) {
   for (let i = 0; i + 1 < borders.length; i++) {
     const [a, b] = [borders[i], borders[i + 1]];
     if (b - a < 3) continue;
-    const from = turnedFrom(text, a);
+    const from = turnedFrom(text, a + (LEAD.exec(text.slice(a))?.[0].length ?? 0));
     out.push({ from: from === 0 ? 0 : text.lastIndexOf(' ', from) + 1, start: a, end: b });
   }
   return out.length ? out : [{ from: 0, start: 0, end: text.length }];
