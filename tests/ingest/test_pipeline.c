@@ -448,11 +448,13 @@ START_TEST(test_killed)
     ck_assert_msg(worker_drain(s.store, NULL, NULL, &err), "%s", err.message);
     ck_assert(store_import_state(s.store, 1, &state, &err));
     ck_assert_str_eq(state.status, "done");
-    ck_assert_int_eq(state.done, 60);
+    /* An item that was under way at two of the six deaths is set aside, with its bytes. */
+    ck_assert_int_eq(state.done + state.failed, 60);
+    ck_assert_int_le(state.failed, 3);
     cJSON *stories = stored_rows(&s, NOUN_STORY, (struct store_filter){0});
     ck_assert_ptr_null(row_with(stories, "stale", "true"));
     cJSON *articles = stored_rows(&s, NOUN_ARTICLE, (struct store_filter){0});
-    ck_assert_int_eq(cJSON_GetArraySize(articles), 60);
+    ck_assert_int_eq(cJSON_GetArraySize(articles), state.done);
     cJSON_Delete(articles);
     cJSON_Delete(stories);
     stored_verify(&s);
