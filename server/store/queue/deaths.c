@@ -35,12 +35,13 @@ static bool count_aside(struct db *db, struct err *err)
     return ok;
 }
 
-/* Fetching is not reading: what came of it is in other programs' hands. */
+/* Fetching is not reading: what came of it is in other programs' hands. Nor is waiting for the
+ * comparison, which counts its own deaths. */
 bool queue_take_up(struct db *db, struct err *err)
 {
     return db_run(db,
                   "UPDATE import_items SET deaths = deaths + 1"
-                  " WHERE status = 'running' AND fetched = 1",
+                  " WHERE status = 'running' AND fetched = 1 AND stage <> 'compare'",
                   err) &&
            count_aside(db, err) &&
            db_run(db,
