@@ -67,6 +67,8 @@ struct str lang_token_text(const struct lang_doc *doc, size_t token);
 struct str lang_span_text(const struct lang_doc *doc, struct span at);
 /* The first token that ends after byte `at`; n_tokens if none. */
 size_t lang_token_at(const struct lang_doc *doc, uint32_t at);
+/* The first mention that starts at or behind byte `at`, or n_mentions. */
+size_t lang_mention_from(const struct lang_doc *doc, uint32_t at);
 
 /* draft.c: the text's words, sentences and quotations with `a` for what comes; the draft's, if the
  * reading still has one. */

@@ -69,26 +69,12 @@ struct str lang_channel_implied(const struct lang_doc *doc, const struct attribu
     return channel.n ? channel : act_before(doc, from);
 }
 
-/* The first mention at or behind byte `at`. */
-static size_t first_mention(const struct lang_doc *doc, uint32_t at)
-{
-    size_t low = 0, high = doc->n_mentions;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (doc->mentions[mid].at.start < at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* The actor of a mention at byte `start`, if that is an outlet, else NO_ACTOR; its place in *at. */
 static int32_t known_outlet(const struct lang_doc *doc, uint32_t start, struct span *at)
 {
     enum { ARTICLE = 4 };
     uint32_t low = start > ARTICLE ? start - ARTICLE : 0;
-    for (size_t i = first_mention(doc, low); i < doc->n_mentions; i++) {
+    for (size_t i = lang_mention_from(doc, low); i < doc->n_mentions; i++) {
         const struct lang_mention *m = &doc->mentions[i];
         if (m->at.start > start)
             break;
@@ -113,7 +99,7 @@ static int32_t outlet_by_name(struct lang_doc *doc, size_t t, struct span *at)
         !lexicon_has_class(lexicon_find(words, lang_token_text(doc, end - 1)), S("press")))
         return NO_ACTOR;
     *at = (struct span){doc->tokens[t].at.start, doc->tokens[end - 1].at.end};
-    for (size_t i = first_mention(doc, at->start); i < doc->n_mentions; i++)
+    for (size_t i = lang_mention_from(doc, at->start); i < doc->n_mentions; i++)
         if (doc->mentions[i].at.start == at->start && doc->mentions[i].at.end == at->end &&
             doc->mentions[i].actor != NO_ACTOR)
             return doc->mentions[i].actor;

@@ -28,26 +28,12 @@ bool phrase_is_possessive(const struct lang_doc *doc, uint32_t token)
            str_eq(s, S("\xE2\x80\x99"));
 }
 
-/* The first mention that starts at or behind byte `at`. */
-static size_t mention_from(const struct lang_doc *doc, uint32_t at)
-{
-    size_t low = 0, high = doc->n_mentions;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (doc->mentions[mid].at.start < at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 const struct lang_mention *phrase_mention(const struct lang_doc *doc, uint32_t token)
 {
     enum { LONGEST = 160 };
     struct span at = doc->tokens[token].at;
     const struct lang_mention *best = NULL;
-    for (size_t i = mention_from(doc, at.end); i-- > 0;) {
+    for (size_t i = lang_mention_from(doc, at.end); i-- > 0;) {
         const struct lang_mention *m = &doc->mentions[i];
         if (m->at.start + LONGEST < at.start)
             break;
@@ -63,7 +49,7 @@ const struct lang_mention *phrase_mention(const struct lang_doc *doc, uint32_t t
 static uint32_t behind_name(const struct lang_doc *doc, uint32_t token)
 {
     uint32_t at = doc->tokens[token].at.start, end = at;
-    for (size_t i = mention_from(doc, at); i < doc->n_mentions; i++) {
+    for (size_t i = lang_mention_from(doc, at); i < doc->n_mentions; i++) {
         const struct lang_mention *m = &doc->mentions[i];
         if (m->at.start != at)
             break;

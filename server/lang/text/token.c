@@ -247,3 +247,16 @@ void lang_tokenise(struct lang_doc *doc)
         at = end;
     }
 }
+
+size_t lang_mention_from(const struct lang_doc *doc, uint32_t at)
+{
+    size_t low = 0, high = doc->n_mentions;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (doc->mentions[mid].at.start < at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
