@@ -7,19 +7,19 @@
 #include <signal.h>
 #include <stdio.h>
 
-#define BIT(option) (1u << (option))
+#define BIT(option) (UINT64_C(1) << (option))
 
-enum {
-    FETCHING = BIT(OPT_ALLOW_PRIVATE_FETCH) | BIT(OPT_NO_ORIGINALS) | BIT(OPT_IGNORE_ROBOTS),
-    SERVING = BIT(OPT_HOST) | BIT(OPT_PORT) | BIT(OPT_TOKEN) | BIT(OPT_ALLOW_HOST) | BIT(OPT_WEB) |
-              FETCHING,
-    READING = BIT(OPT_TYPE) | BIT(OPT_URL) | BIT(OPT_MANIFEST) | BIT(OPT_ISSUES) | BIT(OPT_OUTLET) |
-              BIT(OPT_MAP),
-};
+#define FETCHING (BIT(OPT_ALLOW_PRIVATE_FETCH) | BIT(OPT_NO_ORIGINALS) | BIT(OPT_IGNORE_ROBOTS))
+#define SERVING                                                                                    \
+    (BIT(OPT_HOST) | BIT(OPT_PORT) | BIT(OPT_TOKEN) | BIT(OPT_ALLOW_HOST) | BIT(OPT_WEB) |         \
+     BIT(OPT_LOG) | BIT(OPT_SLOW) | FETCHING)
+#define READING                                                                                    \
+    (BIT(OPT_TYPE) | BIT(OPT_URL) | BIT(OPT_MANIFEST) | BIT(OPT_ISSUES) | BIT(OPT_OUTLET) |        \
+     BIT(OPT_MAP))
 
 static const struct command commands[] = {
     {"serve", "", "Serve the pages and the API on this machine",
-     SERVING | BIT(OPT_DB) | BIT(OPT_SAMPLE), run_serve, 0, 0},
+     SERVING | BIT(OPT_DB) | BIT(OPT_SAMPLE) | BIT(OPT_BACKUPS) | BIT(OPT_KEEP), run_serve, 0, 0},
     {"demo", "", "Serve the sample story from a throw-away store", SERVING, run_demo, 0, 0},
     {"import", "FILE|DIR|URL|FEED|-...", "Put articles into the store and compare them",
      BIT(OPT_DB) | BIT(OPT_TYPE) | BIT(OPT_MAP) | BIT(OPT_DRY) | FETCHING, run_import, 1, -1},
@@ -34,6 +34,8 @@ static const struct command commands[] = {
     {"verify", "", "Check the whole store", BIT(OPT_DB), run_verify, 0, 0},
     {"backup", "FILE", "Copy the store while it may be in use", BIT(OPT_DB), run_backup, 1, 1},
     {"restore", "FILE", "Put a backup in the store's place", BIT(OPT_DB), run_restore, 1, 1},
+    {"doctor", "", "Look for what is wrong with the installation, and say what to do",
+     BIT(OPT_DB) | BIT(OPT_HOST) | BIT(OPT_PORT) | BIT(OPT_BACKUPS), run_doctor, 0, 0},
     {"health", "", "Ask a running server whether it is well", BIT(OPT_HOST) | BIT(OPT_PORT),
      run_health, 0, 0},
     {"manual", "", "Print the manual page (synoptic manual | man -l -)", 0, run_manual, 0, 0},

@@ -1,6 +1,8 @@
 /* /openapi.json (OpenAPI 3.1), made from the table of routes so that it cannot differ from it. */
 #include "api/parts.h"
 
+#include <stdio.h>
+
 #include <string.h>
 
 static void parameter(struct json *j, struct str name, const char *in)

@@ -42,10 +42,27 @@ static void gauge(struct buf *out, const char *name, const char *help, long long
             name, name, value);
 }
 
+static void seconds(struct buf *out, const char *name, const char *help, double value)
+{
+    buf_fmt(out, "# HELP synoptic_%s %s\n# TYPE synoptic_%s counter\nsynoptic_%s %.3f\n", name,
+            help, name, name, value);
+}
+
 static void counter(struct buf *out, const char *name, const char *help, unsigned long long value)
 {
     buf_fmt(out, "# HELP synoptic_%s %s\n# TYPE synoptic_%s counter\nsynoptic_%s %llu\n", name,
             help, name, name, value);
+}
+
+/* How busy the engine is. */
+static void add_worker(struct buf *out, const struct worker *worker)
+{
+    struct worker_counters n;
+    worker_count(worker, &n);
+    counter(out, "items_total", "Items of imports worked off.", n.items);
+    counter(out, "items_failed_total", "Items that could not be imported.", n.failed);
+    seconds(out, "reading_seconds_total", "Time spent on reading items.", n.reading);
+    seconds(out, "comparing_seconds_total", "Time spent on comparing stories.", n.comparing);
 }
 
 bool system_metrics(struct http_context *c, struct err *err)
@@ -66,6 +83,8 @@ bool system_metrics(struct http_context *c, struct err *err)
     counter(out, "store_reads_total", "Reads of the store.", n.reads);
     counter(out, "store_writes_total", "Writes to the store.", n.writes);
     counter(out, "store_timeouts_total", "Reads stopped for taking too long.", n.timeouts);
+    if (api_of(c)->worker)
+        add_worker(out, api_of(c)->worker);
     c->response.type = "text/plain; version=0.0.4; charset=utf-8";
     return true;
 }

@@ -40,11 +40,15 @@ enum option_id {
     OPT_ONCE,
     OPT_MAP,
     OPT_DRY,
+    OPT_LOG,
+    OPT_SLOW,
+    OPT_BACKUPS,
+    OPT_KEEP,
     OPT_COUNT
 };
 
 /* Those that every command takes. */
-#define CONFIG_EVERYWHERE (1u << OPT_HELP | 1u << OPT_VERSION | 1u << OPT_JSON)
+#define CONFIG_EVERYWHERE (UINT64_C(1) << OPT_HELP | UINT64_C(1) << OPT_VERSION | UINT64_C(1) << OPT_JSON)
 
 /* What the command line and the environment say: value[o] is NULL where nobody gave option o; a
  * flag that is on has the value "". */
@@ -59,7 +63,7 @@ struct config {
 
 struct command {
     const char *name, *arguments, *summary;
-    uint32_t options; /* bits 1 << enum option_id, besides help, version and json */
+    uint64_t options; /* bits 1 << enum option_id, besides help, version and json */
     bool (*run)(struct arena *a, const struct config *config, struct err *err);
     int least, most; /* number of arguments; most -1: any */
 };
@@ -137,6 +141,7 @@ bool run_verify(struct arena *a, const struct config *config, struct err *err);
 bool run_backup(struct arena *a, const struct config *config, struct err *err);
 bool run_manual(struct arena *a, const struct config *config, struct err *err);
 bool run_completion(struct arena *a, const struct config *config, struct err *err);
+bool run_doctor(struct arena *a, const struct config *config, struct err *err);
 bool run_restore(struct arena *a, const struct config *config, struct err *err);
 
 #endif

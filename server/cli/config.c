@@ -43,11 +43,19 @@ static const struct config_option options[OPT_COUNT] = {
     [OPT_EVERY] = {"every", "MINUTES", "how often to look at a feed (5 to 10080, default 30)"},
     [OPT_ONCE] = {"once", NULL, "look at what is due, import it, and end"},
     [OPT_DRY] = {"dry-run", NULL, "say what a project file holds, and change nothing"},
+    [OPT_LOG] = {"log", "text|json",
+                 "how to write what goes wrong to standard error (default text)"},
+    [OPT_SLOW] = {"slow", "MS",
+                  "log requests and queries that take longer; 0: none (default 1000)"},
+    [OPT_BACKUPS] = {"backups", "DIR|off",
+                     "where a copy of the store is kept each day (default STORE.backups)"},
+    [OPT_KEEP] = {"keep", "N",
+                  "days to keep copies of, besides one of each of 4 weeks (default 7)"},
     [OPT_MAP] = {"map", "FIELD=COLUMN,...",
                  "columns of CSV or JSON: title, text, url, outlet, published, author, language"},
 };
 
-static const uint32_t everywhere = CONFIG_EVERYWHERE;
+static const uint64_t everywhere = CONFIG_EVERYWHERE;
 
 const struct config_option *config_option(enum option_id option)
 {
@@ -62,7 +70,7 @@ static void print_formats(void)
     buf_finish(&names);
 }
 
-static void print_options(uint32_t mask)
+static void print_options(uint64_t mask)
 {
     puts("\nOptions (each also as environment variable: --allow-host is SYNOPTIC_ALLOW_HOST)");
     for (int o = 0; o < OPT_COUNT; o++) {
@@ -134,7 +142,7 @@ static const struct command *find(const struct command *commands, const char *na
 }
 
 /* A flag in the environment is off when empty or "0". */
-static void read_environment(uint32_t mask, struct config *config)
+static void read_environment(uint64_t mask, struct config *config)
 {
     for (int o = 0; o < OPT_COUNT; o++) {
         char name[64];
@@ -148,7 +156,7 @@ static void read_environment(uint32_t mask, struct config *config)
     }
 }
 
-static bool read_arguments(int argc, char **argv, uint32_t mask, struct config *config,
+static bool read_arguments(int argc, char **argv, uint64_t mask, struct config *config,
                            struct err *err)
 {
     struct option long_options[OPT_COUNT + 1] = {0};
@@ -183,7 +191,7 @@ bool config_read(int argc, char **argv, const struct command *commands, struct c
     if (!bare && !found)
         return fail(err, ERR_USAGE, "there is no command \"%.40s\"; synoptic --help lists them",
                     argv[1]);
-    uint32_t mask = everywhere | (found ? found->options : 0);
+    uint64_t mask = everywhere | (found ? found->options : 0);
     read_environment(mask, config);
     if (!read_arguments(argc - !bare, argv + !bare, mask, config, err))
         return false;

@@ -53,6 +53,10 @@ bool cli_store_open(struct arena *a, const struct config *config, enum cli_store
         .read_only = use == CLI_STORE_READ,
         .may_read_only = use == CLI_STORE_SERVE,
     };
+    long slow = use == CLI_STORE_SERVE ? 1000 : 0;
+    if (!config_number(config, OPT_SLOW, (struct number_range){0, 3600000}, &slow, err))
+        return false;
+    options.slow_ms = (unsigned)slow;
     return cli_store_path(a, config, &options.path, err) && store_open(&options, out, err);
 }
 

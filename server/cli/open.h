@@ -20,6 +20,8 @@ bool cli_store_open(struct arena *a, const struct config *config, enum cli_store
 struct worker_options cli_worker_options(const struct config *config);
 /* SIGINT and SIGTERM set what is returned from here on, instead of ending the program. */
 const atomic_bool *cli_interrupt(void);
+/* GET /healthz of the server on --host and the port: false where nobody answers. */
+bool cli_ask_health(struct arena *a, const struct config *config, long port, long *status);
 /* Imports the sample story and compares it. */
 bool cli_sample(struct store *store, struct err *err);
 

@@ -2,11 +2,13 @@
  * answer. */
 #include "api/api.h"
 #include "base/child.h"
+#include "base/log.h"
 #include "base/sandbox.h"
-#include "cli/open.h"
+#include "cli/care/care.h"
 
 #include <curl/curl.h>
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { DRAIN_SECONDS = 5, WORK_SECONDS = 3, MOST_HOSTS = 32, TOKEN_LENGTH = 32 };
+enum { DRAIN_SECONDS = 5, WORK_SECONDS = 3, COPY_SECONDS = 1, MOST_HOSTS = 32, TOKEN_LENGTH = 32 };
 
 /* --token auto: made once and kept beside the store, so that a container keeps its token. */
 static bool automatic_token(struct arena *a, const char *db, char token[TOKEN_LENGTH + 1],
@@ -60,59 +62,102 @@ static void say_address(const struct config *config, const char *address, const 
 
 /* A comparison may take longer than whoever stops the server waits before killing it. What is under
  * way is in no transaction: it is taken up at the next start. */
-static void stop_working(struct store *store, struct worker *worker)
+static void stop_working(struct store *store, struct worker *worker, struct care *care)
 {
-    if (worker_stop(worker, WORK_SECONDS))
+    bool copied = care_stop(care, COPY_SECONDS);
+    if (worker_stop(worker, WORK_SECONDS) && copied)
         return;
     store_abandon(store);
-    fputs("synoptic: a comparison that was under way is left for the next start\n", stderr);
+    log_event(LOG_NOTE, "left_undone", "%s that was under way is left for the next start",
+              copied ? "a comparison" : "a backup");
 }
 
+/* What a server is made of before it listens. */
+struct service {
+    struct store *store;
+    struct http_options http;
+    struct care_options care;
+    sigset_t ends;
+};
+
 /* Serves until SIGINT or SIGTERM, which were blocked before any thread began. */
-static bool serve(const struct config *config, struct store *store, struct http_options *http,
-                  const sigset_t *ends, struct err *err)
+static bool serve(const struct config *config, struct service *service, struct err *err)
 {
+    struct store *store = service->store;
+    struct care *care = NULL;
     struct worker *worker = NULL;
     struct api *api = NULL;
     struct worker_options work = cli_worker_options(config);
     work.watch = true;
     if (!store_is_read_only(store) && !worker_start(store, &work, &worker, err))
         return false;
-    bool ok = api_start(http, store, worker, &api, err);
+    bool ok = api_start(&service->http, store, worker, &api, err);
     if (ok) {
         int received;
-        say_address(config, api_address(api), http->token);
-        sigwait(ends, &received);
+        say_address(config, api_address(api), service->http.token);
+        if (service->care.copies.folder && !store_is_read_only(store))
+            care = care_start(&service->care);
+        sigwait(&service->ends, &received);
         api_stop(api, DRAIN_SECONDS);
     }
-    stop_working(store, worker);
+    stop_working(store, worker, care);
     return ok;
 }
 
-/* From here on only the store's folder and the one for temporary files can be written. */
-static void give_up_rights(struct arena *a, const char *db, const char *web_dir)
+/* From here on only the folders of the store, of its copies and of temporary files can be written.
+ */
+static void give_up_rights(struct arena *a, const char *db, const struct service *service)
 {
     const char *slash = strrchr(db, '/'), *tmp = getenv("TMPDIR");
     struct str folder = slash ? arena_fmt(a, "%.*s", (int)(slash - db + 1), db) : S(".");
-    const char *writable[] = {folder.p, tmp && *tmp ? tmp : "/tmp", "/var/tmp", NULL};
-    const char *readable[] = {web_dir, NULL};
+    const char *writable[] = {folder.p, tmp && *tmp ? tmp : "/tmp", "/var/tmp",
+                              service->care.copies.folder, NULL};
+    const char *readable[] = {service->http.web_dir, NULL};
     sandbox_enter(writable, readable);
 }
 
-static bool read_options(struct arena *a, const struct config *config, long default_port,
-                         struct http_options *http, struct err *err)
+static bool read_log_options(const struct config *config, long *slow, struct err *err)
 {
-    long port = default_port;
-    if (!config_number(config, OPT_PORT, (struct number_range){0, 65535}, &port, err))
+    const char *form = config->value[OPT_LOG];
+    bool json = form && strcmp(form, "json") == 0;
+    if (form && !json && strcmp(form, "text") != 0)
+        return fail(err, ERR_USAGE, "--log is text or json, not \"%.20s\"", form);
+    log_as_json(json);
+    return config_number(config, OPT_SLOW, (struct number_range){0, 3600000}, slow, err);
+}
+
+static bool read_options(struct arena *a, const struct config *config, struct service *service,
+                         struct err *err)
+{
+    long port = 8080, slow = 1000;
+    if (!config_number(config, OPT_PORT, (struct number_range){0, 65535}, &port, err) ||
+        !read_log_options(config, &slow, err))
         return false;
-    *http = (struct http_options){
+    service->http = (struct http_options){
         .host = config->value[OPT_HOST],
         .port = (unsigned)port,
         .token = config->value[OPT_TOKEN],
         .allow_hosts = host_names(a, config->value[OPT_ALLOW_HOST]),
         .web_dir = config->value[OPT_WEB],
+        .slow_ms = (unsigned)slow,
     };
     return true;
+}
+
+/* The folder is made before rights are given up: afterwards none can be. */
+static bool read_backups(struct arena *a, const struct config *config, const char *db,
+                         struct care_options *care, struct err *err)
+{
+    long keep = 7;
+    if (!config_number(config, OPT_KEEP, (struct number_range){1, 366}, &keep, err))
+        return false;
+    const char *folder = care_folder(a, config, db);
+    care->copies = (struct store_copies){.of = db, .folder = folder, .keep = (unsigned)keep};
+    if (!folder || mkdir(folder, 0700) == 0 || errno == EEXIST)
+        return true;
+    care->copies.folder = NULL;
+    return !config_on(config, OPT_BACKUPS) ||
+           fail(err, ERR_IO, "the folder for backups cannot be made: %s", strerror(errno));
 }
 
 static void block_ends(sigset_t *ends)
@@ -131,30 +176,34 @@ static bool add_sample_if_new(struct store *store, struct err *err)
     return counters.articles > 0 || cli_sample(store, err);
 }
 
+static bool read_token(struct arena *a, const char *db, struct http_options *http, struct err *err)
+{
+    if (!http->token || strcmp(http->token, "auto") != 0)
+        return true;
+    char *token = arena_array(a, TOKEN_LENGTH + 1, 1);
+    http->token = token;
+    return automatic_token(a, db, token, err);
+}
+
 bool run_serve(struct arena *a, const struct config *config, struct err *err)
 {
-    sigset_t ends;
-    struct http_options http;
-    struct store *store;
+    struct service service = {0};
     const char *db;
-    char token[TOKEN_LENGTH + 1] = "";
-    if (!read_options(a, config, 8080, &http, err) || !cli_store_path(a, config, &db, err))
+    if (!read_options(a, config, &service, err) || !cli_store_path(a, config, &db, err) ||
+        !read_token(a, db, &service.http, err) || !read_backups(a, config, db, &service.care, err))
         return false;
-    if (http.token && strcmp(http.token, "auto") == 0) {
-        if (!automatic_token(a, db, token, err))
-            return false;
-        http.token = token;
-    }
-    block_ends(&ends);
+    block_ends(&service.ends);
     child_helper(); /* without it PDF is said to be unreadable */
-    if (!cli_store_open(a, config, CLI_STORE_SERVE, &store, err))
+    if (!cli_store_open(a, config, CLI_STORE_SERVE, &service.store, err))
         return false;
-    if (store_is_read_only(store))
-        fputs("synoptic: the store cannot be written; serving it for reading only\n", stderr);
-    give_up_rights(a, db, http.web_dir);
-    bool ok = (!config_on(config, OPT_SAMPLE) || add_sample_if_new(store, err)) &&
-              serve(config, store, &http, &ends, err);
-    store_close(store);
+    service.care.store = service.store;
+    if (store_is_read_only(service.store))
+        log_event(LOG_WARNING, "read_only",
+                  "the store cannot be written; serving it for reading only");
+    give_up_rights(a, db, &service);
+    bool ok = (!config_on(config, OPT_SAMPLE) || add_sample_if_new(service.store, err)) &&
+              serve(config, &service, err);
+    store_close(service.store);
     return ok;
 }
 
@@ -172,23 +221,22 @@ static void remove_folder(const char *folder)
 
 bool run_demo(struct arena *a, const struct config *config, struct err *err)
 {
-    sigset_t ends;
-    struct http_options http;
-    struct store *store;
+    struct service service = {0};
     const char *tmp = getenv("TMPDIR");
     struct str folder = arena_fmt(a, "%s/synoptic-demo-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    if (!read_options(a, config, 8080, &http, err))
+    if (!read_options(a, config, &service, err))
         return false;
     if (!mkdtemp((char *)(uintptr_t)folder.p))
         return fail(err, ERR_IO, "no folder can be made for the throw-away store");
-    block_ends(&ends);
+    block_ends(&service.ends);
     child_helper();
-    struct store_options options = {.path = arena_fmt(a, "%s/demo.db", folder.p).p};
-    bool ok = store_open(&options, &store, err);
+    struct store_options options = {.path = arena_fmt(a, "%s/demo.db", folder.p).p,
+                                    .slow_ms = service.http.slow_ms};
+    bool ok = store_open(&options, &service.store, err);
     if (ok) {
-        give_up_rights(a, options.path, http.web_dir);
-        ok = cli_sample(store, err) && serve(config, store, &http, &ends, err);
-        store_close(store);
+        give_up_rights(a, options.path, &service);
+        ok = cli_sample(service.store, err) && serve(config, &service, err);
+        store_close(service.store);
     }
     remove_folder(folder.p);
     return ok;
@@ -201,11 +249,8 @@ static size_t ignore_body(char *bytes, size_t size, size_t n, void *unused)
     return size * n;
 }
 
-bool run_health(struct arena *a, const struct config *config, struct err *err)
+bool cli_ask_health(struct arena *a, const struct config *config, long port, long *status)
 {
-    long port = 8080, status = 0;
-    if (!config_number(config, OPT_PORT, (struct number_range){1, 65535}, &port, err))
-        return false;
     const char *host = config->value[OPT_HOST];
     bool any = !host || strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0;
     struct str url = arena_fmt(
@@ -213,16 +258,24 @@ bool run_health(struct arena *a, const struct config *config, struct err *err)
         any ? "127.0.0.1" : host, port);
     CURL *curl = curl_easy_init();
     if (!curl)
-        return fail(err, ERR_INTERNAL, "no request can be made");
+        return false;
     curl_easy_setopt(curl, CURLOPT_URL, url.p);
     curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 2500L);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, ignore_body);
     CURLcode code = curl_easy_perform(curl);
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
     curl_easy_cleanup(curl);
-    if (code != CURLE_OK || status != 200)
+    return code == CURLE_OK;
+}
+
+bool run_health(struct arena *a, const struct config *config, struct err *err)
+{
+    long port = 8080, status = 0;
+    if (!config_number(config, OPT_PORT, (struct number_range){1, 65535}, &port, err))
+        return false;
+    if (!cli_ask_health(a, config, port, &status) || status != 200)
         return fail(err, ERR_REMOTE, "no healthy server on port %ld", port);
     puts("healthy");
     return true;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -87,15 +88,46 @@ static bool is_guarded(const char *token, struct err *err)
                 TOKEN_LEAST);
 }
 
+/* Socket activation, sd_listen_fds(3): the first socket that was opened for this very process waits
+ * at descriptor 3. -1: there is none. */
+static int inherited_socket(void)
+{
+    enum { FIRST = 3 };
+    const char *pid = getenv("LISTEN_PID"), *n = getenv("LISTEN_FDS");
+    uint64_t whom = 0, count = 0;
+    if (!pid || !n || !str_to_u64(str_of(pid), &whom) || !str_to_u64(str_of(n), &count) ||
+        whom != (uint64_t)getpid() || count < 1)
+        return -1;
+    fcntl(FIRST, F_SETFD, FD_CLOEXEC);
+    fcntl(FIRST, F_SETFL, fcntl(FIRST, F_GETFL) | O_NONBLOCK);
+    return FIRST;
+}
+
+/* Whoever opened the socket chose its address: the rule about tokens holds for it as well. */
+static bool take_socket(struct http_server *s, int fd, struct err *err)
+{
+    struct sockaddr_storage at;
+    socklen_t n = sizeof at;
+    if (getsockname(fd, (struct sockaddr *)&at, &n) != 0 ||
+        (at.ss_family != AF_INET && at.ss_family != AF_INET6))
+        return fail(err, ERR_INVALID, "the socket that was handed over is not one of TCP");
+    if (!is_loopback((struct sockaddr *)&at) && !is_guarded(s->options.token, err))
+        return false;
+    note_address(s, fd);
+    return true;
+}
+
 static int open_socket(struct http_server *s, struct err *err)
 {
     const struct http_options *o = &s->options;
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE}, *found = NULL;
     char port[8];
+    int fd = inherited_socket();
+    if (fd >= 0)
+        return take_socket(s, fd, err) ? fd : -1;
     snprintf(port, sizeof port, "%u", o->port & 0xffff);
     if (o->port > 65535 || getaddrinfo(o->host ? o->host : "127.0.0.1", port, &hints, &found) != 0)
         return fail(err, ERR_INVALID, "there is no such address to listen at"), -1;
-    int fd = -1;
     if (is_loopback(found->ai_addr) || is_guarded(o->token, err)) {
         fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
         if (fd < 0)

@@ -81,17 +81,6 @@ void *exchange_begin(void *cls, const char *target, struct MHD_Connection *mhd)
     return x;
 }
 
-static void write_log(const struct exchange *x)
-{
-    if (!x->server->options.log)
-        return;
-    struct str path = str_slice(x->context.request.target, 0, 200);
-    path = str_slice(path, 0, str_find_char(path, '?', 0)); /* a query may hold the token */
-    fprintf(x->server->options.log, "%s %.*s %d %zu %.1f ms\n",
-            http_method_names[x->context.request.method], STR_ARG(path), x->status, x->sent,
-            (double)(clock_us() - x->started_us) / 1000);
-}
-
 void exchange_end(void *cls, struct MHD_Connection *mhd, void **con_cls,
                   enum MHD_RequestTerminationCode how)
 {
@@ -99,8 +88,6 @@ void exchange_end(void *cls, struct MHD_Connection *mhd, void **con_cls,
     struct exchange *x = *con_cls;
     if (!x)
         return;
-    if (x->answered)
-        write_log(x);
     connection_phase(x->connection, PHASE_HEADER);
     release(x);
     *con_cls = NULL;

@@ -12,7 +12,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#include <stdio.h>
 
 enum http_method { HTTP_GET, HTTP_POST, HTTP_DELETE, HTTP_OPTIONS, HTTP_METHOD_COUNT };
 /* "GET", "POST", "DELETE", "OPTIONS". */
@@ -117,7 +116,7 @@ struct http_options {
     void *app;
     /* A number that changes whenever an answer of this route might. */
     uint64_t (*state)(void *app, const struct http_route *route);
-    FILE *log; /* one line per request; NULL: none */
+    unsigned slow_ms; /* requests whose answer takes longer are logged; 0: none */
 };
 
 /* Binds, starts the threads and returns at once. ERR_DENIED: no token although the address is not

@@ -1,6 +1,7 @@
 /* What the server has done so far, for /metrics. Counters only, no locks. */
 #include "http/parts.h"
 
+#include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>

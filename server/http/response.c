@@ -3,6 +3,7 @@
 #include "http/parts.h"
 
 #include "base/json.h"
+#include "base/log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,12 +44,29 @@ void response_security_headers(struct MHD_Response *r)
         MHD_add_response_header(r, headers[i][0], headers[i][1]);
 }
 
+/* The route's pattern instead of the address: that may hold names and words that somebody looks
+ * for. */
+static void log_slow(const struct exchange *x, int status, int64_t ms)
+{
+    const struct http_route *route = x->context.route;
+    struct log l = log_begin(LOG_WARNING, "slow_request", S("a request took long"));
+    log_str(&l, "method", str_of(http_method_names[x->context.request.method]));
+    log_str(&l, "route", str_of(route ? route->path : "pages"));
+    log_int(&l, "status", status);
+    log_int(&l, "ms", ms);
+    log_end(&l);
+}
+
 enum MHD_Result response_queue(struct exchange *x, int status, struct MHD_Response *r)
 {
     x->status = status;
     x->answered = true;
     connection_phase(x->connection, PHASE_ANSWER);
-    metrics_count(&x->server->metrics, status, clock_us() - x->started_us, x->sent);
+    int64_t us = clock_us() - x->started_us;
+    metrics_count(&x->server->metrics, status, us, x->sent);
+    unsigned slow = x->server->options.slow_ms;
+    if (slow && us >= (int64_t)slow * 1000)
+        log_slow(x, status, us / 1000);
     return MHD_queue_response(x->mhd, (unsigned)status, r);
 }
 

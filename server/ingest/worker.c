@@ -10,8 +10,9 @@
 #include "ingest/story/reread.h"
 #include "store/watch.h"
 
+#include "base/log.h"
+
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -22,6 +23,11 @@ struct arrivals {
     bool woken;
 };
 
+/* Of a worker, read by other threads. */
+struct tally {
+    _Atomic uint64_t items, failed, reading_us, comparing_us;
+};
+
 struct worker {
     struct store *store;
     struct worker_options options;
@@ -30,6 +36,7 @@ struct worker {
     atomic_bool stop, ended;
     struct fetchers *fetchers;
     struct noting *noting;
+    struct tally tally;
 };
 
 /* One run over the queue. */
@@ -38,6 +45,7 @@ struct shift {
     struct worker_watch *watch;
     double compared_at, cost; /* seconds: when stories were last compared, and how long it took */
     bool log;
+    struct tally *tally; /* or NULL */
     struct fetchers *fetchers;
     int64_t held; /* an item that is ours still, since the store failed; or 0 */
     bool said_no; /* the watch's callback asked to stop */
@@ -64,6 +72,8 @@ static bool compare_stale(struct shift *shift, bool last, struct err *err)
               ingest_stale(shift->run.store, shift->run.stop, err);
     shift->compared_at = seconds();
     shift->cost = shift->compared_at - from;
+    if (shift->tally)
+        atomic_fetch_add(&shift->tally->comparing_us, (uint64_t)(shift->cost * 1e6));
     return ok;
 }
 
@@ -78,7 +88,17 @@ static void compare_when_due(struct shift *shift, int64_t item)
         return;
     if (!store_import_stage(shift->run.store, item, "compare", &err) ||
         !compare_stale(shift, last, &err))
-        fprintf(stderr, "synoptic: comparing failed: %s\n", err.message);
+        log_event(LOG_ERROR, "compare_failed", "comparing failed: %s", err.message);
+}
+
+/* Names and addresses stay out of logs (base/log.h); the import's page tells them, and the reason.
+ */
+static void log_failed(const struct store_import_item *item)
+{
+    struct log l = log_begin(LOG_WARNING, "item_failed", S("an item could not be imported"));
+    log_int(&l, "import", item->import);
+    log_int(&l, "item", item->id);
+    log_end(&l);
 }
 
 static bool tell(struct shift *shift, const struct store_import_item *item,
@@ -86,7 +106,7 @@ static bool tell(struct shift *shift, const struct store_import_item *item,
 {
     struct store_import state = {0};
     if (outcome->problem.n && shift->log)
-        fprintf(stderr, "synoptic: %.*s: %.*s\n", STR_ARG(item->name), STR_ARG(outcome->problem));
+        log_failed(item);
     if (!shift->watch)
         return true;
     return store_import_state(shift->run.store, item->import, &state, NULL) &&
@@ -106,7 +126,13 @@ static bool do_item(struct shift *shift, struct arena *a, const struct store_imp
                     struct store_outcome *outcome, struct err *err)
 {
     shift->held = item->id;
+    double from = seconds();
     bool ok = item_import(&shift->run, a, item, outcome, err);
+    if (shift->tally) {
+        atomic_fetch_add(&shift->tally->reading_us, (uint64_t)((seconds() - from) * 1e6));
+        atomic_fetch_add(&shift->tally->items, 1);
+        atomic_fetch_add(&shift->tally->failed, outcome->problem.n > 0);
+    }
     if (ok)
         compare_when_due(shift, outcome->problem.n ? 0 : item->id); /* it stays where it stopped */
     if (ok && store_import_finish(shift->run.store, item->id, outcome, err)) {
@@ -238,6 +264,7 @@ static void *work(void *context)
     struct shift shift = {
         .run = {.store = worker->store, .options = &worker->options, .stop = &worker->stop},
         .log = true,
+        .tally = &worker->tally,
         .fetchers = worker->fetchers};
     shift.run.ahead = ahead_start(worker->store);
     bool said = false;
@@ -246,7 +273,7 @@ static void *work(void *context)
         bool more = false;
         bool ok = work_off(&shift, &err) && reread_some(&shift, &more, &err);
         if (!ok && !said)
-            fprintf(stderr, "synoptic: the import worker waits: %s\n", err.message);
+            log_event(LOG_ERROR, "import_waits", "the import worker waits: %s", err.message);
         said = !ok;
         if (!ok || !more)
             rest(&worker->arrivals, ok ? 1 : 30, &worker->stop);
@@ -287,6 +314,15 @@ bool worker_start(struct store *store, const struct worker_options *options, str
     }
     *out = worker;
     return true;
+}
+
+void worker_count(const struct worker *worker, struct worker_counters *out)
+{
+    const struct tally *t = &worker->tally;
+    *out = (struct worker_counters){.items = atomic_load(&t->items),
+                                    .failed = atomic_load(&t->failed),
+                                    .reading = (double)atomic_load(&t->reading_us) / 1e6,
+                                    .comparing = (double)atomic_load(&t->comparing_us) / 1e6};
 }
 
 void worker_wake(struct worker *worker)

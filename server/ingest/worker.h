@@ -10,12 +10,19 @@
 
 struct worker;
 
+/* What a worker has done since it began, for /metrics. */
+struct worker_counters {
+    uint64_t items, failed;    /* worked off, of these with a problem */
+    double reading, comparing; /* seconds */
+};
+
 /* Starts the thread. It logs one line per failed item to standard error. */
 bool worker_start(struct store *store, const struct worker_options *options, struct worker **out,
                   struct err *err);
 /* Lets the item and the comparisons at hand end. False where that takes longer than this: they go
  * on, and only store_abandon and the program's end may follow. NULL is allowed. */
 bool worker_stop(struct worker *worker, unsigned seconds);
+void worker_count(const struct worker *worker, struct worker_counters *out);
 /* Something was submitted: look now. (Without it the worker looks once a second.) */
 void worker_wake(struct worker *worker);
 /* Cancels an import: what waits is dropped, what is being fetched is broken off, what is stored

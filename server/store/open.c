@@ -69,6 +69,7 @@ bool store_open_with(const struct engine *engine, const struct store_options *op
     store->n_readers = options->readers ? options->readers : 4;
     store->readers = calloc(store->n_readers, sizeof *store->readers);
     store->is_copy = options->is_copy;
+    store->slow_ms = options->slow_ms;
     store->writer.store = store;
     init_locks(store);
     for (size_t i = 0; i < store->n_readers; i++) {

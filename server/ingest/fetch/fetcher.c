@@ -5,8 +5,9 @@
 #include "ingest/fetch/polite.h"
 #include "ingest/fetch/watch_look.h"
 
+#include "base/log.h"
+
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -166,7 +167,7 @@ static void *work(void *context)
         int64_t wait_watch = -1, wait = -1;
         bool ok = take_watch(f, &watched, &wait_watch, &err) && take_item(f, &fetched, &wait, &err);
         if (!ok && !said)
-            fprintf(stderr, "synoptic: fetching waits: %s\n", err.message);
+            log_event(LOG_ERROR, "fetch_waits", "fetching waits: %s", err.message);
         said = !ok;
         if (wait_watch >= 0 && (wait < 0 || wait_watch < wait))
             wait = wait_watch;

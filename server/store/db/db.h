@@ -45,8 +45,9 @@ struct store {
     char *path;
     bool read_only;
     bool is_copy;
-    bool abandoned; /* other threads are still in it */
-    bool shared;    /* others may write to it: what all must agree on is asked of the store */
+    unsigned slow_ms; /* as in store_options */
+    bool abandoned;   /* other threads are still in it */
+    bool shared;      /* others may write to it: what all must agree on is asked of the store */
     enum engine_span span; /* of the write that runs */
     struct db writer, looker;
     pthread_t look;        /* at the whole store, meanwhile */
@@ -85,6 +86,8 @@ struct query {
     struct engine_statement *statement; /* NULL: it could not be prepared */
     int code;                           /* of the first failure; 0: none */
     const char *unknown;                /* a name that is none of the literal's */
+    const char *sql;
+    int64_t began; /* monotonic milliseconds, where slow queries are logged */
 };
 
 struct query query_begin(struct db *db, const char *sql);

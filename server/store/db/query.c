@@ -2,6 +2,8 @@
  * failure kept until the end. */
 #include "store/db/db.h"
 
+#include "base/log.h"
+
 /* Failures that are no engine's (its codes are above 0): the connection is full, a name is unknown.
  */
 enum { NO_ROOM = -2, NO_NAME = -3 };
@@ -67,7 +69,7 @@ static struct engine_statement *prepared(struct db *db, const char *sql, int *co
 
 struct query query_begin(struct db *db, const char *sql)
 {
-    struct query q = {.db = db};
+    struct query q = {.db = db, .sql = sql, .began = db->store->slow_ms ? monotonic_ms() : 0};
     q.statement = prepared(db, sql, &q.code);
     return q;
 }
@@ -137,8 +139,21 @@ bool query_step(struct query *q)
     return code == ENGINE_ROW;
 }
 
+static void log_if_slow(const struct query *q)
+{
+    unsigned slow = q->db->store->slow_ms;
+    int64_t ms = slow ? monotonic_ms() - q->began : 0;
+    if (!slow || ms < slow)
+        return;
+    struct log l = log_begin(LOG_WARNING, "slow_query", S("a query took long"));
+    log_int(&l, "ms", ms);
+    log_str(&l, "sql", str_of(q->sql));
+    log_end(&l);
+}
+
 bool query_end(struct query *q, struct err *err)
 {
+    log_if_slow(q);
     if (q->statement)
         q->db->engine->reset(q->statement, true);
     return !q->code || fail_code(q, err);
