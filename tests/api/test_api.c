@@ -1,5 +1,4 @@
-/* The API as a black box: the real server on a free port, over a store in a temporary folder into
- * which two short reports are imported through the API itself. */
+/* The API as a black box: a server over a store into which two short reports come through it. */
 #include "support/client.h"
 #include "support/support.h"
 

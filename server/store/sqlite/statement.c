@@ -71,6 +71,10 @@ static void roll_back(struct engine_link *link)
         take_step(link, STEP_ROLLBACK, NULL);
 }
 
+/* A new store is made without waiting for the disk. Its file must be there before anything in it is
+ * promised: SQLite drops the journal of a file that the power cut left empty. */
+static const char reach_disk[] = "PRAGMA synchronous = NORMAL; PRAGMA wal_checkpoint(PASSIVE);";
+
 bool link_end(struct engine_link *link, enum engine_span span, bool commit, struct err *err)
 {
     if (span == SPAN_PART) {
@@ -83,6 +87,8 @@ bool link_end(struct engine_link *link, enum engine_span span, bool commit, stru
         roll_back(link);
     if (span == SPAN_DURABLE)
         link_run(link, "PRAGMA synchronous = NORMAL", NULL);
+    if (span == SPAN_SCHEMA && kept)
+        link_run(link, reach_disk, NULL);
     return kept;
 }
 
