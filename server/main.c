@@ -31,7 +31,7 @@ static const struct command commands[] = {
      run_search, 1, -1},
     {"reread", "", "Read all articles again from the bytes that were kept; decisions stand",
      BIT(OPT_DB), run_reread, 0, 0},
-    {"verify", "", "Check the whole store", BIT(OPT_DB), run_verify, 0, 0},
+    {"verify", "", "Check the whole store", BIT(OPT_DB) | BIT(OPT_ACCEPT), run_verify, 0, 0},
     {"backup", "FILE", "Copy the store while it may be in use", BIT(OPT_DB), run_backup, 1, 1},
     {"restore", "FILE", "Put a backup in the store's place", BIT(OPT_DB), run_restore, 1, 1},
     {"doctor", "", "Look for what is wrong with the installation, and say what to do",

@@ -25,9 +25,7 @@ static uint64_t state(void *app, const struct http_route *route)
 bool api_start(struct http_options *http, struct store *store, struct worker *worker,
                struct api **out, struct err *err)
 {
-    struct api *api = calloc(1, sizeof *api);
-    if (!api)
-        abort();
+    struct api *api = needed(calloc(1, sizeof *api));
     api->store = store;
     api->worker = worker;
     list_suffixes(api);

@@ -15,10 +15,17 @@ struct arena_block {
     alignas(max_align_t) char bytes[];
 };
 
-static void out_of_memory(void)
+_Noreturn void out_of_memory(void)
 {
     fputs("synoptic: out of memory\n", stderr);
     abort();
+}
+
+void *needed(void *p)
+{
+    if (!p)
+        out_of_memory();
+    return p;
 }
 
 void arena_init(struct arena *a)

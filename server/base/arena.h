@@ -8,6 +8,11 @@
 
 #include "base/str.h"
 
+/* Ends the program with a word on standard error. */
+_Noreturn void out_of_memory(void);
+/* Memory that cannot be done without: p, or the program's end where it is NULL. */
+void *needed(void *p);
+
 struct arena {
     struct arena_block *block; /* the newest; older ones hang off it */
     size_t used, total;        /* bytes used in the newest block; bytes of all blocks */

@@ -1,6 +1,8 @@
 /* Growing texts: see buf.h. Out of memory ends the program, as in arena.c. */
 #include "base/buf.h"
 
+#include "base/arena.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,15 +21,10 @@ char *buf_reserve(struct buf *b, size_t n)
     size_t cap = b->cap ? b->cap : 256;
     while (cap - b->n < n) {
         if (cap > SIZE_MAX / 2)
-            abort();
+            out_of_memory();
         cap *= 2;
     }
-    char *p = realloc(b->p, cap);
-    if (!p) {
-        fputs("synoptic: out of memory\n", stderr);
-        abort();
-    }
-    b->p = p;
+    b->p = needed(realloc(b->p, cap));
     b->cap = cap;
     return b->p + b->n;
 }

@@ -93,9 +93,7 @@ static bool unique_keys(const cJSON *object, struct err *err)
     size_t n = (size_t)cJSON_GetArraySize(object), i = 0;
     if (n < 2)
         return true;
-    const char **names = calloc(n, sizeof *names);
-    if (!names)
-        abort();
+    const char **names = needed(calloc(n, sizeof *names));
     const cJSON *item;
     cJSON_ArrayForEach(item, object)
         names[i++] = item->string;

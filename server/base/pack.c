@@ -17,7 +17,7 @@ struct str bytes_pack(struct arena *a, struct str bytes)
     /* With room for the bound only a lack of memory can stop it. */
     if (compress2((Bytef *)out, &n, (const Bytef *)(bytes.n ? bytes.p : ""), bytes.n, LEVEL) !=
         Z_OK)
-        abort();
+        out_of_memory();
     return (struct str){out, n};
 }
 

@@ -44,11 +44,13 @@ enum option_id {
     OPT_SLOW,
     OPT_BACKUPS,
     OPT_KEEP,
+    OPT_ACCEPT,
     OPT_COUNT
 };
 
 /* Those that every command takes. */
-#define CONFIG_EVERYWHERE (UINT64_C(1) << OPT_HELP | UINT64_C(1) << OPT_VERSION | UINT64_C(1) << OPT_JSON)
+#define CONFIG_EVERYWHERE                                                                          \
+    (UINT64_C(1) << OPT_HELP | UINT64_C(1) << OPT_VERSION | UINT64_C(1) << OPT_JSON)
 
 /* What the command line and the environment say: value[o] is NULL where nobody gave option o; a
  * flag that is on has the value "". */

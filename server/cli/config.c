@@ -49,6 +49,8 @@ static const struct config_option options[OPT_COUNT] = {
                   "log requests and queries that take longer; 0: none (default 1000)"},
     [OPT_BACKUPS] = {"backups", "DIR|off",
                      "where a copy of the store is kept each day (default STORE.backups)"},
+    [OPT_ACCEPT] = {"accept", NULL,
+                    "first take for right what another program wrote into the store"},
     [OPT_KEEP] = {"keep", "N",
                   "days to keep copies of, besides one of each of 4 weeks (default 7)"},
     [OPT_MAP] = {"map", "FIELD=COLUMN,...",

@@ -57,7 +57,7 @@ static struct MHD_Response *make_response(const struct asset *a, bool gzip)
     struct MHD_Response *r = MHD_create_response_from_buffer(bytes.n, (void *)(uintptr_t)bytes.p,
                                                              MHD_RESPMEM_PERSISTENT);
     if (!r)
-        abort();
+        out_of_memory();
     char etag[40];
     snprintf(etag, sizeof etag, "\"%s%s\"", a->etag, gzip ? "-gz" : "");
     response_security_headers(r);
@@ -103,7 +103,7 @@ struct asset_set *assets_create(const char *web_dir, struct err *err)
     while (set && assets_web[set->n].key)
         set->n++;
     if (!set || !(set->items = calloc(set->n + 1, sizeof *set->items)))
-        abort();
+        out_of_memory();
     set->web_dir = web_dir;
     for (size_t i = 0; i < set->n; i++)
         set->items[i] = asset_of(&set->arena, &assets_web[i]);

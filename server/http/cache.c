@@ -28,9 +28,7 @@ struct cache {
 
 struct cache *cache_create(void)
 {
-    struct cache *cache = calloc(1, sizeof *cache);
-    if (!cache)
-        abort();
+    struct cache *cache = needed(calloc(1, sizeof *cache));
     pthread_mutex_init(&cache->lock, NULL);
     return cache;
 }
@@ -123,7 +121,7 @@ bool cache_add(struct cache *cache, const struct exchange *x, struct MHD_Respons
                            .gzip = gzip,
                            .bytes = bytes};
         if (!k->target)
-            abort();
+            out_of_memory();
         cache->bytes += bytes;
     }
     pthread_mutex_unlock(&cache->lock);

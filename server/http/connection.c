@@ -121,9 +121,7 @@ static struct connection *slowest(struct connections *all)
 
 struct connection *connection_open(struct connections *all, int fd)
 {
-    struct connection *c = calloc(1, sizeof *c);
-    if (!c)
-        abort();
+    struct connection *c = needed(calloc(1, sizeof *c));
     c->fd = fd;
     atomic_store(&c->since, clock_ms());
     pthread_mutex_lock(&all->lock);

@@ -173,9 +173,7 @@ static bool start_daemon(struct http_server *s, int fd, struct err *err)
 
 bool http_start(const struct http_options *options, struct http_server **server, struct err *err)
 {
-    struct http_server *s = calloc(1, sizeof *s);
-    if (!s)
-        abort();
+    struct http_server *s = needed(calloc(1, sizeof *s));
     s->options = *options;
     s->metrics.started = time(NULL);
     s->cache = cache_create();

@@ -44,9 +44,7 @@ static void destroy(struct noting *n)
 
 struct noting *noting_start(struct store *store)
 {
-    struct noting *n = calloc(1, sizeof *n);
-    if (!n)
-        abort();
+    struct noting *n = needed(calloc(1, sizeof *n));
     n->store = store;
     pthread_mutex_init(&n->mutex, NULL);
     pthread_cond_init(&n->wake, NULL);

@@ -295,9 +295,7 @@ static void worker_destroy(struct worker *worker)
 bool worker_start(struct store *store, const struct worker_options *options, struct worker **out,
                   struct err *err)
 {
-    struct worker *worker = calloc(1, sizeof *worker);
-    if (!worker)
-        abort();
+    struct worker *worker = needed(calloc(1, sizeof *worker));
     worker->store = store;
     worker->options = options ? *options : (struct worker_options){0};
     pthread_mutex_init(&worker->arrivals.mutex, NULL);

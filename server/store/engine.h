@@ -129,6 +129,9 @@ struct engine {
                     bool (*ready)(const char *copy, struct err *err), struct err *err);
     /* Looks at everything; one finding a line. */
     bool (*verify)(struct engine_link *link, struct buf *findings, struct err *err);
+    /* Another program wrote into the store: what is there is taken for right from now on. ERR_BUSY:
+     * it is in use. NULL: an engine that others may write to anyway. */
+    bool (*accept)(const char *where, struct err *err);
     void (*size)(const char *where, int64_t *bytes, int64_t *log_bytes);
     /* A database of its own in memory, beside any store: an empty one, or one that is only read, of
      * the bytes of a file (which must outlive it). ERR_UNSUPPORTED: they are none. And the bytes of

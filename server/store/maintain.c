@@ -119,6 +119,12 @@ bool store_verify(struct store *store, struct arena *a, struct str *findings, st
     return ok;
 }
 
+bool store_accept(const char *path, struct err *err)
+{
+    const struct engine *engine = engine_for(path);
+    return !engine->accept || engine->accept(path, err);
+}
+
 bool store_backup(struct store *store, const char *to, struct err *err)
 {
     if (access(to, F_OK) == 0)

@@ -63,11 +63,11 @@ static void init_locks(struct store *store)
 bool store_open_with(const struct engine *engine, const struct store_options *options,
                      struct store **out, struct err *err)
 {
-    struct store *store = calloc(1, sizeof *store);
+    struct store *store = needed(calloc(1, sizeof *store));
     store->engine = engine;
-    store->path = strdup(options->path);
+    store->path = needed(strdup(options->path));
     store->n_readers = options->readers ? options->readers : 4;
-    store->readers = calloc(store->n_readers, sizeof *store->readers);
+    store->readers = needed(calloc(store->n_readers, sizeof *store->readers));
     store->is_copy = options->is_copy;
     store->slow_ms = options->slow_ms;
     store->writer.store = store;

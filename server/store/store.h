@@ -75,6 +75,10 @@ int32_t store_copies_newest(const char *folder);
 /* Of `n` days, the newest first, the first `keep` stay, and of those before the newest of each of
  * four weeks: sets stays[i]. */
 void store_copies_choose(const int32_t *days, size_t n, unsigned keep, bool *stays);
+/* Another program wrote into the store, which checks what it reads: what is there is right from now
+ * on. For whoever did so on purpose; verify still looks at what the rows say. ERR_BUSY: it is in
+ * use. */
+bool store_accept(const char *path, struct err *err);
 /* Is the store there and readable? And how many items wait. */
 bool store_is_well(struct store *store, int64_t *queued, struct err *err);
 

@@ -83,6 +83,7 @@ def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text
                                  issue=q["key"], issue_name=q["title"], stance=stance, start=start, end=start + len(words), words=words))
     c.commit()
     c.close()
+    subprocess.run([PROGRAM, "verify", "--accept", "--db", db], stdout=subprocess.DEVNULL) # the rows are ours
     return rows
 
 

@@ -68,7 +68,7 @@ struct care *care_start(const struct care_options *options)
     struct care *care = calloc(1, sizeof *care);
     pthread_condattr_t clock;
     if (!care)
-        abort();
+        out_of_memory();
     care->options = *options;
     pthread_mutex_init(&care->lock, NULL);
     pthread_condattr_init(&clock);

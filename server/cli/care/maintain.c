@@ -121,6 +121,10 @@ bool run_verify(struct arena *a, const struct config *config, struct err *err)
 {
     struct store *store;
     struct str findings = {0};
+    const char *path;
+    if (config_on(config, OPT_ACCEPT) &&
+        (!cli_store_path(a, config, &path, err) || !store_accept(path, err)))
+        return false;
     if (!cli_store_open(a, config, CLI_STORE_READ, &store, err))
         return false;
     bool ok = store_verify(store, a, &findings, err);

@@ -180,9 +180,7 @@ static void *work(void *context)
 bool fetchers_start(struct store *store, const struct worker_options *options,
                     struct fetcher_call call, struct fetchers **out, struct err *err)
 {
-    struct fetchers *all = calloc(1, sizeof *all);
-    if (!all)
-        abort();
+    struct fetchers *all = needed(calloc(1, sizeof *all));
     all->store = store;
     all->options = *options;
     all->call = call;

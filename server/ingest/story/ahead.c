@@ -76,9 +76,7 @@ struct ahead *ahead_start(struct store *store)
 {
     if (sysconf(_SC_NPROCESSORS_ONLN) < 2)
         return NULL;
-    struct ahead *x = calloc(1, sizeof *x);
-    if (!x)
-        abort();
+    struct ahead *x = needed(calloc(1, sizeof *x));
     x->store = store;
     pthread_mutex_init(&x->mutex, NULL);
     pthread_cond_init(&x->came, NULL);

@@ -44,9 +44,7 @@ struct lang_run {
 
 static char *copy(struct str s)
 {
-    char *p = malloc(s.n + 1);
-    if (!p)
-        abort();
+    char *p = needed(malloc(s.n + 1));
     if (s.n)
         memcpy(p, s.p, s.n);
     p[s.n] = 0;
@@ -55,17 +53,13 @@ static char *copy(struct str s)
 
 static void *grown(void *p, size_t n, size_t size)
 {
-    p = realloc(p, n * size);
-    if (!p)
-        abort();
+    p = needed(realloc(p, n * size));
     return p;
 }
 
 struct lang_run *lang_run_create(void)
 {
-    struct lang_run *run = calloc(1, sizeof *run);
-    if (!run)
-        abort();
+    struct lang_run *run = needed(calloc(1, sizeof *run));
     memset(run->buckets, -1, sizeof run->buckets);
     return run;
 }
@@ -112,9 +106,7 @@ static void grow_known(struct lang_run *run)
     struct known *old = run->known;
     size_t n = run->cap_known;
     run->cap_known = n ? n * 2 : 256;
-    run->known = calloc(run->cap_known, sizeof *run->known);
-    if (!run->known)
-        abort();
+    run->known = needed(calloc(run->cap_known, sizeof *run->known));
     for (size_t i = 0; i < n; i++)
         if (old[i].hash)
             *known_slot(run, old[i].hash) = old[i];

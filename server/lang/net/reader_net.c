@@ -124,9 +124,7 @@ static void *net_create(const void *model)
 float *reader_scores(const struct reader_model *m, const struct kernel *k,
                      const struct lang_doc *doc, const struct window *windows, size_t n)
 {
-    float *scores = calloc(doc->n_tokens + 1, LABEL_COUNT * sizeof *scores);
-    if (!scores)
-        abort();
+    float *scores = needed(calloc(doc->n_tokens + 1, LABEL_COUNT * sizeof *scores));
     struct net *net = net_of_thread(NET_READER, m, net_create, net_destroy);
     net->k = k;
     net->doc = doc;

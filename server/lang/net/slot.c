@@ -1,6 +1,8 @@
 /* A thread's networks behind one key. */
 #include "lang/net/slot.h"
 
+#include "base/arena.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -33,14 +35,12 @@ static void release(void *of)
 static void make_key(void)
 {
     if (pthread_key_create(&key, release) != 0)
-        abort();
+        out_of_memory();
 }
 
 void *net_alloc(size_t n)
 {
-    void *p = malloc(n);
-    if (!p)
-        abort();
+    void *p = needed(malloc(n));
     return p;
 }
 
@@ -53,7 +53,7 @@ void *net_of_thread(enum net_slot slot, const void *model, void *(*create)(const
         slots = net_alloc(sizeof *slots);
         *slots = (struct slots){0};
         if (pthread_setspecific(key, slots) != 0)
-            abort();
+            out_of_memory();
     }
     struct slot *s = &slots->of[slot];
     if (!s->net || s->model != model) {

@@ -35,9 +35,7 @@ struct reader_types {
 struct reader_types *reader_types_create(const struct reader_model *m,
                                          const struct kernel_matrix *w, const float *bias)
 {
-    struct reader_types *types = calloc(1, sizeof *types);
-    if (!types)
-        abort();
+    struct reader_types *types = needed(calloc(1, sizeof *types));
     types->model = m;
     types->w = w;
     types->bias = bias;
@@ -96,7 +94,7 @@ static int16_t *gates_of(struct reader_types *types, uint32_t type)
     size_t width = types->w->used;
     int16_t **chunk = &types->chunks[type / CHUNK];
     if (!*chunk && !(*chunk = malloc(CHUNK * width * sizeof **chunk)))
-        abort();
+        out_of_memory();
     return *chunk + (type % CHUNK) * width;
 }
 

@@ -63,9 +63,7 @@ static struct html_node *add_node(struct parser *s, unsigned tag)
             return NULL;
         }
         h->cap = h->cap ? h->cap * 2 : 1024;
-        h->nodes = realloc(h->nodes, h->cap * sizeof *h->nodes);
-        if (!h->nodes)
-            abort();
+        h->nodes = needed(realloc(h->nodes, h->cap * sizeof *h->nodes));
     }
     struct html_node *n = &h->nodes[h->n];
     *n = (struct html_node){.parent = (uint32_t)s->open,
@@ -210,9 +208,7 @@ static void add_attr(struct parser *s, struct html_node *n, struct str name, str
         return;
     if (h->n_attrs == h->cap_attrs) {
         h->cap_attrs = h->cap_attrs ? h->cap_attrs * 2 : 2048;
-        h->attrs = realloc(h->attrs, h->cap_attrs * sizeof *h->attrs);
-        if (!h->attrs)
-            abort();
+        h->attrs = needed(realloc(h->attrs, h->cap_attrs * sizeof *h->attrs));
     }
     h->attrs[h->n_attrs++] = (struct html_attr){name, value};
     n->n_attrs++;

@@ -12,7 +12,7 @@ bool stream_open(struct stream *s, const char *path, struct str bytes)
     s->raw = malloc(BLOCK);
     s->decoded = malloc(BLOCK);
     if (!s->raw || !s->decoded)
-        abort();
+        out_of_memory();
     return true;
 }
 

@@ -34,6 +34,8 @@ struct engine_link {
 };
 
 /* open.c */
+/* Settings of the whole process, once, before SQLite is used. */
+void link_configure(void);
 bool link_may_write(const char *where);
 bool link_open(const char *where, enum engine_access access, struct engine_link **out,
                struct err *err);
@@ -44,6 +46,13 @@ bool link_present(struct engine_link *link, struct err *err);
 void link_limit(struct engine_link *link, int64_t until);
 /* The lock that a writer of this file holds: its file descriptor, or -1 with err. */
 int link_lock(const char *where, struct err *err);
+
+/* checked.c: from now on the pages of database files carry digests, where this many bytes are
+ * reserved in them. Before anything is opened. */
+enum { CHECKED_RESERVE = 8 };
+void link_check_pages(void);
+/* Gives every page of a file that SQLite has just made its digest, if it is to have them. */
+bool link_seal(const char *path);
 
 /* statement.c */
 bool link_run(struct engine_link *link, const char *sql, struct err *err);
@@ -69,6 +78,7 @@ bool link_copy(struct engine_link *link, const char *to, struct err *err);
 bool link_restore(const char *from, const char *where,
                   bool (*ready)(const char *copy, struct err *err), struct err *err);
 bool link_verify(struct engine_link *link, struct buf *findings, struct err *err);
+bool link_accept(const char *where, struct err *err);
 void link_size(const char *where, int64_t *bytes, int64_t *log_bytes);
 
 /* memory.c */

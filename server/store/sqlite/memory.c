@@ -18,9 +18,7 @@ static bool harden(struct engine_link *link, struct err *err)
  * head (bytes 18 and 19), and there is no log beside bytes. */
 static bool take_bytes(struct engine_link *link, struct str bytes, struct err *err)
 {
-    unsigned char *own = sqlite3_malloc64(bytes.n);
-    if (!own)
-        abort();
+    unsigned char *own = needed(sqlite3_malloc64(bytes.n));
     memcpy(own, bytes.p, bytes.n);
     if (bytes.n > 19)
         own[18] = own[19] = 1;
@@ -42,9 +40,7 @@ static bool is_whole(struct engine_link *link)
 
 bool link_memory(const struct str *bytes, struct engine_link **out, struct err *err)
 {
-    struct engine_link *link = calloc(1, sizeof *link);
-    if (!link)
-        abort();
+    struct engine_link *link = needed(calloc(1, sizeof *link));
     link->access = bytes ? ENGINE_LOOK : ENGINE_WRITE;
     link->lock = link->file_lock = -1;
     bool ok = sqlite3_open_v2(":memory:", &link->handle,

@@ -125,6 +125,8 @@ static bool connect_to(struct engine_link *link, const char *where, bool immutab
     buf_finish(&uri);
     if (code != SQLITE_OK)
         return link_fail(link, 0, err);
+    int reserve = CHECKED_RESERVE; /* of a new file, or a copy of this one */
+    sqlite3_file_control(link->handle, NULL, SQLITE_FCNTL_RESERVE_BYTES, &reserve);
     sqlite3_extended_result_codes(link->handle, 1);
     sqlite3_busy_timeout(link->handle, 5000);
     sqlite3_db_config(link->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -196,19 +198,23 @@ static bool open_as(struct engine_link *link, const char *where, struct err *err
 static void configure(void)
 {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    link_check_pages();
+}
+
+void link_configure(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
 }
 
 bool link_open(const char *where, enum engine_access access, struct engine_link **out,
                struct err *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, configure);
-    struct engine_link *link = calloc(1, sizeof *link);
-    if (!link)
-        abort();
+    link_configure();
+    struct engine_link *link = needed(calloc(1, sizeof *link));
     link->access = access;
     link->lock = link->file_lock = -1;
-    link->where = strdup(where);
+    link->where = needed(strdup(where));
     if (!link->where || !open_as(link, where, err)) {
         link_close(link);
         return false;

@@ -28,6 +28,7 @@ const struct engine sqlite_engine = {
     .copy = link_copy,
     .restore = link_restore,
     .verify = link_verify,
+    .accept = link_accept,
     .size = link_size,
     .memory = link_memory,
     .bytes = link_bytes,

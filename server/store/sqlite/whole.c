@@ -81,7 +81,7 @@ bool link_copy(struct engine_link *link, const char *to, struct err *err)
     buf_fmt(&part, "%s.part", to);
     unlink(part.p);
     bool ok = vacuum_into(link, part.p, err);
-    if (ok && (!reach_disk(part.p) || rename(part.p, to) != 0))
+    if (ok && (!link_seal(part.p) || !reach_disk(part.p) || rename(part.p, to) != 0))
         ok = fail(err, ERR_IO, "the copy could not be put in its place");
     reach_folder(to);
     if (!ok)
@@ -120,6 +120,18 @@ static bool close_journal(const char *where)
         sqlite3_open_v2(where, &link.handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
         link_run(&link, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE", NULL);
     sqlite3_close(link.handle);
+    return ok;
+}
+
+bool link_accept(const char *where, struct err *err)
+{
+    int lock = link_lock(where, err);
+    if (lock < 0)
+        return false;
+    link_configure();
+    bool ok = (link_seal(where) && close_journal(where) && reach_disk(where)) ||
+              fail(err, ERR_IO, "the store's file cannot be read and written as a whole");
+    close(lock);
     return ok;
 }
 
