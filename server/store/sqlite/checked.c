@@ -107,8 +107,8 @@ static int checked_write(sqlite3_file *file, const void *from, int n, sqlite3_in
         learn(f, from);
     if (!is_page(f, n, at))
         return f->real->pMethods->xWrite(f->real, from, n, at);
-    size_t body = (size_t)n - CHECKED_RESERVE;
-    memcpy(page, from, body);
+    memcpy(page, from, f->page_size);
+    size_t body = f->page_size - CHECKED_RESERVE;
     uint64_t kept = htole64(digest(page, body, (uint64_t)(at / n)));
     memcpy(page + body, &kept, sizeof kept);
     return f->real->pMethods->xWrite(f->real, page, n, at);
