@@ -270,7 +270,7 @@ static bool is_question(const struct cluster *c)
     return c->actors >= 2 || c->differs;
 }
 
-/* One named actor's side: a question if what others say of it takes a side, too. */
+/* One actor's side: a question if others speak of it, too (issue_keep_seconded). */
 static bool may_be_seconded(const struct cluster *c)
 {
     return c->actors == 1 && c->v[0]->side.sort != ISSUE_FACT;
@@ -416,6 +416,11 @@ static bool is_cut(struct str title)
     return at && (participle || wordset_find_lower(&title_ends, last));
 }
 
+static bool is_capital(struct str word)
+{
+    return word.n && word.p[0] >= 'A' && word.p[0] <= 'Z';
+}
+
 /* What is so or not is told of somebody: "The massacre in Weidau" is no statement. */
 static bool tells_of_nobody(const struct issue_name *name)
 {
@@ -426,13 +431,31 @@ static bool tells_of_nobody(const struct issue_name *name)
     return name->sort == ISSUE_FACT && lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
 }
 
+/* On what one alone takes a side says of what it is: "Delaying enforcement", "The House bill" do
+ * not without a name or another word. */
+static bool says_enough(struct str title)
+{
+    struct str rest = title, word;
+    unsigned n = 0, told = 0;
+    bool first = true;
+    for (; str_split(&rest, ' ', &word); first = false) {
+        bool act = first && str_ends(word, S("ing")), name = !first && is_capital(word);
+        if (act || lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word))
+            continue;
+        told += issue_tells(word);
+        n += name && issue_tells(word) ? 2 : 1;
+    }
+    return told && n >= 2;
+}
+
 static bool add_issue(const struct issue_takings *x, struct arena *a, const struct cluster *c,
                       struct lang_issues *out)
 {
     struct lang_issue *issue = &out->v[out->n];
     struct issue_name name = issue_name_of(a, x, c->v, c->n);
     struct str id = issue_slug(a, name.title);
-    if (!id.n || is_cut(name.title) || tells_of_nobody(&name))
+    if (!id.n || is_cut(name.title) || tells_of_nobody(&name) ||
+        (c->alone && !says_enough(name.title)))
         return false;
     for (size_t i = 0; i < out->n; i++)
         if (str_eq(out->v[i].id, id))

@@ -235,14 +235,16 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
 
 /* --------------------------------------------------------------------------------------- backing
  *
- * An issue on which one actor takes a side in plain words is proposed only where what others say of
- * it, weighed as position.c weighs it, takes a side as well. */
+ * An issue on which one actor alone takes a side is proposed only where it matters to others, too:
+ * somebody else speaks of it, or several articles tell the side. */
 
 enum { ENOUGH = 2, MOST_ACTORS = 16 };
 
 struct backing {
     struct str actors[MOST_ACTORS];
     size_t n;
+    uint32_t articles; /* in which somebody's side is shown */
+    uint32_t last;     /* of them, + 1 */
 };
 
 static void note(struct backing *b, struct str actor)
@@ -254,25 +256,31 @@ static void note(struct backing *b, struct str actor)
         b->actors[b->n++] = actor;
 }
 
-/* Weighed words take a side, though it is too doubtful to be shown: the issue matters to the
- * speaker. */
-static bool takes_up(const struct lang_position *p)
+static void note_position(struct backing *b, const struct lang_position *p, struct str actor,
+                          uint32_t article)
 {
-    static const float likely = 0.7f;
-    return issue_colours(p->stance) || (p->stance == STANCE_NEUTRAL && p->confidence >= likely);
+    note(b, actor);
+    b->articles += issue_colours(p->stance) && b->last != article + 1;
+    b->last = issue_colours(p->stance) ? article + 1 : b->last;
 }
 
 static void note_all(const struct lang_issues *issues, const struct lang_reading *r,
-                     struct backing *out)
+                     uint32_t article, struct backing *out)
 {
     for (size_t i = 0; i < r->n_statements; i++) {
         const struct lang_statement *s = &r->statements[i];
+        if (!issue_speaker_counts(r, s))
+            continue;
         for (size_t p = 0; p < s->n_positions; p++)
             for (size_t k = 0; k < issues->n; k++)
-                if (str_eq(issues->v[k].id, s->positions[p].issue) && takes_up(&s->positions[p]) &&
-                    issue_speaker_counts(r, s))
-                    note(&out[k], r->actors[s->speaker].key);
+                if (str_eq(issues->v[k].id, s->positions[p].issue))
+                    note_position(&out[k], &s->positions[p], r->actors[s->speaker].key, article);
     }
+}
+
+static bool is_backed(const struct backing *b)
+{
+    return b->articles && (b->n >= ENOUGH || b->articles >= ENOUGH);
 }
 
 void issue_keep_seconded(struct arena *a, struct lang_issues *issues, size_t certain,
@@ -289,11 +297,11 @@ void issue_keep_seconded(struct arena *a, struct lang_issues *issues, size_t cer
             memcpy(copy.statements, readings[i].statements,
                    copy.n_statements * sizeof *copy.statements);
         lang_take_positions(a, issues, &copy);
-        note_all(issues, &copy, backing);
+        note_all(issues, &copy, (uint32_t)i, backing);
     }
     size_t kept = certain;
     for (size_t i = certain; i < issues->n; i++)
-        if (backing[i].n >= ENOUGH)
+        if (is_backed(&backing[i]))
             issues->v[kept++] = issues->v[i];
     issues->n = kept;
 }

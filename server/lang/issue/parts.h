@@ -95,9 +95,8 @@ bool issue_is_pronoun(struct str word);
 /* The title's id: small letters and digits, parted by "-". */
 struct str issue_slug(struct arena *a, struct str title);
 
-/* own_position.c: drops issues[certain ..] on which fewer than two actors take a side in the
- * readings.
- */
+/* own_position.c: drops issues[certain ..] on which one actor takes a side, told by one article,
+ * and nobody else speaks of them in the readings. */
 void issue_keep_seconded(struct arena *a, struct lang_issues *issues, size_t certain,
                          const struct lang_reading *readings, size_t n);
 static inline bool issue_colours(enum stance s)
