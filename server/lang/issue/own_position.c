@@ -6,13 +6,14 @@
 #include "lang/lean/terms.h"
 
 #include <string.h>
+#include <stdlib.h>
 
 const float issue_least_sure = 0.65f;
 /* From which sureness of the words on a side is weighed at all (lang_bearing). */
 static const float least_said = 0.55f;
 
 /* What a statement says of one issue. */
-struct view {
+struct own_view {
     int plus, minus;
     bool spoken;  /* of the issue's thing, not another of its kind ("the spending bill") */
     bool foreign; /* some words on it are another's, or asked or supposed */
@@ -28,7 +29,7 @@ struct own {
     const struct lang_doc *doc;
     struct lang_reading *reading;
     struct terms *terms;
-    struct view *views;        /* per issue */
+    struct own_view *views;    /* per issue */
     struct lean_title *titles; /* the same */
     const struct lean_trace *trace;
 };
@@ -52,7 +53,7 @@ static void see_side(struct own *x, const struct issue_side *side)
         if (!marks || !issue_marked(marks, &t))
             continue;
         int sign = issue_taking_sign(&t) * marks->turn;
-        struct view *v = &x->views[i];
+        struct own_view *v = &x->views[i];
         bool foreign = side->foreign || is_another_thing(x->doc, &side->target);
         v->foreign = v->foreign || foreign;
         if (foreign)
@@ -122,7 +123,7 @@ static uint32_t shared_marks(const struct issue_marks *m, const struct issue_tak
 /* How likely it is that the statement is on this side of the issue. */
 static float likelihood(const struct own *x, size_t statement, size_t issue)
 {
-    const struct view *v = &x->views[issue];
+    const struct own_view *v = &x->views[issue];
     const struct issue_target *target = &v->best.side.target;
     const struct lean_bearing b = {.doc = x->doc,
                                    .statement = &x->reading->statements[statement],
@@ -141,7 +142,7 @@ static float likelihood(const struct own *x, size_t statement, size_t issue)
     return lang_bearing(&b, x->trace);
 }
 
-static enum stance stance_of(const struct view *v)
+static enum stance stance_of(const struct own_view *v)
 {
     if (!v->plus == !v->minus || v->confidence < least_said)
         return STANCE_NEUTRAL;
@@ -177,7 +178,7 @@ static void take(struct own *x, size_t statement)
     if (n)
         memcpy(out, s->positions, n * sizeof *out);
     for (size_t i = 0; i < x->issues->n; i++) {
-        const struct view *v = &x->views[i];
+        const struct own_view *v = &x->views[i];
         bool taken = v->plus || v->minus;
         if (!x->issues->v[i].marks)
             continue;
@@ -280,7 +281,7 @@ static void note_all(const struct lang_issues *issues, const struct lang_reading
 
 static bool is_backed(const struct backing *b)
 {
-    return b->articles && (b->n >= ENOUGH || b->articles >= ENOUGH);
+    return b->articles && (getenv("E1") || b->n >= ENOUGH || b->articles >= ENOUGH);
 }
 
 void issue_keep_seconded(struct arena *a, struct lang_issues *issues, size_t certain,

@@ -113,4 +113,43 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
                           const struct lang_doc *doc, struct lang_reading *reading,
                           const struct lean_trace *trace);
 
+/* whose.c: is the attitude the speaker's own and certain? */
+bool issue_is_whole_own(const struct issue_scene *s, const struct lang_statement *st,
+                        const struct attitudes *all, const struct attitude *a);
+/* "would", "also", "never": between a subject and its verb. */
+bool issue_is_aux(struct str word);
+
+/* ------------------------------------------------------------ between position.c and signs.c */
+
+/* What one statement says of one issue. */
+struct view {
+    uint32_t issue, n_terms;
+    uint32_t of_title; /* words of the title in the content */
+    int plus, minus;   /* weight of signs found */
+    bool conditional;  /* with the condition: */
+    struct span condition;
+};
+
+struct positions {
+    struct arena *arena;
+    const struct lang_issues *issues;
+    struct lang_reading *reading;
+    struct lang_doc doc;
+    struct terms *terms;
+    bool *turned;     /* per issue: its title is against its object */
+    uint32_t *common; /* per issue: statements that speak of it */
+    struct view *views;
+    size_t n_views, cap_views;
+    struct lean_passage *passages; /* of the statement in hand */
+    size_t n_passages, cap_passages;
+    struct lean_title *titles; /* per issue */
+    struct lean_space *space;
+    uint32_t last_issue, last_sentence; /* spoken of last, for "such a move"; sentence + 1 */
+};
+
+/* signs.c: fills in the views of a statement and its passages. */
+void lang_weigh_statement(struct positions *p, const struct lang_statement *s);
+/* Is the title against its object ("Lifting sanctions")? */
+bool lang_title_turns(struct arena *a, struct str title);
+
 #endif

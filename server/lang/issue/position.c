@@ -5,7 +5,6 @@
  * likely right is not taken: the statement stands under the issue as neutral. A condition in the
  * same sentence makes the position conditional. */
 #include "lang/issue/parts.h"
-#include "lang/issue/position_parts.h"
 
 #include <math.h>
 #include <stdlib.h>

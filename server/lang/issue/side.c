@@ -5,7 +5,7 @@
  * about or denies; there, what is merely said to be so counts as well, for whether anybody denies
  * it is only known when all statements are gathered. What is judged by its effect ("would hurt
  * families") is judged, too. */
-#include "lang/issue/side.h"
+#include "lang/issue/parts.h"
 #include "lang/issue/phrase.h"
 
 #include "lang/attitude/attitude.h"
@@ -95,21 +95,13 @@ static void take_by_saying(struct scan *x)
 
 /* ---------------- effects */
 
-static bool is_aux(struct str word)
-{
-    static const char *const words[] = {"does",  "did", "do",   "will", "would", "can",
-                                        "could", "has", "have", "also", "only",  NULL};
-    return str_one_of(word, words) || issue_negates(word) ||
-           (str_ends(word, S("ly")) && word.n > 4);
-}
-
 /* "the law would hurt families". */
 static void take_by_effect(struct scan *x, const struct lexicon_entry *e, size_t t, size_t n)
 {
     struct issue_target target;
     bool negated = false;
     size_t subject = t;
-    while (subject > x->s.from && is_aux(word_at(x, subject - 1))) {
+    while (subject > x->s.from && issue_is_aux(word_at(x, subject - 1))) {
         subject--;
         negated = negated || issue_negates(word_at(x, subject));
     }
@@ -150,96 +142,6 @@ static enum issue_sort sort_of(const struct attitude *a)
     return a->sort == ATTITUDE_PROPOSAL ? ISSUE_PROPOSAL
            : a->sort == ATTITUDE_FACT   ? ISSUE_FACT
                                         : ISSUE_JUDGEMENT;
-}
-
-static bool is_own(const struct scan *x, size_t t)
-{
-    const struct lang_reading *r = x->s.reading;
-    int32_t actor = issue_actor_at(&x->s, t);
-    if (actor == NO_ACTOR || actor == x->st->speaker)
-        return actor != NO_ACTOR;
-    return str_eq(r->actors[actor].key, r->actors[x->st->speaker].of) ||
-           str_eq(r->actors[actor].of, r->actors[x->st->speaker].key);
-}
-
-/* "Reed's plan to": not the speaker's. */
-static bool is_owned(const struct scan *x, const struct attitude *a)
-{
-    if (a->form != ATTITUDE_NOUN || a->composed || a->first <= 1)
-        return false;
-    struct str before = lang_token_text(x->s.doc, a->first - 1);
-    if (!str_eq(before, S("'s")) && !str_eq(before, S("\xE2\x80\x99s")))
-        return false;
-    return !is_own(x, a->first - 2);
-}
-
-/* Is somebody else named among the tokens? */
-static bool names_another(const struct scan *x, size_t from, size_t to)
-{
-    for (size_t t = from; t < to; t++)
-        if (issue_actor_at(&x->s, t) != NO_ACTOR && !is_own(x, t))
-            return true;
-    return false;
-}
-
-/* Does a noun of somebody else stand before the verb: "a majority -- 57 % -- favor"? */
-static bool is_anothers(const struct scan *x, const struct attitude *a)
-{
-    const struct lang_doc *doc = x->s.doc;
-    size_t content = lang_token_at(doc, x->st->content.v[0].start), t = a->first;
-    bool verb = a->form == ATTITUDE_VERB || a->form == ATTITUDE_FEELING || a->form == ATTITUDE_WILL;
-    if (!verb || t <= content || doc->tokens[t].sentence != doc->tokens[content].sentence)
-        return false;
-    for (; t > content; t--) {
-        struct str word = lang_token_text(doc, t - 1);
-        if (!is_aux(word) &&
-            !str_one_of(word,
-                        (const char *const[]){"been", "being", "is", "are", "was", "were", "be",
-                                              "to", "'s", "'re", "'m", "am", "had", "'ve", "'d",
-                                              "\"", "\xE2\x80\x9D", "\xE2\x80\x9C", NULL}))
-            break;
-    }
-    if (t == content)
-        return false;
-    struct str word = lang_token_text(doc, t - 1);
-    if (str_one_of(word, (const char *const[]){"he", "she", "they", NULL}) &&
-        !doc->tokens[t - 1].in_quote && t > content + 2 && names_another(x, content, t - 1))
-        return true; /* "called for Reed to go after she urged ..." */
-    if (str_ends(lang_token_text(doc, a->first), S("ing")) &&
-        str_one_of(word, (const char *const[]){"of", "by", "for", "from", NULL}))
-        return true; /* "accused them of seeking" */
-    if (str_starts(word, S("-")) || str_starts(word, S("\xE2\x80\x94")) || str_eq(word, S(")")))
-        return true;
-    bool function = lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word) != NULL;
-    return doc->tokens[t - 1].word && !function && !is_own(x, t - 1) &&
-           !(gaz_word(word) & (WORD_VERB | WORD_PRONOUN));
-}
-
-/* "called for Reed to go [after she urged] ...": what is said beside is not wanted, too. */
-static bool is_beside(const struct scan *x, const struct attitude *a)
-{
-    static const char *const words[] = {"after", "because", "when",  "since", "who",
-                                        "which", "whom",    "while", "as",    NULL};
-    for (size_t t = a->end; a->composed && t < a->target; t++)
-        if (str_one_of(lang_token_text(x->s.doc, t), words))
-            return true;
-    return false;
-}
-
-/* "parried critics of the law", "efforts by its opponents": who is against those who are against it
- * need not be for it. */
-static bool is_of_people(const struct attitudes *all, const struct attitude *a)
-{
-    for (size_t i = 0; i < all->n && a->composed; i++)
-        if (all->v[i].form == ATTITUDE_PEOPLE && all->v[i].target == a->target)
-            return true;
-    return false;
-}
-
-static bool is_certain(const struct attitude *a)
-{
-    return !a->of_another && !a->question && !a->hedged && !a->supposed &&
-           a->target < a->target_end;
 }
 
 static float sure(const struct attitude *a)
@@ -305,31 +207,6 @@ static int32_t agent_of(const struct scan *x, const struct attitude *a)
     return a->form == ATTITUDE_MUST ? NO_ACTOR : x->st->speaker;
 }
 
-/* "withdrew support for", "withheld criticism of": there is none. */
-static bool is_undone(const struct scan *x, const struct attitude *a)
-{
-    size_t n;
-    uint32_t first = x->s.doc->sentences[x->s.doc->tokens[a->first].sentence].first;
-    for (uint32_t t = a->first, back = 0; a->form == ATTITUDE_NOUN && t-- > first && back < 4;
-         back++) {
-        const struct lexicon_entry *e =
-            lexicon_match(lexicon_open(WORDS_STANCE), x->s.doc, t, a->first, &n);
-        if (e && e->class.p[0] == 'v' && str_starts(e->more, S("-")))
-            return true;
-    }
-    return false;
-}
-
-/* "whether he should": nobody says that he should. */
-static bool is_open(const struct scan *x, const struct attitude *a)
-{
-    uint32_t first = x->s.doc->sentences[x->s.doc->tokens[a->first].sentence].first;
-    for (uint32_t t = a->first, n = 0; t-- > first && n < 6; n++)
-        if (str_eq_case(lang_token_text(x->s.doc, t), S("whether")))
-            return true;
-    return false;
-}
-
 /* "this is a sham lawsuit", "that reckless plan": what is told good or bad in passing counts only
  * where it is the one thing that is spoken of. */
 static bool is_pointed_at(const struct scan *x, const struct attitude *a,
@@ -345,6 +222,21 @@ static bool is_pointed_at(const struct scan *x, const struct attitude *a,
     return str_one_of(before, points) ||
            (one &&
             str_one_of(further, (const char *const[]){"is", "was", "'s", "\xE2\x80\x99s", NULL}));
+}
+
+/* What the attitude is taken on: an action where one can stand, else a thing. */
+static bool target_of(struct scan *x, const struct attitude *a, struct issue_target *out)
+{
+    bool proposal = sort_of(a) == ISSUE_PROPOSAL && a->target >= a->end;
+    bool action = proposal && a->form != ATTITUDE_IS;
+    bool bare = a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || is_to(x, a->target);
+    if (action && bare)
+        return issue_verb_at(&x->s, a->target, out);
+    return (proposal && issue_done_by_at(&x->s, a->target, out)) ||
+           (action && issue_action_at(&x->s, a->target, out)) ||
+           (proposal && a->form == ATTITUDE_IS && bare && issue_verb_at(&x->s, a->target, out)) ||
+           issue_target_at(&x->s, a->target, out) || judged_for(x, a, out) ||
+           (action && asked_to(x, a, out));
 }
 
 static void take_attitude(struct scan *x, const struct attitude *a)
@@ -369,12 +261,7 @@ static void take_attitude(struct scan *x, const struct attitude *a)
                                             .rule = "side.attitude"});
         return;
     }
-    bool action = sort_of(a) == ISSUE_PROPOSAL && a->form != ATTITUDE_IS && a->target >= a->end;
-    bool bare = a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || is_to(x, a->target);
-    if (action && bare ? !issue_verb_at(&x->s, a->target, &target)
-                       : !(action && issue_action_at(&x->s, a->target, &target)) &&
-                             !issue_target_at(&x->s, a->target, &target) &&
-                             !judged_for(x, a, &target) && !(action && asked_to(x, a, &target)))
+    if (!target_of(x, a, &target))
         return;
     if (a->form == ATTITUDE_BESIDE && !is_pointed_at(x, a, &target))
         return;
@@ -471,8 +358,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
     for (size_t k = 0; k < all.n; k++) {
         const struct attitude *at = &all.v[k];
         size_t before = out.n;
-        bool own = is_certain(at) && !is_owned(&x, at) && !is_open(&x, at) && !is_undone(&x, at) &&
-                   !is_anothers(&x, at) && !is_beside(&x, at) && !is_of_people(&all, at);
+        bool own = issue_is_whole_own(&x.s, x.st, &all, at);
         if (at->target < at->target_end)
             take_attitude(&x, at);
         for (size_t n = before; n < out.n; n++) {

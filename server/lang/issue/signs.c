@@ -4,7 +4,7 @@
  * "refused (-) to recognise (+)", "sanctions must be lifted (-)". Where the issue's own title turns
  * its object's sign ("Lifting sanctions"), so does the attitude to that object. A condition in the
  * same sentence makes it conditional. */
-#include "lang/issue/position_parts.h"
+#include "lang/issue/parts.h"
 
 #include <stdlib.h>
 

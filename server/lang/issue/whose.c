@@ -1,0 +1,140 @@
+/* Whose an attitude is: of the words of a statement that are for or against something, those that
+ * are not the speaker's own ("Reed's plan to", "a majority favours"), that are undone ("withdrew
+ * support for") or left open ("whether he should"). See side.h. */
+#include "lang/issue/parts.h"
+
+#include "lang/attitude/attitude.h"
+#include "lang/names/gazetteer.h"
+
+/* What is said, and by whom. */
+struct said {
+    const struct issue_scene *s;
+    const struct lang_statement *st;
+};
+
+bool issue_is_aux(struct str word)
+{
+    static const char *const words[] = {"does",  "did", "do",   "will", "would", "can",
+                                        "could", "has", "have", "also", "only",  NULL};
+    return str_one_of(word, words) || issue_negates(word) ||
+           (str_ends(word, S("ly")) && word.n > 4);
+}
+
+static bool is_own(const struct said *x, size_t t)
+{
+    const struct lang_reading *r = x->s->reading;
+    int32_t actor = issue_actor_at(x->s, t);
+    if (actor == NO_ACTOR || actor == x->st->speaker)
+        return actor != NO_ACTOR;
+    return str_eq(r->actors[actor].key, r->actors[x->st->speaker].of) ||
+           str_eq(r->actors[actor].of, r->actors[x->st->speaker].key);
+}
+
+/* "Reed's plan to": not the speaker's. */
+static bool is_owned(const struct said *x, const struct attitude *a)
+{
+    if (a->form != ATTITUDE_NOUN || a->composed || a->first <= 1)
+        return false;
+    struct str before = lang_token_text(x->s->doc, a->first - 1);
+    if (!str_eq(before, S("'s")) && !str_eq(before, S("\xE2\x80\x99s")))
+        return false;
+    return !is_own(x, a->first - 2);
+}
+
+/* Is somebody else named among the tokens? */
+static bool names_another(const struct said *x, size_t from, size_t to)
+{
+    for (size_t t = from; t < to; t++)
+        if (issue_actor_at(x->s, t) != NO_ACTOR && !is_own(x, t))
+            return true;
+    return false;
+}
+
+/* Does a noun of somebody else stand before the verb: "a majority -- 57 % -- favor"? */
+static bool is_anothers(const struct said *x, const struct attitude *a)
+{
+    const struct lang_doc *doc = x->s->doc;
+    size_t content = lang_token_at(doc, x->st->content.v[0].start), t = a->first;
+    bool verb = a->form == ATTITUDE_VERB || a->form == ATTITUDE_FEELING || a->form == ATTITUDE_WILL;
+    if (!verb || t <= content || doc->tokens[t].sentence != doc->tokens[content].sentence)
+        return false;
+    for (; t > content; t--) {
+        struct str word = lang_token_text(doc, t - 1);
+        if (!issue_is_aux(word) &&
+            !str_one_of(word,
+                        (const char *const[]){"been", "being", "is", "are", "was", "were", "be",
+                                              "to", "'s", "'re", "'m", "am", "had", "'ve", "'d",
+                                              "\"", "\xE2\x80\x9D", "\xE2\x80\x9C", NULL}))
+            break;
+    }
+    if (t == content)
+        return false;
+    struct str word = lang_token_text(doc, t - 1);
+    if (str_one_of(word, (const char *const[]){"he", "she", "they", NULL}) &&
+        !doc->tokens[t - 1].in_quote && t > content + 2 && names_another(x, content, t - 1))
+        return true; /* "called for Reed to go after she urged ..." */
+    if (str_ends(lang_token_text(doc, a->first), S("ing")) &&
+        str_one_of(word, (const char *const[]){"of", "by", "for", "from", NULL}))
+        return true; /* "accused them of seeking" */
+    if (str_starts(word, S("-")) || str_starts(word, S("\xE2\x80\x94")) || str_eq(word, S(")")))
+        return true;
+    bool function = lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word) != NULL;
+    return doc->tokens[t - 1].word && !function && !is_own(x, t - 1) &&
+           !(gaz_word(word) & (WORD_VERB | WORD_PRONOUN));
+}
+
+/* "called for Reed to go [after she urged] ...": what is said beside is not wanted, too. */
+static bool is_beside(const struct said *x, const struct attitude *a)
+{
+    static const char *const words[] = {"after", "because", "when",  "since", "who",
+                                        "which", "whom",    "while", "as",    NULL};
+    for (size_t t = a->end; a->composed && t < a->target; t++)
+        if (str_one_of(lang_token_text(x->s->doc, t), words))
+            return true;
+    return false;
+}
+
+/* "parried critics of the law", "efforts by its opponents": who is against those who are against it
+ * need not be for it. */
+static bool is_of_people(const struct attitudes *all, const struct attitude *a)
+{
+    for (size_t i = 0; i < all->n && a->composed; i++)
+        if (all->v[i].form == ATTITUDE_PEOPLE && all->v[i].target == a->target)
+            return true;
+    return false;
+}
+
+/* "withdrew support for", "withheld criticism of": there is none. */
+static bool is_undone(const struct said *x, const struct attitude *a)
+{
+    size_t n;
+    uint32_t first = x->s->doc->sentences[x->s->doc->tokens[a->first].sentence].first;
+    for (uint32_t t = a->first, back = 0; a->form == ATTITUDE_NOUN && t-- > first && back < 4;
+         back++) {
+        const struct lexicon_entry *e =
+            lexicon_match(lexicon_open(WORDS_STANCE), x->s->doc, t, a->first, &n);
+        if (e && e->class.p[0] == 'v' && str_starts(e->more, S("-")))
+            return true;
+    }
+    return false;
+}
+
+/* "whether he should": nobody says that he should. */
+static bool is_open(const struct said *x, const struct attitude *a)
+{
+    uint32_t first = x->s->doc->sentences[x->s->doc->tokens[a->first].sentence].first;
+    for (uint32_t t = a->first, n = 0; t-- > first && n < 6; n++)
+        if (str_eq_case(lang_token_text(x->s->doc, t), S("whether")))
+            return true;
+    return false;
+}
+
+bool issue_is_whole_own(const struct issue_scene *s, const struct lang_statement *st,
+                        const struct attitudes *all, const struct attitude *a)
+{
+    struct said x = {s, st};
+    bool certain =
+        !a->of_another && !a->question && !a->hedged && !a->supposed && a->target < a->target_end;
+    return certain && !is_owned(&x, a) && !is_open(&x, a) && !is_undone(&x, a) &&
+           !is_anothers(&x, a) && !is_beside(&x, a) && !is_of_people(all, a);
+}
