@@ -5,8 +5,8 @@
 #include "lang/issue/parts.h"
 #include "lang/lean/terms.h"
 
-#include <string.h>
 #include <stdlib.h>
+#include <string.h>
 
 const float issue_least_sure = 0.65f;
 /* From which sureness of the words on a side is weighed at all (lang_bearing). */

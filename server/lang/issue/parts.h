@@ -60,7 +60,24 @@ bool issue_is_of(const struct issue_scene *s, const struct issue_marks *marks, u
 /* Does a word of the noun phrase tell it from its like (rather than "for a vote")? */
 bool issue_is_told(const struct lang_doc *doc, const struct issue_target *x);
 
-/* title.c: title of the cluster of takings v[0 .. n), and whether it is against the noun;
+/* cluster.c: sides on one thing. */
+struct issue_cluster {
+    const struct issue_taking **v;
+    size_t n;
+    uint32_t actors, articles;
+    bool differs;
+    bool alone;             /* one actor only takes a side in plain words */
+    bool contested, denied; /* denied: not only by what somebody says in passing */
+    double weight;
+};
+
+/* The clusters of the takings, which are sorted for it, the weightiest first; `out` has room for as
+ * many as there are takings. */
+size_t issue_find_clusters(struct issue_takings *x, struct arena *a, struct issue_cluster *out);
+/* Do two share a mark? */
+bool issue_share_mark(const struct issue_taking *a, const struct issue_taking *b);
+
+/* title/title.c: title of the cluster of takings v[0 .. n), and whether it is against the noun;
  * empty where none reads as a question. */
 struct issue_name {
     struct str title;
@@ -69,12 +86,12 @@ struct issue_name {
 };
 struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all,
                                 const struct issue_taking *const *v, size_t n);
-/* clause_title.c: the shortest clause of the takings that says what is so or not; empty if none can
+/* title/clause.c: the shortest clause of the takings that says what is so or not; empty if none can
  * stand alone. */
 struct str issue_clause_title(struct arena *a, const struct issue_takings *all,
                               const struct issue_taking *const *v, size_t n);
 enum { ISSUE_LONGEST_TITLE = 9 };
-/* noun_title.c: the noun phrase of a taking as a title; empty where it says too little. */
+/* title/noun.c: the noun phrase of a taking as a title; empty where it says too little. */
 struct str issue_noun_title(struct arena *a, const struct issue_takings *all,
                             const struct issue_taking *of, bool proposal);
 /* Where the title of its noun phrase begins, behind words that tell nothing. */
