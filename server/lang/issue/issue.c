@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 7, TENTATIVE = 16, TERMS = 8, MANY = 4000 };
+enum { STEM = 64, MOST = 7, TENTATIVE = 16, TERMS = 8, MANY = 4000 };
 
 static void collect(struct issue_takings *x, const struct lang_reading *r, uint32_t article)
 {
@@ -183,6 +183,55 @@ static bool says_enough(struct str title)
     return told && n >= 2;
 }
 
+/* Do several articles speak of what the title tells, each in one sentence that holds its words but
+ * one? */
+enum { SEVERAL = 2, MOST_WORDS = 9 };
+
+static size_t words_told(struct str title, struct str *stems, char room[][STEM])
+{
+    struct str rest = title, word;
+    size_t n = 0;
+    while (str_split(&rest, ' ', &word) && n < MOST_WORDS)
+        if (word.n < STEM && word.n > 2 &&
+            !lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word)) {
+            stems[n] = lang_term_stem(word, room[n], STEM);
+            n++;
+        }
+    return n;
+}
+
+static uint32_t met_in(const struct lang_doc *doc, const struct sentence *sentence,
+                       const struct str *stems, size_t n)
+{
+    uint32_t met = 0;
+    char room[STEM];
+    for (uint32_t t = sentence->first; t < sentence->end; t++) {
+        struct str word = lang_token_text(doc, t);
+        for (size_t k = 0; k < n && word.n > 2 && word.n < STEM; k++)
+            if (((word.p[0] ^ stems[k].p[0]) & ~32) == 0 &&
+                str_eq(stems[k], lang_term_stem(word, room, STEM)))
+                met |= 1u << k;
+    }
+    return met;
+}
+
+static bool are_several_telling(const struct issue_takings *x, struct str title)
+{
+    struct str stems[MOST_WORDS];
+    char room[MOST_WORDS][STEM];
+    size_t n = words_told(title, stems, room), articles = 0;
+    for (size_t i = 0; i < x->n_docs && articles < SEVERAL && n >= 2; i++) {
+        bool told = false;
+        for (size_t k = 0; k < x->docs[i].n_sentences && !told; k++) {
+            uint32_t met = met_in(&x->docs[i], &x->docs[i].sentences[k], stems, n);
+            unsigned words = (unsigned)__builtin_popcount(met);
+            told = words >= 2 && words + 1 >= n;
+        }
+        articles += told;
+    }
+    return articles >= SEVERAL;
+}
+
 static bool add_issue(const struct issue_takings *x, struct arena *a, const struct issue_cluster *c,
                       struct lang_issues *out)
 {
@@ -214,17 +263,20 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
     struct issue_cluster *c = arena_array(&work, x.n + 1, sizeof *c);
     size_t n_clusters = x.n ? issue_find_clusters(&x, &work, c) : 0;
     const struct issue_cluster *made[TENTATIVE] = {NULL};
+    bool wide[TENTATIVE] = {false};
     size_t certain = 0;
     for (size_t i = 0; i < n_clusters && out->n < (c[i].alone ? TENTATIVE : MOST); i++) {
         bool near = false;
         for (size_t k = 0; k < certain; k++)
             near = near || (made[k] && are_near(&x, made[k], &c[i]));
-        if (!near && add_issue(&x, a, &c[i], out))
+        if (!near && add_issue(&x, a, &c[i], out)) {
             made[out->n - 1] = &c[i];
+            wide[out->n - 1] = !c[i].alone || are_several_telling(&x, out->v[out->n - 1].title);
+        }
         certain = c[i].alone ? certain : out->n;
     }
     add_kin(&x, a, out);
-    issue_keep_seconded(&work, out, certain, readings, n);
+    issue_keep_backed(&work, out, wide, readings, n);
     if (out->n > MOST)
         out->n = MOST;
     arena_finish(&work);

@@ -5,7 +5,6 @@
 #include "lang/issue/parts.h"
 #include "lang/lean/terms.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 const float issue_least_sure = 0.65f;
@@ -279,15 +278,15 @@ static void note_all(const struct lang_issues *issues, const struct lang_reading
     }
 }
 
-static bool is_backed(const struct backing *b)
+static bool is_backed(const struct backing *b, bool wide)
 {
-    return b->articles && (getenv("E1") || b->n >= ENOUGH || b->articles >= ENOUGH);
+    return b->articles && (wide || b->n >= ENOUGH || b->articles >= ENOUGH);
 }
 
-void issue_keep_seconded(struct arena *a, struct lang_issues *issues, size_t certain,
-                         const struct lang_reading *readings, size_t n)
+void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *wide,
+                       const struct lang_reading *readings, size_t n)
 {
-    if (issues->n == certain)
+    if (!issues->n)
         return;
     struct backing *backing = arena_array(a, issues->n, sizeof *backing);
     memset(backing, 0, issues->n * sizeof *backing);
@@ -300,9 +299,9 @@ void issue_keep_seconded(struct arena *a, struct lang_issues *issues, size_t cer
         lang_take_positions(a, issues, &copy);
         note_all(issues, &copy, (uint32_t)i, backing);
     }
-    size_t kept = certain;
-    for (size_t i = certain; i < issues->n; i++)
-        if (is_backed(&backing[i]))
+    size_t kept = 0;
+    for (size_t i = 0; i < issues->n; i++)
+        if (is_backed(&backing[i], wide[i]))
             issues->v[kept++] = issues->v[i];
     issues->n = kept;
 }

@@ -112,10 +112,11 @@ bool issue_is_pronoun(struct str word);
 /* The title's id: small letters and digits, parted by "-". */
 struct str issue_slug(struct arena *a, struct str title);
 
-/* own_position.c: drops issues[certain ..] on which one actor takes a side, told by one article,
- * and nobody else speaks of them in the readings. */
-void issue_keep_seconded(struct arena *a, struct lang_issues *issues, size_t certain,
-                         const struct lang_reading *readings, size_t n);
+/* own_position.c: drops issues on which no side is shown in the readings, or one actor's only, told
+ * by one article, of which nobody else speaks; not those that are known from elsewhere to matter to
+ * more than one (`wide`). */
+void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *wide,
+                       const struct lang_reading *readings, size_t n);
 static inline bool issue_colours(enum stance s)
 {
     return s == STANCE_SUPPORT || s == STANCE_OPPOSE || s == STANCE_CONDITIONAL;
