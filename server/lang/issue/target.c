@@ -259,13 +259,15 @@ static bool finish_action(const struct issue_scene *s, size_t t, int8_t turn,
         return turn != 0;
     }
     x->verb = (uint32_t)t;
-    bool leaves = str_eq(word_at(s, t + 1), S("from"));
-    if (turn < 0 && (leaves || !in_list(WORDS_ISSUE_KIN, word_at(s, t)))) {
+    size_t n;
+    const struct lexicon_entry *kin =
+        lexicon_match(lexicon_open(WORDS_ISSUE_KIN), s->doc, t, s->to, &n);
+    if (turn < 0 && (!kin || str_eq(word_at(s, t + 1), S("from")))) {
         x->turn = (int8_t)(turn * x->turn); /* "end its isolation", "withdraw from the pact" */
         return true;
     }
-    if (in_list(WORDS_ISSUE_KIN, word_at(s, t))) {
-        x->key = issue_key(s->arena, word_at(s, t));
+    if (kin) {
+        x->key = kin->class;
         x->nominal = true;
         return true;
     }
