@@ -51,12 +51,14 @@ static bool counts_as(struct str word, struct str key)
 }
 
 /* The noun phrase whose head is token t. */
-static bool head_phrase(const struct issue_scene *s, uint32_t t, struct issue_target *out)
+bool issue_phrase_headed(const struct issue_scene *s, uint32_t t, struct issue_target *out)
 {
-    uint32_t first = s->doc->sentences[s->doc->tokens[t].sentence].first;
-    uint32_t from = t > first + BEFORE ? t - BEFORE : first;
+    struct issue_scene there = *s;
+    there.from = s->doc->sentences[s->doc->tokens[t].sentence].first;
+    there.to = s->doc->sentences[s->doc->tokens[t].sentence].end;
+    uint32_t from = t > there.from + BEFORE ? t - BEFORE : (uint32_t)there.from;
     for (uint32_t i = from; i <= t; i++)
-        if (issue_target_at(s, i, out) && out->head == t && out->verb == NO_TOKEN)
+        if (issue_target_at(&there, i, out) && out->head == t && out->verb == NO_TOKEN)
             return true;
     return false;
 }
@@ -73,11 +75,8 @@ bool issue_antecedent(const struct issue_scene *s, const struct issue_target *x,
         struct str word = word_at(doc, t);
         if (!doc->tokens[t].word || !counts_as(word, key))
             continue;
-        struct issue_scene there = *s;
-        there.from = doc->sentences[doc->tokens[t].sentence].first;
-        there.to = doc->sentences[doc->tokens[t].sentence].end;
         tried++;
-        if (head_phrase(&there, t, out) && issue_is_told(doc, out))
+        if (issue_phrase_headed(s, t, out) && issue_is_told(doc, out))
             return true;
     }
     return false;
@@ -85,12 +84,10 @@ bool issue_antecedent(const struct issue_scene *s, const struct issue_target *x,
 
 bool issue_is_of(const struct issue_scene *s, const struct issue_marks *marks, uint32_t t)
 {
-    struct issue_scene there = *s;
     struct issue_side side = {.sort = ISSUE_PROPOSAL};
-    there.from = s->doc->sentences[s->doc->tokens[t].sentence].first;
-    there.to = s->doc->sentences[s->doc->tokens[t].sentence].end;
-    for (uint32_t i = t; i < there.to && i < t + BEFORE; i++)
-        if (head_phrase(&there, i, &side.target) && side.target.noun <= t) {
+    uint32_t end = s->doc->sentences[s->doc->tokens[t].sentence].end;
+    for (uint32_t i = t; i < end && i < t + BEFORE; i++)
+        if (issue_phrase_headed(s, i, &side.target) && side.target.noun <= t) {
             struct issue_taking x = issue_taking_of(s->arena, s->doc, s->reading, side);
             return issue_share_marks(marks, &x);
         }

@@ -1,8 +1,8 @@
 /* Which sides are taken on one thing: clusters of takings.
  *
- * On one thing are sides with one key ("law", words/kin.txt) that share a mark ("harbour") or that
- * nothing tells apart ("fraud charges", "charges against the men"); those without marks of their
- * own join what their article speaks of. Linear in the story but for clusters of one key, which are
+ * On one thing are sides with one key ("law", words/kin.txt) that share a mark ("harbour") and do
+ * not name different people or bodies; those without marks of their own join what their article
+ * speaks of. Linear in the story but for clusters of one key, which are
  * compared mark by mark. */
 #include "lang/issue/parts.h"
 
@@ -24,6 +24,8 @@ static int by_key(const void *a, const void *b)
 
 bool issue_share_mark(const struct issue_taking *a, const struct issue_taking *b)
 {
+    if (issue_names_others(a->names, a->n_names, b->names, b->n_names))
+        return false;
     for (size_t i = 0, k = 0; i < a->n_marks && k < b->n_marks;) {
         int order = str_cmp(a->marks[i], b->marks[k]);
         if (!order)
@@ -34,11 +36,10 @@ bool issue_share_mark(const struct issue_taking *a, const struct issue_taking *b
     return false;
 }
 
-/* What the takings of a cluster tell by their own words: firm if any does, and the places of the
- * words. Indexed by the number of the cluster. */
+/* Does any taking of a cluster tell by its own words what it is on? Indexed by the cluster's
+ * number. */
 struct tells {
     bool firm;
-    uint32_t slots;
     uint32_t size;
 };
 
@@ -56,7 +57,6 @@ static void count_clusters(const struct issue_taking *v, size_t n, struct tells 
         struct tells *t = &of[v[i].cluster];
         t->size++;
         t->firm = t->firm || (v[i].n_marks && !v[i].has_full);
-        t->slots |= v[i].has_full ? 0 : v[i].slots;
     }
 }
 
@@ -82,22 +82,9 @@ static uint32_t nearest_of(const struct issue_taking *v, size_t n, const struct 
     return nearest;
 }
 
-/* Joins what nothing tells apart: "charges against the brothers", "fraud charges". */
-static void join_untold(struct issue_taking *v, size_t n, struct tells *of)
-{
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < i; k++) {
-            uint32_t from = v[i].cluster, to = v[k].cluster;
-            if (from == to || !of[from].firm || !of[to].firm || (of[from].slots & of[to].slots))
-                continue;
-            rename_cluster(v, n, from, to);
-            of[to].slots |= of[from].slots;
-        }
-}
-
 /* Numbers the clusters of takings with one key: those that share marks; one in which none tells by
  * its own words what it is on joins the largest. */
-static void part(struct issue_taking *v, size_t n)
+static void part(const struct issue_takings *x, struct issue_taking *v, size_t n)
 {
     struct tells of[LARGEST_GROUP];
     if (n > LARGEST_GROUP)
@@ -108,8 +95,7 @@ static void part(struct issue_taking *v, size_t n)
         for (size_t k = 0; k < i; k++)
             if (v[i].cluster != v[k].cluster && issue_share_mark(&v[i], &v[k]))
                 rename_cluster(v, n, v[i].cluster, v[k].cluster);
-    count_clusters(v, n, of);
-    join_untold(v, n, of);
+    issue_join_bridged(x, v, n);
     for (size_t i = 0; i < n; i++) {
         count_clusters(v, n, of);
         if (!of[v[i].cluster].firm)
@@ -240,7 +226,7 @@ size_t issue_find_clusters(struct issue_takings *x, struct arena *a, struct issu
             end++;
         if (end - i > LARGEST_GROUP)
             end = i + LARGEST_GROUP;
-        part(&x->v[i], end - i);
+        part(x, &x->v[i], end - i);
         for (size_t c = 0; c < end - i; c++) {
             const struct issue_taking **v = arena_array(a, end - i, sizeof *v);
             size_t n = 0;

@@ -56,10 +56,13 @@ static struct issue_marks *marks_of(struct arena *a, const struct issue_cluster 
     for (size_t i = 0; i < c->n; i++)
         room += c->v[i]->n_marks;
     m->v = arena_array(a, room + 1, sizeof *m->v);
+    m->names = arena_array(a, room + 1, sizeof *m->names);
     for (size_t i = 0; i < c->n; i++) {
         m->bare = m->bare || !c->v[i]->n_marks;
         for (size_t k = 0; k < c->v[i]->n_marks; k++)
             m->v[m->n++] = arena_str(a, c->v[i]->marks[k]);
+        for (size_t k = 0; k < c->v[i]->n_names; k++)
+            m->names[m->n_names++] = arena_str(a, c->v[i]->names[k]);
     }
     if (m->n > 1)
         qsort(m->v, m->n, sizeof *m->v, by_text);
@@ -255,7 +258,7 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
                          struct lang_issues *out)
 {
     struct arena work = {0};
-    struct issue_takings x = {.arena = &work, .n_docs = n};
+    struct issue_takings x = {.arena = &work, .readings = readings, .n_docs = n};
     x.docs = arena_array(&work, n + 1, sizeof *x.docs);
     for (size_t i = 0; i < n; i++)
         collect(&x, &readings[i], (uint32_t)i);

@@ -17,7 +17,8 @@ struct issue_taking {
     struct str *marks; /* stems of the words that tell this thing from its like; sorted */
     struct issue_target full; /* has_full: the earlier noun phrase that a bare one takes up */
     bool has_full;
-    uint32_t slots;                       /* where its marks stand (taking.c), as bits */
+    struct str *names; /* of its marks, the keys of whom it names: another's is another thing */
+    uint32_t n_names;
     uint32_t n_marks, article, statement; /* statement: counted over all articles */
     uint32_t cluster;
 };
@@ -27,6 +28,8 @@ struct issue_marks {
     struct str key;
     struct str *v; /* marks of its targets, sorted */
     size_t n;
+    struct str *names; /* whom they name */
+    size_t n_names;
     bool bare;   /* targets without marks are meant, too */
     int8_t turn; /* -1: the title is against the noun ("Lifting sanctions") */
 };
@@ -34,6 +37,7 @@ struct issue_marks {
 struct issue_takings {
     struct arena *arena;
     struct lang_doc *docs; /* the articles' */
+    const struct lang_reading *readings;
     size_t n_docs;
     struct issue_taking *v;
     size_t n, cap;
@@ -46,6 +50,8 @@ struct issue_taking issue_taking_of(struct arena *a, const struct lang_doc *doc,
 /* Does the speaker's side count? Not those of outlets, nor documents and what else has no name. */
 bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statement *s);
 int8_t issue_taking_sign(const struct issue_taking *t);
+/* Do both name somebody, and not one of them the same: "Reed's plan", "Stone's plan"? */
+bool issue_names_others(const struct str *a, size_t n_a, const struct str *b, size_t n_b);
 /* Is the taking on the thing that the marks tell? */
 bool issue_share_marks(const struct issue_marks *marks, const struct issue_taking *t);
 bool issue_marked(const struct issue_marks *marks, const struct issue_taking *t);
@@ -54,6 +60,8 @@ bool issue_marked(const struct issue_marks *marks, const struct issue_taking *t)
  * is no bare definite one or there is none. */
 bool issue_antecedent(const struct issue_scene *s, const struct issue_target *x,
                       struct issue_target *out);
+/* The noun phrase whose head is token t; false if none is. */
+bool issue_phrase_headed(const struct issue_scene *s, uint32_t t, struct issue_target *out);
 /* May the word at token t speak of the thing that the marks tell, rather than another of its kind?
  */
 bool issue_is_of(const struct issue_scene *s, const struct issue_marks *marks, uint32_t t);
@@ -74,7 +82,10 @@ struct issue_cluster {
 /* The clusters of the takings, which are sorted for it, the weightiest first; `out` has room for as
  * many as there are takings. */
 size_t issue_find_clusters(struct issue_takings *x, struct arena *a, struct issue_cluster *out);
-/* Do two share a mark? */
+/* bridge.c: joins the clusters of takings with one key whose marks one phrase of the articles
+ * holds. */
+void issue_join_bridged(const struct issue_takings *x, struct issue_taking *v, size_t n);
+/* Do two share a mark, and name nobody else? */
 bool issue_share_mark(const struct issue_taking *a, const struct issue_taking *b);
 
 /* title/title.c: title of the cluster of takings v[0 .. n), and whether it is against the noun;

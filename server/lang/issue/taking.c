@@ -29,31 +29,19 @@ bool issue_tells(struct str word)
     return true;
 }
 
-/* Where a mark stands: what two things have in one place and differ in tells them apart, a word
- * before one and "against" behind the other do not. */
-enum slot {
-    SLOT_KIND = 1,
-    SLOT_NAME = 2,
-    SLOT_ON = 4,
-    SLOT_WITH = 8,
-    SLOT_FOR = 16,
-    SLOT_IN = 32,
-    SLOT_ALL = 63
-};
-
-static uint32_t slot_of_link(struct str word)
+/* Between a noun and what tells which is meant. */
+static bool is_link(struct str word)
 {
-    static const struct {
-        const char *word;
-        uint32_t slot;
-    } links[] = {{"on", SLOT_ON},     {"over", SLOT_ON},      {"against", SLOT_ON},
-                 {"with", SLOT_WITH}, {"between", SLOT_WITH}, {"for", SLOT_FOR},
-                 {"in", SLOT_IN},     {"into", SLOT_IN},      {"to", SLOT_IN},
-                 {"of", SLOT_KIND},   {"by", SLOT_NAME}};
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (str_eq(word, str_of(links[i].word)))
-            return links[i].slot;
-    return 0;
+    static const char *const links[] = {"on", "over", "against", "with", "between", "for",
+                                        "in", "into", "to",      "of",   "by",      NULL};
+    return str_one_of(word, links);
+}
+
+/* What stands behind these tells only where it is a name: "a vote for the better". */
+static bool is_loose(struct str word)
+{
+    static const char *const links[] = {"for", "in", "into", "to", NULL};
+    return str_one_of(word, links);
 }
 
 /* "the House bill", "the State plan": general words that are names where they are written large. */
@@ -70,38 +58,31 @@ static void add_marks(struct arena *a, const struct lang_doc *doc, const struct 
                       uint32_t to, struct issue_taking *t)
 {
     char stem[128];
-    uint32_t slot = 0;
     bool linked = false;
     for (uint32_t i = x->noun; i < to && t->n_marks < MOST_MARKS; i++) {
         struct str word = lang_token_text(doc, i);
-        if (i > x->head && i < x->noun_end && slot_of_link(word))
-            slot = slot_of_link(word);
-        linked = linked || slot_of_link(word);
+        linked = linked || is_link(word);
         if ((i == x->head && !x->nominal) || i == x->verb || !doc->tokens[i].word || word.n > 60 ||
             !(issue_tells(word) || names_house(doc, i)) ||
             (x->head == NO_TOKEN && linked && !doc->tokens[i].capital))
             continue; /* of a lone verb only names tell: "impeach the mayor for neglect" */
         bool plain_verb =
             i >= x->noun_end && !doc->tokens[i].capital && (gaz_word(word) & WORD_VERB) != 0;
-        if (plain_verb)
-            continue;
-        t->marks[t->n_marks++] = arena_str(a, lang_term_stem(word, stem, sizeof stem));
-        bool behind = x->head != NO_TOKEN && i > x->head && i < x->noun_end && slot;
-        t->slots |= i >= x->noun_end         ? SLOT_ALL
-                    : behind                 ? slot
-                    : doc->tokens[i].capital ? SLOT_NAME
-                                             : SLOT_KIND;
+        if (!plain_verb)
+            t->marks[t->n_marks++] = arena_str(a, lang_term_stem(word, stem, sizeof stem));
     }
 }
 
 bool issue_is_told(const struct lang_doc *doc, const struct issue_target *x)
 {
-    uint32_t slot = 0;
+    bool loose = false;
     for (uint32_t i = x->noun, end = issue_restricted_end(doc, x); i < end; i++) {
         struct str word = lang_token_text(doc, i);
-        slot = i >= x->noun_end ? 0 : i > x->head && slot_of_link(word) ? slot_of_link(word) : slot;
-        bool loose = (slot & (SLOT_FOR | SLOT_IN)) && !doc->tokens[i].capital;
-        if (i != x->head && doc->tokens[i].word && !loose &&
+        if (i >= x->noun_end)
+            loose = false;
+        else if (i > x->head && is_link(word))
+            loose = is_loose(word);
+        if (i != x->head && doc->tokens[i].word && !(loose && !doc->tokens[i].capital) &&
             (issue_tells(word) || names_house(doc, i)))
             return true;
     }
@@ -117,7 +98,7 @@ static void add_actors(const struct issue_scene *s, const struct issue_target *x
         int32_t actor = i == x->verb ? NO_ACTOR : issue_actor_at(s, i);
         if (actor != NO_ACTOR && actor != last) {
             t->marks[t->n_marks++] = s->reading->actors[actor].key;
-            t->slots |= t->slots ? 0 : SLOT_NAME;
+            t->names[t->n_names++] = s->reading->actors[actor].key;
         }
         last = actor;
     }
@@ -138,10 +119,11 @@ static void find_marks(struct arena *a, const struct lang_doc *doc,
     const struct issue_target *x = &t->side.target;
     struct issue_scene s = {.arena = a, .doc = doc, .reading = reading};
     t->marks = arena_array(a, MOST_MARKS, sizeof *t->marks);
+    t->names = arena_array(a, MOST_MARKS, sizeof *t->names);
     add_marks(a, doc, x, issue_restricted_end(doc, x), t);
     add_actors(&s, x, x->noun_end, t);
     if (is_mutual(doc, x))
-        t->slots &= ~(uint32_t)(SLOT_NAME | SLOT_WITH);
+        t->n_names = 0;
     if (!t->n_marks && issue_antecedent(&s, x, &t->full)) {
         t->has_full = true;
         add_marks(a, doc, &t->full, issue_restricted_end(doc, &t->full), t);
@@ -277,10 +259,21 @@ int8_t issue_taking_sign(const struct issue_taking *t)
     return (int8_t)(t->side.sign * t->side.target.turn * (t->side.target.undone ? -1 : 1));
 }
 
+bool issue_names_others(const struct str *a, size_t n_a, const struct str *b, size_t n_b)
+{
+    for (size_t i = 0; i < n_a; i++)
+        for (size_t k = 0; k < n_b; k++)
+            if (str_eq(a[i], b[k]))
+                return false;
+    return n_a && n_b;
+}
+
 bool issue_share_marks(const struct issue_marks *marks, const struct issue_taking *t)
 {
     if (!t->n_marks)
         return marks->bare;
+    if (issue_names_others(marks->names, marks->n_names, t->names, t->n_names))
+        return false;
     for (size_t i = 0; i < t->n_marks; i++)
         if (bsearch(&t->marks[i], marks->v, marks->n, sizeof *marks->v, by_text))
             return true;
