@@ -188,9 +188,9 @@ static bool is_matter(const struct issue_takings *x, const struct issue_taking *
     s.to = s.doc->n_tokens;
     if (v->side.sort == ISSUE_FACT || t->head == NO_TOKEN || t->verb != NO_TOKEN)
         return true;
-    return issue_is_policy(&s, t) ||
-           (v->side.sort == ISSUE_JUDGEMENT &&
-            lexicon_find(lexicon_open(WORDS_ISSUE_KIN), lang_token_text(s.doc, t->head)));
+    const struct lexicon_entry *kin =
+        lexicon_find(lexicon_open(WORDS_ISSUE_KIN), lang_token_text(s.doc, t->head));
+    return issue_is_policy(&s, t) || (kin && v->side.sort == ISSUE_JUDGEMENT);
 }
 
 /* Only a thing, of which nobody says what is to be done, and nobody is on the other side. */

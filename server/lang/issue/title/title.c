@@ -98,11 +98,32 @@ bool issue_fits(const struct issue_takings *all, const struct issue_taking *t, s
     return true;
 }
 
+/* Does the phrase go on behind where it ends: "the Norland [v. Southland ruling]", "the "Dreamer["
+ * status]"? */
+static bool goes_on(const struct issue_takings *all, const struct issue_taking *t)
+{
+    const struct lang_doc *doc = &all->docs[t->article];
+    const struct issue_target *x = &t->side.target;
+    uint32_t at = x->noun_end, end = doc->sentences[doc->tokens[x->noun].sentence].end;
+    bool quoted = false;
+    for (uint32_t i = x->first ? x->first - 1 : 0; i < at; i++)
+        quoted ^= issue_is_quote_mark(lang_token_text(doc, i));
+    if (at < end && quoted && issue_is_quote_mark(lang_token_text(doc, at)))
+        return at + 1 < end && (gaz_word(lang_token_text(doc, at + 1)) & WORD_NOUN) &&
+               !lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), lang_token_text(doc, at + 1));
+    struct str next = at < end ? lang_token_text(doc, at) : (struct str){0};
+    return str_eq(next, S("v")) || str_eq(next, S("vs")) || str_eq(next, S("v.")) ||
+           str_eq(next, S("vs.")) ||
+           (next.n > 1 && doc->tokens[at].word && doc->tokens[at].capital && x->head != NO_TOKEN &&
+            doc->tokens[at - 1].capital);
+}
+
 /* How well the taking's own words tell what it is on: 0 where they cannot stand in a title. */
 static double worth(const struct issue_takings *all, const struct issue_taking *t)
 {
     const struct issue_target *x = &t->side.target;
-    if (!issue_fits(all, t, issue_title_start(all, t), x->noun_end, ISSUE_LONGEST_TITLE))
+    if (!issue_fits(all, t, issue_title_start(all, t), x->noun_end, ISSUE_LONGEST_TITLE) ||
+        goes_on(all, t))
         return 0;
     size_t words = x->noun_end - x->noun;
     const struct lexicon *weak = lexicon_open(WORDS_WEAK_MODIFIERS);
@@ -194,6 +215,30 @@ static struct str gerund(struct arena *a, const struct lang_doc *doc, size_t t)
     return arena_fmt(a, "%.*sing", STR_ARG(word));
 }
 
+/* Where "hold the rates [steady]" ends. */
+static uint32_t completed_end(const struct issue_takings *all, const struct issue_taking *t)
+{
+    const struct lang_doc *doc = &all->docs[t->article];
+    const struct issue_target *x = &t->side.target;
+    uint32_t at = x->noun_end, end = doc->sentences[doc->tokens[x->noun].sentence].end;
+    if (x->head == NO_TOKEN || at >= end || x->verb >= x->noun_end)
+        return at;
+    struct str word = lang_token_text(doc, at);
+    uint32_t flags = gaz_word(word),
+             next = at + 1 < end ? gaz_word(lang_token_text(doc, at + 1)) : 0;
+    const uint32_t others = WORD_NOUN | WORD_VERB | WORD_ADVERB | WORD_FUNCTION | WORD_DATE;
+    bool quality = (flags & WORD_COMMON) && !(flags & others) && !issue_evaluates(word) &&
+                   !lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word);
+    return quality && !(next & WORD_NOUN) ? at + 1 : at;
+}
+
+/* "proposed [cuts in rates]": not the verb it looks like. */
+static bool is_plural_noun(struct str word)
+{
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_POLICY_VERBS), word);
+    return e && e->form == FORM_S && (gaz_word(word) & WORD_NOUN);
+}
+
 static struct str action_title(struct arena *a, const struct issue_takings *all,
                                const struct issue_taking *t)
 {
@@ -202,6 +247,8 @@ static struct str action_title(struct arena *a, const struct issue_takings *all,
     struct str ing = gerund(a, doc, x->verb);
     if (!ing.n)
         return ing;
+    if (x->verb < x->noun_end && is_plural_noun(word_of(all, t, x->verb)))
+        return issue_text_of(a, doc, x->verb, x->noun_end);
     bool passive = x->verb >= x->noun_end;
     size_t behind = x->verb_end ? x->verb_end : x->verb + 1;
     behind += str_eq(lang_token_text(doc, behind), S("of")); /* "delay of" as a verb */
@@ -224,24 +271,27 @@ static struct str action_title(struct arena *a, const struct issue_takings *all,
         the = the || str_eq_case(before, S("the"));
         article = an ? "an " : str_eq_case(before, S("a")) ? "a " : the ? "the " : "";
         objects -= *article != 0;
-        if (objects > behind)
-            ing = arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
-                            STR_ARG(issue_text_of(a, doc, behind, objects)));
+        bool points = objects > behind && issue_is_pronoun(lang_token_text(doc, behind));
+        if (objects > behind) /* "continue [that campaign of] advertising" */
+            ing = arena_fmt(a, "%.*s %s%.*s", STR_ARG(ing), points ? "the " : "",
+                            STR_ARG(issue_text_of(a, doc, behind + points, objects)));
     }
     if (x->head != NO_TOKEN && x->noun_end - x->noun < 2) {
         struct str noun = issue_noun_title(a, all, t, true);
         if (noun.n) {
             if (str_starts(noun, S("The ")) || str_starts(noun, S("A ")) ||
-                str_starts(noun, S("An ")) || !doc->tokens[x->noun].capital)
+                str_starts(noun, S("An ")) ||
+                str_starts(noun, lang_token_text(doc, x->noun)) == !doc->tokens[x->noun].capital)
                 ((char *)noun.p)[0] = (char)(noun.p[0] | 32);
             return arena_fmt(a, "%.*s %.*s", STR_ARG(ing), STR_ARG(noun));
         }
         if (issue_needs_word(word_of(all, t, x->head)))
             return noun;
     }
-    if (*article)
+    uint32_t end = completed_end(all, t);
+    if (*article || end > x->noun_end)
         return arena_fmt(a, "%.*s %s%.*s", STR_ARG(ing), article,
-                         STR_ARG(issue_text_of(a, doc, x->noun, x->noun_end)));
+                         STR_ARG(issue_text_of(a, doc, *article ? x->noun : objects, end)));
     if (x->head != NO_TOKEN)
         return arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
                          STR_ARG(issue_phrase_of(a, doc, x, objects)));
