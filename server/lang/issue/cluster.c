@@ -180,8 +180,9 @@ static bool is_mere_praise(const struct issue_takings *x, const struct issue_clu
 }
 
 /* Is there something to be for or against: an act, the noun of a decision ("inquiry", "bill"), or
- * of a saying that is judged ("remarks"); not a mere thing ("e-mails", "the harbour")? */
-static bool is_matter(const struct issue_takings *x, const struct issue_taking *v)
+ * of a saying that is judged ("remarks"); not a mere thing ("e-mails", "the harbour"), which one
+ * alone finds bad? */
+static bool is_matter(const struct issue_takings *x, const struct issue_taking *v, bool alone)
 {
     const struct issue_target *t = &v->side.target;
     struct issue_scene s = {.arena = x->arena, .doc = &x->docs[v->article]};
@@ -190,7 +191,8 @@ static bool is_matter(const struct issue_takings *x, const struct issue_taking *
         return true;
     const struct lexicon_entry *kin =
         lexicon_find(lexicon_open(WORDS_ISSUE_KIN), lang_token_text(s.doc, t->head));
-    return issue_is_policy(&s, t) || (kin && v->side.sort == ISSUE_JUDGEMENT);
+    bool thing = kin && str_find_char(kin->more, 't', 0) != STR_NONE;
+    return issue_is_policy(&s, t) || (kin && v->side.sort == ISSUE_JUDGEMENT && !(alone && thing));
 }
 
 /* Only a thing, of which nobody says what is to be done, and nobody is on the other side. */
@@ -198,7 +200,7 @@ static bool is_mere_topic(const struct issue_takings *x, const struct issue_clus
 {
     bool matter = c->contested;
     for (size_t i = 0; i < c->n; i++)
-        matter = matter || is_matter(x, c->v[i]);
+        matter = matter || is_matter(x, c->v[i], c->alone);
     return !matter;
 }
 

@@ -53,7 +53,7 @@ int32_t issue_actor_at(const struct issue_scene *s, size_t t)
     return met ? r->mentions[low].actor : NO_ACTOR;
 }
 
-static bool is_somebody(struct str word)
+bool issue_is_somebody(struct str word)
 {
     const uint32_t people = WORD_ROLE | WORD_KIN | WORD_UNNAMED | WORD_COLLECTIVE;
     return (gaz_word(word) & people) != 0 || str_ends(word, S("ist")) || str_ends(word, S("ists"));
@@ -84,7 +84,7 @@ static bool may_head(const struct issue_scene *s, const struct phrase *p)
     if (kin)
         return true; /* "the alliance", be it a body, too */
     bool course = in_list(WORDS_ISSUE_FILLERS, word) && is_told(s, p);
-    if ((in_list(WORDS_GENERIC_NOUNS, word) && !course) || is_somebody(word) ||
+    if ((in_list(WORDS_GENERIC_NOUNS, word) && !course) || issue_is_somebody(word) ||
         (s->doc->tokens[p->head].capital && !s->depth))
         return false;
     bool vague = in_list(WORDS_VAGUE_NOUNS, word) || in_list(WORDS_ISSUE_FILLERS, word);
@@ -320,6 +320,25 @@ static bool light_target(const struct issue_scene *s, size_t t, struct issue_tar
            (filled_target(s, &p, out) || noun_target(s, &p, t + 1, out));
 }
 
+/* Behind "in", "with" and their like stands more often how it is done ("move with all speed") than
+ * what it is done to: that is a thing known to be decided on, or named. */
+static bool tells_what(const struct issue_scene *s, const struct issue_target *x)
+{
+    if (x->head == NO_TOKEN || x->verb != NO_TOKEN || in_list(WORDS_ISSUE_KIN, word_at(s, x->head)))
+        return true;
+    for (uint32_t t = x->noun; t < x->noun_end; t++)
+        if (s->doc->tokens[t].capital)
+            return true;
+    return false;
+}
+
+/* "hand over". */
+static bool is_known_phrase(const struct issue_scene *s, size_t t)
+{
+    size_t n;
+    return lexicon_match(lexicon_open(WORDS_ISSUE_KIN), s->doc, t, s->to, &n) && n > 1;
+}
+
 static bool action_at(const struct issue_scene *s, size_t t, bool forced, struct issue_target *out)
 {
     struct issue_scene deeper = *s;
@@ -342,7 +361,8 @@ static bool action_at(const struct issue_scene *s, size_t t, bool forced, struct
     struct phrase p;
     struct issue_target noun;
     if (object < s->to && issue_phrase_at(s, object, &p)) {
-        if (filled_target(s, &p, &noun) || noun_target(s, &p, at, &noun)) {
+        if ((filled_target(s, &p, &noun) || noun_target(s, &p, at, &noun)) &&
+            (at == t + n || turn || alone || is_known_phrase(s, t) || tells_what(s, &noun))) {
             *out = noun;
             out->end = out->noun_end = (uint32_t)issue_role_end(s, noun.noun_end);
             return finish_action(s, t, turn, out);
@@ -388,81 +408,6 @@ bool issue_target_at(const struct issue_scene *s, size_t t, struct issue_target 
         return true;
     return at < s->to && issue_phrase_at(s, at, &p) &&
            (filled_target(s, &p, out) || undone_target(s, &p, out) || noun_target(s, &p, t, out));
-}
-
-/* ------------------------------------------------------------------------------ what others do */
-
-enum { DOER_REACH = 10 };
-
-/* Is the noun phrase at t of people or of a body: "the council", "lawmakers", "Reed", "them"? */
-static bool is_doer(const struct issue_scene *s, size_t t)
-{
-    static const char *const pronouns[] = {"him",  "her", "them", "us",      "me",     "he",
-                                           "they", "we",  "she",  "anybody", "anyone", NULL};
-    struct phrase p;
-    size_t at = issue_skip_determiners(s, t);
-    if (str_one_of(word_at(s, t), pronouns))
-        return true;
-    return at < s->to && issue_phrase_at(s, at, &p) &&
-           (issue_actor_at(s, p.head) != NO_ACTOR || is_somebody(word_at(s, p.head)) ||
-            (gaz_word(word_at(s, p.head)) & WORD_NOMINAL_ORG) ||
-            in_list(WORDS_BODY_NOUNS, word_at(s, p.head)) || s->doc->tokens[p.head].capital);
-}
-
-/* May the word stand in a phrase that tells who is to do it? */
-static bool may_tell_doer(const struct issue_scene *s, size_t t)
-{
-    static const char *const joins[] = {"and", "or", "of", "in", "the", "not", NULL};
-    struct str word = word_at(s, t);
-    uint32_t flags = gaz_word(word);
-    return s->doc->tokens[t].capital || issue_actor_at(s, t) != NO_ACTOR ||
-           issue_is_determiner(word) || str_one_of(word, joins) ||
-           (flags & (WORD_NOUN | WORD_ROLE | WORD_COLLECTIVE | WORD_PRONOUN)) ||
-           !(flags & (WORD_VERB | WORD_FUNCTION | WORD_ADVERB));
-}
-
-static bool is_base_verb(const struct issue_scene *s, size_t t)
-{
-    static const enum lexicon_list lists[] = {WORDS_POLICY_VERBS, WORDS_STANCE};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        const struct lexicon_entry *e = lexicon_find(lexicon_open(lists[i]), word_at(s, t));
-        if (e && e->class.p[0] == 'v' && e->form == FORM_BASE)
-            return true;
-    }
-    return false;
-}
-
-/* "Marsh end the": behind a name, a word that is a noun as well. */
-static bool name_does(const struct issue_scene *s, size_t t, struct issue_target *out)
-{
-    while (t < s->to && issue_actor_at(s, t) != NO_ACTOR)
-        t++;
-    return t > s->from && t + 1 < s->to && issue_actor_at(s, t - 1) != NO_ACTOR &&
-           is_base_verb(s, t) && issue_is_determiner(word_at(s, t + 1)) && issue_verb_at(s, t, out);
-}
-
-bool issue_done_by_at(const struct issue_scene *s, size_t t, struct issue_target *out)
-{
-    if (str_eq(word_at(s, t), S("that")))
-        t++;
-    if (t >= s->to || name_does(s, t, out))
-        return t < s->to;
-    if (!is_doer(s, t))
-        return false;
-    for (size_t i = t + 1; i + 1 < s->to && i < t + DOER_REACH; i++) {
-        if (str_eq(word_at(s, i), S("to")))
-            return issue_verb_at(s, i + 1, out);
-        if (str_eq(word_at(s, i), S("from")) && str_ends(word_at(s, i + 1), S("ing"))) {
-            bool acts = issue_action_at(s, i + 1, out);
-            out->undone ^= acts;
-            return acts;
-        }
-        if (is_base_verb(s, i) && !issue_is_determiner(word_at(s, i - 1)))
-            return issue_verb_at(s, i, out); /* "demanded that the council lift" */
-        if (!may_tell_doer(s, i))
-            return false;
-    }
-    return false;
 }
 
 /* --------------------------------------------------------------------------------------- subjects

@@ -39,8 +39,10 @@ bool issue_target_at(const struct issue_scene *s, size_t t, struct issue_target 
 bool issue_action_at(const struct issue_scene *s, size_t t, struct issue_target *out);
 /* The same where only a verb can stand: behind "to" or "should". */
 bool issue_verb_at(const struct issue_scene *s, size_t t, struct issue_target *out);
-/* "the council to close the harbour", "them from closing it", "that he close it": what somebody is
- * to do or to be kept from; false where the words at t tell no such thing. */
+/* Is the noun for people: "officials", "pacifists"? */
+bool issue_is_somebody(struct str word);
+/* doer.c: "the council to close the harbour", "them from closing it", "that he close it": what
+ * somebody is to do or to be kept from; false where the words at t tell no such thing. */
 bool issue_done_by_at(const struct issue_scene *s, size_t t, struct issue_target *out);
 /* event.c: the event that the tokens from t on assert: the first that can be so or not, a noun only
  * where it is the object of what the speaker does (`nouns`); negated: sign -1. */

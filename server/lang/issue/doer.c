@@ -1,0 +1,88 @@
+/* What somebody is to do or to be kept from, who is named before it: "the council to close the
+ * harbour", "them from closing it", "that he close it". */
+#include "lang/issue/phrase.h"
+
+#include "lang/names/gazetteer.h"
+
+static struct str word_at(const struct issue_scene *s, size_t t)
+{
+    return t < s->to ? lang_token_text(s->doc, t) : (struct str){0};
+}
+
+static bool in_list(enum lexicon_list list, struct str word)
+{
+    return lexicon_find(lexicon_open(list), word) != NULL;
+}
+
+enum { DOER_REACH = 10 };
+
+/* Is the noun phrase at t of people or of a body: "the council", "lawmakers", "Reed", "them"? */
+static bool is_doer(const struct issue_scene *s, size_t t)
+{
+    static const char *const pronouns[] = {"him",  "her", "them", "us",      "me",     "he",
+                                           "they", "we",  "she",  "anybody", "anyone", NULL};
+    struct phrase p;
+    size_t at = issue_skip_determiners(s, t);
+    if (str_one_of(word_at(s, t), pronouns))
+        return true;
+    return at < s->to && issue_phrase_at(s, at, &p) &&
+           (issue_actor_at(s, p.head) != NO_ACTOR || issue_is_somebody(word_at(s, p.head)) ||
+            (gaz_word(word_at(s, p.head)) & WORD_NOMINAL_ORG) ||
+            in_list(WORDS_BODY_NOUNS, word_at(s, p.head)) || s->doc->tokens[p.head].capital);
+}
+
+/* May the word stand in a phrase that tells who is to do it? */
+static bool may_tell_doer(const struct issue_scene *s, size_t t)
+{
+    static const char *const joins[] = {"and", "or", "of", "in", "the", "not", NULL};
+    struct str word = word_at(s, t);
+    uint32_t flags = gaz_word(word);
+    return s->doc->tokens[t].capital || issue_actor_at(s, t) != NO_ACTOR ||
+           issue_is_determiner(word) || str_one_of(word, joins) ||
+           (flags & (WORD_NOUN | WORD_ROLE | WORD_COLLECTIVE | WORD_PRONOUN)) ||
+           !(flags & (WORD_VERB | WORD_FUNCTION | WORD_ADVERB));
+}
+
+static bool is_base_verb(const struct issue_scene *s, size_t t)
+{
+    static const enum lexicon_list lists[] = {WORDS_POLICY_VERBS, WORDS_STANCE};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const struct lexicon_entry *e = lexicon_find(lexicon_open(lists[i]), word_at(s, t));
+        if (e && e->class.p[0] == 'v' && e->form == FORM_BASE)
+            return true;
+    }
+    return false;
+}
+
+/* "Marsh end the": behind a name, a word that is a noun as well. */
+static bool name_does(const struct issue_scene *s, size_t t, struct issue_target *out)
+{
+    while (t < s->to && issue_actor_at(s, t) != NO_ACTOR)
+        t++;
+    return t > s->from && t + 1 < s->to && issue_actor_at(s, t - 1) != NO_ACTOR &&
+           is_base_verb(s, t) && issue_is_determiner(word_at(s, t + 1)) && issue_verb_at(s, t, out);
+}
+
+bool issue_done_by_at(const struct issue_scene *s, size_t t, struct issue_target *out)
+{
+    if (str_eq(word_at(s, t), S("that")))
+        t++;
+    if (t >= s->to || name_does(s, t, out))
+        return t < s->to;
+    if (!is_doer(s, t))
+        return false;
+    for (size_t i = t + 1; i + 1 < s->to && i < t + DOER_REACH; i++) {
+        if (str_eq(word_at(s, i), S("to")))
+            return issue_verb_at(s, i + 1, out);
+        if (str_eq(word_at(s, i), S("from")) && str_ends(word_at(s, i + 1), S("ing"))) {
+            bool acts = issue_action_at(s, i + 1, out);
+            out->undone ^= acts;
+            return acts;
+        }
+        if (is_base_verb(s, i) && !issue_is_determiner(word_at(s, i - 1)))
+            return issue_verb_at(s, i, out); /* "demanded that the council lift" */
+        if (!may_tell_doer(s, i))
+            return false;
+    }
+    return false;
+}
