@@ -190,21 +190,23 @@ static bool is_to(const struct scan *x, size_t t)
     return t && str_eq_case(lang_token_text(x->s.doc, t - 1), S("to"));
 }
 
-/* Who is to do what: "Reed should [resign]", "urged Reed to [resign]"; the speaker where he speaks
- * of himself. */
-static int32_t agent_of(const struct scan *x, const struct attitude *a)
+/* Who is to do what: "Reed should [resign]", "urged Reed, the mayor, to [resign]"; the speaker
+ * where he speaks of himself ("refused to [resign]"). */
+static int32_t agent_of(const struct scan *x, const struct attitude *a, uint32_t verb)
 {
-    size_t at = a->form == ATTITUDE_MUST ? a->first : a->target, n = 0;
+    bool must = a->form == ATTITUDE_MUST;
     if (a->form == ATTITUDE_WILL)
         return x->st->speaker;
-    for (size_t t = at; t-- > 0 && n < 5; n++) {
-        int32_t actor = issue_actor_at(&x->s, t);
-        if (actor != NO_ACTOR)
-            return actor;
-        if (!x->s.doc->tokens[t].word || (a->form != ATTITUDE_MUST && t < a->end))
+    uint32_t first = x->s.doc->sentences[x->s.doc->tokens[a->first].sentence].first, words = 0;
+    for (uint32_t t = must ? a->first : verb, n = 0; t-- > first && n < PERSON_REACH; n++) {
+        if (!must && t < a->end)
             break;
+        int32_t actor = issue_actor_at(&x->s, t);
+        if (actor != NO_ACTOR && (must || actor != x->st->speaker))
+            return actor;
+        words += !is_word(x, t, "to");
     }
-    return a->form == ATTITUDE_MUST ? NO_ACTOR : x->st->speaker;
+    return must || words ? NO_ACTOR : x->st->speaker;
 }
 
 /* "this is a sham lawsuit", "that reckless plan": what is told good or bad in passing counts only
@@ -239,6 +241,12 @@ static bool target_of(struct scan *x, const struct attitude *a, struct issue_tar
            (action && asked_to(x, a, out));
 }
 
+static bool does_harm(const struct scan *x, uint32_t verb)
+{
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_EFFECTS), word_at(x, verb));
+    return e && e->listed && str_starts(e->more, S("-"));
+}
+
 static void take_attitude(struct scan *x, const struct attitude *a)
 {
     struct issue_target target;
@@ -265,6 +273,8 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         return;
     if (a->form == ATTITUDE_BESIDE && !is_pointed_at(x, a, &target))
         return;
+    if (a->form == ATTITUDE_WILL && target.verb != NO_TOKEN && does_harm(x, target.verb))
+        return; /* "it would undermine": what comes of it, nobody's plan */
     if (a->form == ATTITUDE_WILL && str_find_char(target.key, ' ', 0) != STR_NONE)
         return; /* "I will not bring shame": nobody else can be against it */
     if (str_find_char(target.key, ' ', 0) != STR_NONE && target.noun > target.first &&
@@ -275,7 +285,7 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         (a->sign > 0 || issue_restricted_end(x->s.doc, &target) > target.noun_end))
         return; /* "wants any deal to be ...", "against any deal that ..." */
     if (target.head == NO_TOKEN && target.personal)
-        target.who = agent_of(x, a);
+        target.who = agent_of(x, a, target.verb);
     struct span condition = {0, 0};
     if (a->conditional)
         condition = (struct span){x->s.doc->tokens[a->condition].at.start,

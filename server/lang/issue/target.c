@@ -127,7 +127,7 @@ static bool filled_target(const struct issue_scene *s, const struct phrase *p,
     bool linked = str_eq(link, S("of")) || str_eq(link, S("for"));
     return linked && at < s->to &&
            ((str_ends(word_at(s, at), S("ing")) && issue_action_at(s, at, out)) ||
-            (issue_phrase_at(s, at, &inner) && noun_target(s, &inner, at, out)));
+            (issue_phrase_at(s, at, &inner) && noun_target(s, &inner, p->end + 1, out)));
 }
 
 /* "a delay of the duty", "the repeal of the law": as the verb would have it, against what it is

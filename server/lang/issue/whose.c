@@ -50,6 +50,22 @@ static bool names_another(const struct said *x, size_t from, size_t to)
     return false;
 }
 
+/* "the room they need to": said in passing, of a thing. */
+static bool is_in_passing(const struct said *x, const struct attitude *a)
+{
+    static const char *const pronouns[] = {"he", "she", "they", "it", "we", "you", NULL};
+    const struct lang_doc *doc = x->s->doc;
+    size_t content = lang_token_at(doc, x->st->content.v[0].start), t = a->first;
+    while (t > content && issue_is_aux(lang_token_text(doc, t - 1)))
+        t--;
+    if (t < content + 3 || a->form == ATTITUDE_NOUN ||
+        !str_one_of(lang_token_text(doc, t - 1), pronouns))
+        return false;
+    struct str word = lang_token_text(doc, t - 2);
+    uint32_t flags = gaz_word(word);
+    return (flags & WORD_NOUN) && !(flags & (WORD_VERB | WORD_DATE)) && doc->tokens[t - 2].word;
+}
+
 /* Does a noun of somebody else stand before the verb: "a majority -- 57 % -- favor"? */
 static bool is_anothers(const struct said *x, const struct attitude *a)
 {
@@ -136,5 +152,6 @@ bool issue_is_whole_own(const struct issue_scene *s, const struct lang_statement
     bool certain =
         !a->of_another && !a->question && !a->hedged && !a->supposed && a->target < a->target_end;
     return certain && !is_owned(&x, a) && !is_open(&x, a) && !is_undone(&x, a) &&
-           !is_anothers(&x, a) && !is_beside(&x, a) && !is_of_people(all, a);
+           !is_anothers(&x, a) && !is_in_passing(&x, a) && !is_beside(&x, a) &&
+           !is_of_people(all, a);
 }

@@ -89,6 +89,12 @@ static struct str word_before(struct arena *scratch, struct str noun, const stru
     return most >= LEAST_USES && most * 12 >= all ? best : (struct str){0};
 }
 
+/* "pressed by members, [the] Senate bill": a plural is rarely part of what stands before a noun. */
+static bool is_plural(struct str word)
+{
+    return word.n > 3 && word.p[0] >= 'a' && str_ends(word, S("s")) && !str_ends(word, S("ss"));
+}
+
 /* `before` with the word that most uses have still further in front: "care" of "health care law".
  */
 static struct str further_before(struct arena *a, struct str before, struct str noun,
@@ -103,7 +109,7 @@ static struct str further_before(struct arena *a, struct str before, struct str 
                 continue;
             all++;
             struct str word = lang_token_text(&docs[i], t - 2);
-            if (!best.n && tells(&docs[i], t - 2))
+            if (!best.n && tells(&docs[i], t - 2) && !is_plural(word))
                 best = word;
             same += best.n && str_eq(word, best);
         }
