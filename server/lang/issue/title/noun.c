@@ -2,6 +2,7 @@
  * the earlier phrase that it takes up, what restricts it from behind, or the words that stand
  * before it oftenest in the articles - or is no title. */
 #include "lang/issue/parts.h"
+#include "lang/issue/phrase.h"
 #include "lang/names/gazetteer.h"
 
 #include <stdlib.h>
@@ -200,6 +201,29 @@ size_t issue_title_start(const struct issue_takings *all, const struct issue_tak
     return from;
 }
 
+enum { LONGEST_PURPOSE = 11 };
+
+/* Where "a military plan [to guard the harbour]" ends, of a noun that is filled with what is to be
+ * done. */
+static size_t purpose_end(const struct issue_takings *all, const struct issue_taking *t)
+{
+    const struct lang_doc *doc = &all->docs[t->article];
+    const struct issue_target *x = &t->side.target;
+    size_t at = x->noun_end, end = doc->sentences[doc->tokens[x->noun].sentence].end;
+    struct issue_scene s = {.arena = all->arena,
+                            .doc = doc,
+                            .reading = &all->readings[t->article],
+                            .from = at,
+                            .to = end};
+    struct phrase p;
+    if (at + 2 >= end || !str_eq(lang_token_text(doc, at), S("to")) ||
+        lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), lang_token_text(doc, at + 1)) ||
+        !lexicon_find(lexicon_open(WORDS_ISSUE_FILLERS), word_of(all, t, x->head)))
+        return at;
+    size_t object = issue_skip_determiners(&s, at + 2);
+    return object < end && issue_phrase_at(&s, object, &p) ? issue_complements_end(&s, p.end) : at;
+}
+
 /* The noun phrase as a title: with what restricts it from behind, or what is commonly before it,
  * where it is but a noun; empty where that says too little. */
 struct str issue_noun_title(struct arena *a, const struct issue_takings *all,
@@ -214,8 +238,12 @@ struct str issue_noun_title(struct arena *a, const struct issue_takings *all,
     const struct lang_doc *doc = &all->docs[t->article];
     size_t from = issue_title_start(all, t), end = issue_restricted_end(doc, x);
     struct str phrase = issue_phrase_of(a, doc, x, from);
-    if (x->noun_end - from >= 2)
+    if (x->noun_end - from >= 2) {
+        size_t purpose = purpose_end(all, t);
+        if (purpose > x->noun_end && issue_fits(all, t, from, purpose, LONGEST_PURPOSE))
+            phrase = issue_text_of(a, doc, from, purpose);
         return arena_fmt(a, "%s%.*s", article_of(all, t, phrase, proposal), STR_ARG(phrase));
+    }
     struct str wide = widened(a, all, phrase);
     if (wide.n)
         phrase = wide;
