@@ -123,9 +123,9 @@ static bool is_link(struct str word)
 /* "on the grounds", "in the coming months": tells nothing from its like. */
 static bool says_little(struct str word)
 {
-    return (gaz_word(word) & WORD_DATE) || in_list(WORDS_VAGUE_NOUNS, word) ||
-           (word.n && in_list(WORDS_GENERIC_NOUNS, word) &&
-            !(word.p[0] >= 'A' && word.p[0] <= 'Z'));
+    bool name = word.n && word.p[0] >= 'A' && word.p[0] <= 'Z'; /* "for the Harbours Act" */
+    return (gaz_word(word) & WORD_DATE) ||
+           (!name && (in_list(WORDS_VAGUE_NOUNS, word) || in_list(WORDS_GENERIC_NOUNS, word)));
 }
 
 /* "as Russian territory", behind what is recognised. */

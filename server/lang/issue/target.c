@@ -228,7 +228,8 @@ static int8_t sign_of_verb(const struct issue_scene *s, size_t t, size_t *n)
     const struct lexicon_entry *e = lexicon_match(lexicon_open(WORDS_STANCE), s->doc, t, s->to, n);
     if (!e || e->class.p[0] != 'v') {
         *n = 1;
-        return in_list(WORDS_POLICY_VERBS, word_at(s, t)) ? 1 : 0;
+        e = lexicon_find(lexicon_open(WORDS_POLICY_VERBS), word_at(s, t));
+        return !e ? 0 : str_starts(e->more, S("-")) ? -1 : 1;
     }
     return str_starts(e->more, S("-")) ? -1 : 1;
 }
