@@ -24,14 +24,16 @@ static int by_key(const void *a, const void *b)
 
 bool issue_share_mark(const struct issue_taking *a, const struct issue_taking *b)
 {
+    /* "release the party's memo", "release the court's memo": told apart by more than "memo" */
+    bool told = a->object.n && str_eq(a->object, b->object) && a->n_marks > 1 && b->n_marks > 1;
     if (issue_names_others(a->names, a->n_names, b->names, b->n_names))
         return false;
     for (size_t i = 0, k = 0; i < a->n_marks && k < b->n_marks;) {
         int order = str_cmp(a->marks[i], b->marks[k]);
-        if (!order)
+        if (!order && !(told && str_eq(a->marks[i], a->object)))
             return true;
-        i += order < 0;
-        k += order > 0;
+        i += order <= 0;
+        k += order >= 0;
     }
     return false;
 }

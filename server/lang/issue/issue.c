@@ -59,6 +59,7 @@ static struct issue_marks *marks_of(struct arena *a, const struct issue_cluster 
     m->names = arena_array(a, room + 1, sizeof *m->names);
     for (size_t i = 0; i < c->n; i++) {
         m->bare = m->bare || !c->v[i]->n_marks;
+        m->told = m->told || (c->v[i]->object.n && c->v[i]->n_marks > 1);
         for (size_t k = 0; k < c->v[i]->n_marks; k++)
             m->v[m->n++] = arena_str(a, c->v[i]->marks[k]);
         for (size_t k = 0; k < c->v[i]->n_names; k++)

@@ -19,6 +19,7 @@ struct issue_taking {
     bool has_full;
     struct str *names; /* of its marks, the keys of whom it names: another's is another thing */
     uint32_t n_names;
+    struct str object; /* of its marks, the noun that a verb is done to, if the verb is the key */
     uint32_t n_marks, article, statement; /* statement: counted over all articles */
     uint32_t cluster;
 };
@@ -30,6 +31,7 @@ struct issue_marks {
     size_t n;
     struct str *names; /* whom they name */
     size_t n_names;
+    bool told;   /* by more than the object of a verb */
     bool bare;   /* targets without marks are meant, too */
     int8_t turn; /* -1: the title is against the noun ("Lifting sanctions") */
 };

@@ -58,10 +58,11 @@ static void add_marks(struct arena *a, const struct lang_doc *doc, const struct 
                       uint32_t to, struct issue_taking *t)
 {
     char stem[128];
-    bool linked = false;
+    bool linked = false, of = false; /* of: behind "the release of" */
     for (uint32_t i = x->noun; i < to && t->n_marks < MOST_MARKS; i++) {
         struct str word = lang_token_text(doc, i);
         linked = linked || is_link(word);
+        of = is_link(word) || i >= x->noun_end ? i == x->head + 1 && str_eq(word, S("of")) : of;
         if ((i == x->head && !x->nominal) || i == x->verb || !doc->tokens[i].word || word.n > 60 ||
             !(issue_tells(word) || names_house(doc, i)) ||
             (x->head == NO_TOKEN && linked && !doc->tokens[i].capital))
@@ -70,6 +71,8 @@ static void add_marks(struct arena *a, const struct lang_doc *doc, const struct 
             i >= x->noun_end && !doc->tokens[i].capital && (gaz_word(word) & WORD_VERB) != 0;
         if (!plain_verb)
             t->marks[t->n_marks++] = arena_str(a, lang_term_stem(word, stem, sizeof stem));
+        if (!plain_verb && (i == x->head || of))
+            t->object = t->marks[t->n_marks - 1];
     }
 }
 
@@ -275,7 +278,8 @@ bool issue_share_marks(const struct issue_marks *marks, const struct issue_takin
     if (issue_names_others(marks->names, marks->n_names, t->names, t->n_names))
         return false;
     for (size_t i = 0; i < t->n_marks; i++)
-        if (bsearch(&t->marks[i], marks->v, marks->n, sizeof *marks->v, by_text))
+        if (!(marks->told && t->n_marks > 1 && str_eq(t->marks[i], t->object)) &&
+            bsearch(&t->marks[i], marks->v, marks->n, sizeof *marks->v, by_text))
             return true;
     return false;
 }

@@ -203,7 +203,7 @@ static struct str lone_key(const struct issue_scene *s, size_t t)
 static bool is_kin_verb(struct str word)
 {
     const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
-    return e && str_starts(e->more, S("v"));
+    return e && (str_starts(e->more, S("v")) || str_ends(word, S("ing")));
 }
 
 static bool is_verb(struct str word)
