@@ -12,13 +12,16 @@ struct group {
     size_t n;
 };
 
-/* Does a taking of the cluster have the mark? */
+/* Does a taking of the cluster have the mark, as one that tells it from its like? */
 static bool has_mark(const struct group *g, uint32_t cluster, struct str mark)
 {
-    for (size_t i = 0; i < g->n; i++)
-        for (size_t k = 0; g->v[i].cluster == cluster && k < g->v[i].n_marks; k++)
-            if (str_eq(g->v[i].marks[k], mark))
+    for (size_t i = 0; i < g->n; i++) {
+        const struct issue_taking *t = &g->v[i];
+        bool tells = t->cluster == cluster && !(t->n_marks > 1 && str_eq(t->object, mark));
+        for (size_t k = 0; tells && k < t->n_marks; k++)
+            if (str_eq(t->marks[k], mark))
                 return true;
+    }
     return false;
 }
 
