@@ -42,6 +42,7 @@ bool issue_share_mark(const struct issue_taking *a, const struct issue_taking *b
  * number. */
 struct tells {
     bool firm;
+    bool other; /* ... than what is done to somebody named: "investigate Reed" */
     uint32_t size;
 };
 
@@ -59,11 +60,13 @@ static void count_clusters(const struct issue_taking *v, size_t n, struct tells 
         struct tells *t = &of[v[i].cluster];
         t->size++;
         t->firm = t->firm || (v[i].n_marks && !v[i].has_full);
+        t->other = t->other || v[i].side.target.head != NO_TOKEN || !v[i].n_names;
     }
 }
 
 /* The cluster for a taking that does not tell what it is on: that with the most takings, a firm one
- * rather than another, one of its own article before all. */
+ * rather than another ("the inquiry" is seldom "investigate Reed"), one of its own article before
+ * all. */
 static uint32_t nearest_of(const struct issue_taking *v, size_t n, const struct tells *of,
                            const struct issue_taking *x)
 {
@@ -74,8 +77,9 @@ static uint32_t nearest_of(const struct issue_taking *v, size_t n, const struct 
         here[v[i].cluster] += v[i].article == x->article && v[i].n_marks && !v[i].has_full;
     for (size_t i = 0; i < n; i++) {
         const struct tells *t = &of[v[i].cluster];
+        bool firm = t->firm && (t->other || x->side.target.head == NO_TOKEN);
         size_t size = t->size + (size_t)here[v[i].cluster] * LARGEST_GROUP +
-                      (t->firm ? LARGEST_GROUP * LARGEST_GROUP : 0);
+                      (firm ? LARGEST_GROUP * LARGEST_GROUP : 0);
         if (size > most) {
             most = size;
             nearest = v[i].cluster;

@@ -340,6 +340,23 @@ static bool is_known_phrase(const struct issue_scene *s, size_t t)
     return lexicon_match(lexicon_open(WORDS_ISSUE_KIN), s->doc, t, s->to, &n) && n > 1;
 }
 
+/* Where "investigate [former Vice President Reed]" ends, `end` if nobody is named. */
+static size_t named_end(const struct issue_scene *s, size_t at, size_t end)
+{
+    enum { TITLES = 4 };
+    for (size_t t = at; t < s->to && t < at + TITLES && s->doc->tokens[t].word; t++) {
+        if (in_list(WORDS_FUNCTION_WORDS, word_at(s, t)) &&
+            !in_list(WORDS_WEAK_MODIFIERS, word_at(s, t)))
+            break;
+        size_t e = t;
+        while (e < s->to && issue_actor_at(s, e) != NO_ACTOR)
+            e++;
+        if (e > t)
+            return e;
+    }
+    return end;
+}
+
 static bool action_at(const struct issue_scene *s, size_t t, bool forced, struct issue_target *out)
 {
     struct issue_scene deeper = *s;
@@ -372,6 +389,8 @@ static bool action_at(const struct issue_scene *s, size_t t, bool forced, struct
     }
     if (!alone && issue_done_by_at(s, at, out))
         return true; /* "stop the company from selling", "let" and "force" */
+    if (alone && end == t + n)
+        end = named_end(s, at, end);
     if (!alone)
         return false;
     *out = (struct issue_target){.first = (uint32_t)t,
