@@ -219,10 +219,29 @@ static bool is_question(const struct issue_cluster *c)
     return c->actors >= 2 || c->differs;
 }
 
-/* One actor's side: a question if others speak of it, too (issue_keep_seconded). */
-static bool may_be_seconded(const struct issue_cluster *c)
+/* Is it done or decided on as such things are (words/kin.txt): "the bill", "resign", "tax cuts";
+ * not "turn out in elections"? */
+static bool is_known_matter(const struct issue_takings *x, const struct issue_taking *v)
 {
-    return c->actors == 1 && c->v[0]->side.sort != ISSUE_FACT;
+    const struct issue_target *t = &v->side.target;
+    struct issue_scene s = {.arena = x->arena, .doc = &x->docs[v->article]};
+    s.to = s.doc->n_tokens;
+    const struct lexicon_entry *verb =
+        t->verb == NO_TOKEN
+            ? NULL
+            : lexicon_find(lexicon_open(WORDS_POLICY_VERBS), lang_token_text(s.doc, t->verb));
+    return t->head == NO_TOKEN || t->nominal || issue_is_policy(&s, t) ||
+           (verb && str_eq(verb->class, S("v")));
+}
+
+/* One actor's side: a question if others speak of it, too (issue_keep_backed), and it is a known
+ * matter or told by several articles. */
+static bool may_be_backed(const struct issue_takings *x, const struct issue_cluster *c)
+{
+    bool known = c->articles > 1;
+    for (size_t i = 0; i < c->n; i++)
+        known = known || is_known_matter(x, c->v[i]);
+    return c->actors == 1 && c->v[0]->side.sort != ISSUE_FACT && known;
 }
 
 size_t issue_find_clusters(struct issue_takings *x, struct arena *a, struct issue_cluster *out)
@@ -246,7 +265,7 @@ size_t issue_find_clusters(struct issue_takings *x, struct arena *a, struct issu
             out[n_out] = weigh(v, n);
             out[n_out].alone = !is_question(&out[n_out]);
             n_out += !is_mere_praise(x, &out[n_out]) && !is_mere_topic(x, &out[n_out]) &&
-                     (!out[n_out].alone || may_be_seconded(&out[n_out]));
+                     (!out[n_out].alone || may_be_backed(x, &out[n_out]));
         }
     }
     if (n_out)
