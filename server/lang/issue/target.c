@@ -81,8 +81,10 @@ static bool may_head(const struct issue_scene *s, const struct phrase *p)
     bool body = issue_actor_at(s, p->head) != NO_ACTOR;
     if ((body && (!kin || s->doc->tokens[p->head].capital)) || word.n < 3)
         return false;
-    if (kin)
-        return true; /* "the alliance", be it a body, too */
+    if (kin) /* "the alliance", be it a body, too; not "love voting" */
+        return !(str_ends(word, S("ing")) && p->first == p->head &&
+                 (p->head == s->from || !issue_is_determiner(word_at(s, p->head - 1))) &&
+                 issue_complements_end(s, p->end) == p->end);
     bool course = in_list(WORDS_ISSUE_FILLERS, word) && is_told(s, p);
     if ((in_list(WORDS_GENERIC_NOUNS, word) && !course) || issue_is_somebody(word) ||
         (s->doc->tokens[p->head].capital && !s->depth))
@@ -340,6 +342,16 @@ static bool is_known_phrase(const struct issue_scene *s, size_t t)
     return lexicon_match(lexicon_open(WORDS_ISSUE_KIN), s->doc, t, s->to, &n) && n > 1;
 }
 
+/* "demand [tax rates ...]", "reject [repeal efforts]": a noun where nothing asks for a verb. */
+static bool is_noun_here(const struct issue_scene *s, size_t t)
+{
+    struct str word = word_at(s, t);
+    bool may_be = (gaz_word(word) & WORD_NOUN) || in_list(WORDS_ISSUE_KIN, word);
+    struct phrase p;
+    return may_be && !str_ends(word, S("ing")) && t + 1 < s->to &&
+           !issue_is_determiner(word_at(s, t + 1)) && issue_phrase_at(s, t + 1, &p);
+}
+
 /* Where "investigate [former Vice President Reed]" ends, `end` if nobody is named. */
 static size_t named_end(const struct issue_scene *s, size_t at, size_t end)
 {
@@ -366,7 +378,7 @@ static bool action_at(const struct issue_scene *s, size_t t, bool forced, struct
     s = &deeper;
     if (forced && is_adverb(word_at(s, t)))
         return action_at(s, t + 1, true, out);
-    if (!may_act(s, t, forced))
+    if (!may_act(s, t, forced) || (!forced && is_noun_here(s, t)))
         return forced && light_target(s, t, out);
     int8_t turn = sign_of_verb(s, t, &n);
     if (str_eq(word_at(s, t + n), S("to")) && action_at(s, t + n + 1, true, out)) {
@@ -379,6 +391,14 @@ static bool action_at(const struct issue_scene *s, size_t t, bool forced, struct
     struct phrase p;
     struct issue_target noun;
     if (object < s->to && issue_phrase_at(s, object, &p)) {
+        size_t behind = issue_complements_end(s, p.end);
+        bool from =
+            str_eq(word_at(s, behind), S("from")) && str_ends(word_at(s, behind + 1), S("ing"));
+        if (from && !in_list(WORDS_ISSUE_KIN, word_at(s, p.head)) &&
+            issue_action_at(s, behind + 1, out)) {
+            out->undone = !out->undone; /* "prevent thousands of people from voting" */
+            return true;
+        }
         if ((filled_target(s, &p, &noun) || noun_target(s, &p, at, &noun)) &&
             (at == t + n || turn || alone || is_known_phrase(s, t) || tells_what(s, &noun))) {
             *out = noun;
