@@ -104,6 +104,8 @@ static void take_by_effect(struct scan *x, const struct lexicon_entry *e, size_t
     while (subject > x->s.from && issue_is_aux(word_at(x, subject - 1))) {
         subject--;
         negated = negated || issue_negates(word_at(x, subject));
+        if (is_word(x, subject, "only"))
+            return; /* "would only benefit the rich" */
     }
     bool past = e->form == FORM_PAST && !is_word(x, t + n, "by") && !is_word(x, t + n, "in");
     bool finite = e->form == FORM_S || subject < t || past;

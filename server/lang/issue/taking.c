@@ -239,12 +239,13 @@ bool issue_declines(const struct lang_doc *doc, const struct lang_statement *s)
     return false;
 }
 
-/* "If a country wants to buy it", "would normally defend it": what is supposed, or done otherwise.
- */
+/* "If a country wants to buy it", "would normally defend it": what is supposed, done otherwise, or
+ * not meant. */
 bool issue_supposes(const struct lang_doc *doc, const struct lang_statement *s)
 {
     static const char *const ifs[] = {"if", "whenever", "unless", "suppose", NULL};
-    static const char *const habits[] = {"normally", "usually", "typically", "ordinarily", NULL};
+    static const char *const habits[] = {"normally", "usually",     "typically", "ordinarily",
+                                         "jokingly", "facetiously", NULL};
     size_t t = s->source.n ? lang_token_at(doc, s->source.v[0].start) : 0;
     if (t && doc->tokens[t - 1].sentence == doc->tokens[t].sentence &&
         str_one_of(lang_token_text(doc, t - 1), ifs))

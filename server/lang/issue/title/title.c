@@ -386,6 +386,10 @@ struct str issue_slug(struct arena *a, struct str title)
     size_t n = 0;
     for (size_t i = 0; i < title.n; i++) {
         unsigned char c = (unsigned char)title.p[i];
+        if (str_starts(str_slice(title, i, title.n), S("\xE2\x80\x99"))) {
+            c = '\'';
+            i += 2;
+        }
         if (c >= 'A' && c <= 'Z')
             p[n++] = (char)(c + 32);
         else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c > 127)
