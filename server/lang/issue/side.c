@@ -367,6 +367,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
     if (issue_declines(doc, x.st) || issue_supposes(doc, x.st))
         return out;
     struct attitudes all = lang_attitudes(a, doc, reading, x.st);
+    bool judges = issue_judges(reading, x.st);
     for (size_t k = 0; k < all.n; k++) {
         const struct attitude *at = &all.v[k];
         size_t before = out.n;
@@ -374,7 +375,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
         if (at->target < at->target_end)
             take_attitude(&x, at);
         for (size_t n = before; n < out.n; n++) {
-            out.v[n].foreign = !own;
+            out.v[n].foreign = !own || (judges && out.v[n].sort == ISSUE_PROPOSAL);
             out.v[n].composed = at->composed;
         }
     }

@@ -205,11 +205,33 @@ static bool has_no_voice(const struct lang_actor *actor)
     struct str rest = actor->name, word;
     while (actor->kind != ACTOR_PERSON && str_split(&rest, ' ', &word)) {
         const struct wordset_entry *e = wordset_find_lower(&voices, word);
-        if (e && (str_eq(e->value, S("divided")) ? actor->kind != ACTOR_UNNAMED
-                                                 : actor->kind == ACTOR_UNNAMED))
+        if (e && ((str_eq(e->value, S("divided")) && actor->kind != ACTOR_UNNAMED) ||
+                  (str_eq(e->value, S("hearsay")) && actor->kind == ACTOR_UNNAMED)))
             return true;
     }
     return false;
+}
+
+static bool tells_judge(struct str text)
+{
+    struct str word;
+    while (str_split(&text, ' ', &word)) {
+        const struct wordset_entry *e = wordset_find_lower(&voices, word);
+        if (e && str_eq(e->value, S("judging")))
+            return true;
+    }
+    return false;
+}
+
+bool issue_judges(const struct lang_reading *r, const struct lang_statement *s)
+{
+    pthread_once(&once, load);
+    if (s->speaker == NO_ACTOR)
+        return false;
+    const struct lang_actor *actor = &r->actors[s->speaker];
+    return tells_judge(actor->name) ||
+           (actor->kind == ACTOR_PERSON && !str_starts(actor->role, S("former")) &&
+            tells_judge(actor->role));
 }
 
 bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statement *s)
