@@ -53,16 +53,39 @@ static bool names_house(const struct lang_doc *doc, uint32_t t)
            !(gaz_word(word) & (WORD_DATE | WORD_HONORIFIC));
 }
 
+/* Of "investigating the start of [the ferry inquiry]": the noun phrase of another thing that goes
+ * by the same key, whose words do not tell which is meant; empty where there is none. */
+static struct span inner_of(const struct lang_doc *doc, const struct issue_target *x, uint32_t to)
+{
+    uint32_t start = x->noun;
+    for (uint32_t i = x->noun; i < to; i++) {
+        struct str word = lang_token_text(doc, i);
+        const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
+        if (is_link(word) || lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word))
+            start = i + 1;
+        if (i > x->noun && i != x->head && i != x->verb && i > start && e &&
+            (x->head == NO_TOKEN || i > x->head) && str_eq(e->class, x->key))
+            return (struct span){start, i + 1};
+    }
+    return (struct span){0, 0};
+}
+
 /* Adds the marks among the tokens [x->noun, to) of a target. */
 static void add_marks(struct arena *a, const struct lang_doc *doc, const struct issue_target *x,
                       uint32_t to, struct issue_taking *t)
 {
     char stem[128];
     bool linked = false, of = false; /* of: behind "the release of" */
+    struct span inner = inner_of(doc, x, to);
     for (uint32_t i = x->noun; i < to && t->n_marks < MOST_MARKS; i++) {
         struct str word = lang_token_text(doc, i);
         linked = linked || is_link(word);
         of = is_link(word) || i >= x->noun_end ? i == x->head + 1 && str_eq(word, S("of")) : of;
+        if (i >= inner.start && i < inner.end) {
+            t->marks[t->n_marks] = S("~"); /* another one of its kind */
+            t->n_marks += i + 1 == inner.end;
+            continue;
+        }
         if ((i == x->head && !x->nominal) || i == x->verb || !doc->tokens[i].word || word.n > 60 ||
             !(issue_tells(word) || names_house(doc, i)) ||
             (x->head == NO_TOKEN && linked && !doc->tokens[i].capital))
@@ -97,8 +120,10 @@ static void add_actors(const struct issue_scene *s, const struct issue_target *x
                        struct issue_taking *t)
 {
     int32_t last = NO_ACTOR;
+    struct span inner = inner_of(s->doc, x, to);
     for (uint32_t i = x->noun; i < to && t->n_marks < MOST_MARKS; i++) {
-        int32_t actor = i == x->verb ? NO_ACTOR : issue_actor_at(s, i);
+        bool skip = i == x->verb || (i >= inner.start && i < inner.end);
+        int32_t actor = skip ? NO_ACTOR : issue_actor_at(s, i);
         if (actor != NO_ACTOR && actor != last) {
             t->marks[t->n_marks++] = s->reading->actors[actor].key;
             t->names[t->n_names++] = s->reading->actors[actor].key;
