@@ -66,6 +66,57 @@ static bool is_in_passing(const struct said *x, const struct attitude *a)
     return (flags & WORD_NOUN) && !(flags & (WORD_VERB | WORD_DATE)) && doc->tokens[t - 2].word;
 }
 
+static bool is_pronoun_of_other(const struct said *x, size_t t, size_t content)
+{
+    static const char *const people[] = {"he", "she", "they", "who", NULL};
+    struct str word = lang_token_text(x->s->doc, t);
+    bool person = x->s->reading->actors[x->st->speaker].kind == ACTOR_PERSON;
+    return (str_one_of(word, people) && names_another(x, content, t)) ||
+           (str_eq_case(word, S("it")) && person);
+}
+
+/* "because he broke his word [and demanded] a wall": of the nearest subject before it. */
+static bool is_joined_to_anothers(const struct said *x, const struct attitude *a, size_t content)
+{
+    const struct lang_doc *doc = x->s->doc;
+    uint32_t first = doc->sentences[doc->tokens[a->first].sentence].first;
+    size_t t = a->first, from = content > first ? content : first;
+    while (t > from && issue_is_aux(lang_token_text(doc, t - 1)))
+        t--;
+    if (t <= from || doc->tokens[a->first].in_quote ||
+        !str_one_of(lang_token_text(doc, t - 1), (const char *const[]){"and", "or", "but", NULL}))
+        return false;
+    for (t--; t > from; t--) {
+        if (is_pronoun_of_other(x, t - 1, content))
+            return true;
+        if (issue_actor_at(x->s, t - 1) == x->st->speaker ||
+            issue_is_pronoun(lang_token_text(doc, t - 1)))
+            return false;
+    }
+    return false;
+}
+
+/* "the rules are bad and will keep people away": nobody says what he is going to do. */
+static bool wills_nothing(const struct said *x, const struct attitude *a, size_t content)
+{
+    static const char *const selves[] = {"I", "we", NULL};
+    static const char *const others[] = {"he", "she", "they", "it", NULL};
+    const struct lang_doc *doc = x->s->doc;
+    uint32_t first = doc->sentences[doc->tokens[a->first].sentence].first;
+    size_t from = content > first ? content : first;
+    if (a->form != ATTITUDE_WILL || a->first <= from)
+        return false;
+    bool words = false;
+    for (size_t t = from; t < a->first; t++) {
+        struct str word = lang_token_text(doc, t);
+        if (str_one_of(word, selves) || issue_actor_at(x->s, t) == x->st->speaker || is_own(x, t) ||
+            (!doc->tokens[t].in_quote && str_one_of(word, others)))
+            return false;
+        words = words || (doc->tokens[t].word && !str_eq_case(word, S("that")));
+    }
+    return words;
+}
+
 /* Does a noun of somebody else stand before the verb: "a majority -- 57 % -- favor"? */
 static bool is_anothers(const struct said *x, const struct attitude *a)
 {
@@ -86,6 +137,10 @@ static bool is_anothers(const struct said *x, const struct attitude *a)
     if (t == content)
         return false;
     struct str word = lang_token_text(doc, t - 1);
+    if (is_joined_to_anothers(x, a, content) || wills_nothing(x, a, content))
+        return true;
+    if (str_eq_case(word, S("it")) && is_pronoun_of_other(x, t - 1, content))
+        return true;
     if (str_one_of(word, (const char *const[]){"he", "she", "they", NULL}) &&
         !doc->tokens[t - 1].in_quote && t > content + 2 && names_another(x, content, t - 1))
         return true; /* "called for Reed to go after she urged ..." */
