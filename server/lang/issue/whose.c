@@ -200,6 +200,22 @@ static bool is_open(const struct said *x, const struct attitude *a)
     return false;
 }
 
+/* "alleged that Reed proposed a deal": who tells what another wants does not want it himself. */
+static bool is_told_of_another(const struct said *x, const struct attitudes *all,
+                               const struct attitude *a)
+{
+    size_t n;
+    const struct lexicon_entry *e =
+        lexicon_match(lexicon_open(WORDS_ATTITUDES), x->s->doc, a->first, a->end, &n);
+    if (!a->composed || !e || !str_ends(e->class, S("f")) ||
+        str_ends(e->more, S("w"))) /* "accused him of wanting" is against it */
+        return false;
+    for (size_t i = 0; i < all->n; i++)
+        if (!all->v[i].composed && all->v[i].of_another && all->v[i].target == a->target)
+            return true;
+    return false;
+}
+
 bool issue_is_whole_own(const struct issue_scene *s, const struct lang_statement *st,
                         const struct attitudes *all, const struct attitude *a)
 {
@@ -207,6 +223,6 @@ bool issue_is_whole_own(const struct issue_scene *s, const struct lang_statement
     bool certain =
         !a->of_another && !a->question && !a->hedged && !a->supposed && a->target < a->target_end;
     return certain && !is_owned(&x, a) && !is_open(&x, a) && !is_undone(&x, a) &&
-           !is_anothers(&x, a) && !is_in_passing(&x, a) && !is_beside(&x, a) &&
-           !is_of_people(all, a);
+           !is_anothers(&x, a) && !is_in_passing(&x, a) && !is_told_of_another(&x, all, a) &&
+           !is_beside(&x, a) && !is_of_people(all, a);
 }
