@@ -15,20 +15,6 @@ static bool is_quality(const struct attitude *x)
     return x->form == ATTITUDE_IS || x->form == ATTITUDE_BESIDE || x->form == ATTITUDE_NAMED;
 }
 
-/* Does what a is about change what b means for a's holder? What is denied or refused is turned;
- * what is feared or regretted stays as bad as it is. */
-static bool takes_over(const struct attitude *a, const struct attitude *b)
-{
-    if (a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || b->form == ATTITUDE_BESIDE ||
-        b->form == ATTITUDE_MUST || b->form == ATTITUDE_WILL)
-        return false;
-    if (a->form == ATTITUDE_IS || a->form == ATTITUDE_BESIDE)
-        return b->form == ATTITUDE_PEOPLE || (b->of_another && !is_quality(b));
-    if (is_quality(b))
-        return a->sort == ATTITUDE_FACT && a->sign < 0;
-    return true;
-}
-
 /* "accused them of seeking the ban": who is told of as a fault is not for it. */
 static bool accuses(const struct scan *s, const struct attitude *a)
 {
@@ -37,6 +23,23 @@ static bool accuses(const struct scan *s, const struct attitude *a)
         lexicon_match(lexicon_open(WORDS_ATTITUDES), s->doc, a->first, a->end, &n);
     return a->form == ATTITUDE_VERB && a->sort == ATTITUDE_FACT && a->sign > 0 && e &&
            lang_attitude_flag(e, 'w');
+}
+
+/* Does what a is about change what b means for a's holder? What is denied or refused is turned;
+ * what is feared or regretted stays as bad as it is. That another is for it ("alleged that Moss
+ * proposed the plan", "denied that he backs it") is said to be so or not, and no side on it. */
+static bool takes_over(const struct scan *s, const struct attitude *a, const struct attitude *b)
+{
+    if (a->sort == ATTITUDE_FACT && b->of_another && !accuses(s, a))
+        return false;
+    if (a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || b->form == ATTITUDE_BESIDE ||
+        b->form == ATTITUDE_MUST || b->form == ATTITUDE_WILL)
+        return false;
+    if (a->form == ATTITUDE_IS || a->form == ATTITUDE_BESIDE)
+        return b->form == ATTITUDE_PEOPLE || (b->of_another && !is_quality(b));
+    if (is_quality(b))
+        return a->sort == ATTITUDE_FACT && a->sign < 0;
+    return true;
 }
 
 static struct attitude joined(const struct scan *s, const struct attitude *a,
@@ -66,7 +69,7 @@ static const struct attitude *about(const struct scan *s, const struct attitude 
     for (size_t i = s->begun; i < n; i++) {
         const struct attitude *a = &s->out->v[i];
         bool too = lang_is_word(s->doc, a->first, "too"); /* "too early to tell what it will do" */
-        if (a != b && !too && is_about(a, b) && takes_over(a, b) &&
+        if (a != b && !too && is_about(a, b) && takes_over(s, a, b) &&
             (!best || a->target_end - a->target < best->target_end - best->target))
             best = a;
     }

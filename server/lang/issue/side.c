@@ -218,8 +218,8 @@ static bool is_anothers(const struct scan *x, const struct attitude *a)
 /* "called for Reed to go [after she urged] ...": what is said beside is not wanted, too. */
 static bool is_beside(const struct scan *x, const struct attitude *a)
 {
-    static const char *const words[] = {"after", "because", "when",  "since", "who",
-                                        "which", "whom",    "while", "as",    NULL};
+    static const char *const words[] = {"after", "because", "when", "since", "who", "which",
+                                        "whom",  "while",   "as",   "now",   NULL};
     for (size_t t = a->end; a->composed && t < a->target; t++)
         if (str_one_of(lang_token_text(x->s.doc, t), words))
             return true;
@@ -234,6 +234,14 @@ static bool is_of_people(const struct attitudes *all, const struct attitude *a)
         if (all->v[i].form == ATTITUDE_PEOPLE && all->v[i].target == a->target)
             return true;
     return false;
+}
+
+/* A court that "blocked the rule" decides what others ask of it; only what it says of the rule
+ * ("must be struck down", "is unlawful") is a side. */
+static bool is_procedure(const struct scan *x, const struct attitude *a)
+{
+    bool act = a->form == ATTITUDE_VERB || a->form == ATTITUDE_NOUN || a->form == ATTITUDE_PASSIVE;
+    return act && issue_judges(x->s.doc, x->s.reading, x->st);
 }
 
 static bool is_certain(const struct attitude *a)
@@ -472,7 +480,8 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
         const struct attitude *at = &all.v[k];
         size_t before = out.n;
         bool own = is_certain(at) && !is_owned(&x, at) && !is_open(&x, at) && !is_undone(&x, at) &&
-                   !is_anothers(&x, at) && !is_beside(&x, at) && !is_of_people(&all, at);
+                   !is_anothers(&x, at) && !is_beside(&x, at) && !is_of_people(&all, at) &&
+                   !is_procedure(&x, at);
         if (at->target < at->target_end)
             take_attitude(&x, at);
         for (size_t n = before; n < out.n; n++) {

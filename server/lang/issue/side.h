@@ -30,6 +30,9 @@ struct issue_sides {
 struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
                                   const struct lang_reading *reading, size_t i);
 
+/* Does a court or judge speak, by the words of the source (taking.c)? */
+bool issue_judges(const struct lang_doc *doc, const struct lang_reading *r,
+                  const struct lang_statement *s);
 /* "declined to confirm" (taking.c): no side, whatever else the words say. */
 bool issue_declines(const struct lang_doc *doc, const struct lang_statement *s);
 /* Does somebody only suppose it ("if a country wants to")? */
