@@ -59,6 +59,11 @@ struct attitudes lang_attitudes(struct arena *a, const struct lang_doc *doc,
                                 const struct lang_reading *reading,
                                 const struct lang_statement *statement);
 
+/* own.c: is the attitude, one of `all` that the statement bears, the speaker's own and certain? */
+bool lang_is_speakers(const struct lang_doc *doc, const struct lang_reading *reading,
+                      const struct lang_statement *statement, const struct attitudes *all,
+                      const struct attitude *x);
+
 /* The attitude's sign towards the tokens [first, end): turned by words of undoing
  * (words/undoing.txt) between the attitude and them ("urged to lift sanctions": -1 towards
  * "sanctions"); 0 if they are no part of the target. */

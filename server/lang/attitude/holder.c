@@ -17,10 +17,8 @@ static void load(void)
     prospects = wordset_load("lang/attitude/words/prospects.txt");
 }
 
-static int32_t actor_at(const struct scan *s, size_t token)
+int32_t lang_actor_at(const struct lang_reading *r, uint32_t at)
 {
-    uint32_t at = s->doc->tokens[token].at.start;
-    const struct lang_reading *r = s->reading;
     size_t low = 0, high = r->n_mentions;
     while (low < high) {
         size_t mid = (low + high) / 2;
@@ -29,8 +27,14 @@ static int32_t actor_at(const struct scan *s, size_t token)
         else
             high = mid;
     }
-    return low < r->n_mentions && r->mentions[low].at.start <= at ? r->mentions[low].actor
-                                                                  : NO_ACTOR;
+    bool met = low < r->n_mentions && r->mentions[low].at.start <= at &&
+               r->mentions[low].reading != READING_PLACE;
+    return met ? r->mentions[low].actor : NO_ACTOR;
+}
+
+static int32_t actor_at(const struct scan *s, size_t token)
+{
+    return lang_actor_at(s->reading, s->doc->tokens[token].at.start);
 }
 
 bool lang_is_own(const struct scan *s, size_t token)
@@ -98,14 +102,25 @@ static bool may_be_anothers(const struct scan *s, size_t token)
     return false;
 }
 
+/* "Democrats said he": a body, a party or a state is no "he". */
+static bool cannot_be_he(const struct scan *s, size_t token)
+{
+    static const char *const words[] = {"he", "she", "his", "her", NULL};
+    int32_t who = s->statement->speaker;
+    if (who == NO_ACTOR || !str_one_of(lang_token_text(s->doc, token), words))
+        return false;
+    enum actor_kind kind = s->reading->actors[who].kind;
+    return kind != ACTOR_PERSON && kind != ACTOR_UNNAMED;
+}
+
 /* A pronoun's holder: whoever speaks by "I" in a quotation, by "he" in reported speech. */
 static void hold_by_pronoun(const struct scan *s, size_t token, char class, struct attitude *x)
 {
     bool quoted = s->doc->tokens[token].in_quote;
     if (!quoted && class != 'i' && is_stated_by_another(s, token, x))
         return;
-    if (!quoted &&
-        (may_be_anothers(s, token) || is_of_other_sex(s, s->statement->speaker, token))) {
+    if (!quoted && (cannot_be_he(s, token) || may_be_anothers(s, token) ||
+                    is_of_other_sex(s, s->statement->speaker, token))) {
         x->of_another = true;
         return;
     }
@@ -192,7 +207,7 @@ static void hold_by_first(const struct scan *s, size_t end, struct attitude *x)
         return;
     for (size_t t = first; t < end; t++) {
         c = lang_clause_class(s->doc, t);
-        bool self = c == 'h' && !lang_is_anothers(s, t) && !lang_is_word(s->doc, t, "its");
+        bool self = c == 'h' && !lang_is_anothers(s, t) && !lang_is_possessive(s->doc, t);
         if (lang_is_own(s, t) || c == 'i' || self || c == 'g' || c == 's' ||
             (lang_is_stop(s->doc, t) && !lang_is_word(s->doc, t, ",")))
             return;
@@ -249,4 +264,66 @@ bool lang_attitude_holder(const struct scan *s, size_t at, struct attitude *x)
         hold_before_aside(s, start, x);
     }
     return true;
+}
+
+/* ---------------- told within what is said */
+
+static bool opens_quote(const struct scan *s, size_t token)
+{
+    uint32_t at = s->doc->tokens[token].at.start;
+    bool plain = lang_is_word(s->doc, token, "'") && at && s->doc->text.p[at - 1] == ' ';
+    return plain || lang_is_word(s->doc, token, "\xE2\x80\x98");
+}
+
+/* "I heard, 'We will not sell the school'": quoted within a quotation, and more than a word or two
+ * that somebody only would not call so. */
+static bool is_quoted_within(const struct scan *s, size_t token)
+{
+    enum { FEW = 4, FAR = 40 };
+    size_t open = token, end = token;
+    while (open > s->content && token - open < FAR && !opens_quote(s, open)) {
+        if (lang_is_word(s->doc, open, "\xE2\x80\x99"))
+            return false;
+        open--;
+    }
+    if (!s->doc->tokens[token].in_quote || !opens_quote(s, open))
+        return false;
+    while (end < s->to && end - open <= FEW && !lang_is_word(s->doc, end, "\xE2\x80\x99") &&
+           !lang_is_word(s->doc, end, "'"))
+        end++;
+    return end - open > FEW;
+}
+
+/* The subject of the verb at the token is neither the speaker nor left out. */
+static bool is_said_by_another(const struct scan *s, size_t verb)
+{
+    size_t start = lang_group_start(s, verb);
+    if (start <= s->content || s->doc->tokens[verb].capital)
+        return false;
+    char c = lang_clause_class(s->doc, start - 1);
+    if (c == 'h' || c == 'g')
+        return s->doc->tokens[start - 1].in_quote && !lang_is_possessive(s->doc, start - 1);
+    if (c == 'o')
+        return true;
+    return !c && s->doc->tokens[start - 1].word && !lang_is_own(s, start - 1) &&
+           !(gaz_word(lang_token_text(s->doc, start - 1)) & (WORD_VERB | WORD_ADVERB));
+}
+
+/* "Many people said the mayor should resign": said by others, as the speaker tells. */
+static bool is_reported_within(const struct scan *s, size_t token)
+{
+    for (size_t t = token; t-- > s->content;) {
+        if (lang_is_word(s->doc, t, "but") || lang_is_word(s->doc, t, ";"))
+            return false;
+        struct str word = lang_token_text(s->doc, t);
+        bool clause = lang_is_word(s->doc, t + 1, "that") || str_starts(word, S("sa")); /* "said" */
+        if (gaz_word(word) & WORD_SAY && clause && t + 1 < token && is_said_by_another(s, t))
+            return true;
+    }
+    return false;
+}
+
+bool lang_is_told_within(const struct scan *s, size_t token)
+{
+    return token > s->content && (is_quoted_within(s, token) || is_reported_within(s, token));
 }

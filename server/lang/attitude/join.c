@@ -25,12 +25,24 @@ static bool accuses(const struct scan *s, const struct attitude *a)
            lang_attitude_flag(e, 'w');
 }
 
+/* "rejected [the notion that]": that it is so, rather than what it tells of. */
+static bool is_on_claim(const struct scan *s, const struct attitude *a)
+{
+    static const char *const claims[] = {"notion",     "idea",       "claim",  "suggestion",
+                                         "allegation", "accusation", "charge", "assertion",
+                                         "theory",     "argument",   NULL};
+    for (size_t t = a->target; t < a->target_end && t < a->target + 3u; t++)
+        if (str_one_of(lang_token_text(s->doc, t), claims))
+            return lang_is_word(s->doc, t + 1, "that");
+    return false;
+}
+
 /* Does what a is about change what b means for a's holder? What is denied or refused is turned;
  * what is feared or regretted stays as bad as it is. That another is for it ("alleged that Moss
  * proposed the plan", "denied that he backs it") is said to be so or not, and no side on it. */
 static bool takes_over(const struct scan *s, const struct attitude *a, const struct attitude *b)
 {
-    if (a->sort == ATTITUDE_FACT && b->of_another && !accuses(s, a))
+    if (b->of_another && (is_on_claim(s, a) || (a->sort == ATTITUDE_FACT && !accuses(s, a))))
         return false;
     if (a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || b->form == ATTITUDE_BESIDE ||
         b->form == ATTITUDE_MUST || b->form == ATTITUDE_WILL)
@@ -98,6 +110,21 @@ static void drop_felt(const struct scan *s, bool *gone, size_t n)
         }
 }
 
+/* "was confident that the plan would be dropped", "agree that the plan is reckless": for what is
+ * told in the clause, which is nothing for the plan. */
+static void drop_content(const struct scan *s, bool *gone, size_t n)
+{
+    for (size_t i = s->begun; i < n; i++) {
+        const struct attitude *a = &s->out->v[i];
+        bool held = a->clause && a->sign > 0 && a->sort != ATTITUDE_FACT;
+        gone[i - s->begun] |= held && a->sort == ATTITUDE_JUDGEMENT;
+        for (size_t k = s->begun; held && k < n; k++) {
+            const struct attitude *b = &s->out->v[k];
+            gone[i - s->begun] |= is_quality(b) && b->sign < 0 && is_about(a, b);
+        }
+    }
+}
+
 /* "will back the plan" says no more than "back the plan", of whoever says so; "must back it" asks
  * it of somebody. */
 static void join_modals(const struct scan *s, bool *gone, size_t n)
@@ -144,6 +171,7 @@ void lang_attitude_join(const struct scan *s)
     bool *gone = arena_array(s->arena, n - s->begun + 1, sizeof *gone);
     join_modals(s, gone, n);
     drop_felt(s, gone, n);
+    drop_content(s, gone, n);
     drop_said(s, gone, n);
     for (size_t i = s->begun; i < n; i++) {
         struct attitude b = s->out->v[i];

@@ -71,6 +71,10 @@ void lang_attitude_subject(const struct scan *s, size_t at, struct attitude *x);
 /* holder.c: whose is an attitude whose verb begins at `at`: sets of_another and the holder. False
  * where it is governed by another word ("to support", "opposing"). */
 bool lang_attitude_holder(const struct scan *s, size_t at, struct attitude *x);
+/* The actor whose mention covers the byte, or NO_ACTOR. */
+int32_t lang_actor_at(const struct lang_reading *r, uint32_t at);
+/* Is the word at the token another's, by what is quoted or reported within what is said? */
+bool lang_is_told_within(const struct scan *s, size_t token);
 /* Is somebody else named at the token? */
 bool lang_is_anothers(const struct scan *s, size_t token);
 /* Is the token's actor the statement's speaker, or whom he speaks for? */

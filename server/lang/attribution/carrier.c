@@ -17,6 +17,21 @@ static bool lies_in(struct spans spans, struct span at)
     return false;
 }
 
+/* Is the word part of a person's name ("Mr. Letter")? */
+static bool is_of_person(const struct lang_doc *doc, size_t token)
+{
+    struct span at = doc->tokens[token].at;
+    for (size_t i = lang_mention_from(doc, at.start); i < doc->n_mentions; i++) {
+        const struct lang_mention *m = &doc->mentions[i];
+        if (m->at.start >= at.end)
+            break;
+        if (m->actor != NO_ACTOR && doc->actors[m->actor].kind == ACTOR_PERSON &&
+            m->at.end >= at.end && doc->tokens[token].capital)
+            return true;
+    }
+    return false;
+}
+
 /* "The 66-page complaint, filed in court", "provincial court files": the document is the head of
  * the noun phrase, so no further noun follows it. */
 static struct str document_of(const struct lang_doc *doc, struct spans source)
@@ -30,7 +45,7 @@ static struct str document_of(const struct lang_doc *doc, struct spans source)
         if (!doc->tokens[t].word)
             return (struct str){0};
         const struct lexicon_entry *e = lexicon_match(words, doc, t, doc->n_tokens, &n);
-        if (!lexicon_has_class(e, S("document")))
+        if (!lexicon_has_class(e, S("document")) || is_of_person(doc, t))
             continue;
         size_t next = t + n;
         bool head = next >= doc->n_tokens || doc->tokens[next].at.start >= source.v[0].end ||

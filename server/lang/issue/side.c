@@ -152,102 +152,12 @@ static enum issue_sort sort_of(const struct attitude *a)
                                         : ISSUE_JUDGEMENT;
 }
 
-static bool is_own(const struct scan *x, size_t t)
-{
-    const struct lang_reading *r = x->s.reading;
-    int32_t actor = issue_actor_at(&x->s, t);
-    if (actor == NO_ACTOR || actor == x->st->speaker)
-        return actor != NO_ACTOR;
-    return str_eq(r->actors[actor].key, r->actors[x->st->speaker].of) ||
-           str_eq(r->actors[actor].of, r->actors[x->st->speaker].key);
-}
-
-/* "Reed's plan to": not the speaker's. */
-static bool is_owned(const struct scan *x, const struct attitude *a)
-{
-    if (a->form != ATTITUDE_NOUN || a->composed || a->first <= 1)
-        return false;
-    struct str before = lang_token_text(x->s.doc, a->first - 1);
-    if (!str_eq(before, S("'s")) && !str_eq(before, S("\xE2\x80\x99s")))
-        return false;
-    return !is_own(x, a->first - 2);
-}
-
-/* Is somebody else named among the tokens? */
-static bool names_another(const struct scan *x, size_t from, size_t to)
-{
-    for (size_t t = from; t < to; t++)
-        if (issue_actor_at(&x->s, t) != NO_ACTOR && !is_own(x, t))
-            return true;
-    return false;
-}
-
-/* Does a noun of somebody else stand before the verb: "a majority -- 57 % -- favor"? */
-static bool is_anothers(const struct scan *x, const struct attitude *a)
-{
-    const struct lang_doc *doc = x->s.doc;
-    size_t content = lang_token_at(doc, x->st->content.v[0].start), t = a->first;
-    bool verb = a->form == ATTITUDE_VERB || a->form == ATTITUDE_FEELING || a->form == ATTITUDE_WILL;
-    if (!verb || t <= content || doc->tokens[t].sentence != doc->tokens[content].sentence)
-        return false;
-    for (; t > content; t--) {
-        struct str word = lang_token_text(doc, t - 1);
-        if (!is_aux(word) &&
-            !str_one_of(word,
-                        (const char *const[]){"been", "being", "is", "are", "was", "were", "be",
-                                              "to", "'s", "'re", "'m", "am", "had", "'ve", "'d",
-                                              "\"", "\xE2\x80\x9D", "\xE2\x80\x9C", NULL}))
-            break;
-    }
-    if (t == content)
-        return false;
-    struct str word = lang_token_text(doc, t - 1);
-    if (str_one_of(word, (const char *const[]){"he", "she", "they", NULL}) &&
-        !doc->tokens[t - 1].in_quote && t > content + 2 && names_another(x, content, t - 1))
-        return true; /* "called for Reed to go after she urged ..." */
-    if (str_ends(lang_token_text(doc, a->first), S("ing")) &&
-        str_one_of(word, (const char *const[]){"of", "by", "for", "from", NULL}))
-        return true; /* "accused them of seeking" */
-    if (str_starts(word, S("-")) || str_starts(word, S("\xE2\x80\x94")) || str_eq(word, S(")")))
-        return true;
-    bool function = lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word) != NULL;
-    return doc->tokens[t - 1].word && !function && !is_own(x, t - 1) &&
-           !(gaz_word(word) & (WORD_VERB | WORD_PRONOUN));
-}
-
-/* "called for Reed to go [after she urged] ...": what is said beside is not wanted, too. */
-static bool is_beside(const struct scan *x, const struct attitude *a)
-{
-    static const char *const words[] = {"after", "because", "when", "since", "who", "which",
-                                        "whom",  "while",   "as",   "now",   NULL};
-    for (size_t t = a->end; a->composed && t < a->target; t++)
-        if (str_one_of(lang_token_text(x->s.doc, t), words))
-            return true;
-    return false;
-}
-
-/* "parried critics of the law", "efforts by its opponents": who is against those who are against it
- * need not be for it. */
-static bool is_of_people(const struct attitudes *all, const struct attitude *a)
-{
-    for (size_t i = 0; i < all->n && a->composed; i++)
-        if (all->v[i].form == ATTITUDE_PEOPLE && all->v[i].target == a->target)
-            return true;
-    return false;
-}
-
 /* A court that "blocked the rule" decides what others ask of it; only what it says of the rule
  * ("must be struck down", "is unlawful") is a side. */
 static bool is_procedure(const struct scan *x, const struct attitude *a)
 {
     bool act = a->form == ATTITUDE_VERB || a->form == ATTITUDE_NOUN || a->form == ATTITUDE_PASSIVE;
     return act && issue_judges(x->s.doc, x->s.reading, x->st);
-}
-
-static bool is_certain(const struct attitude *a)
-{
-    return !a->of_another && !a->question && !a->hedged && !a->supposed &&
-           a->target < a->target_end;
 }
 
 static float sure(const struct attitude *a)
@@ -313,31 +223,6 @@ static int32_t agent_of(const struct scan *x, const struct attitude *a)
     return a->form == ATTITUDE_MUST ? NO_ACTOR : x->st->speaker;
 }
 
-/* "withdrew support for", "withheld criticism of": there is none. */
-static bool is_undone(const struct scan *x, const struct attitude *a)
-{
-    size_t n;
-    uint32_t first = x->s.doc->sentences[x->s.doc->tokens[a->first].sentence].first;
-    for (uint32_t t = a->first, back = 0; a->form == ATTITUDE_NOUN && t-- > first && back < 4;
-         back++) {
-        const struct lexicon_entry *e =
-            lexicon_match(lexicon_open(WORDS_STANCE), x->s.doc, t, a->first, &n);
-        if (e && e->class.p[0] == 'v' && str_starts(e->more, S("-")))
-            return true;
-    }
-    return false;
-}
-
-/* "whether he should": nobody says that he should. */
-static bool is_open(const struct scan *x, const struct attitude *a)
-{
-    uint32_t first = x->s.doc->sentences[x->s.doc->tokens[a->first].sentence].first;
-    for (uint32_t t = a->first, n = 0; t-- > first && n < 6; n++)
-        if (str_eq_case(lang_token_text(x->s.doc, t), S("whether")))
-            return true;
-    return false;
-}
-
 /* "this is a sham lawsuit", "that reckless plan": what is told good or bad in passing counts only
  * where it is the one thing that is spoken of. */
 static bool is_pointed_at(const struct scan *x, const struct attitude *a,
@@ -353,6 +238,22 @@ static bool is_pointed_at(const struct scan *x, const struct attitude *a,
     return str_one_of(before, points) ||
            (one &&
             str_one_of(further, (const char *const[]){"is", "was", "'s", "\xE2\x80\x99s", NULL}));
+}
+
+/* "return for his senior season". */
+static bool is_own_affair(const struct scan *x, const struct issue_target *target)
+{
+    static const char *const his[] = {"his", "her", "my", "our", "their", NULL};
+    return str_find_char(target->key, ' ', 0) != STR_NONE && target->noun > target->first &&
+           str_one_of(lang_token_text(x->s.doc, target->noun - 1), his);
+}
+
+/* "against finishing the bill [first]", "closing it [without] a plan": not against it as such. */
+static bool is_in_order(const struct scan *x, const struct issue_target *target)
+{
+    static const char *const words[] = {"first", "before", "without", "yet", NULL};
+    return target->noun_end < x->s.doc->n_tokens &&
+           str_one_of(lang_token_text(x->s.doc, target->noun_end), words);
 }
 
 static void take_attitude(struct scan *x, const struct attitude *a)
@@ -388,13 +289,12 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         return;
     if (a->form == ATTITUDE_WILL && str_find_char(target.key, ' ', 0) != STR_NONE)
         return; /* "I will not bring shame": nobody else can be against it */
-    if (str_find_char(target.key, ' ', 0) != STR_NONE && target.noun > target.first &&
-        str_one_of(lang_token_text(x->s.doc, target.noun - 1),
-                   (const char *const[]){"his", "her", "my", "our", "their", NULL}))
-        return; /* "return for his senior season": his own affair */
-    if (is_word(x, target.noun - 1, "any") &&
-        (a->sign > 0 || issue_restricted_end(x->s.doc, &target) > target.noun_end))
-        return; /* "wants any deal to be ...", "against any deal that ..." */
+    if (is_own_affair(x, &target) || (a->sign < 0 && is_in_order(x, &target)))
+        return;
+    bool narrowed = issue_restricted_end(x->s.doc, &target) > target.noun_end;
+    if ((is_word(x, target.noun - 1, "any") && (a->sign > 0 || narrowed)) ||
+        (is_word(x, target.noun - 1, "a") && a->sign < 0 && is_word(x, target.noun_end, "that")))
+        return; /* "wants any deal to be ...", "against any deal (a deal) that ..." */
     if (target.head == NO_TOKEN && target.personal)
         target.who = agent_of(x, a);
     struct span condition = {0, 0};
@@ -479,9 +379,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
     for (size_t k = 0; k < all.n; k++) {
         const struct attitude *at = &all.v[k];
         size_t before = out.n;
-        bool own = is_certain(at) && !is_owned(&x, at) && !is_open(&x, at) && !is_undone(&x, at) &&
-                   !is_anothers(&x, at) && !is_beside(&x, at) && !is_of_people(&all, at) &&
-                   !is_procedure(&x, at);
+        bool own = lang_is_speakers(doc, reading, x.st, &all, at) && !is_procedure(&x, at);
         if (at->target < at->target_end)
             take_attitude(&x, at);
         for (size_t n = before; n < out.n; n++) {

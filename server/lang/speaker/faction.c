@@ -49,16 +49,22 @@ static bool names_people(const struct lang_doc *doc, const struct phrase *p,
            form->kind == FORM_DEMONYM && str_ends(word, S("s"));
 }
 
-int32_t speaker_of_faction(struct lang_doc *doc, const struct phrase *p,
-                           const struct lang_mention *m)
+bool speaker_is_faction(const struct lang_doc *doc, const struct phrase *p,
+                        const struct lang_mention *m)
 {
     pthread_once(&once, load);
     if (!names_people(doc, p, m))
-        return NO_ACTOR;
+        return false;
     bool fewer = is_narrowed(doc, p);
     for (uint32_t t = p->first; t < p->head && doc->tokens[t].at.start < m->at.start; t++)
         fewer |= tells_fewer(doc, t);
-    if (!fewer)
+    return fewer;
+}
+
+int32_t speaker_of_faction(struct lang_doc *doc, const struct phrase *p,
+                           const struct lang_mention *m)
+{
+    if (!speaker_is_faction(doc, p, m))
         return NO_ACTOR;
     struct str of = doc->actors[m->actor].key;
     uint32_t from = doc->tokens[p->first].at.start, end = doc->tokens[p->limit - 1].at.end;
