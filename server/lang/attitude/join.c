@@ -111,12 +111,21 @@ static void drop_felt(const struct scan *s, bool *gone, size_t n)
 }
 
 /* "was confident that the plan would be dropped", "agree that the plan is reckless": for what is
- * told in the clause, which is nothing for the plan. */
+ * told in the clause, which is nothing for the plan; what one is confident will come, one is for.
+ */
+static bool expects(const struct scan *s, const struct attitude *a)
+{
+    for (size_t t = a->target; t < s->to && t <= a->target_end; t++)
+        if (lang_is_word(s->doc, t, "will"))
+            return true;
+    return false;
+}
+
 static void drop_content(const struct scan *s, bool *gone, size_t n)
 {
     for (size_t i = s->begun; i < n; i++) {
         const struct attitude *a = &s->out->v[i];
-        bool held = a->clause && a->sign > 0 && a->sort != ATTITUDE_FACT;
+        bool held = a->clause && a->sign > 0 && a->sort != ATTITUDE_FACT && !expects(s, a);
         gone[i - s->begun] |= held && a->sort == ATTITUDE_JUDGEMENT;
         for (size_t k = s->begun; held && k < n; k++) {
             const struct attitude *b = &s->out->v[k];
