@@ -154,8 +154,8 @@ static double weigh_saying(const struct scene *s, const struct find *f)
     return s->before && holds(&s->before->source, f->at.start) ? 4 : 0;
 }
 
-/* "Moss's trip and [his] refusal", "Moss's plans, in particular [his] ban": what is told beside what
- * is somebody's is as a rule theirs, too. */
+/* "Moss's trip and [his] refusal", "Moss's plans, in particular [his] ban": what is told beside
+ * what is somebody's is as a rule theirs, too. */
 static bool goes_on(const struct names *w, const struct find *f, uint32_t pronoun)
 {
     static const char *const links[] = {"and", "or", "including", "particular", "notably"};
