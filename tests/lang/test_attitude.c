@@ -34,21 +34,41 @@ static struct str written(struct arena *a, const struct lang_doc *doc, struct at
     return out.n ? out : S("-");
 }
 
+/* Where the text names one of the actors by last name. */
+static size_t find_mentions(struct arena *a, const struct lang_doc *doc,
+                            const struct lang_actor *actors, size_t n_actors,
+                            struct lang_mention **out)
+{
+    size_t n = 0;
+    *out = arena_array(a, doc->n_tokens + 1, sizeof **out);
+    for (size_t t = 0; t < doc->n_tokens; t++)
+        for (size_t k = 0; k < n_actors; k++)
+            if (str_ends(actors[k].name, lang_token_text(doc, t)) && doc->tokens[t].capital)
+                (*out)[n++] = (struct lang_mention){.at = doc->tokens[t].at, .actor = (int32_t)k};
+    return n;
+}
+
 static bool check_case(struct arena *a, const struct str *f)
 {
     struct marked m;
     unmark(f[0], &m);
-    struct lang_actor actor = {.key = S("reed"), .name = S("Ann Reed"), .kind = ACTOR_PERSON};
+    struct lang_actor actors[] = {
+        {.key = S("reed"), .name = S("Ann Reed"), .kind = ACTOR_PERSON},
+        {.key = S("moss"), .name = S("Jim Moss"), .kind = ACTOR_PERSON},
+        {.key = S("stone"), .name = S("Kate Stone"), .kind = ACTOR_PERSON},
+        {.key = S("norland"), .name = S("Norland"), .kind = ACTOR_COUNTRY}};
+    size_t n_actors = sizeof actors / sizeof *actors;
     struct lang_statement s = {.via = NO_ACTOR,
                                .source = {&m.at[0], m.at[0].end > m.at[0].start},
                                .cue = {&m.at[1], m.at[1].end > m.at[1].start},
                                .content = {&m.at[2], 1}};
     struct lang_reading r = {.text = {m.text, m.n},
-                             .actors = &actor,
-                             .n_actors = 1,
+                             .actors = actors,
+                             .n_actors = n_actors,
                              .statements = &s,
                              .n_statements = 1};
     struct lang_doc doc = lang_words_of(a, &r);
+    r.n_mentions = find_mentions(a, &doc, actors, n_actors, &r.mentions);
     struct str got = written(a, &doc, lang_attitudes(a, &doc, &r, &s));
     bool good = str_eq(got, f[1]);
     if (!good)

@@ -320,8 +320,9 @@ void names_resolve_unnamed(struct names *w, uint32_t i)
     struct str whole = names_join(w, f->first, f->end);
     bool proper = (w->owner[first] >= 0 && w->finds[w->owner[first]].type != FIND_NOMINAL) ||
                   !(w->flags[first] & (WORD_COMMON | WORD_DET | WORD_FUNCTION));
-    struct str name = lowered(w, descriptor(w, f, first), proper);
-    if (first > 1 && names_is(w, first - 2, "no") && names_is(w, first - 1, ".")) /* "No. [2]" */
+    struct str name = lowered(w, names_without_time(descriptor(w, f, first)), proper);
+    bool figure = name.n && name.p[0] >= '0' && name.p[0] <= '9'; /* "No. [2 official]" */
+    if (figure && first > 1 && names_is(w, first - 2, "no") && names_is(w, first - 1, "."))
         name = arena_fmt(w->doc->arena, "No. %.*s", STR_ARG(name));
     int32_t who = f->definite ? unnamed_before(w, f) : -1;
     for (size_t k = 0; k < w->n_who && who < 0; k++)

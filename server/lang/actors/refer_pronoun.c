@@ -154,6 +154,20 @@ static double weigh_saying(const struct scene *s, const struct find *f)
     return s->before && holds(&s->before->source, f->at.start) ? 4 : 0;
 }
 
+/* "Moss's trip and [his] refusal", "Moss's plans, in particular [his] ban": what is told beside
+ * what is somebody's is as a rule theirs, too. */
+static bool goes_on(const struct names *w, const struct find *f, uint32_t pronoun)
+{
+    static const char *const links[] = {"and", "or", "including", "particular", "notably"};
+    if (!names_is_possessive(w, f->end) || !(w->flags[pronoun] & WORD_POSSESSIVE) || !pronoun ||
+        w->doc->tokens[f->first].sentence != w->doc->tokens[pronoun].sentence)
+        return false;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (names_is(w, pronoun - 1, links[i]))
+            return true;
+    return false;
+}
+
 static double weigh(const struct names *w, uint32_t pronoun, const struct find *f,
                     const struct scene *scene)
 {
@@ -171,7 +185,9 @@ static double weigh(const struct names *w, uint32_t pronoun, const struct find *
         score -= 4;
     if (back == 0 && is_object_form(w, pronoun) && same_clause(w, f->end, pronoun))
         score -= 8;
-    if (names_is_possessive(w, f->end))
+    if (goes_on(w, f, pronoun))
+        score += 5;
+    else if (names_is_possessive(w, f->end))
         score -= 1.5;
     score += weigh_saying(scene, f);
     return score + (p->count > 6 ? 6 : p->count) * 0.15;

@@ -13,6 +13,10 @@ const float lang_plain = 1.0f, lang_clear = 0.8f, lang_fair = 0.6f, lang_weak = 
 void lang_attitude_add(struct scan *s, struct attitude x)
 {
     bool inside = s->has_condition && x.first >= s->condition && x.first < s->condition_end;
+    if (!x.of_another && lang_is_told_within(s, x.first)) {
+        x.of_another = true;
+        x.holder = x.holder_end = x.first; /* somebody */
+    }
     x.question = s->question;
     x.hedged = s->hedged;
     x.supposed = inside && !s->threat;

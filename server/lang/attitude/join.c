@@ -15,20 +15,6 @@ static bool is_quality(const struct attitude *x)
     return x->form == ATTITUDE_IS || x->form == ATTITUDE_BESIDE || x->form == ATTITUDE_NAMED;
 }
 
-/* Does what a is about change what b means for a's holder? What is denied or refused is turned;
- * what is feared or regretted stays as bad as it is. */
-static bool takes_over(const struct attitude *a, const struct attitude *b)
-{
-    if (a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || b->form == ATTITUDE_BESIDE ||
-        b->form == ATTITUDE_MUST || b->form == ATTITUDE_WILL)
-        return false;
-    if (a->form == ATTITUDE_IS || a->form == ATTITUDE_BESIDE)
-        return b->form == ATTITUDE_PEOPLE || (b->of_another && !is_quality(b));
-    if (is_quality(b))
-        return a->sort == ATTITUDE_FACT && a->sign < 0;
-    return true;
-}
-
 /* "accused them of seeking the ban": who is told of as a fault is not for it. */
 static bool accuses(const struct scan *s, const struct attitude *a)
 {
@@ -37,6 +23,35 @@ static bool accuses(const struct scan *s, const struct attitude *a)
         lexicon_match(lexicon_open(WORDS_ATTITUDES), s->doc, a->first, a->end, &n);
     return a->form == ATTITUDE_VERB && a->sort == ATTITUDE_FACT && a->sign > 0 && e &&
            lang_attitude_flag(e, 'w');
+}
+
+/* "rejected [the notion that]": that it is so, rather than what it tells of. */
+static bool is_on_claim(const struct scan *s, const struct attitude *a)
+{
+    static const char *const claims[] = {"notion",     "idea",       "claim",  "suggestion",
+                                         "allegation", "accusation", "charge", "assertion",
+                                         "theory",     "argument",   NULL};
+    for (size_t t = a->target; t < a->target_end && t < a->target + 3u; t++)
+        if (str_one_of(lang_token_text(s->doc, t), claims))
+            return lang_is_word(s->doc, t + 1, "that");
+    return false;
+}
+
+/* Does what a is about change what b means for a's holder? What is denied or refused is turned;
+ * what is feared or regretted stays as bad as it is. That another is for it ("alleged that Moss
+ * proposed the plan", "denied that he backs it") is said to be so or not, and no side on it. */
+static bool takes_over(const struct scan *s, const struct attitude *a, const struct attitude *b)
+{
+    if (b->of_another && (is_on_claim(s, a) || (a->sort == ATTITUDE_FACT && !accuses(s, a))))
+        return false;
+    if (a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || b->form == ATTITUDE_BESIDE ||
+        b->form == ATTITUDE_MUST || b->form == ATTITUDE_WILL)
+        return false;
+    if (a->form == ATTITUDE_IS || a->form == ATTITUDE_BESIDE)
+        return b->form == ATTITUDE_PEOPLE || (b->of_another && !is_quality(b));
+    if (is_quality(b))
+        return a->sort == ATTITUDE_FACT && a->sign < 0;
+    return true;
 }
 
 static struct attitude joined(const struct scan *s, const struct attitude *a,
@@ -66,7 +81,7 @@ static const struct attitude *about(const struct scan *s, const struct attitude 
     for (size_t i = s->begun; i < n; i++) {
         const struct attitude *a = &s->out->v[i];
         bool too = lang_is_word(s->doc, a->first, "too"); /* "too early to tell what it will do" */
-        if (a != b && !too && is_about(a, b) && takes_over(a, b) &&
+        if (a != b && !too && is_about(a, b) && takes_over(s, a, b) &&
             (!best || a->target_end - a->target < best->target_end - best->target))
             best = a;
     }
@@ -93,6 +108,30 @@ static void drop_felt(const struct scan *s, bool *gone, size_t n)
             const struct attitude *a = &s->out->v[i], *b = &s->out->v[k];
             gone[k - s->begun] |= a->clause && b->form == ATTITUDE_WILL && is_about(a, b);
         }
+}
+
+/* "was confident that the plan would be dropped", "agree that the plan is reckless": for what is
+ * told in the clause, which is nothing for the plan; what one is confident will come, one is for.
+ */
+static bool expects(const struct scan *s, const struct attitude *a)
+{
+    for (size_t t = a->target; t < s->to && t <= a->target_end; t++)
+        if (lang_is_word(s->doc, t, "will"))
+            return true;
+    return false;
+}
+
+static void drop_content(const struct scan *s, bool *gone, size_t n)
+{
+    for (size_t i = s->begun; i < n; i++) {
+        const struct attitude *a = &s->out->v[i];
+        bool held = a->clause && a->sign > 0 && a->sort != ATTITUDE_FACT && !expects(s, a);
+        gone[i - s->begun] |= held && a->sort == ATTITUDE_JUDGEMENT;
+        for (size_t k = s->begun; held && k < n; k++) {
+            const struct attitude *b = &s->out->v[k];
+            gone[i - s->begun] |= is_quality(b) && b->sign < 0 && is_about(a, b);
+        }
+    }
 }
 
 /* "will back the plan" says no more than "back the plan", of whoever says so; "must back it" asks
@@ -141,6 +180,7 @@ void lang_attitude_join(const struct scan *s)
     bool *gone = arena_array(s->arena, n - s->begun + 1, sizeof *gone);
     join_modals(s, gone, n);
     drop_felt(s, gone, n);
+    drop_content(s, gone, n);
     drop_said(s, gone, n);
     for (size_t i = s->begun; i < n; i++) {
         struct attitude b = s->out->v[i];

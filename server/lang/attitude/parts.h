@@ -52,6 +52,12 @@ bool lang_is_possessive(const struct lang_doc *doc, size_t token);
 bool lang_is_word(const struct lang_doc *doc, size_t token, const char *word);
 /* Are all these adverbs or negations? */
 bool lang_is_adverbial(const struct lang_doc *doc, size_t from, size_t to);
+/* A mark other than a quotation mark or hyphen. */
+bool lang_is_stop(const struct lang_doc *doc, size_t token);
+/* Where the verb group that `at` belongs to begins: auxiliaries, adverbs, negations before it. */
+size_t lang_group_start(const struct scan *s, size_t at);
+/* "The plan, backed by many, was": from behind the aside to before it. */
+size_t lang_skip_aside(const struct scan *s, size_t end);
 /* Does another clause begin here, or does this one end? */
 bool lang_clause_breaks(const struct lang_doc *doc, size_t token);
 
@@ -62,9 +68,13 @@ void lang_attitude_behind(const struct scan *s, size_t at, struct attitude *x);
 void lang_attitude_clause(const struct scan *s, size_t at, struct attitude *x);
 /* Sets x's target to the subject of the verb group that begins at or before `at`. */
 void lang_attitude_subject(const struct scan *s, size_t at, struct attitude *x);
-/* Whose is an attitude whose verb begins at `at`: sets of_another and the holder. False where it
- * is governed by another word ("to support", "opposing"). */
+/* holder.c: whose is an attitude whose verb begins at `at`: sets of_another and the holder. False
+ * where it is governed by another word ("to support", "opposing"). */
 bool lang_attitude_holder(const struct scan *s, size_t at, struct attitude *x);
+/* The actor whose mention covers the byte, or NO_ACTOR. */
+int32_t lang_actor_at(const struct lang_reading *r, uint32_t at);
+/* Is the word at the token another's, by what is quoted or reported within what is said? */
+bool lang_is_told_within(const struct scan *s, size_t token);
 /* Is somebody else named at the token? */
 bool lang_is_anothers(const struct scan *s, size_t token);
 /* Is the token's actor the statement's speaker, or whom he speaks for? */

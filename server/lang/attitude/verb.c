@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { ADDRESSEE_REACH = 14, UNDONE_REACH = 4 };
+enum { ADDRESSEE_REACH = 14, UNDONE_REACH = 4, DENIED_REACH = 4 };
 
 static bool is_plain_word(const struct lang_doc *doc, size_t token)
 {
@@ -107,6 +107,26 @@ static const struct lexicon_entry *undone_by(const struct scan *s, size_t noun)
     return NULL;
 }
 
+/* "did not mention [proposals to]", "has not outlined [a plan to]": a cue that denies what its verb
+ * does to the noun, which begins the content. */
+static bool is_denied_by_cue(const struct scan *s, size_t noun)
+{
+    size_t n, verb = s->content, denial = s->content;
+    if (noun > s->content + DENIED_REACH)
+        return false;
+    for (size_t t = s->from; t < s->content; t += n) {
+        const struct lexicon_entry *e =
+            lexicon_match(lexicon_open(WORDS_ATTITUDES), s->doc, t, s->content, &n);
+        bool small = lang_clause_class(s->doc, t) || lang_is_adverbial(s->doc, t, t + 1);
+        n = e ? n : 1;
+        if (e && e->class.p[0] == 'x')
+            denial = t;
+        else if (denial < t && !small && s->doc->tokens[t].word)
+            verb = t;
+    }
+    return denial < verb && verb < s->content;
+}
+
 void lang_take_noun(struct scan *s, const struct lexicon_entry *e, size_t t, size_t n)
 {
     struct attitude x = lang_attitude_begin(s, e, t, n);
@@ -117,7 +137,8 @@ void lang_take_noun(struct scan *s, const struct lexicon_entry *e, size_t t, siz
         undone && x.sort == ATTITUDE_JUDGEMENT && x.sign < 0; /* "withheld criticism of" */
     if (silent || (undone && str_eq(undone->class, S("vd"))))
         return;
-    if (!people && s->negated && s->negation + 1 < t && s->negation >= s->content)
+    if (!people && ((s->negated && s->negation + 1 < t && s->negation >= s->content) ||
+                    is_denied_by_cue(s, t)))
         return; /* "has not outlined a plan to", "did not mention the proposals to" */
     if (undone)
         x.sign = (int8_t)-x.sign;

@@ -17,6 +17,23 @@ static bool lies_in(struct spans spans, struct span at)
     return false;
 }
 
+/* Is the word part of a person's name ("Mr. Letter")? */
+static bool is_of_person(const struct lang_doc *doc, size_t token)
+{
+    enum { LONGEST_NAME = 60 };
+    struct span at = doc->tokens[token].at;
+    uint32_t low = at.start > LONGEST_NAME ? at.start - LONGEST_NAME : 0;
+    for (size_t i = lang_mention_from(doc, low); i < doc->n_mentions; i++) {
+        const struct lang_mention *m = &doc->mentions[i];
+        if (m->at.start >= at.end)
+            break;
+        if (m->actor != NO_ACTOR && doc->actors[m->actor].kind == ACTOR_PERSON &&
+            m->at.end >= at.end && doc->tokens[token].capital)
+            return true;
+    }
+    return false;
+}
+
 /* "The 66-page complaint, filed in court", "provincial court files": the document is the head of
  * the noun phrase, so no further noun follows it. */
 static struct str document_of(const struct lang_doc *doc, struct spans source)
@@ -30,7 +47,7 @@ static struct str document_of(const struct lang_doc *doc, struct spans source)
         if (!doc->tokens[t].word)
             return (struct str){0};
         const struct lexicon_entry *e = lexicon_match(words, doc, t, doc->n_tokens, &n);
-        if (!lexicon_has_class(e, S("document")))
+        if (!lexicon_has_class(e, S("document")) || is_of_person(doc, t))
             continue;
         size_t next = t + n;
         bool head = next >= doc->n_tokens || doc->tokens[next].at.start >= source.v[0].end ||
@@ -63,9 +80,25 @@ static struct str act_before(const struct lang_doc *doc, const struct attributio
     return (struct str){0};
 }
 
+/* "Filing a lawsuit in Lisbon [that says]": the cue itself is the act. */
+static struct str act_in_cue(const struct lang_doc *doc, const struct attribution *from)
+{
+    const struct lexicon *words = lexicon_open(WORDS_CARRIERS);
+    size_t n, t = from->cue.n ? lang_token_at(doc, from->cue.v[0].start) : doc->n_tokens;
+    for (bool filed = false; t < doc->n_tokens && doc->tokens[t].at.start < from->cue.v[0].end;
+         t++) {
+        const struct lexicon_entry *e = lexicon_match(words, doc, t, doc->n_tokens, &n);
+        filed = filed || str_starts(lang_token_text(doc, t), S("fil"));
+        if (filed && lexicon_has_class(e, S("act")))
+            return e->more;
+    }
+    return (struct str){0};
+}
+
 struct str lang_channel_implied(const struct lang_doc *doc, const struct attribution *from)
 {
     struct str channel = document_of(doc, from->source);
+    channel = channel.n ? channel : act_in_cue(doc, from);
     return channel.n ? channel : act_before(doc, from);
 }
 
@@ -278,11 +311,38 @@ static void hand_on(const struct lang_doc *doc, struct lang_reading *r, bool *st
     steady[i] = steady[k - 1];
 }
 
+static bool pleads(const struct lang_doc *doc, const struct lang_statement *s)
+{
+    const struct lexicon *words = lexicon_open(WORDS_CARRIERS);
+    for (size_t t = s->cue.n ? lang_token_at(doc, s->cue.v[0].start) : doc->n_tokens;
+         t < doc->n_tokens && doc->tokens[t].at.start < s->cue.v[0].end; t++)
+        if (lexicon_has_class(lexicon_find(words, lang_token_text(doc, t)), S("vplea")))
+            return !is_perfect(doc, s);
+    return false;
+}
+
+/* Who has sued accuses in the suit, as long as the text goes on about it, unless it says where. */
+static void plead(const struct lang_doc *doc, struct lang_reading *r, size_t i)
+{
+    enum { LOOK_BACK = 32 };
+    struct lang_statement *s = &r->statements[i];
+    if (s->channel.n || s->via != NO_ACTOR || s->speaker == NO_ACTOR || !pleads(doc, s))
+        return;
+    for (size_t k = i; k-- > 0 && i - k < LOOK_BACK;)
+        if (r->statements[k].speaker == s->speaker &&
+            str_eq(r->statements[k].channel, S("court papers"))) {
+            s->channel = r->statements[k].channel;
+            return;
+        }
+}
+
 void lang_carry(struct lang_doc *doc, struct lang_reading *r)
 {
     bool *steady = arena_array(doc->arena, r->n_statements + 1, sizeof *steady);
     for (size_t i = 0; i < r->n_statements; i++)
         steady[i] = find_via(doc, &r->statements[i]);
-    for (size_t i = 1; i < r->n_statements; i++)
+    for (size_t i = 1; i < r->n_statements; i++) {
         hand_on(doc, r, steady, i);
+        plead(doc, r, i);
+    }
 }

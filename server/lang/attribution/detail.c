@@ -69,6 +69,20 @@ static bool beside(const struct lang_doc *doc, const struct attribution *from, s
     return !inside(from->content, doc->tokens[t].at) && !doc->tokens[t].in_quote;
 }
 
+/* "dismissed it [in an email] as nonsense": beside, though the content begins before it. */
+static bool leads_to_as(const struct lang_doc *doc, const struct attribution *from, size_t t,
+                        size_t n)
+{
+    enum { OBJECT = 5 };
+    size_t start = from->content.n ? lang_token_at(doc, from->content.v[0].start) : t + 1;
+    bool cue_before = from->cue.n && from->cue.v[0].start < doc->tokens[start].at.start;
+    return cue_before && t >= start && t - start < OBJECT && !doc->tokens[t].in_quote &&
+           t >= start + 2 && t + n < doc->n_tokens &&
+           str_eq(lang_token_text(doc, t + n), S("as")) &&
+           (str_eq(lang_token_text(doc, t - 2), S("in")) ||
+            str_eq(lang_token_text(doc, t - 1), S("in")));
+}
+
 /* In "a former aide who is named in the suit" or "Moss, who was not at the hearing, said" neither
  * is a channel: behind the source's first word a relative one stands before it, and the cue behind.
  */
@@ -108,7 +122,9 @@ static struct str channel_of(const struct lang_doc *doc, const struct attributio
     char rank = 0;
     size_t n;
     for (size_t t = first; t < end; t++) {
-        const struct lexicon_entry *e;
+        const struct lexicon_entry *e = lexicon_match(channels, doc, t, end, &n);
+        if (e && leads_to_as(doc, from, t, n))
+            return e->more;
         if (!beside(doc, from, t) || in_relative_clause(doc, from, t))
             continue;
         if ((e = lexicon_match(verbs, doc, t, end, &n)) && rank < '3') {

@@ -124,20 +124,25 @@ static float likelihood(const struct own *x, size_t statement, size_t issue)
 {
     const struct own_view *v = &x->views[issue];
     const struct issue_target *target = &v->best.side.target;
-    const struct lean_bearing b = {.doc = x->doc,
-                                   .statement = &x->reading->statements[statement],
-                                   .number = statement,
-                                   .issue = &x->issues->v[issue],
-                                   .title = &x->titles[issue],
-                                   .sign = v->plus ? 1 : -1,
-                                   .sides = (uint32_t)(v->plus + v->minus),
-                                   .told = v->best.n_marks,
-                                   .marks = shared_marks(x->issues->v[issue].marks, &v->best),
-                                   .lone = target->head == NO_TOKEN,
-                                   .act = target->verb != NO_TOKEN,
-                                   .judges = v->best.side.sort == ISSUE_JUDGEMENT,
-                                   .sure = v->confidence,
-                                   .foreign = v->foreign};
+    const struct lean_bearing b = {
+        .doc = x->doc,
+        .statement = &x->reading->statements[statement],
+        .number = statement,
+        .actor = &x->reading->actors[x->reading->statements[statement].speaker],
+        .issue = &x->issues->v[issue],
+        .title = &x->titles[issue],
+        .sign = v->plus ? 1 : -1,
+        .sides = (uint32_t)(v->plus + v->minus),
+        .told = v->best.n_marks,
+        .marks = shared_marks(x->issues->v[issue].marks, &v->best),
+        .lone = target->head == NO_TOKEN,
+        .act = target->verb != NO_TOKEN,
+        .judges = v->best.side.sort == ISSUE_JUDGEMENT,
+        .sure = v->confidence,
+        .foreign = v->foreign,
+        .composed = v->best.side.composed,
+        .at = v->best.side.at,
+        .noun = target->noun};
     return lang_bearing(&b, x->trace);
 }
 

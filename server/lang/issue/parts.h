@@ -52,7 +52,8 @@ struct issue_taking issue_taking_of(struct arena *a, const struct lang_doc *doc,
 /* Does the speaker's side count? Not those of outlets, nor documents and what else has no name. */
 bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statement *s);
 /* Is the speaker a court or a judge, whose orders are no sides? */
-bool issue_judges(const struct lang_reading *r, const struct lang_statement *s);
+bool issue_judges(const struct lang_doc *doc, const struct lang_reading *r,
+                  const struct lang_statement *s);
 int8_t issue_taking_sign(const struct issue_taking *t);
 /* Do both name somebody, and not one of them the same: "Reed's plan", "Stone's plan"? */
 bool issue_names_others(const struct str *a, size_t n_a, const struct str *b, size_t n_b);

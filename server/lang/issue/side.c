@@ -146,6 +146,13 @@ static enum issue_sort sort_of(const struct attitude *a)
                                         : ISSUE_JUDGEMENT;
 }
 
+/* What a court does to a thing ("blocked the rule") decides what others ask; what it says of it
+ * ("is unlawful") is a side. */
+static bool is_act(const struct attitude *a)
+{
+    return a->form == ATTITUDE_VERB || a->form == ATTITUDE_NOUN || a->form == ATTITUDE_PASSIVE;
+}
+
 static float sure(const struct attitude *a)
 {
     if (a->form == ATTITUDE_WILL)
@@ -249,6 +256,22 @@ static bool does_harm(const struct scan *x, uint32_t verb)
     return e && e->listed && str_starts(e->more, S("-"));
 }
 
+/* "return for his senior season". */
+static bool is_own_affair(const struct scan *x, const struct issue_target *target)
+{
+    static const char *const his[] = {"his", "her", "my", "our", "their", NULL};
+    return str_find_char(target->key, ' ', 0) != STR_NONE && target->noun > target->first &&
+           str_one_of(lang_token_text(x->s.doc, target->noun - 1), his);
+}
+
+/* "against finishing the bill [first]", "closing it [without] a plan": not against it as such. */
+static bool is_in_order(const struct scan *x, const struct issue_target *target)
+{
+    static const char *const words[] = {"first", "before", "without", "yet", NULL};
+    return target->noun_end < x->s.doc->n_tokens &&
+           str_one_of(lang_token_text(x->s.doc, target->noun_end), words);
+}
+
 static void take_attitude(struct scan *x, const struct attitude *a)
 {
     struct issue_target target;
@@ -279,13 +302,12 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         return; /* "it would undermine": what comes of it, nobody's plan */
     if (a->form == ATTITUDE_WILL && str_find_char(target.key, ' ', 0) != STR_NONE)
         return; /* "I will not bring shame": nobody else can be against it */
-    if (str_find_char(target.key, ' ', 0) != STR_NONE && target.noun > target.first &&
-        str_one_of(lang_token_text(x->s.doc, target.noun - 1),
-                   (const char *const[]){"his", "her", "my", "our", "their", NULL}))
-        return; /* "return for his senior season": his own affair */
-    if (is_word(x, target.noun - 1, "any") &&
-        (a->sign > 0 || issue_restricted_end(x->s.doc, &target) > target.noun_end))
-        return; /* "wants any deal to be ...", "against any deal that ..." */
+    if (is_own_affair(x, &target) || (a->sign < 0 && is_in_order(x, &target)))
+        return;
+    bool narrowed = issue_restricted_end(x->s.doc, &target) > target.noun_end;
+    if ((is_word(x, target.noun - 1, "any") && (a->sign > 0 || narrowed)) ||
+        (is_word(x, target.noun - 1, "a") && a->sign < 0 && is_word(x, target.noun_end, "that")))
+        return; /* "wants any deal to be ...", "against any deal (a deal) that ..." */
     if (target.head == NO_TOKEN && target.personal)
         target.who = agent_of(x, a, target.verb);
     struct span condition = {0, 0};
@@ -367,7 +389,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
     if (issue_declines(doc, x.st) || issue_supposes(doc, x.st))
         return out;
     struct attitudes all = lang_attitudes(a, doc, reading, x.st);
-    bool judges = issue_judges(reading, x.st);
+    bool judges = issue_judges(doc, reading, x.st);
     for (size_t k = 0; k < all.n; k++) {
         const struct attitude *at = &all.v[k];
         size_t before = out.n;
@@ -375,7 +397,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
         if (at->target < at->target_end)
             take_attitude(&x, at);
         for (size_t n = before; n < out.n; n++) {
-            out.v[n].foreign = !own || (judges && out.v[n].sort == ISSUE_PROPOSAL);
+            out.v[n].foreign = !own || (judges && (out.v[n].sort == ISSUE_PROPOSAL || is_act(at)));
             out.v[n].composed = at->composed;
         }
     }

@@ -248,13 +248,16 @@ static bool tells_judge(struct str text)
     return false;
 }
 
-bool issue_judges(const struct lang_reading *r, const struct lang_statement *s)
+bool issue_judges(const struct lang_doc *doc, const struct lang_reading *r,
+                  const struct lang_statement *s)
 {
     pthread_once(&once, load);
     if (s->speaker == NO_ACTOR)
         return false;
     const struct lang_actor *actor = &r->actors[s->speaker];
+    struct str source = s->source.n ? lang_span_text(doc, s->source.v[0]) : (struct str){0};
     return tells_judge(actor->name) ||
+           (!str_contains(source, S("former")) && tells_judge(source)) ||
            (actor->kind == ACTOR_PERSON && !str_starts(actor->role, S("former")) &&
             tells_judge(actor->role));
 }
@@ -286,16 +289,26 @@ bool issue_declines(const struct lang_doc *doc, const struct lang_statement *s)
     return false;
 }
 
+/* "depending on how [Reed decides]": the source begins at token t. */
+static bool is_depended_on(const struct lang_doc *doc, size_t t)
+{
+    static const char *const open[] = {"how", "what", "when", "which", "who", NULL};
+    return t > 2 && str_one_of(lang_token_text(doc, t - 1), open) &&
+           str_starts(lang_token_text(doc, t - 2), S("on")) &&
+           (str_starts(lang_token_text(doc, t - 3), S("depend")) ||
+            str_starts(lang_token_text(doc, t - 3), S("Depend")));
+}
+
 /* "If a country wants to buy it", "would normally defend it": what is supposed, done otherwise, or
  * not meant. */
 bool issue_supposes(const struct lang_doc *doc, const struct lang_statement *s)
 {
-    static const char *const ifs[] = {"if", "whenever", "unless", "suppose", NULL};
+    static const char *const ifs[] = {"if", "whenever", "unless", "suppose", "whether", NULL};
     static const char *const habits[] = {"normally", "usually",     "typically", "ordinarily",
                                          "jokingly", "facetiously", NULL};
     size_t t = s->source.n ? lang_token_at(doc, s->source.v[0].start) : 0;
     if (t && doc->tokens[t - 1].sentence == doc->tokens[t].sentence &&
-        str_one_of(lang_token_text(doc, t - 1), ifs))
+        (str_one_of(lang_token_text(doc, t - 1), ifs) || is_depended_on(doc, t)))
         return true;
     for (size_t i = 0; i < s->cue.n; i++)
         for (t = lang_token_at(doc, s->cue.v[i].start);

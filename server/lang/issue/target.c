@@ -224,11 +224,14 @@ static bool takes_side(struct str word)
     return side && !in_list(WORDS_POLICY_VERBS, word);
 }
 
-/* Whoever does it is against what it is done to: "lift", "withdraw from". */
+/* Whoever does it is against what it is done to: "lift", "withdraw from", "avoid". */
 static int8_t sign_of_verb(const struct issue_scene *s, size_t t, size_t *n)
 {
     const struct lexicon_entry *e = lexicon_match(lexicon_open(WORDS_STANCE), s->doc, t, s->to, n);
     if (!e || e->class.p[0] != 'v') {
+        e = lexicon_match(lexicon_open(WORDS_UNDOING), s->doc, t, s->to, n);
+        if (e && str_eq(e->class, S("v")) && e->form == FORM_BASE)
+            return -1;
         *n = 1;
         e = lexicon_find(lexicon_open(WORDS_POLICY_VERBS), word_at(s, t));
         return !e ? 0 : str_starts(e->more, S("-")) ? -1 : 1;

@@ -157,8 +157,8 @@ static bool is_anothers(const struct said *x, const struct attitude *a)
 /* "called for Reed to go [after she urged] ...": what is said beside is not wanted, too. */
 static bool is_beside(const struct said *x, const struct attitude *a)
 {
-    static const char *const words[] = {"after", "because", "when",  "since", "who",
-                                        "which", "whom",    "while", "as",    NULL};
+    static const char *const words[] = {"after", "because", "when", "since", "who", "which",
+                                        "whom",  "while",   "as",   "now",   NULL};
     for (size_t t = a->end; a->composed && t < a->target; t++)
         if (str_one_of(lang_token_text(x->s->doc, t), words))
             return true;

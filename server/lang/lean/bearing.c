@@ -4,6 +4,7 @@
  * "= LEAST" the likelihood from which on sides are shown. */
 #include "assets/assets.h"
 #include "lang/lean/lean.h"
+#include "lang/names/gazetteer.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -74,27 +75,25 @@ static void add(struct sum *s, const char *name, float value)
         buf_fmt(s->names, "\t%s %.3f", name, (double)value);
 }
 
-/* Does the token say the title's word, in any form? */
-static bool says(const struct lang_doc *doc, size_t token, struct str stem)
+/* Does the token say the title's word, in any form or by another word for the same thing? */
+static bool says(const struct lang_doc *doc, size_t token, struct str stem, struct str kin)
 {
     char room[STEM];
     struct str word = lang_token_text(doc, token);
+    const struct lexicon_entry *e =
+        kin.n ? lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word) : NULL;
     return doc->tokens[token].word && word.n < STEM &&
-           str_eq(stem, lang_term_stem(word, room, STEM));
+           ((e && str_eq(e->class, kin)) || str_eq(stem, lang_term_stem(word, room, STEM)));
 }
 
-/* How much of the title is said. */
-static float cover(const struct lean_bearing *b)
+static bool is_said(const struct lean_bearing *b, struct str stem, struct str kin)
 {
     struct span said = b->statement->content.v[0];
-    size_t n = 0, from = lang_token_at(b->doc, said.start);
-    for (size_t i = 0; i < b->title->n; i++) {
-        bool met = false;
-        for (size_t t = from; t < b->doc->n_tokens && b->doc->tokens[t].at.start < said.end; t++)
-            met = met || says(b->doc, t, b->title->stems[i]);
-        n += met;
-    }
-    return b->title->n ? (float)n / (float)b->title->n : 0;
+    for (size_t t = lang_token_at(b->doc, said.start);
+         t < b->doc->n_tokens && b->doc->tokens[t].at.start < said.end; t++)
+        if (says(b->doc, t, stem, kin))
+            return true;
+    return false;
 }
 
 /* "Enforcing the laws": something to be done; who finds the laws bad may mean another thing. */
@@ -104,10 +103,74 @@ static bool is_act(struct str title)
     return str_split(&title, ' ', &first) && str_ends(first, S("ing"));
 }
 
+/* What of the title is said: of all its words, and of those that are not the thing itself ("bill",
+ * "inquiry"), by which it differs from its like. */
+struct cover {
+    size_t n, met, others, others_met;
+};
+
+static struct cover cover_of(const struct lean_bearing *b)
+{
+    char room[STEM];
+    struct str rest = b->issue->title, word;
+    struct cover c = {.n = b->title->n};
+    while (str_split(&rest, ' ', &word)) {
+        const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
+        struct str stem = word.n < STEM ? lang_term_stem(word, room, STEM) : word;
+        bool counts = false;
+        for (size_t i = 0; i < b->title->n; i++)
+            counts = counts || str_eq(stem, b->title->stems[i]);
+        if (!counts || c.met == c.n)
+            continue;
+        bool met = is_said(b, stem, e ? e->class : (struct str){0});
+        c.met += met;
+        bool verb = word.p == b->issue->title.p && is_act(word);
+        c.others += !e && !verb;
+        c.others_met += met && !e && !verb;
+    }
+    return c;
+}
+
 /* 0 for none, 1 for two or more. */
 static float some(uint32_t n)
 {
     return n > 1 ? 1 : (float)n / 2;
+}
+
+/* "a deal", "such deals": rather one of the kind than the one in question. */
+static bool is_indefinite(const struct lean_bearing *b)
+{
+    static const char *const words[] = {"a", "an", "any", "such", "no", "every", "some", NULL};
+    return b->noun > 0 && str_one_of(lang_token_text(b->doc, b->noun - 1), words);
+}
+
+/* "he said", "his proposal": who is meant may be somebody else. */
+static bool is_pronoun(const struct lean_bearing *b)
+{
+    const struct spans *source = &b->statement->source;
+    if (source->n != 1)
+        return false;
+    struct str s = lang_span_text(b->doc, source->v[0]);
+    return str_find_char(s, ' ', 0) == STR_NONE && gaz_word(s) & WORD_PRONOUN;
+}
+
+/* "The president", "the candidate": a person called by something else than the name. */
+static bool is_called_by_office(const struct lean_bearing *b)
+{
+    struct str rest = b->actor->name, word, last = {0};
+    while (str_split(&rest, ' ', &word))
+        last = word;
+    if (b->actor->kind != ACTOR_PERSON || !b->statement->source.n || is_pronoun(b))
+        return false;
+    struct str s = lang_span_text(b->doc, b->statement->source.v[0]);
+    return s.n && str_find(s, last, 0) == STR_NONE;
+}
+
+/* Are the words that take the side those of the cue, rather than of what is said? */
+static bool is_in_cue(const struct lean_bearing *b)
+{
+    return b->at < b->doc->n_tokens &&
+           b->doc->tokens[b->at].at.start < b->statement->content.v[0].start;
 }
 
 float lang_bearing(const struct lean_bearing *b, const struct lean_trace *trace)
@@ -117,7 +180,11 @@ float lang_bearing(const struct lean_bearing *b, const struct lean_trace *trace)
     pthread_once(&shared.once, load);
     add(&s, "one", 1);
     add(&s, sorts[b->issue->sort], 1);
-    add(&s, "cover", cover(b));
+    struct cover c = cover_of(b);
+    float share = c.n ? (float)c.met / (float)c.n : 0;
+    add(&s, b->issue->sort == ISSUE_FACT ? "fact.cover" : "cover", share);
+    add(&s, "elsewhere", b->told && !b->taken_up && c.others && !c.others_met);
+    add(&s, "taken.up", b->taken_up);
     add(&s, "untold", !b->told);
     add(&s, "unsure", b->sure < SURE);
     add(&s, "marks", some(b->marks));
@@ -126,6 +193,17 @@ float lang_bearing(const struct lean_bearing *b, const struct lean_trace *trace)
     add(&s, "no.act", b->judges && !b->act && is_act(b->issue->title));
     add(&s, "again", some(b->sides - 1));
     add(&s, "foreign", b->foreign);
+    add(&s, "extra", some(b->told - b->marks));
+    add(&s, "noun.for.act",
+        !b->lone && !b->act && is_act(b->issue->title) &&
+            (!c.others_met || c.others_met < c.others));
+    add(&s, "indefinite", is_indefinite(b));
+    add(&s, "pronoun", is_pronoun(b));
+    add(&s, "office", is_called_by_office(b));
+    add(&s, "composed", b->composed);
+    add(&s, "minus", b->sign < 0);
+    add(&s, "cue", is_in_cue(b));
+    add(&s, "nameless", b->actor->kind == ACTOR_UNNAMED);
     if (s.names)
         trace->own(trace->to, b->number, b->issue, b->sign);
     return 1.0f / (1.0f + expf(-s.odds));

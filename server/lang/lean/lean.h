@@ -113,17 +113,22 @@ struct lean_trace {
 struct lean_bearing {
     const struct lang_doc *doc;
     const struct lang_statement *statement;
-    size_t number; /* of the statement */
+    size_t number;                  /* of the statement */
+    const struct lang_actor *actor; /* its speaker */
     const struct lang_issue *issue;
     const struct lean_title *title;
     int sign;
     uint32_t sides; /* how many of its words take it */
     uint32_t told,
         marks;      /* words that tell its target from others of the kind; of these the issue's */
+    bool taken_up;  /* ... which a noun phrase before tells: "the bill" */
     bool lone, act; /* the target is a verb alone; has a verb */
     float sure;     /* how plainly its words say it (no probability) */
     bool judges;    /* finds it good or bad, rather than wanting it */
     bool foreign;   /* other words on it are another's, or asked or supposed */
+    bool composed;  /* by what it thinks of another's attitude */
+    uint32_t at;    /* token of the words that take it */
+    uint32_t noun;  /* ... with which its target's noun phrase begins */
 };
 
 /* bearing.c: how likely it is that the side is right (model/bearing.txt), and from which likelihood

@@ -68,9 +68,10 @@ bool names_acts(const struct names *w, uint32_t first, uint32_t end)
             struct str next = names_text(w, end + 1);
             if (next.n == 2 && next.p[0] >= '1' && next.p[0] <= '9')
                 return true;
-            for (uint32_t k = end + 1; k < end + 6 && same_sentence(w, first, k); k++) {
-                if (!w->doc->tokens[k].word)
-                    break;
+            for (uint32_t k = end + 1; k < end + 9 && same_sentence(w, first, k); k++) {
+                if (!w->doc->tokens[k].word && !names_is(w, k, "'") &&
+                    !names_is(w, k, "\xE2\x80\x99"))
+                    break; /* "the Mayors' lawyer" goes on */
                 if (w->flags[k] & WORD_ROLE && !(w->flags[k] & WORD_PLURAL))
                     return (w->flags[end + 1] & (WORD_DET | WORD_MODIFIER | WORD_ROLE)) != 0;
             }

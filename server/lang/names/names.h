@@ -163,6 +163,9 @@ bool names_spells(const struct names *w, uint32_t first, uint32_t end);
 bool names_is_body_noun(const struct names *w, uint32_t token);
 void names_find_bodies(struct names *w);
 
+/* nominal.c: without "in May", "last week": when somebody spoke is no part of what they are
+ * called. */
+struct str names_without_time(struct str name);
 /* nominal.c: finds phrases for people ("the former F.B.I. director", "two officials"). */
 void names_find_nominals(struct names *w);
 /* office.c: reads the office a nominal names, and gives it to the person it stands beside. */

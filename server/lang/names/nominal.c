@@ -2,6 +2,7 @@
  * modifiers, nationalities and possessors to the determiner. There is no parser behind this: the
  * lists say which words can stand inside such a phrase, and everything else ends it. */
 #include "lang/names/names.h"
+#include "lang/text/lexicon.h"
 
 enum { LONGEST_NOMINAL = 14 };
 
@@ -254,6 +255,35 @@ static bool is_one_of(const struct names *w, uint32_t first, uint32_t start)
 {
     return first >= start + 2 && names_is(w, first - 1, "of") && names_is(w, first - 2, "one") &&
            w->owner[first - 2] < 0;
+}
+
+static size_t last_blank(struct str s)
+{
+    size_t at = s.n;
+    while (at && s.p[at - 1] != ' ')
+        at--;
+    return at ? at - 1 : 0;
+}
+
+struct str names_without_time(struct str s)
+{
+    static const char *const units[] = {"week",   "month", "year",   "night",  "weekend",
+                                        "summer", "fall",  "spring", "winter", NULL};
+    static const char *const leads[] = {"in",      "on",   "last",  "this",
+                                        "earlier", "late", "early", NULL};
+    size_t at = last_blank(s);
+    struct str word = str_slice(s, at ? at + 1 : 0, s.n);
+    bool day = lexicon_find(lexicon_open(WORDS_DAYS), word) != NULL;
+    if (!at || !(day || str_one_of(word, units)))
+        return s;
+    struct str rest = str_trim(str_slice(s, 0, at));
+    size_t n = 0;
+    for (size_t k = last_blank(rest); k; k = last_blank(rest), n++) {
+        if (!str_one_of(str_slice(rest, k + 1, rest.n), leads))
+            break;
+        rest = str_trim(str_slice(rest, 0, k));
+    }
+    return n ? rest : s;
 }
 
 static uint32_t find_nominal(struct names *w, uint32_t head, const struct sentence *s)

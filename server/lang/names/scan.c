@@ -174,7 +174,8 @@ static bool is_odd_surname(const struct names *w, uint32_t i, uint32_t j, uint32
     if (!second || !(w->flags[i] & WORD_FIRST) || (w->flags[i] & (WORD_FUNCTION | WORD_ROLE)) ||
         !t[j].capital || !t[j].word || (w->flags[j] & (WORD_HONORIFIC | WORD_PLURAL)))
         return false;
-    if (i == w->doc->sentences[t[i].sentence].first && w->flags[i] & WORD_COMMON)
+    if (i == w->doc->sentences[t[i].sentence].first && w->flags[i] & WORD_COMMON &&
+        !(j + 1 < limit && names_acts(w, i, j + 1)))
         return false;
     bool ends = j + 1 >= limit || !t[j + 1].capital;
     bool figure = j + 1 < limit && names_text(w, j + 1).p[0] <= '9' && t[j + 1].word;

@@ -60,6 +60,7 @@ static struct str descriptor_of(struct str s, size_t keep)
         s = str_slice(s, 5, s.n);
     if (str_starts(s, S("the ")) || str_starts(s, S("The ")))
         s = str_slice(s, 4, s.n);
+    s = names_without_time(s);
     for (size_t space = last_space(s); space; space = last_space(s)) {
         uint32_t flags = gaz_word(str_slice(s, space + 1, s.n));
         if (!(flags & (WORD_FUNCTION | WORD_DET | WORD_DATE)) || flags & (WORD_ROLE | WORD_UNNAMED))

@@ -39,26 +39,39 @@ static bool is_narrowed(const struct lang_doc *doc, const struct phrase *p)
             phrase_is_token(doc, p->end, "who"));
 }
 
-/* Is the phrase's head the plural name of those who are or belong to the actor? */
+/* "One Norlander", "another tired Norlander": somebody, not the state. */
+static bool is_one(const struct lang_doc *doc, const struct phrase *p)
+{
+    static const char *const words[] = {"a", "an", "one", "another", NULL};
+    return p->first < p->head && str_one_of(lang_token_text(doc, p->first), words);
+}
+
+/* Does the phrase's head name those who are or belong to the actor, several or one of them? */
 static bool names_people(const struct lang_doc *doc, const struct phrase *p,
                          const struct lang_mention *m)
 {
     struct str word = lang_token_text(doc, p->head);
     const struct gaz_form *form = gaz_form_of(lang_span_text(doc, m->at));
     return m->reading == READING_ACTOR && doc->tokens[p->head].at.end == m->at.end && form &&
-           form->kind == FORM_DEMONYM && str_ends(word, S("s"));
+           form->kind == FORM_DEMONYM && (str_ends(word, S("s")) || is_one(doc, p));
+}
+
+bool speaker_is_faction(const struct lang_doc *doc, const struct phrase *p,
+                        const struct lang_mention *m)
+{
+    pthread_once(&once, load);
+    if (!names_people(doc, p, m))
+        return false;
+    bool fewer = is_narrowed(doc, p) || is_one(doc, p);
+    for (uint32_t t = p->first; t < p->head && doc->tokens[t].at.start < m->at.start; t++)
+        fewer |= tells_fewer(doc, t);
+    return fewer;
 }
 
 int32_t speaker_of_faction(struct lang_doc *doc, const struct phrase *p,
                            const struct lang_mention *m)
 {
-    pthread_once(&once, load);
-    if (!names_people(doc, p, m))
-        return NO_ACTOR;
-    bool fewer = is_narrowed(doc, p);
-    for (uint32_t t = p->first; t < p->head && doc->tokens[t].at.start < m->at.start; t++)
-        fewer |= tells_fewer(doc, t);
-    if (!fewer)
+    if (!speaker_is_faction(doc, p, m))
         return NO_ACTOR;
     struct str of = doc->actors[m->actor].key;
     uint32_t from = doc->tokens[p->first].at.start, end = doc->tokens[p->limit - 1].at.end;

@@ -10,6 +10,11 @@ static const struct lang_actor *named_by(const struct lang_doc *doc, const struc
     return a && m->reading == READING_ACTOR && a->kind != ACTOR_UNNAMED ? a : NULL;
 }
 
+static bool is_faction(const struct lang_doc *doc, const struct phrase *p)
+{
+    return speaker_is_faction(doc, p, phrase_mention(doc, p->head));
+}
+
 /* Behind "of Georgia" or "(R-Ga.)", what is added to a name of a list; or the token itself. */
 static uint32_t behind_origin(const struct lang_doc *doc, uint32_t token, uint32_t limit)
 {
@@ -35,8 +40,10 @@ int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p)
     uint32_t last = other.end < other.limit ? behind_origin(doc, other.end, p->limit) : other.end;
     if (!a || !b || a == b || last != other.limit)
         return NO_ACTOR;
-    struct str name = arena_fmt(doc->arena, "%.*s and %.*s", STR_ARG(a->name), STR_ARG(b->name));
     struct str text = str_slice(doc->text, doc->tokens[p->first].at.start, end);
+    if (is_faction(doc, p) || is_faction(doc, &other))
+        return speaker_add_people(doc, text, text.n); /* "ten Liberals and two Greens" */
+    struct str name = arena_fmt(doc->arena, "%.*s and %.*s", STR_ARG(a->name), STR_ARG(b->name));
     int32_t both = speaker_add(doc, name, ACTOR_GROUP);
     struct lang_actor *group = &doc->actors[both];
     if (group->n_names == 1 && !str_eq(text, name)) {

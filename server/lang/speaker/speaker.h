@@ -26,6 +26,9 @@ int32_t speaker_of_both(struct lang_doc *doc, const struct phrase *p);
  * actor of their own; NO_ACTOR if all are meant. */
 int32_t speaker_of_faction(struct lang_doc *doc, const struct phrase *p,
                            const struct lang_mention *m);
+/* Are only some of them meant? */
+bool speaker_is_faction(const struct lang_doc *doc, const struct phrase *p,
+                        const struct lang_mention *m);
 
 /* implied.c: of a saying without a source, the subject of its sentence; or NO_ACTOR. */
 int32_t speaker_implied(const struct lang_doc *doc, const struct attribution *a);

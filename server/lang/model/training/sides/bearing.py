@@ -3,11 +3,12 @@
     bearing.py BENCH_BEARING SHARED [--write OUT.txt] [--least=MARK] [--c=C] [--show]
     bearing.py BENCH_BEARING SHARED --judge FILE        adds judgements to bearing-judged.txt
 
-bearing-judged.txt holds what a reader judged of sides that might be taken: the story's folder, 16 digits of the SHA-256 of the
-issue's title and what is said, the side that the statement takes (1, -1, 0 none), and the same of a speaker who is not
-who speaks there (such sides teach nothing). --judge FILE: lines "story TAB title TAB words TAB side [TAB wrong speaker]". Sides
-that nobody judged are left out. A logistic regression over the features of issue/evidence.c, L2, a story with many sides
-weighing less; everything printed is by leaving one story out. --show lists what is wrong or lost at the mark."""
+bearing-judged.txt holds what a reader judged of sides that might be taken: the story's folder (behind "#" 12 digits of the SHA-256
+of the names of its files, parted by "+", where it is some of them), 16 digits of the SHA-256 of the issue's title and what is
+said, the side that the statement takes (1, -1, 0 none), and the same of a speaker who is not who speaks there (such sides
+count as wrong). --judge FILE: lines "story TAB title TAB words TAB side [TAB wrong speaker]". Sides that nobody judged are left
+out. A logistic regression over the features of lean/bearing.c, L2, a story with many sides weighing less; everything printed
+is by leaving one story out, and with it those that share a text with it. --show lists what is wrong or lost at the mark."""
 import collections, hashlib, pathlib, subprocess, sys
 
 import numpy as np
@@ -25,7 +26,10 @@ def judged():
 
 
 def files_of(shared, story):
-    folder = shared / story
+    story, _, some = story.partition("#"); folder = shared / story
+    if some:
+        names = {hashlib.sha256(p.name.encode()).hexdigest()[:12]: p for p in sorted(folder.rglob("*.txt"))}
+        return [names[h] for h in some.split("+")]
     return sorted((folder / "articles").glob("*.txt") if (folder / "articles").exists() else folder.rglob("*.txt"))
 
 
@@ -44,8 +48,20 @@ def label(rows, judgements):
     for x in rows:
         j = judgements.get((x["story"], digest(x["title"], x["words"])))
         if not j: continue
-        known.append(dict(x, right=j[0] == x["sign"], other=j[1] == digest(x["speaker"])))
+        known.append(dict(x, right=j[0] == x["sign"] and j[1] != digest(x["speaker"])))
     return known
+
+
+def groups(shared, stories):
+    """Stories that share a text, each named by one of them."""
+    of = {s: s for s in stories}; first = {}
+
+    def top(s):
+        while of[s] != s: s = of[s]
+        return s
+    for s in stories:
+        for f in files_of(shared, s): of[top(s)] = top(first.setdefault(f, s))
+    return {s: top(s) for s in stories}
 
 
 def matrix(rows, names): return np.array([[x["feats"].get(n, 0) for n in names] for x in rows])
@@ -62,7 +78,7 @@ def fit(rows, c):
 def report(rows, marks, what):
     print(what)
     for m in marks:
-        s = [x for x in rows if x["p"] >= m]; good = sum(x["right"] and not x["other"] for x in s)
+        s = [x for x in rows if x["p"] >= m]; good = sum(x["right"] for x in s)
         print(f"  from {m:.2f}: {len(s)} sides, right {100 * good / max(1, len(s)):.1f} %; mean likelihood {100 * np.mean([x['p'] for x in s] or [0]):.1f}")
 
 
@@ -78,17 +94,22 @@ def main():
     opt = dict(a[2:].split("=") for a in sys.argv if a.startswith("--") and "=" in a)
     bench, shared = sys.argv[1], pathlib.Path(sys.argv[2])
     if "--judge" in sys.argv: return add(sys.argv[sys.argv.index("--judge") + 1], shared)
-    c, least = float(opt.get("c", 1)), float(opt.get("least", 0.75)); j = judged()
-    rows = label(candidates(bench, shared, sorted({s for s, _ in j})), j); taught = [x for x in rows if not x["other"]]
+    c, least = float(opt.get("c", 0.3)), float(opt.get("least", 0.75)); j = judged()
+    stories = sorted({s for s, _ in j}); group = groups(shared, stories); rows = label(candidates(bench, shared, stories), j)
+    for x in rows: x["story"] = group[x["story"]]
+    rows = list({(x["story"], x["title"], x["words"], x["sign"]): x for x in rows}.values())
     for story in {x["story"] for x in rows}:
-        names, model = fit([x for x in taught if x["story"] != story], c); mine = [x for x in rows if x["story"] == story]
+        names, model = fit([x for x in rows if x["story"] != story], c); mine = [x for x in rows if x["story"] == story]
         for x, p in zip(mine, model.predict_proba(matrix(mine, names))[:, 1]): x["p"] = p
     print(len(rows), "sides judged,", sum(x["right"] for x in rows), "right;", len({x["story"] for x in rows}), "stories")
-    report(rows, (0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9), "by leaving one story out")
+    for lo, hi in ((0, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.85), (0.85, 0.9), (0.9, 1)):
+        s = [x for x in rows if lo <= x["p"] < hi]
+        print(f"  {lo:.2f}-{hi:.2f}: {len(s)} sides, mean likelihood {np.mean([x['p'] for x in s] or [0]):.2f}, right {np.mean([x['right'] for x in s] or [0]):.2f}")
+    report(rows, (0, 0.5, 0.6, 0.7, 0.75, 0.78, 0.8, 0.82, 0.85, 0.9), "by leaving one story out")
     if "--show" in sys.argv:
         for x in sorted(rows, key=lambda x: -x["p"]):
-            if (x["p"] >= least) != (x["right"] and not x["other"]): print(f"  {x['p']:.2f} {'wrong' if x['p'] >= least else 'lost'} {x['sign']:+} {x['story']} | {x['title']} | {x['speaker']} | {x['words'][:160]}")
-    names, model = fit(taught, c); lines = ["# Made by training/sides/bearing.py: feature, weight; = the likelihood from which on a side is shown."]
+            if (x["p"] >= least) != x["right"]: print(f"  {x['p']:.2f} {'wrong' if x['p'] >= least else 'lost'} {x['sign']:+} {x['story']} | {x['title']} | {x['speaker']} | {x['words'][:160]}")
+    names, model = fit(rows, c); lines = ["# Made by training/sides/bearing.py: feature, weight; = the likelihood from which on a side is shown."]
     for n, w in zip(names, model.coef_[0]): lines.append(f"{n}\t{w + (model.intercept_[0] if n == 'one' else 0):.3f}")
     print(*lines, sep="\n")
     if "--write" in sys.argv: pathlib.Path(sys.argv[sys.argv.index("--write") + 1]).write_text("\n".join(lines + [f"=\t{least}"]) + "\n")
