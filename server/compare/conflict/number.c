@@ -1,6 +1,6 @@
 /* Rules "number.differs", "age.differs", "day.differs": two reports tell of the same thing another
  * number, age or day. What they tell is found by fact.c, what is the same thing by fact_like.c. */
-#include "compare/conflict/fact.h"
+#include "compare/facts/fact.h"
 
 /* Of facts with one key so many are compared: time must not grow with their square. */
 enum { MOST_OF_KEY = 200 };

@@ -1,6 +1,6 @@
 /* Finds plain facts: "killed 41 people", "$16 billion", "Ada Roth, 41,", "were arrested on
  * Tuesday", "in 2003". Years and ordinals are not counted; a margin of error is the poll's own. */
-#include "compare/conflict/fact.h"
+#include "compare/facts/fact.h"
 
 #include <math.h>
 

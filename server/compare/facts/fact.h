@@ -1,8 +1,8 @@
 /* Plain facts of a text that can be compared: how many, how much, how old, on which day. */
-#ifndef COMPARE_CONFLICT_FACT_H
-#define COMPARE_CONFLICT_FACT_H
+#ifndef COMPARE_FACTS_FACT_H
+#define COMPARE_FACTS_FACT_H
 
-#include "compare/conflict/when.h"
+#include "compare/facts/when.h"
 
 enum fact_kind {
     FACT_COUNT,   /* of a noun */

@@ -5,7 +5,7 @@
  * likeness of the sentences. Not differently: rounded and converted numbers, limits that allow
  * both, counts of two days of reporting, which grow, and what one report has as well as the other.
  */
-#include "compare/conflict/fact.h"
+#include "compare/facts/fact.h"
 
 #include <math.h>
 
