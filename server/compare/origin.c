@@ -17,6 +17,8 @@
  * report, or many, are a copy, in whatever order. */
 #define COPIED_SHARE 0.40
 #define COPIED_LEAST 0.30
+/* And so are words of the reporters' own that run alike. */
+#define RUNS_SHARE 0.35
 #define REWRITE_SHARE 0.33
 #define REWRITE_BACK 0.30
 #define CUT_SHARE 0.50
@@ -337,7 +339,10 @@ static void consider(struct found_origins *f, uint32_t a, uint32_t b)
         find_chain(&f->scratch, (struct telling_after){x, y, like, 1, y->n, NULL, NULL});
     struct chain a_after_b =
         find_chain(&f->scratch, (struct telling_after){y, x, like, y->n, 1, NULL, NULL});
-    if (is_rewrite(&b_after_a, &a_after_b)) {
+    const struct text *s = &f->w->texts[a], *t = &f->w->texts[b];
+    bool runs = runs_shared(&f->scratch, s, t) >= RUNS_SHARE ||
+                runs_shared(&f->scratch, t, s) >= RUNS_SHARE;
+    if (runs || is_rewrite(&b_after_a, &a_after_b)) {
         f->parent[root(f->parent, a)] = root(f->parent, b);
         if (goes_first(f->w, a, b))
             note_best(f, a, b, &b_after_a);

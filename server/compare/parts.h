@@ -60,6 +60,7 @@ enum join_feature {
     JOIN_SHORT,    /* one over the number of words of the shorter */
     JOIN_NUMBERS,  /* they count the same thing differently */
     JOIN_NEGATION, /* one is turned round */
+    JOIN_SENSE,    /* how near in sense, beside what all of the story has in common */
     JOIN_COUNT
 };
 
@@ -97,8 +98,14 @@ struct vocabulary {
     struct map units; /* folded word -> place in `unit` + 1 */
     struct unit unit[MOST_UNITS];
     struct map stop, common, numbers, synonyms, marks;
+    struct map irregular; /* folded form -> place in `bases` + 1 */
+    uint64_t *bases;      /* stems of the verbs in words/irregular.txt */
+    size_t bases_cap;
+    uint32_t n_bases;
+    struct map tolls;    /* folded word -> line of words/tolls.txt, from 1 */
     struct map channels; /* folded name -> line of words/channels.txt, from 1 */
-    struct phrases events, presence;
+    struct map works;    /* stems of words/works.txt */
+    struct phrases events, presence, later, opposites;
 };
 
 /* Kinds of marking words in words/marks.txt (bits in vocabulary.marks). */
@@ -124,7 +131,10 @@ enum mark {
     MARK_AGAIN = 1 << 18,   /* twice, previously: what happened before is not the news of the day */
     MARK_CLAUSE = 1 << 19,  /* but, which, after: an active verb's object has ended */
     MARK_JOINING = 1 << 20, /* and, then: between two participles of one "was" */
-    MARK_DETERMINER = 1 << 21 /* the, his, this */
+    MARK_DETERMINER = 1 << 21, /* the, his, this */
+    MARK_PEOPLE = 1 << 22,     /* people, members: who they are is left open */
+    MARK_UNSURE = 1 << 23,     /* yet, only, won't: a "not" before it denies no fact */
+    MARK_LIMIT = 1 << 24       /* at least, about: may stand between "killed" and how many */
 };
 
 /* The lists, for reading only; any thread. */
@@ -133,6 +143,8 @@ void vocabulary_load(struct vocabulary *lex);
 uint64_t synonym_stem(uint32_t line);
 /* The key of a noun in phrases.themes. */
 uint64_t theme_key(uint16_t group, uint64_t stem);
+/* The stem, or that of the verb whose irregular form the folded word is. */
+uint64_t vocabulary_stem(const struct vocabulary *lex, uint64_t folded, uint64_t stem);
 /* How much a word says, 0 (everywhere) .. 1 (rare), from everyday news. */
 double vocabulary_rarity(const struct vocabulary *lex, uint64_t stem);
 
@@ -181,6 +193,8 @@ struct text {
 };
 
 void text_read(struct arena *a, const struct vocabulary *lex, struct str text, struct text *out);
+/* "Paid" becomes "pay": signatures are made without. */
+void text_unite_forms(const struct vocabulary *lex, struct text *t);
 /* Words inside mentions become the actor they name ("Washington", "the US"). */
 void text_name_actors(struct text *t, const struct lang_reading *reading);
 /* The terms that lie in the span. */
@@ -261,6 +275,7 @@ struct saying {
     uint64_t addressee; /* to whom it was said, or 0 */
     struct span told;   /* its place */
     bool told_actor;    /* it is a named actor */
+    float *sense;       /* LANG_SENSE numbers, of length 1; or NULL */
     uint32_t siblings;  /* its speaker's other statements in the article */
     uint32_t utterance;
 };
@@ -297,6 +312,11 @@ void work_sayings(struct work *w);
 double work_weight(const struct work *w, const struct term *t);
 /* The statement's words as one line, for notes: at most `max` bytes, cut at a word. */
 struct str saying_words(const struct work *w, const struct saying *s, size_t max);
+
+/* ---- sense.c: what statements mean, by the vectors of their words. */
+void work_senses(struct work *w);
+/* -1..1; 0 where one is not known. */
+double sayings_sense(const struct saying *a, const struct saying *b);
 
 /* ---- match.c: do two statements report one saying? */
 struct match {
@@ -400,6 +420,8 @@ void conflict_number(struct work *w);
 void conflict_time(struct work *w);
 void conflict_presence(struct work *w);
 void conflict_denial(struct work *w);
+void conflict_contrary(struct work *w);
+void conflict_opposite(struct work *w);
 void conflict_headline(struct work *w);
 void conflict_wording(struct work *w);
 

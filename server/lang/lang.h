@@ -232,4 +232,9 @@ bool lang_issues_parse(struct arena *a, struct str json, struct lang_issues *out
  * offsets in code points. */
 void lang_write_reading(struct arena *a, const struct lang_reading *reading, struct json *j);
 
+/* What a word means, as the reader's network has it: fills v[LANG_SENSE], of length 1; false if the
+ * word is unknown. Any thread. */
+enum { LANG_SENSE = 100 };
+bool lang_word_sense(struct str word, float *v);
+
 #endif

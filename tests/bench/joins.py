@@ -13,7 +13,7 @@ thresholds, each story judged by weights learnt on the others, then learns from 
 import argparse, json, math, pathlib, re, subprocess, sys
 
 NAMES = """bias acts-for unknown others persons dice contained shared quote quote-whole quote-in-both quotes-apart one-quotes same-article same-listener
-other-listener same-day other-day same-channel other-channel alone few short numbers negation""".split()
+other-listener same-day other-day same-channel other-channel alone few short numbers negation sense""".split()
 ACTS = "bias like likely anywhere block near many channel same-channel few quotes indirect".split()
 
 

@@ -120,6 +120,40 @@ START_TEST(conflicts_are_found_and_no_others)
 }
 END_TEST
 
+/* The same words of the reporters' own are a copy; the same quotation or facts are none. */
+static const struct {
+    struct str one, other;
+    size_t rewrites;
+} short_reports[] = {
+    {STR("A tram driver who was held for two days in a flooded tunnel below the old quay has been "
+         "brought out alive by divers."),
+     STR("A tram driver who was held for two days in a flooded tunnel below the old quay has been "
+         "brought out alive by divers, the harbour says."),
+     1},
+    {STR("Divers have saved a woman who drove a tram into a flooded tunnel below the quay."),
+     STR("A tram driver held for two days in a flooded tunnel below the old quay is alive."), 0},
+    {STR("{Ms Duarte} [said]: <\"We looked for her in every tunnel below the quay for two long "
+         "days and nights.\">"),
+     STR("{Ms Duarte} [told] reporters: <\"We looked for her in every tunnel below the quay for "
+         "two "
+         "long days and nights.\">"),
+     0}};
+
+START_TEST(short_copies_are_known)
+{
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof short_reports / sizeof *short_reports; i++) {
+        struct str two[] = {short_reports[i].one, short_reports[i].other};
+        struct made_story story;
+        struct comparison c;
+        readings_make(&a, two, 2, &story);
+        compare_story(&a, &story.input, &c);
+        ck_assert_msg(c.n_rewrites == short_reports[i].rewrites, "case %zu", i);
+    }
+    arena_finish(&a);
+}
+END_TEST
+
 START_TEST(nothing_is_compared_quietly)
 {
     struct arena a = {0};
@@ -451,6 +485,7 @@ int main(void)
     tcase_set_timeout(t, 60);
     tcase_add_test(t, pairs_get_their_labels);
     tcase_add_test(t, conflicts_are_found_and_no_others);
+    tcase_add_test(t, short_copies_are_known);
     tcase_add_test(t, order_leaves_no_trace);
     tcase_add_test(t, every_statement_stands_once);
     tcase_add_test(t, verdicts_outrank_the_engine);

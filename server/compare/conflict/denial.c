@@ -209,13 +209,15 @@ void conflict_denial(struct work *w)
     for (size_t i = 0; i < w->n_sayings; i++)
         bags[i] = w->sayings[i].bag;
     struct meetings m;
+    struct map told = {0}; /* who denies which utterance */
     meetings_index(w->arena, bags, w->n_sayings, &m);
     for (uint32_t i = 0; i < w->n_sayings; i++) {
         const struct saying *denial = &w->sayings[i];
         if (!is_known(w, denial) || !denies(w, denial) || done[denial->utterance])
             continue;
         const struct saying *claim = find_claim(w, &m, i);
-        if (!claim)
+        uint64_t who = str_hash_more(str_hash(denial->speaker), S("\n"));
+        if (!claim || (*map_at(w->arena, &told, who * 31 + claim->utterance))++)
             continue;
         done[denial->utterance] = true;
         struct conflict_span spans[] = {{claim->article, claim->st->content.v[0], 1},

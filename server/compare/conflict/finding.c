@@ -21,16 +21,31 @@ static int64_t finding_id(const struct work *w, const struct finding *f)
     return (int64_t)(hash & ((UINT64_C(1) << 53) - 1)) | 1;
 }
 
-static bool same_spans(const struct conflict *c, const struct finding *f)
+static bool has_span(const struct conflict *c, const struct conflict_span *span)
 {
-    if (c->n_spans != f->n_spans)
-        return false;
-    for (size_t i = 0; i < f->n_spans; i++)
-        if (c->spans[i].article != f->spans[i].article ||
-            c->spans[i].at.start != f->spans[i].at.start ||
-            c->spans[i].at.end != f->spans[i].at.end)
-            return false;
-    return true;
+    for (size_t i = 0; i < c->n_spans; i++)
+        if (c->spans[i].article == span->article && c->spans[i].at.start < span->at.end &&
+            span->at.start < c->spans[i].at.end)
+            return true;
+    return false;
+}
+
+/* Is it shown already, by this rule or by another: are places of two sides, or - where there are no
+ * sides - of two articles, in it? */
+static bool is_shown(const struct conflict *c, const struct finding *f)
+{
+    const struct conflict_span *one = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < f->n_spans; i++) {
+        const struct conflict_span *s = &f->spans[i];
+        if (!has_span(c, s))
+            continue;
+        n++;
+        if (one && (one->side != s->side || (!s->side && one->article != s->article)))
+            return true;
+        one = one ? one : s;
+    }
+    return n == f->n_spans;
 }
 
 void conflict_add(struct work *w, const struct finding *f)
@@ -39,7 +54,7 @@ void conflict_add(struct work *w, const struct finding *f)
     struct conflict c = {
         .rule = f->rule, .nature = f->nature, .note = f->note, .n_spans = f->n_spans};
     for (size_t i = 0; i < out->n_conflicts; i++)
-        if (same_spans(&out->conflicts[i], f))
+        if (is_shown(&out->conflicts[i], f))
             return;
     c.id = finding_id(w, f);
     for (size_t i = 0; i < out->n_conflicts; i++) /* the same words twice in one article */
@@ -63,24 +78,29 @@ const char *conflict_nature(const struct work *w, const struct conflict_span *a,
     if (x && y && str_eq(x->speaker, y->speaker) && said_x != NO_DAY && said_y != NO_DAY &&
         said_x != said_y)
         return "actor-changed";
+    if (x && y && a->article == b->article && !str_eq(x->speaker, y->speaker))
+        return "speakers-disagree";
     if (told_x != NO_DAY && told_y != NO_DAY && told_x != told_y)
         return "times-differ";
     return "outlets-disagree";
 }
 
-static struct str outlet_of(const struct work *w, uint32_t article)
+/* Whose the words are: the outlet's; within one report the speaker's. */
+static struct str owner_of(const struct work *w, const struct conflict_span *s, bool one_report)
 {
-    struct str outlet = w->in->articles[article].outlet;
+    const struct saying *said = one_report ? saying_at(w, s->article, s->at) : NULL;
+    struct str outlet = said ? saying_speaker_name(w, said) : w->in->articles[s->article].outlet;
     return outlet.n ? outlet : S("one report");
 }
 
 static struct str pair_note(struct work *w, const struct conflict_span *a,
                             const struct conflict_span *b)
 {
-    return arena_fmt(
-        w->arena, "%.*s has “%.*s”, %.*s has “%.*s”.", STR_ARG(outlet_of(w, a->article)),
-        STR_ARG(text_slice(&w->texts[a->article], a->at)), STR_ARG(outlet_of(w, b->article)),
-        STR_ARG(text_slice(&w->texts[b->article], b->at)));
+    bool one = a->article == b->article;
+    return arena_fmt(w->arena, "%.*s has “%.*s”, %.*s has “%.*s”.", STR_ARG(owner_of(w, a, one)),
+                     STR_ARG(text_slice(&w->texts[a->article], a->at)),
+                     STR_ARG(owner_of(w, b, one)),
+                     STR_ARG(text_slice(&w->texts[b->article], b->at)));
 }
 
 static size_t set_of(size_t *parent, size_t i)
@@ -178,8 +198,9 @@ static void obey_verdicts(struct work *w)
 void work_conflicts(struct work *w)
 {
     static void (*const rules[])(struct work *) = {
-        conflict_event,  conflict_time,    conflict_presence, conflict_stance,   conflict_speaker,
-        conflict_number, conflict_channel, conflict_denial,   conflict_headline, conflict_wording};
+        conflict_event,    conflict_time,     conflict_presence, conflict_stance,
+        conflict_speaker,  conflict_number,   conflict_channel,  conflict_denial,
+        conflict_contrary, conflict_opposite, conflict_headline, conflict_wording};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         rules[i](w);
     obey_verdicts(w);

@@ -33,6 +33,7 @@ static void check(struct work *w, uint32_t article)
     struct text title;
     struct telling *heads, *body;
     text_read(w->arena, &w->lex, w->in->articles[article].title, &title);
+    text_unite_forms(&w->lex, &title);
     size_t n_heads = tellings_in(w, &title, IN_TITLE, &heads);
     if (!n_heads)
         return;

@@ -1,6 +1,7 @@
-/* Rules "number.differs", "age.differs", "day.differs": two reports tell of the same thing another
- * number, age or day. What they tell is found by fact.c, what is the same thing by fact_like.c. */
-#include "compare/conflict/fact.h"
+/* Rules "number.differs", "age.differs", "day.differs", "clock.differs": two reports tell of the
+ * same thing another number, age, day or time of day. What they tell is found by fact.c, what is
+ * the same thing by fact_like.c. */
+#include "compare/facts/fact.h"
 
 /* Of facts with one key so many are compared: time must not grow with their square. */
 enum { MOST_OF_KEY = 200 };
@@ -12,7 +13,7 @@ static bool against(const struct work *w, const void *items, size_t i, size_t k)
 
 static bool is_day(const struct fact *f)
 {
-    return f->kind == FACT_DAY || f->kind == FACT_YEAR;
+    return f->kind >= FACT_LATER;
 }
 
 static bool is_age(const struct fact *f)
@@ -20,9 +21,19 @@ static bool is_age(const struct fact *f)
     return f->kind == FACT_AGE;
 }
 
+static bool is_clock(const struct fact *f)
+{
+    return f->kind == FACT_CLOCK;
+}
+
 static bool is_amount(const struct fact *f)
 {
-    return !is_day(f) && !is_age(f);
+    return !is_day(f) && !is_age(f) && !is_clock(f) && f->kind != FACT_TOLL;
+}
+
+static bool is_toll(const struct fact *f)
+{
+    return f->kind == FACT_TOLL;
 }
 
 static void report(struct work *w, const struct facts *all, const char *rule,
@@ -50,7 +61,9 @@ void conflict_number(struct work *w)
     when_load(w->arena, &words);
     for (size_t r = 0; r < w->in->n_articles; r++)
         facts_in(w, &words, w->order[r], &facts);
+    report(w, &facts, "number.differs", is_toll);
     report(w, &facts, "number.differs", is_amount);
     report(w, &facts, "age.differs", is_age);
     report(w, &facts, "day.differs", is_day);
+    report(w, &facts, "clock.differs", is_clock);
 }

@@ -3,7 +3,7 @@
  *
  * A statement counts with the one time its content gives for the matter; statements with several
  * times of one kind are left alone, since which belongs to which is not known. */
-#include "compare/conflict/when.h"
+#include "compare/facts/when.h"
 
 /* Likeness from which two statements of one speaker are on one matter without being one saying. */
 #define SAME_MATTER 0.25

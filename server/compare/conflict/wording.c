@@ -14,20 +14,28 @@ static const struct saying *fullest_of(const struct work *w, size_t u)
     return NULL;
 }
 
+/* Who said it, as the utterance has it: some report may take who carries it for the speaker. */
+static struct str speaker_name(const struct work *w, size_t u)
+{
+    const struct utterance *at = &w->out->utterances[u];
+    for (size_t i = 0; i < at->n_wordings; i++)
+        if (str_eq(w->members[u][i]->speaker, at->speaker))
+            return saying_speaker_name(w, w->members[u][i]);
+    return at->speaker;
+}
+
 static void check(struct work *w, const struct saying *full, const struct saying *s,
                   const struct wording *wording)
 {
     if (full->article == s->article || full == s)
         return;
     struct span of_full = full->st->content.v[0], of_s = s->st->content.v[0];
-    bool turned = wording->variant == VARIANT_NEGATION;
-    if (!wording->quotes_differ || !(turned ? quotes_are_close(w, full, s)
-                                            : wording->variant == VARIANT_WORD_CHANGED &&
-                                                  word_is_replaced(w, full, s, &of_full, &of_s)))
+    bool turned = wording->variant == VARIANT_NEGATION && quotes_are_close(w, full, s);
+    if (!wording->quotes_differ || (!turned && !words_are_replaced(w, full, s, &of_full, &of_s)))
         return;
     struct conflict_span spans[] = {{full->article, of_full, 1}, {s->article, of_s, 2}};
     struct str note = arena_fmt(w->arena, "%.*s is quoted in two ways: “%.*s” and “%.*s”.",
-                                STR_ARG(saying_speaker_name(w, full)),
+                                STR_ARG(speaker_name(w, s->utterance)),
                                 STR_ARG(text_slice(&w->texts[full->article], of_full)),
                                 STR_ARG(text_slice(&w->texts[s->article], of_s)));
     conflict_add(w, &(struct finding){"wording.differs", "outlets-disagree", note, spans, 2});

@@ -8,6 +8,8 @@
 
 /* Share of the lesser statement's words that two of one speaker have in common at least. */
 #define LEAST_SHARED 0.12
+/* From this on two of one speaker are matched though they share no word. */
+#define NEAR_IN_SENSE 0.3
 /* Of a statement, so many words can bring it together with other speakers', each of them in so
  * many statements at most. */
 enum { HEAVY_WORDS = 6, MOST_WITH_WORD = 40, LEAST_HEAVY = 2 };
@@ -106,6 +108,9 @@ static void find_at(struct candidates *c, const struct seat *seats, size_t n)
             if (m.met[k] >= end && share_enough(x, &w->sayings[other], m.shared[m.met[k]]))
                 add(c, seats[i].saying, other);
         }
+        for (uint32_t k = end; k < n && k <= i + MOST_BEHIND; k++)
+            if (sayings_sense(x, &w->sayings[seats[k].saying]) >= NEAR_IN_SENSE)
+                add(c, seats[i].saying, seats[k].saying);
     }
     arena_reset(&c->scratch);
 }

@@ -7,12 +7,17 @@
 /* From this likelihood on two statements of different articles (of one article) are one saying. */
 #define JOIN_ACROSS 0.5
 #define JOIN_WITHIN 0.6
+/* The same for two that have hardly a word in common: two points of one speech are two sayings
+ * unless nearly everything around them is the same. */
+#define JOIN_UNLIKE 0.56
 /* Mean likelihood that two groups must reach besides their best pair. */
 #define JOIN_MEAN 0.4
 /* The same where nobody knows that both have one speaker. */
 #define JOIN_OTHERS 0.6
 #define JOIN_MEAN_OTHERS 0.7
 #define SURELY 0.95
+/* What two unlike statements of one article say for their groups: two points of one speech. */
+#define BESIDE 0.41
 
 enum { MOST_COMPARED = 8 };
 
@@ -93,10 +98,16 @@ static struct match match_of(const struct joining *j, uint32_t x, uint32_t y)
     return at ? j->matches[at - 1] : saying_match(j->w, &j->w->sayings[low], &j->w->sayings[high]);
 }
 
+/* What two groups' statements say for their being one. */
+struct weighing {
+    double sum; /* of the likelihoods */
+    size_t pairs;
+};
+
 /* How much statements x and y speak for their groups being one; false if they forbid it. Two of
  * one article that are unlike say nothing: one act is reported in many sentences.
  */
-static bool weigh(const struct joining *j, uint32_t x, uint32_t y, double *sum, size_t *pairs)
+static bool weigh(const struct joining *j, uint32_t x, uint32_t y, struct weighing *g)
 {
     const struct saying *p = &j->w->sayings[x], *q = &j->w->sayings[y];
     if (parted(j, x, y))
@@ -108,8 +119,11 @@ static bool weigh(const struct joining *j, uint32_t x, uint32_t y, double *sum, 
     if (m.never && (kin == KIN_SAME || two_known) && !one)
         return false;
     if (one || p->article != q->article) {
-        *sum += one ? SURELY : m.score;
-        ++*pairs;
+        g->sum += one ? SURELY : m.score;
+        g->pairs++;
+    } else if (m.unlike) {
+        g->sum += BESIDE;
+        g->pairs++;
     }
     return true;
 }
@@ -117,15 +131,15 @@ static bool weigh(const struct joining *j, uint32_t x, uint32_t y, double *sum, 
 /* May the groups of a and b become one? Large groups are judged by their first members. */
 static bool groups_agree(const struct joining *j, uint32_t a, uint32_t b, double mean)
 {
-    double sum = 0;
-    size_t pairs = 0, i = 0;
+    struct weighing g = {0};
+    size_t i = 0;
     for (uint32_t x = a; x != UINT32_MAX && i < MOST_COMPARED; x = j->to->next[x], i++) {
         size_t k = 0;
         for (uint32_t y = b; y != UINT32_MAX && k < MOST_COMPARED; y = j->to->next[y], k++)
-            if (!weigh(j, x, y, &sum, &pairs))
+            if (!weigh(j, x, y, &g))
                 return false;
     }
-    return sum >= mean * (double)pairs;
+    return g.sum >= mean * (double)g.pairs;
 }
 
 static void obey_verdicts(struct joining *j)
@@ -161,10 +175,12 @@ static void make_sets(struct work *w, struct joins *to)
     }
 }
 
-static double least_score(const struct saying *a, const struct saying *b)
+static double least_score(const struct saying *a, const struct saying *b, const struct match *m)
 {
     if (a->article == b->article)
         return JOIN_WITHIN;
+    if (m->unlike)
+        return JOIN_UNLIKE;
     return saying_kinship(a, b) != KIN_SAME ? JOIN_OTHERS : JOIN_ACROSS;
 }
 
@@ -182,7 +198,7 @@ static void choose_pairs(struct joining *j)
         const struct saying *x = &w->sayings[p.a], *y = &w->sayings[p.b];
         if (continues(w, x, y))
             p.match = (struct match){.score = SURELY, .rule = "same.sentence"};
-        if (p.match.score >= least_score(x, y))
+        if (p.match.score >= least_score(x, y, &p.match))
             j->pairs[j->n_pairs++] = p;
     }
     if (j->n_pairs)

@@ -4,13 +4,77 @@
  * differently. */
 #include "compare/parts.h"
 
+/* The next word of a body's key, without what is as often left out. */
+static bool next_body_word(struct str *rest, struct str *word)
+{
+    static const struct str small[] = {
+        STR("the"),   STR("of"),      STR("and"),         STR("for"),    STR("inc"),
+        STR("corp"),  STR("co"),      STR("ltd"),         STR("plc"),    STR("llc"),
+        STR("group"), STR("company"), STR("corporation"), STR("limited")};
+    while (str_split(rest, '-', word)) {
+        bool is_small = false;
+        for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+            is_small = is_small || str_eq(*word, small[i]);
+        if (!is_small && word->n)
+            return true;
+    }
+    return false;
+}
+
+/* "amd", "advanced-micro-devices". */
+static bool are_initials(struct str a, struct str of)
+{
+    enum { LEAST_LETTERS = 3 };
+    struct str word;
+    size_t n = 0;
+    while (next_body_word(&of, &word))
+        if (n >= a.n || a.p[n++] != word.p[0])
+            return false;
+    return n == a.n && n >= LEAST_LETTERS;
+}
+
+/* "advanced-micro-devices", "advanced-micro-devices-inc". */
+static bool are_one_body(struct str a, struct str b)
+{
+    struct str x, y;
+    for (;;) {
+        bool more_a = next_body_word(&a, &x), more_b = next_body_word(&b, &y);
+        if (more_a != more_b || (more_a && !str_eq(x, y)))
+            return false;
+        if (!more_a)
+            return true;
+    }
+}
+
+/* "a-surrey-police-spokeswoman" speaks for "surrey-police": every word of the body's key is in it.
+ */
+static bool speaks_for(struct str key, struct str body)
+{
+    struct str word;
+    size_t n = 0;
+    if (!str_contains(key, S("spokes")) || str_contains(body, S("spokes")))
+        return false;
+    while (next_body_word(&body, &word)) {
+        struct str rest = key, own;
+        bool found = false;
+        while (!found && next_body_word(&rest, &own))
+            found = str_eq(own, word);
+        if (!found)
+            return false;
+        n++;
+    }
+    return n > 0;
+}
+
 enum kinship saying_kinship(const struct saying *a, const struct saying *b)
 {
     if (!a->speaker.n || !b->speaker.n)
         return KIN_NONE;
-    if (str_eq(a->speaker, b->speaker))
+    if (str_eq(a->speaker, b->speaker) || are_initials(a->speaker, b->speaker) ||
+        are_initials(b->speaker, a->speaker) || are_one_body(a->speaker, b->speaker))
         return KIN_SAME;
-    if (str_eq(a->of, b->speaker) || str_eq(b->of, a->speaker))
+    if (str_eq(a->of, b->speaker) || str_eq(b->of, a->speaker) ||
+        speaks_for(a->speaker, b->speaker) || speaks_for(b->speaker, a->speaker))
         return KIN_ACTS_FOR;
     return KIN_NONE;
 }

@@ -26,7 +26,18 @@
  * likely. */
 #define LIKE_TOLD 0.4
 #define UNLIKELY 0.4
-enum { LONG_QUOTE = 6, LEAST_TOLD = 3, MOST_REPEATED = 24 };
+/* Likeness and number of words from which somebody unknown and somebody known tell the same. */
+#define LIKE_ENOUGH_FOR_OTHERS 0.5
+/* Whoever is taken for the speaker: so long a run of quoted words, and so much of the longer
+ * quotation, was said once. */
+#define WHOLE_ENOUGH 0.5
+enum {
+    LONG_QUOTE = 6,
+    VERY_LONG_QUOTE = 8,
+    LEAST_TOLD = 3,
+    LEAST_FOR_OTHERS = 4,
+    MOST_REPEATED = 24
+};
 
 /* A term of a saying, by its index. */
 struct quoted_place {
@@ -148,6 +159,7 @@ static void weigh_words(const struct work *w, const struct saying *a, const stru
     f[JOIN_CONTAINED] = l.least * at_most_one(l.shared / ENOUGH_SHARED);
     f[JOIN_SHARED] = at_most_one(l.shared / (4 * ENOUGH_SHARED));
     f[JOIN_SHORT] = least > 0 ? 1 / least : 1;
+    f[JOIN_SENSE] = fmax(0, sayings_sense(a, b));
     if (l.dice < LIKE_ENOUGH)
         return;
     f[JOIN_NUMBERS] = sayings_count_differently(w, a, b);
@@ -255,19 +267,29 @@ static bool carries(const struct work *w, const struct saying *a, const struct s
     return saying_kind(w, a) == ACTOR_OUTLET && saying_kind(w, b) != ACTOR_OUTLET;
 }
 
+/* Nearly the same words, and enough of them. */
+static bool are_told_alike(const struct saying *a, const struct saying *b, const double *f)
+{
+    return f[JOIN_DICE] >= LIKE_ENOUGH_FOR_OTHERS && f[JOIN_NEGATION] == 0 &&
+           f[JOIN_NUMBERS] == 0 && bag_likeness(&a->bag, &b->bag).words >= LEAST_FOR_OTHERS;
+}
+
 /* May the words of two speakers who are not known to be one be one saying? Of two known actors,
- * only what an outlet carries; of a known and an unknown one, what both quote; of two unknown
- * ones, not where they are called different things. */
+ * only what an outlet carries, or what both quote at length; of a known and an unknown one, what
+ * both quote or tell in nearly the same words; of two unknown ones so called different things,
+ * likewise. */
 static bool may_be_one_speaker(const struct work *w, const struct saying *a, const struct saying *b,
                                const double *f)
 {
     bool nobody_a = is_nobody(w, a), nobody_b = is_nobody(w, b);
+    bool quoted = f[JOIN_QUOTE] >= QUOTE_OF_ANOTHER;
     if (nobody_a && nobody_b)
-        return !a->speaker.n || !b->speaker.n || str_eq(head_of(a->speaker), head_of(b->speaker));
+        return !a->speaker.n || !b->speaker.n || str_eq(head_of(a->speaker), head_of(b->speaker)) ||
+               quoted || are_told_alike(a, b, f);
     if (nobody_a || nobody_b)
-        return f[JOIN_QUOTE] >= QUOTE_OF_ANOTHER;
+        return quoted || are_told_alike(a, b, f);
     bool spelled = keys_may_be_one(a->speaker, b->speaker);
-    return (spelled || carries(w, a, b) || carries(w, b, a)) && f[JOIN_QUOTE] >= QUOTE_OF_ANOTHER;
+    return (spelled || carries(w, a, b) || carries(w, b, a)) && quoted;
 }
 
 struct match saying_match_features(const struct work *w, const struct saying *a,
@@ -283,11 +305,12 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
     weigh_speakers(w, a, b, kin, f);
     weigh_words(w, a, b, f);
     bool alike = f[JOIN_DICE] >= LIKE_OF_OTHERS || f[JOIN_CONTAINED] >= 2 * LIKE_OF_OTHERS;
-    if (kin == KIN_NONE && (!alike || f[JOIN_PERSONS] > 0))
+    size_t quote = alike || kin != KIN_NONE ? weigh_quotes(w, a, b, f) : 0;
+    bool at_length = quote >= VERY_LONG_QUOTE && f[JOIN_QUOTE_WHOLE] >= WHOLE_ENOUGH;
+    if (kin == KIN_NONE && (!alike || (f[JOIN_PERSONS] > 0 && !at_length)))
         return m;
-    size_t quote = weigh_quotes(w, a, b, f);
     weigh_circumstances(w, a, b, f);
-    if (kin == KIN_NONE && !may_be_one_speaker(w, a, b, f))
+    if (kin == KIN_NONE && !at_length && !may_be_one_speaker(w, a, b, f))
         return m;
     if (kin == KIN_ACTS_FOR && f[JOIN_QUOTE] == 0 && f[JOIN_DICE] < LIKE_OF_KIN)
         return m;

@@ -29,6 +29,7 @@ void work_texts(struct work *w)
     w->texts = arena_array(w->arena, n + 1, sizeof *w->texts);
     for (size_t i = 0; i < n; i++) {
         text_read(w->arena, &w->lex, w->in->articles[i].reading->text, &w->texts[i]);
+        text_unite_forms(&w->lex, &w->texts[i]);
         text_name_actors(&w->texts[i], w->in->articles[i].reading);
         count_sentences(w, &w->texts[i]);
     }
@@ -219,6 +220,7 @@ void work_sayings(struct work *w)
     }
     w->first_saying[w->in->n_articles] = (uint32_t)w->n_sayings;
     count_siblings(w);
+    work_senses(w);
     index_sentences(w);
 }
 
@@ -237,12 +239,13 @@ const struct saying *saying_at(const struct work *w, uint32_t article, struct sp
     if (first >= t->n_terms)
         return NULL;
     uint64_t key = sentence_key(article, t->terms[first].sentence);
+    const struct saying *inner = NULL; /* "A says that B had said": B says it */
     for (uint32_t i = map_get(&w->told, key, 0); i; i = w->told_in[i - 1].next) {
         const struct saying *s = &w->sayings[w->told_in[i - 1].saying];
-        if (within(s->st->content, at))
-            return s;
+        if (within(s->st->content, at) && (!inner || s->n_terms < inner->n_terms))
+            inner = s;
     }
-    return NULL;
+    return inner;
 }
 
 bool saying_cues(const struct work *w, uint32_t article, uint32_t term)

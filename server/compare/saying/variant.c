@@ -9,67 +9,9 @@
 #include <string.h>
 
 #define ROUNDING 0.05
-enum { MOST_WORDS = 400, LONG_SKIP = 4, NEGATION_REACH = 5, LEAST_ALIGNED = 5 };
-
-struct wordlist {
-    const struct text *text;
-    uint32_t *terms;
-    size_t n;
-    bool quoted;
-};
-
-static struct wordlist list_words(struct work *w, const struct saying *s)
-{
-    struct wordlist l = {.text = &w->texts[s->article], .terms = s->terms, .n = s->n_terms};
-    size_t quoted = 0;
-    for (size_t i = 0; i < s->n_terms; i++)
-        quoted += (l.text->terms[s->terms[i]].flags & TERM_QUOTED) != 0;
-    l.quoted = s->st->kind == STATEMENT_DIRECT || (s->st->kind == STATEMENT_MIXED && quoted);
-    if (l.quoted && quoted && quoted < s->n_terms) {
-        l.terms = arena_array(w->arena, quoted + 1, sizeof *l.terms);
-        l.n = 0;
-        for (size_t i = 0; i < s->n_terms; i++)
-            if (l.text->terms[s->terms[i]].flags & TERM_QUOTED)
-                l.terms[l.n++] = s->terms[i];
-    }
-    l.n = l.n < MOST_WORDS ? l.n : MOST_WORDS;
-    return l;
-}
-
-static const struct term *word_at(const struct wordlist *l, size_t i)
-{
-    return &l->text->terms[l->terms[i]];
-}
-
-/* to[i]: the place in f that word i of v stands for, or -1. Returns the number of words met. */
-static size_t align(struct work *w, const struct wordlist *f, const struct wordlist *v, int *to)
-{
-    size_t width = f->n + 1;
-    uint16_t *best = arena_array(w->arena, (v->n + 1) * width, sizeof *best);
-    for (size_t i = v->n; i-- > 0;)
-        for (size_t k = f->n; k-- > 0;) {
-            uint16_t skip_v = best[(i + 1) * width + k], skip_f = best[i * width + k + 1];
-            uint16_t both = word_at(v, i)->word == word_at(f, k)->word
-                                ? (uint16_t)(best[(i + 1) * width + k + 1] + 1)
-                                : 0;
-            uint16_t top = skip_v > skip_f ? skip_v : skip_f;
-            best[i * width + k] = both > top ? both : top;
-        }
-    size_t i = 0, k = 0, met = 0;
-    while (i < v->n) {
-        to[i] = -1;
-        if (k < f->n && word_at(v, i)->word == word_at(f, k)->word &&
-            best[i * width + k] == best[(i + 1) * width + k + 1] + 1) {
-            to[i++] = (int)k++;
-            met++;
-        } else if (k < f->n && best[i * width + k + 1] >= best[(i + 1) * width + k]) {
-            k++;
-        } else {
-            i++;
-        }
-    }
-    return met;
-}
+/* Likeness from which what one wording lacks is missing from the same sentence. */
+#define LIKE_ENOUGH 0.6
+enum { LONG_SKIP = 4, NEGATION_REACH = 5 };
 
 static bool is_negation(const struct work *w, const struct term *t)
 {
@@ -86,9 +28,10 @@ struct changes {
 static bool is_quoted_from(const struct wordlist *f, const bool *met, size_t k)
 {
     size_t words = 0, shared = 0, first = k;
-    while (first > 0 && word_at(f, first - 1)->sentence == word_at(f, k)->sentence)
+    while (first > 0 && wordlist_term(f, first - 1)->sentence == wordlist_term(f, k)->sentence)
         first--;
-    for (size_t i = first; i < f->n && word_at(f, i)->sentence == word_at(f, k)->sentence; i++) {
+    for (size_t i = first;
+         i < f->n && wordlist_term(f, i)->sentence == wordlist_term(f, k)->sentence; i++) {
         words++;
         shared += met[i];
     }
@@ -103,7 +46,7 @@ static struct changes count_changes(struct work *w, const struct wordlist *f,
     size_t lead = 0, tail = 0; /* words of v before the first and behind the last that are met */
     bool *met = arena_array(w->arena, f->n + 1, sizeof *met);
     for (size_t i = 0; i < v->n; i++) {
-        const struct term *t = word_at(v, i);
+        const struct term *t = wordlist_term(v, i);
         if (to[i] >= 0) {
             first = first < 0 ? to[i] : first;
             last = to[i];
@@ -120,7 +63,7 @@ static struct changes count_changes(struct work *w, const struct wordlist *f,
     first = first > (int)lead ? first - (int)lead : 0;
     last = last < 0 ? -1 : (int)(last + (int)tail < (int)f->n ? last + (int)tail : (int)f->n - 1);
     for (int k = first; k <= last; k++) {
-        const struct term *t = word_at(f, (size_t)k);
+        const struct term *t = wordlist_term(f, (size_t)k);
         if (met[k] || !is_quoted_from(f, met, (size_t)k))
             continue;
         c.words++;
@@ -134,7 +77,7 @@ static struct changes count_changes(struct work *w, const struct wordlist *f,
  * different quotations? */
 static bool gap_is_shown(const struct wordlist *v, size_t i)
 {
-    const struct term *before = word_at(v, i - 1), *after = word_at(v, i);
+    const struct term *before = wordlist_term(v, i - 1), *after = wordlist_term(v, i);
     if (before->quote != after->quote)
         return true;
     struct str between = text_slice(v->text, (struct span){before->at.end, after->at.start});
@@ -146,8 +89,8 @@ static uint32_t marks_between(const struct work *w, const struct wordlist *f, in
 {
     uint32_t marks = 0;
     for (int k = from + 1; k < to; k++) {
-        marks |= map_get(&w->lex.marks, word_at(f, (size_t)k)->word, 0);
-        *number = *number || (word_at(f, (size_t)k)->flags & TERM_NUMBER);
+        marks |= map_get(&w->lex.marks, wordlist_term(f, (size_t)k)->word, 0);
+        *number = *number || (wordlist_term(f, (size_t)k)->flags & TERM_NUMBER);
     }
     return marks;
 }
@@ -156,7 +99,8 @@ static uint32_t marks_between(const struct work *w, const struct wordlist *f, in
  * being asked" goes with what follows it. */
 static bool opens_with_not(const struct work *w, const struct wordlist *f, int from, int to)
 {
-    const struct term *ends[] = {word_at(f, (size_t)from + 1), word_at(f, (size_t)to - 1)};
+    const struct term *ends[] = {wordlist_term(f, (size_t)from + 1),
+                                 wordlist_term(f, (size_t)to - 1)};
     for (size_t i = 0; i < 2; i++)
         if (is_negation(w, ends[i]) && ends[i]->word != str_hash(S("without")))
             return true;
@@ -169,7 +113,8 @@ static enum variant label_gap(const struct work *w, const struct wordlist *f,
                               const struct wordlist *v, const int *to, size_t i)
 {
     bool number = false, far = to[i] - to[i - 1] > LONG_SKIP;
-    bool one = word_at(f, (size_t)to[i])->sentence == word_at(f, (size_t)to[i - 1])->sentence;
+    bool one =
+        wordlist_term(f, (size_t)to[i])->sentence == wordlist_term(f, (size_t)to[i - 1])->sentence;
     uint32_t marks = marks_between(w, f, to[i - 1], to[i], &number);
     bool shown = gap_is_shown(v, i);
     if (one && (marks & MARK_NEGATION) && (shown ? opens_with_not(w, f, to[i - 1], to[i]) : !far))
@@ -188,10 +133,10 @@ static bool loses_condition(const struct work *w, const struct wordlist *f,
     int first = to[0], last = to[v->n - 1], end = last + 1, begin = first;
     bool number = false;
     while (end < (int)f->n &&
-           word_at(f, (size_t)end)->sentence == word_at(f, (size_t)last)->sentence)
+           wordlist_term(f, (size_t)end)->sentence == wordlist_term(f, (size_t)last)->sentence)
         end++;
-    while (begin > 0 &&
-           word_at(f, (size_t)begin - 1)->sentence == word_at(f, (size_t)first)->sentence)
+    while (begin > 0 && wordlist_term(f, (size_t)begin - 1)->sentence ==
+                            wordlist_term(f, (size_t)first)->sentence)
         begin--;
     uint32_t own = marks_between(w, f, first - 1, last + 1, &number);
     uint32_t lost =
@@ -204,8 +149,19 @@ static bool loses_not(const struct work *w, const struct wordlist *f, const int 
 {
     if (!whole || to[0] < 1)
         return false;
-    const struct term *before = word_at(f, (size_t)to[0] - 1);
-    return before->sentence == word_at(f, (size_t)to[0])->sentence && is_negation(w, before);
+    const struct term *before = wordlist_term(f, (size_t)to[0] - 1);
+    return before->sentence == wordlist_term(f, (size_t)to[0])->sentence && is_negation(w, before);
+}
+
+/* "40 people died" -> "people died": the number right before. */
+static bool loses_number(const struct wordlist *f, const int *to, bool whole)
+{
+    if (!whole || to[0] < 1)
+        return false;
+    const struct term *before = wordlist_term(f, (size_t)to[0] - 1);
+    const struct term *next = wordlist_term(f, (size_t)to[0]);
+    return before->sentence == next->sentence && (before->flags & TERM_NUMBER) &&
+           term_is_content(next);
 }
 
 /* Every word of v stands in f, in order: one stretch of it, or several glued together? `whole`: v
@@ -217,6 +173,8 @@ static enum variant label_subset(struct work *w, const struct wordlist *f, const
         return VARIANT_VERBATIM;
     if (loses_not(w, f, to, whole))
         return VARIANT_NEGATION;
+    if (loses_number(f, to, whole))
+        return VARIANT_NUMBER_CHANGED;
     enum variant label = whole && loses_condition(w, f, v, to) ? VARIANT_WORD_CHANGED : VARIANT_CUT;
     for (size_t i = 1; i < v->n; i++) {
         if (to[i] == to[i - 1] + 1)
@@ -233,7 +191,7 @@ static enum variant label_quoted(struct work *w, const struct wordlist *f, const
                                  bool whole)
 {
     int *to = arena_array(w->arena, v->n + 1, sizeof *to);
-    size_t met = align(w, f, v, to);
+    size_t met = wordlist_align(w, f, v, to);
     if (v->n && met == v->n)
         return label_subset(w, f, v, to, whole);
     if (met * 10 < v->n * 6)
@@ -244,65 +202,6 @@ static enum variant label_quoted(struct work *w, const struct wordlist *f, const
     if (c.numbers_gone && c.numbers_new)
         return VARIANT_NUMBER_CHANGED;
     return VARIANT_WORD_CHANGED;
-}
-
-/* Inside "[Kelly's]": the reporter's own. */
-static bool is_bracketed(const struct text *t, struct span at)
-{
-    return (at.start && t->text.p[at.start - 1] == '[') ||
-           (at.end < t->text.n && t->text.p[at.end] == ']');
-}
-
-/* "Offense", "offence". */
-static bool is_spelling(struct str x, struct str y)
-{
-    size_t n = 0, longer = x.n > y.n ? x.n : y.n;
-    while (n < x.n && n < y.n && (x.p[n] | 32) == (y.p[n] | 32))
-        n++;
-    return 3 * n >= 2 * longer;
-}
-
-static bool is_other_word(const struct wordlist *f, size_t k, const struct wordlist *v, size_t i)
-{
-    const struct term *x = word_at(f, k), *y = word_at(v, i);
-    return term_is_content(x) && term_is_content(y) && x->raw_stem != y->raw_stem &&
-           !(x->flags & y->flags & TERM_ACTOR && x->stem == y->stem) &&
-           !is_spelling(text_slice(f->text, x->at), text_slice(v->text, y->at)) &&
-           !is_bracketed(f->text, x->at) && !is_bracketed(v->text, y->at);
-}
-
-static struct span with_words_around(const struct wordlist *l, size_t at)
-{
-    enum { AROUND = 3 };
-    size_t first = at > AROUND ? at - AROUND : 0;
-    size_t last = at + AROUND < l->n ? at + AROUND : l->n - 1;
-    return (struct span){word_at(l, first)->at.start, word_at(l, last)->at.end};
-}
-
-bool quotes_are_close(struct work *w, const struct saying *full, const struct saying *s)
-{
-    struct wordlist f = list_words(w, full), v = list_words(w, s);
-    int *to = arena_array(w->arena, v.n + 1, sizeof *to);
-    return align(w, &f, &v, to) * 10 >= v.n * 9 && v.n;
-}
-
-bool word_is_replaced(struct work *w, const struct saying *full, const struct saying *s,
-                      struct span *at_f, struct span *at_s)
-{
-    struct wordlist f = list_words(w, full), v = list_words(w, s);
-    int *to = arena_array(w->arena, v.n + 1, sizeof *to);
-    size_t met = align(w, &f, &v, to);
-    if (met * 10 < v.n * 8 || met < LEAST_ALIGNED)
-        return false;
-    for (size_t i = 1; i + 1 < v.n; i++) {
-        if (to[i] >= 0 || to[i - 1] < 0 || to[i + 1] != to[i - 1] + 2 ||
-            !is_other_word(&f, (size_t)to[i - 1] + 1, &v, i))
-            continue;
-        *at_f = with_words_around(&f, (size_t)to[i - 1] + 1);
-        *at_s = with_words_around(&v, i);
-        return true;
-    }
-    return false;
 }
 
 static bool turns(const struct work *w, const struct term *t)
@@ -409,12 +308,45 @@ bool sayings_count_differently(const struct work *w, const struct saying *a, con
     return false;
 }
 
+static bool is_one_sentence(const struct work *w, const struct saying *s)
+{
+    const struct term *t = w->texts[s->article].terms;
+    return s->n_terms && t[s->terms[0]].sentence == t[s->terms[s->n_terms - 1]].sentence;
+}
+
+/* Does the saying speak of what is counted, without any number before it? */
+static bool speaks_uncounted(const struct text *t, const struct saying *s, uint64_t what)
+{
+    bool has = false;
+    for (size_t i = 0; i < s->n_terms; i++) {
+        if (t->terms[s->terms[i]].flags & TERM_NUMBER && counted(t, s->terms[i]) == what)
+            return false;
+        has = has || t->terms[s->terms[i]].stem == what;
+    }
+    return has;
+}
+
+/* "400 jobs would go" told as "jobs would go". */
+static bool loses_count(const struct work *w, const struct saying *f, const struct saying *s)
+{
+    const struct text *x = &w->texts[f->article], *y = &w->texts[s->article];
+    for (size_t i = 0; i < f->n_terms; i++) {
+        uint64_t what = x->terms[f->terms[i]].flags & TERM_NUMBER ? counted(x, f->terms[i]) : 0;
+        if (what && speaks_uncounted(y, s, what))
+            return true;
+    }
+    return false;
+}
+
 static enum variant label_free(struct work *w, const struct saying *f, const struct saying *s)
 {
     double likeness = bag_likeness(&f->bag, &s->bag).least;
-    if (sayings_count_differently(w, f, s))
+    if (sayings_count_differently(w, f, s) || (likeness >= LIKE_ENOUGH && loses_count(w, f, s)))
         return VARIANT_NUMBER_CHANGED;
-    if (likeness >= 0.75 && sayings_negate_differently(w, f, s))
+    if (likeness >= LIKE_ENOUGH && (f->content_marks & MARK_CONDITION) &&
+        !(s->content_marks & MARK_CONDITION) && is_one_sentence(w, f))
+        return VARIANT_WORD_CHANGED;
+    if (likeness >= LIKE_ENOUGH && sayings_negate_differently(w, f, s))
         return VARIANT_NEGATION;
     return VARIANT_PARAPHRASE;
 }
@@ -423,7 +355,7 @@ enum variant variant_of(struct work *w, const struct saying *fullest, const stru
                         bool *quotes_differ)
 {
     *quotes_differ = false;
-    struct wordlist f = list_words(w, fullest), v = list_words(w, s);
+    struct wordlist f = wordlist_of(w, fullest), v = wordlist_of(w, s);
     if (fullest == s)
         return f.quoted ? VARIANT_VERBATIM : VARIANT_PARAPHRASE;
     if (f.quoted && v.quoted) {
@@ -440,7 +372,7 @@ void work_variants(struct work *w, struct utterance *u, struct saying *const *me
 {
     size_t fullest = 0, most = 0;
     for (size_t i = 0; i < u->n_wordings; i++) {
-        struct wordlist l = list_words(w, members[i]);
+        struct wordlist l = wordlist_of(w, members[i]);
         size_t worth = l.n + (l.quoted ? 100000 : 0);
         if (worth > most) {
             most = worth;

@@ -114,20 +114,39 @@ struct quoting {
     uint32_t count, open;
 };
 
+/* Does a straight mark at `at` stand before a word and behind none (1), behind one and before none
+ * (-1), or else (0)? */
+static int side_of(struct str s, size_t at)
+{
+    bool behind = at && s.p[at - 1] != ' ' && s.p[at - 1] != '\n' && s.p[at - 1] != '(';
+    bool before = at + 1 < s.n && word_byte(s, at + 1);
+    return before - behind;
+}
+
 static void see_mark(struct quoting *q, struct str s, size_t at, size_t n)
 {
     struct str mark = str_slice(s, at, at + n);
     bool opens = str_eq(mark, S("\xE2\x80\x9C")) || str_eq(mark, S("\xC2\xAB")) ||
                  str_eq(mark, S("\xE2\x80\x9E"));
     bool closes = str_eq(mark, S("\xE2\x80\x9D")) || str_eq(mark, S("\xC2\xBB"));
-    if (str_eq(mark, S("\""))) {
-        opens = !q->open;
+    if (str_eq(mark, S("\""))) { /* one that a text forgot shall not turn all behind it round */
+        int side = side_of(s, at);
+        opens = side ? side > 0 : !q->open;
         closes = !opens;
     }
     if (opens)
         q->open = ++q->count;
     else if (closes || str_eq(mark, S("\n")))
         q->open = 0;
+}
+
+/* "In the U.S. The plan", but not "the U.S. Senate": is the word behind a mark a small one? */
+static bool opens_sentence(const struct vocabulary *lex, struct str s, size_t at)
+{
+    while (at < s.n && !word_byte(s, at) && s.p[at] != '\n')
+        at++;
+    return at >= s.n || s.p[at] == '\n' ||
+           map_get(&lex->stop, word_fold(str_slice(s, at, word_end(s, at))), 0);
 }
 
 /* Does the mark behind term `last` end the sentence? `at` is the mark's place. */
@@ -143,6 +162,9 @@ static bool ends_sentence(const struct vocabulary *lex, struct str s, size_t at,
         if (word.n == 1 && is_letter(word.p[0]))
             return false;
         if (map_get(&lex->marks, last->word, 0) & MARK_ABBREVIATION)
+            return false;
+        bool initials = word.n >= 3 && word.p[1] == '.' && word.p[0] >= 'A' && word.p[0] <= 'Z';
+        if (initials && !opens_sentence(lex, s, at))
             return false;
     }
     size_t next = at + 1;
@@ -197,6 +219,19 @@ void text_read(struct arena *a, const struct vocabulary *lex, struct str s, stru
         at += n;
     }
     close_sentence(a, out, &sentence_cap);
+}
+
+void text_unite_forms(const struct vocabulary *lex, struct text *t)
+{
+    for (size_t i = 0; i < t->n_terms; i++) {
+        struct term *term = &t->terms[i];
+        uint64_t base = vocabulary_stem(lex, term->word, term->raw_stem);
+        if (base == term->raw_stem)
+            continue;
+        uint32_t same = map_get(&lex->synonyms, base, 0);
+        term->raw_stem = base;
+        term->stem = same ? synonym_stem(same) : base;
+    }
 }
 
 void text_name_actors(struct text *t, const struct lang_reading *reading)

@@ -50,12 +50,48 @@ static void load_numbers(struct arena *a, struct vocabulary *lex)
             *map_at(a, &lex->numbers, word_fold(word)) = (uint32_t)value + 1;
 }
 
+/* "BASE form form …" */
+static void load_irregular(struct arena *a, struct vocabulary *lex)
+{
+    struct str rest = words_file("compare/words/irregular.txt"), line, base, word;
+    while (next_line(&rest, &line)) {
+        if (!str_split(&line, ' ', &base))
+            continue;
+        uint32_t *at = map_at(a, &lex->irregular, word_fold(base));
+        *at = *at ? *at : ++lex->n_bases;
+        lex->bases =
+            arena_grow(a, lex->bases, lex->n_bases - 1, &lex->bases_cap, sizeof *lex->bases);
+        lex->bases[lex->n_bases - 1] = word_stem(base);
+        while (str_split(&line, ' ', &word))
+            *map_at(a, &lex->irregular, word_fold(word)) = lex->n_bases;
+    }
+}
+
+uint64_t vocabulary_stem(const struct vocabulary *lex, uint64_t folded, uint64_t stem)
+{
+    uint32_t at = map_get(&lex->irregular, folded, 0);
+    return at ? lex->bases[at - 1] : stem;
+}
+
+/* The stem of a word of a list. */
+static uint64_t list_stem(const struct vocabulary *lex, struct str word)
+{
+    return vocabulary_stem(lex, word_fold(word), word_stem(word));
+}
+
 static void load_synonyms(struct arena *a, struct vocabulary *lex)
 {
     struct str rest = words_file("compare/words/synonyms.txt"), line, word;
     for (uint32_t id = 1; next_line(&rest, &line); id++)
         while (str_split(&line, ' ', &word))
             *map_at(a, &lex->synonyms, word_stem(word)) = id;
+}
+
+static void load_works(struct arena *a, struct vocabulary *lex)
+{
+    struct str rest = words_file("compare/words/works.txt"), line;
+    while (next_line(&rest, &line))
+        *map_at(a, &lex->works, word_stem(line)) = 1;
 }
 
 static void load_channels(struct arena *a, struct vocabulary *lex)
@@ -66,13 +102,24 @@ static void load_channels(struct arena *a, struct vocabulary *lex)
             *map_at(a, &lex->channels, word_fold(str_trim(name))) = number;
 }
 
+/* "NAME TAB word word …": the words of one line are one fate. */
+static void load_tolls(struct arena *a, struct vocabulary *lex)
+{
+    struct str rest = words_file("compare/words/tolls.txt"), line, word;
+    for (uint32_t id = 1; next_line(&rest, &line); id++) {
+        str_split(&line, '\t', &word); /* the name is for readers of the file */
+        while (str_split(&line, ' ', &word))
+            *map_at(a, &lex->tolls, word_fold(word)) = id;
+    }
+}
+
 static void load_marks(struct arena *a, struct vocabulary *lex)
 {
     static const char *const kinds[] = {
-        "negation", "denial",    "claim",   "approx",    "abbreviation", "unit",
-        "negative", "rejection", "untrue",  "favour",    "against",      "condition",
-        "tally",    "other",     "past",    "date",      "be",           "unreal",
-        "again",    "clause",    "joining", "determiner"};
+        "negation",   "denial", "claim",  "approx",  "abbreviation", "unit",   "negative",
+        "rejection",  "untrue", "favour", "against", "condition",    "tally",  "other",
+        "past",       "date",   "be",     "unreal",  "again",        "clause", "joining",
+        "determiner", "people", "unsure", "limit"};
     struct str rest = words_file("compare/words/marks.txt"), line, kind, word;
     while (next_line(&rest, &line)) {
         if (!str_split(&line, ' ', &kind))
@@ -118,7 +165,7 @@ static void load_units(struct arena *a, struct vocabulary *lex)
 }
 
 /* "~" no object, "!" none at all, "?" weak; then up to PHRASE_WORDS words. */
-static struct phrase read_phrase(struct str text)
+static struct phrase read_phrase(const struct vocabulary *lex, struct str text)
 {
     struct phrase p = {.takes_object = true};
     while (text.n && (text.p[0] == '~' || text.p[0] == '!' || text.p[0] == '?')) {
@@ -129,7 +176,7 @@ static struct phrase read_phrase(struct str text)
     }
     struct str word;
     while (p.n < PHRASE_WORDS && str_split(&text, ' ', &word))
-        p.stem[p.n++] = word_stem(word);
+        p.stem[p.n++] = list_stem(lex, word);
     return p;
 }
 
@@ -166,7 +213,7 @@ static void load_phrases(struct arena *a, const struct vocabulary *lex, const ch
         load_themes(a, lex, to, field);
         for (uint16_t m = 1; str_split(&line, '\t', &field); m++)
             while (str_split(&field, ',', &phrase)) {
-                struct phrase p = read_phrase(str_trim(phrase));
+                struct phrase p = read_phrase(lex, str_trim(phrase));
                 p.group = to->n_groups;
                 p.member = m;
                 if (!p.n)
@@ -207,12 +254,17 @@ static void load_all(void)
     load_stop(a, lex);
     load_common(a, lex);
     load_numbers(a, lex);
+    load_irregular(a, lex);
     load_synonyms(a, lex);
     load_channels(a, lex);
     load_marks(a, lex);
     load_phrases(a, lex, "compare/words/events.txt", &lex->events);
     load_phrases(a, lex, "compare/words/presence.txt", &lex->presence);
+    load_phrases(a, lex, "compare/words/later.txt", &lex->later);
+    load_phrases(a, lex, "compare/words/opposites.txt", &lex->opposites);
+    load_works(a, lex);
     load_units(a, lex);
+    load_tolls(a, lex);
     load_weights("compare/words/join.txt", lex->join, JOIN_COUNT);
     load_weights("compare/words/act.txt", lex->act, ACT_COUNT);
 }

@@ -2,7 +2,7 @@
  *
  * Everything becomes an interval of days counted from the day of the report. Names of months and
  * weekdays need that day; without it they are kept as names and compared as such. */
-#include "compare/conflict/when.h"
+#include "compare/facts/when.h"
 
 #include "assets/wordlist.h"
 

@@ -5,11 +5,10 @@
  * likeness of the sentences. Not differently: rounded and converted numbers, limits that allow
  * both, counts of two days of reporting, which grow, and what one report has as well as the other.
  */
-#include "compare/conflict/fact.h"
+#include "compare/facts/fact.h"
 
 #include <math.h>
 
-#define ROUNDING 0.05
 /* Likeness of sentences that are enough by themselves; of those of polls and elections, many are
  * alike; and that is enough beside a word, an owner, at the head of both reports. */
 #define LIKE_ALONE 0.45
@@ -21,47 +20,23 @@
 #define LIKE_ONLY 0.3
 #define LIKE_IN_UTTERANCE 0.20
 #define LIKE_RARE 0.08
+#define LIKE_AT_ALL 0.05
 #define LIKE_CLOSE 0.12
 #define LIKE_ONE_THING 0.15
 #define NEARLY 0.005
 #define CLOSE 1.3
 #define FAR_APART 4
-enum { TELLING_NUMBER = 10, LONG_NUMBER = 200, LEAD_SENTENCES = 3, MANY_NUMBERS = 5, RARE_ACT = 5 };
-
-static bool rounded(const struct fact *x, const struct fact *y)
-{
-    double more = fmax(x->value, y->value), share = fabs(x->value - y->value) / more;
-    bool round = fmod(x->value, 100) == 0 || fmod(y->value, 100) == 0;
-    if (x->about || y->about)
-        return share <= 2 * ROUNDING;
-    return round && share <= ROUNDING;
-}
-
-/* "$13 billion" is "$13.9 billion" to somebody who does not round, or up to it. */
-static bool cut_off(const struct fact *x, const struct fact *y)
-{
-    double a = x->value / x->scale, b = y->value / y->scale;
-    bool whole_a = a == floor(a), whole_b = b == floor(b);
-    return x->scale == y->scale && whole_a != whole_b && fabs(a - b) < 1;
-}
-
-/* Can both values be right of one thing? */
-static bool compatible(const struct fact *x, const struct fact *y)
-{
-    const struct fact *less = x->value < y->value ? x : y, *more = less == x ? y : x;
-    if (x->value == y->value)
-        return true;
-    if (x->kind == FACT_DAY || x->kind == FACT_YEAR)
-        return false;
-    if (less->least || more->most)
-        return true;
-    if (cut_off(x, y) && x->scale > 1)
-        return true;
-    /* values are rounded when units are converted */
-    if (x->kind == FACT_MEASURE && fabs(x->value - y->value) <= ROUNDING * more->value)
-        return fmod(x->value, 1) != 0 || fmod(y->value, 1) != 0;
-    return x->kind != FACT_AGE && rounded(x, y);
-}
+enum {
+    TELLING_NUMBER = 10,
+    LONG_NUMBER = 200,
+    LEAD_SENTENCES = 3,
+    MANY_NUMBERS = 5,
+    RARE_ACT = 5,
+    MOST_APART = 2,
+    LATER_WORDS = 3,
+    MATCH_APART = 5,
+    DAY_APART = 180
+};
 
 static bool published_apart(const struct work *w, const struct fact *x, const struct fact *y)
 {
@@ -96,14 +71,24 @@ static bool years_differ(const struct text *x, uint32_t sx, const struct text *y
 static bool may_have_grown(const struct work *w, const struct fact *x, const struct fact *y)
 {
     return published_apart(w, x, y) &&
-           (x->kind == FACT_COUNT || x->kind == FACT_SHARE || x->kind == FACT_MONEY ||
-            (x->kind == FACT_AGE && fabs(x->value - y->value) <= 1));
+           (x->kind == FACT_COUNT || x->kind == FACT_TOLL || x->kind == FACT_SHARE ||
+            x->kind == FACT_MONEY || (x->kind == FACT_AGE && fabs(x->value - y->value) <= 1));
+}
+
+static bool is_date(const struct fact *f)
+{
+    return f->kind == FACT_MONTH || f->kind == FACT_DAY || f->kind == FACT_YEAR;
 }
 
 struct known {
     bool in_sentence, in_article; /* has the other's value, in the same sentence, anywhere */
     size_t others;                /* how many other values it has */
 };
+
+static bool is_magnitude(const struct fact *f)
+{
+    return f->kind == FACT_MEASURE && f->what == str_hash(S("magnitude"));
+}
 
 static bool share_act(const struct fact *x, const struct fact *y)
 {
@@ -114,7 +99,14 @@ static bool share_act(const struct fact *x, const struct fact *y)
 /* Another one's wives, the day of another thing. */
 static bool told_of_another(const struct fact *x, const struct fact *y)
 {
-    if (x->kind == FACT_DAY || x->kind == FACT_YEAR)
+    if (x->kind == FACT_TOLL)
+        return x->prev != y->prev || x->month != y->month;
+    if (x->kind == FACT_TIMES || x->kind == FACT_LATER || is_magnitude(x) ||
+        (x->work && x->work == y->work))
+        return false;
+    if (x->kind == FACT_CLOCK && (!x->acts[0] || !y->acts[0]))
+        return false;
+    if (is_date(x) || x->kind == FACT_CLOCK)
         return !x->acts[0] || !y->acts[0] ||
                (x->acts[0] != y->acts[0] && x->acts[0] != y->acts[1] && x->acts[1] != y->acts[0]);
     if (x->kind == FACT_COUNT)
@@ -124,9 +116,8 @@ static bool told_of_another(const struct fact *x, const struct fact *y)
 
 static void see(struct known *k, const struct fact *f, const struct fact *in, const struct fact *as)
 {
-    bool same = compatible(f, as), other = f != in && told_of_another(f, in);
-    if (f->kind != in->kind || f->what != in->what ||
-        (other && (f->kind == FACT_DAY || f->kind == FACT_YEAR)))
+    bool same = facts_agree(f, as), other = f != in && told_of_another(f, in);
+    if (f->kind != in->kind || f->what != in->what || (other && is_date(f)))
         return;
     k->in_sentence = k->in_sentence || (same && f->sentence == in->sentence);
     if (other)
@@ -176,10 +167,23 @@ static bool share_rare_act(const struct work *w, const struct fact *x, const str
     return false;
 }
 
+/* Does the sentence name another year too? */
+static bool has_year_besides(const struct work *w, const struct fact *f)
+{
+    const struct text *t = &w->texts[f->article];
+    for (uint32_t i = t->sentences[f->sentence].first; i < t->sentences[f->sentence].end; i++)
+        if ((t->terms[i].flags & TERM_NUMBER) && t->terms[i].number >= 1900 &&
+            t->terms[i].number <= 2100 && t->terms[i].number != f->value)
+            return true;
+    return false;
+}
+
 /* What is told with a number of a year changes with the years. */
 static bool same_day_of(const struct work *w, const struct fact *x, const struct fact *y,
                         double like)
 {
+    if (x->work && x->work == y->work && !x->said && !y->said)
+        return !has_year_besides(w, x) && !has_year_besides(w, y);
     if (x->kind == FACT_YEAR && (numbers_in(w, x) || numbers_in(w, y)))
         return false;
     if (x->kind == FACT_YEAR && like >= LIKE_RARE && share_rare_act(w, x, y) &&
@@ -202,51 +206,9 @@ static bool leads(const struct fact *f, const struct known *k)
     return f->sentence < LEAD_SENTENCES && !k->others;
 }
 
-/* A name, no day: names of the first word are not known to be any. */
-static bool is_name(const struct work *w, const struct text *t, uint32_t at)
-{
-    return (t->terms[at].flags & TERM_CAPITAL) && !(t->terms[at].flags & TERM_STOP) &&
-           t->sentences[t->terms[at].sentence].first != at &&
-           !(map_get(&w->lex.marks, t->terms[at].word, 0) & (MARK_DATE | MARK_ABBREVIATION));
-}
-
-static bool names_too(const struct text *t, uint32_t sentence, uint64_t stem)
-{
-    for (uint32_t i = t->sentences[sentence].first; i < t->sentences[sentence].end; i++)
-        if (t->terms[i].stem == stem)
-            return true;
-    return false;
-}
-
-static bool names_date(const struct work *w, const struct fact *f)
-{
-    const struct text *t = &w->texts[f->article];
-    for (uint32_t i = t->sentences[f->sentence].first; i < t->sentences[f->sentence].end; i++)
-        if ((t->terms[i].flags & TERM_CAPITAL) &&
-            (map_get(&w->lex.marks, t->terms[i].word, 0) & MARK_DATE))
-            return true;
-    return false;
-}
-
-/* Both sentences have names, but none that the other has: near Cusco, near Potosi. */
-static bool names_differ(const struct work *w, const struct fact *x, const struct fact *y)
-{
-    const struct text *t = &w->texts[x->article], *u = &w->texts[y->article];
-    bool in_x = false, in_y = false;
-    for (uint32_t i = t->sentences[x->sentence].first; i < t->sentences[x->sentence].end; i++) {
-        bool name = is_name(w, t, i);
-        if (name && names_too(u, y->sentence, t->terms[i].stem))
-            return false;
-        in_x = in_x || name;
-    }
-    for (uint32_t i = u->sentences[y->sentence].first; i < u->sentences[y->sentence].end; i++)
-        in_y = in_y || is_name(w, u, i);
-    return in_x && in_y;
-}
-
 static bool is_amount(const struct fact *f)
 {
-    return f->kind != FACT_DAY && f->kind != FACT_YEAR && f->kind != FACT_AGE;
+    return f->kind <= FACT_MEASURE || f->kind == FACT_TOLL;
 }
 
 struct two {
@@ -293,6 +255,8 @@ static bool counted_alike(const struct two *f)
 static bool same_amount(const struct two *f, bool one_saying)
 {
     const struct fact *x = f->x, *y = f->y;
+    if (is_magnitude(x) && leads(x, &f->in_x) && leads(y, &f->in_y))
+        return true; /* the quake that both are about */
     if (nearly_one(x, y) && !f->in_x.in_article && !f->in_y.in_article &&
         (share_actor(x, y) || word_beside(x, y) || f->near >= LIKE_BESIDE))
         return true;
@@ -336,16 +300,114 @@ static bool same_age(const struct two *f)
     return f->x->what && !f->in_x.in_article && !f->in_y.in_article && !f->one_dated;
 }
 
+/* The first fact of the sentence in which fact i stands. */
+static size_t sentence_of(const struct facts *all, size_t i)
+{
+    while (i && all->v[i - 1].article == all->v[i].article &&
+           all->v[i - 1].sentence == all->v[i].sentence)
+        i--;
+    return i;
+}
+
+static bool stands_beside(const struct facts *all, size_t i, const struct fact *f)
+{
+    return i < all->n && all->v[i].article == f->article && all->v[i].sentence == f->sentence;
+}
+
+/* Of two quakes, two flights: a measure in both sentences differs too. */
+static bool measures_differ(const struct facts *all, size_t i, size_t k)
+{
+    const struct fact *x = &all->v[i], *y = &all->v[k];
+    for (size_t a = sentence_of(all, i); stands_beside(all, a, x); a++)
+        for (size_t b = sentence_of(all, k); stands_beside(all, b, y); b++)
+            if (all->v[a].kind == FACT_MEASURE && all->v[b].kind == FACT_MEASURE && a != i &&
+                all->v[a].what == all->v[b].what && !facts_agree(&all->v[a], &all->v[b]))
+                return true;
+    return false;
+}
+
+/* Of one event, in which both know one number of whom this happened to. */
+static bool same_toll(const struct two *f)
+{
+    const struct fact *x = f->x, *y = f->y;
+    if (f->in_x.others || f->in_y.others || told_of_another(x, y))
+        return false;
+    bool lead = x->sentence < LEAD_SENTENCES && y->sentence < LEAD_SENTENCES;
+    return f->like >= LIKE_ONE_THING || f->near >= LIKE_BESIDE || (lead && f->like >= LIKE_AT_ALL);
+}
+
+static bool same_deed(const struct two *f)
+{
+    return f->x->what == f->y->what && !f->in_x.in_article && !f->in_y.in_article &&
+           (f->x->owner && f->y->owner ? share_actor(f->x, f->y) : f->near >= LIKE_BESIDE);
+}
+
+/* The same happened at both times: a minute apart in a match, hours apart in a day. */
+static bool same_moment(const struct work *w, const struct two *f)
+{
+    const struct fact *x = f->x, *y = f->y;
+    if (x->said || y->said || told_of_another(x, y) || f->in_x.in_article || f->in_y.in_article ||
+        clocks_apart(x, y) > (x->what == 1 ? MATCH_APART : DAY_APART))
+        return false;
+    return share_act(x, y)
+               ? f->like >= LIKE_RARE
+               : (share_rare_act(w, x, y) || f->near >= LIKE_ONLY) && f->like >= LIKE_ONE_THING;
+}
+
 uint64_t fact_key(const struct fact *f)
 {
     return f->what * FACT_KINDS + f->kind;
 }
 
+/* Who counts: the speaker, else whoever the sentence begins with. */
+static uint64_t source_of(const struct work *w, const struct fact *f)
+{
+    if (f->saying && f->saying->speaker.n)
+        return str_hash(f->saying->speaker);
+    const struct text *t = &w->texts[f->article];
+    uint32_t first = t->sentences[f->sentence].first;
+    for (uint32_t i = first; i < first + 2 && i < t->n_terms; i++)
+        if (t->terms[i].flags & TERM_ACTOR)
+            return t->terms[i].stem;
+    return 0;
+}
+
+/* "Wants two": no fact. */
+static bool is_wished(const struct work *w, const struct fact *f)
+{
+    const struct text *t = &w->texts[f->article];
+    for (uint32_t i = t->sentences[f->sentence].first; i < f->first; i++)
+        if (map_get(&w->lex.marks, t->terms[i].word, 0) & MARK_UNREAL)
+            return true;
+    return false;
+}
+
+/* Within one report: "police counted 300, the union 900". Each has a source of its own, one shortly
+ * behind the other. */
+static bool sources_differ(const struct work *w, const struct fact *x, const struct fact *y)
+{
+    uint64_t a = source_of(w, x), b = source_of(w, y);
+    uint32_t apart =
+        x->sentence < y->sentence ? y->sentence - x->sentence : x->sentence - y->sentence;
+    if (!a || !b || a == b || apart > MOST_APART || x->supposed || y->supposed || is_wished(w, x) ||
+        is_wished(w, y) ||
+        (x->saying && y->saying && saying_kinship(x->saying, y->saying) != KIN_NONE))
+        return false;
+    if (x->kind == FACT_TOLL)
+        return !told_of_another(x, y);
+    if (is_magnitude(x))
+        return true;
+    return x->kind == FACT_COUNT && x->saying && y->saying && !x->tally && !y->tally &&
+           (word_beside(x, y) || bag_likeness(&x->near, &y->near).dice >= LIKE_BESIDE);
+}
+
 bool facts_contradict(const struct work *w, const struct facts *all, size_t i, size_t k)
 {
     const struct fact *x = &all->v[i], *y = &all->v[k];
-    if (x->article == y->article || fact_key(x) != fact_key(y) || compatible(x, y))
+    if (fact_key(x) != fact_key(y) || facts_agree(x, y))
         return false;
+    if (x->article == y->article)
+        return sources_differ(w, x, y);
     struct two f = {x, y, known_of(all, i, y), known_of(all, k, x), 0, 0, false};
     f.like = bag_likeness(&x->around, &y->around).dice;
     f.near = bag_likeness(&x->near, &y->near).dice;
@@ -354,21 +416,40 @@ bool facts_contradict(const struct work *w, const struct facts *all, size_t i, s
     bool one = x->saying && y->saying && x->saying->utterance == y->saying->utterance;
     if (f.in_x.in_sentence || f.in_y.in_sentence || (told_of_another(x, y) && f.like < LIKE_SHARES))
         return false;
-    if (is_amount(x) && are_two_amounts(w, &f))
+    if (x->month != y->month && (x->kind == FACT_TOLL || (x->month && y->month)))
+        return false; /* another flood */
+    if (is_date(x) && is_wished(w, x) != is_wished(w, y))
+        return false; /* what is to come, what was */
+    if (is_amount(x) && (are_two_amounts(w, &f) || measures_differ(all, i, k)))
         return false;
     bool measured = x->kind == FACT_MEASURE || (is_amount(x) && fmod(x->value, 1) != 0);
-    if (measured && x->value > 0 && names_date(w, x) != names_date(w, y))
+    if (measured && x->value > 0 && fact_names_date(w, x) != fact_names_date(w, y))
         return false; /* another quake */
     if (one && is_amount(x))
-        return same_amount(&f, true);
+        return x->kind == FACT_TOLL || same_amount(&f, true);
+    bool many = numbers_in(w, x) >= MANY_NUMBERS || numbers_in(w, y) >= MANY_NUMBERS;
     if (x->quoted || y->quoted || x->supposed || y->supposed || may_have_grown(w, x, y) ||
-        numbers_in(w, x) >= MANY_NUMBERS || numbers_in(w, y) >= MANY_NUMBERS)
+        (many && !is_magnitude(x)))
         return false;
-    if (x->kind == FACT_DAY || x->kind == FACT_YEAR)
+    if (is_date(x))
         return same_day_of(w, x, y, f.like);
     if (years_differ(&w->texts[x->article], x->sentence, &w->texts[y->article], y->sentence))
         return false;
-    if (x->kind == FACT_COUNT && !share_actor(x, y) && names_differ(w, x, y))
+    if ((x->kind == FACT_COUNT || x->kind == FACT_TOLL) && !share_actor(x, y) &&
+        facts_name_others(w, x, y))
         return false;
-    return x->kind == FACT_AGE ? same_age(&f) : same_amount(&f, false);
+    switch ((int)x->kind) {
+    case FACT_AGE:
+        return same_age(&f);
+    case FACT_TOLL:
+        return same_toll(&f);
+    case FACT_TIMES:
+        return same_deed(&f);
+    case FACT_CLOCK:
+        return same_moment(w, &f);
+    case FACT_LATER:
+        return f.near >= LIKE_LEAD && bag_likeness(&x->near, &y->near).words >= LATER_WORDS;
+    default:
+        return same_amount(&f, false);
+    }
 }

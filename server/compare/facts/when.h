@@ -1,6 +1,6 @@
 /* Times in a text, as days from the day of the report: for time.c and its tests. */
-#ifndef COMPARE_CONFLICT_WHEN_H
-#define COMPARE_CONFLICT_WHEN_H
+#ifndef COMPARE_FACTS_WHEN_H
+#define COMPARE_FACTS_WHEN_H
 
 #include "compare/parts.h"
 
