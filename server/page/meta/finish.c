@@ -7,7 +7,15 @@
 #include "page/text/date.h"
 #include "page/text/words.h"
 
-enum { NEAR_LINE = 80, DAY_LINE = 200, PART = 40, BEFORE_TIME = 8, OPENING = 24, LATE_DAYS = 60 };
+enum {
+    NEAR_LINE = 80,
+    DAY_LINE = 200,
+    PART = 40,
+    BEFORE_TIME = 8,
+    OPENING = 24,
+    LATE_DAYS = 60,
+    DAY_BYTES = 10
+};
 
 static bool begins_word(struct str line, size_t at)
 {
@@ -89,7 +97,7 @@ static struct str time_day(struct meta *m, const struct body *b, size_t i)
                         has_class(m, i, S("event")) || follows_change(m, i))))
         return (struct str){0};
     struct str raw = html_attr(m->h, i, S("datetime"));
-    struct str day = raw.n ? date_machine(m->a, raw) : (struct str){0};
+    struct str day = raw.n ? date_machine_in(m->a, raw, m->locale) : (struct str){0};
     return day.n ? day : date_find(m->a, html_text(m->a, m->h, i), m->locale);
 }
 
@@ -194,16 +202,36 @@ static struct str visible_day(struct meta *m, const struct body *b, const struct
 
 static struct told machine_day(struct meta *m, enum meta_key key)
 {
-    return (struct told){date_machine(m->a, m->found[key]), m->source[key]};
+    return (struct told){date_machine_in(m->a, m->found[key], m->locale), m->source[key]};
+}
+
+/* Days from y to x, or FAR where that is no matter of a time zone or a late note; both begin
+ * YYYY-MM-DD. */
+enum { FAR = 999, NEAR_DAYS = 300 };
+static int days_apart(struct str x, struct str y)
+{
+    int32_t a = day_parse(x), b = day_parse(y);
+    if (a == NO_DAY || b == NO_DAY || a - b > NEAR_DAYS || b - a > NEAR_DAYS)
+        return FAR;
+    return a - b;
+}
+
+/* Was a record made, or brought along from elsewhere, long before the page got its present form? */
+static bool was_renewed(struct meta *m)
+{
+    struct str made = machine_day(m, META_CREATED).value;
+    struct str changed = machine_day(m, META_MODIFIED_META).value;
+    return made.n && changed.n && days_apart(changed, made) == FAR;
 }
 
 static struct told published(struct meta *m, const struct body *b, const struct page *p)
 {
     static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
-                                         META_PUBLISHED_PROP, META_PUBLISHED_OTHER};
+                                         META_PUBLISHED_PROP, META_CREATED, META_PUBLISHED_OTHER};
     struct told day = {{0}, NULL};
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !day.value.n; i++)
-        day = machine_day(m, keys[i]);
+        if (keys[i] != META_CREATED || !was_renewed(m))
+            day = machine_day(m, keys[i]);
     if (!day.value.n)
         day = (struct told){date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"};
     if (!day.value.n)
@@ -219,17 +247,6 @@ static struct told published(struct meta *m, const struct body *b, const struct 
     return day.value.n ? day : machine_day(m, META_MODIFIED_META);
 }
 
-/* Days from y to x, or FAR where that is no matter of a time zone or a late note; both begin
- * YYYY-MM-DD. */
-enum { FAR = 999, NEAR_DAYS = 300 };
-static int days_apart(struct str x, struct str y)
-{
-    int32_t a = day_parse(x), b = day_parse(y);
-    if (a == NO_DAY || b == NO_DAY || a - b > NEAR_DAYS || b - a > NEAR_DAYS)
-        return FAR;
-    return a - b;
-}
-
 /* The days that the page shows its readers, the surest first. */
 enum { SHOWN = 4 };
 static void shown_days(struct meta *m, const struct body *b, const struct page *p,
@@ -241,28 +258,50 @@ static void shown_days(struct meta *m, const struct body *b, const struct page *
     shown[3] = (struct told){near_day(m, b, p), "page"};
 }
 
-/* The time in the metadata, if there is one, that falls on a day which the page shows its readers.
- */
+/* What the metadata has, if anything, for a day which the page shows its readers: a time before
+ * the day alone. */
 static struct told told_for(struct meta *m, struct told shown)
 {
-    static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
-                                         META_PUBLISHED_PROP, META_PUBLISHED_OTHER,
-                                         META_PUBLISHED_PAGE};
+    static const enum meta_key keys[] = {META_PUBLISHED_LD,    META_PUBLISHED_META,
+                                         META_PUBLISHED_PROP,  META_CREATED,
+                                         META_PUBLISHED_OTHER, META_PUBLISHED_PAGE};
+    struct told best = {{0}, NULL};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct told other = machine_day(m, keys[i]);
-        if (other.value.n && days_apart(other.value, shown.value) == 0)
-            return other;
+        if (other.value.n > best.value.n && days_apart(other.value, shown.value) == 0)
+            best = other;
     }
-    return (struct told){{0}, NULL};
+    return best;
+}
+
+/* A day alone with the time that another voice of the page has for it. */
+static struct told with_clock(struct meta *m, const struct body *b, const struct page *p,
+                              struct told when)
+{
+    if (when.value.n != DAY_BYTES)
+        return when;
+    const struct told others[] = {told_for(m, when), {time_element(m, b, p, false), "time"}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i].value.n > DAY_BYTES && days_apart(others[i].value, when.value) == 0)
+            return others[i];
+    return when;
+}
+
+/* Does a plain "date" alone tell the day, or the day on which the record was made? */
+static bool is_told_by(struct meta *m, enum meta_key key, struct told when)
+{
+    return str_eq(when.value, machine_day(m, key).value) && m->found[META_PUBLISHED_LD].n == 0 &&
+           m->found[META_PUBLISHED_META].n == 0;
 }
 
 /* A time given in UTC may fall on another day than the one the page shows its readers: then the
  * same moment in local time, or the day alone, is what was published. A plain "date" may be that
- * of the last change: then an earlier day that is shown is believed. */
+ * of the last change, and the day on which the record was made comes before publication: then an
+ * earlier and a later day that is shown is believed. */
 static struct told local_day(struct meta *m, const struct body *b, const struct page *p,
                              struct told when)
 {
-    static const enum meta_key keys[] = {META_PUBLISHED_META, META_PUBLISHED_PROP,
+    static const enum meta_key keys[] = {META_PUBLISHED_META, META_PUBLISHED_PROP, META_CREATED,
                                          META_PUBLISHED_OTHER, META_PUBLISHED_PAGE};
     struct told shown[SHOWN];
     bool utc = str_ends(when.value, S("Z"));
@@ -276,16 +315,17 @@ static struct told local_day(struct meta *m, const struct body *b, const struct 
         if (apart == -1 || (!both && (apart == 0 || apart == 1)))
             return other;
     }
-    bool unsure = str_eq(when.value, date_machine(m->a, m->found[META_PUBLISHED_OTHER])) &&
-                  m->found[META_PUBLISHED_LD].n == 0 && m->found[META_PUBLISHED_META].n == 0;
+    bool unsure = is_told_by(m, META_PUBLISHED_OTHER, when),
+         made = is_told_by(m, META_CREATED, when) && m->found[META_PUBLISHED_PROP].n == 0;
     shown_days(m, b, p, shown);
     for (size_t i = 0; i < SHOWN; i++) {
         int apart = shown[i].value.n ? days_apart(shown[i].value, when.value) : FAR;
         if (apart == 0)
             return when;
-        if (apart == -1 || apart == 1 || (unsure && apart < 0 && apart > -LATE_DAYS)) {
+        if (apart == -1 || apart == 1 || (unsure && apart < 0 && apart > -LATE_DAYS) ||
+            (made && apart > 0 && apart < LATE_DAYS)) {
             struct told other = told_for(m, shown[i]);
-            return other.value.n ? other : utc || unsure ? shown[i] : when;
+            return other.value.n ? other : utc || unsure || made ? shown[i] : when;
         }
     }
     return when;
@@ -316,7 +356,7 @@ void meta_finish(struct meta *m, const struct body *b, struct page *out)
 {
     struct told modified = machine_day(m, META_MODIFIED_LD);
     set(out, FIELD_MODIFIED, modified.value.n ? modified : machine_day(m, META_MODIFIED_META));
-    set(out, FIELD_PUBLISHED, local_day(m, b, out, published(m, b, out)));
+    set(out, FIELD_PUBLISHED, with_clock(m, b, out, local_day(m, b, out, published(m, b, out))));
     set(out, FIELD_BYLINE, meta_authors(m, b, out));
     set(out, FIELD_SECTION, meta_first(m, META_SECTION_LD, META_SECTION_META));
     set(out, FIELD_SUBTITLE, meta_told(m, META_SUBTITLE));
