@@ -29,16 +29,17 @@ static struct lines {
 } lines;
 
 static const char *const list_files[LIST_COUNT] = {
-    [LIST_AGENCIES] = "page/words/agencies.txt", [LIST_SECTIONS] = "page/words/sections.txt",
-    [LIST_MONTHS] = "page/words/months.txt",     [LIST_BYLINES] = "page/words/bylines.txt",
-    [LIST_HINTS] = "page/words/hints.txt",       [LIST_NONAMES] = "page/words/nonames.txt",
-    [LIST_COLUMNS] = "page/words/columns.txt",   [LIST_NAMES] = "page/words/names.txt",
-    [LIST_NETWORKS] = "page/words/networks.txt", [LIST_PROMO] = "page/words/promo.txt",
-    [LIST_PAGES] = "page/words/pages.txt",       [LIST_LEAD] = "page/words/lead.txt",
-    [LIST_SAVED] = "page/words/saved.txt",       [LIST_CHARSETS] = "page/words/charsets.txt",
-    [LIST_CUTS] = "page/words/cuts.txt",         [LIST_NOTHING] = "page/words/nothing.txt",
-    [LIST_HYPHENS] = "page/words/hyphens.txt",   [LIST_PEOPLE] = "page/words/people.txt",
-    [LIST_ZONES] = "page/words/zones.txt",       [LIST_DAY_FIRST] = "page/words/day_first.txt"};
+    [LIST_AGENCIES] = "page/words/agencies.txt",  [LIST_SECTIONS] = "page/words/sections.txt",
+    [LIST_MONTHS] = "page/words/months.txt",      [LIST_BYLINES] = "page/words/bylines.txt",
+    [LIST_HINTS] = "page/words/hints.txt",        [LIST_NONAMES] = "page/words/nonames.txt",
+    [LIST_COLUMNS] = "page/words/columns.txt",    [LIST_NAMES] = "page/words/names.txt",
+    [LIST_NETWORKS] = "page/words/networks.txt",  [LIST_PROMO] = "page/words/promo.txt",
+    [LIST_PAGES] = "page/words/pages.txt",        [LIST_LEAD] = "page/words/lead.txt",
+    [LIST_SAVED] = "page/words/saved.txt",        [LIST_CHARSETS] = "page/words/charsets.txt",
+    [LIST_CUTS] = "page/words/cuts.txt",          [LIST_NOTHING] = "page/words/nothing.txt",
+    [LIST_HYPHENS] = "page/words/hyphens.txt",    [LIST_PEOPLE] = "page/words/people.txt",
+    [LIST_ZONES] = "page/words/zones.txt",        [LIST_DAY_FIRST] = "page/words/day_first.txt",
+    [LIST_MAILBOXES] = "page/words/mailboxes.txt"};
 
 static struct wordset lists[LIST_COUNT];
 static uint8_t hint_shapes[(1 << 15) / 8];
