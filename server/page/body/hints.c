@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { POST_TEXT = 60, CACHE_SLOTS = 2048, PARTS_MAX = 12, PART_BYTES = 64 };
+enum { ONLY_TEXT = 600, POST_TEXT = 60, CACHE_SLOTS = 2048, PARTS_MAX = 12, PART_BYTES = 64 };
 
 struct cached {
     struct str value;
@@ -393,12 +393,32 @@ static bool is_post(const struct body *b, size_t link)
            word_find(LIST_NETWORKS, url_domain(b->a, url), &kind);
 }
 
+/* Bytes of text right inside paragraphs, among the nodes from..to. */
+static size_t paragraph_bytes(const struct html *h, size_t from, size_t to)
+{
+    size_t bytes = 0;
+    for (size_t i = from; i < to; i++)
+        if (h->nodes[i].tag == TAG_TEXT && h->nodes[h->nodes[i].parent].tag == TAG_P)
+            bytes += str_trim(h->nodes[i].text).n;
+    return bytes;
+}
+
+/* What is shown where scripts do not run is the article where the page has hardly a text besides.
+ */
+static bool is_only_text(const struct html *h, size_t node)
+{
+    size_t end = h->nodes[node].end, own = paragraph_bytes(h, node, end);
+    return own >= ONLY_TEXT &&
+           own > 2 * (paragraph_bytes(h, 1, node) + paragraph_bytes(h, end, h->n));
+}
+
 static uint32_t hints_of_node(const struct body *b, struct cache *cache, size_t i)
 {
     const struct html_node *n = &b->h->nodes[i];
     uint32_t hints = hints_of_tag(n->tag);
     if ((n->tag == TAG_BUTTON && heads(b->h, i)) ||
         (n->tag == TAG_TEMPLATE && html_has_attr(b->h, i, S("shadowrootmode"))) ||
+        (n->tag == TAG_NOSCRIPT && is_only_text(b->h, i)) ||
         (n->tag == TAG_FIGURE && !has_picture(b->h, i)) || (n->tag == TAG_A && is_post(b, i)))
         hints = 0;
     if (hints & HINT_SKIP || n->tag == TAG_HTML || n->tag == TAG_BODY)

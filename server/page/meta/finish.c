@@ -11,8 +11,11 @@ enum {
     NEAR_LINE = 80,
     DAY_LINE = 200,
     PART = 40,
+    LABEL = 40,
     BEFORE_TIME = 8,
     OPENING = 24,
+    NEAR_NODES = 60,
+    DAY_NODES = 4,
     LATE_DAYS = 60,
     DAY_BYTES = 10
 };
@@ -126,6 +129,51 @@ static bool is_others(const struct block *k)
     return k->hints & (HINT_COMMENT | HINT_RELATED);
 }
 
+/* Is it an attribute with a day in it for programs: "data-published", the title of an element that
+ * tells the day in words ("2 hours ago")? */
+static bool is_day_attribute(struct str name, bool byline)
+{
+    if (str_eq_case(name, S("title")) || str_eq_case(name, S("datetime")))
+        return byline;
+    if (!str_starts(name, S("data-")) || str_contains(name, S("modif")) ||
+        str_contains(name, S("updat")) || str_contains(name, S("event")))
+        return false;
+    return str_contains(name, S("date")) || str_contains(name, S("time")) ||
+           str_contains(name, S("publi"));
+}
+
+/* The day in an attribute of an element beside the headline or in the article. */
+static struct str attribute_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    size_t from, to;
+    meta_span(b, p, &from, &to);
+    for (size_t i = from > NEAR_NODES ? from - NEAR_NODES : 1; from && i < to; i++) {
+        const struct html_node *n = &m->h->nodes[i];
+        if (n->tag == TAG_TEXT || n->n_attrs == 0 || n->end - i > DAY_NODES ||
+            m->h->nodes[n->end - 1].tag != TAG_TEXT ||
+            b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN | HINT_SKIP | HINT_CAPTION))
+            continue;
+        for (size_t k = n->attr; k < (size_t)n->attr + n->n_attrs; k++) {
+            const struct html_attr *x = &m->h->attrs[k];
+            bool told = x->value.n >= 8 && x->value.n <= NEAR_LINE &&
+                        is_day_attribute(x->name, b->hints[i] & HINT_BYLINE) &&
+                        html_text(m->a, m->h, i).n <= NEAR_LINE / 2;
+            struct str day = told ? date_machine_in(m->a, x->value, m->locale) : (struct str){0};
+            if (day.n)
+                return day;
+        }
+    }
+    return (struct str){0};
+}
+
+/* Does the line before the block say that the day in it is that of a change? "Updated", "3 May". */
+static bool is_labelled_change(const struct body *b, size_t i)
+{
+    struct str label = i ? b->blocks[i - 1].text : (struct str){0};
+    return label.n && label.n < LABEL && find_change(label) != STR_NONE &&
+           find_publication(label) == STR_NONE && b->blocks[i].text.n <= NEAR_LINE;
+}
+
 /* A day written out for readers in a byline. */
 static struct str shown_day(struct meta *m, const struct body *b)
 {
@@ -134,7 +182,7 @@ static struct str shown_day(struct meta *m, const struct body *b)
         struct str day = (k->hints & HINT_BYLINE) && !is_others(k) && k->text.n <= DAY_LINE
                              ? line_day(m, k->text)
                              : (struct str){0};
-        if (day.n)
+        if (day.n && !is_labelled_change(b, i))
             return day;
     }
     return (struct str){0};
@@ -160,7 +208,7 @@ static struct str near_day(struct meta *m, const struct body *b, const struct pa
         const struct block *k = &b->blocks[i];
         struct str day =
             k->text.n <= NEAR_LINE && !is_others(k) ? line_day(m, k->text) : (struct str){0};
-        if (day.n)
+        if (day.n && !is_labelled_change(b, i))
             return day;
     }
     return (struct str){0};
@@ -182,7 +230,7 @@ static struct str opening_day(struct meta *m, const struct body *b)
 }
 
 /* A day in the byline, else in a short block near the headline, else at the head of the text, else
- * anywhere. */
+ * in an attribute, else anywhere. */
 static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
 {
     struct str shown = shown_day(m, b);
@@ -196,6 +244,8 @@ static struct str visible_day(struct meta *m, const struct body *b, const struct
         }
         if (shown.n == 0 && step == 0)
             shown = opening_day(m, b);
+        if (shown.n == 0 && step == 0)
+            shown = attribute_day(m, b, p);
     }
     return shown;
 }

@@ -43,10 +43,34 @@ static bool is_inside_name(struct str word, struct str rest)
     return end == STR_NONE || person_small_word(next, S("join")) || str_ends(first, S(","));
 }
 
+/* The length of the mark or blank behind which a lead ends at s[i], 0 if none stands there. */
+static size_t lead_edge(struct str s, size_t i)
+{
+    if (i == s.n || s.p[i] == ' ' || s.p[i] == ':' || s.p[i] == '\n' || s.p[i] == '\t')
+        return 1;
+    return str_starts(str_slice(s, i, s.n), S("：")) ? 3 : 0;
+}
+
+/* "Words by Ada Moss. Photographs by ...": is there a full stop and then another lead? */
+static bool is_next_lead(struct str s)
+{
+    char folded[FOLD_MAX];
+    struct str kind;
+    if (!str_starts(s, S(". ")))
+        return false;
+    for (size_t i = 3; i <= s.n && i < LEAD_MAX; i++)
+        if (lead_edge(s, i) &&
+            word_find(LIST_BYLINES, fold_line(str_slice(s, 2, i), folded), &kind))
+            return true;
+    return false;
+}
+
 static size_t join_at(struct str s, size_t at, bool *comma)
 {
     struct str word = word_between(s, at);
     *comma = false;
+    if (s.p[at] == '.' && is_next_lead(str_slice(s, at, s.n)))
+        return 2;
     if (word.n && person_small_word(word, S("join")) &&
         !is_inside_name(word, str_slice(s, at + word.n + 2, s.n)))
         return word.n + 2;
@@ -56,14 +80,6 @@ static size_t join_at(struct str s, size_t at, bool *comma)
             return joins[i].mark.n;
         }
     return 0;
-}
-
-/* The length of the mark or blank behind which a lead ends at s[i], 0 if none stands there. */
-static size_t lead_edge(struct str s, size_t i)
-{
-    if (i == s.n || s.p[i] == ' ' || s.p[i] == ':' || s.p[i] == '\n' || s.p[i] == '\t')
-        return 1;
-    return str_starts(str_slice(s, i, s.n), S("：")) ? 3 : 0;
 }
 
 /* Takes "By", "Von:", "Posted by" off the front; *kind is that of the last one taken (bylines.txt),
