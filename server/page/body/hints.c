@@ -13,9 +13,13 @@ struct cached {
     uint32_t hints;
 };
 
-/* Of one page: what its class attributes say, and the classes that its style sheets hide. */
+/* Beside the hints of a name: the page's sheets hide it; windows of some width show it. */
+enum { NAME_HIDDEN = 1 << 30, NAME_SHOWN = 1 << 29 };
+
+/* Of one page: what its class attributes and the names in them say, and the classes that its style
+ * sheets hide. */
 struct cache {
-    struct cached slots[CACHE_SLOTS];
+    struct cached slots[CACHE_SLOTS], names[CACHE_SLOTS];
     const struct map *hidden;
 };
 
@@ -133,12 +137,18 @@ uint32_t body_hints_of(struct str name)
     return hints_of_name(name);
 }
 
-static bool is_hidden_by(const struct map *classes, struct str value)
+/* What a name says, with NAME_HIDDEN and NAME_SHOWN. */
+static uint32_t look_up_name(struct cache *cache, struct str name)
 {
-    for (struct str name; str_split(&value, ' ', &name);)
-        if (name.n && map_get(classes, str_hash(name), 0))
-            return true;
-    return false;
+    uint64_t hash = str_hash(name);
+    struct cached *slot = &cache->names[hash % CACHE_SLOTS];
+    if (!str_eq(slot->value, name)) {
+        uint32_t hints = hints_of_name(name);
+        hints |= is_shown_somewhere(name) ? NAME_SHOWN : 0;
+        hints |= cache->hidden->n && map_get(cache->hidden, hash, 0) ? NAME_HIDDEN : 0;
+        *slot = (struct cached){name, hints};
+    }
+    return slot->hints;
 }
 
 static uint32_t hints_of_value(struct cache *cache, struct str value)
@@ -147,16 +157,14 @@ static uint32_t hints_of_value(struct cache *cache, struct str value)
     if (value.n == 0 || str_eq(slot->value, value))
         return value.n ? slot->hints : 0;
     uint32_t hints = 0;
-    bool shown = false;
     struct str rest = value;
-    for (struct str name; str_split(&rest, ' ', &name);) {
-        hints |= hints_of_name(name);
-        shown |= is_shown_somewhere(name);
-    }
-    if (shown && !(hints & HINT_SURE))
+    for (struct str name; str_split(&rest, ' ', &name);)
+        hints |= name.n ? look_up_name(cache, name) : 0;
+    if (hints & NAME_SHOWN && !(hints & HINT_SURE))
         hints &= ~(uint32_t)HINT_HIDDEN;
-    if (cache->hidden->n && is_hidden_by(cache->hidden, value))
+    if (hints & NAME_HIDDEN)
         hints |= HINT_HIDDEN;
+    hints &= ~(uint32_t)(NAME_HIDDEN | NAME_SHOWN);
     *slot = (struct cached){value, hints};
     return hints;
 }
@@ -441,6 +449,7 @@ void body_hints(struct body *b)
     struct cache cache;
     struct map hidden = body_sheet(b->a, b->h);
     memset(cache.slots, 0, sizeof cache.slots);
+    memset(cache.names, 0, sizeof cache.names);
     cache.hidden = &hidden;
     b->hints = arena_array(b->a, b->h->n + 1, sizeof *b->hints);
     for (size_t i = 1; i < b->h->n; i++)

@@ -330,11 +330,11 @@ static struct told with_clock(struct meta *m, const struct body *b, const struct
 {
     if (when.value.n != DAY_BYTES)
         return when;
-    const struct told others[] = {told_for(m, when), {time_element(m, b, p, false), "time"}};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (others[i].value.n > DAY_BYTES && days_apart(others[i].value, when.value) == 0)
-            return others[i];
-    return when;
+    struct told other = told_for(m, when);
+    if (other.value.n <= DAY_BYTES)
+        other = (struct told){time_element(m, b, p, false), "time"};
+    bool same = other.value.n > DAY_BYTES && days_apart(other.value, when.value) == 0;
+    return same ? other : when;
 }
 
 /* Does a plain "date" alone tell the day, or the day on which the record was made? */

@@ -3,8 +3,6 @@
 
 #include "base/utf8.h"
 
-#include <string.h>
-
 enum { ASCII_END = 0x80 };
 
 /* Where the ten digits of a script begin. */
@@ -52,15 +50,17 @@ struct str date_plain(struct arena *a, struct str s)
     char *out = arena_array(a, s.n + 1, 1); /* nothing gets longer */
     size_t n = 0;
     for (size_t at = 0; at < s.n;) {
+        if ((unsigned char)s.p[at] < ASCII_END) {
+            out[n++] = s.p[at++];
+            continue;
+        }
         size_t from = at;
         char plain = 0;
-        uint32_t c = utf8_next(s, &at);
-        if (c < ASCII_END || !plain_of(c, &plain)) {
-            memcpy(out + n, s.p + from, at - from);
-            n += at - from;
-        } else if (plain) {
+        if (!plain_of(utf8_next(s, &at), &plain))
+            while (from < at)
+                out[n++] = s.p[from++];
+        else if (plain)
             out[n++] = plain;
-        }
     }
     return (struct str){out, n};
 }

@@ -300,10 +300,14 @@ struct str text_clean(struct arena *a, struct str text)
             at++;
             continue;
         }
-        if (byte >= 0x20 && byte < 0x7F) {
-            buf_char(&out, (char)byte);
-            before = byte;
-            at++;
+        size_t end = at;
+        while (end < text.n && (unsigned char)text.p[end] >= 0x20 &&
+               (unsigned char)text.p[end] < 0x7F)
+            end++;
+        if (end > at) { /* most of it */
+            buf_add(&out, str_slice(text, at, end));
+            before = (unsigned char)text.p[end - 1];
+            at = end;
             continue;
         }
         char bytes[4];

@@ -197,12 +197,21 @@ struct str fold_line(struct str s, char out[FOLD_MAX])
     bool blank = false;
     for (size_t at = 0; at < s.n && n + 8 < FOLD_MAX;) {
         unsigned char byte = (unsigned char)s.p[at];
+        char low = byte < 0x80 ? plain_ascii(byte) : 0;
+        if (low) { /* most characters */
+            if (blank)
+                out[n++] = ' ';
+            blank = false;
+            out[n++] = low;
+            end = n;
+            at++;
+            continue;
+        }
         uint32_t c = byte < 0x80 ? (at++, byte) : plain_char(utf8_next(s, &at));
-        char low = c < 0x80 ? plain_ascii((unsigned char)c) : 0;
-        bool word = low || (c >= 0x80 && (is_word_char(c) || c == 0xA9)); /* (c) says much */
+        bool word = c >= 0x80 && (is_word_char(c) || c == 0xA9); /* (c) says much */
         if (c == 0 || (n == 0 && !word))
             continue;
-        if (!low && is_space_char(c)) {
+        if (is_space_char(c)) {
             blank = true;
             continue;
         }
@@ -210,7 +219,7 @@ struct str fold_line(struct str s, char out[FOLD_MAX])
             out[n++] = ' ';
         blank = false;
         if (c < 0x80)
-            out[n++] = low ? low : (char)c;
+            out[n++] = (char)c;
         else
             n += utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + n);
         end = word ? n : end;
