@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { ONLY_TEXT = 600, POST_TEXT = 60, CACHE_SLOTS = 2048, PARTS_MAX = 12, PART_BYTES = 64 };
+enum { ONLY_TEXT = 600, POST_TEXT = 60, CACHE_SLOTS = 1024, PARTS_MAX = 12, PART_BYTES = 64 };
 
 struct cached {
     struct str value;

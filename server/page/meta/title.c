@@ -235,14 +235,22 @@ static struct str without_kicker(const struct meta *m, struct str heading)
     return heading;
 }
 
-/* How well a heading agrees with what the page tells of its title elsewhere, in per cent. */
-static int heading_score(const struct meta *m, struct str heading, const struct page *p)
+/* What the page tells of its title elsewhere, without the outlet. */
+enum { VOICES = 5 };
+static void read_voices(const struct meta *m, const struct page *p, struct str voices[VOICES])
 {
-    static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
-                                         META_TITLE_TAG, META_TITLE_OTHER};
+    static const enum meta_key keys[VOICES] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
+                                               META_TITLE_TAG, META_TITLE_OTHER};
+    for (size_t k = 0; k < VOICES; k++)
+        voices[k] = without_outlet(m->found[keys[k]], p->outlet, p->domain);
+}
+
+/* How well a heading agrees with them, in per cent. */
+static int heading_score(struct str heading, const struct str voices[VOICES])
+{
     int best = 0;
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        struct str t = without_outlet(m->found[keys[k]], p->outlet, p->domain);
+    for (size_t k = 0; k < VOICES; k++) {
+        struct str t = voices[k];
         if (t.n == 0)
             continue;
         int score = agreement(heading, t);
@@ -261,12 +269,12 @@ static bool is_sentence_like(struct str heading, const struct page *p)
 }
 
 /* The heading that agrees best, if better than `least`; *score is how well. */
-static struct heading best_of(const struct meta *m, const struct heading *headings, size_t n,
-                              const struct page *p, int *score)
+static struct heading best_of(const struct heading *headings, size_t n,
+                              const struct str voices[VOICES], int *score)
 {
     struct heading best = {0};
     for (size_t i = 0; i < n; i++) {
-        int own = headings[i].told ? 100 : heading_score(m, headings[i].text, p);
+        int own = headings[i].told ? 100 : heading_score(headings[i].text, voices);
         if (own > *score) {
             best = headings[i];
             *score = own;
@@ -292,19 +300,21 @@ static struct str told_heading(const struct meta *m, const struct heading *headi
 static struct str best_heading(struct meta *m, const struct page *p)
 {
     struct heading first[HEADINGS_MAX], second[HEADINGS_MAX];
+    struct str voices[VOICES];
+    read_voices(m, p, voices);
     size_t n = read_headings(m, TAG_H1, first), n2 = read_headings(m, TAG_H2, second);
     int score = n == 1 ? AGREE_ALONE : AGREE, whole = AGREE_WHOLE;
-    struct heading best = best_of(m, first, n, p, &score);
+    struct heading best = best_of(first, n, voices, &score);
     if (best.text.n && (best.aside || score <= AGREE)) { /* a trail of sections, or a section's */
         struct str told = told_heading(m, second, n2);
-        struct heading other = best_of(m, second, n2, p, &whole);
+        struct heading other = best_of(second, n2, voices, &whole);
         if (told.n || (score <= AGREE && blanks_in(other.text) >= NAME_BLANKS))
             return told.n ? told : other.text;
     }
     if (best.text.n == 0 && n == 1 && is_sentence_like(first[0].text, p))
         return first[0].text;
     score = AGREE;
-    return best.text.n ? best.text : best_of(m, second, n2, p, &score).text;
+    return best.text.n ? best.text : best_of(second, n2, voices, &score).text;
 }
 
 /* "Council &amp;quot;too slow&amp;quot;": escaped twice. */

@@ -68,13 +68,17 @@ static bool looks_binary(struct str s)
 
 static void decode_1252(struct str s, struct buf *out)
 {
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
+    for (size_t i = 0; i < s.n;) {
+        size_t end = i;
+        while (end < s.n && (unsigned char)s.p[end] < 0x80)
+            end++;
+        buf_add(out, str_slice(s, i, end));
+        i = end;
+        if (i == s.n)
+            break;
+        unsigned char c = (unsigned char)s.p[i++];
         char bytes[4];
-        if (c < 0x80)
-            buf_char(out, (char)c);
-        else
-            buf_add(out, (struct str){bytes, utf8_encode(c < 0xA0 ? cp1252[c - 0x80] : c, bytes)});
+        buf_add(out, (struct str){bytes, utf8_encode(c < 0xA0 ? cp1252[c - 0x80] : c, bytes)});
     }
 }
 
