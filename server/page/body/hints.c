@@ -6,7 +6,14 @@
 
 #include <string.h>
 
-enum { ONLY_TEXT = 600, POST_TEXT = 60, CACHE_SLOTS = 1024, PARTS_MAX = 12, PART_BYTES = 64 };
+enum {
+    ONLY_TEXT = 600,
+    NOTE_MARK = 6,
+    POST_TEXT = 60,
+    CACHE_SLOTS = 1024,
+    PARTS_MAX = 12,
+    PART_BYTES = 64
+};
 
 struct cached {
     struct str value;
@@ -401,6 +408,18 @@ static bool is_post(const struct body *b, size_t link)
            word_find(LIST_NETWORKS, url_domain(b->a, url), &kind);
 }
 
+/* A raised number that leads to a note at the end: no word of the text. */
+static bool is_note_mark(const struct html *h, size_t sup)
+{
+    bool leads = false;
+    size_t bytes = 0;
+    for (size_t i = sup; i < h->nodes[sup].end && bytes <= NOTE_MARK; i++) {
+        leads |= h->nodes[i].tag == TAG_A && str_starts(html_attr(h, i, S("href")), S("#"));
+        bytes += h->nodes[i].tag == TAG_TEXT ? str_trim(h->nodes[i].text).n : 0;
+    }
+    return leads && bytes <= NOTE_MARK;
+}
+
 /* Bytes of text right inside paragraphs, among the nodes from..to. */
 static size_t paragraph_bytes(const struct html *h, size_t from, size_t to)
 {
@@ -429,6 +448,8 @@ static uint32_t hints_of_node(const struct body *b, struct cache *cache, size_t 
         (n->tag == TAG_NOSCRIPT && is_only_text(b->h, i)) ||
         (n->tag == TAG_FIGURE && !has_picture(b->h, i)) || (n->tag == TAG_A && is_post(b, i)))
         hints = 0;
+    if (n->tag == TAG_SUP && is_note_mark(b->h, i))
+        return HINT_SKIP;
     if (hints & HINT_SKIP || n->tag == TAG_HTML || n->tag == TAG_BODY)
         return hints;
     if (n->tag == TAG_OTHER && str_find_char(n->text, '-', 0) != STR_NONE)

@@ -229,6 +229,17 @@ static struct str opening_day(struct meta *m, const struct body *b)
     return (struct str){0};
 }
 
+/* Does the block stand in the page's own head, above and apart from the headline's block? Papers
+ * show the day of today there. */
+static bool is_masthead(const struct meta *m, const struct body *b, size_t i, size_t title)
+{
+    for (size_t up = b->blocks[i].node; title < b->n && up; up = m->h->nodes[up].parent)
+        if ((m->h->nodes[up].tag == TAG_HEADER || b->own[up] & HINT_FRAME) &&
+            b->firsts[m->h->nodes[up].end] <= title)
+            return true;
+    return false;
+}
+
 /* A day in the byline, else in a short block near the headline, else at the head of the text, else
  * in an attribute, else anywhere. */
 static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
@@ -239,7 +250,7 @@ static struct str visible_day(struct meta *m, const struct body *b, const struct
         for (size_t i = step ? 0 : title; shown.n == 0 && i < b->n && (step || i < title + 12);
              i++) {
             const struct block *k = &b->blocks[i];
-            if (k->text.n <= 120 && !is_others(k))
+            if (k->text.n <= 120 && !is_others(k) && !(step && is_masthead(m, b, i, title)))
                 shown = step ? date_find(m->a, k->text, m->locale) : line_day(m, k->text);
         }
         if (shown.n == 0 && step == 0)

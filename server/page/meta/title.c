@@ -213,7 +213,9 @@ static size_t read_headings(struct meta *m, unsigned tag, struct heading *out)
         if (m->h->nodes[i].tag != tag)
             continue;
         struct str all = html_text(m->a, m->h, i);
-        struct str s = html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE);
+        struct str s =
+            html_headline(m->a, m->h, i, m->hints,
+                          HINT_KICKER | HINT_BYLINE | HINT_PAYWALL | HINT_SHARE | HINT_TAGS);
         s = without_rests(s.n >= TITLE_MIN && !is_told_whole(m, all, s) ? s : all);
         if (s.n >= TITLE_MIN && s.n <= TITLE_MAX && !is_sign(m, i, all.n))
             out[n++] = (struct heading){s, str_eq(html_attr(m->h, i, S("itemprop")), S("headline")),

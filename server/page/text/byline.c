@@ -48,29 +48,34 @@ static size_t lead_edge(struct str s, size_t i)
 {
     if (i == s.n || s.p[i] == ' ' || s.p[i] == ':' || s.p[i] == '\n' || s.p[i] == '\t')
         return 1;
-    return str_starts(str_slice(s, i, s.n), S("：")) ? 3 : 0;
+    struct str rest = str_slice(s, i, s.n);
+    return str_starts(rest, S("：")) || str_starts(rest, S("・")) ? 3 : 0;
 }
 
-/* "Words by Ada Moss. Photographs by ...": is there a full stop and then another lead? */
-static bool is_next_lead(struct str s)
+/* Does another lead begin here: "Words by Ada Moss. Photographs by ...", "Text: Åsa Öberg Foto:
+ * ..."? How many bytes part it from what is before, 0 if none does. */
+static size_t next_lead(struct str s)
 {
     char folded[FOLD_MAX];
     struct str kind;
-    if (!str_starts(s, S(". ")))
-        return false;
-    for (size_t i = 3; i <= s.n && i < LEAD_MAX; i++)
-        if (lead_edge(s, i) &&
-            word_find(LIST_BYLINES, fold_line(str_slice(s, 2, i), folded), &kind))
-            return true;
-    return false;
+    size_t from = str_starts(s, S(". ")) ? 2 : str_starts(s, S(" ")) ? 1 : 0;
+    for (size_t i = from + 1; from && i < s.n && i < LEAD_MAX; i++) {
+        if (from == 1 && s.p[i] == ' ') /* without a full stop: one word and a colon */
+            return 0;
+        bool edge = from == 1 ? s.p[i] == ':' : lead_edge(s, i) > 0;
+        if (edge && word_find(LIST_BYLINES, fold_line(str_slice(s, from, i), folded), &kind))
+            return from;
+    }
+    return 0;
 }
 
 static size_t join_at(struct str s, size_t at, bool *comma)
 {
     struct str word = word_between(s, at);
     *comma = false;
-    if (s.p[at] == '.' && is_next_lead(str_slice(s, at, s.n)))
-        return 2;
+    size_t lead = s.p[at] == '.' || s.p[at] == ' ' ? next_lead(str_slice(s, at, s.n)) : 0;
+    if (lead)
+        return lead;
     if (word.n && person_small_word(word, S("join")) &&
         !is_inside_name(word, str_slice(s, at + word.n + 2, s.n)))
         return word.n + 2;
