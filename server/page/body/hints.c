@@ -9,6 +9,7 @@
 enum {
     ONLY_TEXT = 600,
     NOTE_MARK = 6,
+    NOTE_NODES = 8,
     POST_TEXT = 60,
     CACHE_SLOTS = 1024,
     PARTS_MAX = 12,
@@ -28,6 +29,7 @@ enum { NAME_HIDDEN = 1 << 30, NAME_SHOWN = 1 << 29 };
 struct cache {
     struct cached slots[CACHE_SLOTS], names[CACHE_SLOTS];
     const struct map *hidden;
+    size_t paragraphs; /* bytes of text in the page's paragraphs, 0: not counted */
 };
 
 /* The hints of a word's kind; "?" behind it: the word only tells how a thing is shown. */
@@ -413,6 +415,8 @@ static bool is_note_mark(const struct html *h, size_t sup)
 {
     bool leads = false;
     size_t bytes = 0;
+    if (h->nodes[sup].end - sup > NOTE_NODES)
+        return false;
     for (size_t i = sup; i < h->nodes[sup].end && bytes <= NOTE_MARK; i++) {
         leads |= h->nodes[i].tag == TAG_A && str_starts(html_attr(h, i, S("href")), S("#"));
         bytes += h->nodes[i].tag == TAG_TEXT ? str_trim(h->nodes[i].text).n : 0;
@@ -432,11 +436,14 @@ static size_t paragraph_bytes(const struct html *h, size_t from, size_t to)
 
 /* What is shown where scripts do not run is the article where the page has hardly a text besides.
  */
-static bool is_only_text(const struct html *h, size_t node)
+static bool is_only_text(const struct html *h, struct cache *cache, size_t node)
 {
-    size_t end = h->nodes[node].end, own = paragraph_bytes(h, node, end);
-    return own >= ONLY_TEXT &&
-           own > 2 * (paragraph_bytes(h, 1, node) + paragraph_bytes(h, end, h->n));
+    size_t own = paragraph_bytes(h, node, h->nodes[node].end);
+    if (own < ONLY_TEXT)
+        return false;
+    if (cache->paragraphs == 0)
+        cache->paragraphs = paragraph_bytes(h, 1, h->n);
+    return own > 2 * (cache->paragraphs - own);
 }
 
 static uint32_t hints_of_node(const struct body *b, struct cache *cache, size_t i)
@@ -445,7 +452,7 @@ static uint32_t hints_of_node(const struct body *b, struct cache *cache, size_t 
     uint32_t hints = hints_of_tag(n->tag);
     if ((n->tag == TAG_BUTTON && heads(b->h, i)) ||
         (n->tag == TAG_TEMPLATE && html_has_attr(b->h, i, S("shadowrootmode"))) ||
-        (n->tag == TAG_NOSCRIPT && is_only_text(b->h, i)) ||
+        (n->tag == TAG_NOSCRIPT && is_only_text(b->h, cache, i)) ||
         (n->tag == TAG_FIGURE && !has_picture(b->h, i)) || (n->tag == TAG_A && is_post(b, i)))
         hints = 0;
     if (n->tag == TAG_SUP && is_note_mark(b->h, i))
@@ -470,6 +477,7 @@ void body_hints(struct body *b)
     struct cache cache;
     struct map hidden = body_sheet(b->a, b->h);
     memset(cache.slots, 0, sizeof cache.slots);
+    cache.paragraphs = 0;
     memset(cache.names, 0, sizeof cache.names);
     cache.hidden = &hidden;
     b->hints = arena_array(b->a, b->h->n + 1, sizeof *b->hints);
