@@ -87,11 +87,11 @@ static bool is_of_host(struct str name, const struct parts *p)
 static bool is_nobodys(struct str mailbox)
 {
     char folded[FOLD_MAX];
-    struct str value, box = fold_line(mailbox, folded), part = box;
+    struct str value, box = fold_line(mailbox, folded);
     size_t end = 0;
     while (end < box.n && box.p[end] != '+' && box.p[end] != '.' && box.p[end] != '_')
         end++;
-    part = str_slice(box, 0, end);
+    struct str part = str_slice(box, 0, end);
     return word_find(LIST_MAILBOXES, part, &value) || word_find(LIST_MAILBOXES, box, &value);
 }
 
