@@ -54,7 +54,8 @@ function drawHead() {
     <span><b>${m.statements.size}</b> statements in <b>${m.utterances.length}</b>
       utterances</span><span><b>${speakers}</b> ${speakers === 1 ? 'speaker' : 'speakers'}</span>
     <span><b>${percent(m.reviewed)}</b> reviewed</span>${m.sample
-      ? html`<span>a sample: outlets and reports are made up</span>` : ''}`);
+      ? html`<span>a sample: outlets and reports are made up</span>` : ''}${m.doc.notice
+      ? html`<span role="note">${m.doc.notice}</span>` : ''}`);
   const n = { positions: count(issueRows(m).length, 'issue'), sources: m.utterances.length,
     conflicts: m.conflicts.filter(c => c.status !== 'dismissed').length, reports: m.articles.length };
   put($('#views'), html`${Object.entries(VIEWS)

@@ -76,7 +76,8 @@ static void add_block(struct arena *a, size_t need)
     a->total += cap;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+/* Room for n bytes that hold anything. */
+static char *take(struct arena *a, size_t n)
 {
     const size_t step = alignof(max_align_t);
     if (n > SIZE_MAX / 2)
@@ -84,9 +85,14 @@ void *arena_alloc(struct arena *a, size_t n)
     n = (n + step - 1) / step * step;
     if (!a->block || a->block->cap - a->used < n)
         add_block(a, n);
-    void *p = a->block->bytes + a->used;
+    char *p = a->block->bytes + a->used;
     a->used += n;
-    return memset(p, 0, n);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return memset(take(a, n), 0, n);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
@@ -110,9 +116,10 @@ void *arena_grow(struct arena *a, void *items, size_t count, size_t *cap, size_t
 
 struct str arena_str(struct arena *a, struct str s)
 {
-    char *copy = arena_alloc(a, s.n + 1);
+    char *copy = take(a, s.n + 1);
     if (s.n)
         memcpy(copy, s.p, s.n);
+    copy[s.n] = 0;
     return (struct str){copy, s.n};
 }
 

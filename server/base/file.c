@@ -9,10 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { CHUNK = 1 << 16 };
+
 static bool read_all(int fd, const char *path, size_t limit, struct buf *out, struct err *err)
 {
     for (;;) {
-        ssize_t got = read(fd, buf_reserve(out, 65536), 65536);
+        ssize_t got = read(fd, buf_reserve(out, CHUNK), CHUNK);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -32,13 +34,16 @@ bool file_read(struct arena *a, const char *path, size_t limit, struct str *byte
     if (fd < 0)
         return fail(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s cannot be opened: %s", path,
                     strerror(errno));
-    struct stat st;
+    struct stat st = {0};
     struct buf out = {0};
     bool ok;
-    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
         ok = fail(err, ERR_INVALID, "%s is a folder, not a file", path);
-    else
+    } else {
+        if (S_ISREG(st.st_mode) && st.st_size > 0 && (size_t)st.st_size <= limit)
+            buf_reserve(&out, (size_t)st.st_size + CHUNK); /* no growing step by step */
         ok = read_all(fd, path, limit, &out, err);
+    }
     if (ok)
         *bytes = arena_str(a, buf_str(&out));
     buf_finish(&out);

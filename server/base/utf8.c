@@ -102,6 +102,14 @@ struct str utf8_repair(struct arena *a, struct str s)
         return s;
     struct buf out = {0};
     for (size_t i = 0; i < s.n;) {
+        size_t end = i;
+        while (end < s.n && (unsigned char)(s.p[end] - 1) < 0x7F)
+            end++;
+        if (end > i) { /* ASCII, which is most of it */
+            buf_add(&out, str_slice(s, i, end));
+            i = end;
+            continue;
+        }
         char bytes[4];
         uint32_t c = utf8_next(s, &i);
         if (c != 0)

@@ -145,6 +145,46 @@ START_TEST(texts_are_no_mails)
 }
 END_TEST
 
+/* A From line, the author and the outlet that come of it. */
+static const struct {
+    const char *from, *author, *outlet;
+} senders[] = {
+    {"Ada Moss <ada@harbourpost.example>", "Ada Moss", ""},
+    {"\"Ada Moss\" <am@post.example>", "Ada Moss", ""},
+    {"\"Moss, Ada\" <am@post.example>", "Ada Moss", ""},
+    {"am@post.example (Ada Moss)", "Ada Moss", ""},
+    {"=?iso-8859-2?Q?=A3ucja_W=F3jcik?= <lw@post.example>", "\xC5\x81ucja W\xC3\xB3jcik", ""},
+    {"\"'Ada Moss' via Harbour Desk\" <desk-list@lists.example>", "Ada Moss", ""},
+    {"Ada Moss from the Post <ada@mailing.example>", "Ada Moss", ""},
+    {"Ada Moss <ada@moss.example>", "Ada Moss", ""},
+    {"Harbour Post <hello@post.example>", "", "Harbour Post"},
+    {"Harbour Post <reading@harbourpost.example>", "", "Harbour Post"},
+    {"Harbour Post <no-reply+27@mailing.example>", "", "Harbour Post"},
+    {"POST <p@post.example>", "", "POST"},
+    {"am@post.example", "", ""},
+    {"\"am@post.example\" <am@post.example>", "", ""},
+    {"<", "", ""},
+};
+
+START_TEST(senders_are_named)
+{
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof senders / sizeof *senders; i++) {
+        struct page p = {0};
+        struct str mail = arena_fmt(&a,
+                                    "From: %s\nSubject: Mill shut\nDate: Wed, 23 Apr 2025 "
+                                    "17:03:21 +0200\n\n" STORY "\n",
+                                    senders[i].from);
+        ck_assert(page_read(&a, &(struct page_source){.bytes = mail}, &p, NULL));
+        ck_assert_msg(str_eq(p.byline, str_of(senders[i].author)) &&
+                          str_eq(p.outlet, str_of(senders[i].outlet)),
+                      "%s: \"%.*s\", \"%.*s\"", senders[i].from, STR_ARG(p.byline),
+                      STR_ARG(p.outlet));
+    }
+    arena_finish(&a);
+}
+END_TEST
+
 START_TEST(nested_without_end_is_bounded)
 {
     struct arena a = {0};
@@ -166,6 +206,7 @@ int main(void)
     tcase_add_test(t, mail_gives_its_text);
     tcase_add_test(t, mails_of_all_kinds);
     tcase_add_test(t, texts_are_no_mails);
+    tcase_add_test(t, senders_are_named);
     tcase_add_test(t, nested_without_end_is_bounded);
     suite_add_tcase(s, t);
     return support_run(s);

@@ -356,7 +356,9 @@ void body_cut(struct body *b)
     c.joins = !str_one_of(lang, lone); /* there consonants are words */
     b->firsts = arena_array(b->a, b->h->n + 1, sizeof *b->firsts);
     cut(&c, block_of);
-    b->firsts[b->h->n] = (uint32_t)b->n;
+    for (size_t i = 0; i <= b->h->n; i++) /* behind a last block that came to nothing */
+        if (i == b->h->n || b->firsts[i] > b->n)
+            b->firsts[i] = (uint32_t)b->n;
     struct str all = arena_str(b->a, buf_str(&c.text));
     buf_finish(&c.text);
     buf_finish(&c.scratch);

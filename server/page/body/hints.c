@@ -6,17 +6,30 @@
 
 #include <string.h>
 
-enum { POST_TEXT = 60, CACHE_SLOTS = 2048, PARTS_MAX = 12, PART_BYTES = 64 };
+enum {
+    ONLY_TEXT = 600,
+    NOTE_MARK = 6,
+    NOTE_NODES = 8,
+    POST_TEXT = 60,
+    CACHE_SLOTS = 1024,
+    PARTS_MAX = 12,
+    PART_BYTES = 64
+};
 
 struct cached {
     struct str value;
     uint32_t hints;
 };
 
-/* Of one page: what its class attributes say, and the classes that its style sheets hide. */
+/* Beside the hints of a name: the page's sheets hide it; windows of some width show it. */
+enum { NAME_HIDDEN = 1 << 30, NAME_SHOWN = 1 << 29 };
+
+/* Of one page: what its class attributes and the names in them say, and the classes that its style
+ * sheets hide. */
 struct cache {
-    struct cached slots[CACHE_SLOTS];
+    struct cached slots[CACHE_SLOTS], names[CACHE_SLOTS];
     const struct map *hidden;
+    size_t paragraphs; /* bytes of text in the page's paragraphs, 0: not counted */
 };
 
 /* The hints of a word's kind; "?" behind it: the word only tells how a thing is shown. */
@@ -133,12 +146,18 @@ uint32_t body_hints_of(struct str name)
     return hints_of_name(name);
 }
 
-static bool is_hidden_by(const struct map *classes, struct str value)
+/* What a name says, with NAME_HIDDEN and NAME_SHOWN. */
+static uint32_t look_up_name(struct cache *cache, struct str name)
 {
-    for (struct str name; str_split(&value, ' ', &name);)
-        if (name.n && map_get(classes, str_hash(name), 0))
-            return true;
-    return false;
+    uint64_t hash = str_hash(name);
+    struct cached *slot = &cache->names[hash % CACHE_SLOTS];
+    if (!str_eq(slot->value, name)) {
+        uint32_t hints = hints_of_name(name);
+        hints |= is_shown_somewhere(name) ? NAME_SHOWN : 0;
+        hints |= cache->hidden->n && map_get(cache->hidden, hash, 0) ? NAME_HIDDEN : 0;
+        *slot = (struct cached){name, hints};
+    }
+    return slot->hints;
 }
 
 static uint32_t hints_of_value(struct cache *cache, struct str value)
@@ -147,16 +166,14 @@ static uint32_t hints_of_value(struct cache *cache, struct str value)
     if (value.n == 0 || str_eq(slot->value, value))
         return value.n ? slot->hints : 0;
     uint32_t hints = 0;
-    bool shown = false;
     struct str rest = value;
-    for (struct str name; str_split(&rest, ' ', &name);) {
-        hints |= hints_of_name(name);
-        shown |= is_shown_somewhere(name);
-    }
-    if (shown && !(hints & HINT_SURE))
+    for (struct str name; str_split(&rest, ' ', &name);)
+        hints |= name.n ? look_up_name(cache, name) : 0;
+    if (hints & NAME_SHOWN && !(hints & HINT_SURE))
         hints &= ~(uint32_t)HINT_HIDDEN;
-    if (cache->hidden->n && is_hidden_by(cache->hidden, value))
+    if (hints & NAME_HIDDEN)
         hints |= HINT_HIDDEN;
+    hints &= ~(uint32_t)(NAME_HIDDEN | NAME_SHOWN);
     *slot = (struct cached){value, hints};
     return hints;
 }
@@ -393,14 +410,53 @@ static bool is_post(const struct body *b, size_t link)
            word_find(LIST_NETWORKS, url_domain(b->a, url), &kind);
 }
 
+/* A raised number that leads to a note at the end: no word of the text. */
+static bool is_note_mark(const struct html *h, size_t sup)
+{
+    bool leads = false;
+    size_t bytes = 0;
+    if (h->nodes[sup].end - sup > NOTE_NODES)
+        return false;
+    for (size_t i = sup; i < h->nodes[sup].end && bytes <= NOTE_MARK; i++) {
+        leads |= h->nodes[i].tag == TAG_A && str_starts(html_attr(h, i, S("href")), S("#"));
+        bytes += h->nodes[i].tag == TAG_TEXT ? str_trim(h->nodes[i].text).n : 0;
+    }
+    return leads && bytes <= NOTE_MARK;
+}
+
+/* Bytes of text right inside paragraphs, among the nodes from..to. */
+static size_t paragraph_bytes(const struct html *h, size_t from, size_t to)
+{
+    size_t bytes = 0;
+    for (size_t i = from; i < to; i++)
+        if (h->nodes[i].tag == TAG_TEXT && h->nodes[h->nodes[i].parent].tag == TAG_P)
+            bytes += str_trim(h->nodes[i].text).n;
+    return bytes;
+}
+
+/* What is shown where scripts do not run is the article where the page has hardly a text besides.
+ */
+static bool is_only_text(const struct html *h, struct cache *cache, size_t node)
+{
+    size_t own = paragraph_bytes(h, node, h->nodes[node].end);
+    if (own < ONLY_TEXT)
+        return false;
+    if (cache->paragraphs == 0)
+        cache->paragraphs = paragraph_bytes(h, 1, h->n);
+    return own > 2 * (cache->paragraphs - own);
+}
+
 static uint32_t hints_of_node(const struct body *b, struct cache *cache, size_t i)
 {
     const struct html_node *n = &b->h->nodes[i];
     uint32_t hints = hints_of_tag(n->tag);
     if ((n->tag == TAG_BUTTON && heads(b->h, i)) ||
         (n->tag == TAG_TEMPLATE && html_has_attr(b->h, i, S("shadowrootmode"))) ||
+        (n->tag == TAG_NOSCRIPT && is_only_text(b->h, cache, i)) ||
         (n->tag == TAG_FIGURE && !has_picture(b->h, i)) || (n->tag == TAG_A && is_post(b, i)))
         hints = 0;
+    if (n->tag == TAG_SUP && is_note_mark(b->h, i))
+        return HINT_SKIP;
     if (hints & HINT_SKIP || n->tag == TAG_HTML || n->tag == TAG_BODY)
         return hints;
     if (n->tag == TAG_OTHER && str_find_char(n->text, '-', 0) != STR_NONE)
@@ -421,6 +477,8 @@ void body_hints(struct body *b)
     struct cache cache;
     struct map hidden = body_sheet(b->a, b->h);
     memset(cache.slots, 0, sizeof cache.slots);
+    cache.paragraphs = 0;
+    memset(cache.names, 0, sizeof cache.names);
     cache.hidden = &hidden;
     b->hints = arena_array(b->a, b->h->n + 1, sizeof *b->hints);
     for (size_t i = 1; i < b->h->n; i++)

@@ -45,6 +45,9 @@ static bool mostly_link(const struct block *k)
 static bool is_title(const struct body *b, const struct block *k)
 {
     char x[FOLD_MAX], y[FOLD_MAX];
+    size_t n = k->text.n, own = b->title.n;
+    if (k->tag != TAG_H1 && (n > own * 2 + 40 || own > n * 2 + 40)) /* folding changes less */
+        return false;
     struct str text = fold_line(k->text, x), title = fold_line(b->title, y);
     if (k->tag == TAG_H1 && title.n * 2 > text.n) /* with a kicker or a line below it */
         return title.n && (str_ends(text, title) || str_starts(text, title));

@@ -20,8 +20,9 @@ struct mime {
     struct str bytes, content_type;
     struct str location; /* the page's address, or empty */
     struct str subject, date;
-    int rank;  /* 2 html, 1 plain text */
-    bool mail; /* no saved page: its subject is its headline */
+    struct str from; /* the sender's line, decoded */
+    int rank;        /* 2 html, 1 plain text */
+    bool mail;       /* no saved page: its subject is its headline */
 };
 
 /* False if the bytes are no such file, or one without a readable part. */

@@ -64,6 +64,8 @@ static void find_part(struct arena *a, struct str bytes, int depth, struct mime 
     bool forwarded =
         depth && depth < DEPTH && str_eq_case(str_slice(type, 0, 14), S("message/rfc822"));
     if (forwarded && best->rank < 1) {
+        struct str inner = split_head(part.body).head;
+        best->from = header_text(a, header_value(a, inner, S("From")), type);
         find_part(a, part.body, depth + 1, best);
         return;
     }
@@ -120,6 +122,8 @@ bool mime_read(struct arena *a, struct str bytes, struct mime *out)
     if (best.rank == 0)
         return false;
     best.subject = header_text(a, header_value(a, part.head, S("Subject")), best.content_type);
+    if (best.from.n == 0)
+        best.from = header_text(a, header_value(a, part.head, S("From")), best.content_type);
     best.mail = snapshot.n == 0 && best.location.n == 0;
     if (snapshot.n)
         best.location = snapshot;

@@ -183,17 +183,9 @@ static struct str put_together(struct pdf *p, struct str title)
     return text;
 }
 
-bool pdf_read(struct arena *a, struct str bytes, struct page *page, struct err *err)
+bool pdf_read_xml(struct arena *a, struct str xml, struct page *page, struct err *err)
 {
     struct pdf p = {.a = a, .out = page};
-    struct str xml;
-    struct err why = {0};
-    if (!child_run(a, CHILD_PDF_TEXT, bytes, &xml, &why))
-        return why.kind == ERR_UNSUPPORTED
-                   ? fail(err, why.kind,
-                          "PDF is read by pdftotext of poppler-utils, which is not installed here")
-                   : fail(err, why.kind, "the PDF is damaged, locked or too large: %s",
-                          why.message);
     pdf_lines(&p, utf8_repair(a, xml));
     if (p.n == 0)
         return fail(err, ERR_INVALID,
@@ -210,4 +202,16 @@ bool pdf_read(struct arena *a, struct str bytes, struct page *page, struct err *
     if (page->byline.n == 0)
         page->byline = author;
     return true;
+}
+
+bool pdf_read(struct arena *a, struct str bytes, struct page *page, struct err *err)
+{
+    struct str xml;
+    struct err why = {0};
+    if (child_run(a, CHILD_PDF_TEXT, bytes, &xml, &why))
+        return pdf_read_xml(a, xml, page, err);
+    return why.kind == ERR_UNSUPPORTED
+               ? fail(err, why.kind,
+                      "PDF is read by pdftotext of poppler-utils, which is not installed here")
+               : fail(err, why.kind, "the PDF is damaged, locked or too large: %s", why.message);
 }

@@ -26,6 +26,9 @@ struct pdf {
     struct page *out;
 };
 
+/* An article from the XML that pdftotext -bbox-layout writes, whatever is in it. */
+bool pdf_read_xml(struct arena *a, struct str xml, struct page *page, struct err *err);
+
 /* The lines and the author and day of pdftotext's XML. */
 void pdf_lines(struct pdf *p, struct str xml);
 /* Columns one after the other; initials over several lines go to the words they begin. */

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "page/feed/feed.h"
 #include "page/format/format.h"
+#include "page/format/sender.h"
 #include "page/record/record.h"
 #include "page/text/date.h"
 #include "page/text/encoding.h"
@@ -106,6 +107,11 @@ static bool read_mime(struct arena *a, const struct mime *m, struct page *page, 
         page_set(page, FIELD_TITLE, m->subject, "header");
     page_fill(page, FIELD_TITLE, m->subject, "header");
     page_fill(page, FIELD_PUBLISHED, date_machine(a, m->date), "header");
+    if (m->mail) {
+        struct sender sender = sender_read(a, m->from);
+        page_fill(page, FIELD_BYLINE, sender.name, "header");
+        page_fill(page, FIELD_OUTLET, sender.outlet, "header");
+    }
     return true;
 }
 

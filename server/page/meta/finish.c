@@ -7,7 +7,18 @@
 #include "page/text/date.h"
 #include "page/text/words.h"
 
-enum { NEAR_LINE = 80, DAY_LINE = 200, PART = 40, BEFORE_TIME = 8, OPENING = 24, LATE_DAYS = 60 };
+enum {
+    NEAR_LINE = 80,
+    DAY_LINE = 200,
+    PART = 40,
+    LABEL = 40,
+    BEFORE_TIME = 8,
+    OPENING = 24,
+    NEAR_NODES = 60,
+    DAY_NODES = 4,
+    LATE_DAYS = 60,
+    DAY_BYTES = 10
+};
 
 static bool begins_word(struct str line, size_t at)
 {
@@ -89,7 +100,7 @@ static struct str time_day(struct meta *m, const struct body *b, size_t i)
                         has_class(m, i, S("event")) || follows_change(m, i))))
         return (struct str){0};
     struct str raw = html_attr(m->h, i, S("datetime"));
-    struct str day = raw.n ? date_machine(m->a, raw) : (struct str){0};
+    struct str day = raw.n ? date_machine_in(m->a, raw, m->locale) : (struct str){0};
     return day.n ? day : date_find(m->a, html_text(m->a, m->h, i), m->locale);
 }
 
@@ -118,6 +129,51 @@ static bool is_others(const struct block *k)
     return k->hints & (HINT_COMMENT | HINT_RELATED);
 }
 
+/* Is it an attribute with a day in it for programs: "data-published", the title of an element that
+ * tells the day in words ("2 hours ago")? */
+static bool is_day_attribute(struct str name, bool byline)
+{
+    if (str_eq_case(name, S("title")) || str_eq_case(name, S("datetime")))
+        return byline;
+    if (!str_starts(name, S("data-")) || str_contains(name, S("modif")) ||
+        str_contains(name, S("updat")) || str_contains(name, S("event")))
+        return false;
+    return str_contains(name, S("date")) || str_contains(name, S("time")) ||
+           str_contains(name, S("publi"));
+}
+
+/* The day in an attribute of an element beside the headline or in the article. */
+static struct str attribute_day(struct meta *m, const struct body *b, const struct page *p)
+{
+    size_t from, to;
+    meta_span(b, p, &from, &to);
+    for (size_t i = from > NEAR_NODES ? from - NEAR_NODES : 1; from && i < to; i++) {
+        const struct html_node *n = &m->h->nodes[i];
+        if (n->tag == TAG_TEXT || n->n_attrs == 0 || n->end - i > DAY_NODES ||
+            m->h->nodes[n->end - 1].tag != TAG_TEXT ||
+            b->hints[i] & (HINT_COMMENT | HINT_RELATED | HINT_HIDDEN | HINT_SKIP | HINT_CAPTION))
+            continue;
+        for (size_t k = n->attr; k < (size_t)n->attr + n->n_attrs; k++) {
+            const struct html_attr *x = &m->h->attrs[k];
+            bool told = x->value.n >= 8 && x->value.n <= NEAR_LINE &&
+                        is_day_attribute(x->name, b->hints[i] & HINT_BYLINE) &&
+                        html_text(m->a, m->h, i).n <= NEAR_LINE / 2;
+            struct str day = told ? date_machine_in(m->a, x->value, m->locale) : (struct str){0};
+            if (day.n)
+                return day;
+        }
+    }
+    return (struct str){0};
+}
+
+/* Does the line before the block say that the day in it is that of a change? "Updated", "3 May". */
+static bool is_labelled_change(const struct body *b, size_t i)
+{
+    struct str label = i ? b->blocks[i - 1].text : (struct str){0};
+    return label.n && label.n < LABEL && find_change(label) != STR_NONE &&
+           find_publication(label) == STR_NONE && b->blocks[i].text.n <= NEAR_LINE;
+}
+
 /* A day written out for readers in a byline. */
 static struct str shown_day(struct meta *m, const struct body *b)
 {
@@ -126,7 +182,7 @@ static struct str shown_day(struct meta *m, const struct body *b)
         struct str day = (k->hints & HINT_BYLINE) && !is_others(k) && k->text.n <= DAY_LINE
                              ? line_day(m, k->text)
                              : (struct str){0};
-        if (day.n)
+        if (day.n && !is_labelled_change(b, i))
             return day;
     }
     return (struct str){0};
@@ -152,7 +208,7 @@ static struct str near_day(struct meta *m, const struct body *b, const struct pa
         const struct block *k = &b->blocks[i];
         struct str day =
             k->text.n <= NEAR_LINE && !is_others(k) ? line_day(m, k->text) : (struct str){0};
-        if (day.n)
+        if (day.n && !is_labelled_change(b, i))
             return day;
     }
     return (struct str){0};
@@ -173,8 +229,19 @@ static struct str opening_day(struct meta *m, const struct body *b)
     return (struct str){0};
 }
 
+/* Does the block stand in the page's own head, above and apart from the headline's block? Papers
+ * show the day of today there. */
+static bool is_masthead(const struct meta *m, const struct body *b, size_t i, size_t title)
+{
+    for (size_t up = b->blocks[i].node; title < b->n && up; up = m->h->nodes[up].parent)
+        if ((m->h->nodes[up].tag == TAG_HEADER || b->own[up] & HINT_FRAME) &&
+            b->firsts[m->h->nodes[up].end] <= title)
+            return true;
+    return false;
+}
+
 /* A day in the byline, else in a short block near the headline, else at the head of the text, else
- * anywhere. */
+ * in an attribute, else anywhere. */
 static struct str visible_day(struct meta *m, const struct body *b, const struct page *p)
 {
     struct str shown = shown_day(m, b);
@@ -183,27 +250,49 @@ static struct str visible_day(struct meta *m, const struct body *b, const struct
         for (size_t i = step ? 0 : title; shown.n == 0 && i < b->n && (step || i < title + 12);
              i++) {
             const struct block *k = &b->blocks[i];
-            if (k->text.n <= 120 && !is_others(k))
+            if (k->text.n <= 120 && !is_others(k) && !(step && is_masthead(m, b, i, title)))
                 shown = step ? date_find(m->a, k->text, m->locale) : line_day(m, k->text);
         }
         if (shown.n == 0 && step == 0)
             shown = opening_day(m, b);
+        if (shown.n == 0 && step == 0)
+            shown = attribute_day(m, b, p);
     }
     return shown;
 }
 
 static struct told machine_day(struct meta *m, enum meta_key key)
 {
-    return (struct told){date_machine(m->a, m->found[key]), m->source[key]};
+    return (struct told){date_machine_in(m->a, m->found[key], m->locale), m->source[key]};
+}
+
+/* Days from y to x, or FAR where that is no matter of a time zone or a late note; both begin
+ * YYYY-MM-DD. */
+enum { FAR = 999, NEAR_DAYS = 300 };
+static int days_apart(struct str x, struct str y)
+{
+    int32_t a = day_parse(x), b = day_parse(y);
+    if (a == NO_DAY || b == NO_DAY || a - b > NEAR_DAYS || b - a > NEAR_DAYS)
+        return FAR;
+    return a - b;
+}
+
+/* Was a record made, or brought along from elsewhere, long before the page got its present form? */
+static bool was_renewed(struct meta *m)
+{
+    struct str made = machine_day(m, META_CREATED).value;
+    struct str changed = machine_day(m, META_MODIFIED_META).value;
+    return made.n && changed.n && days_apart(changed, made) == FAR;
 }
 
 static struct told published(struct meta *m, const struct body *b, const struct page *p)
 {
     static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
-                                         META_PUBLISHED_PROP, META_PUBLISHED_OTHER};
+                                         META_PUBLISHED_PROP, META_CREATED, META_PUBLISHED_OTHER};
     struct told day = {{0}, NULL};
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !day.value.n; i++)
-        day = machine_day(m, keys[i]);
+        if (keys[i] != META_CREATED || !was_renewed(m))
+            day = machine_day(m, keys[i]);
     if (!day.value.n)
         day = (struct told){date_of_url(m->a, p->url.n ? p->url : p->canonical), "url"};
     if (!day.value.n)
@@ -219,17 +308,6 @@ static struct told published(struct meta *m, const struct body *b, const struct 
     return day.value.n ? day : machine_day(m, META_MODIFIED_META);
 }
 
-/* Days from y to x, or FAR where that is no matter of a time zone or a late note; both begin
- * YYYY-MM-DD. */
-enum { FAR = 999, NEAR_DAYS = 300 };
-static int days_apart(struct str x, struct str y)
-{
-    int32_t a = day_parse(x), b = day_parse(y);
-    if (a == NO_DAY || b == NO_DAY || a - b > NEAR_DAYS || b - a > NEAR_DAYS)
-        return FAR;
-    return a - b;
-}
-
 /* The days that the page shows its readers, the surest first. */
 enum { SHOWN = 4 };
 static void shown_days(struct meta *m, const struct body *b, const struct page *p,
@@ -241,28 +319,50 @@ static void shown_days(struct meta *m, const struct body *b, const struct page *
     shown[3] = (struct told){near_day(m, b, p), "page"};
 }
 
-/* The time in the metadata, if there is one, that falls on a day which the page shows its readers.
- */
+/* What the metadata has, if anything, for a day which the page shows its readers: a time before
+ * the day alone. */
 static struct told told_for(struct meta *m, struct told shown)
 {
-    static const enum meta_key keys[] = {META_PUBLISHED_LD, META_PUBLISHED_META,
-                                         META_PUBLISHED_PROP, META_PUBLISHED_OTHER,
-                                         META_PUBLISHED_PAGE};
+    static const enum meta_key keys[] = {META_PUBLISHED_LD,    META_PUBLISHED_META,
+                                         META_PUBLISHED_PROP,  META_CREATED,
+                                         META_PUBLISHED_OTHER, META_PUBLISHED_PAGE};
+    struct told best = {{0}, NULL};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct told other = machine_day(m, keys[i]);
-        if (other.value.n && days_apart(other.value, shown.value) == 0)
-            return other;
+        if (other.value.n > best.value.n && days_apart(other.value, shown.value) == 0)
+            best = other;
     }
-    return (struct told){{0}, NULL};
+    return best;
+}
+
+/* A day alone with the time that another voice of the page has for it. */
+static struct told with_clock(struct meta *m, const struct body *b, const struct page *p,
+                              struct told when)
+{
+    if (when.value.n != DAY_BYTES)
+        return when;
+    struct told other = told_for(m, when);
+    if (other.value.n <= DAY_BYTES)
+        other = (struct told){time_element(m, b, p, false), "time"};
+    bool same = other.value.n > DAY_BYTES && days_apart(other.value, when.value) == 0;
+    return same ? other : when;
+}
+
+/* Does a plain "date" alone tell the day, or the day on which the record was made? */
+static bool is_told_by(struct meta *m, enum meta_key key, struct told when)
+{
+    return str_eq(when.value, machine_day(m, key).value) && m->found[META_PUBLISHED_LD].n == 0 &&
+           m->found[META_PUBLISHED_META].n == 0;
 }
 
 /* A time given in UTC may fall on another day than the one the page shows its readers: then the
  * same moment in local time, or the day alone, is what was published. A plain "date" may be that
- * of the last change: then an earlier day that is shown is believed. */
+ * of the last change, and the day on which the record was made comes before publication: then an
+ * earlier and a later day that is shown is believed. */
 static struct told local_day(struct meta *m, const struct body *b, const struct page *p,
                              struct told when)
 {
-    static const enum meta_key keys[] = {META_PUBLISHED_META, META_PUBLISHED_PROP,
+    static const enum meta_key keys[] = {META_PUBLISHED_META, META_PUBLISHED_PROP, META_CREATED,
                                          META_PUBLISHED_OTHER, META_PUBLISHED_PAGE};
     struct told shown[SHOWN];
     bool utc = str_ends(when.value, S("Z"));
@@ -276,16 +376,17 @@ static struct told local_day(struct meta *m, const struct body *b, const struct 
         if (apart == -1 || (!both && (apart == 0 || apart == 1)))
             return other;
     }
-    bool unsure = str_eq(when.value, date_machine(m->a, m->found[META_PUBLISHED_OTHER])) &&
-                  m->found[META_PUBLISHED_LD].n == 0 && m->found[META_PUBLISHED_META].n == 0;
+    bool unsure = is_told_by(m, META_PUBLISHED_OTHER, when),
+         made = is_told_by(m, META_CREATED, when) && m->found[META_PUBLISHED_PROP].n == 0;
     shown_days(m, b, p, shown);
     for (size_t i = 0; i < SHOWN; i++) {
         int apart = shown[i].value.n ? days_apart(shown[i].value, when.value) : FAR;
         if (apart == 0)
             return when;
-        if (apart == -1 || apart == 1 || (unsure && apart < 0 && apart > -LATE_DAYS)) {
+        if (apart == -1 || apart == 1 || (unsure && apart < 0 && apart > -LATE_DAYS) ||
+            (made && apart > 0 && apart < LATE_DAYS)) {
             struct told other = told_for(m, shown[i]);
-            return other.value.n ? other : utc || unsure ? shown[i] : when;
+            return other.value.n ? other : utc || unsure || made ? shown[i] : when;
         }
     }
     return when;
@@ -316,7 +417,7 @@ void meta_finish(struct meta *m, const struct body *b, struct page *out)
 {
     struct told modified = machine_day(m, META_MODIFIED_LD);
     set(out, FIELD_MODIFIED, modified.value.n ? modified : machine_day(m, META_MODIFIED_META));
-    set(out, FIELD_PUBLISHED, local_day(m, b, out, published(m, b, out)));
+    set(out, FIELD_PUBLISHED, with_clock(m, b, out, local_day(m, b, out, published(m, b, out))));
     set(out, FIELD_BYLINE, meta_authors(m, b, out));
     set(out, FIELD_SECTION, meta_first(m, META_SECTION_LD, META_SECTION_META));
     set(out, FIELD_SUBTITLE, meta_told(m, META_SUBTITLE));

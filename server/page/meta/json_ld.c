@@ -136,7 +136,7 @@ static void read_article(struct meta *m, const cJSON *root, const cJSON *o)
     meta_put(m, META_TITLE_LD, first_text(m, o, "headline"));
     meta_put(m, META_SUBTITLE, first_text(m, o, "alternativeHeadline"));
     meta_put(m, META_PUBLISHED_LD, first_text(m, o, "datePublished"));
-    meta_put(m, META_PUBLISHED_LD, first_text(m, o, "dateCreated"));
+    meta_put(m, META_CREATED, first_text(m, o, "dateCreated"));
     meta_put(m, META_MODIFIED_LD, first_text(m, o, "dateModified"));
     meta_put(m, META_SECTION_LD, first_text(m, o, "articleSection"));
     meta_put(m, META_LANGUAGE_OTHER, first_text(m, o, "inLanguage"));

@@ -58,8 +58,10 @@ static void read_itemprop(struct meta *m, size_t i, struct str prop)
         meta_put(m, META_TITLE_PROP,
                  value.n ? value
                          : html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE));
-    else if (str_starts(prop, S("datePublished")) || str_starts(prop, S("dateCreated")))
+    else if (str_starts(prop, S("datePublished")))
         meta_put(m, META_PUBLISHED_PROP, value.n ? value : html_text(m->a, m->h, i));
+    else if (str_starts(prop, S("dateCreated")))
+        meta_put(m, META_CREATED, value.n ? value : html_text(m->a, m->h, i));
     else if (str_starts(prop, S("dateModified")))
         meta_put(m, META_MODIFIED_META, value);
     else if (str_eq(prop, S("author")) && !html_has_attr(m->h, i, S("itemscope")) &&

@@ -25,6 +25,7 @@ enum meta_key {
     META_PUBLISHED_PROP,
     META_PUBLISHED_OTHER,
     META_PUBLISHED_PAGE,
+    META_CREATED, /* when its record was made */
     META_MODIFIED_LD,
     META_MODIFIED_META,
     META_SECTION_LD,

@@ -6,10 +6,17 @@
 
 #include <string.h>
 
-enum { TITLE_MIN = 4, BAR_MIN = 20, LEAST_BLANKS = 4, TITLE_MAX = 400, HEADINGS_MAX = 12 };
+enum {
+    TITLE_MIN = 4,
+    BAR_MIN = 20,
+    LEAST_BLANKS = 4,
+    NAME_BLANKS = 3,
+    TITLE_MAX = 400,
+    HEADINGS_MAX = 12
+};
 /* How far a heading must agree with the title in the metadata: one of several, the page's only
- * <h1>. */
-enum { AGREE = 54, AGREE_ALONE = 30 };
+ * <h1>, a lower one that stands for it. */
+enum { AGREE = 54, AGREE_ALONE = 30, AGREE_WHOLE = 90 };
 
 static const struct str marks[] = {STR(" | "), STR(" - "), STR(" – "), STR(" — "), STR(" :: "),
                                    STR(" » "), STR(" « "), STR(" · "), STR(" • "), STR(" // "),
@@ -92,15 +99,41 @@ static struct str without_rests(struct str s)
     return s;
 }
 
+static size_t blanks_in(struct str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += s.p[i] == ' ';
+    return n;
+}
+
+/* A headline may speak of its outlet: a piece that is a sentence, and longer than the rest, is no
+ * name. */
+static bool is_headline(struct str piece, size_t rest)
+{
+    return piece.n > rest && blanks_in(str_trim(piece)) >= NAME_BLANKS;
+}
+
+/* "Harbour Post: Pier closes", where the outlet is called so. */
+static struct str behind_colon(struct str title, struct str outlet, struct str domain)
+{
+    size_t at = str_find(title, S(": "), 0);
+    if (at == STR_NONE || at + TITLE_MIN >= title.n ||
+        !is_outlet(str_slice(title, 0, at), outlet, domain))
+        return title;
+    return str_trim(str_slice(title, at + 2, title.n));
+}
+
 /* Takes the outlet's name off either end. */
 static struct str without_outlet(struct str title, struct str outlet, struct str domain)
 {
+    title = behind_colon(title, outlet, domain);
     for (int round = 0; round < 3; round++) {
         size_t len = 0, at = last_mark(title, &len);
         if (at == STR_NONE)
             break;
         struct str tail = str_slice(title, at + len, title.n);
-        if (names_outlet(tail, outlet, domain) && at >= TITLE_MIN) {
+        if (names_outlet(tail, outlet, domain) && at >= TITLE_MIN && !is_headline(tail, at)) {
             title = str_trim(str_slice(title, 0, at));
             continue;
         }
@@ -141,7 +174,8 @@ static int agreement(struct str a, struct str b)
 
 struct heading {
     struct str text;
-    bool told; /* marked as the headline */
+    bool told;  /* marked as the headline */
+    bool aside; /* of the page's frame, as its class says: the trail of sections */
 };
 
 /* A heading that only links to the front page is the outlet's sign. */
@@ -179,11 +213,13 @@ static size_t read_headings(struct meta *m, unsigned tag, struct heading *out)
         if (m->h->nodes[i].tag != tag)
             continue;
         struct str all = html_text(m->a, m->h, i);
-        struct str s = html_headline(m->a, m->h, i, m->hints, HINT_KICKER | HINT_BYLINE);
+        struct str s =
+            html_headline(m->a, m->h, i, m->hints,
+                          HINT_KICKER | HINT_BYLINE | HINT_PAYWALL | HINT_SHARE | HINT_TAGS);
         s = without_rests(s.n >= TITLE_MIN && !is_told_whole(m, all, s) ? s : all);
         if (s.n >= TITLE_MIN && s.n <= TITLE_MAX && !is_sign(m, i, all.n))
-            out[n++] =
-                (struct heading){s, str_eq(html_attr(m->h, i, S("itemprop")), S("headline"))};
+            out[n++] = (struct heading){s, str_eq(html_attr(m->h, i, S("itemprop")), S("headline")),
+                                        (m->hints[i] & HINT_FRAME) != 0};
     }
     return n;
 }
@@ -201,14 +237,22 @@ static struct str without_kicker(const struct meta *m, struct str heading)
     return heading;
 }
 
-/* How well a heading agrees with what the page tells of its title elsewhere, in per cent. */
-static int heading_score(const struct meta *m, struct str heading, const struct page *p)
+/* What the page tells of its title elsewhere, without the outlet. */
+enum { VOICES = 5 };
+static void read_voices(const struct meta *m, const struct page *p, struct str voices[VOICES])
 {
-    static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
-                                         META_TITLE_TAG, META_TITLE_OTHER};
+    static const enum meta_key keys[VOICES] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
+                                               META_TITLE_TAG, META_TITLE_OTHER};
+    for (size_t k = 0; k < VOICES; k++)
+        voices[k] = without_outlet(m->found[keys[k]], p->outlet, p->domain);
+}
+
+/* How well a heading agrees with them, in per cent. */
+static int heading_score(struct str heading, const struct str voices[VOICES])
+{
     int best = 0;
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        struct str t = without_outlet(m->found[keys[k]], p->outlet, p->domain);
+    for (size_t k = 0; k < VOICES; k++) {
+        struct str t = voices[k];
         if (t.n == 0)
             continue;
         int score = agreement(heading, t);
@@ -223,30 +267,56 @@ static int heading_score(const struct meta *m, struct str heading, const struct 
 /* The page's only <h1> is its headline, whatever search engines are told, unless it is a sign. */
 static bool is_sentence_like(struct str heading, const struct page *p)
 {
-    size_t blanks = 0;
-    for (size_t i = 0; i < heading.n; i++)
-        blanks += heading.p[i] == ' ';
-    return blanks >= LEAST_BLANKS && !names_outlet(heading, p->outlet, p->domain);
+    return blanks_in(heading) >= LEAST_BLANKS && !names_outlet(heading, p->outlet, p->domain);
+}
+
+/* The heading that agrees best, if better than `least`; *score is how well. */
+static struct heading best_of(const struct heading *headings, size_t n,
+                              const struct str voices[VOICES], int *score)
+{
+    struct heading best = {0};
+    for (size_t i = 0; i < n; i++) {
+        int own = headings[i].told ? 100 : heading_score(headings[i].text, voices);
+        if (own > *score) {
+            best = headings[i];
+            *score = own;
+        }
+    }
+    return best;
+}
+
+/* Among the headings of the article, not of the page's frame: the one that is word for word what
+ * the metadata has for the headline. */
+static struct str told_heading(const struct meta *m, const struct heading *headings, size_t n)
+{
+    static const enum meta_key keys[] = {META_TITLE_LD, META_TITLE_OG};
+    char x[FOLD_MAX], y[FOLD_MAX];
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+            if (!headings[i].aside && m->found[keys[k]].n &&
+                str_eq(squash(headings[i].text, x), squash(m->found[keys[k]], y)))
+                return headings[i].text;
+    return (struct str){0};
 }
 
 static struct str best_heading(struct meta *m, const struct page *p)
 {
-    struct heading headings[HEADINGS_MAX];
-    struct str best = {0};
-    for (unsigned tag = TAG_H1; tag <= TAG_H2 && best.n == 0; tag++) {
-        size_t n = read_headings(m, tag, headings);
-        int best_score = tag == TAG_H1 && n == 1 ? AGREE_ALONE : AGREE;
-        for (size_t i = 0; i < n; i++) {
-            int score = headings[i].told ? 100 : heading_score(m, headings[i].text, p);
-            if (score > best_score) {
-                best = headings[i].text;
-                best_score = score;
-            }
-        }
-        if (tag == TAG_H1 && n == 1 && best.n == 0 && is_sentence_like(headings[0].text, p))
-            best = headings[0].text;
+    struct heading first[HEADINGS_MAX], second[HEADINGS_MAX];
+    struct str voices[VOICES];
+    read_voices(m, p, voices);
+    size_t n = read_headings(m, TAG_H1, first), n2 = read_headings(m, TAG_H2, second);
+    int score = n == 1 ? AGREE_ALONE : AGREE, whole = AGREE_WHOLE;
+    struct heading best = best_of(first, n, voices, &score);
+    if (best.text.n && (best.aside || score <= AGREE)) { /* a trail of sections, or a section's */
+        struct str told = told_heading(m, second, n2);
+        struct heading other = best_of(second, n2, voices, &whole);
+        if (told.n || (score <= AGREE && blanks_in(other.text) >= NAME_BLANKS))
+            return told.n ? told : other.text;
     }
-    return best;
+    if (best.text.n == 0 && n == 1 && is_sentence_like(first[0].text, p))
+        return first[0].text;
+    score = AGREE;
+    return best.text.n ? best.text : best_of(second, n2, voices, &score).text;
 }
 
 /* "Council &amp;quot;too slow&amp;quot;": escaped twice. */
@@ -290,7 +360,8 @@ void meta_title(struct meta *m, struct page *out)
                  m->source[keys[i]]);
     fill(m, out, before_bar(m->found[META_TITLE_TAG]), "title");
     struct heading headings[HEADINGS_MAX];
-    if (out->title.n == 0 && read_headings(m, TAG_H1, headings))
+    bool name = is_outlet(out->title, out->outlet, out->domain); /* of the outlet, no headline */
+    if ((out->title.n == 0 || name) && read_headings(m, TAG_H1, headings))
         page_set(out, FIELD_TITLE, headings[0].text, "heading");
 }
 

@@ -4,6 +4,8 @@
 
 #include "page/text/words.h"
 
+enum { DAY_BYTES = 10 };
+
 static const struct {
     struct str name; /* of a <meta>'s name, property or itemprop, in small letters */
     enum meta_key key;
@@ -45,6 +47,15 @@ static const struct {
     {STR("rbauthors"), META_AUTHOR_META},
     {STR("shareaholic:article_author_name"), META_AUTHOR_META},
     {STR("vr:author"), META_AUTHOR_META},
+    {STR("article_author"), META_AUTHOR_META},
+    {STR("analyticsattributes.author"), META_AUTHOR_META},
+    {STR("analytics:author"), META_AUTHOR_META},
+    {STR("og:author"), META_AUTHOR_META},
+    {STR("sailthru.byline_name"), META_AUTHOR_META},
+    {STR("authors"), META_AUTHOR_META},
+    {STR("article:authors"), META_AUTHOR_META},
+    {STR("writer"), META_AUTHOR_META},
+    {STR("dcterms.creator.name"), META_AUTHOR_META},
     {STR("article:published_time"), META_PUBLISHED_META},
     {STR("article:published"), META_PUBLISHED_META},
     {STR("og:article:published_time"), META_PUBLISHED_META},
@@ -55,8 +66,8 @@ static const struct {
     {STR("sailthru.date"), META_PUBLISHED_META},
     {STR("dc.date.issued"), META_PUBLISHED_META},
     {STR("dcterms.issued"), META_PUBLISHED_META},
-    {STR("dcterms.created"), META_PUBLISHED_META},
-    {STR("dc.date.created"), META_PUBLISHED_META},
+    {STR("dcterms.created"), META_CREATED},
+    {STR("dc.date.created"), META_CREATED},
     {STR("pubdate"), META_PUBLISHED_META},
     {STR("publishdate"), META_PUBLISHED_META},
     {STR("publish-date"), META_PUBLISHED_META},
@@ -67,16 +78,55 @@ static const struct {
     {STR("citation_publication_date"), META_PUBLISHED_META},
     {STR("cxenseparse:recs:publishtime"), META_PUBLISHED_META},
     {STR("originalpublicationdate"), META_PUBLISHED_META},
-    {STR("datecreated"), META_PUBLISHED_META},
-    {STR("created"), META_PUBLISHED_META},
+    {STR("datecreated"), META_CREATED},
+    {STR("created"), META_CREATED},
+    {STR("pub_date"), META_PUBLISHED_META},
+    {STR("pubdatetime"), META_PUBLISHED_META},
+    {STR("publication-date"), META_PUBLISHED_META},
+    {STR("publicationdate"), META_PUBLISHED_META},
+    {STR("published"), META_PUBLISHED_META},
+    {STR("published-date"), META_PUBLISHED_META},
+    {STR("published_at"), META_PUBLISHED_META},
+    {STR("published_time"), META_PUBLISHED_META},
+    {STR("publishedat"), META_PUBLISHED_META},
+    {STR("publishedtime"), META_PUBLISHED_META},
+    {STR("publishtime"), META_PUBLISHED_META},
+    {STR("publish_time"), META_PUBLISHED_META},
+    {STR("date_published"), META_PUBLISHED_META},
+    {STR("date-published"), META_PUBLISHED_META},
+    {STR("datepublishedraw"), META_PUBLISHED_META},
+    {STR("firstpublished"), META_PUBLISHED_META},
+    {STR("firstpublisheddate"), META_PUBLISHED_META},
+    {STR("dc.date.published"), META_PUBLISHED_META},
+    {STR("dcterms.available"), META_PUBLISHED_META},
+    {STR("dcterms.dateissued"), META_PUBLISHED_META},
+    {STR("og:pubdate"), META_PUBLISHED_META},
+    {STR("og:publish_date"), META_PUBLISHED_META},
+    {STR("article:publish_date"), META_PUBLISHED_META},
+    {STR("article:post_date"), META_PUBLISHED_META},
+    {STR("article:created_time"), META_CREATED},
+    {STR("article_publish_date"), META_PUBLISHED_META},
+    {STR("article-publication-date"), META_PUBLISHED_META},
+    {STR("articledate"), META_PUBLISHED_META},
+    {STR("analyticsattributes.articledate"), META_PUBLISHED_META},
+    {STR("bt:pubdate"), META_PUBLISHED_META},
+    {STR("cxenseparse:publishtime"), META_PUBLISHED_META},
+    {STR("sn-post-date"), META_PUBLISHED_META},
+    {STR("rnews:datecreated"), META_CREATED},
+    {STR("originaldate"), META_PUBLISHED_META},
+    {STR("release_date"), META_PUBLISHED_META},
     {STR("date"), META_PUBLISHED_OTHER},
     {STR("dc.date"), META_PUBLISHED_OTHER},
     {STR("dcterms.date"), META_PUBLISHED_OTHER},
-    {STR("article.created"), META_PUBLISHED_META},
+    {STR("article.created"), META_CREATED},
     {STR("article.published"), META_PUBLISHED_META},
     {STR("displaydate"), META_PUBLISHED_OTHER},
     {STR("pdate"), META_PUBLISHED_OTHER},
     {STR("timestamp"), META_PUBLISHED_OTHER},
+    {STR("outbrain-date"), META_PUBLISHED_OTHER},
+    {STR("dc.date.available"), META_PUBLISHED_OTHER},
+    {STR("creation_date"), META_CREATED},
+    {STR("dateposted"), META_PUBLISHED_OTHER},
     {STR("article:modified_time"), META_MODIFIED_META},
     {STR("og:updated_time"), META_MODIFIED_META},
     {STR("article:updated_time"), META_MODIFIED_META},
@@ -85,6 +135,28 @@ static const struct {
     {STR("last-modified"), META_MODIFIED_META},
     {STR("revised"), META_MODIFIED_META},
     {STR("dcterms.modified"), META_MODIFIED_META},
+    {STR("og:article:modified_time"), META_MODIFIED_META},
+    {STR("article:modified"), META_MODIFIED_META},
+    {STR("article:modified_date"), META_MODIFIED_META},
+    {STR("dc.date.modified"), META_MODIFIED_META},
+    {STR("dcterms.datemodified"), META_MODIFIED_META},
+    {STR("bt:moddate"), META_MODIFIED_META},
+    {STR("cxenseparse:recs:modifiedtime"), META_MODIFIED_META},
+    {STR("lastpublisheddate"), META_MODIFIED_META},
+    {STR("last_modified"), META_MODIFIED_META},
+    {STR("lastmodified"), META_MODIFIED_META},
+    {STR("last-updated"), META_MODIFIED_META},
+    {STR("last_updated"), META_MODIFIED_META},
+    {STR("lastupdate"), META_MODIFIED_META},
+    {STR("modified"), META_MODIFIED_META},
+    {STR("modified_at"), META_MODIFIED_META},
+    {STR("updated"), META_MODIFIED_META},
+    {STR("updated_at"), META_MODIFIED_META},
+    {STR("updated_time"), META_MODIFIED_META},
+    {STR("article_date_updated"), META_MODIFIED_META},
+    {STR("moddate"), META_MODIFIED_META},
+    {STR("modificationdate"), META_MODIFIED_META},
+    {STR("revision_date"), META_MODIFIED_META},
     {STR("article:section"), META_SECTION_META},
     {STR("parsely-section"), META_SECTION_META},
     {STR("og:url"), META_URL_OG},
@@ -104,6 +176,14 @@ void meta_put(struct meta *m, enum meta_key key, struct str value)
     }
 }
 
+/* Does the value tell the time of the day that was told before without its zone? */
+static bool tells_more(const struct meta *m, enum meta_key key, struct str value)
+{
+    struct str before = m->found[key];
+    return key == META_PUBLISHED_META && value.n > before.n && before.n >= DAY_BYTES &&
+           str_eq(str_slice(value, 0, DAY_BYTES), str_slice(before, 0, DAY_BYTES));
+}
+
 void meta_put_named(struct meta *m, struct str name, struct str raw)
 {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -117,6 +197,8 @@ void meta_put_named(struct meta *m, struct str name, struct str raw)
                 m->found[key].n + value.n < 300)
                 m->found[key] =
                     arena_fmt(m->a, "%.*s; %.*s", STR_ARG(m->found[key]), STR_ARG(value));
+            if (tells_more(m, key, value))
+                m->found[key] = (struct str){0};
             meta_put(m, key, value);
             return;
         }

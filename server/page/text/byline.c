@@ -43,10 +43,39 @@ static bool is_inside_name(struct str word, struct str rest)
     return end == STR_NONE || person_small_word(next, S("join")) || str_ends(first, S(","));
 }
 
+/* The length of the mark or blank behind which a lead ends at s[i], 0 if none stands there. */
+static size_t lead_edge(struct str s, size_t i)
+{
+    if (i == s.n || s.p[i] == ' ' || s.p[i] == ':' || s.p[i] == '\n' || s.p[i] == '\t')
+        return 1;
+    struct str rest = str_slice(s, i, s.n);
+    return str_starts(rest, S("：")) || str_starts(rest, S("・")) ? 3 : 0;
+}
+
+/* Does another lead begin here: "Words by Ada Moss. Photographs by ...", "Text: Åsa Öberg Foto:
+ * ..."? How many bytes part it from what is before, 0 if none does. */
+static size_t next_lead(struct str s)
+{
+    char folded[FOLD_MAX];
+    struct str kind;
+    size_t from = str_starts(s, S(". ")) ? 2 : str_starts(s, S(" ")) ? 1 : 0;
+    for (size_t i = from + 1; from && i < s.n && i < LEAD_MAX; i++) {
+        if (from == 1 && s.p[i] == ' ') /* without a full stop: one word and a colon */
+            return 0;
+        bool edge = from == 1 ? s.p[i] == ':' : lead_edge(s, i) > 0;
+        if (edge && word_find(LIST_BYLINES, fold_line(str_slice(s, from, i), folded), &kind))
+            return from;
+    }
+    return 0;
+}
+
 static size_t join_at(struct str s, size_t at, bool *comma)
 {
     struct str word = word_between(s, at);
     *comma = false;
+    size_t lead = s.p[at] == '.' || s.p[at] == ' ' ? next_lead(str_slice(s, at, s.n)) : 0;
+    if (lead)
+        return lead;
     if (word.n && person_small_word(word, S("join")) &&
         !is_inside_name(word, str_slice(s, at + word.n + 2, s.n)))
         return word.n + 2;
@@ -56,14 +85,6 @@ static size_t join_at(struct str s, size_t at, bool *comma)
             return joins[i].mark.n;
         }
     return 0;
-}
-
-/* The length of the mark or blank behind which a lead ends at s[i], 0 if none stands there. */
-static size_t lead_edge(struct str s, size_t i)
-{
-    if (i == s.n || s.p[i] == ' ' || s.p[i] == ':' || s.p[i] == '\n' || s.p[i] == '\t')
-        return 1;
-    return str_starts(str_slice(s, i, s.n), S("：")) ? 3 : 0;
 }
 
 /* Takes "By", "Von:", "Posted by" off the front; *kind is that of the last one taken (bylines.txt),

@@ -3,6 +3,7 @@
 #include "page/text/date.h"
 
 #include "page/text/date_old.h"
+#include "page/text/date_plain.h"
 #include "page/text/words.h"
 
 #include <stdio.h>
@@ -152,7 +153,10 @@ static bool read_iso(struct str s, struct moment *m)
     m->day.day = digits(s, at, len);
     if ((!gap && (month == 1 || len == 1)) || !day_ok(m->day))
         return false;
-    if (!gap && at + len < s.n && is_digit(s.p[at + len]) && digits(s, at + len, 6) < 0)
+    size_t more = 0; /* digits of the time in "20250423170321", "202504231703" */
+    while (at + len + more < s.n && is_digit(s.p[at + len + more]))
+        more++;
+    if (!gap && more && more != 4 && more < 6)
         return false;
     read_time(str_slice(s, at + len, s.n), m);
     return true;
@@ -210,15 +214,15 @@ static bool read_old(struct str s, struct moment *m)
     return day_ok(m->day);
 }
 
-struct str date_machine(struct arena *a, struct str s)
+struct str date_machine_in(struct arena *a, struct str s, struct str language)
 {
     struct moment m = {.hour = -1, .zone = ZONE_NONE};
-    s = str_trim(s);
+    s = str_trim(date_plain(a, str_slice(s, 0, 400)));
     if (s.n < 6 || s.n > 120)
         return (struct str){0};
     if (read_iso(s, &m) || read_epoch(s, &m) || read_old(s, &m))
         return moment_text(a, m);
-    struct str day = date_find(a, s, S("en"));
+    struct str day = date_find(a, s, language);
     struct moment loose = {.hour = -1, .zone = ZONE_NONE};
     if (day.n != DAY_BYTES || !read_iso(day, &loose))
         return day;
@@ -228,6 +232,11 @@ struct str date_machine(struct arena *a, struct str s)
     if (noon)
         loose.hour = -1;
     return moment_text(a, loose);
+}
+
+struct str date_machine(struct arena *a, struct str s)
+{
+    return date_machine_in(a, s, S("en"));
 }
 
 /* ---- for readers ----------------------------------------------------------------------------- */
@@ -296,7 +305,7 @@ static bool is_year(const struct token *t)
     return t->text.n == 4 && t->number >= YEAR_FIRST && t->number <= YEAR_LAST;
 }
 
-/* "23 April 2025", "April 23, 2025", "2025. április 23." from token i. */
+/* "23 April 2025", "April 23, 2025", "2025. április 23.", "2025. gada 23. aprīlis" from token i. */
 static bool named_month(const struct token *t, size_t n, size_t i, struct day *d)
 {
     size_t k = skip_fillers(t, n, i + 1), m;
@@ -316,6 +325,10 @@ static bool named_month(const struct token *t, size_t n, size_t i, struct day *d
     }
     if (is_year(&t[i]) && k + 1 < n && month_of(&t[k]) && t[k + 1].number >= 1) {
         *d = (struct day){t[i].number, month_of(&t[k]), t[k + 1].number};
+        return day_ok(*d);
+    }
+    if (is_year(&t[i]) && k + 1 < n && t[k].number >= 1 && month_of(&t[k + 1])) {
+        *d = (struct day){t[i].number, month_of(&t[k + 1]), t[k].number};
         return day_ok(*d);
     }
     return false;
@@ -425,7 +438,7 @@ struct str date_find(struct arena *a, struct str text, struct str language)
 {
     struct token tokens[TOKENS_MAX];
     struct day d;
-    text = str_slice(text, 0, 600);
+    text = date_plain(a, str_slice(text, 0, 600));
     if (!has_digit(text))
         return (struct str){0};
     size_t n = cut_tokens(a, text, tokens);

@@ -7,6 +7,8 @@
 /* A machine-readable time (ISO 8601 and its loose cousins, RFC 822, seconds since 1970) as
  * RFC 3339, or as YYYY-MM-DD where no time or no zone is given; empty when it is none. */
 struct str date_machine(struct arena *a, struct str s);
+/* The same from a page in that language, which decides what "03/04/2025" means. */
+struct str date_machine_in(struct arena *a, struct str s, struct str language);
 
 /* The first day written out in a text for readers, in any of the languages of words/months.txt:
  * "April 23, 2025", "23. April 2025", "23/04/2025" (day first unless the language is English, and

@@ -68,13 +68,17 @@ static bool looks_binary(struct str s)
 
 static void decode_1252(struct str s, struct buf *out)
 {
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
+    for (size_t i = 0; i < s.n;) {
+        size_t end = i;
+        while (end < s.n && (unsigned char)s.p[end] < 0x80)
+            end++;
+        buf_add(out, str_slice(s, i, end));
+        i = end;
+        if (i == s.n)
+            break;
+        unsigned char c = (unsigned char)s.p[i++];
         char bytes[4];
-        if (c < 0x80)
-            buf_char(out, (char)c);
-        else
-            buf_add(out, (struct str){bytes, utf8_encode(c < 0xA0 ? cp1252[c - 0x80] : c, bytes)});
+        buf_add(out, (struct str){bytes, utf8_encode(c < 0xA0 ? cp1252[c - 0x80] : c, bytes)});
     }
 }
 
@@ -300,10 +304,14 @@ struct str text_clean(struct arena *a, struct str text)
             at++;
             continue;
         }
-        if (byte >= 0x20 && byte < 0x7F) {
-            buf_char(&out, (char)byte);
-            before = byte;
-            at++;
+        size_t end = at;
+        while (end < text.n && (unsigned char)text.p[end] >= 0x20 &&
+               (unsigned char)text.p[end] < 0x7F)
+            end++;
+        if (end > at) { /* most of it */
+            buf_add(&out, str_slice(text, at, end));
+            before = (unsigned char)text.p[end - 1];
+            at = end;
             continue;
         }
         char bytes[4];

@@ -96,13 +96,14 @@ static bool is_host(struct str word)
     return letters >= 2;
 }
 
-/* A small word, a month or a weekday before a number. */
+/* A small word, a month, a weekday or a word such as "Updated" before a number. */
 static bool is_of_day(struct str word)
 {
     char folded[FOLD_MAX];
     struct str value;
     return (word.p[0] >= 'a' && word.p[0] <= 'z') || person_small_word(word, S("day")) ||
-           word_find(LIST_MONTHS, fold_line(word, folded), &value);
+           word_find(LIST_MONTHS, fold_line(word, folded), &value) ||
+           word_find(LIST_NONAMES, fold_line(word, folded), &value);
 }
 
 /* "Par Ada Moss le 7 mai", "Ada Moss May 7": names hold no digits, and no part of a day. */

@@ -29,16 +29,17 @@ static struct lines {
 } lines;
 
 static const char *const list_files[LIST_COUNT] = {
-    [LIST_AGENCIES] = "page/words/agencies.txt", [LIST_SECTIONS] = "page/words/sections.txt",
-    [LIST_MONTHS] = "page/words/months.txt",     [LIST_BYLINES] = "page/words/bylines.txt",
-    [LIST_HINTS] = "page/words/hints.txt",       [LIST_NONAMES] = "page/words/nonames.txt",
-    [LIST_COLUMNS] = "page/words/columns.txt",   [LIST_NAMES] = "page/words/names.txt",
-    [LIST_NETWORKS] = "page/words/networks.txt", [LIST_PROMO] = "page/words/promo.txt",
-    [LIST_PAGES] = "page/words/pages.txt",       [LIST_LEAD] = "page/words/lead.txt",
-    [LIST_SAVED] = "page/words/saved.txt",       [LIST_CHARSETS] = "page/words/charsets.txt",
-    [LIST_CUTS] = "page/words/cuts.txt",         [LIST_NOTHING] = "page/words/nothing.txt",
-    [LIST_HYPHENS] = "page/words/hyphens.txt",   [LIST_PEOPLE] = "page/words/people.txt",
-    [LIST_ZONES] = "page/words/zones.txt",       [LIST_DAY_FIRST] = "page/words/day_first.txt"};
+    [LIST_AGENCIES] = "page/words/agencies.txt",  [LIST_SECTIONS] = "page/words/sections.txt",
+    [LIST_MONTHS] = "page/words/months.txt",      [LIST_BYLINES] = "page/words/bylines.txt",
+    [LIST_HINTS] = "page/words/hints.txt",        [LIST_NONAMES] = "page/words/nonames.txt",
+    [LIST_COLUMNS] = "page/words/columns.txt",    [LIST_NAMES] = "page/words/names.txt",
+    [LIST_NETWORKS] = "page/words/networks.txt",  [LIST_PROMO] = "page/words/promo.txt",
+    [LIST_PAGES] = "page/words/pages.txt",        [LIST_LEAD] = "page/words/lead.txt",
+    [LIST_SAVED] = "page/words/saved.txt",        [LIST_CHARSETS] = "page/words/charsets.txt",
+    [LIST_CUTS] = "page/words/cuts.txt",          [LIST_NOTHING] = "page/words/nothing.txt",
+    [LIST_HYPHENS] = "page/words/hyphens.txt",    [LIST_PEOPLE] = "page/words/people.txt",
+    [LIST_ZONES] = "page/words/zones.txt",        [LIST_DAY_FIRST] = "page/words/day_first.txt",
+    [LIST_MAILBOXES] = "page/words/mailboxes.txt"};
 
 static struct wordset lists[LIST_COUNT];
 static uint8_t hint_shapes[(1 << 15) / 8];
@@ -196,12 +197,21 @@ struct str fold_line(struct str s, char out[FOLD_MAX])
     bool blank = false;
     for (size_t at = 0; at < s.n && n + 8 < FOLD_MAX;) {
         unsigned char byte = (unsigned char)s.p[at];
+        char low = byte < 0x80 ? plain_ascii(byte) : 0;
+        if (low) { /* most characters */
+            if (blank)
+                out[n++] = ' ';
+            blank = false;
+            out[n++] = low;
+            end = n;
+            at++;
+            continue;
+        }
         uint32_t c = byte < 0x80 ? (at++, byte) : plain_char(utf8_next(s, &at));
-        char low = c < 0x80 ? plain_ascii((unsigned char)c) : 0;
-        bool word = low || (c >= 0x80 && (is_word_char(c) || c == 0xA9)); /* (c) says much */
+        bool word = c >= 0x80 && (is_word_char(c) || c == 0xA9); /* (c) says much */
         if (c == 0 || (n == 0 && !word))
             continue;
-        if (!low && is_space_char(c)) {
+        if (is_space_char(c)) {
             blank = true;
             continue;
         }
@@ -209,7 +219,7 @@ struct str fold_line(struct str s, char out[FOLD_MAX])
             out[n++] = ' ';
         blank = false;
         if (c < 0x80)
-            out[n++] = low ? low : (char)c;
+            out[n++] = (char)c;
         else
             n += utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + n);
         end = word ? n : end;

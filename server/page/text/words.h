@@ -47,6 +47,7 @@ enum word_list {
     LIST_CUTS,      /* folded last words of a text that goes on elsewhere: "read more" */
     LIST_NOTHING,   /* what programs write into a cell that holds nothing, small letters: "nan" */
     LIST_HYPHENS,   /* first parts of words that keep their hyphen at the end of a line */
+    LIST_MAILBOXES, /* mailboxes that are nobody's own: "newsletter" */
     LIST_COUNT
 };
 

@@ -30,5 +30,7 @@ test('the rest of a page opens below its notice', { skip: !REAL }, async t => {
   assert.doesNotMatch(await page.innerText('.prose'), /The ferry of Wend/);
   await page.click('#rest summary');
   await page.waitForSelector('#rest p:has-text("The ferry of Wend")');
+  await page.goto(`${server.base}/story/${article.story?.id ?? article.story}?view=read`);
+  assert.equal(await page.getAttribute('.pane .label a', 'href'), `/article/${article.id}`);
   assert.deepEqual(page.faults, []);
 });

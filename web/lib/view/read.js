@@ -69,7 +69,8 @@ function pane(m, a, i, panes, paint) {
       : ''}${text}</a>`;
   });
   return html`<div class="pane p${i}" tabindex="0" role="region" aria-label="${a.name}, article text"
-    data-article="${a.id}"><h2>${a.title}</h2>${a.notice ? html`<p class="label">${NOTICES[a.notice] || a.notice}</p>`
+    data-article="${a.id}"><h2>${a.title}</h2>${a.notice ? html`<p class="label">${NOTICES[a.notice]
+      || a.notice}${a.notice === 'much left out' ? html` <a href="/article/${a.id}">What was left out</a>` : ''}</p>`
     : ''}${body}</div>`;
 }
 
