@@ -13,7 +13,7 @@ static bool consider(struct deciding *d)
     } targets[] = {{"statement", decide_statement}, {"utterance", decide_utterance},
                    {"conflict", decide_conflict},   {"issue", decide_issue},
                    {"actor", decide_actor},         {"article", decide_article},
-                   {"story", decide_story}};
+                   {"story", decide_story},         {"outlet", decide_outlet}};
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
         if (str_eq(d->decision->target, str_of(targets[i].target)))
             return targets[i].decide(d);
@@ -87,9 +87,16 @@ static bool check_revision(struct db *db, const struct store_decision *decision,
            fail(err, ERR_CONFLICT, "somebody has decided about it since you looked at it");
 }
 
+/* Who an actor is matters wherever one is named so, in stories that have come since as well. */
+static bool touch_named(struct deciding *d)
+{
+    return !str_eq(d->decision->target, S("actor")) ||
+           (decide_touch_named(d, d->before) && decide_touch_named(d, d->after));
+}
+
 static bool record(struct deciding *d, int64_t *id)
 {
-    if (!consider(d))
+    if (!consider(d) || !touch_named(d))
         return false;
     struct entry e = {.action = d->decision->action,
                       .target = d->decision->target,
@@ -101,7 +108,7 @@ static bool record(struct deciding *d, int64_t *id)
                       .article = d->article,
                       .before = d->before,
                       .after = d->after};
-    if (!append(d->db, &e, id, d->err) || !decide_apply(d->db, d->after, d->err))
+    if (!append(d->db, &e, id, d->err) || !decide_apply(d->db, d->before, d->after, d->err))
         return false;
     for (size_t i = 0; i < d->n_stories; i++)
         if (!touch(d->db, *id, d->stories[i], d->err))
@@ -151,6 +158,7 @@ static bool copy_touched(struct db *db, int64_t from, int64_t to, struct err *er
 /* A decision to go back behind or forth to, and what was recorded when it was undone last. */
 struct turn {
     int64_t id;
+    bool of_actor;
     cJSON *before, *after, *undone;
 };
 
@@ -167,28 +175,31 @@ static void turn_finish(struct turn *t)
     cJSON_Delete(t->undone);
 }
 
-/* Undo: the newest that stands. Redo: of those taken back since anything was decided, the oldest,
- * which was taken back last. Of one person, where one is asked for. */
+/* Undo: the newest that stands. Redo: of those taken back since anything was decided, the one that
+ * was taken back last. Of one person, where one is asked for. */
 #define DECISION_ASKED " AND (:about IS NULL OR d.id = :about)"
 static bool find_turn(struct db *db, bool back, const struct store_turn *asked, struct turn *out,
                       struct err *err)
 {
     struct query q = query_begin(
         db,
-        back ? "SELECT d.id, d.before, d.after, NULL FROM decisions d"
+        back ? "SELECT d.id, d.before, d.after, NULL, d.target = 'actor' FROM decisions d"
                " WHERE d.target <> 'decision' AND NOT " DECISION_UNDONE DECISION_ASKED
                " AND (:by IS NULL OR :about IS NOT NULL OR d.by = :by) ORDER BY d.id DESC LIMIT 1"
              : "SELECT d.id, d.before, d.after, (SELECT u.before FROM decisions u WHERE"
-               "  u.target = 'decision' AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1)"
-               " FROM decisions d WHERE d.id IN (SELECT u.target_id FROM decisions u WHERE"
+               "  u.target = 'decision' AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1),"
+               " d.target = 'actor' FROM decisions d WHERE d.id IN (SELECT u.target_id FROM "
+               "decisions u WHERE"
                "  u.target = 'decision' AND (:by IS NULL OR u.by = :by)"
                "  AND u.id > (SELECT w.id FROM decisions w WHERE w.target <> 'decision'"
                "   AND (:by IS NULL OR w.by = :by) ORDER BY w.id DESC LIMIT 1))"
-               " AND " DECISION_UNDONE DECISION_ASKED " ORDER BY d.id LIMIT 1");
+               " AND " DECISION_UNDONE DECISION_ASKED " ORDER BY (SELECT max(u.id) FROM"
+               "  decisions u WHERE u.target = 'decision' AND u.target_id = d.id) DESC LIMIT 1");
     query_str_opt(&q, ":by", asked->by);
     query_int_opt(&q, ":about", asked->about);
     if (query_step(&q))
-        *out = (struct turn){query_get_int(&q, 0), tree_of(&q, 1), tree_of(&q, 2), tree_of(&q, 3)};
+        *out = (struct turn){query_get_int(&q, 0), query_get_int(&q, 4) != 0, tree_of(&q, 1),
+                             tree_of(&q, 2), tree_of(&q, 3)};
     return query_end(&q, err) &&
            (out->id ||
             fail(err, ERR_MISSING, back ? "there is nothing to undo" : "there is nothing to redo"));
@@ -231,8 +242,8 @@ static bool go_back(struct db *db, const struct turn *t, struct store_turn *aske
                       .before = since,
                       .after = moved};
     bool ok = !why.kind || fail(err, why.kind, "%s", why.message);
-    ok = ok && append(db, &e, &asked->id, err) && decide_apply(db, moved, err) &&
-         decide_apply(db, t->before, err);
+    ok = ok && append(db, &e, &asked->id, err) && decide_apply(db, NULL, moved, err) &&
+         decide_apply(db, t->after, t->before, err);
     cJSON_Delete(since);
     cJSON_Delete(moved);
     return ok;
@@ -241,8 +252,21 @@ static bool go_back(struct db *db, const struct turn *t, struct store_turn *aske
 static bool go_forth(struct db *db, const struct turn *t, struct store_turn *asked, struct err *err)
 {
     struct entry e = {.action = S("redo"), .target = S("decision"), .by = asked->by, .id = t->id};
-    return append(db, &e, &asked->id, err) && decide_apply(db, t->undone, err) &&
-           decide_apply(db, t->after, err);
+    return append(db, &e, &asked->id, err) && decide_apply(db, NULL, t->undone, err) &&
+           decide_apply(db, t->before, t->after, err);
+}
+
+/* The stories that the decision touched, and those that name its actors by now. */
+static bool touch_again(struct db *db, const struct turn *t, int64_t entry, struct err *err)
+{
+    struct deciding d = {.db = db, .err = err};
+    bool ok = copy_touched(db, t->id, entry, err);
+    if (t->of_actor)
+        ok = ok && decide_touch_named(&d, t->before) && decide_touch_named(&d, t->after);
+    for (size_t i = 0; ok && i < d.n_stories; i++)
+        ok = touch(db, entry, d.stories[i], err);
+    arena_finish(&d.arena);
+    return ok;
 }
 
 static bool go_back_or_forth(struct db *db, bool back, struct store_turn *asked, struct err *err)
@@ -250,7 +274,7 @@ static bool go_back_or_forth(struct db *db, bool back, struct store_turn *asked,
     struct turn turn = {0};
     bool ok = find_turn(db, back, asked, &turn, err) && check_free(db, turn.id, err) &&
               (back ? go_back(db, &turn, asked, err) : go_forth(db, &turn, asked, err)) &&
-              copy_touched(db, turn.id, asked->id, err);
+              touch_again(db, &turn, asked->id, err);
     asked->about = turn.id;
     turn_finish(&turn);
     return ok;

@@ -2,6 +2,8 @@
  * written row by row to the sink. Keyset cursors: the last row's order columns, opaque outside. */
 #include "store/list/list.h"
 
+#include "store/head/head.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -222,10 +224,11 @@ static int64_t outlet_id(struct db *db, struct str outlet)
         return 0;
     if (str_to_u64(outlet, &number) && number < INT64_MAX)
         return (int64_t)number;
-    struct query q = query_begin(db, "SELECT id FROM outlets WHERE name = :name");
-    query_str(&q, ":name", outlet);
-    int64_t id = query_step(&q) ? query_get_int(&q, 0) : -1;
-    return query_end(&q, NULL) ? id : -1;
+    int64_t id = 0;
+    bool found = outlet_find(db, outlet, &id, NULL) && id;
+    id = found ? db_number(db, "SELECT coalesce(part_of, id) FROM outlets WHERE id = :id", id, id)
+               : -1;
+    return id;
 }
 
 /* %words% with what LIKE would take for a wild card escaped. */
