@@ -242,6 +242,7 @@ struct store_actor_rule {
     struct str key;
     struct lang_actor actor;
     bool renames;     /* actor's fields are the person's, not only its key */
+    bool gone;        /* it is nobody: nothing is said by it */
     struct str *only; /* a split: only mentions that read so, */
     size_t n_only;
     int64_t *statements; /* and these statements, by id */
@@ -325,7 +326,7 @@ void store_abandon(struct store *store);
 
 struct store_decision {
     struct str action; /* confirm, reject, edit, merge, split, dismiss, add */
-    struct str target; /* statement, actor, conflict, utterance, issue, article, story */
+    struct str target; /* statement, actor, conflict, utterance, issue, article, story, outlet */
     int64_t id;
     struct str key;     /* of an actor or issue */
     const cJSON *value; /* object or NULL; see decision/README.md for each action's members */

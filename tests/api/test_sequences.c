@@ -64,6 +64,7 @@ static const struct {
     {'N', "VALUES ('Edda Storm'), ('Pia Holt'), ('Reed'), ('The Valley Board')"},
     {'T', "VALUES ('A toll on lorries'), ('The night ferry'), ('Jobs at sea'), ('The bridge')"},
     {'x', "VALUES ('toll'), ('ferry'), ('lorries'), ('jobs')"},
+    {'O', "SELECT DISTINCT outlet FROM articles WHERE story > 0 AND outlet IS NOT NULL ORDER BY 1"},
     {'o', "VALUES ('Selby Gazette'), ('Valley Post'), ('Nobody''s Paper'), ('')"},
 };
 
@@ -122,12 +123,14 @@ static const struct {
     {"issue", "\"%i\"", "edit", "{\"title\":\"%T\"}"},
     {"issue", "\"%i\"", "edit", "{\"terms\":[\"%x\",\"%x\"],\"sort\":\"fact\"}"},
     {"issue", "\"%i\"", "dismiss", "{}"},
+    {"issue", "\"%i\"", "merge", "{\"into\":\"%i\"}"},
     {"actor", "\"%k\"", "edit", "{\"name\":\"%N\"}"},
     {"actor", "\"%k\"", "edit", "{\"kind\":\"group\",\"role\":\"witness\"}"},
     {"actor", "\"%k\"", "edit", "{\"of\":\"%k\"}"},
     {"actor", "\"%k\"", "merge", "{\"into\":\"%k\"}"},
     {"actor", "\"%k\"", "split", "{\"name\":\"%N\",\"names\":[\"%n\"]}"},
     {"actor", "\"%k\"", "split", "{\"name\":\"%N\",\"statements\":[%s]}"},
+    {"actor", "\"%k\"", "dismiss", "{}"},
     {"article", "%a", "confirm", "{}"},
     {"article", "%a", "edit", "{\"title\":\"%T\",\"published\":\"2025-02-02\"}"},
     {"article", "%a", "edit", "{\"outlet\":\"%o\",\"byline\":\"%N\"}"},
@@ -137,7 +140,11 @@ static const struct {
     {"story", "%t", "edit", "{\"title\":\"%T\"}"},
     {"story", "%t", "merge", "{\"with\":%t}"},
     {"story", "%t", "split", "{\"articles\":[%a,%a]}"},
+    {"story", "%t", "merge", "{\"with\":[%t,%t]}"},
     {"story", "%t", "dismiss", "{}"},
+    {"outlet", "%O", "edit", "{\"name\":\"%o\"}"},
+    {"outlet", "%O", "edit", "{\"name\":\"%T\",\"domain\":\"paper.example\"}"},
+    {"outlet", "%O", "merge", "{\"into\":%O}"},
 };
 
 /* ---------------------------------------------------------------------------------- ids that stay

@@ -124,6 +124,15 @@ static bool is_actor_kind(const cJSON *value)
     return !kind;
 }
 
+/* Nobody: a heading, a place, a mistake. What it was thought to say has no speaker any more. */
+static bool dismiss_actor(struct deciding *d)
+{
+    cJSON_Delete(d->after);
+    d->after = cJSON_Duplicate(d->before, true);
+    cJSON_AddTrueToObject(d->after, "dismissed");
+    return touch_actor(d, d->key);
+}
+
 bool decide_actor(struct deciding *d)
 {
     d->before = decide_load(d, ACTOR_SNAPSHOT, 0, d->key);
@@ -136,5 +145,7 @@ bool decide_actor(struct deciding *d)
         return merge_actor(d);
     if (decide_is(d, "split"))
         return split_actor(d);
+    if (decide_is(d, "dismiss"))
+        return dismiss_actor(d);
     return decide_is(d, "edit") ? edit_actor(d) : decide_unfit(d);
 }

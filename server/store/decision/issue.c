@@ -75,33 +75,78 @@ static bool add_issue(struct deciding *d)
            keep_issue(d, title);
 }
 
+#define ISSUE_SNAPSHOT                                                                             \
+    "SELECT json_object('id', i.key, 'title', i.title, 'sort', i.sort, 'by', i.by, 'terms',"       \
+    " (SELECT json_group_array(DISTINCT t.term) FROM issue_terms t WHERE t.issue = i.key))"        \
+    " FROM issues i WHERE i.key = :key"
+
+static bool touch_issue(struct deciding *d, struct str key)
+{
+    return decide_touch_all(d, "SELECT story FROM story_issues WHERE issue = :key", 0, key);
+}
+
+static bool has_term(const cJSON *terms, const char *term)
+{
+    const cJSON *one;
+    cJSON_ArrayForEach(one, terms) {
+        if (cJSON_IsString(one) && str_eq_case(str_of(one->valuestring), str_of(term)))
+            return true;
+    }
+    return false;
+}
+
+/* Two are one question: under the other's title, found by the words of both. */
+static bool merge_issue(struct deciding *d)
+{
+    static const char *const names[] = {"into", NULL};
+    struct str to = decide_value_str(d, "into");
+    if (!decide_only(d, names))
+        return false;
+    if (!to.n || str_eq(to, d->key))
+        return fail(d->err, ERR_INVALID, "\"into\" must be another issue's key");
+    cJSON *into = decide_load(d, ISSUE_SNAPSHOT, 0, to);
+    const cJSON *term;
+    if (!into)
+        return fail(d->err, ERR_MISSING, "there is no such issue");
+    cJSON_AddItemToObject(d->after, "into", into);
+    cJSON *terms = cJSON_GetObjectItem(into, "terms");
+    cJSON_ArrayForEach(term, cJSON_GetObjectItem(d->before, "terms")) {
+        if (!has_term(terms, term->valuestring))
+            cJSON_AddItemToArray(terms, cJSON_CreateString(term->valuestring));
+    }
+    return touch_issue(d, d->key) && touch_issue(d, to);
+}
+
+static bool edit_issue(struct deciding *d)
+{
+    struct str title = str_trim(decide_value_str(d, "title"));
+    if (title.n)
+        cJSON_ReplaceItemInObject(d->after, "title",
+                                  cJSON_CreateString(arena_str(&d->arena, title).p));
+    if (decide_value(d, "terms"))
+        cJSON_ReplaceItemInObject(d->after, "terms", terms_of(d));
+    return put_sort(d);
+}
+
 bool decide_issue(struct deciding *d)
 {
     static const char *const names[] = {"title", "terms", "sort", "story", NULL};
-    bool is_edit = decide_is(d, "edit");
-    if (!decide_only(d, names) || !decide_text(d, "title") || !decide_list(d, "terms", false))
+    bool is_edit = decide_is(d, "edit"), is_merge = decide_is(d, "merge");
+    if (!is_merge && !decide_only(d, names))
+        return false;
+    if (!decide_text(d, "title") || !decide_list(d, "terms", false))
         return false;
     if (decide_is(d, "add"))
         return add_issue(d);
-    if (!is_edit && !decide_is(d, "dismiss") && !decide_is(d, "reject"))
+    if (!is_edit && !is_merge && !decide_is(d, "dismiss") && !decide_is(d, "reject"))
         return decide_unfit(d);
-    d->before =
-        decide_load(d,
-                    "SELECT json_object('id', i.key, 'title', i.title, 'sort', i.sort, 'by', i.by,"
-                    " 'terms',"
-                    " (SELECT json_group_array(DISTINCT t.term) FROM issue_terms t"
-                    " WHERE t.issue = i.key)) FROM issues i WHERE i.key = :key",
-                    0, d->key);
+    d->before = decide_load(d, ISSUE_SNAPSHOT, 0, d->key);
     if (!d->before)
         return fail(d->err, ERR_MISSING, "there is no such issue");
     d->after = cJSON_Duplicate(d->before, true);
+    if (is_merge)
+        return merge_issue(d);
     if (!is_edit)
         cJSON_AddTrueToObject(d->after, "dismissed");
-    if (is_edit && decide_value_str(d, "title").n)
-        cJSON_ReplaceItemInObject(d->after, "title",
-                                  cJSON_CreateString(decide_value_str(d, "title").p));
-    if (is_edit && decide_value(d, "terms"))
-        cJSON_ReplaceItemInObject(d->after, "terms", terms_of(d));
-    return (!is_edit || put_sort(d)) &&
-           decide_touch_all(d, "SELECT story FROM story_issues WHERE issue = :key", 0, d->key);
+    return (!is_edit || edit_issue(d)) && touch_issue(d, d->key);
 }

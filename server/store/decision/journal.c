@@ -1,5 +1,5 @@
 /* The journal: decisions are appended, never changed; undo and redo are entries of their own.
- * What a decision means is worked out when a story is compared (story/effects.c); only where
+ * What a decision means is worked out when a story is compared (effect/); only where
  * articles belong and what they are called is changed at once. */
 #include "store/decision/deciding.h"
 
@@ -208,18 +208,9 @@ static bool find_turn(struct db *db, bool back, const struct store_turn *asked, 
 /* What was decided about the same later rests on it: these must be taken back first. */
 static bool check_free(struct db *db, int64_t about, struct err *err)
 {
-    struct query q = query_begin(
-        db, "SELECT d.id FROM decisions o JOIN decisions d ON d.id > o.id WHERE o.id = :about"
-            " AND d.target <> 'decision' AND NOT " DECISION_UNDONE
-            " AND ((d.target = o.target AND (d.target_id = o.target_id"
-            "   OR d.target_key = o.target_key))"
-            "  OR (d.target = 'actor' AND o.target = 'actor' AND (d.target_key ="
-            "   json_extract(o.after, '$.into.key') OR json_extract(d.after, '$.into.key') ="
-            "   o.target_key))"
-            "  OR (d.target IN ('article', 'story') AND o.target IN ('article', 'story')"
-            "   AND EXISTS (SELECT 1 FROM json_each(o.after, '$.articles') x"
-            "    JOIN json_each(d.after, '$.articles') y ON json_extract(x.value, '$.id') ="
-            "    json_extract(y.value, '$.id')))) ORDER BY d.id DESC LIMIT 1");
+    struct query q =
+        query_begin(db, "SELECT d.id FROM decisions o JOIN decisions d ON " DECISION_RESTS
+                        " WHERE o.id = :about ORDER BY d.id DESC LIMIT 1");
     query_int(&q, ":about", about);
     int64_t later = query_step(&q) ? query_get_int(&q, 0) : 0;
     if (!query_end(&q, err))
@@ -256,11 +247,16 @@ static bool go_forth(struct db *db, const struct turn *t, struct store_turn *ask
            decide_apply(db, t->before, t->after, err);
 }
 
-/* The stories that the decision touched, and those that name its actors by now. */
+/* The stories that the decision touched, the one that its article has come to, and those that name
+ * its actors by now. */
 static bool touch_again(struct db *db, const struct turn *t, int64_t entry, struct err *err)
 {
     struct deciding d = {.db = db, .err = err};
-    bool ok = copy_touched(db, t->id, entry, err);
+    bool ok = copy_touched(db, t->id, entry, err) &&
+              decide_touch_all(&d,
+                               "SELECT a.story FROM decisions x JOIN articles a ON a.id = x.article"
+                               " WHERE x.id = :id AND a.story > 0",
+                               t->id, (struct str){0});
     if (t->of_actor)
         ok = ok && decide_touch_named(&d, t->before) && decide_touch_named(&d, t->after);
     for (size_t i = 0; ok && i < d.n_stories; i++)

@@ -145,27 +145,59 @@ static bool split_story(struct deciding *d)
            fail(d->err, ERR_INVALID, "\"articles\" must be some of the story's, not all");
 }
 
-/* The other story's articles come into this one. */
+/* Numbers of stories as a list: one, or several. */
+static cJSON *others(struct deciding *d)
+{
+    const cJSON *given = decide_value(d, "with");
+    cJSON *list = cJSON_IsArray(given) ? cJSON_Duplicate(given, true) : cJSON_CreateArray();
+    if (cJSON_IsNumber(given))
+        cJSON_AddItemToArray(list, cJSON_Duplicate(given, true));
+    return list;
+}
+
+/* Every one of them is another story that is there. */
+static bool touch_others(struct deciding *d, const cJSON *list)
+{
+    const cJSON *one;
+    cJSON_ArrayForEach(one, list) {
+        int64_t id = cJSON_IsNumber(one) ? (int64_t)one->valuedouble : 0;
+        size_t before = d->n_stories;
+        if (!decide_touch_all(d,
+                              "SELECT id FROM stories WHERE id = :id AND articles > 0 AND id > 0",
+                              id, (struct str){0}))
+            return false;
+        if (d->n_stories == before)
+            return fail(d->err, ERR_MISSING, "there is no such other story");
+    }
+    return cJSON_GetArraySize(list) > 0 ||
+           fail(d->err, ERR_INVALID, "\"with\" must be another story's number, or several");
+}
+
+/* The articles of the other stories, which come into this one. */
 static bool merge_story(struct deciding *d)
 {
     static const char *const names[] = {"with", NULL};
-    int64_t with = decide_value_id(d, "with");
-    cJSON *state;
     if (!decide_only(d, names))
         return false;
+    cJSON *list = others(d), *state;
+    bool ok = touch_others(d, list);
     cJSON_Delete(d->before);
     cJSON_Delete(d->after);
-    d->before = d->after = NULL;
-    if (!state_of(d,
-                  "SELECT json_group_array(" ARTICLE_STATE ") FROM articles a WHERE a.story = :id",
-                  with))
-        return false;
+    d->before = cJSON_CreateObject();
+    char *ids = cJSON_PrintUnformatted(list);
+    cJSON *articles = decide_load(d,
+                                  "SELECT json_group_array(" ARTICLE_STATE ") FROM articles a"
+                                  " WHERE a.story IN (SELECT value FROM json_each(:key))"
+                                  " AND a.story > 0 AND a.story <> :id",
+                                  d->id, str_of(ids));
+    cJSON_free(ids);
+    cJSON_Delete(list);
+    cJSON_AddItemToObject(d->before, "articles", articles ? articles : cJSON_CreateArray());
+    d->after = cJSON_Duplicate(d->before, true);
     cJSON_ArrayForEach(state, cJSON_GetObjectItem(d->after, "articles")) {
         set_number(state, "story", (double)d->id);
     }
-    decide_touch(d, with);
-    return (with != d->id && cJSON_GetArraySize(cJSON_GetObjectItem(d->after, "articles"))) ||
-           fail(d->err, ERR_MISSING, "there is no such other story");
+    return ok;
 }
 
 static bool delete_story(struct deciding *d)

@@ -25,6 +25,50 @@
 #define DECISION_UNDONE                                                                            \
     "coalesce((SELECT u.action = 'undo' FROM decisions u WHERE u.target = 'decision'"              \
     " AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1), 0)"
+/* A later decision d that stands and rests on o: about the same thing, about what one of them was
+ * merged into or split off, or about articles and outlets that both move or rename. */
+#define DECISION_KEYS(x)                                                                           \
+    "(" x ".target_key, json_extract(" x ".after, '$.into.key'), json_extract(" x                  \
+    ".after, '$.into.id'), json_extract(" x ".after, '$.actor.key'))"
+#define DECISION_BOTH(list)                                                                        \
+    "EXISTS (SELECT 1 FROM json_each(o.after, '$." list "') x JOIN json_each(d.after, '$." list    \
+    "') y ON json_extract(x.value, '$.id') = json_extract(y.value, '$.id'))"
+#define DECISION_RESTS                                                                                                                                              \
+    "d.id > o.id AND d.target <> 'decision' AND NOT " DECISION_UNDONE                                                                                               \
+    " AND ((d.target = o.target AND (d.target_id = o.target_id OR d.target_key IN " DECISION_KEYS("o") " OR json_extract(d.after, '$.into.key') IN " DECISION_KEYS( \
+        "o") " OR json_extract(d.after, '$.into.id') IN " DECISION_KEYS("o") "))"                                                                                   \
+                                                                             " OR (d.target = "                                                                     \
+                                                                             "'outlet' AND "                                                                        \
+                                                                             "o.target = "                                                                          \
+                                                                             "'outlet' "                                                                            \
+                                                                             "AND " DECISION_BOTH(                                                                  \
+                                                                                 "outlets") ")"                                                                     \
+                                                                                            " OR "                                                                  \
+                                                                                            "(d."                                                                   \
+                                                                                            "targ"                                                                  \
+                                                                                            "et "                                                                   \
+                                                                                            "IN "                                                                   \
+                                                                                            "('"                                                                    \
+                                                                                            "arti"                                                                  \
+                                                                                            "cle'"                                                                  \
+                                                                                            ", "                                                                    \
+                                                                                            "'sto"                                                                  \
+                                                                                            "ry')"                                                                  \
+                                                                                            " AND"                                                                  \
+                                                                                            " o."                                                                   \
+                                                                                            "targ"                                                                  \
+                                                                                            "et "                                                                   \
+                                                                                            "IN "                                                                   \
+                                                                                            "('"                                                                    \
+                                                                                            "arti"                                                                  \
+                                                                                            "cle'"                                                                  \
+                                                                                            ", "                                                                    \
+                                                                                            "'sto"                                                                  \
+                                                                                            "ry')"                                                                  \
+                                                                                            " AND"                                                                  \
+                                                                                            " " DECISION_BOTH(                                                      \
+                                                                                                "articles") "))"
+
 /* Orphaned: the words it was made on are gone from the article's present text. */
 #define DECISION_ORPHANED                                                                          \
     "(d.exact IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article_versions v"                        \
