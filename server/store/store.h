@@ -123,6 +123,8 @@ struct store_filter {
     struct str order;
     struct str from, to; /* YYYY-MM-DD, both inclusive */
     struct str q;        /* words, "a phrase", prefix*: for search, and names of actors */
+    struct str by;       /* decisions: whose */
+    struct str target;   /* decisions: about what kind of thing */
     struct str mode;     /* network: "two" (actors and issues, default) or "one" (actors) */
     double min_confidence;
     bool disputed; /* only disputed positions */
@@ -156,7 +158,7 @@ bool store_list_all(struct store *store, const struct store_query *query, struct
 /* Writes the one row, with the further fields that an item has over its list. ERR_MISSING. */
 bool store_item(struct store *store, const struct store_query *query, struct row_sink *sink,
                 struct err *err);
-/* Where a merged actor (by key) or story (by id) is now, as text in the arena; empty: it is where
+/* Where a merged actor or issue (by key), story or outlet (by id) is now, as text in the arena; empty: it is where
  * it was, or nowhere. */
 bool store_moved(struct store *store, struct arena *a, const struct store_query *what,
                  struct str *to, struct err *err);

@@ -87,16 +87,28 @@ static bool check_revision(struct db *db, const struct store_decision *decision,
            fail(err, ERR_CONFLICT, "somebody has decided about it since you looked at it");
 }
 
-/* Who an actor is matters wherever one is named so, in stories that have come since as well. */
-static bool touch_named(struct deciding *d)
+/* Who an actor is matters wherever one is named so, in stories that have come since as well; an
+ * outlet's name wherever it has an article. */
+static bool touch_named(struct deciding *d, struct str target, const cJSON *state)
 {
-    return !str_eq(d->decision->target, S("actor")) ||
-           (decide_touch_named(d, d->before) && decide_touch_named(d, d->after));
+    const cJSON *outlet;
+    if (str_eq(target, S("actor")))
+        return decide_touch_named(d, state);
+    cJSON_ArrayForEach(outlet, cJSON_GetObjectItemCaseSensitive(state, "outlets")) {
+        const cJSON *id = cJSON_GetObjectItemCaseSensitive(outlet, "id");
+        if (!decide_touch_all(d,
+                              "SELECT story FROM articles WHERE outlet = :id AND story > 0 UNION"
+                              " SELECT story FROM articles WHERE outlet_named = :id AND story > 0",
+                              id ? (int64_t)id->valuedouble : 0, (struct str){0}))
+            return false;
+    }
+    return true;
 }
 
 static bool record(struct deciding *d, int64_t *id)
 {
-    if (!consider(d) || !touch_named(d))
+    if (!consider(d) || !touch_named(d, d->decision->target, d->before) ||
+        !touch_named(d, d->decision->target, d->after))
         return false;
     struct entry e = {.action = d->decision->action,
                       .target = d->decision->target,
@@ -158,7 +170,7 @@ static bool copy_touched(struct db *db, int64_t from, int64_t to, struct err *er
 /* A decision to go back behind or forth to, and what was recorded when it was undone last. */
 struct turn {
     int64_t id;
-    bool of_actor;
+    struct str target; /* "actor", "outlet", or nothing of interest here */
     cJSON *before, *after, *undone;
 };
 
@@ -166,6 +178,13 @@ static cJSON *tree_of(struct query *q, int column)
 {
     struct str text = query_peek_str(q, column);
     return text.n ? cJSON_ParseWithLength(text.p, text.n) : NULL;
+}
+
+static struct str target_of(struct str target)
+{
+    return str_eq(target, S("actor"))    ? S("actor")
+           : str_eq(target, S("outlet")) ? S("outlet")
+                                         : (struct str){0};
 }
 
 static void turn_finish(struct turn *t)
@@ -183,12 +202,12 @@ static bool find_turn(struct db *db, bool back, const struct store_turn *asked, 
 {
     struct query q = query_begin(
         db,
-        back ? "SELECT d.id, d.before, d.after, NULL, d.target = 'actor' FROM decisions d"
+        back ? "SELECT d.id, d.before, d.after, NULL, d.target FROM decisions d"
                " WHERE d.target <> 'decision' AND NOT " DECISION_UNDONE DECISION_ASKED
                " AND (:by IS NULL OR :about IS NOT NULL OR d.by = :by) ORDER BY d.id DESC LIMIT 1"
              : "SELECT d.id, d.before, d.after, (SELECT u.before FROM decisions u WHERE"
                "  u.target = 'decision' AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1),"
-               " d.target = 'actor' FROM decisions d WHERE d.id IN (SELECT u.target_id FROM "
+               " d.target FROM decisions d WHERE d.id IN (SELECT u.target_id FROM "
                "decisions u WHERE"
                "  u.target = 'decision' AND (:by IS NULL OR u.by = :by)"
                "  AND u.id > (SELECT w.id FROM decisions w WHERE w.target <> 'decision'"
@@ -198,7 +217,7 @@ static bool find_turn(struct db *db, bool back, const struct store_turn *asked, 
     query_str_opt(&q, ":by", asked->by);
     query_int_opt(&q, ":about", asked->about);
     if (query_step(&q))
-        *out = (struct turn){query_get_int(&q, 0), query_get_int(&q, 4) != 0, tree_of(&q, 1),
+        *out = (struct turn){query_get_int(&q, 0), target_of(query_peek_str(&q, 4)), tree_of(&q, 1),
                              tree_of(&q, 2), tree_of(&q, 3)};
     return query_end(&q, err) &&
            (out->id ||
@@ -257,8 +276,7 @@ static bool touch_again(struct db *db, const struct turn *t, int64_t entry, stru
                                "SELECT a.story FROM decisions x JOIN articles a ON a.id = x.article"
                                " WHERE x.id = :id AND a.story > 0",
                                t->id, (struct str){0});
-    if (t->of_actor)
-        ok = ok && decide_touch_named(&d, t->before) && decide_touch_named(&d, t->after);
+    ok = ok && touch_named(&d, t->target, t->before) && touch_named(&d, t->target, t->after);
     for (size_t i = 0; ok && i < d.n_stories; i++)
         ok = touch(db, entry, d.stories[i], err);
     arena_finish(&d.arena);

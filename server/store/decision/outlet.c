@@ -25,13 +25,6 @@ static cJSON *state_at(struct deciding *d, int i)
     return cJSON_GetArrayItem(cJSON_GetObjectItem(d->after, "outlets"), i);
 }
 
-static bool touch(struct deciding *d, int64_t id)
-{
-    return decide_touch_all(d,
-                            "SELECT DISTINCT story FROM articles WHERE outlet = :id AND story > 0",
-                            id, (struct str){0});
-}
-
 /* One that somebody made by a name and took back has no articles, and makes room. */
 static bool make_room(struct deciding *d, struct str name)
 {
@@ -98,7 +91,9 @@ static bool merge(struct deciding *d)
         return fail(d->err, ERR_INVALID, "\"into\" must be another outlet's number");
     for (int i = 0; state_at(d, i); i++)
         put(state_at(d, i), "part_of", cJSON_CreateNumber((double)into));
-    return touch(d, into);
+    return decide_touch_all(d,
+                            "SELECT DISTINCT story FROM articles WHERE outlet = :id AND story > 0",
+                            into, (struct str){0});
 }
 
 bool decide_outlet(struct deciding *d)
@@ -106,8 +101,6 @@ bool decide_outlet(struct deciding *d)
     if (!db_number(d->db, "SELECT 1 FROM outlets WHERE id = :id AND part_of IS NULL", d->id, 0) ||
         !load_state(d, d->id))
         return fail(d->err, ERR_MISSING, "there is no such outlet");
-    if (!touch(d, d->id))
-        return false;
     if (decide_is(d, "edit"))
         return edit(d);
     return decide_is(d, "merge") ? merge(d) : decide_unfit(d);

@@ -207,6 +207,8 @@ static void bind(struct query *q, const struct store_query *what, const struct b
     opt_str(q, ":language", f->language);
     opt_str(q, ":type", f->type);
     opt_str(q, ":order", f->order);
+    opt_str(q, ":by", f->by);
+    opt_str(q, ":target", f->target);
     opt_str(q, ":from", f->from);
     opt_str(q, ":to", f->to);
     opt_str(q, ":match", b->match);

@@ -125,21 +125,3 @@ struct noun_sql version_rows(void)
         ":limit",
         "SELECT count(*) FROM article_versions WHERE article = :article", NULL, 0};
 }
-
-#define OUTLET_COLUMNS                                                                             \
-    "SELECT o.id, o.name, o.domain,"                                                               \
-    " (SELECT count(*) FROM articles a WHERE a.outlet = o.id AND a.story > 0) AS articles,"        \
-    " (SELECT coalesce(sum(a.statements), 0) FROM articles a WHERE a.outlet = o.id"                \
-    "  AND a.story > 0) AS statements"
-
-/* One that was put in by a person and taken back has no articles. */
-#define OUTLET_USED " EXISTS (SELECT 1 FROM articles a WHERE a.outlet = o.id AND a.story > 0)"
-
-struct noun_sql outlet_rows(void)
-{
-    return (struct noun_sql){OUTLET_COLUMNS
-                             ", o.name AS \"cursor:0\" FROM outlets o WHERE" OUTLET_USED
-                             " AND o.name > coalesce(:c0, '') ORDER BY o.name LIMIT :limit",
-                             "SELECT count(*) FROM outlets o WHERE" OUTLET_USED,
-                             OUTLET_COLUMNS " FROM outlets o WHERE o.id = :id", 0};
-}
