@@ -183,7 +183,8 @@ useKeys([
   ['e', 'correct', () => act('edit')],
   ['x', 'reject', () => act('reject')],
   ['z', 'undo', () => takeBack(load)],
-  ['w', 'words left out', () => $('#left')?.click()],
+  ['w', 'words left out; in the evidence, put its words right', () => (drawer.open ? act('words')
+    : $('#left')?.click())],
   ['1–9', 'the nth article (Read)', e => read.nth(Number(e.key) - 1)],
   ['Escape', 'close', () => drawer.close()],
 ], [['p', 'Positions', viewLink('positions')], ['s', 'Sources', viewLink('sources')], ['r', 'Read', viewLink('read')],

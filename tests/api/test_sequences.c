@@ -254,12 +254,13 @@ static bool turn(bool back, int64_t about)
     return ok;
 }
 
-static void undo_one(void)
+/* One of the journal, back or forth. */
+static void turn_one(void)
 {
     struct str one = pick("SELECT id FROM decisions WHERE target <> 'decision' ORDER BY id");
     uint64_t id = 0;
     if (str_to_u64(one, &id) && id)
-        turn(true, (int64_t)id);
+        turn(world_random(&w, 3) > 0, (int64_t)id);
 }
 
 static void read_again(void)
@@ -285,7 +286,7 @@ static bool step(void)
     } else if (dice < 88) {
         turn(false, 0);
     } else if (dice < 92) {
-        undo_one();
+        turn_one();
     } else if (dice < 96) {
         buf_fmt(&told, "  reread\n");
         read_again();

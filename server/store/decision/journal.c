@@ -195,7 +195,8 @@ static void turn_finish(struct turn *t)
 }
 
 /* Undo: the newest that stands. Redo: of those taken back since anything was decided, the one that
- * was taken back last. Of one person, where one is asked for. */
+ * was taken back last. Of one person, where one is asked for; one that is named goes at any time.
+ */
 #define DECISION_ASKED " AND (:about IS NULL OR d.id = :about)"
 static bool find_turn(struct db *db, bool back, const struct store_turn *asked, struct turn *out,
                       struct err *err)
@@ -209,9 +210,11 @@ static bool find_turn(struct db *db, bool back, const struct store_turn *asked, 
                "  u.target = 'decision' AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1),"
                " d.target FROM decisions d WHERE d.id IN (SELECT u.target_id FROM "
                "decisions u WHERE"
-               "  u.target = 'decision' AND (:by IS NULL OR u.by = :by)"
-               "  AND u.id > (SELECT w.id FROM decisions w WHERE w.target <> 'decision'"
-               "   AND (:by IS NULL OR w.by = :by) ORDER BY w.id DESC LIMIT 1))"
+               "  u.target = 'decision'"
+               "  AND (:by IS NULL OR :about IS NOT NULL OR u.by = :by)"
+               "  AND (:about IS NOT NULL OR u.id > (SELECT w.id FROM decisions w WHERE w.target "
+               "<> 'decision'"
+               "   AND (:by IS NULL OR w.by = :by) ORDER BY w.id DESC LIMIT 1)))"
                " AND " DECISION_UNDONE DECISION_ASKED " ORDER BY (SELECT max(u.id) FROM"
                "  decisions u WHERE u.target = 'decision' AND u.target_id = d.id) DESC LIMIT 1");
     query_str_opt(&q, ":by", asked->by);

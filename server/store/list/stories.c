@@ -62,7 +62,8 @@ struct noun_sql story_rows(const struct store_filter *f)
         "(SELECT json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                     \
         " AS one FROM statements st WHERE st.article = a.id AND st.status <> 'rejected'"           \
         " ORDER BY st.start, st.id) b) AS \"statements:json\"")                                    \
-    ", a.section, o.domain, a.sources AS \"sources:json\", checked(v.text, v.digest) AS text,"     \
+    ", a.section, o.domain, a.outlet AS outlet_id, a.sources AS \"sources:json\", "                \
+    "checked(v.text, v.digest) AS text,"                                                           \
     " (SELECT json_group_array(json_object('start', m.start, 'end', m.end,"                        \
     "   'exact', substr(v.text, m.start + 1, m.end - m.start), 'actor', m.actor,"                  \
     "   'reading', m.reading)) FROM mentions m WHERE m.article = a.id) AS \"mentions:json\","      \

@@ -24,6 +24,9 @@ function nextTheme() {
   else document.documentElement.dataset.theme = next;
   try { localStorage.setItem('synoptic.theme', next); } catch { /* for this page only */ }
   showTheme();
+try {
+  if (sessionStorage.getItem('synoptic.notice')) import('../deed/deeds.js').then(d => d.showLeft());
+} catch { /* nothing is kept in this browser */ }
 }
 
 /* The choice of formats is fetched when it is looked at. */
@@ -90,3 +93,6 @@ $('.find')?.addEventListener('submit', e => {
   if (q) location.assign('/search?q=' + encodeURIComponent(q));
 });
 showTheme();
+try {
+  if (sessionStorage.getItem('synoptic.notice')) import('../deed/deeds.js').then(d => d.showLeft());
+} catch { /* nothing is kept in this browser */ }

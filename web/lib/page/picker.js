@@ -22,6 +22,9 @@ const SOURCES = {
   story: { path: 'stories', make: () => [], nothing: 'no story',
     option: s => ({ value: String(s.id), text: s.title, note: `${span(s.first_day, s.last_day)}, ${
       count(s.articles, 'report')}` }) },
+  outlet: { path: 'outlets', make: () => [], nothing: 'no outlet',
+    option: o => ({ value: String(o.id), text: o.name, note: [o.domain, count(o.articles, 'report')].filter(Boolean)
+      .join(', ') }) },
 };
 
 const memory = of => `synoptic.recent.${of}`;

@@ -100,6 +100,7 @@ function card(m, s, i, issue) {
     <div class="acts"><button class="btn small ${i ? '' : 'main'}" type="button" data-act="confirm"
       data-main>${icon('check')}Confirm<kbd>a</kbd></button>
     <button class="btn small" type="button" data-act="edit">${icon('pencil')}Correct<kbd>e</kbd></button>
+    <button class="btn small" type="button" data-act="words">Words …<kbd>w</kbd></button>
     <button class="btn small" type="button"
       data-act="reject">${icon('cross')}Reject<kbd>x</kbd></button></div></article>`;
 }
@@ -225,6 +226,7 @@ export class Drawer {
 
   async decide(action, card) {
     const id = Number(card.dataset.statement), s = this.m.statements.get(id);
+    if (action === 'words') return void (await import('../deed/addstatement.js')).editWords(id, this.changed);
     if (action === 'edit') {
       put($('.acts', card), '');
       $('.acts', card).replaceWith(put(document.createElement('div'), form(this.m, s, this.what.issue)));
