@@ -39,7 +39,8 @@ export function step(by) {
 /** Focuses what a row is about: itself when it can hold the focus, else its first control. */
 export function focusRow(row) {
   if (!row) return;
-  const target = row.matches('a,button,[tabindex]') ? row : $('[data-main],a,button,[tabindex]', row);
+  const target = row.matches('a,button,[tabindex]') ? row
+    : $('[data-main]', row) || $('a,button,[tabindex]', row);
   target?.focus({ preventScroll: true });
   row.scrollIntoView({ block: 'nearest' });
 }
