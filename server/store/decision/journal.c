@@ -269,6 +269,12 @@ static bool go_forth(struct db *db, const struct turn *t, struct store_turn *ask
            decide_apply(db, t->before, t->after, err);
 }
 
+/* Where nobody was named any more since: in what came after somebody was found to be nobody. */
+#define CAME_SINCE                                                                                 \
+    "SELECT DISTINCT a.story FROM decisions x JOIN article_versions v ON v.seen >= x.time"         \
+    " JOIN articles a ON a.id = v.article WHERE x.id = :id AND x.target = 'actor'"                 \
+    " AND x.action = 'dismiss' AND a.story > 0"
+
 /* The stories that the decision touched, the one that its article has come to, and those that name
  * its actors by now. */
 static bool touch_again(struct db *db, const struct turn *t, int64_t entry, struct err *err)
@@ -279,6 +285,7 @@ static bool touch_again(struct db *db, const struct turn *t, int64_t entry, stru
                                "SELECT a.story FROM decisions x JOIN articles a ON a.id = x.article"
                                " WHERE x.id = :id AND a.story > 0",
                                t->id, (struct str){0});
+    ok = ok && decide_touch_all(&d, CAME_SINCE, t->id, (struct str){0});
     ok = ok && touch_named(&d, t->target, t->before) && touch_named(&d, t->target, t->after);
     for (size_t i = 0; ok && i < d.n_stories; i++)
         ok = touch(db, entry, d.stories[i], err);
