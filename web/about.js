@@ -16,20 +16,23 @@ const version = async () => (await (await fetch('/version')).json()).version;
 async function load() {
   const names = Object.keys(STATUSES), [which, ...answers] = await Promise.all([version(),
     ...names.map(status => get('statements', { status, limit: 1 }))]);
-  const n = Object.fromEntries(names.map((k, i) => [k, answers[i].total])), looked = n.confirmed + n.edited + n.rejected;
+  const n = Object.fromEntries(names.map((k, i) => [k, answers[i].total]));
+  const looked = n.confirmed + n.edited + n.rejected;
   const all = looked + n.proposed, share = all ? looked / all : 0, capped = answers.some(a => a.total_more);
-  put($('#facts'), html`<span>version <b>${which}</b></span><span><b>${capped ? 'about ' : ''}${percent(share)}</b> of what
-    it read here was looked at by a person</span>`);
-  put(view, html`<section class="sect"><h2>Settings of this browser</h2><form class="settings"><label class="field"><span>You
-    decide as (a name for the journal; empty: this window)</span><input class="box" id="me" autocomplete="nickname"
+  put($('#facts'), html`<span>version <b>${which}</b></span><span><b>${capped ? 'about ' : ''}${percent(share)}</b>
+    of what it read here was looked at by a person</span>`);
+  put(view, html`<section class="sect"><h2>Settings of this browser</h2><form class="settings"><label
+    class="field"><span>You decide as (a name for the journal; empty: this window)</span><input
+    class="box" id="me" autocomplete="nickname"
     maxlength="60" value="${myName()}" placeholder="this window"></label><label class="switch"><input type="checkbox"
     role="switch" id="keys-here" ${keysOn() ? html`checked` : ''}>Single keys act on the page</label></form></section>
     <section class="sect"><h2>What people have looked at here</h2><p>${meter(share)}</p><table class="rows"
     aria-label="Statements by what a person said of them"><thead><tr><th scope="col">Statements</th><th scope="col"
-    class="r">How many</th></tr></thead><tbody>${names.map((k, i) => html`<tr data-row><th scope="row">${k === 'proposed'
-    ? html`<a data-main href="/review">${STATUSES[k]}</a>` : STATUSES[k]}</th><td
-    class="r">${totalOf(answers[i])}</td></tr>`)}</tbody></table><p class="label">What was looked at is not a sample drawn
-    by chance: review begins where a look is worth most, so these shares do not say how well the program reads.</p>
+    class="r">How many</th></tr></thead><tbody>${names.map((k, i) => html`<tr data-row><th
+    scope="row">${k === 'proposed' ? html`<a data-main href="/review">${STATUSES[k]}</a>` : STATUSES[k]}</th><td
+    class="r">${totalOf(answers[i])}</td></tr>`)}</tbody></table><p class="label">What was looked at is not a sample
+    drawn by chance: review begins where a look is worth most, so these shares do not say how well
+    the program reads.</p>
     </section>`);
   view.removeAttribute('aria-busy');
 }

@@ -84,5 +84,6 @@ view.addEventListener('click', e => ({ edit, dismiss, merge })[e.target.closest(
 
 twins('issues/' + encodeURIComponent(id), `statements.csv?issue=${encodeURIComponent(id)}`,
   { issue: id, list: 'stances', format: 'csv' });
-useKeys([['Enter', 'open', () => {}], ['e', 'edit', edit], ['m', 'merge', merge], ['z', 'undo', () => takeBack(again)]]);
+useKeys([['Enter', 'open', () => {}], ['e', 'edit', edit], ['m', 'merge', merge], 
+  ['z', 'undo', () => takeBack(again)]]);
 load().catch(e => fail(view, e));

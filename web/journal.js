@@ -31,8 +31,9 @@ function row(d) {
     ? html`<a data-main href="${to}">${sentence}</a>` : sentence}</span>
     ${d.note ? html`<p class="label">${d.note}</p>` : ''}</th>
     <td>${[d.undone ? 'taken back' : '', d.orphaned && !d.undone ? 'its words are gone' : ''].filter(Boolean)
-    .join(', ')}</td><td>${acts(d) ? html`<button class="btn small" type="button" ${d.undone ? html`data-forth="${d.id}"`
-    : html`data-back="${d.id}"`} aria-describedby="d${d.id}">${d.undone ? 'Do again' : 'Take back'}</button>`
+    .join(', ')}</td><td>${acts(d) ? html`<button class="btn small" type="button" ${d.undone
+    ? html`data-forth="${d.id}"` : html`data-back="${d.id}"`} aria-describedby="d${d.id}">${d.undone
+    ? 'Do again' : 'Take back'}</button>`
     : ''}</td>
     <td class="r nowrap" title="${moment(d.time, true)}">${ago(d.time)}</td></tr>`;
 }

@@ -28,7 +28,8 @@ function quotes(o) {
 
 const reportRows = list => list.map(a => html`<tr data-row><th scope="row"><a data-main
   href="/article/${a.id}">${a.title}</a></th><td class="r nowrap" data-l="statements">${a.statements}</td><td
-  class="nowrap"><a href="/story/${a.story}">its story</a></td><td class="r nowrap">${day(a.published, true)}</td></tr>`);
+  class="nowrap"><a href="/story/${a.story}">its story</a></td><td
+  class="r nowrap">${day(a.published, true)}</td></tr>`);
 
 const reports = list => html`<section class="sect" id="reports"><h2>What it carries</h2><table class="rows stack"
   aria-label="Reports"><thead><tr><th scope="col">Report</th><th scope="col" class="r">Statements</th><th

@@ -25,7 +25,8 @@ async function load() {
       scope="col">Host</th><th scope="col"><span class="vh">Share</span></th><th scope="col" class="r">Reports</th><th
       scope="col" class="r">Stories</th><th scope="col" class="r">Statements</th><th scope="col"
       class="r">Last</th></tr></thead><tbody>${rows(answer.data, most)}</tbody></table>`
-      : html`<div class="empty"><h2>No outlet found</h2><p>Outlets appear as soon as reports are imported.</p></div>`}`);
+      : html`<div class="empty"><h2>No outlet found</h2><p>Outlets appear as soon as reports are
+        imported.</p></div>`}`);
   view.removeAttribute('aria-busy');
   pager(view, 'outlets', query, answer, $('tbody', view), list => rows(list, most));
 }

@@ -101,8 +101,8 @@ const takeOf = { positions: { story: id, list: 'stances', format: 'csv' }, netwo
 const onWall = s => 'wall' in s;
 const WALL = 1.4; // css/base.css
 
-const wallKey = () => html`<details class="wallkey"><summary>Key to the outlets</summary><dl>${[...new Map(m.articles.map(a =>
-  [a.mark, a.real]))].map(([mark, name]) => html`<div><dt>${mark}</dt><dd>${name}</dd></div>`)}</dl></details>
+const wallKey = () => html`<details class="wallkey"><summary>Key to the outlets</summary><dl>${[...new Map(m.articles
+  .map(a => [a.mark, a.real]))].map(([mark, name]) => html`<div><dt>${mark}</dt><dd>${name}</dd></div>`)}</dl></details>
   <p class="leave"><a data-state href="${link({ wall: null })}">Leave this view <kbd>Esc</kbd></a></p>`;
 
 /* What the drawer shows does not redraw the view, so that the focus and the scroll stay. */
@@ -155,7 +155,8 @@ useArrows(view, '.matrix');
 view.addEventListener('change', e => {
   const t = e.target;
   if (t.id === 'find-actor') return;
-  if (t.closest('.pick')) go({ actors: $$('.pick [type=checkbox]:checked', view).map(i => i.value).join(',') || null }, true);
+  if (t.closest('.pick'))
+    go({ actors: $$('.pick [type=checkbox]:checked', view).map(i => i.value).join(',') || null }, true);
   else if (t.id === 'one') go({ actors: t.value || null }, true);
   else if (t.dataset.pane) read.choose(t);
   else if (t.matches('.switch input')) { const at = t.id;

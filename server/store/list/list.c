@@ -2,8 +2,6 @@
  * written row by row to the sink. Keyset cursors: the last row's order columns, opaque outside. */
 #include "store/list/list.h"
 
-#include "store/head/head.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -226,11 +224,12 @@ static int64_t outlet_id(struct db *db, struct str outlet)
         return 0;
     if (str_to_u64(outlet, &number) && number < INT64_MAX)
         return (int64_t)number;
-    int64_t id = 0;
-    bool found = outlet_find(db, outlet, &id, NULL) && id;
-    id = found ? db_number(db, "SELECT coalesce(part_of, id) FROM outlets WHERE id = :id", id, id)
-               : -1;
-    return id;
+    struct query q = query_begin(db, "SELECT coalesce(part_of, id) FROM outlets WHERE name = :name"
+                                     " UNION ALL SELECT coalesce(part_of, id) FROM outlets"
+                                     " WHERE found = :name LIMIT 1");
+    query_str(&q, ":name", outlet);
+    int64_t id = query_step(&q) ? query_get_int(&q, 0) : -1;
+    return query_end(&q, NULL) ? id : -1;
 }
 
 /* %words% with what LIKE would take for a wild card escaped. */

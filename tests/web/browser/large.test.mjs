@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { browse, open, REAL, serve } from './start.mjs';
-import { large, person, report } from './large.mjs';
+import { large, person, report } from '../large_story.mjs';
 
 if (REAL) {
   const folder = mkdtempSync(path.join(tmpdir(), 'synoptic-large-'));

@@ -96,9 +96,9 @@ export async function dismissIssue(i, again) {
 
 /** Two questions are one: the other's title stays, and the words of both tell it. */
 export async function mergeIssue(i) {
-  const f = await ask('Merge with another issue', html`${picker('issue', 'into', `“${i.title}” is the same question as`,
-    null, { required: true })}<p class="label">The other one's title stays. It is told by the words of both, and
-    everything said on this one counts there.</p>`, 'Merge');
+  const f = await ask('Merge with another issue', html`${picker('issue', 'into',
+    `“${i.title}” is the same question as`, null, { required: true })}<p class="label">The other one's
+    title stays. It is told by the words of both, and everything said on this one counts there.</p>`, 'Merge');
   if (!f?.into) return null;
   if (f.into === i.id) { toast('That is the same issue already.'); return null; }
   return quietly(() => deedAndGo({ action: 'merge', type: 'issue', id: i.id, value: { into: f.into }, upon: i },
@@ -117,9 +117,10 @@ export async function mergeActor(a) {
 
 /** Nobody: a heading, a place, a mistake of the program. */
 export async function dismissActor(a, again) {
-  const f = await ask(`Is “${a.name}” no actor?`, html`<p>It is not named again. Its ${count(a.statements?.length ?? 0,
-    'statement')} stay, said by nobody named, until that is taken back.</p>`, 'No actor');
-  return f && quietly(() => deed({ action: 'dismiss', type: 'actor', id: a.key, upon: a }, 'No actor any more.', again));
+  const f = await ask(`Is “${a.name}” no actor?`, html`<p>It is not named again. Its ${count(
+    a.statements?.length ?? 0, 'statement')} stay, said by nobody named, until that is taken back.</p>`, 'No actor');
+  return f && quietly(() => deed({ action: 'dismiss', type: 'actor', id: a.key, upon: a },
+    'No actor any more.', again));
 }
 
 export async function editOutlet(o, again) {

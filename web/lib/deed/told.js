@@ -35,7 +35,8 @@ const MEMBERS = {
     ? name(v, n.actors) : 'nothing'], title: v => ['the title', v || 'none'],
   sort: v => ['the sort', SORTS[v]?.word || 'as its title tells'],
   terms: v => ['the terms', (v || []).join(', ') || 'none'],
-  outlet: v => ['the outlet', v || 'none'], domain: v => ['the host', v || 'none'], published: v => ['the date', v || 'none'],
+  outlet: v => ['the outlet', v || 'none'], domain: v => ['the host', v || 'none'],
+  published: v => ['the date', v || 'none'],
   url: v => ['the address', v || 'none'], byline: v => ['the author', v || 'none'],
   story: v => ['the story', `story ${v}`],
 };

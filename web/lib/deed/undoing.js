@@ -13,8 +13,8 @@ function choose(d, names) {
   box.id = 'rests';
   box.setAttribute('aria-labelledby', 'rests-h');
   put(box, html`<h2 id="rests-h">${count(d.rests.length, 'later decision')} ${d.rests.length === 1 ? 'rests'
-    : 'rest'} on this</h2><p>${told(d, names)}</p><p class="label">To take that back, these must be taken back first, the
-    newest before the older:</p><ol class="rests">${d.rests.map(r => html`<li>${told(r, names)}</li>`)}</ol><form
+    : 'rest'} on this</h2><p>${told(d, names)}</p><p class="label">To take that back, these must be taken back first,
+    the newest before the older:</p><ol class="rests">${d.rests.map(r => html`<li>${told(r, names)}</li>`)}</ol><form
     method="dialog" class="acts"><button class="btn main" value="no">Leave all as it is</button><button class="btn"
     value="all">Take back all ${d.rests.length + 1}</button></form>`);
   document.body.append(box);

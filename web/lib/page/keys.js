@@ -9,7 +9,8 @@ const COMMON = [
   ['?', 'all keys', () => help()],
 ];
 const PLACES = [
-  ['h', 'stories', '/'], ['a', 'actors', '/actors'], ['i', 'issues', '/issues'], ['o', 'outlets', '/outlets'], ['c', 'conflicts', '/conflicts'],
+  ['h', 'stories', '/'], ['a', 'actors', '/actors'], ['i', 'issues', '/issues'], ['o', 'outlets', '/outlets'],
+  ['c', 'conflicts', '/conflicts'],
   ['v', 'review', '/review'], ['l', 'journal', '/journal'], ['n', 'add reports', '/import'],
 ];
 let table = [], places = [], waiting = 0;

@@ -21,7 +21,8 @@ export function fragment(url, words) {
 
 const year = a => (/^\d{4}/.exec(a.published || '') || ['n.d.'])[0];
 const braces = text => text.replace(/[{}\\]/g, '').replace(/[&%$#_]/g, c => '\\' + c);
-const slug = text => clean(text).toLowerCase().normalize('NFD').replace(/[^a-z0-9 ]/g, '').split(' ').slice(0, 2).join('');
+const slug = text => clean(text).toLowerCase().normalize('NFD').replace(/[^a-z0-9 ]/g, '').split(' ')
+  .slice(0, 2).join('');
 
 function apaDay(a) {
   const m = /^(\d{4})-(\d\d)-(\d\d)/.exec(a.published || ''), months = ['January', 'February', 'March', 'April', 'May',
@@ -31,18 +32,19 @@ function apaDay(a) {
 
 /** s: {kind, speaker_name, via, words, said_on}; a: {title, outlet, byline, published, url}; here: the permalink. */
 export function citations(s, a, here) {
-  const words = s.kind === 'direct' ? `“${bareQuote(s.words)}”` : clean(s.words), who = s.speaker_name || 'nobody named';
+  const words = s.kind === 'direct' ? `“${bareQuote(s.words)}”` : clean(s.words);
+  const who = s.speaker_name || 'nobody named';
   const there = fragment(a.url, s.first || s.words), at = there || here, by = a.byline || a.outlet;
   const said = s.said_on ? `, said on ${day(s.said_on, true)}` : '';
   const closed = /[.!?…”]$/.test(words) ? words : words + '.';
-  const plain = `${who}${said}: ${closed} In: ${a.byline ? `${a.byline}, ` : ''}“${a.title}”, ${a.outlet}, ${day(a.published,
-    true) || 'no date'}. ${there ? `${there} (see ${here})` : here}`;
+  const plain = `${who}${said}: ${closed} In: ${a.byline ? `${a.byline}, ` : ''}“${a.title}”, ${a.outlet}, ${
+    day(a.published, true) || 'no date'}. ${there ? `${there} (see ${here})` : here}`;
   const apa = `${by} (${apaDay(a)}). ${a.title}. ${a.byline ? `${a.outlet}. ` : ''}${at} [${who}${s.kind === 'indirect'
     ? ', reported speech' : ''}: ${words}]`;
   const fields = [['author', a.byline || `{${braces(a.outlet)}}`, a.byline], ['title', a.title, true],
     ['journal', a.outlet, true], ['year', year(a), true], ['date', (a.published || '').slice(0, 10), true],
     ['url', at, false], ['note', `${who}: ${words}. ${here}`, true]].filter(([, v]) => v && v !== 'n.d.');
-  const bibtex = `@article{${slug(by) || 'report'}${year(a).replace('.', '')}s${s.id},\n${fields.map(([k, v, plainly]) =>
-    `  ${k} = {${plainly ? braces(v) : v}}`).join(',\n')}\n}`;
+  const bibtex = `@article{${slug(by) || 'report'}${year(a).replace('.', '')}s${s.id},\n${fields.map((
+    [k, v, plainly]) => `  ${k} = {${plainly ? braces(v) : v}}`).join(',\n')}\n}`;
   return { plain, apa, bibtex, permalink: here, fragment: there };
 }

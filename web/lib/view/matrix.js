@@ -142,7 +142,8 @@ function cell(m, p, column, state, first) {
   const id = `${p.actor}~${p.issue}`, now = state.cell === id;
   const was = typeof p.was === 'string' ? p.was : p.was?.stance, sort = m.issues.get(p.issue)?.sort;
   return html`<td role="cell" class="cell ${p.stance} ${column.first} ${flag ? 'disputed' : ''}"><a
-    href="${link({ cell: id, s: null, u: null })}" data-state data-cell="${id}" ${first ? html`data-main` : ''} ${now ? html`aria-current="true"`
+    href="${link({ cell: id, s: null, u: null })}" data-state data-cell="${id}" ${first ? html`data-main` : ''} ${now
+    ? html`aria-current="true"`
     : ''}>
     <span class="who-m">${column.name}</span>${stance(p.stance, sort)}
     ${was ? html`<span class="was">${icon('changed')}was ${stanceWord(was, sort).toLowerCase()}</span>` : ''}
@@ -209,7 +210,8 @@ function chooser(m, columns) {
   return html`<details class="menu"><summary class="btn small">${columns.length} of ${known.length} actors
     ${icon('down')}</summary>
     <div class="pop pick" role="group" aria-label="Actors shown">${known.length > SEARCHED ? html`<label
-      class="search">Find <input class="box" type="search" id="find-actor" autocomplete="off"></label>` : ''}${[...groups]
+      class="search">Find <input class="box" type="search" id="find-actor" autocomplete="off"></label>` : ''}${
+      [...groups]
       .map(([of, keys]) => html`<section><h3>${of}</h3>${keys.map(pick)}</section>`)}
     <p class="label">${silent.length
       ? html`${count(silent.length, 'speaker')} without a position on an issue stand under Sources. ` : ''}<a
