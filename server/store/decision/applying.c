@@ -88,6 +88,8 @@ static bool apply_articles(struct db *db, const cJSON *was, const cJSON *is, str
 
 static bool apply_outlet(struct db *db, const cJSON *is, struct err *err)
 {
+    if (!outlet_make_room(db, text_of(is, "name"), number_of(is, "id"), err))
+        return false;
     struct query q = query_begin(db, "UPDATE outlets SET name = :name, found = :found,"
                                      " domain = :domain, part_of = :part_of WHERE id = :id");
     query_int(&q, ":id", number_of(is, "id"));

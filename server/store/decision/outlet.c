@@ -25,24 +25,6 @@ static cJSON *state_at(struct deciding *d, int i)
     return cJSON_GetArrayItem(cJSON_GetObjectItem(d->after, "outlets"), i);
 }
 
-/* One that somebody made by a name and took back has no articles, and makes room. */
-static bool make_room(struct deciding *d, struct str name)
-{
-    struct query q = query_begin(
-        d->db, "DELETE FROM outlets WHERE name = :name AND id <> :id AND NOT EXISTS (SELECT 1 FROM"
-               " articles a WHERE a.outlet = outlets.id) AND NOT EXISTS (SELECT 1 FROM articles a"
-               " WHERE a.outlet_named = outlets.id) AND NOT EXISTS (SELECT 1 FROM article_heads h"
-               " WHERE h.outlet = outlets.id) AND NOT EXISTS (SELECT 1 FROM outlets p WHERE"
-               " p.part_of = outlets.id) AND part_of IS NULL");
-    query_int(&q, ":id", d->id);
-    query_str(&q, ":name", name);
-    int64_t other = 0;
-    if (!query_do(&q, d->err) || !outlet_find(d->db, name, &other, d->err))
-        return false;
-    return !other || other == d->id ||
-           fail(d->err, ERR_CONFLICT, "there is another outlet of that name: merge the two");
-}
-
 static void put(cJSON *state, const char *name, cJSON *item)
 {
     cJSON_ReplaceItemInObjectCaseSensitive(state, name, item);
@@ -55,7 +37,7 @@ static bool rename_outlet(struct deciding *d, struct str name)
     const cJSON *had = cJSON_GetObjectItemCaseSensitive(state, "name");
     if (str_eq(name, str_of(had->valuestring)))
         return true;
-    if (!make_room(d, name))
+    if (!outlet_make_room(d->db, name, d->id, d->err))
         return false;
     if (cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(state, "found")))
         put(state, "found", cJSON_CreateString(had->valuestring));

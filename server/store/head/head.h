@@ -11,6 +11,9 @@
 bool outlet_put(struct db *db, struct str name, struct str domain, int64_t *id, struct err *err);
 /* The same without making one: 0 if there is none. */
 bool outlet_find(struct db *db, struct str name, int64_t *id, struct err *err);
+/* The outlet is about to bear that name. One that somebody made by it and took back has no
+ * articles, and makes room; ERR_CONFLICT: another outlet has it. */
+bool outlet_make_room(struct db *db, struct str name, int64_t outlet, struct err *err);
 /* The articles of an outlet that became part of another, or its own again, follow. */
 bool outlet_settle(struct db *db, int64_t outlet, struct err *err);
 

@@ -32,6 +32,23 @@ bool outlet_put(struct db *db, struct str name, struct str domain, int64_t *id, 
     return query_id(&q, id, err);
 }
 
+bool outlet_make_room(struct db *db, struct str name, int64_t outlet, struct err *err)
+{
+    struct query q = query_begin(
+        db, "DELETE FROM outlets WHERE name = :name AND id <> :id AND NOT EXISTS (SELECT 1 FROM"
+            " articles a WHERE a.outlet = outlets.id) AND NOT EXISTS (SELECT 1 FROM articles a"
+            " WHERE a.outlet_named = outlets.id) AND NOT EXISTS (SELECT 1 FROM article_heads h"
+            " WHERE h.outlet = outlets.id) AND NOT EXISTS (SELECT 1 FROM outlets p WHERE"
+            " p.part_of = outlets.id) AND part_of IS NULL");
+    query_int(&q, ":id", outlet);
+    query_str(&q, ":name", name);
+    int64_t other = 0;
+    if (!query_do(&q, err) || !outlet_find(db, name, &other, err))
+        return false;
+    return !other || other == outlet ||
+           fail(err, ERR_CONFLICT, "there is another outlet of that name: merge the two");
+}
+
 bool outlet_settle(struct db *db, int64_t outlet, struct err *err)
 {
     struct query q = query_begin(
