@@ -15,10 +15,21 @@ bool outlet_find(struct db *db, struct str name, int64_t *id, struct err *err)
     return query_end(&q, err);
 }
 
+/* One that made room (below) has its name again. */
+static bool take_back(struct db *db, struct str name, int64_t *id, struct err *err)
+{
+    struct query q = query_begin(db, "UPDATE outlets SET name = :name WHERE name = :name ||"
+                                     " ' (unused ' || id || ')' RETURNING id");
+    query_str(&q, ":name", name);
+    return query_id(&q, id, err);
+}
+
 bool outlet_put(struct db *db, struct str name, struct str domain, int64_t *id, struct err *err)
 {
     if (!outlet_find(db, name, id, err) || !name.n)
         return !name.n;
+    if (!*id && !take_back(db, name, id, err))
+        return false;
     struct query q =
         *id ? query_begin(db, "UPDATE outlets SET domain = :domain WHERE id = :id AND domain = ''"
                               " AND :domain <> '' RETURNING id")
@@ -35,7 +46,8 @@ bool outlet_put(struct db *db, struct str name, struct str domain, int64_t *id, 
 bool outlet_make_room(struct db *db, struct str name, int64_t outlet, struct err *err)
 {
     struct query q = query_begin(
-        db, "DELETE FROM outlets WHERE name = :name AND id <> :id AND NOT EXISTS (SELECT 1 FROM"
+        db, "UPDATE outlets SET name = name || ' (unused ' || id || ')' WHERE name = :name"
+            " AND id <> :id AND NOT EXISTS (SELECT 1 FROM"
             " articles a WHERE a.outlet = outlets.id) AND NOT EXISTS (SELECT 1 FROM articles a"
             " WHERE a.outlet_named = outlets.id) AND NOT EXISTS (SELECT 1 FROM article_heads h"
             " WHERE h.outlet = outlets.id) AND NOT EXISTS (SELECT 1 FROM outlets p WHERE"

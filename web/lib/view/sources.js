@@ -244,7 +244,7 @@ export function sourcesView(m, state) {
       class="label">Utterance</th>${columns.map(a => html`<th scope="col"><b>${letter(a.mark)}${a.name}</b><a
       class="ttl" href="/article/${a.id}">${a.title}</a><small>${moment(a.published) || 'no date'} ·
       ${count([...m.statements.values()].filter(s => s.article === a.id).length,
-      'statement')}</small>${String(a.id) === state.base ? html`<a class="pick-base based" data-state
+      'statement')}</small>${!wide ? '' : String(a.id) === state.base ? html`<a class="pick-base based" data-state
       href="${link({ base: null })}">others are set against it</a>` : html`<a class="pick-base" data-state
       href="${link({ base: a.id })}">set others against it</a>`}</th>`)}</tr></thead>
     <tbody>${bySpeaker(us)
