@@ -197,6 +197,11 @@ static void turn_finish(struct turn *t)
 /* Undo: the newest that stands. Redo: of those taken back since anything was decided, the one that
  * was taken back last. Of one person, where one is asked for; one that is named goes at any time.
  */
+/* One that is named rests on a text that is still there: its id may be another statement's since.
+ */
+#define SAME_TEXT                                                                                  \
+    " AND (:about IS NULL OR d.article IS NULL OR NOT EXISTS (SELECT 1 FROM article_versions v"    \
+    "  WHERE v.article = d.article AND v.current AND v.version > 1 AND v.seen >= d.time))"
 #define DECISION_ASKED " AND (:about IS NULL OR d.id = :about)"
 static bool find_turn(struct db *db, bool back, const struct store_turn *asked, struct turn *out,
                       struct err *err)
@@ -215,7 +220,7 @@ static bool find_turn(struct db *db, bool back, const struct store_turn *asked, 
                "  AND (:about IS NOT NULL OR u.id > (SELECT w.id FROM decisions w WHERE w.target "
                "<> 'decision'"
                "   AND (:by IS NULL OR w.by = :by) ORDER BY w.id DESC LIMIT 1)))"
-               " AND " DECISION_UNDONE DECISION_ASKED " ORDER BY (SELECT max(u.id) FROM"
+               " AND " DECISION_UNDONE DECISION_ASKED SAME_TEXT " ORDER BY (SELECT max(u.id) FROM"
                "  decisions u WHERE u.target = 'decision' AND u.target_id = d.id) DESC LIMIT 1");
     query_str_opt(&q, ":by", asked->by);
     query_int_opt(&q, ":about", asked->about);
