@@ -1,11 +1,11 @@
 /* An actor: positions over time, every statement, names and roles, who carries them; merge, split. */
 import { $, html, put } from './lib/html.js';
-import { decide, get } from './lib/api.js';
-import { ask, oneOf } from './lib/deed/ask.js';
-import { deed, takeBack } from './lib/deed/deeds.js';
-import { editActor } from './lib/deed/edits.js';
+import { get } from './lib/api.js';
+import { takeBack } from './lib/deed/deeds.js';
+import { dismissActor, editActor, mergeActor } from './lib/deed/edits.js';
+import { splitActor } from './lib/deed/splitactor.js';
 import { capital, count, day } from './lib/page/format.js';
-import { fail, tail, title, toast, twins } from './lib/page/frame.js';
+import { fail, tail, title, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { picker } from './lib/page/picker.js';
 import { bar, conditionOf, likely, sortLabel, stance } from './lib/page/words.js';
@@ -39,8 +39,8 @@ function side(a) {
     html`<tr><th scope="row">${n.text ?? n}</th><td>${n.kind || ''}</td></tr>`)}</tbody></table>
     <div class="acts"><button class="btn small" type="button" id="edit">Edit …</button><button class="btn small"
       type="button" id="merge">Merge with …</button><button
-      class="btn small" type="button" id="split" ${a.names.length < 2 ? html`disabled` : ''}>Split off a name
-      …</button></div></section>
+      class="btn small" type="button" id="split" ${a.names.length < 2 && a.statements.length < 2 ? html`disabled`
+      : ''}>Split …</button><button class="btn small" type="button" id="nobody">No actor …</button></div></section>
     ${a.roles.length ? html`<section><h2>Roles</h2><table><tbody>${a.roles.map(r =>
       html`<tr><th scope="row">${r.title}${r.for ? html`<br><span class="label">for ${keyWords(r.for)}</span>`
       : ''}</th><td>${r.from || r.to ? `${day(r.from, true)} – ${day(r.to, true)}`
@@ -77,31 +77,18 @@ async function load() {
   view.removeAttribute('aria-busy');
 }
 
-async function merge() {
-  const f = await ask('Merge with another actor', picker('actor', 'to', `${actor.name} is the same as`, null,
-    { required: true }), 'Merge');
-  if (!f?.to) return;
-  if (f.to === key) return void toast('That is the same actor already.');
-  await decide('merge', 'actor', key, { into: f.to }, actor);
-  location.assign('/actor/' + encodeURIComponent(f.to));
+/* Nobody any more: the page says so, until that is taken back. */
+async function again() {
+  try { await load(); } catch (e) { fail(view, e); }
 }
-
-async function split() {
-  const f = await ask('Split off a name', oneOf('to', 'Somebody else is meant by',
-    actor.names.map(n => [n.text ?? n, n.text ?? n])), 'Split');
-  if (!f) return;
-  await deed({ action: 'split', type: 'actor', id: key, value: { name: f.to, names: [f.to] }, upon: actor },
-    `“${f.to}” is now an actor of its own.`, load);
-}
-
+const split = () => splitActor(actor, load), merge = () => mergeActor(actor), nobody = () => dismissActor(actor, again);
 const edit = () => editActor(actor, actor.of ? keyWords(actor.of) : '', load);
 
 view.addEventListener('click', e => {
-  const act = { merge, split, edit }[e.target.closest('button')?.id];
-  act?.().catch(error => toast(error.message));
+  ({ merge, split, edit, nobody })[e.target.closest('button')?.id]?.();
 });
 twins('actors/' + encodeURIComponent(key), `statements.csv?actor=${encodeURIComponent(key)}`,
   { actor: key, list: 'stances', format: 'csv' });
-useKeys([['Enter', 'open', () => {}], ['m', 'merge', () => merge().catch(e => toast(e.message))],
+useKeys([['Enter', 'open', () => {}], ['m', 'merge', merge],
   ['e', 'edit', edit], ['z', 'undo', () => takeBack(load)]]);
 load().catch(e => fail(view, e));

@@ -104,7 +104,8 @@ async function load() {
   title(`${a.title} · ${name}`);
   $('#title').textContent = a.title;
   put($('#of'), a.story ? html`<a href="/story/${a.story}">its story</a> / ${name}` : name);
-  put($('#facts'), html`<span><b>${name}</b></span><span>${moment(a.published, true) || 'no date'}</span>${a.byline
+  put($('#facts'), html`<span><b>${a.outlet_id ? html`<a href="/outlet/${a.outlet_id}">${name}</a>`
+    : name}</b></span><span>${moment(a.published, true) || 'no date'}</span>${a.byline
     ? html`<span>${a.byline}</span>` : ''}${a.language ? html`<span>language: ${a.language}</span>`
     : ''}<span>${percent(typeof a.reviewed === 'number' ? a.reviewed : 0)} reviewed</span>${a.url
     && /^https?:/.test(a.url) ? html`<span><a href="${a.url}" rel="noopener noreferrer">at the outlet</a></span>`

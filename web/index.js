@@ -1,14 +1,16 @@
 /* Stories: each with its outlets and origins, how much was reviewed, and who speaks how often; and
    beside them the place where new reports go in. */
-import { $, html, put } from './lib/html.js';
+import { $, $$, html, put } from './lib/html.js';
 import { get, post } from './lib/api.js';
 import { count, percent, span } from './lib/page/format.js';
+import { mergeStories } from './lib/deed/edits.js';
 import { fail, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { bar, icon, meter } from './lib/page/words.js';
 import { dropZone, send } from './lib/intake/drop.js';
 import { letters, outletName } from './lib/page/outlets.js';
 
+const known = new Map(); // stories in the list by number
 const SHOWN = 6; // actors a story; the rest is counted
 
 const nameOf = o => outletName({ outlet: o.name, article: o.article });
@@ -29,9 +31,11 @@ function coverage(s) {
 }
 
 function story(s) {
+  known.set(s.id, s);
   const to = `/story/${s.id}`, outlets = new Set(s.outlets.map(nameOf)).size;
   return html`<li class="story" data-row><div>
-    <p class="when">${span(s.first_day, s.last_day)}${s.sample
+    <p class="when"><label class="pick"><input type="checkbox" name="pick" value="${s.id}"><span class="vh">Choose ${
+    s.title}</span></label>${span(s.first_day, s.last_day)}${s.sample
       ? html` · <span class="sample">a sample: outlets and reports are made up</span>` : ''}</p>
     <h2><a data-main href="${to}">${s.title}</a></h2>${coverage(s)}${weights(s)}</div>
     <div class="side"><b>${count(outlets, 'outlet')}, ${count(s.origins, 'origin')}</b>
@@ -79,6 +83,16 @@ async function more(button, cursor) {
   } catch (e) { fail(li, e); }
 }
 
+/* Stories that were chosen can be made one. */
+function choose() {
+  const picked = $$('[name=pick]:checked').map(b => known.get(Number(b.value))).filter(Boolean), box = $('#chosen');
+  put(box, picked.length < 2 ? (picked.length ? html`<p class="label">Choose another to make them one.</p>` : '')
+    : html`<p><b>${picked.length}</b> stories chosen <button class="btn main small" type="button" id="one">These are one
+    story …</button></p>`);
+  $('#one')?.addEventListener('click', () => mergeStories(picked));
+}
+
+$('#stories').addEventListener('change', e => { if (e.target.name === 'pick') choose(); });
 twins('stories', 'stories.csv', {});
 useKeys([['Enter', 'open', () => {}], ['i', 'import', () => location.assign('/import')]]);
 /* The made-up story is deleted like any other. */

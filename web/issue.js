@@ -4,7 +4,7 @@ import { get } from './lib/api.js';
 import { count, day } from './lib/page/format.js';
 import { fail, tail, title, twins } from './lib/page/frame.js';
 import { takeBack } from './lib/deed/deeds.js';
-import { dismissIssue, editIssue } from './lib/deed/edits.js';
+import { dismissIssue, editIssue, mergeIssue } from './lib/deed/edits.js';
 import { useKeys } from './lib/page/keys.js';
 import { conditionOf, icon, likely, SORTS, stance, STANCES } from './lib/page/words.js';
 import { pager, said, statementRows, statementTable } from './lib/page/listing.js';
@@ -46,6 +46,7 @@ async function load() {
   const [issue, list] = await Promise.all([get('issues/' + encodeURIComponent(id)), get('statements', { issue: id })]);
   const all = new Map(list.data.map(s => [s.id, s])),
     most = Math.max(1, ...issue.by_outlet.flatMap(o => Object.values(o.stances)));
+  if (issue.id !== id) return void location.replace('/issue/' + encodeURIComponent(issue.id));
   const camps = Object.keys(STANCES).map(s => [s, issue.positions.filter(p => p.stance === s)])
     .filter(([, held]) => held.length);
   title(issue.title);
@@ -59,6 +60,7 @@ async function load() {
   const rows = data => statementRows(data, new Map([[issue.id, issue]]));
   shown = issue;
   put(view, html`<div class="tools"><button class="btn small" type="button" id="edit">Edit …</button><button
+    class="btn small" type="button" id="merge">Merge with …</button><button
     class="btn small" type="button" id="dismiss">Dismiss …</button></div>
     <section class="sect"><h2>Who stands where</h2>${camps.length
     ? html`<div class="camps">${camps.map(([s, held]) => camp(issue, s, held, all))}</div>`
@@ -76,10 +78,12 @@ async function load() {
 async function again() {
   try { await load(); } catch (e) { fail(view, e); }
 }
-const edit = () => editIssue(shown, again), dismiss = () => dismissIssue(shown, again);
-view.addEventListener('click', e => ({ edit, dismiss })[e.target.closest('button')?.id]?.());
+const edit = () => editIssue(shown, again), dismiss = () => dismissIssue(shown, again),
+  merge = () => mergeIssue(shown);
+view.addEventListener('click', e => ({ edit, dismiss, merge })[e.target.closest('button')?.id]?.());
 
 twins('issues/' + encodeURIComponent(id), `statements.csv?issue=${encodeURIComponent(id)}`,
   { issue: id, list: 'stances', format: 'csv' });
-useKeys([['Enter', 'open', () => {}], ['e', 'edit', edit], ['z', 'undo', () => takeBack(again)]]);
+useKeys([['Enter', 'open', () => {}], ['e', 'edit', edit], ['m', 'merge', merge], 
+  ['z', 'undo', () => takeBack(again)]]);
 load().catch(e => fail(view, e));

@@ -5,18 +5,23 @@ import { get, redo } from './lib/api.js';
 import { ago, count, moment } from './lib/page/format.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { takeBack } from './lib/deed/deeds.js';
+import { undoOf } from './lib/deed/undoing.js';
 import { useKeys } from './lib/page/keys.js';
-import { pager } from './lib/page/listing.js';
+import { choice, pager } from './lib/page/listing.js';
+import { picker } from './lib/page/picker.js';
 import { live } from './lib/deed/live.js';
-import { callMe, myName } from './lib/deed/me.js';
+import { callMe, me, myName, who } from './lib/deed/me.js';
 import { deedOf, told } from './lib/deed/told.js';
 import { reread } from './lib/intake/reread.js';
-import { state } from './lib/page/state.js';
+import { go, onState, state } from './lib/page/state.js';
 
 const view = $('#view');
 let names = {};
 const TO = { statement: id => `/review?s=${id}`, actor: id => `/actor/${id}`, issue: id => `/issue/${id}`,
-  article: id => `/article/${id}`, story: id => `/story/${id}`, conflict: () => '/conflicts' };
+  article: id => `/article/${id}`, story: id => `/story/${id}`, conflict: () => '/conflicts',
+  outlet: id => `/outlet/${id}` };
+const KINDS = { statement: 'statements', utterance: 'sayings', actor: 'actors', issue: 'issues', conflict: 'conflicts',
+  article: 'reports', story: 'stories', outlet: 'outlets', decision: 'undone and redone' };
 
 const acts = d => !['undo', 'redo'].includes(d.action);
 
@@ -26,8 +31,10 @@ function row(d) {
     ? html`<a data-main href="${to}">${sentence}</a>` : sentence}</span>
     ${d.note ? html`<p class="label">${d.note}</p>` : ''}</th>
     <td>${[d.undone ? 'taken back' : '', d.orphaned && !d.undone ? 'its words are gone' : ''].filter(Boolean)
-    .join(', ')}</td><td>${acts(d) && !d.undone ? html`<button class="btn small" type="button" data-back="${d.id}"
-    aria-describedby="d${d.id}">Take back</button>` : ''}</td>
+    .join(', ')}</td><td>${acts(d) ? html`<button class="btn small" type="button" ${d.undone
+    ? html`data-forth="${d.id}"` : html`data-back="${d.id}"`} aria-describedby="d${d.id}">${d.undone
+    ? 'Do again' : 'Take back'}</button>`
+    : ''}</td>
     <td class="r nowrap" title="${moment(d.time, true)}">${ago(d.time)}</td></tr>`;
 }
 const rows = list => list.map(row);
@@ -38,10 +45,29 @@ const nobody = lost => (lost ? html`<div class="empty"><h2>None has lost its wor
   down here and outranks the program, also when reports are read again.</p><a class="btn" href="/review">Start to
   review</a></div>`);
 
+/* Whose decisions can be asked for: those who decided lately, oneself, and who is asked for now. */
+let people = new Set();
+let story = null;
+
+function filters(s) {
+  const whose = [['', 'everybody'], ...[...new Set([me(), ...people, ...(s.by ? [s.by] : [])])].map(p => [p, who(p)])];
+  return html`<form class="filters" id="filters">${choice('by', 'Who', whose, s.by)}${choice('target', 'About',
+    [['', 'everything'], ...Object.entries(KINDS)], s.target)}${picker('story', 'story', 'Story', story,
+    { none: true })}<label>From <input class="box" type="date" name="from" value="${s.from || ''}"></label><label>to
+    <input class="box" type="date" name="to" value="${s.to || ''}"></label></form>`;
+}
+
+const FILTERS = ['by', 'target', 'story', 'from', 'to'];
+
 async function load() {
-  const lost = state().orphaned === '1', query = { orphaned: lost };
-  const [answer, known] = await Promise.all([get('decisions', query), get('issues', { limit: 200 })]);
-  names = { issues: new Map(known.data.map(i => [i.id, i])) };
+  const s = state(), lost = s.orphaned === '1', query = { orphaned: lost };
+  for (const k of FILTERS) query[k] = s[k];
+  const some = FILTERS.some(k => s[k]);
+  const [answer, known, outlets, its] = await Promise.all([get('decisions', query), get('issues', { limit: 200 }),
+    get('outlets', { limit: 200 }), s.story ? get('stories/' + encodeURIComponent(s.story)).catch(() => null) : null]);
+  names = { issues: new Map(known.data.map(i => [i.id, i])), outlets: new Map(outlets.data.map(o => [o.id, o])) };
+  story = s.story ? { value: s.story, text: its?.title || `story ${s.story}` } : null;
+  people = new Set([...people, ...answer.data.map(d => d.by).filter(Boolean)]);
   put($('#facts'), html`<span><b>${count(answer.total ?? answer.data.length, 'entry', 'entries')}</b>${lost
     ? html` whose words are gone from the text, <a href="/journal">show all</a>` : ''}</span>`);
   put(view, html`<div class="tools"><button class="btn small" type="button" id="undo"
@@ -49,18 +75,20 @@ async function load() {
     class="btn small" type="button" id="redo" ${answer.data.some(d => d.undone) ? ''
     : html`disabled`}>Redo<kbd>r</kbd></button><form class="named-as"><label class="label">You decide as <input
     class="box" id="me" autocomplete="nickname" maxlength="60" value="${myName()}"
-    placeholder="this window"></label></form></div>
+    placeholder="this window"></label></form></div>${answer.data.length || some ? filters(s) : ''}
     ${answer.data.length
       ? html`<table class="rows stack journal" aria-label="Decisions"><thead><tr><th scope="col">What</th><th
       scope="col"><span class="vh">State</span></th><th scope="col"><span class="vh">Take back</span></th><th
-      scope="col" class="r">When</th></tr></thead><tbody>${rows(answer.data)}</tbody></table>` : nobody(lost)}`);
+      scope="col" class="r">When</th></tr></thead><tbody>${rows(answer.data)}</tbody></table>` : some
+      ? html`<div class="empty"><h2>Nothing like that</h2><p>No decision fits. <a href="/journal">Show
+        all</a></p></div>` : nobody(lost)}`);
   view.removeAttribute('aria-busy');
   pager(view, 'decisions', query, answer, $('tbody', view), rows);
 }
 
-async function again() {
+async function again(entry) {
   try {
-    const { about } = await redo();
+    const { about } = await redo(entry);
     await load();
     toast(html`Done again: ${deedOf(about, names)}`);
   } catch (e) { toast(e.message); }
@@ -70,12 +98,18 @@ view.addEventListener('click', e => {
   const b = e.target.closest('button');
   if (b?.id === 'undo') takeBack(load);
   if (b?.id === 'redo') again();
-  if (b?.dataset.back) takeBack(load, Number(b.dataset.back));
+  if (b?.dataset.back) undoOf(Number(b.dataset.back), names, load);
+  if (b?.dataset.forth) again(Number(b.dataset.forth));
 });
-view.addEventListener('change', e => { if (e.target.id === 'me') { callMe(e.target.value); load().catch(() => {}); } });
-view.addEventListener('submit', e => { e.preventDefault(); $('#me').blur(); });
-live(() => { if (document.activeElement?.id !== 'me') load().catch(() => {}); });
+view.addEventListener('change', e => {
+  if (e.target.id === 'me') { callMe(e.target.value); load().catch(() => {}); }
+  if (e.target.closest('#filters') && FILTERS.includes(e.target.name)) go({ [e.target.name]: e.target.value || null });
+});
+view.addEventListener('picked', e => go({ story: e.detail.value || null }));
+view.addEventListener('submit', e => { e.preventDefault(); document.activeElement?.blur(); });
+live(() => { if (!document.activeElement?.matches('input,select')) load().catch(() => {}); });
+onState(() => load().catch(e => fail(view, e)));
 twins('decisions', 'decisions.csv');
-useKeys([['Enter', 'open', () => {}], ['z', 'undo', () => takeBack(load)], ['r', 'redo', again]]);
+useKeys([['Enter', 'open', () => {}], ['z', 'undo', () => takeBack(load)], ['r', 'redo', () => again()]]);
 load().catch(e => fail(view, e));
 reread($('#again'), () => load().catch(() => {})).catch(e => fail($('#again'), e));

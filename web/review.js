@@ -124,7 +124,14 @@ async function edit() {
   $('#correct select')?.focus();
 }
 
+/* The words of a statement are chosen in its report; that done, it was looked at. */
+async function words() {
+  const s = now(), { editWords } = await import('./lib/deed/addstatement.js');
+  if (s) await editWords(s.id, about => (about ? again(about) : goOn(s)));
+}
+
 function act(name) {
+  if (name === 'words') return void words().catch(e => toast(e.message));
   if (name === 'edit') edit().catch(e => toast(e.message));
   else if (name === 'cancel') { editing = false; draw(); }
   else record(name);
@@ -159,7 +166,7 @@ twins('statements?status=proposed&order=worth', 'statements.csv?status=proposed&
 useKeys([
   ['j', 'next', () => walk(1)], ['k', 'previous', () => walk(-1)],
   ['a', 'right, go on', () => act('confirm')], ['x', 'not a statement', () => act('reject')],
-  ['e', 'correct', () => act('edit')],
+  ['e', 'correct', () => act('edit')], ['w', 'its words', () => act('words')],
   ['1–9', 'stance', e => { const k = Object.keys(STANCES)[Number(e.key) - 1]; if (k) label(k); }],
   ['z', 'undo', () => takeBack(again)],
   ['Escape', 'leave the form', () => { if (editing) act('cancel'); }],

@@ -10,6 +10,7 @@ import { fail, tail, title, toast, twins } from './lib/page/frame.js';
 import { go, link, onState, state } from './lib/page/state.js';
 import { currentRow, useKeys } from './lib/page/keys.js';
 import { issueRows, positionsView } from './lib/view/matrix.js';
+import { useArrows } from './lib/view/arrows.js';
 import { sourcesView } from './lib/view/sources.js';
 import { conflictsView } from './lib/view/conflicts.js';
 import { ReadView } from './lib/view/read.js';
@@ -33,7 +34,8 @@ async function load() {
     all its reports were. That can be taken back, here or in the journal.</p><a class="btn" href="/">To the
     stories</a></div>`);
   if (String(doc.story.id) !== id) return void location.replace(`/story/${doc.story.id}${location.search}`);
-  m = model(doc);
+  m = model(doc, onWall(state()));
+  document.body.classList.toggle('wall', m.hidden);
   drawn = '';
   draw();
 }
@@ -68,7 +70,8 @@ function drawHead() {
   twins(now() === 'conflicts' ? `conflicts?story=${key}` : `stories/${key}/comparison`, `${rows}.csv?story=${key}`,
     takeOf[now()] || { story: id });
   $('.twins').insertAdjacentHTML('afterbegin',
-    String(html`<a data-state href="${link({ print: '1', cell: null, s: null, u: null })}">Sheet</a>`));
+    String(html`<a data-state href="${link({ print: '1', cell: null, s: null, u: null })}">Sheet</a><a data-state
+    href="${link({ wall: '1', cell: null, s: null, u: null })}">Projector</a>`));
 }
 
 const lazy = { reports: () => import('./lib/view/reports.js'), timeline: () => import('./lib/view/timeline.js'),
@@ -88,12 +91,20 @@ async function drawView(s) {
     part.attach?.(view, m, load);
     return;
   }
-  return put(view, positionsView(m, s, innerWidth));
+  return put(view, positionsView(m, s, m.hidden && innerWidth > 860 ? Math.max(861, innerWidth / WALL) : innerWidth));
 }
 
 /* What a view is taken along as, before anything else is chosen. */
 const takeOf = { positions: { story: id, list: 'stances', format: 'csv' }, network: { story: id, format: 'graphml' },
   conflicts: { story: id, list: 'conflicts', format: 'csv' }, reports: { story: id, list: 'articles', format: 'csv' } };
+
+/* For a projector: large, without anything around it, outlets as letters whose key stands at the end. */
+const onWall = s => 'wall' in s;
+const WALL = 1.4; // css/base.css
+
+const wallKey = () => html`<details class="wallkey"><summary>Key to the outlets</summary><dl>${[...new Map(m.articles
+  .map(a => [a.mark, a.real]))].map(([mark, name]) => html`<div><dt>${mark}</dt><dd>${name}</dd></div>`)}</dl></details>
+  <p class="leave"><a data-state href="${link({ wall: null })}">Leave this view <kbd>Esc</kbd></a></p>`;
 
 /* What the drawer shows does not redraw the view, so that the focus and the scroll stay. */
 function draw() {
@@ -101,7 +112,7 @@ function draw() {
   if (key !== drawn) {
     const open = $('details.menu[open]', view), inside = document.activeElement?.value;
     drawHead();
-    drawView(s).catch?.(e => fail(view, e));
+    Promise.resolve(drawView(s)).then(() => put($('#outlet-key'), m.hidden ? wallKey() : '')).catch(e => fail(view, e));
     view.removeAttribute('aria-busy');
     if (open) reopen(inside);
   }
@@ -135,9 +146,18 @@ function reopen(value) {
 
 const innerWidthStep = () => (innerWidth > 860 ? Math.floor((innerWidth - 268) / 108) : 0);
 
+view.addEventListener('input', e => {
+  if (e.target.id !== 'find-actor') return;
+  const q = e.target.value.trim().toLowerCase();
+  for (const l of $$('.pick section label', view)) l.hidden = !l.textContent.toLowerCase().includes(q);
+});
+useArrows(view, '.matrix');
+
 view.addEventListener('change', e => {
   const t = e.target;
-  if (t.closest('.pick')) go({ actors: $$('.pick input:checked', view).map(i => i.value).join(',') || null }, true);
+  if (t.id === 'find-actor') return;
+  if (t.closest('.pick'))
+    go({ actors: $$('.pick [type=checkbox]:checked', view).map(i => i.value).join(',') || null }, true);
   else if (t.id === 'one') go({ actors: t.value || null }, true);
   else if (t.dataset.pane) read.choose(t);
   else if (t.matches('.switch input')) { const at = t.id;
@@ -178,20 +198,23 @@ function act(action) {
 
 const viewLink = v => () => go({ view: v === 'positions' ? null : v, s: null, u: null, cell: null });
 useKeys([
-  ['Enter', 'evidence', () => {}],
+  ['Enter', 'evidence', () => {}], ['←↑↓→', 'walk the cells', () => {}],
   ['d', 'only where they differ', () => $('#differ')?.click()],
   ['a', 'confirm', () => act('confirm')],
   ['e', 'correct', () => act('edit')],
   ['x', 'reject', () => act('reject')],
   ['z', 'undo', () => takeBack(load)],
-  ['w', 'words left out', () => $('#left')?.click()],
+  ['w', 'words left out; in the evidence, put its words right', () => (drawer.open ? act('words')
+    : $('#left')?.click())],
   ['1–9', 'the nth article (Read)', e => read.nth(Number(e.key) - 1)],
-  ['Escape', 'close', () => drawer.close()],
+  ['p', 'for a projector, outlets as letters', () => go({ wall: onWall(state()) ? null : '1' })],
+  ['Escape', 'close', () => (drawer.open || !m?.hidden ? drawer.close() : go({ wall: null }))],
 ], [['p', 'Positions', viewLink('positions')], ['s', 'Sources', viewLink('sources')], ['r', 'Read', viewLink('read')],
   ['c', 'Conflicts', viewLink('conflicts')], ['o', 'Reports', viewLink('reports')],
     ['t', 'Timeline', viewLink('timeline')], ['w', 'Network', viewLink('network')]]);
 
-onState(draw);
+onState(s => (m && onWall(s) !== m.hidden ? load().catch(e => toast(e.message)) : draw()));
 addEventListener('imported', () => load().catch(e => toast(e.message)));
+addEventListener('beforeprint', () => { for (const d of $$('.wallkey')) d.open = true; });
 addEventListener('resize', () => m && draw());
 load().catch(e => fail(view, e));

@@ -123,6 +123,8 @@ struct store_filter {
     struct str order;
     struct str from, to; /* YYYY-MM-DD, both inclusive */
     struct str q;        /* words, "a phrase", prefix*: for search, and names of actors */
+    struct str by;       /* decisions: whose */
+    struct str target;   /* decisions: about what kind of thing */
     struct str mode;     /* network: "two" (actors and issues, default) or "one" (actors) */
     double min_confidence;
     bool disputed; /* only disputed positions */
@@ -156,7 +158,7 @@ bool store_list_all(struct store *store, const struct store_query *query, struct
 /* Writes the one row, with the further fields that an item has over its list. ERR_MISSING. */
 bool store_item(struct store *store, const struct store_query *query, struct row_sink *sink,
                 struct err *err);
-/* Where a merged actor (by key) or story (by id) is now, as text in the arena; empty: it is where
+/* Where a merged actor or issue (by key), story or outlet (by id) is now, as text in the arena; empty: it is where
  * it was, or nowhere. */
 bool store_moved(struct store *store, struct arena *a, const struct store_query *what,
                  struct str *to, struct err *err);
@@ -242,6 +244,7 @@ struct store_actor_rule {
     struct str key;
     struct lang_actor actor;
     bool renames;     /* actor's fields are the person's, not only its key */
+    bool gone;        /* it is nobody: nothing is said by it */
     struct str *only; /* a split: only mentions that read so, */
     size_t n_only;
     int64_t *statements; /* and these statements, by id */
@@ -325,7 +328,7 @@ void store_abandon(struct store *store);
 
 struct store_decision {
     struct str action; /* confirm, reject, edit, merge, split, dismiss, add */
-    struct str target; /* statement, actor, conflict, utterance, issue, article, story */
+    struct str target; /* statement, actor, conflict, utterance, issue, article, story, outlet */
     int64_t id;
     struct str key;     /* of an actor or issue */
     const cJSON *value; /* object or NULL; see decision/README.md for each action's members */

@@ -69,19 +69,25 @@ static int64_t number_in(const char *behind, const char *sql)
 /* The last steps taken back: as the program's own backup before that step has it. */
 START_TEST(test_older_schema)
 {
-    run_sql(copy, "DROP INDEX statements_decided; DROP INDEX statement_positions_stance;"
-                  "DROP INDEX articles_outlet_id; DROP TABLE comparisons;"
-                  "CREATE TABLE comparisons (story INTEGER PRIMARY KEY, document TEXT NOT NULL,"
-                  " utf16 TEXT) STRICT;"
-                  "DROP INDEX statements_review; DROP INDEX statements_review_story;"
-                  "DROP INDEX decisions_key; ALTER TABLE statements DROP COLUMN worth;"
-                  "ALTER TABLE decisions DROP COLUMN by;"
-                  "ALTER TABLE decisions DROP COLUMN revision;"
-                  "ALTER TABLE import_items DROP COLUMN deaths;"
-                  "ALTER TABLE stories DROP COLUMN deaths;"
-                  "DROP INDEX import_items_running;"
-                  "CREATE INDEX import_items_running ON import_items (id) WHERE status = 'running';"
-                  "PRAGMA user_version = 15");
+    run_sql(
+        copy,
+        "DROP TABLE article_heads; DROP INDEX outlets_found; DROP INDEX outlets_part_of;"
+        " DROP INDEX articles_outlet_named; DROP INDEX decisions_kind; DROP INDEX decisions_by;"
+        " DROP INDEX story_names_text; ALTER TABLE outlets DROP COLUMN found;"
+        " ALTER TABLE outlets DROP COLUMN part_of; ALTER TABLE articles DROP COLUMN outlet_named;"
+        "DROP INDEX statements_decided; DROP INDEX statement_positions_stance;"
+        "DROP INDEX articles_outlet_id; DROP TABLE comparisons;"
+        "CREATE TABLE comparisons (story INTEGER PRIMARY KEY, document TEXT NOT NULL,"
+        " utf16 TEXT) STRICT;"
+        "DROP INDEX statements_review; DROP INDEX statements_review_story;"
+        "DROP INDEX decisions_key; ALTER TABLE statements DROP COLUMN worth;"
+        "ALTER TABLE decisions DROP COLUMN by;"
+        "ALTER TABLE decisions DROP COLUMN revision;"
+        "ALTER TABLE import_items DROP COLUMN deaths;"
+        "ALTER TABLE stories DROP COLUMN deaths;"
+        "DROP INDEX import_items_running;"
+        "CREATE INDEX import_items_running ON import_items (id) WHERE status = 'running';"
+        "PRAGMA user_version = 15");
     run_sql(s.path, "DELETE FROM article_versions; DELETE FROM statements");
     restore();
     ck_assert(!is_there(".restored") && !is_there(".restored.lock") &&

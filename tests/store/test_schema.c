@@ -126,6 +126,12 @@ static int64_t number(struct stored *s, const char *sql)
     "DROP TABLE comparisons; CREATE TABLE comparisons (story INTEGER PRIMARY KEY,"                 \
     " document TEXT NOT NULL, utf16 TEXT) STRICT;"
 
+#define HEADS_STEP                                                                                 \
+    "DROP TABLE article_heads; DROP INDEX outlets_found; DROP INDEX outlets_part_of;"              \
+    " DROP INDEX articles_outlet_named; DROP INDEX decisions_kind; DROP INDEX decisions_by;"       \
+    " DROP INDEX story_names_text; ALTER TABLE outlets DROP COLUMN found;"                         \
+    " ALTER TABLE outlets DROP COLUMN part_of; ALTER TABLE articles DROP COLUMN outlet_named;"
+
 #define WAYS_STEP                                                                                  \
     "DROP INDEX statements_decided; DROP INDEX statement_positions_stance;"                        \
     " DROP INDEX articles_outlet_id;"
@@ -138,7 +144,7 @@ static int64_t number(struct stored *s, const char *sql)
 /* The steps from the fifth on taken back. */
 static void drop_later_steps(const struct stored *s)
 {
-    run_sql(s, WAYS_STEP PLAIN_COMPARISONS
+    run_sql(s, HEADS_STEP WAYS_STEP PLAIN_COMPARISONS
             "ALTER TABLE import_items DROP COLUMN deaths;"
             "ALTER TABLE stories DROP COLUMN deaths;"
             "DROP TABLE story_names; DROP TABLE story_roles;"
@@ -206,9 +212,9 @@ START_TEST(test_packs_comparisons)
     stored_setup(&s);
     stored_import(&s, "data/harbour");
     stored_close(&s);
-    run_sql(&s,
-            WAYS_STEP PLAIN_COMPARISONS "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
-                                        "PRAGMA user_version = 17");
+    run_sql(&s, HEADS_STEP WAYS_STEP PLAIN_COMPARISONS
+            "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
+            "PRAGMA user_version = 17");
     stored_open(&s);
     ck_assert_msg(store_comparison(s.store, 1, OFFSET_UTF16, &out, &err), "%s", err.message);
     ck_str_is(buf_str(&out), "{\"story\":1}");

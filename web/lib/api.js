@@ -124,5 +124,5 @@ export const addIssue = issue => post('issues', { ...issue, by: me() });
 
 /** Takes back a decision: this one, or one's own newest. Returns {id, about}: what was taken back. */
 export const undo = id => post('decisions/undo', id ? { by: me(), id } : { by: me() });
-/** Makes what one took back last stand again. */
-export const redo = () => post('decisions/redo', { by: me() });
+/** Makes what one took back last stand again, or this decision. */
+export const redo = id => post('decisions/redo', id ? { by: me(), id } : { by: me() });

@@ -136,6 +136,13 @@ static int32_t find_renamed(struct lang_reading *reading, const struct store_act
     return from;
 }
 
+static void belong(struct lang_reading *reading, struct str from, struct str to)
+{
+    for (size_t i = 0; i < reading->n_actors; i++)
+        if (str_eq(reading->actors[i].of, from))
+            reading->actors[i].of = to;
+}
+
 void decisions_on_actors(struct story_work *w, struct lang_reading *reading)
 {
     for (size_t r = 0; r < w->story.n_rules; r++) {
@@ -143,6 +150,11 @@ void decisions_on_actors(struct story_work *w, struct lang_reading *reading)
         int32_t from = find_renamed(reading, rule);
         if (from < 0)
             continue;
+        if (rule->gone) {
+            become(reading, from, NO_ACTOR);
+            belong(reading, rule->key, (struct str){0});
+            continue;
+        }
         if (rule->n_only || rule->n_statements) {
             split_actor(&w->arena, rule, reading, from);
             continue;
@@ -156,9 +168,7 @@ void decisions_on_actors(struct story_work *w, struct lang_reading *reading)
             reading->actors[from] = rule->actor;
             join_names(&w->arena, &reading->actors[from], &was);
         }
-        for (size_t i = 0; i < reading->n_actors; i++)
-            if (str_eq(reading->actors[i].of, rule->key))
-                reading->actors[i].of = rule->actor.key;
+        belong(reading, rule->key, rule->actor.key);
     }
 }
 
@@ -325,7 +335,8 @@ static size_t put_pins(struct story_work *w, size_t article, struct settled *v)
     return n;
 }
 
-/* A split by statements: these are the other actor's, whatever it is called in them. */
+/* A split by statements: these are the other actor's, whatever it is called in them. What a person
+ * decided of one carries its speaker (store/effect/). */
 static void split_statements(struct story_work *w, size_t article, struct settled *v, size_t n)
 {
     for (size_t r = 0; r < w->story.n_rules; r++) {
@@ -355,7 +366,7 @@ bool decisions_on_statements(struct story_work *w, size_t article, struct err *e
         return false;
     for (size_t i = 0; i < n; i++)
         v[i].id = v[i].id ? v[i].id : next++;
-    split_statements(w, article, v, n);
+    split_statements(w, article, v + pinned, n - pinned);
     qsort(v, n, sizeof *v, by_place);
     int64_t *ids = arena_array(&w->arena, n + 1, sizeof *ids);
     enum statement_status *statuses = arena_array(&w->arena, n + 1, sizeof *statuses);

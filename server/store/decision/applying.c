@@ -1,5 +1,5 @@
-/* What is changed at once when a decision is made, undone or made again: articles, stories and
- * actors as a state kept for before and after says. */
+/* What is changed at once when a decision is made, undone or made again: articles, stories, outlets
+ * and actors as a state kept for before and after says. */
 #include "store/decision/deciding.h"
 
 static struct str text_of(const cJSON *state, const char *name)
@@ -14,15 +14,6 @@ static int64_t number_of(const cJSON *state, const char *name)
     return cJSON_IsNumber(item) ? (int64_t)item->valuedouble : 0;
 }
 
-/* Members that states of earlier versions of the program do not have: nothing is said of them. */
-static void bind_later(struct query *q, const char *name, const cJSON *item)
-{
-    if (cJSON_IsString(item))
-        query_str(q, name, str_of(item->valuestring));
-    else
-        query_str_opt(q, name, (struct str){0});
-}
-
 /* An article's statements go along with it. Those of a deleted one stay, out of sight, for when it
  * comes back: then they have the ids they had. */
 static bool apply_statements(struct db *db, const cJSON *state, struct err *err)
@@ -35,39 +26,101 @@ static bool apply_statements(struct db *db, const cJSON *state, struct err *err)
     return query_do(&q, err);
 }
 
-static bool apply_article(struct db *db, const cJSON *state, struct err *err)
+static bool move_article(struct db *db, const cJSON *is, struct err *err)
 {
-    struct query q = query_begin(db, "INSERT INTO outlets (name) SELECT :outlet WHERE :outlet <> ''"
-                                     " ON CONFLICT DO NOTHING");
-    query_str(&q, ":outlet", text_of(state, "outlet"));
-    if (!query_do(&q, err))
-        return false;
-    q = query_begin(db, "UPDATE articles SET story = :story, reviewed = :reviewed, title = :title,"
-                        " published = :published, day = substr(:published, 1, 10),"
-                        " url = coalesce(:url, url), byline = coalesce(:byline, byline),"
-                        " outlet = (SELECT id FROM outlets WHERE name = :outlet) WHERE id = :id");
-    query_int(&q, ":id", number_of(state, "id"));
-    query_int(&q, ":story", number_of(state, "story"));
-    query_int(&q, ":reviewed", number_of(state, "reviewed"));
-    query_str(&q, ":title", text_of(state, "title"));
-    query_str(&q, ":published", text_of(state, "published"));
-    query_str(&q, ":outlet", text_of(state, "outlet"));
-    bind_later(&q, ":url", cJSON_GetObjectItemCaseSensitive(state, "url"));
-    bind_later(&q, ":byline", cJSON_GetObjectItemCaseSensitive(state, "byline"));
-    return query_do(&q, err) && apply_statements(db, state, err);
+    struct query q = query_begin(db, "UPDATE articles SET story = :story WHERE id = :id");
+    query_int(&q, ":id", number_of(is, "id"));
+    query_int(&q, ":story", number_of(is, "story"));
+    return query_do(&q, err) && apply_statements(db, is, err);
 }
 
-/* An actor that no text names has only this row; of others the stories' comparisons follow. */
-static bool apply_actor(struct db *db, const cJSON *state, struct err *err)
+/* A later version has not been reviewed, whatever was said of an earlier one. */
+static bool mark_article(struct db *db, const cJSON *is, struct err *err)
 {
-    struct query q = query_begin(db, "UPDATE actors SET name = :name, kind = :kind, role = :role,"
-                                     " of = :of WHERE key = :key");
-    query_str(&q, ":key", text_of(state, "key"));
-    query_str(&q, ":name", text_of(state, "name"));
-    query_str(&q, ":kind", text_of(state, "kind"));
-    query_str(&q, ":role", text_of(state, "role"));
-    query_str(&q, ":of", text_of(state, "of"));
+    struct query q = query_begin(db, "UPDATE articles SET reviewed = :reviewed WHERE id = :id"
+                                     " AND (:version = 0 OR version = :version)");
+    query_int(&q, ":id", number_of(is, "id"));
+    query_int(&q, ":reviewed", number_of(is, "reviewed"));
+    query_int(&q, ":version", number_of(is, "version"));
     return query_do(&q, err);
+}
+
+static bool same_head(const cJSON *was, const cJSON *is)
+{
+    static const char *const names[] = {"title", "outlet", "published", "url", "byline"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!str_eq(text_of(was, names[i]), text_of(is, names[i])))
+            return false;
+    return true;
+}
+
+/* Only what the decision changed: the rest may have become something else since. */
+static bool apply_article(struct db *db, const cJSON *was, const cJSON *is, struct err *err)
+{
+    int64_t id = number_of(is, "id");
+    if ((!was || number_of(was, "story") != number_of(is, "story")) && !move_article(db, is, err))
+        return false;
+    if (was && number_of(was, "reviewed") != number_of(is, "reviewed") &&
+        !mark_article(db, is, err))
+        return false;
+    return !was || same_head(was, is) || (head_keep(db, id, err) && head_settle(db, id, err));
+}
+
+static const cJSON *with_id(const cJSON *list, int64_t id)
+{
+    const cJSON *item;
+    cJSON_ArrayForEach(item, list) {
+        if (number_of(item, "id") == id)
+            return item;
+    }
+    return NULL;
+}
+
+static bool apply_articles(struct db *db, const cJSON *was, const cJSON *is, struct err *err)
+{
+    const cJSON *item, *before = cJSON_GetObjectItemCaseSensitive(was, "articles");
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(is, "articles")) {
+        if (!apply_article(db, with_id(before, number_of(item, "id")), item, err))
+            return false;
+    }
+    return true;
+}
+
+static bool apply_outlet(struct db *db, const cJSON *is, struct err *err)
+{
+    if (!outlet_make_room(db, text_of(is, "name"), number_of(is, "id"), err))
+        return false;
+    struct query q = query_begin(db, "UPDATE outlets SET name = :name, found = :found,"
+                                     " domain = :domain, part_of = :part_of WHERE id = :id");
+    query_int(&q, ":id", number_of(is, "id"));
+    query_str(&q, ":name", text_of(is, "name"));
+    query_str_opt(&q, ":found", text_of(is, "found"));
+    query_str(&q, ":domain", text_of(is, "domain"));
+    query_int_opt(&q, ":part_of", number_of(is, "part_of"));
+    return query_do(&q, err) && outlet_settle(db, number_of(is, "id"), err);
+}
+
+/* An actor that no text names has only this row; of others the stories' comparisons follow. What
+ * the decision left alone may have become something else since. */
+static bool apply_actor(struct db *db, const cJSON *was, const cJSON *is, struct err *err)
+{
+    static const char *const names[] = {"name", "kind", "role", "of"};
+    static const char *const columns[] = {
+        "UPDATE actors SET name = :value WHERE key = :key",
+        "UPDATE actors SET kind = :value WHERE key = :key",
+        "UPDATE actors SET role = :value WHERE key = :key",
+        "UPDATE actors SET of = :value WHERE key = :key",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_eq(text_of(was, names[i]), text_of(is, names[i])))
+            continue;
+        struct query q = query_begin(db, columns[i]);
+        query_str(&q, ":key", text_of(is, "key"));
+        query_str(&q, ":value", text_of(is, names[i]));
+        if (!query_do(&q, err))
+            return false;
+    }
+    return true;
 }
 
 cJSON *decide_came_since(struct db *db, const cJSON *before, const cJSON *after, struct err *err)
@@ -106,26 +159,30 @@ cJSON *decide_moved(const cJSON *state, const cJSON *before)
     return moved;
 }
 
-bool decide_apply(struct db *db, const cJSON *state, struct err *err)
+static bool apply_story(struct db *db, const cJSON *is, struct err *err)
+{
+    struct query q = query_begin(db, "UPDATE stories SET title = :title, title_by = :by"
+                                     " WHERE id = :id");
+    query_int(&q, ":id", number_of(is, "id"));
+    query_str(&q, ":title", text_of(is, "title"));
+    query_str(&q, ":by", text_of(is, "title_by"));
+    return query_do(&q, err);
+}
+
+bool decide_apply(struct db *db, const cJSON *was, const cJSON *is, struct err *err)
 {
     const cJSON *item;
-    if (!cJSON_IsObject(state))
+    if (!cJSON_IsObject(is))
         return true;
-    if (cJSON_IsString(cJSON_GetObjectItemCaseSensitive(state, "key")) &&
-        !apply_actor(db, state, err))
+    if (text_of(was, "key").n && text_of(is, "key").n && !apply_actor(db, was, is, err))
         return false;
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(state, "articles")) {
-        if (!apply_article(db, item, err))
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(is, "outlets")) {
+        if (!apply_outlet(db, item, err))
             return false;
     }
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(state, "stories")) {
-        struct query q = query_begin(db, "UPDATE stories SET title = :title, title_by = :by"
-                                         " WHERE id = :id");
-        query_int(&q, ":id", number_of(item, "id"));
-        query_str(&q, ":title", text_of(item, "title"));
-        query_str(&q, ":by", text_of(item, "title_by"));
-        if (!query_do(&q, err))
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(is, "stories")) {
+        if (!apply_story(db, item, err))
             return false;
     }
-    return true;
+    return apply_articles(db, was, is, err);
 }

@@ -33,6 +33,34 @@ bool decide_touch_all(struct deciding *d, const char *sql, int64_t id, struct st
     return query_end(&q, d->err);
 }
 
+/* An actor's key, its name, or one of its names. */
+static bool is_form(const cJSON *item)
+{
+    static const char *const names[] = {"key", "name", "text"};
+    if (!cJSON_IsString(item) || !item->valuestring[0])
+        return false;
+    for (size_t i = 0; item->string && i < sizeof names / sizeof *names; i++)
+        if (strcmp(item->string, names[i]) == 0)
+            return true;
+    return !item->string;
+}
+
+bool decide_touch_named(struct deciding *d, const cJSON *state)
+{
+    const cJSON *item;
+    cJSON_ArrayForEach(item, state) {
+        if (!decide_touch_named(d, item))
+            return false;
+        if (is_form(item) &&
+            !decide_touch_all(d,
+                              "SELECT story FROM story_actors WHERE actor = :key UNION"
+                              " SELECT story FROM story_names WHERE text = :key",
+                              0, str_of(item->valuestring)))
+            return false;
+    }
+    return true;
+}
+
 cJSON *decide_load(struct deciding *d, const char *sql, int64_t id, struct str key)
 {
     cJSON *tree = NULL;

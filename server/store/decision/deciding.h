@@ -2,6 +2,7 @@
 #ifndef STORE_DECISION_DECIDING_H
 #define STORE_DECISION_DECIDING_H
 
+#include "store/head/head.h"
 #include "store/story/story.h"
 
 /* The story in which deleted articles are kept. */
@@ -9,7 +10,8 @@ enum { STORY_OF_DELETED = -1 };
 
 /* An article `a` as a state: {"articles": [these], "stories": [...]}. */
 #define ARTICLE_STATE                                                                              \
-    "json_object('id', a.id, 'story', a.story, 'reviewed', a.reviewed, 'title', a.title,"          \
+    "json_object('id', a.id, 'story', a.story, 'reviewed', a.reviewed, 'version', a.version,"      \
+    " 'title', a.title,"                                                                           \
     " 'published', a.published, 'url', a.url, 'byline', a.byline,"                                 \
     " 'outlet', coalesce((SELECT o.name FROM outlets o WHERE o.id = a.outlet), ''))"
 
@@ -36,9 +38,11 @@ bool decide_issue(struct deciding *d);
 bool decide_actor(struct deciding *d);
 bool decide_article(struct deciding *d);
 bool decide_story(struct deciding *d);
+bool decide_outlet(struct deciding *d);
 
-/* Articles and stories are moved, titled and marked at once, forth (after) and back (before). */
-bool decide_apply(struct db *db, const cJSON *state, struct err *err);
+/* Articles, stories, outlets and actors change at once, forth (from before to after) and back. The
+ * entry is in the journal by then. `was` NULL: articles only change places. */
+bool decide_apply(struct db *db, const cJSON *was, const cJSON *is, struct err *err);
 /* A decision that made a story is about to be undone: the state of the articles that have come to
  * it since, NULL if it made none (or failed, with err); and that state with these articles where
  * the story's others came from. The caller's to delete. */
@@ -48,6 +52,8 @@ cJSON *decide_moved(const cJSON *state, const cJSON *before);
 void decide_touch(struct deciding *d, int64_t story);
 /* Every story that the literal (with :id or :key) yields. */
 bool decide_touch_all(struct deciding *d, const char *sql, int64_t id, struct str key);
+/* Every story that names an actor by a key or a form that stands in the state. */
+bool decide_touch_named(struct deciding *d, const cJSON *state);
 /* One JSON text as a tree, the caller's; NULL when there is no row. */
 cJSON *decide_load(struct deciding *d, const char *sql, int64_t id, struct str key);
 bool decide_is(const struct deciding *d, const char *action);

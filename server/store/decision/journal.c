@@ -1,5 +1,5 @@
 /* The journal: decisions are appended, never changed; undo and redo are entries of their own.
- * What a decision means is worked out when a story is compared (story/effects.c); only where
+ * What a decision means is worked out when a story is compared (effect/); only where
  * articles belong and what they are called is changed at once. */
 #include "store/decision/deciding.h"
 
@@ -13,7 +13,7 @@ static bool consider(struct deciding *d)
     } targets[] = {{"statement", decide_statement}, {"utterance", decide_utterance},
                    {"conflict", decide_conflict},   {"issue", decide_issue},
                    {"actor", decide_actor},         {"article", decide_article},
-                   {"story", decide_story}};
+                   {"story", decide_story},         {"outlet", decide_outlet}};
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
         if (str_eq(d->decision->target, str_of(targets[i].target)))
             return targets[i].decide(d);
@@ -87,9 +87,28 @@ static bool check_revision(struct db *db, const struct store_decision *decision,
            fail(err, ERR_CONFLICT, "somebody has decided about it since you looked at it");
 }
 
+/* Who an actor is matters wherever one is named so, in stories that have come since as well; an
+ * outlet's name wherever it has an article. */
+static bool touch_named(struct deciding *d, struct str target, const cJSON *state)
+{
+    const cJSON *outlet;
+    if (str_eq(target, S("actor")))
+        return decide_touch_named(d, state);
+    cJSON_ArrayForEach(outlet, cJSON_GetObjectItemCaseSensitive(state, "outlets")) {
+        const cJSON *id = cJSON_GetObjectItemCaseSensitive(outlet, "id");
+        if (!decide_touch_all(d,
+                              "SELECT story FROM articles WHERE outlet = :id AND story > 0 UNION"
+                              " SELECT story FROM articles WHERE outlet_named = :id AND story > 0",
+                              id ? (int64_t)id->valuedouble : 0, (struct str){0}))
+            return false;
+    }
+    return true;
+}
+
 static bool record(struct deciding *d, int64_t *id)
 {
-    if (!consider(d))
+    if (!consider(d) || !touch_named(d, d->decision->target, d->before) ||
+        !touch_named(d, d->decision->target, d->after))
         return false;
     struct entry e = {.action = d->decision->action,
                       .target = d->decision->target,
@@ -101,7 +120,7 @@ static bool record(struct deciding *d, int64_t *id)
                       .article = d->article,
                       .before = d->before,
                       .after = d->after};
-    if (!append(d->db, &e, id, d->err) || !decide_apply(d->db, d->after, d->err))
+    if (!append(d->db, &e, id, d->err) || !decide_apply(d->db, d->before, d->after, d->err))
         return false;
     for (size_t i = 0; i < d->n_stories; i++)
         if (!touch(d->db, *id, d->stories[i], d->err))
@@ -151,6 +170,7 @@ static bool copy_touched(struct db *db, int64_t from, int64_t to, struct err *er
 /* A decision to go back behind or forth to, and what was recorded when it was undone last. */
 struct turn {
     int64_t id;
+    struct str target; /* "actor", "outlet", or nothing of interest here */
     cJSON *before, *after, *undone;
 };
 
@@ -160,6 +180,13 @@ static cJSON *tree_of(struct query *q, int column)
     return text.n ? cJSON_ParseWithLength(text.p, text.n) : NULL;
 }
 
+static struct str target_of(struct str target)
+{
+    return str_eq(target, S("actor"))    ? S("actor")
+           : str_eq(target, S("outlet")) ? S("outlet")
+                                         : (struct str){0};
+}
+
 static void turn_finish(struct turn *t)
 {
     cJSON_Delete(t->before);
@@ -167,28 +194,39 @@ static void turn_finish(struct turn *t)
     cJSON_Delete(t->undone);
 }
 
-/* Undo: the newest that stands. Redo: of those taken back since anything was decided, the oldest,
- * which was taken back last. Of one person, where one is asked for. */
+/* Undo: the newest that stands. Redo: of those taken back since anything was decided, the one that
+ * was taken back last. Of one person, where one is asked for; one that is named goes at any time.
+ */
+/* One that is named rests on a text that is still there: its id may be another statement's since.
+ */
+#define SAME_TEXT                                                                                  \
+    " AND (:about IS NULL OR d.article IS NULL OR NOT EXISTS (SELECT 1 FROM article_versions v"    \
+    "  WHERE v.article = d.article AND v.current AND v.version > 1 AND v.seen >= d.time))"
 #define DECISION_ASKED " AND (:about IS NULL OR d.id = :about)"
 static bool find_turn(struct db *db, bool back, const struct store_turn *asked, struct turn *out,
                       struct err *err)
 {
     struct query q = query_begin(
         db,
-        back ? "SELECT d.id, d.before, d.after, NULL FROM decisions d"
+        back ? "SELECT d.id, d.before, d.after, NULL, d.target FROM decisions d"
                " WHERE d.target <> 'decision' AND NOT " DECISION_UNDONE DECISION_ASKED
                " AND (:by IS NULL OR :about IS NOT NULL OR d.by = :by) ORDER BY d.id DESC LIMIT 1"
              : "SELECT d.id, d.before, d.after, (SELECT u.before FROM decisions u WHERE"
-               "  u.target = 'decision' AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1)"
-               " FROM decisions d WHERE d.id IN (SELECT u.target_id FROM decisions u WHERE"
-               "  u.target = 'decision' AND (:by IS NULL OR u.by = :by)"
-               "  AND u.id > (SELECT w.id FROM decisions w WHERE w.target <> 'decision'"
-               "   AND (:by IS NULL OR w.by = :by) ORDER BY w.id DESC LIMIT 1))"
-               " AND " DECISION_UNDONE DECISION_ASKED " ORDER BY d.id LIMIT 1");
+               "  u.target = 'decision' AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1),"
+               " d.target FROM decisions d WHERE d.id IN (SELECT u.target_id FROM "
+               "decisions u WHERE"
+               "  u.target = 'decision'"
+               "  AND (:by IS NULL OR :about IS NOT NULL OR u.by = :by)"
+               "  AND (:about IS NOT NULL OR u.id > (SELECT w.id FROM decisions w WHERE w.target "
+               "<> 'decision'"
+               "   AND (:by IS NULL OR w.by = :by) ORDER BY w.id DESC LIMIT 1)))"
+               " AND " DECISION_UNDONE DECISION_ASKED SAME_TEXT " ORDER BY (SELECT max(u.id) FROM"
+               "  decisions u WHERE u.target = 'decision' AND u.target_id = d.id) DESC LIMIT 1");
     query_str_opt(&q, ":by", asked->by);
     query_int_opt(&q, ":about", asked->about);
     if (query_step(&q))
-        *out = (struct turn){query_get_int(&q, 0), tree_of(&q, 1), tree_of(&q, 2), tree_of(&q, 3)};
+        *out = (struct turn){query_get_int(&q, 0), target_of(query_peek_str(&q, 4)), tree_of(&q, 1),
+                             tree_of(&q, 2), tree_of(&q, 3)};
     return query_end(&q, err) &&
            (out->id ||
             fail(err, ERR_MISSING, back ? "there is nothing to undo" : "there is nothing to redo"));
@@ -197,18 +235,9 @@ static bool find_turn(struct db *db, bool back, const struct store_turn *asked, 
 /* What was decided about the same later rests on it: these must be taken back first. */
 static bool check_free(struct db *db, int64_t about, struct err *err)
 {
-    struct query q = query_begin(
-        db, "SELECT d.id FROM decisions o JOIN decisions d ON d.id > o.id WHERE o.id = :about"
-            " AND d.target <> 'decision' AND NOT " DECISION_UNDONE
-            " AND ((d.target = o.target AND (d.target_id = o.target_id"
-            "   OR d.target_key = o.target_key))"
-            "  OR (d.target = 'actor' AND o.target = 'actor' AND (d.target_key ="
-            "   json_extract(o.after, '$.into.key') OR json_extract(d.after, '$.into.key') ="
-            "   o.target_key))"
-            "  OR (d.target IN ('article', 'story') AND o.target IN ('article', 'story')"
-            "   AND EXISTS (SELECT 1 FROM json_each(o.after, '$.articles') x"
-            "    JOIN json_each(d.after, '$.articles') y ON json_extract(x.value, '$.id') ="
-            "    json_extract(y.value, '$.id')))) ORDER BY d.id DESC LIMIT 1");
+    struct query q =
+        query_begin(db, "SELECT d.id FROM decisions o JOIN decisions d ON " DECISION_RESTS
+                        " WHERE o.id = :about ORDER BY d.id DESC LIMIT 1");
     query_int(&q, ":about", about);
     int64_t later = query_step(&q) ? query_get_int(&q, 0) : 0;
     if (!query_end(&q, err))
@@ -231,8 +260,8 @@ static bool go_back(struct db *db, const struct turn *t, struct store_turn *aske
                       .before = since,
                       .after = moved};
     bool ok = !why.kind || fail(err, why.kind, "%s", why.message);
-    ok = ok && append(db, &e, &asked->id, err) && decide_apply(db, moved, err) &&
-         decide_apply(db, t->before, err);
+    ok = ok && append(db, &e, &asked->id, err) && decide_apply(db, NULL, moved, err) &&
+         decide_apply(db, t->after, t->before, err);
     cJSON_Delete(since);
     cJSON_Delete(moved);
     return ok;
@@ -241,8 +270,32 @@ static bool go_back(struct db *db, const struct turn *t, struct store_turn *aske
 static bool go_forth(struct db *db, const struct turn *t, struct store_turn *asked, struct err *err)
 {
     struct entry e = {.action = S("redo"), .target = S("decision"), .by = asked->by, .id = t->id};
-    return append(db, &e, &asked->id, err) && decide_apply(db, t->undone, err) &&
-           decide_apply(db, t->after, err);
+    return append(db, &e, &asked->id, err) && decide_apply(db, NULL, t->undone, err) &&
+           decide_apply(db, t->before, t->after, err);
+}
+
+/* Where nobody was named any more since: in what came after somebody was found to be nobody. */
+#define CAME_SINCE                                                                                 \
+    "SELECT DISTINCT a.story FROM decisions x JOIN article_versions v ON v.seen >= x.time"         \
+    " JOIN articles a ON a.id = v.article WHERE x.id = :id AND x.target = 'actor'"                 \
+    " AND x.action = 'dismiss' AND a.story > 0"
+
+/* The stories that the decision touched, the one that its article has come to, and those that name
+ * its actors by now. */
+static bool touch_again(struct db *db, const struct turn *t, int64_t entry, struct err *err)
+{
+    struct deciding d = {.db = db, .err = err};
+    bool ok = copy_touched(db, t->id, entry, err) &&
+              decide_touch_all(&d,
+                               "SELECT a.story FROM decisions x JOIN articles a ON a.id = x.article"
+                               " WHERE x.id = :id AND a.story > 0",
+                               t->id, (struct str){0});
+    ok = ok && decide_touch_all(&d, CAME_SINCE, t->id, (struct str){0});
+    ok = ok && touch_named(&d, t->target, t->before) && touch_named(&d, t->target, t->after);
+    for (size_t i = 0; ok && i < d.n_stories; i++)
+        ok = touch(db, entry, d.stories[i], err);
+    arena_finish(&d.arena);
+    return ok;
 }
 
 static bool go_back_or_forth(struct db *db, bool back, struct store_turn *asked, struct err *err)
@@ -250,7 +303,7 @@ static bool go_back_or_forth(struct db *db, bool back, struct store_turn *asked,
     struct turn turn = {0};
     bool ok = find_turn(db, back, asked, &turn, err) && check_free(db, turn.id, err) &&
               (back ? go_back(db, &turn, asked, err) : go_forth(db, &turn, asked, err)) &&
-              copy_touched(db, turn.id, asked->id, err);
+              touch_again(db, &turn, asked->id, err);
     asked->about = turn.id;
     turn_finish(&turn);
     return ok;

@@ -35,23 +35,37 @@ struct noun_sql conflict_rows(const struct store_filter *f)
     " coalesce(d.target_key, d.target_id)) AS \"target:json\", d.before AS \"before:json\","       \
     " d.after AS \"after:json\", d.note, d.by, " DECISION_UNDONE                                   \
     " AS \"undone:bool\", " DECISION_ORPHANED " AS \"orphaned:bool\""
-#define DECISION_PAGE                                                                              \
-    " AND d.id < coalesce(:c0, 9e15) AND (:orphaned IS NULL OR " DECISION_ORPHANED ")"             \
-    " ORDER BY d.id DESC LIMIT :limit"
+#define DECISION_WHERE                                                                             \
+    " (:orphaned IS NULL OR " DECISION_ORPHANED ") AND (:by IS NULL OR d.by = :by)"                \
+    " AND (:target IS NULL OR d.target = :target) AND (:from IS NULL OR d.time >= :from)"          \
+    " AND (:to IS NULL OR substr(d.time, 1, 10) <= :to)"
+/* What has to be taken back before it can be, the newest first. */
+#define DECISION_ITEM                                                                              \
+    DECISION_COLUMNS                                                                               \
+    ", (SELECT json_group_array(json(b.one)) FROM (SELECT json_object('id', d.id, 'time', d.time," \
+    "   'action', d.action, 'target', json_object('type', d.target, 'id', coalesce(d.target_key,"  \
+    "   d.target_id)), 'before', json(d.before), 'after', json(d.after), 'note', d.note, 'by',"    \
+    "   d.by) AS one FROM decisions o JOIN decisions d ON " DECISION_RESTS                         \
+    "   WHERE o.id = :id ORDER BY d.id DESC LIMIT 100) b) AS \"rests:json\""                       \
+    " FROM decisions d WHERE d.id = :id"
+#define DECISION_BY(from)                                                                          \
+    (struct noun_sql)                                                                              \
+    {                                                                                              \
+        DECISION_COLUMNS ", d.id AS \"cursor:0\"" from DECISION_WHERE                              \
+                         " AND d.id < coalesce(:c0, 9e15) ORDER BY d.id DESC LIMIT :limit",        \
+            COUNT_OF(from DECISION_WHERE), DECISION_ITEM, 0                                        \
+    }
 
 struct noun_sql decision_rows(const struct store_filter *f)
 {
     if (f->story)
-        return (struct noun_sql){
-            DECISION_COLUMNS ", d.id AS \"cursor:0\" FROM decision_stories t JOIN decisions d"
-                             " ON d.id = t.decision WHERE t.story = :story" DECISION_PAGE,
-            "SELECT count(*) FROM decision_stories t JOIN decisions d ON d.id = t.decision"
-            " WHERE t.story = :story AND (:orphaned IS NULL OR " DECISION_ORPHANED ")",
-            DECISION_COLUMNS " FROM decisions d WHERE d.id = :id", 0};
-    return (struct noun_sql){
-        DECISION_COLUMNS ", d.id AS \"cursor:0\" FROM decisions d WHERE 1" DECISION_PAGE,
-        COUNT_OF(" FROM decisions d WHERE (:orphaned IS NULL OR " DECISION_ORPHANED ")"),
-        DECISION_COLUMNS " FROM decisions d WHERE d.id = :id", 0};
+        return DECISION_BY(" FROM decision_stories t JOIN decisions d ON d.id = t.decision"
+                           " WHERE t.story = :story AND");
+    if (f->by.n)
+        return DECISION_BY(" FROM decisions d WHERE d.by <> '' AND d.by = :by AND");
+    if (f->target.n)
+        return DECISION_BY(" FROM decisions d WHERE d.target = :target AND");
+    return DECISION_BY(" FROM decisions d WHERE");
 }
 
 #define IMPORT_COLUMNS                                                                             \

@@ -25,6 +25,27 @@
 #define DECISION_UNDONE                                                                            \
     "coalesce((SELECT u.action = 'undo' FROM decisions u WHERE u.target = 'decision'"              \
     " AND u.target_id = d.id ORDER BY u.id DESC LIMIT 1), 0)"
+/* A later decision d that stands and rests on o: about the same thing, about what one of them was
+ * merged into or split off, or about articles and outlets that both move or rename. */
+#define KEYS_OF_O                                                                                  \
+    "(o.target_key, json_extract(o.after, '$.into.key'), json_extract(o.after, '$.into.id'),"      \
+    " json_extract(o.after, '$.actor.key'))"
+#define SHARED_ID "json_extract(x.value, '$.id') = json_extract(y.value, '$.id')"
+#define RESTS_BY_KEY                                                                               \
+    "(d.target = o.target AND (d.target_id = o.target_id OR d.target_key IN " KEYS_OF_O            \
+    " OR json_extract(d.after, '$.into.key') IN " KEYS_OF_O                                        \
+    " OR json_extract(d.after, '$.into.id') IN " KEYS_OF_O "))"
+#define RESTS_BY_OUTLET                                                                            \
+    "(d.target = 'outlet' AND o.target = 'outlet' AND EXISTS (SELECT 1 FROM json_each(o.after,"    \
+    " '$.outlets') x JOIN json_each(d.after, '$.outlets') y ON " SHARED_ID "))"
+#define RESTS_BY_ARTICLE                                                                           \
+    "(d.target IN ('article', 'story') AND o.target IN ('article', 'story') AND EXISTS (SELECT 1"  \
+    " FROM json_each(o.after, '$.articles') x JOIN json_each(d.after, '$.articles') y"             \
+    " ON " SHARED_ID "))"
+#define DECISION_RESTS                                                                             \
+    "d.id > o.id AND d.target <> 'decision' AND NOT " DECISION_UNDONE " AND (" RESTS_BY_KEY        \
+    " OR " RESTS_BY_OUTLET " OR " RESTS_BY_ARTICLE ")"
+
 /* Orphaned: the words it was made on are gone from the article's present text. */
 #define DECISION_ORPHANED                                                                          \
     "(d.exact IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article_versions v"                        \

@@ -205,6 +205,8 @@ static void bind(struct query *q, const struct store_query *what, const struct b
     opt_str(q, ":language", f->language);
     opt_str(q, ":type", f->type);
     opt_str(q, ":order", f->order);
+    opt_str(q, ":by", f->by);
+    opt_str(q, ":target", f->target);
     opt_str(q, ":from", f->from);
     opt_str(q, ":to", f->to);
     opt_str(q, ":match", b->match);
@@ -222,7 +224,9 @@ static int64_t outlet_id(struct db *db, struct str outlet)
         return 0;
     if (str_to_u64(outlet, &number) && number < INT64_MAX)
         return (int64_t)number;
-    struct query q = query_begin(db, "SELECT id FROM outlets WHERE name = :name");
+    struct query q = query_begin(db, "SELECT coalesce(part_of, id) FROM outlets WHERE name = :name"
+                                     " UNION ALL SELECT coalesce(part_of, id) FROM outlets"
+                                     " WHERE found = :name LIMIT 1");
     query_str(&q, ":name", outlet);
     int64_t id = query_step(&q) ? query_get_int(&q, 0) : -1;
     return query_end(&q, NULL) ? id : -1;

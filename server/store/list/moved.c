@@ -1,32 +1,42 @@
-/* Where what was merged is now: an actor's or a story's old address leads there for good, for as
- * long as the decision stands. */
+/* Where what was merged is now: the old address of an actor, an issue, an outlet or a story leads
+ * there for good, for as long as the decision stands. */
 #include "store/list/fragments.h"
 #include "store/list/list.h"
 
 enum { MOST_HOPS = 32 };
+
+#define MERGED(type, to)                                                                           \
+    "SELECT json_extract(d.after, '$.into." to "') FROM decisions d WHERE d.target = '" type       \
+    "' AND d.target_key = :from AND d.action = 'merge' AND NOT " DECISION_UNDONE                   \
+    " ORDER BY d.id DESC LIMIT 1"
+
+static const char *way_of(enum store_noun noun)
+{
+    if (noun == NOUN_ACTOR)
+        return MERGED("actor", "key");
+    if (noun == NOUN_ISSUE)
+        return MERGED("issue", "id");
+    if (noun == NOUN_OUTLET)
+        return "SELECT CAST(o.part_of AS TEXT) FROM outlets o"
+               " WHERE o.id = CAST(:from AS INTEGER) AND o.part_of IS NOT NULL";
+    return "SELECT CAST(json_extract(x.value, '$.story') AS TEXT)"
+           " FROM decision_stories t JOIN decisions d ON d.id = t.decision,"
+           " json_each(d.after, '$.articles') x, json_each(d.before, '$.articles') y"
+           " WHERE t.story = CAST(:from AS INTEGER) AND d.target IN ('story', 'article')"
+           " AND json_extract(x.value, '$.id') = json_extract(y.value, '$.id')"
+           " AND json_extract(y.value, '$.story') = t.story"
+           " AND json_extract(x.value, '$.story') <> t.story"
+           " AND json_extract(x.value, '$.story') > 0"
+           " AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.story = t.story)"
+           " AND NOT " DECISION_UNDONE " ORDER BY d.id DESC LIMIT 1";
+}
 
 /* One step; the empty text when nothing leads on. The story's own articles would have to be gone.
  */
 static struct str next_of(struct db *db, struct arena *a, enum store_noun noun, struct str from,
                           struct err *err)
 {
-    struct query q =
-        noun == NOUN_ACTOR
-            ? query_begin(db, "SELECT json_extract(d.after, '$.into.key') FROM decisions d"
-                              " WHERE d.target = 'actor' AND d.target_key = :from"
-                              " AND d.action = 'merge' AND NOT " DECISION_UNDONE
-                              " ORDER BY d.id DESC LIMIT 1")
-            : query_begin(db, "SELECT CAST(json_extract(x.value, '$.story') AS TEXT)"
-                              " FROM decision_stories t JOIN decisions d ON d.id = t.decision,"
-                              " json_each(d.after, '$.articles') x, json_each(d.before,"
-                              " '$.articles') y WHERE t.story = CAST(:from AS INTEGER)"
-                              " AND d.target IN ('story', 'article')"
-                              " AND json_extract(x.value, '$.id') = json_extract(y.value, '$.id')"
-                              " AND json_extract(y.value, '$.story') = t.story"
-                              " AND json_extract(x.value, '$.story') <> t.story"
-                              " AND json_extract(x.value, '$.story') > 0"
-                              " AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.story = t.story)"
-                              " AND NOT " DECISION_UNDONE " ORDER BY d.id DESC LIMIT 1");
+    struct query q = query_begin(db, way_of(noun));
     query_str(&q, ":from", from);
     struct str to = query_step(&q) ? query_get_str(&q, 0, a) : (struct str){0};
     return query_end(&q, err) ? to : (struct str){0};
@@ -37,10 +47,10 @@ bool store_moved(struct store *store, struct arena *a, const struct store_query 
 {
     struct err why = {0};
     *to = (struct str){0};
-    struct str at =
-        what->noun == NOUN_STORY ? arena_fmt(a, "%lld", (long long)what->id) : what->key;
+    bool by_key = what->noun == NOUN_ACTOR || what->noun == NOUN_ISSUE;
+    struct str at = by_key ? what->key : arena_fmt(a, "%lld", (long long)what->id);
     const struct str from = at;
-    if (what->noun != NOUN_STORY && what->noun != NOUN_ACTOR)
+    if (!by_key && what->noun != NOUN_STORY && what->noun != NOUN_OUTLET)
         return true;
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)

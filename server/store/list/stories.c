@@ -62,7 +62,8 @@ struct noun_sql story_rows(const struct store_filter *f)
         "(SELECT json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                     \
         " AS one FROM statements st WHERE st.article = a.id AND st.status <> 'rejected'"           \
         " ORDER BY st.start, st.id) b) AS \"statements:json\"")                                    \
-    ", a.section, o.domain, a.sources AS \"sources:json\", checked(v.text, v.digest) AS text,"     \
+    ", a.section, o.domain, a.outlet AS outlet_id, a.sources AS \"sources:json\", "                \
+    "checked(v.text, v.digest) AS text,"                                                           \
     " (SELECT json_group_array(json_object('start', m.start, 'end', m.end,"                        \
     "   'exact', substr(v.text, m.start + 1, m.end - m.start), 'actor', m.actor,"                  \
     "   'reading', m.reading)) FROM mentions m WHERE m.article = a.id) AS \"mentions:json\","      \
@@ -124,22 +125,4 @@ struct noun_sql version_rows(void)
         " WHERE w.article = :article AND w.version > coalesce(:c0, 0) ORDER BY w.version LIMIT "
         ":limit",
         "SELECT count(*) FROM article_versions WHERE article = :article", NULL, 0};
-}
-
-#define OUTLET_COLUMNS                                                                             \
-    "SELECT o.id, o.name, o.domain,"                                                               \
-    " (SELECT count(*) FROM articles a WHERE a.outlet = o.id AND a.story > 0) AS articles,"        \
-    " (SELECT coalesce(sum(a.statements), 0) FROM articles a WHERE a.outlet = o.id"                \
-    "  AND a.story > 0) AS statements"
-
-/* One that was put in by a person and taken back has no articles. */
-#define OUTLET_USED " EXISTS (SELECT 1 FROM articles a WHERE a.outlet = o.id AND a.story > 0)"
-
-struct noun_sql outlet_rows(void)
-{
-    return (struct noun_sql){OUTLET_COLUMNS
-                             ", o.name AS \"cursor:0\" FROM outlets o WHERE" OUTLET_USED
-                             " AND o.name > coalesce(:c0, '') ORDER BY o.name LIMIT :limit",
-                             "SELECT count(*) FROM outlets o WHERE" OUTLET_USED,
-                             OUTLET_COLUMNS " FROM outlets o WHERE o.id = :id", 0};
 }

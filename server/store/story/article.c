@@ -1,5 +1,5 @@
 /* Articles: found again, added, given a further version; stories refreshed when theirs change. */
-#include "store/list/fragments.h"
+#include "store/head/head.h"
 #include "store/original.h"
 #include "store/story/story.h"
 
@@ -9,18 +9,21 @@ bool store_article_find(struct store *store, const struct store_article *article
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
-    int64_t same = 0, version = 0;
+    int64_t same = 0, version = 0, outlet = 0;
+    bool ok = outlet_find(db, article->outlet, &outlet, err);
     struct query q = query_begin(db, "SELECT v.article FROM article_versions v"
                                      " JOIN articles a ON a.id = v.article"
-                                     " LEFT JOIN outlets o ON o.id = a.outlet"
                                      " WHERE v.digest = :digest AND v.current AND a.story > 0"
-                                     " AND (o.name IS NULL OR :outlet IS NULL OR o.name = :outlet)"
+                                     " AND (a.outlet IS NULL OR :named IS NULL OR a.outlet ="
+                                     "  (SELECT coalesce(o.part_of, o.id) FROM outlets o"
+                                     "   WHERE o.id = :outlet))"
                                      " ORDER BY v.article LIMIT 1");
     query_int(&q, ":digest", engine_text_digest(article->text));
-    query_str_opt(&q, ":outlet", article->outlet);
+    query_str_opt(&q, ":named", article->outlet);
+    query_int(&q, ":outlet", outlet);
     if (query_step(&q))
         same = query_get_int(&q, 0);
-    bool ok = query_end(&q, err);
+    ok = query_end(&q, err) && ok;
     q = query_begin(db, "SELECT id FROM articles WHERE url = :url AND url <> '' AND story > 0"
                         " ORDER BY id LIMIT 1");
     query_str(&q, ":url", article->url);
@@ -33,16 +36,6 @@ bool store_article_find(struct store *store, const struct store_article *article
         *id = same ? same : version;
     }
     return ok;
-}
-
-static bool outlet_save(struct db *db, const struct store_article *article, struct err *err)
-{
-    struct query q = query_begin(db, "INSERT INTO outlets (name, domain) SELECT :name, :domain"
-                                     " WHERE :name <> '' ON CONFLICT (name) DO UPDATE"
-                                     " SET domain = excluded.domain WHERE domain = ''");
-    query_str(&q, ":name", article->outlet);
-    query_str(&q, ":domain", article->domain);
-    return query_do(&q, err);
 }
 
 static bool story_add(struct db *db, const struct store_article *article, int64_t *story,
@@ -59,19 +52,13 @@ static bool story_add(struct db *db, const struct store_article *article, int64_
 
 static void bind_article(struct query *q, const struct store_article *a)
 {
-    query_str(q, ":url", a->url);
-    query_str(q, ":title", a->title);
     query_str(q, ":subtitle", a->subtitle);
-    query_str(q, ":byline", a->byline);
     query_str(q, ":agency", a->agency);
-    query_str(q, ":published", a->published);
     query_str(q, ":modified", a->modified);
     query_str(q, ":language", a->language);
     query_str(q, ":section", a->section);
     query_str(q, ":notice", a->notice);
     query_str(q, ":sources", a->sources.n ? a->sources : S("{}"));
-    query_str(q, ":day", str_slice(a->published, 0, 10));
-    query_str(q, ":outlet", a->outlet);
     query_blob(q, ":signature", a->signature);
 }
 
@@ -80,13 +67,9 @@ static bool article_add(struct db *db, const struct store_article *article, int6
 {
     struct stamp now = stamp_now();
     struct query q = query_begin(
-        db,
-        "INSERT INTO articles (story, outlet, url, title, subtitle, byline, agency, published,"
-        " modified, language, section, notice, sources, day, sample, signature, added) VALUES "
-        "(:story,"
-        " (SELECT id FROM outlets WHERE name = :outlet AND name <> ''), :url, :title, :subtitle,"
-        " :byline, :agency, :published, :modified, :language, :section, :notice, :sources, :day,"
-        " :sample, :signature, :now) RETURNING id");
+        db, "INSERT INTO articles (story, subtitle, agency, modified, language, section, notice,"
+            " sources, sample, signature, added) VALUES (:story, :subtitle, :agency, :modified,"
+            " :language, :section, :notice, :sources, :sample, :signature, :now) RETURNING id");
     bind_article(&q, article);
     query_int(&q, ":story", story);
     query_int(&q, ":sample", article->sample);
@@ -95,56 +78,28 @@ static bool article_add(struct db *db, const struct store_article *article, int6
 }
 
 /* What persons decided of an article's head outranks what its page says later. */
-struct decided {
-    int64_t title, outlet, published;
-};
-
-static bool find_decided(struct db *db, int64_t id, struct decided *out, struct err *err)
+static bool head_take(struct db *db, int64_t id, const struct store_article *article,
+                      struct err *err)
 {
-    struct query q = query_begin(
-        db,
-        "SELECT coalesce(max(json_extract(d.before, '$.articles[0].title')"
-        "  <> json_extract(d.after, '$.articles[0].title')), 0),"
-        " coalesce(max(json_extract(d.before, '$.articles[0].outlet')"
-        "  <> json_extract(d.after, '$.articles[0].outlet')), 0),"
-        " coalesce(max(json_extract(d.before, '$.articles[0].published')"
-        "  <> json_extract(d.after, '$.articles[0].published')), 0)"
-        " FROM decisions d WHERE d.target = 'article' AND d.target_id = :id AND d.action = 'edit'"
-        " AND NOT " DECISION_UNDONE);
-    query_int(&q, ":id", id);
-    if (query_step(&q))
-        *out = (struct decided){query_get_int(&q, 0), query_get_int(&q, 1), query_get_int(&q, 2)};
-    return query_end(&q, err);
+    struct head head = {article->title, article->published, article->url, article->byline, 0};
+    return outlet_put(db, article->outlet, article->domain, &head.outlet, err) &&
+           head_change(db, id, &head, err);
 }
 
-/* What the page says now replaces what it said; a day once known stays. `further`: a version more,
- * which nobody has been through yet. */
+/* What the page says now replaces what it said. `further`: a version more, which nobody has been
+ * through yet. */
 static bool article_change(struct db *db, const struct store_article *article, bool further,
                            struct err *err)
 {
-    struct decided decided = {0};
-    if (!find_decided(db, article->id, &decided, err))
-        return false;
     struct query q = query_begin(
-        db, "UPDATE articles SET url = CASE WHEN :url = '' THEN url ELSE :url END,"
-            " title = CASE WHEN :title_stays THEN title ELSE :title END, subtitle = :subtitle, "
-            "byline = :byline,"
-            " agency = :agency, published = CASE WHEN :published = '' OR :day_stays THEN published "
-            "ELSE :published END,"
-            " day = CASE WHEN :published = '' OR :day_stays THEN day ELSE :day END, modified = "
-            ":modified,"
+        db, "UPDATE articles SET subtitle = :subtitle, agency = :agency, modified = :modified,"
             " language = :language, section = :section, notice = :notice, sources = :sources,"
-            " signature = :signature,"
-            " version = version + :further, outlet = CASE WHEN :outlet_stays THEN outlet ELSE"
-            "  coalesce((SELECT id FROM outlets WHERE name = :outlet AND name <> ''), outlet) END,"
+            " signature = :signature, version = version + :further,"
             " reviewed = CASE WHEN :further THEN 0 ELSE reviewed END WHERE id = :id");
     bind_article(&q, article);
     query_int(&q, ":id", article->id);
     query_int(&q, ":further", further);
-    query_int(&q, ":title_stays", decided.title);
-    query_int(&q, ":outlet_stays", decided.outlet);
-    query_int(&q, ":day_stays", decided.published);
-    return query_do(&q, err);
+    return query_do(&q, err) && head_take(db, article->id, article, err);
 }
 
 /* What the present version says, for the day when the next one is held against it. */
@@ -233,8 +188,6 @@ static bool save(struct db *db, const struct store_article *article, int64_t *id
 {
     *id = article->id;
     *story = article->story;
-    if (!outlet_save(db, article, err))
-        return false;
     if (article->id) {
         *story = db_number(db, "SELECT story FROM articles WHERE id = :id", article->id, 0);
         if (!*story)
@@ -244,7 +197,7 @@ static bool save(struct db *db, const struct store_article *article, int64_t *id
     } else {
         if (!*story && !story_add(db, article, story, err))
             return false;
-        if (!article_add(db, article, *story, id, err))
+        if (!article_add(db, article, *story, id, err) || !head_take(db, *id, article, err))
             return false;
     }
     return version_save(db, *id, article, err) && keys_save(db, *id, article, err) &&
@@ -308,8 +261,8 @@ bool store_article_reread(struct store *store, const struct store_article *artic
     if (!db)
         return false;
     bool ok =
-        outlet_save(db, article, err) && article_change(db, article, false, err) &&
-        text_replace(db, article, err) && keys_save(db, article->id, article, err) &&
+        article_change(db, article, false, err) && text_replace(db, article, err) &&
+        keys_save(db, article->id, article, err) &&
         story_refresh(
             db, db_number(db, "SELECT story FROM articles WHERE id = :id", article->id, 0), err);
     return store_write_end(store, ok, CHANGED_CONTENT, err);

@@ -190,15 +190,22 @@ static bool save_evidence(struct saving *s, const struct position *p, int64_t id
     return query_end(&q, s->err);
 }
 
+/* Positions are numbered by story, so that they stand in the same order whichever story was compared
+ * last. Stores of before have numbers below all of these. */
+static int64_t position_id(const struct saving *s, size_t number)
+{
+    return ((int64_t)1 << 50) + (s->story->id << 20) + (int64_t)number;
+}
+
 bool save_positions(struct saving *s)
 {
     for (size_t i = 0; i < s->c->n_positions; i++) {
         const struct position *p = &s->c->positions[i];
-        int64_t id = 0;
         struct query q = query_begin(
-            s->db, "INSERT INTO positions (story, actor, issue, stance, condition, since, was,"
-                   " disputed, articles, confidence) VALUES (:story, :actor, :issue, :stance,"
-                   " :condition, :since, :was, :disputed, :articles, :confidence) RETURNING id");
+            s->db, "INSERT INTO positions (id, story, actor, issue, stance, condition, since, was,"
+                   " disputed, articles, confidence) VALUES (:id, :story, :actor, :issue, :stance,"
+                   " :condition, :since, :was, :disputed, :articles, :confidence)");
+        query_int(&q, ":id", position_id(s, i));
         query_int(&q, ":story", s->story->id);
         query_str(&q, ":actor", p->actor);
         query_str(&q, ":issue", p->issue);
@@ -209,7 +216,7 @@ bool save_positions(struct saving *s)
         query_int(&q, ":disputed", p->disputed);
         query_int(&q, ":articles", (int64_t)p->n_articles);
         query_real(&q, ":confidence", (double)p->confidence);
-        if (!query_id(&q, &id, s->err) || !save_evidence(s, p, id))
+        if (!query_do(&q, s->err) || !save_evidence(s, p, position_id(s, i)))
             return false;
     }
     return true;

@@ -63,18 +63,49 @@ if (REAL) {
     for (const p of [a, b]) await p.context().close();
   });
 
-  test('an entry on which another rests is not taken back before that', async () => {
+  test('what rests on an entry is shown, and goes with it or not at all', async () => {
     const [s] = (await api('statements?order=worth&limit=12')).data.slice(-1);
     const first = await decide(server.base, 'confirm', 'statement', s.id);
     await decide(server.base, 'reject', 'statement', s.id);
-    const page = await at('/journal');
+    const page = await at('/journal'), gone = (await api('decisions')).data.filter(d => d.undone).length;
     await page.click(`[data-back="${first.id}"]`);
-    await page.locator('.toast', { hasText: 'take that back first' }).waitFor();
+    await page.waitForSelector('#rests');
+    assert.match(await page.innerText('#rests'), /1 later decision rests on this[\s\S]*rejected/);
+    await page.click('#rests [value=no]');
     assert.equal(await status(s.id), 'rejected');
-    await page.click(`[data-back="${first.id + 1}"]`);
-    await page.locator('.toast', { hasText: 'Taken back: Somebody rejected' }).waitFor();
+    await page.click(`[data-back="${first.id}"]`);
+    await page.click('#rests [value=all]');
+    await page.locator('.toast', { hasText: '2 decisions taken back' }).waitFor();
+    assert.equal(await status(s.id), 'proposed');
+    assert.equal((await api('decisions')).data.filter(d => d.undone).length, gone + 2);
+    await page.click(`[data-forth="${first.id}"]`);
+    await page.locator('.toast', { hasText: 'Done again' }).waitFor();
     assert.equal(await status(s.id), 'confirmed');
     assert.deepEqual(page.faults.filter(f => !/409/.test(f)), []);
+    await page.context().close();
+  });
+
+  test('the journal by person, kind, story and day', async () => {
+    const page = await at('/journal', 'Edda'), s = (await api('statements?order=worth&limit=30')).data.pop();
+    await fetch(`${server.base}/api/v1/decisions`, { method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ action: 'confirm', target: { type: 'statement', id: s.id }, by: 'Edda' }) });
+    await fetch(`${server.base}/api/v1/decisions`, { method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ action: 'edit', target: { type: 'story', id: 1 }, value: { title: 'Talks' }, by: 'Edda' }) });
+    await page.reload();
+    await page.waitForSelector('tbody tr');
+    const shown = async () => { await page.waitForTimeout(300); return page.locator('tbody tr').count(); };
+    await page.selectOption('[name=by]', 'Edda');
+    assert.equal(await shown(), 2);
+    assert.match(page.url(), /by=Edda/);
+    await page.selectOption('[name=target]', 'story');
+    assert.equal(await shown(), 1);
+    await page.fill('[name=to]', '2001-01-01');
+    await page.locator('[name=to]').blur();
+    assert.match(await page.innerText('#view'), /Nothing like that/);
+    await page.goto(`${server.base}/journal?story=1&target=statement`);
+    await page.waitForSelector('tbody tr');
+    assert.equal(await shown(), (await api('decisions?story=1&target=statement')).data.length);
+    assert.deepEqual(page.faults, []);
     await page.context().close();
   });
 

@@ -21,6 +21,16 @@ test('a sentence says who changed what of which', () => {
       'Ana changed the sort of the issue “Tolls” from disputed fact to proposal.'],
     [{ action: 'dismiss', target: { type: 'article', id: 3 }, before: { articles: [{ title: 'A dam', story: 1 }] }, after: { articles: [{ title: 'A dam', story: -1 }] } },
       'Ana deleted the report “A dam”.'],
+    [{ action: 'merge', target: { type: 'outlet', id: 2 }, before: { outlets: [{ id: 2, name: 'The Lamp' }] }, after: { outlets: [{ id: 2, part_of: 3 }] } },
+      'Ana merged the outlet The Lamp into another.'],
+    [{ action: 'edit', target: { type: 'outlet', id: 2 }, before: { outlets: [{ id: 2, name: 'Lamp' }] }, after: { outlets: [{ id: 2, name: 'The Lamp' }] } },
+      'Ana changed the name of the outlet Lamp from Lamp to The Lamp.'],
+    [{ action: 'merge', target: { type: 'issue', id: 'x' }, before: { title: 'Tolls' }, after: { into: { title: 'Tax' } } },
+      'Ana merged the issue “Tolls” into “Tax”.'],
+    [{ action: 'dismiss', target: { type: 'actor', id: 'a' }, before: { name: 'Hall' }, after: { name: 'Hall', dismissed: true } },
+      'Ana dismissed Hall as no actor.'],
+    [{ action: 'merge', target: { type: 'story', id: 1 }, before: { articles: [{ story: 2 }, { story: 3 }] }, after: { articles: [{ story: 1 }, { story: 1 }] } },
+      'Ana brought 2 reports of 2 other stories in.'],
     [{ action: 'undo', target: { type: 'decision', id: 3 } }, 'Ana took something back.'],
   ];
   for (const [d, want] of cases) assert.equal(text(d), want);

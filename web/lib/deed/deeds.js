@@ -37,21 +37,40 @@ function choose(other, mine) {
   return new Promise(ok => box.addEventListener('close', () => { box.remove(); ok(box.returnValue === 'mine'); }));
 }
 
-/** Records what a person decides. what: {action, type, id, value, upon}; words: what the notice says;
-    changed(): draws anew. Returns the entry's number, or null when nothing was recorded. */
-export async function deed(what, words, changed) {
-  const { action, type, id, value } = what;
-  let entry;
+/* Recorded, perhaps over what somebody else decided meanwhile; null: theirs shall stand. */
+async function record({ action, type, id, value, upon }) {
   try {
-    entry = (await decide(action, type, id, value, what.upon)).id;
+    return (await decide(action, type, id, value, upon)).id;
   } catch (e) {
     if (!e.isStale) throw e;
     const other = await theirs(type, id), after = { ...(other?.after || {}), ...value };
     const mine = html`You ${did({ action, target: { type, id }, before: other?.after, after })}.`;
-    if (!await choose(other, mine)) { await changed(); return null; }
-    entry = (await decide(action, type, id, value)).id;
+    return await choose(other, mine) ? (await decide(action, type, id, value)).id : null;
   }
+}
+
+/** Records what a person decides. what: {action, type, id, value, upon}; words: what the notice says;
+    changed(): draws anew. Returns the entry's number, or null when nothing was recorded. */
+export async function deed(what, words, changed) {
+  const entry = await record(what);
   await changed();
-  toast(words, 'Undo', () => takeBack(changed, entry));
+  if (entry !== null) toast(words, 'Undo', () => takeBack(changed, entry));
   return entry;
+}
+
+const LEFT = 'synoptic.notice';
+
+/** The same, and goes to another address, where the notice is shown. */
+export async function deedAndGo(what, words, to) {
+  const entry = await record(what);
+  if (entry === null) return void location.reload();
+  try { sessionStorage.setItem(LEFT, JSON.stringify({ words, entry })); } catch { /* it goes without saying */ }
+  location.assign(to);
+}
+
+/** Shows the notice of what was done on the page before this one. */
+export function showLeft() {
+  const left = JSON.parse(sessionStorage.getItem(LEFT) || 'null');
+  sessionStorage.removeItem(LEFT);
+  if (left) toast(left.words, 'Undo', () => takeBack(() => setTimeout(() => location.reload(), 1200), left.entry));
 }

@@ -1,9 +1,9 @@
-/* What can be put right about an article, a story, an actor and an issue, from whichever page shows it.
+/* What can be put right about an article, a story, an actor, an issue and an outlet, from whichever page shows it.
    Each function asks, records what was changed and offers to take it back. */
 import { html } from '../html.js';
 import { decide, undo } from '../api.js';
 import { ask, changed, line, oneOf } from './ask.js';
-import { deed } from './deeds.js';
+import { deed, deedAndGo } from './deeds.js';
 import { count } from '../page/format.js';
 import { toast } from '../page/frame.js';
 import { picker } from '../page/picker.js';
@@ -92,4 +92,63 @@ export async function dismissIssue(i, again) {
   const f = await ask('Dismiss this issue?', html`<p>The program does not propose it again, and the positions on it go,
     until that is taken back.</p>`, 'Dismiss');
   return f && quietly(() => deed({ action: 'dismiss', type: 'issue', id: i.id, upon: i }, 'Dismissed.', again));
+}
+
+/** Two questions are one: the other's title stays, and the words of both tell it. */
+export async function mergeIssue(i) {
+  const f = await ask('Merge with another issue', html`${picker('issue', 'into',
+    `“${i.title}” is the same question as`, null, { required: true })}<p class="label">The other one's
+    title stays. It is told by the words of both, and everything said on this one counts there.</p>`, 'Merge');
+  if (!f?.into) return null;
+  if (f.into === i.id) { toast('That is the same issue already.'); return null; }
+  return quietly(() => deedAndGo({ action: 'merge', type: 'issue', id: i.id, value: { into: f.into }, upon: i },
+    `“${i.title}” was merged into this issue.`, '/issue/' + encodeURIComponent(f.into)));
+}
+
+/** Two names of one actor. */
+export async function mergeActor(a) {
+  const f = await ask('Merge with another actor', picker('actor', 'to', `${a.name} is the same as`, null,
+    { required: true }), 'Merge');
+  if (!f?.to) return null;
+  if (f.to === a.key) { toast('That is the same actor already.'); return null; }
+  return quietly(() => deedAndGo({ action: 'merge', type: 'actor', id: a.key, value: { into: f.to }, upon: a },
+    `${a.name} was merged into this actor.`, '/actor/' + encodeURIComponent(f.to)));
+}
+
+/** Nobody: a heading, a place, a mistake of the program. */
+export async function dismissActor(a, again) {
+  const f = await ask(`Is “${a.name}” no actor?`, html`<p>It is not named again. Its ${count(
+    a.statements?.length ?? 0, 'statement')} stay, said by nobody named, until that is taken back.</p>`, 'No actor');
+  return f && quietly(() => deed({ action: 'dismiss', type: 'actor', id: a.key, upon: a },
+    'No actor any more.', again));
+}
+
+export async function editOutlet(o, again) {
+  const f = await ask('Edit this outlet', html`${line('name', 'Name', o.name, { required: true })}
+    ${line('domain', 'Host of its site', o.domain, { hint: 'example.org' })}<p class="label">Reports that come under the
+    old name are filed under the new one.</p>`);
+  const value = f && changed(f, { name: o.name, domain: o.domain });
+  return value && quietly(() => deed({ action: 'edit', type: 'outlet', id: o.id, value, upon: o }, 'Changed.', again));
+}
+
+/** Two names of one outlet. */
+export async function mergeOutlet(o) {
+  const f = await ask('Merge with another outlet', html`${picker('outlet', 'into', `${o.name} is the same as`, null,
+    { required: true })}<p class="label">Its reports, and those that come under its name, are the other's.</p>`,
+  'Merge');
+  if (!f?.into) return null;
+  if (Number(f.into) === o.id) { toast('That is the same outlet already.'); return null; }
+  return quietly(() => deedAndGo({ action: 'merge', type: 'outlet', id: o.id, value: { into: Number(f.into) },
+    upon: o }, `${o.name} was merged into this outlet.`, '/outlet/' + f.into));
+}
+
+/** Several stories are one; stories: rows of the list. */
+export async function mergeStories(stories) {
+  const f = await ask('These are one story', html`${oneOf('into', 'Under which title?', stories.map(s =>
+    [String(s.id), s.title]), String(stories[0].id))}<p class="label">All their ${count(stories.reduce((n, s) =>
+    n + s.articles, 0), 'report')} are compared with each other.</p>`, 'Make one');
+  if (!f) return null;
+  const id = Number(f.into), others = stories.map(s => s.id).filter(x => x !== id);
+  return quietly(() => deedAndGo({ action: 'merge', type: 'story', id, value: { with: others } },
+    `${count(stories.length, 'story', 'stories')} are one now.`, '/story/' + id));
 }

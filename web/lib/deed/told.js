@@ -35,7 +35,8 @@ const MEMBERS = {
     ? name(v, n.actors) : 'nothing'], title: v => ['the title', v || 'none'],
   sort: v => ['the sort', SORTS[v]?.word || 'as its title tells'],
   terms: v => ['the terms', (v || []).join(', ') || 'none'],
-  outlet: v => ['the outlet', v || 'none'], published: v => ['the date', v || 'none'],
+  outlet: v => ['the outlet', v || 'none'], domain: v => ['the host', v || 'none'],
+  published: v => ['the date', v || 'none'],
   url: v => ['the address', v || 'none'], byline: v => ['the author', v || 'none'],
   story: v => ['the story', `story ${v}`],
 };
@@ -87,9 +88,18 @@ const SAID = {
     if (after?.story < 0) return `deleted ${its}`;
     return html`changed ${differences(before, after, n, its) || its}`;
   },
+  outlet(d, n) {
+    const before = first(d.before, 'outlets'), after = first(d.after, 'outlets'), its = before?.name || 'an outlet';
+    if (d.action === 'merge') return html`merged the outlet ${its} into ${n.outlets?.get(after?.part_of)?.name
+      || 'another'}`;
+    return html`changed ${differences(before, after, n, `the outlet ${its}`) || its}`;
+  },
   story(d) {
     const title = first(d.after, 'stories')?.title, n = d.after?.articles?.length || 0;
-    if (d.action === 'merge') return `brought ${count(n, 'report')} of another story in`;
+    if (d.action === 'merge') {
+      const from = new Set((d.before?.articles || []).map(a => a.story)).size;
+      return `brought ${count(n, 'report')} of ${from > 1 ? `${from} other stories` : 'another story'} in`;
+    }
     if (d.action === 'split') return 'let some reports of a story begin another';
     if (first(d.after, 'articles')?.story < 0) return `deleted a story with ${count(n, 'report')}`;
     return title ? `called a story “${shorten(title, LONG)}”` : 'let a story have its own title again';

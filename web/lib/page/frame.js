@@ -24,6 +24,9 @@ function nextTheme() {
   else document.documentElement.dataset.theme = next;
   try { localStorage.setItem('synoptic.theme', next); } catch { /* for this page only */ }
   showTheme();
+try {
+  if (sessionStorage.getItem('synoptic.notice')) import('../deed/deeds.js').then(d => d.showLeft());
+} catch { /* nothing is kept in this browser */ }
 }
 
 /* The choice of formats is fetched when it is looked at. */
@@ -44,7 +47,8 @@ export function twins(path, csv = null, query = null) {
   put(box, html`<a href="${ROOT}${path}">JSON</a>${csv ? html`<a href="${ROOT}${csv}">CSV</a>` : ''}
     <details class="menu"><summary>curl</summary><div class="pop"><code>curl -s
       ${shellWord(location.origin + ROOT + path)}</code></div></details>${query ? html`<details
-      class="menu take-menu"><summary>Take along</summary><div class="pop"></div></details>` : ''}`);
+      class="menu take-menu"><summary>Take along</summary><div class="pop"></div></details>` : ''}<a
+      href="/about">About</a>`);
   openTake(query);
 }
 
@@ -90,3 +94,6 @@ $('.find')?.addEventListener('submit', e => {
   if (q) location.assign('/search?q=' + encodeURIComponent(q));
 });
 showTheme();
+try {
+  if (sessionStorage.getItem('synoptic.notice')) import('../deed/deeds.js').then(d => d.showLeft());
+} catch { /* nothing is kept in this browser */ }

@@ -9,7 +9,8 @@ const COMMON = [
   ['?', 'all keys', () => help()],
 ];
 const PLACES = [
-  ['h', 'stories', '/'], ['a', 'actors', '/actors'], ['i', 'issues', '/issues'], ['c', 'conflicts', '/conflicts'],
+  ['h', 'stories', '/'], ['a', 'actors', '/actors'], ['i', 'issues', '/issues'], ['o', 'outlets', '/outlets'],
+  ['c', 'conflicts', '/conflicts'],
   ['v', 'review', '/review'], ['l', 'journal', '/journal'], ['n', 'add reports', '/import'],
 ];
 let table = [], places = [], waiting = 0;
@@ -39,7 +40,8 @@ export function step(by) {
 /** Focuses what a row is about: itself when it can hold the focus, else its first control. */
 export function focusRow(row) {
   if (!row) return;
-  const target = row.matches('a,button,[tabindex]') ? row : $('[data-main],a,button,[tabindex]', row);
+  const target = row.matches('a,button,[tabindex]') ? row
+    : $('[data-main]', row) || $('a,button,[tabindex]', row);
   target?.focus({ preventScroll: true });
   row.scrollIntoView({ block: 'nearest' });
 }

@@ -22,6 +22,9 @@ const SOURCES = {
   story: { path: 'stories', make: () => [], nothing: 'no story',
     option: s => ({ value: String(s.id), text: s.title, note: `${span(s.first_day, s.last_day)}, ${
       count(s.articles, 'report')}` }) },
+  outlet: { path: 'outlets', make: () => [], nothing: 'no outlet',
+    option: o => ({ value: String(o.id), text: o.name, note: [o.domain, count(o.articles, 'report')].filter(Boolean)
+      .join(', ') }) },
 };
 
 const memory = of => `synoptic.recent.${of}`;
@@ -35,7 +38,7 @@ function remember(of, option) {
   try { localStorage.setItem(memory(of), JSON.stringify(list)); } catch { /* for this page only */ }
 }
 
-let made = 0;
+let made = 0, waiting = 0;
 
 /** The field's markup. now: {value, text} or null; options: none (may be left empty), make (may be new). */
 export function picker(of, name, label, now, { none = false, make = false, required = false, within = '' } = {}) {
@@ -93,6 +96,7 @@ async function look(box) {
 }
 
 function take(box, option) {
+  clearTimeout(waiting); // what was typed is not looked for any more
   const { input, value } = parts(box), o = option.dataset;
   value.value = o.value;
   input.value = input.dataset.text = o.text;
@@ -131,7 +135,6 @@ function keys(e, box) {
   }
 }
 
-let waiting = 0;
 const boxOf = e => e.target.closest?.('.picker');
 document.addEventListener('input', e => {
   const box = boxOf(e);

@@ -13,7 +13,8 @@ const form = (s, issue) => html`<form id="correct">${fields(s, { speaker: s.spea
 
 const buttons = (p, issue) => html`<div class="acts"><button class="btn main" type="button"
   data-act="confirm">${icon('check')}Right, go on<kbd>a</kbd></button><button class="btn" type="button"
-  data-act="edit">${icon('pencil')}Correct<kbd>e</kbd></button><button class="btn" type="button"
+  data-act="edit">${icon('pencil')}Correct<kbd>e</kbd></button><button class="btn" type="button" data-act="words">Words
+  …<kbd>w</kbd></button><button class="btn" type="button"
   data-act="reject">${icon('cross')}Not a statement<kbd>x</kbd></button></div>
   <p class="label">Stance only: ${Object.keys(STANCES)
     .map((k, i) => html`<button type="button" class="pickst" data-stance="${k}"

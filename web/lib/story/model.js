@@ -5,8 +5,22 @@ import { inOrder, isSample, letters, outletName } from '../page/outlets.js';
 
 const byKey = (list, key) => new Map(list.map(x => [x[key], x]));
 
-function prepareArticles(doc) {
+/* A, B … Z, AA …: nobody is told by a letter. */
+const nth = i => (i < 26 ? '' : nth(Math.floor(i / 26) - 1)) + String.fromCharCode(65 + i % 26);
+
+/* Outlets without their names: reports of one outlet share a letter. `real` keeps the name for the key. */
+function hideNames(list) {
+  const marks = new Map();
+  for (const a of list) {
+    if (!marks.has(a.name)) marks.set(a.name, nth(marks.size));
+    Object.assign(a, { real: a.name, mark: marks.get(a.name), name: `Outlet ${marks.get(a.name)}` });
+  }
+  return list;
+}
+
+function prepareArticles(doc, hidden) {
   const list = inOrder(doc.articles, doc.rewrites).map(a => ({ ...a, name: outletName(a) }));
+  if (hidden) return hideNames(list);
   const seen = new Map();
   const marks = letters(list.map(a => a.name));
   for (const a of list) {
@@ -63,14 +77,14 @@ function linkConflicts(doc, statements) {
   }
 }
 
-/** Builds the model of a comparison document. */
-export function model(doc) {
-  const articles = prepareArticles(doc), byId = byKey(articles, 'id');
+/** Builds the model of a comparison document; hidden: outlets are letters, their names in `real`. */
+export function model(doc, hidden = false) {
+  const articles = prepareArticles(doc, hidden), byId = byKey(articles, 'id');
   const statements = prepareStatements(doc, byId);
   linkConflicts(doc, statements);
   const actors = byKey(doc.actors, 'key'), issues = byKey(doc.issues, 'id'), cells = prepareCells(doc.positions);
   const done = [...statements.values()].filter(s => s.status && s.status !== 'proposed').length;
-  return { story: doc.story, doc, articles, article: byId, statements, actors, issues, cells,
+  return { story: doc.story, doc, hidden, articles, article: byId, statements, actors, issues, cells,
     positions: [...cells.values()], utterances: doc.utterances, conflicts: doc.conflicts, rewrites: doc.rewrites,
     sample: doc.articles.length > 0 && doc.articles.every(a => isSample(a.outlet)), reviewed: statements.size
       ? done / statements.size : 0 };

@@ -100,8 +100,10 @@ function card(m, s, i, issue) {
     <div class="acts"><button class="btn small ${i ? '' : 'main'}" type="button" data-act="confirm"
       data-main>${icon('check')}Confirm<kbd>a</kbd></button>
     <button class="btn small" type="button" data-act="edit">${icon('pencil')}Correct<kbd>e</kbd></button>
+    <button class="btn small" type="button" data-act="words">Words …<kbd>w</kbd></button>
     <button class="btn small" type="button"
-      data-act="reject">${icon('cross')}Reject<kbd>x</kbd></button></div></article>`;
+      data-act="reject">${icon('cross')}Reject<kbd>x</kbd></button>
+    <button class="btn small" type="button" data-act="cite">Cite …</button></div></article>`;
 }
 
 function compact(m, s, issue) {
@@ -225,6 +227,10 @@ export class Drawer {
 
   async decide(action, card) {
     const id = Number(card.dataset.statement), s = this.m.statements.get(id);
+    if (action === 'cite') return void (await import('../deed/citing.js')).cite({ ...s, words: wording(s),
+      first: s.content[0].exact, speaker_name: actorName(this.m, s.speaker), said_on: s.utterance.said_on },
+    { ...s.report, outlet: s.report.name });
+    if (action === 'words') return void (await import('../deed/addstatement.js')).editWords(id, this.changed);
     if (action === 'edit') {
       put($('.acts', card), '');
       $('.acts', card).replaceWith(put(document.createElement('div'), form(this.m, s, this.what.issue)));

@@ -13,6 +13,7 @@ const PLACES = 7;   // more outlets than this and only those that carry it get a
 const ROOM = 5;     // letters that fit beside the count
 const NAMED = 12;   // names that a screen reader is told one by one
 const MOST = 9;     // columns that can still be read at 1280 pixels
+const SEARCHED = 12; // more actors than this are searched for
 const LOOKED = 40;  // statements of a cell among which its words are chosen
 
 /** How many actors fit a window of this width. */
@@ -38,8 +39,8 @@ export function speakers(m) {
 /** The shown actors in column order: grouped by what they speak for, heavier groups first. */
 export function chosen(m, wanted, most) {
   const known = speakers(m);
-  const asked = (wanted || '').split(',').filter(k => m.actors.has(k));
-  const keys = asked.length ? asked : known.slice(0, most);
+  const asked = wanted === 'all' ? known : (wanted || '').split(',').filter(k => m.actors.has(k));
+  const keys = asked.length ? [...asked] : known.slice(0, most);
   const weight = new Map();
   const of = k => side(m, m.actors.get(k)) || '';
   for (const k of keys)
@@ -48,8 +49,17 @@ export function chosen(m, wanted, most) {
     known.indexOf(k)];
   const less = (a, b) => { const x = rank(a), y = rank(b);
     for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return x[i] < y[i] ? -1 : 1; return 0; };
-  return keys.sort(less)
-    .map(key => ({ key, actor: m.actors.get(key), of: of(key), name: shortName(m.actors.get(key)) }));
+  return toldApart(keys.sort(less)
+    .map(key => ({ key, actor: m.actors.get(key), of: of(key), name: shortName(m.actors.get(key)) })));
+}
+
+/* Two columns of one name get more of theirs: "A. Hollin", and where that does not help the whole. */
+function toldApart(columns) {
+  const twice = name => columns.filter(c => c.name === name).length > 1;
+  for (const c of columns.filter(x => twice(x.name))) c.full = c.actor?.name || c.name;
+  for (const c of columns.filter(x => x.full && x.full !== x.name)) c.name = `${c.full[0]}. ${c.name}`;
+  for (const c of columns.filter(x => x.full && twice(x.name))) c.name = c.full;
+  return columns;
 }
 
 /* Who only takes the issue up, with no clear side, differs from nobody. */
@@ -127,12 +137,13 @@ function words(m, p, statements) {
   return f.quoted ? html`<q class="frag">${softly(f.text)}</q>` : html`<span class="frag">${softly(f.text)}</span>`;
 }
 
-function cell(m, p, column, state) {
+function cell(m, p, column, state, first) {
   const statements = statementsOf(m, p), flag = dispute(m, p, statements);
   const id = `${p.actor}~${p.issue}`, now = state.cell === id;
   const was = typeof p.was === 'string' ? p.was : p.was?.stance, sort = m.issues.get(p.issue)?.sort;
   return html`<td role="cell" class="cell ${p.stance} ${column.first} ${flag ? 'disputed' : ''}"><a
-    href="${link({ cell: id, s: null, u: null })}" data-state data-cell="${id}" ${now ? html`aria-current="true"`
+    href="${link({ cell: id, s: null, u: null })}" data-state data-cell="${id}" ${first ? html`data-main` : ''} ${now
+    ? html`aria-current="true"`
     : ''}>
     <span class="who-m">${column.name}</span>${stance(p.stance, sort)}
     ${was ? html`<span class="was">${icon('changed')}was ${stanceWord(was, sort).toLowerCase()}</span>` : ''}
@@ -148,15 +159,17 @@ function row(m, r, columns, state) {
   const shown = new Set(columns.map(c => c.key));
   const others = r.held.filter(p => !shown.has(p.actor)).map(p => p.actor);
   const silent = columns.filter(c => !m.cells.has(c.key + '~' + r.issue.id)).map(c => c.name);
-  const all = r.held.map(p => p.actor).slice(0, 12).join(',');
-  return html`<tr role="row" data-row><th scope="row" role="rowheader"><a data-main
+  const all = r.held.map(p => p.actor).join(',');
+  let begun = false;
+  return html`<tr role="row" data-row><th scope="row" role="rowheader"><a
     href="/issue/${r.issue.id}">${r.issue.title}</a>
     <p>${r.issue.sort ? html`${sortLabel(r.issue.sort)} · ` : ''}${count(r.statements, 'statement')}${others.length
       ? html` · <a data-state href="${link({ actors: all })}">${count(others.length, 'more speaker')}</a>` : ''}</p>
     ${silent.length ? html`<p class="silent">No statement: ${silent.join(', ')}</p>` : ''}</th>
     ${columns.map(c => {
-      const p = m.cells.get(c.key + '~' + r.issue.id);
-      return p ? cell(m, p, c, state)
+      const p = m.cells.get(c.key + '~' + r.issue.id), first = p && !begun;
+      begun ||= Boolean(p);
+      return p ? cell(m, p, c, state, first)
         : html`<td role="cell" class="none ${c.first}"><span class="vh">no statement found</span></td>`;
     })}</tr>`;
 }
@@ -196,11 +209,14 @@ function chooser(m, columns) {
     : ''}>${actorName(m, k)}<span class="num">${m.actors.get(k)?.statements ?? ''}</span></label>`;
   return html`<details class="menu"><summary class="btn small">${columns.length} of ${known.length} actors
     ${icon('down')}</summary>
-    <div class="pop pick" role="group" aria-label="Actors shown">${[...groups]
+    <div class="pop pick" role="group" aria-label="Actors shown">${known.length > SEARCHED ? html`<label
+      class="search">Find <input class="box" type="search" id="find-actor" autocomplete="off"></label>` : ''}${
+      [...groups]
       .map(([of, keys]) => html`<section><h3>${of}</h3>${keys.map(pick)}</section>`)}
     <p class="label">${silent.length
       ? html`${count(silent.length, 'speaker')} without a position on an issue stand under Sources. ` : ''}<a
-      data-state href="${link({ actors: null })}">Those who fill most issues</a></p></div></details>`;
+      data-state href="${link({ actors: null })}">Those who fill most issues</a>, <a
+      data-state href="${link({ actors: 'all' })}">all ${known.length}</a></p></div></details>`;
 }
 
 /** The outlets' letters with their names; one origin is underlined together. */
@@ -283,6 +299,7 @@ export function positionsView(m, state, width) {
   const columns = chosen(m, state.actors, columnsFor(width)), thead = head(columns), known = speakers(m);
   const filled = rows.filter(r => r.held.some(p => columns.some(c => c.key === p.actor)));
   const shown = filled.filter(r => !state.differ || r.differ);
+  const wide = width > 860 && columns.length > columnsFor(width);
   const one = columns.length === 1 ? columns[0].key : '';
   return html`<div class="tools">${chooser(m, columns)}
     <label class="switch"><input type="checkbox" role="switch" id="differ" ${state.differ ? html`checked`
@@ -292,10 +309,11 @@ export function positionsView(m, state, width) {
       : 'all'}</option>${known.map(k =>
       html`<option value="${k}" ${k === one ? html`selected` : ''}>${actorName(m, k)}</option>`)}</select></label>
     ${outletKey(m)}</div>
-    ${shown.length ? html`<table class="matrix" role="table"
+    ${shown.length ? html`<div class="scroller ${wide ? 'wide' : ''}" ${wide ? html`role="region" tabindex="0"
+      aria-label="Positions, more than fit side by side"` : ''}><table class="matrix ${wide ? 'wide' : ''}" role="table"
       aria-label="Positions of ${count(columns.length, 'actor')} on ${count(shown.length, 'issue')}">
     <colgroup><col class="issue">${columns.map(() => html`<col>`)}</colgroup>${thead}
-    <tbody role="rowgroup">${shown.map(r => row(m, r, columns, state))}</tbody></table>`
+    <tbody role="rowgroup">${shown.map(r => row(m, r, columns, state))}</tbody></table></div>`
     : html`<div class="empty"><h2>They do not differ</h2><p>On every issue where these actors speak, all of them hold
       the same position and no outlets disagree.</p><a class="btn" data-state href="${link({ differ: null })}">Show
       all issues</a></div>`}

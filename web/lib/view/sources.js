@@ -20,6 +20,9 @@ export function fullest(u) {
     || wording(b).length - wording(a).length)[0];
 }
 
+/** What the others are set against: the wording of the report that was chosen (base), where it carries the saying. */
+export const baseOf = (u, chosen) => (chosen && u.statements.find(s => String(s.article) === chosen)) || fullest(u);
+
 /* Place in the article of a place in the joined wording. */
 function placed(s, at) {
   let base = 0;
@@ -85,7 +88,8 @@ function lead(s, where) {
 }
 
 function said(m, s, base, alone) {
-  const word = s === base && !alone ? html`<span class="var full">fullest wording</span>` : alone ? ''
+  const word = s === base && !alone ? html`<span class="var full">${s.fullest ? 'fullest wording'
+    : 'set against this'}</span>` : alone ? ''
     : html`<a class="var v-${s.variant}" data-state href="${link({ s: s.id, u: null, cell: null })}"
     title="${VARIANTS[s.variant] || ''}">${(s.variant || '').replace('-', ' ')}</a>`;
   const differ = s.quotes_differ
@@ -116,9 +120,33 @@ function title(m, u, base) {
   return f.quoted ? fragmentText(f) : capital(f.text);
 }
 
-function row(m, u, columns, tied) {
-  const base = fullest(u), alone = u.statements.length < 2, conflicts = conflictsOf(u.statements);
-  const cells = columns.map(a => {
+/* Reports side by side that do not carry it are counted where they are many: by reason, their names on demand. */
+function silentRun(m, u, run) {
+  const why = new Map();
+  for (const a of run) {
+    const w = u.absent.find(x => x.article === a.id)?.why || 'absent';
+    why.set(w, [...(why.get(w) || []), a]);
+  }
+  const told = [...why].map(([w, list]) => `${list.length} ${ABSENCES[w]?.word || w}`).join(', ');
+  return html`<td class="silence run" colspan="${run.length}"><details><summary>${told}</summary><ul>${run.map(a =>
+    html`<li>${letter(a.mark)}${a.name}</li>`)}</ul></details></td>`;
+}
+
+/* The columns of a row, runs of silent reports together where there are many columns. */
+function inRuns(u, columns) {
+  const out = [], carries = a => u.statements.some(s => s.article === a.id);
+  for (const a of columns) {
+    const last = out[out.length - 1];
+    if (columns.length > FITS && !carries(a) && Array.isArray(last)) last.push(a);
+    else out.push(carries(a) || columns.length <= FITS ? a : [a]);
+  }
+  return out.map(x => (Array.isArray(x) && x.length === 1 ? x[0] : x));
+}
+
+function row(m, u, columns, tied, chosen) {
+  const base = baseOf(u, chosen), alone = u.statements.length < 2, conflicts = conflictsOf(u.statements);
+  const cells = inRuns(u, columns).map(a => {
+    if (Array.isArray(a)) return silentRun(m, u, a);
     const mine = u.statements.filter(s => s.article === a.id),
       hit = mine.some(s => conflicts.some(c => c.statements.has(s.id)));
     const name = html`<span class="who-m">${letter(a.mark)}${a.name}</span>`;
@@ -190,7 +218,7 @@ function tools(m, state, both, all) {
       words left out</span><span class="key"><span class="clash">cannot both be right</span></span></div>`;
 }
 
-/** The whole view for a state {left, all, differ, cols, rows}. */
+/** The whole view for a state {left, all, differ, cols, rows, base}. */
 export function sourcesView(m, state) {
   const both = m.utterances.filter(shared), all = Boolean(state.all) || !both.length;
   const found = (all ? m.utterances : both).filter(u => !state.differ || differs(u));
@@ -216,12 +244,14 @@ export function sourcesView(m, state) {
       class="label">Utterance</th>${columns.map(a => html`<th scope="col"><b>${letter(a.mark)}${a.name}</b><a
       class="ttl" href="/article/${a.id}">${a.title}</a><small>${moment(a.published) || 'no date'} ·
       ${count([...m.statements.values()].filter(s => s.article === a.id).length,
-      'statement')}</small></th>`)}</tr></thead>
+      'statement')}</small>${!wide ? '' : String(a.id) === state.base ? html`<a class="pick-base based" data-state
+      href="${link({ base: null })}">others are set against it</a>` : html`<a class="pick-base" data-state
+      href="${link({ base: a.id })}">set others against it</a>`}</th>`)}</tr></thead>
     <tbody>${bySpeaker(us)
       .map(([who, list]) => html`<tr class="act"><th colspan="${n + 1}" scope="colgroup"><div>${who
       ? html`<a href="/actor/${who}">${actorName(m, who)}</a>`
       : html`<b>Nobody named</b>`}<span>${m.actors.get(who)?.role || m.actors.get(who)?.kind
-      || ''}</span></div></th></tr>${list.map(u => row(m, u, columns, tied))}`)}</tbody></table></div>
+      || ''}</span></div></th></tr>${list.map(u => row(m, u, columns, tied, state.base))}`)}</tbody></table></div>
     ${us.length < found.length
       ? html`<p class="others"><a class="btn" data-state href="${link({ rows: 'all' })}">Show all ${found.length}
       utterances</a></p>` : ''}`;

@@ -1,0 +1,151 @@
+/* Decisions about actors: described otherwise, merged, split, dismissed as nobody. */
+#include "store/decision/deciding.h"
+
+#include <string.h>
+
+#define ACTOR_SNAPSHOT                                                                             \
+    "SELECT json_object('key', x.key, 'name', x.name, 'kind', x.kind, 'role', x.role, 'of', x.of," \
+    " 'names', (SELECT json_group_array(json_object('text', n.text, 'kind', n.kind))"              \
+    " FROM actor_names n WHERE n.actor = x.key)) FROM actors x WHERE x.key = :key"
+
+static bool touch_actor(struct deciding *d, struct str key)
+{
+    return decide_touch_all(d, "SELECT story FROM story_actors WHERE actor = :key", 0, key);
+}
+
+static bool merge_actor(struct deciding *d)
+{
+    static const char *const names[] = {"into", "with", NULL};
+    struct str into = decide_value_str(d, "into");
+    into = into.n ? into : decide_value_str(d, "with");
+    if (!decide_only(d, names))
+        return false;
+    if (!into.n || str_eq(into, d->key))
+        return fail(d->err, ERR_INVALID, "\"into\" must be another actor's key");
+    cJSON *actor = decide_load(d, ACTOR_SNAPSHOT, 0, into);
+    if (!actor)
+        return fail(d->err, ERR_MISSING, "there is no such actor");
+    cJSON_AddItemToObject(d->after, "into", actor);
+    return touch_actor(d, d->key) && touch_actor(d, into);
+}
+
+static bool is_own(struct deciding *d, int64_t statement)
+{
+    struct query q = query_begin(d->db, "SELECT 1 FROM statements WHERE id = :id"
+                                        " AND speaker = :key AND story > 0");
+    query_int(&q, ":id", statement);
+    query_str(&q, ":key", d->key);
+    bool own = query_step(&q);
+    return query_end(&q, d->err) && own;
+}
+
+/* {"actor": {"key","name","kind"}, "names": ["J. Smith"]} or with "statements": [anchors] */
+static bool split_actor(struct deciding *d)
+{
+    static const char *const names[] = {"name", "kind", "names", "statements", NULL};
+    struct str name = decide_value_str(d, "name");
+    const cJSON *only = decide_value(d, "names"), *statements = decide_value(d, "statements"), *id;
+    if (!decide_only(d, names) || !decide_list(d, "names", false) ||
+        !decide_list(d, "statements", true))
+        return false;
+    if (!name.n || (cJSON_GetArraySize(only) == 0 && cJSON_GetArraySize(statements) == 0))
+        return fail(d->err, ERR_INVALID, "a split needs a name, and names or statements that go");
+    cJSON *actor = cJSON_AddObjectToObject(d->after, "actor");
+    struct str slug = arena_str(&d->arena, decide_slug(&d->arena, name));
+    if (str_eq(slug, d->key))
+        slug = arena_fmt(&d->arena, "%.*s-2", STR_ARG(slug));
+    cJSON_AddStringToObject(actor, "key", slug.p);
+    cJSON_AddStringToObject(actor, "name", name.p);
+    cJSON_AddStringToObject(actor, "kind",
+                            decide_value_str(d, "kind").n
+                                ? decide_value_str(d, "kind").p
+                                : cJSON_GetObjectItem(d->before, "kind")->valuestring);
+    cJSON_AddItemToObject(d->after, "names",
+                          cJSON_IsArray(only) ? cJSON_Duplicate(only, true) : cJSON_CreateArray());
+    cJSON *anchors = cJSON_AddArrayToObject(d->after, "statements");
+    cJSON_ArrayForEach(id, statements) {
+        cJSON *anchor =
+            is_own(d, (int64_t)id->valuedouble) ? decide_anchor(d, (int64_t)id->valuedouble) : NULL;
+        if (!anchor)
+            return fail(d->err, ERR_INVALID, "what goes must be statements by that actor");
+        cJSON_AddItemToArray(anchors, anchor);
+    }
+    return touch_actor(d, d->key);
+}
+
+/* Whose it is: the key of another actor, or nothing. */
+static bool check_of(struct deciding *d)
+{
+    struct str of = decide_value_str(d, "of");
+    if (!of.n)
+        return true;
+    cJSON *actor = decide_load(d, ACTOR_SNAPSHOT, 0, of);
+    cJSON_Delete(actor);
+    if (!actor || str_eq(of, d->key))
+        return fail(d->err, ERR_INVALID, "\"of\" must be another actor's key");
+    return true;
+}
+
+static bool edit_actor(struct deciding *d)
+{
+    static const char *const names[] = {"name", "kind", "role", "of", NULL};
+    cJSON_Delete(d->after);
+    d->after = cJSON_Duplicate(d->before, true);
+    if (!decide_only(d, names))
+        return false;
+    for (size_t i = 0; names[i]; i++) {
+        const cJSON *given = decide_value(d, names[i]);
+        struct str key = {0};
+        bool made = cJSON_IsObject(given) && strcmp(names[i], "of") == 0;
+        if (made && !decide_new_actor(d, names[i], given, &key))
+            return false;
+        if (!made && !decide_text(d, names[i]))
+            return false;
+        if (given)
+            cJSON_ReplaceItemInObject(d->after, names[i],
+                                      cJSON_CreateString(made ? key.p
+                                                         : cJSON_IsString(given)
+                                                             ? given->valuestring
+                                                             : ""));
+    }
+    if (!cJSON_GetObjectItem(d->after, "name")->valuestring[0])
+        return fail(d->err, ERR_INVALID, "an actor needs a name");
+    if (!check_of(d))
+        return false;
+    return touch_actor(d, d->key);
+}
+
+static bool is_actor_kind(const cJSON *value)
+{
+    const cJSON *kind = value ? cJSON_GetObjectItemCaseSensitive(value, "kind") : NULL;
+    for (int i = 0; kind && cJSON_IsString(kind) && i < ACTOR_KIND_COUNT; i++)
+        if (strcmp(kind->valuestring, actor_kind_names[i]) == 0)
+            return true;
+    return !kind;
+}
+
+/* Nobody: a heading, a place, a mistake. What it was thought to say has no speaker any more. */
+static bool dismiss_actor(struct deciding *d)
+{
+    cJSON_Delete(d->after);
+    d->after = cJSON_Duplicate(d->before, true);
+    cJSON_AddTrueToObject(d->after, "dismissed");
+    return touch_actor(d, d->key);
+}
+
+bool decide_actor(struct deciding *d)
+{
+    d->before = decide_load(d, ACTOR_SNAPSHOT, 0, d->key);
+    if (!d->before)
+        return fail(d->err, ERR_MISSING, "there is no such actor");
+    if (!is_actor_kind(d->decision->value))
+        return fail(d->err, ERR_INVALID, "\"kind\" is not a kind of actor");
+    d->after = cJSON_CreateObject();
+    if (decide_is(d, "merge"))
+        return merge_actor(d);
+    if (decide_is(d, "split"))
+        return split_actor(d);
+    if (decide_is(d, "dismiss"))
+        return dismiss_actor(d);
+    return decide_is(d, "edit") ? edit_actor(d) : decide_unfit(d);
+}
