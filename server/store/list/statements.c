@@ -6,8 +6,8 @@
     "SELECT st.id, st.article, st.story, (SELECT o.name FROM outlets o WHERE o.id = a.outlet)"     \
     " AS outlet, a.title, a.published, st.kind, st.speaker,"                                       \
     " (SELECT x.name FROM actors x WHERE x.key = st.speaker) AS speaker_name, st.via, st.channel," \
-    " st.said_on, st.source AS \"source:json\", st.cue AS \"cue:json\","                           \
-    " st.content AS \"content:json\", st.context AS \"context:json\", st.confidence, st.rule,"     \
+    " st.said_on, span_lines" STATEMENT_SPANS " AS \"source:0\", NULL AS \"cue:1\","               \
+    " NULL AS \"content:2\", NULL AS \"context:3\", st.confidence, st.rule,"                       \
     " st.status, st.utterance, st.variant, " STATEMENT_POSITIONS " AS \"positions:json\""
 #define STATEMENT_FROM " FROM statements st JOIN articles a ON a.id = st.article WHERE"
 /* Rejected statements are shown only when asked for. */

@@ -307,11 +307,16 @@ bool store_article_reread(struct store *store, const struct store_article *artic
     struct db *db = store_write_begin(store, err);
     if (!db)
         return false;
+    struct arena a = {0};
+    struct str original;
     bool ok =
         outlet_save(db, article, err) && article_change(db, article, false, err) &&
-        text_replace(db, article, err) && keys_save(db, article->id, article, err) &&
+        original_keep(db, &a, article->id, &original, err) && text_replace(db, article, err) &&
+        original_again(db, article->id, original, article->text, err) &&
+        keys_save(db, article->id, article, err) &&
         story_refresh(
             db, db_number(db, "SELECT story FROM articles WHERE id = :id", article->id, 0), err);
+    arena_finish(&a);
     return store_write_end(store, ok, CHANGED_CONTENT, err);
 }
 
