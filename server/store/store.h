@@ -137,7 +137,7 @@ struct store_query {
     /* For store_item: which one. Actors and issues by key, the others by id. */
     int64_t id;
     struct str key;
-    enum offset_unit unit; /* of an article's text; lists are always in code points */
+    struct compare_form form; /* of a comparison */
 };
 
 struct store_page {
@@ -160,9 +160,9 @@ bool store_item(struct store *store, const struct store_query *query, struct row
  * it was, or nowhere. */
 bool store_moved(struct store *store, struct arena *a, const struct store_query *what,
                  struct str *to, struct err *err);
-/* The story's comparison document, as compare_write made it, appended to `out`. ERR_MISSING: no
+/* The story's comparison document, as compare_write_as makes it, appended to `out`. ERR_MISSING: no
  * such story. */
-bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,
+bool store_comparison(struct store *store, int64_t story, struct compare_form form, struct buf *out,
                       struct err *err);
 
 /* ------------------------------------------------------------------------------- articles, stories

@@ -91,6 +91,24 @@ START_TEST(test_document_again)
 }
 END_TEST
 
+/* For a reader that has the texts: nothing that they say, nothing that says nothing. */
+START_TEST(test_bare)
+{
+    struct arena a = {0};
+    struct buf out = {0};
+    make(&a);
+    struct json j = json_begin(&out);
+    compare_write_as(&comparison, (struct compare_form){OFFSET_UTF16, true}, &j);
+    ck_assert(!str_contains(buf_str(&out), S("\"exact\"")));
+    ck_assert(!str_contains(buf_str(&out), S("\"fullest\":false")));
+    ck_assert(str_contains(buf_str(&out), S("\"absent\":{\"")));
+    ck_assert(str_contains(buf_str(&out), S("\"channel\":\"X\"")));
+    ck_assert(!str_contains(buf_str(&out), S("\"channel\":null")));
+    buf_finish(&out);
+    arena_finish(&a);
+}
+END_TEST
+
 START_TEST(test_empty_story)
 {
     struct arena a = {0};
@@ -149,6 +167,7 @@ int main(void)
     TCase *t = tcase_create("kept");
     tcase_set_timeout(t, 60);
     tcase_add_test(t, test_document_again);
+    tcase_add_test(t, test_bare);
     tcase_add_test(t, test_empty_story);
     tcase_add_test(t, test_damaged);
     tcase_add_test(t, test_another_text);

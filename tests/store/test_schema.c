@@ -248,10 +248,13 @@ START_TEST(test_packs_comparisons)
             "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
             "PRAGMA user_version = 17");
     stored_open(&s);
-    ck_assert_msg(store_comparison(s.store, 1, OFFSET_UTF16, &out, &err), "%s", err.message);
+    ck_assert_msg(
+        store_comparison(s.store, 1, (struct compare_form){OFFSET_UTF16, false}, &out, &err), "%s",
+        err.message);
     ck_str_is(buf_str(&out), "{\"story\":1}");
     run_sql(&s, "UPDATE comparisons SET document = zeroblob(9)");
-    ck_assert(!store_comparison(s.store, 1, OFFSET_CODE_POINTS, &out, &err));
+    ck_assert(!store_comparison(s.store, 1, (struct compare_form){OFFSET_CODE_POINTS, false}, &out,
+                                &err));
     ck_assert_int_eq(err.kind, ERR_IO);
     buf_finish(&out);
     stored_teardown(&s);

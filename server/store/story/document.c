@@ -54,14 +54,14 @@ static bool find_text(void *context, int64_t article, uint64_t hash, struct str 
                           "compared again, or the store is damaged"));
 }
 
-static bool write_kept(struct reading *r, struct str bytes, enum offset_unit unit, struct json *j,
-                       struct err *err)
+static bool write_kept(struct reading *r, struct str bytes, struct compare_form form,
+                       struct json *j, struct err *err)
 {
     struct compare_texts texts = {find_text, r};
     struct comparison comparison;
     if (!compare_kept(r->a, bytes, &texts, &comparison, err))
         return false;
-    compare_write(&comparison, unit, j);
+    compare_write_as(&comparison, form, j);
     return true;
 }
 
@@ -71,8 +71,8 @@ static bool fail_damaged(struct err *err)
                 "the kept comparison is damaged: read the story again, or restore a backup");
 }
 
-static bool read_document(struct reading *r, int64_t story, enum offset_unit unit, struct buf *out,
-                          struct err *err)
+static bool read_document(struct reading *r, int64_t story, struct compare_form form,
+                          struct buf *out, struct err *err)
 {
     struct str packed = {0}, bytes = {0};
     int64_t size = 0;
@@ -82,7 +82,7 @@ static bool read_document(struct reading *r, int64_t story, enum offset_unit uni
                " CASE WHEN :utf16 THEN coalesce(c.utf16_size, c.size) ELSE c.size END, c.kept"
                " FROM comparisons c JOIN stories s ON s.id = c.story"
                " WHERE c.story = :id AND s.articles > 0");
-    query_int(&q, ":utf16", unit == OFFSET_UTF16);
+    query_int(&q, ":utf16", form.unit == OFFSET_UTF16);
     query_int(&q, ":id", story);
     bool found = query_step(&q);
     if (found) {
@@ -98,19 +98,19 @@ static bool read_document(struct reading *r, int64_t story, enum offset_unit uni
         return fail_damaged(err);
     struct json j = json_begin(out);
     if (kept)
-        return write_kept(r, bytes, unit, &j, err);
+        return write_kept(r, bytes, form, &j, err);
     buf_add(out, bytes);
     return true;
 }
 
-bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,
+bool store_comparison(struct store *store, int64_t story, struct compare_form form, struct buf *out,
                       struct err *err)
 {
     struct arena a = {0};
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
-    bool ok = read_document(&(struct reading){db, &a}, story, unit, out, err);
+    bool ok = read_document(&(struct reading){db, &a}, story, form, out, err);
     store_read_end(store, db);
     arena_finish(&a);
     return ok;
