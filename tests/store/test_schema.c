@@ -44,17 +44,40 @@ START_TEST(test_key_order)
 }
 END_TEST
 
-/* Rows that stand in a subquery of the literal itself, functions, and counts of small tables. */
+/* What a list may go through from end to end, and why it is not a large table. A name with an
+ * asterisk behind it is the beginning of one. */
+static const struct {
+    const char *what, *why;
+} scans[] = {
+    {"(subquery*", "rows of the literal itself"},
+    {"CONSTANT ROW*", "likewise"},
+    {"json_each*", "a list in a column"},
+    {"article_search VIRTUAL TABLE*", "by the words that are searched for"},
+    {"statement_search VIRTUAL TABLE*", "likewise"},
+    {"b", "the rows of one row's list"},
+    {"c", "an issue's stances by outlet"},
+    {"h", "hits up to a limit, the actors who say most; a story's days"},
+    {"hit", "hits up to a limit"},
+    {"e", "edges of a story's network"},
+    {"n", "nodes of a story's network"},
+    {"page", "the rows of a page"},
+    {"st USING INDEX statements_review",
+     "the queue in its order, up to a page; only what is proposed"},
+    {"x USING INDEX actors_weight", "all actors in the list's order, up to a page"},
+    {"actors USING INDEX actors_weight", "those who say most, up to a limit"},
+    {"n USING COVERING INDEX actor_names_text", "actors?q= is for words anywhere in a name"},
+};
+
 static bool may_scan(struct str detail)
 {
-    static const char *const allowed[] = {"json_each", "VIRTUAL TABLE", "CONSTANT ROW", "SCAN b",
-                                          "SCAN h",    "SCAN n",        "SCAN e",       "SCAN c",
-                                          "SCAN node", "SCAN edge",     "SCAN (",       "SCAN l",
-                                          "SCAN r",    "SUBQUERY",      "SCAN page"};
-    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
-        if (str_contains(detail, str_of(allowed[i])))
+    struct str name = str_slice(detail, 5, detail.n);
+    for (size_t i = 0; i < sizeof scans / sizeof *scans; i++) {
+        struct str what = str_of(scans[i].what);
+        bool part = what.p[what.n - 1] == '*';
+        if (part ? str_starts(name, str_slice(what, 0, what.n - 1)) : str_eq(name, what))
             return true;
-    return str_contains(detail, S("USING"));
+    }
+    return false;
 }
 
 static void check_plan(struct db *db, const char *sql, const char *what)
@@ -83,6 +106,11 @@ START_TEST(test_plans)
                                            {.order = S("worth"), .story = 1},
                                            {.import = 1},
                                            {.outlet = S("1")},
+                                           {.q = S("x")},
+                                           {.order = S("newest")},
+                                           {.story = 1, .outlet = S("1")},
+                                           {.from = S("2025-01-01")},
+                                           {.disputed = true},
                                            {.stance = S("support")},
                                            {.status = S("confirmed")},
                                            {.actor = S("a")},
