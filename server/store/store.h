@@ -36,7 +36,7 @@ bool store_is_read_only(const struct store *store);
 
 /* Makes what this thread reads and writes until store_batch_end one transaction, during which other
  * writers wait: for what takes milliseconds. Not for decisions, and not nested. The end takes
- * everything back unless `ok`; returns whether it stands. */
+ * everything back unless `ok` and no write in it failed; returns whether it stands. */
 bool store_batch_begin(struct store *store, struct err *err);
 /* The same for those who have something else to do: false at once, without an error, where another
  * thread is writing. */

@@ -331,7 +331,7 @@ enum { KEYS = sizeof key_names / sizeof *key_names };
  * store. */
 #define NEWEST(key)                                                                                \
     " SELECT * FROM (SELECT article AS id FROM article_keys WHERE key = " key                      \
-    " ORDER BY article DESC LIMIT 400)"
+    " ORDER BY article DESC LIMIT 200)"
 #define FOUR(a, b, c, d)                                                                           \
     NEWEST(a) " UNION ALL" NEWEST(b) " UNION ALL" NEWEST(c) " UNION ALL" NEWEST(d)
 
