@@ -58,12 +58,13 @@ class News:
         return text.format(t=rng.choice(event["things"]), w=rng.choice(event["why"]), w2=rng.choice(WHY), d=rng.choice(DAYS), p=event["place"],
                            y=rng.randint(1990, 2024), n=rng.randint(2, 900))
 
-    def event(self, day):
+    def event(self, day, size):
         rng = self.rng
         event = {"things": [rng.choice(THINGS) + " of " + rng.choice(self.places)] + rng.sample(THINGS, 2), "why": rng.sample(WHY, 5), "place": rng.choice(self.places), "day": day,
                  "who": [pick(rng, self.people) for _ in range(rng.randint(3, 8))], "bodies": rng.sample(BODIES, 2),
                  "words": [self.words[pick(rng, self.ranks)] for _ in range(12)] + rng.sample(self.words, 6)}
-        event["said"] = [(rng.choice(event["who"]), self.fill(rng.choice(DEEDS) + " " + rng.choice(TAILS) + " and " + rng.choice(TAILS), event), rng.random()) for _ in range(24)]
+        event["said"] = [(rng.choice(event["who"]), self.fill(rng.choice(DEEDS) + " near the " + rng.choice(self.words) + " " + rng.choice(TAILS), event), rng.random())
+                         for _ in range(24 + size // 4)]
         return event
 
     def sentence(self, event, known, said):
@@ -83,7 +84,7 @@ class News:
         rng = self.rng
         known, share = set(), rng.uniform(.3, .8)
         lines = [f"{event['place'].upper()} – " + self.fill("A dispute over the {t} went on in {p} on {d}, with {w} in view.", event)]
-        for said in rng.sample(event["said"], len(event["said"])):
+        for said in rng.sample(event["said"], 24):
             if rng.random() < share: lines.append(self.sentence(event, known, said))
             if rng.random() < .5: lines.append(self.fill(rng.choice(PLAIN), event))
             if rng.random() < .3: lines.append("People there speak of the " + " and the ".join(rng.sample(event["words"], 3)) + ".")
@@ -105,8 +106,9 @@ def main():
         day = "20%02d-%02d-%02d" % (24 + made * 12 // a.articles // 12, made * 12 // a.articles % 12 + 1, news.rng.randint(1, 28))
         batch = []
         while len(batch) < min(2000, a.articles - made):
-            event = news.event(day)
-            batch += [news.article(event) for _ in range(a.articles if a.story else news.size())]
+            size = a.articles if a.story else news.size()
+            event = news.event(day, size)
+            batch += [news.article(event) for _ in range(size)]
         news.rng.shuffle(batch)
         for one in batch[:a.articles - made]: print(json.dumps(one, ensure_ascii=False))
         made += len(batch)
