@@ -95,7 +95,7 @@ class News:
 
     def size(self):
         """Reports of a story: a power law up to 500."""
-        return min(500, int(1 / (1 - self.rng.random()) ** .85))
+        return min(500, int(1 / (1 - self.rng.random()) ** .6))
 
 
 def main():
