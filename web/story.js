@@ -17,6 +17,7 @@ import { ReadView } from './lib/view/read.js';
 import { save, sheet } from './lib/view/sheet.js';
 import { Drawer } from './lib/view/drawer.js';
 import { model } from './lib/story/model.js';
+import { whole } from './lib/story/whole.js';
 
 const id = tail(), view = $('#view');
 const VIEWS = { positions: 'Positions', sources: 'Sources', read: 'Read', conflicts: 'Conflicts', reports: 'Reports',
@@ -28,13 +29,13 @@ const read = new ReadView(view);
 const now = () => (state().view in VIEWS ? state().view : 'positions');
 
 async function load() {
-  const doc = await get(`stories/${encodeURIComponent(id)}/comparison`, { offsets: 'utf16' })
+  const doc = await get(`stories/${encodeURIComponent(id)}/comparison`, { offsets: 'utf16', spans: 'bare' })
     .catch(e => { if (m && e.status === 404) return null; throw e; });
   if (!doc) return void put(view, html`<div class="empty"><h2>This story is not there any more</h2><p>It was deleted, or
     all its reports were. That can be taken back, here or in the journal.</p><a class="btn" href="/">To the
     stories</a></div>`);
   if (String(doc.story.id) !== id) return void location.replace(`/story/${doc.story.id}${location.search}`);
-  m = model(doc, onWall(state()));
+  m = model(whole(doc), onWall(state()));
   document.body.classList.toggle('wall', m.hidden);
   drawn = '';
   draw();

@@ -103,12 +103,15 @@ static bool read_one(const struct http_context *c, const struct parameter *p,
     return true;
 }
 
-static bool read_unit(const struct http_context *c, enum offset_unit *unit, struct err *err)
+static bool read_form(const struct http_context *c, struct compare_form *form, struct err *err)
 {
-    struct str offsets = http_arg(c, "offsets");
+    struct str offsets = http_arg(c, "offsets"), spans = http_arg(c, "spans");
+    if (spans.n && !str_listed("whole bare", spans))
+        return fail(err, ERR_INVALID, "\"spans\" must be whole or bare");
     if (offsets.n && !str_listed("utf16 codepoints", offsets))
         return fail(err, ERR_INVALID, "\"offsets\" must be utf16 or codepoints");
-    *unit = str_eq(offsets, S("utf16")) ? OFFSET_UTF16 : OFFSET_CODE_POINTS;
+    form->unit = str_eq(offsets, S("utf16")) ? OFFSET_UTF16 : OFFSET_CODE_POINTS;
+    form->bare = str_eq(spans, S("bare"));
     return true;
 }
 
@@ -119,7 +122,7 @@ bool query_read(const struct http_context *c, struct store_query *query, struct 
                                   .cursor = http_arg(c, "cursor"),
                                   .id = c->request.id,
                                   .key = c->request.key};
-    if (!http_arg_int(c, "limit", 200, &limit, err) || !read_unit(c, &query->unit, err))
+    if (!http_arg_int(c, "limit", 200, &limit, err) || !read_form(c, &query->form, err))
         return false;
     query->limit = (unsigned)limit;
     for (size_t i = 0; i < PARAMETERS; i++)
@@ -187,6 +190,7 @@ static bool setting_schema(struct str name, struct json *j)
 bool query_schema(struct str name, struct json *j)
 {
     static const struct parameter others[] = {{"offsets", WORD, 0, "codepoints utf16"},
+                                              {"spans", WORD, 0, "whole bare"},
                                               {"cursor", TEXT, 0, NULL},
                                               {"version", ID, 0, NULL},
                                               {"limit", ID, 0, NULL}};

@@ -158,7 +158,7 @@ bool read_comparison(struct http_context *c, struct err *err)
     bool moved = false;
     if (!query_read(c, &query, err) || !leads_on(c, &query, &moved, err) || moved)
         return moved;
-    return store_comparison(api_of(c)->store, c->request.id, query.unit, &c->response.body, err);
+    return store_comparison(api_of(c)->store, c->request.id, query.form, &c->response.body, err);
 }
 
 static bool read_settings(const struct http_context *c, struct export_job *job, struct err *err)

@@ -18,7 +18,7 @@ const struct http_route api_routes[] = {
     {HTTP_GET, V1 "stories", read_list, LIST, 0, "outlet actor from to q",
      "Stories: articles that report the same event.", NOUN_STORY},
     {HTTP_GET, V1 "stories/{id}", read_item, READ, 0, NULL, "A story.", NOUN_STORY},
-    {HTTP_GET, V1 "stories/{id}/comparison", read_comparison, READ, 0, "offsets",
+    {HTTP_GET, V1 "stories/{id}/comparison", read_comparison, READ, 0, "offsets spans",
      "The story's articles compared: utterances, positions, conflicts, rewrites.", NOUN_STORY},
     {HTTP_GET, V1 "articles", read_list, LIST, 0, "story outlet language from to",
      "Articles, the newest first.", NOUN_ARTICLE},

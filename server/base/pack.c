@@ -32,6 +32,56 @@ bool bytes_unpack(struct arena *a, struct str packed, size_t size, struct str *o
     return true;
 }
 
+/* zlib looks back 32 KB. */
+static struct str last_of(struct str like)
+{
+    enum { WINDOW = 32 << 10 };
+    return str_slice(like, like.n > WINDOW ? like.n - WINDOW : 0, like.n);
+}
+
+struct str bytes_pack_like(struct arena *a, struct str bytes, struct str like)
+{
+    z_stream z = {.next_in = (Bytef *)(uintptr_t)bytes.p, .avail_in = (uInt)bytes.n};
+    struct str dictionary = last_of(like);
+    if (deflateInit(&z, Z_BEST_SPEED) != Z_OK)
+        abort();
+    deflateSetDictionary(&z, (const Bytef *)dictionary.p, (uInt)dictionary.n);
+    size_t room = deflateBound(&z, bytes.n);
+    char *out = arena_alloc(a, room + 1);
+    z.next_out = (Bytef *)out;
+    z.avail_out = (uInt)room;
+    if (deflate(&z, Z_FINISH) != Z_STREAM_END)
+        abort();
+    deflateEnd(&z);
+    return (struct str){out, room - z.avail_out};
+}
+
+/* A bit of the second byte (RFC 1950, FDICT). */
+bool bytes_packed_like(struct str packed)
+{
+    return packed.n > 1 && packed.p[1] & 0x20;
+}
+
+bool bytes_unpack_like(struct arena *a, struct str packed, size_t size, struct str like,
+                       struct str *out)
+{
+    z_stream z = {.next_in = (Bytef *)(uintptr_t)packed.p, .avail_in = (uInt)packed.n};
+    struct str dictionary = last_of(like);
+    char *bytes = arena_alloc(a, size + 1);
+    if (inflateInit(&z) != Z_OK)
+        abort();
+    z.next_out = (Bytef *)bytes;
+    z.avail_out = (uInt)size;
+    int code = inflate(&z, Z_FINISH);
+    if (code == Z_NEED_DICT &&
+        inflateSetDictionary(&z, (const Bytef *)dictionary.p, (uInt)dictionary.n) == Z_OK)
+        code = inflate(&z, Z_FINISH);
+    bool ok = code == Z_STREAM_END && z.avail_out == 0;
+    inflateEnd(&z);
+    *out = ok ? (struct str){bytes, size} : (struct str){0};
+    return ok;
+}
+
 bool gunzip(struct arena *a, struct str bytes, size_t limit, struct str *out, struct err *err)
 {
     if (bytes.n < 18 || !str_starts(bytes, S("\x1f\x8b\x08"))) {

@@ -179,6 +179,15 @@ void compare_story(struct arena *a, const struct compare_input *in, struct compa
  * span); with "notice", a sentence, where some of the comparison was left out for its size. */
 void compare_write(const struct comparison *c, enum offset_unit unit, struct json *j);
 
+/* How it is written: `bare`, without what stands in the texts (exact, prefix, suffix) and without
+ * members that are null, false or empty: for readers that have the texts before them, as the page
+ * has. */
+struct compare_form {
+    enum offset_unit unit;
+    bool bare;
+};
+void compare_write_as(const struct comparison *c, struct compare_form form, struct json *j);
+
 /* Story membership. `text` is the body with its title in front (the title is weighed anew); day is
  * YYYY-MM-DD or longer, or empty. */
 struct group_article {

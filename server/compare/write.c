@@ -15,7 +15,21 @@ struct writer {
     struct utf8_index *indices;
     uint32_t *order;
     enum offset_unit unit;
+    bool bare;
 };
+
+/* Members that a bare document leaves out where they say nothing. */
+static void write_opt(const struct writer *w, const char *name, struct str value)
+{
+    if (!w->bare || value.n)
+        json_field_opt(w->j, name, value);
+}
+
+static void write_bool(const struct writer *w, const char *name, bool value)
+{
+    if (!w->bare || value)
+        json_field_bool(w->j, name, value);
+}
 
 static void write_span_fields(const struct writer *w, uint32_t article, struct span at)
 {
@@ -26,6 +40,8 @@ static void write_span_fields(const struct writer *w, uint32_t article, struct s
            to = utf8_byte(x, end + CONTEXT);
     json_field_int(w->j, "start", (int64_t)utf8_offset(x, at.start, w->unit));
     json_field_int(w->j, "end", (int64_t)utf8_offset(x, at.end, w->unit));
+    if (w->bare)
+        return;
     json_field_str(w->j, "exact", str_slice(x->text, at.start, at.end));
     json_field_str(w->j, "prefix", str_slice(x->text, from, at.start));
     json_field_str(w->j, "suffix", str_slice(x->text, at.end, to));
@@ -162,15 +178,18 @@ static void write_confidence(struct json *j, float confidence)
     json_num(j, (double)confidence, 3);
 }
 
-static void write_taken(struct json *j, const struct lang_statement *st)
+static void write_taken(const struct writer *w, const struct lang_statement *st)
 {
+    struct json *j = w->j;
+    if (w->bare && st->n_positions == 0)
+        return;
     json_key(j, "positions");
     json_array(j);
     for (size_t i = 0; i < st->n_positions; i++) {
         json_object(j);
         json_field_str(j, "issue", st->positions[i].issue);
         json_field_str(j, "stance", str_of(stance_names[st->positions[i].stance]));
-        json_field_opt(j, "condition", st->positions[i].condition);
+        write_opt(w, "condition", st->positions[i].condition);
         write_confidence(j, st->positions[i].confidence);
         json_end_object(j);
     }
@@ -188,38 +207,29 @@ static void write_wording(const struct writer *w, const struct wording *at)
     json_field_int(j, "id", a->statement_ids ? a->statement_ids[at->statement] : 0);
     json_field_int(j, "article", a->id);
     json_field_str(j, "kind", str_of(statement_kind_names[st->kind]));
-    json_field_opt(j, "speaker", key_of(a->reading, st->speaker));
+    write_opt(w, "speaker", key_of(a->reading, st->speaker));
     write_spans(w, "source", at->article, st->source);
     write_spans(w, "cue", at->article, st->cue);
     write_spans(w, "content", at->article, st->content);
-    json_field_opt(j, "via", key_of(a->reading, st->via));
-    json_field_opt(j, "channel", st->channel);
-    json_field_opt(j, "said_on", st->said_on);
+    write_opt(w, "via", key_of(a->reading, st->via));
+    write_opt(w, "channel", st->channel);
+    write_opt(w, "said_on", st->said_on);
     json_key(j, "confidence");
     json_num(j, (double)st->confidence, 3);
-    json_field_opt(j, "rule", str_of(st->rule));
-    json_field_str(j, "status", str_of(statement_status_names[status]));
+    write_opt(w, "rule", str_of(st->rule));
+    if (!w->bare || status != STATUS_PROPOSED)
+        json_field_str(j, "status", str_of(statement_status_names[status]));
     json_field_str(j, "variant", str_of(variant_names[at->variant]));
-    json_field_bool(j, "fullest", at->fullest);
-    json_field_bool(j, "quotes_differ", at->quotes_differ);
-    write_taken(j, st);
+    write_bool(w, "fullest", at->fullest);
+    write_bool(w, "quotes_differ", at->quotes_differ);
+    write_taken(w, st);
     json_end_object(j);
 }
 
-static void write_utterance(const struct writer *w, const struct utterance *u)
+/* [{article, why}]; bare: {why: [article]}. */
+static void write_absences(const struct writer *w, const struct utterance *u)
 {
     struct json *j = w->j;
-    json_object(j);
-    json_field_int(j, "id", u->id);
-    json_field_opt(j, "speaker", u->speaker);
-    json_field_opt(j, "issue", u->issue);
-    json_field_opt(j, "said_on", u->said_on);
-    json_field_opt(j, "rule", str_of(u->rule));
-    json_key(j, "statements");
-    json_array(j);
-    for (size_t i = 0; i < u->n_wordings; i++)
-        write_wording(w, &u->wordings[i]);
-    json_end_array(j);
     json_key(j, "absent");
     json_array(j);
     for (size_t i = 0; i < u->n_absent; i++) {
@@ -229,6 +239,49 @@ static void write_utterance(const struct writer *w, const struct utterance *u)
         json_end_object(j);
     }
     json_end_array(j);
+}
+
+static void write_bare_absences(const struct writer *w, const struct utterance *u)
+{
+    struct json *j = w->j;
+    json_key(j, "absent");
+    json_object(j);
+    for (int why = 0; why < ABSENT_COUNT; why++) {
+        bool begun = false;
+        for (size_t i = 0; i < u->n_absent; i++) {
+            if (u->absent[i].why != (enum absence)why)
+                continue;
+            if (!begun) {
+                json_key(j, absence_names[why]);
+                json_array(j);
+            }
+            begun = true;
+            json_int(j, w->in->articles[u->absent[i].article].id);
+        }
+        if (begun)
+            json_end_array(j);
+    }
+    json_end_object(j);
+}
+
+static void write_utterance(const struct writer *w, const struct utterance *u)
+{
+    struct json *j = w->j;
+    json_object(j);
+    json_field_int(j, "id", u->id);
+    write_opt(w, "speaker", u->speaker);
+    write_opt(w, "issue", u->issue);
+    write_opt(w, "said_on", u->said_on);
+    write_opt(w, "rule", str_of(u->rule));
+    json_key(j, "statements");
+    json_array(j);
+    for (size_t i = 0; i < u->n_wordings; i++)
+        write_wording(w, &u->wordings[i]);
+    json_end_array(j);
+    if (!w->bare)
+        write_absences(w, u);
+    else if (u->n_absent)
+        write_bare_absences(w, u);
     json_end_object(j);
 }
 
@@ -337,11 +390,11 @@ static void write_rest(const struct writer *w)
     write_notice(w);
 }
 
-void compare_write(const struct comparison *c, enum offset_unit unit, struct json *j)
+void compare_write_as(const struct comparison *c, struct compare_form form, struct json *j)
 {
     struct arena scratch = {0};
     struct work order = {.arena = &scratch, .in = c->input};
-    struct writer w = {.c = c, .in = c->input, .j = j, .unit = unit};
+    struct writer w = {.c = c, .in = c->input, .j = j, .unit = form.unit, .bare = form.bare};
     work_order(&order);
     w.order = order.order;
     w.indices = arena_array(&scratch, c->input->n_articles + 1, sizeof *w.indices);
@@ -355,4 +408,9 @@ void compare_write(const struct comparison *c, enum offset_unit unit, struct jso
     write_rest(&w);
     json_end_object(j);
     arena_finish(&scratch);
+}
+
+void compare_write(const struct comparison *c, enum offset_unit unit, struct json *j)
+{
+    compare_write_as(c, (struct compare_form){unit, false}, j);
 }

@@ -13,7 +13,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_CONNECTIONS = 1024, CONNECTION_MEMORY = 64 << 10, MOST_THREADS = 16, TOKEN_LEAST = 16 };
+/* Whoever holds a connection open costs some 7 KB and, since the threads wait by poll, a
+ * microsecond of every other request's time for each hundred of them. */
+enum {
+    MOST_CONNECTIONS = 12288,
+    OTHER_FILES = 256, /* the store's and the fetchers' */
+    CONNECTION_MEMORY = 64 << 10,
+    MOST_THREADS = 16,
+    TOKEN_LEAST = 16
+};
 
 static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
                           enum MHD_ConnectionNotificationCode what)
@@ -141,14 +149,22 @@ static int open_socket(struct http_server *s, struct err *err)
     return fd;
 }
 
-/* The usual limit of 1,024 files would be used up by the connections alone. */
-static void raise_file_limit(void)
+/* As many as the files that the process may open allow, once that limit is raised: the usual one of
+ * 1,024 would be used up by the connections alone. */
+static unsigned count_connections(void)
 {
     struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return MOST_CONNECTIONS / 16;
+    if (limit.rlim_cur < limit.rlim_max && limit.rlim_cur < 65536) {
         limit.rlim_cur = limit.rlim_max < 65536 ? limit.rlim_max : 65536;
         setrlimit(RLIMIT_NOFILE, &limit);
+        getrlimit(RLIMIT_NOFILE, &limit);
     }
+    if (limit.rlim_cur > MOST_CONNECTIONS + OTHER_FILES)
+        return MOST_CONNECTIONS;
+    return limit.rlim_cur > 2 * OTHER_FILES ? (unsigned)(limit.rlim_cur - OTHER_FILES)
+                                            : OTHER_FILES;
 }
 
 static unsigned count_threads(unsigned wanted)
@@ -158,12 +174,12 @@ static unsigned count_threads(unsigned wanted)
     return n < 2 ? 2 : n > MOST_THREADS ? MOST_THREADS : n;
 }
 
-static bool start_daemon(struct http_server *s, int fd, struct err *err)
+static bool start_daemon(struct http_server *s, int fd, unsigned most, struct err *err)
 {
     s->daemon = MHD_start_daemon(
         MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, exchange_step, s,
         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
-        count_threads(s->options.threads), MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
+        count_threads(s->options.threads), MHD_OPTION_CONNECTION_LIMIT, most,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT,
         1, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
         exchange_begin, s, MHD_OPTION_NOTIFY_COMPLETED, exchange_end, s,
@@ -178,10 +194,10 @@ bool http_start(const struct http_options *options, struct http_server **server,
     s->metrics.started = time(NULL);
     s->cache = cache_create();
     int fd = -1;
-    raise_file_limit();
+    unsigned most = count_connections();
     if ((s->assets = assets_create(options->web_dir, err)) && (fd = open_socket(s, err)) >= 0 &&
-        connections_start(&s->connections, MOST_CONNECTIONS, options->deadline_ms, err)) {
-        if (start_daemon(s, fd, err)) {
+        connections_start(&s->connections, most, options->deadline_ms, err)) {
+        if (start_daemon(s, fd, most, err)) {
             *server = s;
             return true;
         }

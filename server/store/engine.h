@@ -155,7 +155,10 @@ struct engine {
 
 /* Of a text, by which the same article is told twice. The store's SQL has
  * checked(text, digest): the text, or a failure of the kind ERR_IO where that is not its digest (by
- * engine_text_digest). */
+ * engine_text_digest);
+ * span_lines(text, words, source, cue, content, context), span_members and span_members_all of the
+ * same: what spans_write (spans.h) writes of these as lines, members, or members with the context.
+ */
 int64_t engine_text_digest(struct str text);
 
 /* The engine whose address that is. */

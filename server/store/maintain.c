@@ -88,9 +88,9 @@ static bool findings_of(struct db *db, struct buf *out, struct err *err)
         "st.article"
         " FROM statements st JOIN article_versions v ON v.article = st.article AND v.current"
         " JOIN stories s ON s.id = st.story AND s.stale = 0"
-        " WHERE substr(v.text, json_extract(st.content, '$[0].start') + 1,"
-        "  json_extract(st.content, '$[0].end') - json_extract(st.content, '$[0].start'))"
-        " <> json_extract(st.content, '$[0].exact') LIMIT 100",
+        " WHERE st.context = '' AND instr(st.words, substr(v.text,"
+        "  json_extract(st.content, '$[0][0]') + 1, json_extract(st.content, '$[0][1]')"
+        "  - json_extract(st.content, '$[0][0]'))) <> 1 LIMIT 100",
     };
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         struct query q = query_begin(db, checks[i]);

@@ -36,7 +36,7 @@ bool store_is_read_only(const struct store *store);
 
 /* Makes what this thread reads and writes until store_batch_end one transaction, during which other
  * writers wait: for what takes milliseconds. Not for decisions, and not nested. The end takes
- * everything back unless `ok`; returns whether it stands. */
+ * everything back unless `ok` and no write in it failed; returns whether it stands. */
 bool store_batch_begin(struct store *store, struct err *err);
 /* The same for those who have something else to do: false at once, without an error, where another
  * thread is writing. */
@@ -139,7 +139,7 @@ struct store_query {
     /* For store_item: which one. Actors and issues by key, the others by id. */
     int64_t id;
     struct str key;
-    enum offset_unit unit; /* of an article's text; lists are always in code points */
+    struct compare_form form; /* of a comparison */
 };
 
 struct store_page {
@@ -162,9 +162,9 @@ bool store_item(struct store *store, const struct store_query *query, struct row
  * it was, or nowhere. */
 bool store_moved(struct store *store, struct arena *a, const struct store_query *what,
                  struct str *to, struct err *err);
-/* The story's comparison document, as compare_write made it, appended to `out`. ERR_MISSING: no
+/* The story's comparison document, as compare_write_as makes it, appended to `out`. ERR_MISSING: no
  * such story. */
-bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,
+bool store_comparison(struct store *store, int64_t story, struct compare_form form, struct buf *out,
                       struct err *err);
 
 /* ------------------------------------------------------------------------------- articles, stories

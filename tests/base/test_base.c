@@ -118,6 +118,20 @@ START_TEST(bytes_are_packed)
     ck_assert_int_eq(err.kind, ERR_IO);
     packed = bytes_pack(&a, S(""));
     ck_assert(bytes_unpack(&a, packed, 0, &out, &err));
+    struct str article =
+                   S("The harbour was closed on Friday after a storm had torn two cranes down."),
+               page =
+                   S("Harbour\nThe harbour was closed on Friday after a storm had torn two cranes "
+                     "down.\n");
+    packed = bytes_pack_like(&a, page, article);
+    ck_assert(bytes_packed_like(packed) && !bytes_packed_like(bytes_pack(&a, page)));
+    ck_assert_uint_lt(packed.n, page.n / 2);
+    ck_assert(bytes_unpack_like(&a, packed, page.n, article, &out));
+    ck_assert(str_eq(out, page));
+    ck_assert(bytes_unpack_like(&a, bytes_pack(&a, page), page.n, article, &out));
+    ck_assert(str_eq(out, page));
+    ck_assert(!bytes_unpack_like(&a, packed, page.n, S("Another article."), &out));
+    ck_assert(!bytes_unpack_like(&a, packed, page.n + 1, article, &out));
     struct str zipped = {(const char *)hello, sizeof hello};
     ck_assert_msg(gunzip(&a, zipped, 100, &out, &err), "%s", err.message);
     ck_str_is(out, "hello");

@@ -338,12 +338,15 @@ START_TEST(test_units)
         .bytes = S("\xf0\x9f\x9a\xa2\xf0\x9f\x9a\xa2 \"The ship has left,\" Nora Hall said.")};
     ck_assert(ingest_page(s.store, &source, &result, &err));
     ck_assert(ingest_stale(s.store, NULL, &err));
-    ck_assert(store_comparison(s.store, result.story, OFFSET_CODE_POINTS, &points, &err));
-    ck_assert(store_comparison(s.store, result.story, OFFSET_UTF16, &units, &err));
+    ck_assert(store_comparison(s.store, result.story,
+                               (struct compare_form){OFFSET_CODE_POINTS, false}, &points, &err));
+    ck_assert(store_comparison(s.store, result.story, (struct compare_form){OFFSET_UTF16, false},
+                               &units, &err));
     ck_assert(!str_eq(buf_str(&points), buf_str(&units)));
     buf_finish(&points);
     buf_finish(&units);
-    ck_assert(!store_comparison(s.store, 99, OFFSET_UTF16, &units, &err));
+    ck_assert(
+        !store_comparison(s.store, 99, (struct compare_form){OFFSET_UTF16, false}, &units, &err));
     ck_assert_int_eq(err.kind, ERR_MISSING);
 }
 END_TEST

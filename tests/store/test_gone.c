@@ -176,13 +176,15 @@ START_TEST(test_turned_bytes)
     struct buf out = {0};
     struct str findings;
     ck_assert(!item_fails(NOUN_ARTICLE, 1, &err));
-    ck_assert(store_comparison(s.store, 1, OFFSET_CODE_POINTS, &out, &err));
+    ck_assert(
+        store_comparison(s.store, 1, (struct compare_form){OFFSET_CODE_POINTS, false}, &out, &err));
     run_sql("UPDATE article_versions SET text = replace(text, 'bread', 'broad')");
     run_sql("UPDATE comparisons SET document = CAST(substr(document, 1, length(document) - 9)"
             " || x'00' || substr(document, -8) AS BLOB)");
     ck_assert(item_fails(NOUN_ARTICLE, 1, &err));
     ck_assert_msg(err.kind == ERR_IO, "%s", err.message);
-    ck_assert(!store_comparison(s.store, 1, OFFSET_CODE_POINTS, &out, &err));
+    ck_assert(!store_comparison(s.store, 1, (struct compare_form){OFFSET_CODE_POINTS, false}, &out,
+                                &err));
     ck_assert_msg(err.kind == ERR_IO, "%s", err.message);
     ck_assert(!ingest_story(s.store, 1, &err)); /* nor is it compared */
     ck_assert(store_verify(s.store, &a, &findings, &err));

@@ -71,6 +71,7 @@ START_TEST(test_older_schema)
 {
     run_sql(
         copy,
+        "DROP TABLE import_bytes; ALTER TABLE import_items ADD COLUMN bytes BLOB;"
         "DROP TABLE article_heads; DROP INDEX outlets_found; DROP INDEX outlets_part_of;"
         " DROP INDEX articles_outlet_named; DROP INDEX decisions_kind; DROP INDEX decisions_by;"
         " DROP INDEX story_names_text; ALTER TABLE outlets DROP COLUMN found;"
@@ -79,7 +80,7 @@ START_TEST(test_older_schema)
         "DROP INDEX articles_outlet_id; DROP TABLE comparisons;"
         "CREATE TABLE comparisons (story INTEGER PRIMARY KEY, document TEXT NOT NULL,"
         " utf16 TEXT) STRICT;"
-        "DROP INDEX statements_review; DROP INDEX statements_review_story;"
+        "DROP INDEX statements_review; DROP INDEX IF EXISTS statements_review_story;"
         "DROP INDEX decisions_key; ALTER TABLE statements DROP COLUMN worth;"
         "ALTER TABLE decisions DROP COLUMN by;"
         "ALTER TABLE decisions DROP COLUMN revision;"

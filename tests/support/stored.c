@@ -99,8 +99,9 @@ cJSON *stored_comparison(struct stored *s, int64_t story)
 {
     struct buf out = {0};
     struct err err = {0};
-    ck_assert_msg(store_comparison(s->store, story, OFFSET_CODE_POINTS, &out, &err), "%s",
-                  err.message);
+    ck_assert_msg(store_comparison(s->store, story,
+                                   (struct compare_form){OFFSET_CODE_POINTS, false}, &out, &err),
+                  "%s", err.message);
     return parsed(&out);
 }
 

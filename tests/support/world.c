@@ -143,7 +143,8 @@ static void add_items(struct stored *s, enum store_noun noun, const char *sql, s
     for (size_t i = 0; i < n; i++) {
         add_item(s, all[i], out);
         if (noun == NOUN_STORY &&
-            !store_comparison(s->store, all[i].id, OFFSET_CODE_POINTS, out, &err))
+            !store_comparison(s->store, all[i].id, (struct compare_form){OFFSET_CODE_POINTS, false},
+                              out, &err))
             ck_abort_msg("%s", err.message);
         buf_char(out, '\n');
     }

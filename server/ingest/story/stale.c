@@ -76,16 +76,26 @@ static void note(struct stale *s, const struct err *err)
     pthread_mutex_unlock(&s->mutex);
 }
 
-/* Of a batch, if that could be begun: `open`. */
-static void save_all(struct stale *s, struct stories *stories, bool open, struct err *err)
+/* The stories of a batch that failed, each for itself. */
+static void save_each(struct stale *s, struct stories *stories)
 {
     for (size_t i = 0; i < stories->n; i++) {
         struct err why = {0};
-        if (open && !story_save(&stories->v[i], &why))
+        if (!story_save(&stories->v[i], &why))
             note(s, &why);
     }
-    if (!open || !store_batch_end(s->store, true, err))
+}
+
+/* Of a batch, if that could be begun: `open`. */
+static void save_all(struct stale *s, struct stories *stories, bool open, struct err *err)
+{
+    bool ok = open;
+    for (size_t i = 0; ok && i < stories->n; i++)
+        ok = story_save(&stories->v[i], err);
+    if (!open)
         note(s, err);
+    else if (!store_batch_end(s->store, ok, err))
+        save_each(s, stories);
     for (size_t i = 0; i < stories->n; i++)
         story_end(&stories->v[i]);
     *stories = (struct stories){.n = 0};

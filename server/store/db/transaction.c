@@ -1,13 +1,16 @@
 /* Transactions: the pool of readers, the one writer, and the revisions that writes leave behind.
  *
  * A batch makes many reads and writes of one thread into one transaction: its reads see its own
- * writes, each write in it can still fail alone (a savepoint), and all become visible together. */
+ * writes, and all become visible together or, when one fails, none does. No savepoint within it:
+ * SQLite keeps what was before each in memory, and goes through all of that after every statement.
+ */
 #include "store/db/db.h"
 
 enum { LOOK_MS = 100 };
 
 /* The store whose batch this thread has open. */
 static _Thread_local const struct store *batched;
+static _Thread_local bool batch_failed;
 
 bool store_in_batch(const struct store *store)
 {
@@ -100,8 +103,12 @@ struct db *store_write_begin(struct store *store, struct err *err)
 {
     if (!may_write(store, err))
         return NULL;
+    if (batched == store && batch_failed) {
+        fail(err, ERR_INTERNAL, "a write before it in the same batch failed");
+        return NULL;
+    }
     if (batched == store)
-        return store->engine->begin(store->writer.link, SPAN_PART, err) ? &store->writer : NULL;
+        return &store->writer;
     pthread_mutex_lock(&store->writing);
     return begin_span(store, SPAN_WRITE, err);
 }
@@ -117,16 +124,17 @@ static bool raise_revisions(struct store *store, int changed, struct err *err)
 }
 
 /* A part of a batch: the batch's end raises the revisions. */
-static bool end_part(struct store *store, bool ok, int changed, struct err *err)
+static bool end_part(struct store *store, bool ok, int changed)
 {
-    store->batch_changed |= ok ? changed : CHANGED_NOTHING;
-    return store->engine->end(store->writer.link, SPAN_PART, ok, err);
+    store->batch_changed |= changed;
+    batch_failed |= !ok;
+    return ok;
 }
 
 bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
 {
     if (batched == store)
-        return end_part(store, ok, changed, err);
+        return end_part(store, ok, changed);
     ok = ok && (!changed || raise_revisions(store, changed, err));
     ok = store->engine->end(store->writer.link, store->span, ok, err);
     if (ok) {
@@ -143,6 +151,7 @@ static bool make_batch(struct store *store)
 {
     store->batch_changed = CHANGED_NOTHING;
     batched = store;
+    batch_failed = false;
     return true;
 }
 
@@ -160,5 +169,7 @@ bool store_batch_try(struct store *store)
 bool store_batch_end(struct store *store, bool ok, struct err *err)
 {
     batched = NULL;
-    return store_write_end(store, ok, store->batch_changed, err);
+    if (ok && batch_failed)
+        fail(err, ERR_INTERNAL, "a write of the batch failed");
+    return store_write_end(store, ok && !batch_failed, store->batch_changed, err);
 }

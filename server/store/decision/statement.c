@@ -7,11 +7,11 @@
 #include <string.h>
 
 #define SNAPSHOT                                                                                   \
-    "SELECT json_object('id', st.id, 'article', st.article, 'kind', st.kind, 'speaker',"           \
+    "SELECT rtrim(json_object('id', st.id, 'article', st.article, 'kind', st.kind, 'speaker',"     \
     " st.speaker, 'via', st.via, 'channel', st.channel, 'said_on', st.said_on,"                    \
-    " 'source', json(st.source), 'cue', json(st.cue), 'content', json(st.content),"                \
     " 'confidence', st.confidence, 'rule', st.rule, 'status', st.status,"                          \
-    " 'positions', json(" STATEMENT_POSITIONS ")) FROM statements st WHERE st.id = :id"
+    " 'positions', json(" STATEMENT_POSITIONS ")), '}') || span_members" STATEMENT_SPANS " || '}'" \
+    " FROM statements st WHERE st.id = :id"
 
 static bool is_word_of(const char *const *words, int n, const cJSON *item)
 {

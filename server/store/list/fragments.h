@@ -9,17 +9,26 @@
     " 'condition', nullif(p.condition, ''), 'confidence', round(p.confidence, 3)))"                \
     " FROM statement_positions p WHERE p.statement = st.id)"
 
+/* What its spans are made of, for span_lines and its like. */
+#define STATEMENT_SPANS                                                                            \
+    "((SELECT v.text FROM article_versions v WHERE v.article = st.article AND v.current),"         \
+    " st.words, st.source, st.cue, st.content, st.context)"
+
+/* Behind its last span; of a row from before schema step 13 in the older form. */
+#define STATEMENT_END                                                                              \
+    "coalesce(json_extract(st.content, '$[#-1][1]'), json_extract(st.content, '$[#-1].end'))"
+
 /* A statement st in article a as one object. */
 #define STATEMENT_OBJECT                                                                           \
-    "json_object('id', st.id, 'article', st.article, 'story', st.story,"                           \
+    "(rtrim(json_object('id', st.id, 'article', st.article, 'story', st.story,"                    \
     " 'outlet', (SELECT o.name FROM outlets o WHERE o.id = a.outlet), 'title', a.title,"           \
     " 'published', nullif(a.published, ''), 'kind', st.kind, 'speaker', st.speaker,"               \
     " 'speaker_name', (SELECT x.name FROM actors x WHERE x.key = st.speaker), 'via', st.via,"      \
     " 'channel', nullif(st.channel, ''), 'said_on', nullif(st.said_on, ''),"                       \
-    " 'source', json(st.source), 'cue', json(st.cue), 'content', json(st.content),"                \
-    " 'context', json(st.context), 'confidence', round(st.confidence, 4), 'rule', st.rule,"        \
+    " 'confidence', round(st.confidence, 4), 'rule', st.rule,"                                     \
     " 'status', st.status, 'utterance', st.utterance, 'variant', nullif(st.variant, ''),"          \
-    " 'positions', json(" STATEMENT_POSITIONS "))"
+    " 'positions', json(" STATEMENT_POSITIONS ")), '}') || span_members_all" STATEMENT_SPANS       \
+    " || '}')"
 
 /* Of decisions d. Undone: the last undo or redo about it was an undo. */
 #define DECISION_UNDONE                                                                            \

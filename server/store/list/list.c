@@ -7,11 +7,13 @@
 #include <string.h>
 
 /* A column's alias says its type behind a colon where SQLite has no such type: "outlets:json",
- * "disputed:bool"; "cursor:0" is not shown. */
+ * "disputed:bool"; "cursor:0" is not shown. "source:0" holds several lines of JSON, of which the
+ * columns "cue:1", "content:2" behind it show the others. */
 struct column {
     const char *name; /* without the suffix */
     enum row_type type;
     int cursor; /* 0..3, or -1 */
+    int line;   /* 0.., or -1 */
 };
 
 enum { COLUMNS = 40, NAME_SIZE = 32, LIST_LIMIT = 200, ALL_AT_ONCE = 2000 };
@@ -31,12 +33,13 @@ static void read_shape(struct query *q, struct shape *shape)
         size_t i = shape->n++;
         str_split(&type, ':', &name);
         snprintf(shape->names[i], NAME_SIZE, "%.*s", STR_ARG(name));
-        bool cursor = str_eq(name, S("cursor"));
+        bool cursor = str_eq(name, S("cursor")), number = type.n && type.p[0] <= '9';
         shape->columns[i] = (struct column){shape->names[i],
                                             str_eq(type, S("json"))   ? ROW_JSON
                                             : str_eq(type, S("bool")) ? ROW_BOOL
                                                                       : ROW_TEXT,
-                                            cursor ? type.p[0] - '0' : -1};
+                                            cursor ? type.p[0] - '0' : -1,
+                                            number && !cursor ? type.p[0] - '0' : -1};
     }
 }
 
@@ -70,14 +73,27 @@ static void announce(const struct shape *shape, struct row_sink *sink)
         sink->columns(sink, names, n);
 }
 
+/* The next of the lines. */
+static struct row_value line_of(struct str *lines)
+{
+    struct row_value v = {.type = ROW_JSON};
+    str_split(lines, '\n', &v.text);
+    return v;
+}
+
 static void write_row(struct query *q, const struct shape *shape, struct row_sink *sink)
 {
+    struct str lines = {0};
     sink->begin(sink);
     for (size_t i = 0; i < shape->n; i++) {
         const struct column *c = &shape->columns[i];
         if (c->cursor >= 0)
             continue;
-        struct row_value v = value_of(q, (int)i, c->type);
+        struct row_value v = c->line > 0 ? line_of(&lines) : value_of(q, (int)i, c->type);
+        if (c->line == 0) {
+            lines = v.text;
+            v = line_of(&lines);
+        }
         sink->value(sink, c->name, &v);
     }
     sink->end(sink);

@@ -6,8 +6,8 @@
     "SELECT st.id, st.article, st.story, (SELECT o.name FROM outlets o WHERE o.id = a.outlet)"     \
     " AS outlet, a.title, a.published, st.kind, st.speaker,"                                       \
     " (SELECT x.name FROM actors x WHERE x.key = st.speaker) AS speaker_name, st.via, st.channel," \
-    " st.said_on, st.source AS \"source:json\", st.cue AS \"cue:json\","                           \
-    " st.content AS \"content:json\", st.context AS \"context:json\", st.confidence, st.rule,"     \
+    " st.said_on, span_lines" STATEMENT_SPANS " AS \"source:0\", NULL AS \"cue:1\","               \
+    " NULL AS \"content:2\", NULL AS \"context:3\", st.confidence, st.rule,"                       \
     " st.status, st.utterance, st.variant, " STATEMENT_POSITIONS " AS \"positions:json\""
 #define STATEMENT_FROM " FROM statements st JOIN articles a ON a.id = st.article WHERE"
 /* Rejected statements are shown only when asked for. */
@@ -84,14 +84,27 @@ static struct noun_sql statements_of_outlet(void)
             COUNT_OF(STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_OUTLET), STATEMENT_ITEM, 0 \
     }
 
+/* Statements of a stance are many, and come in the order of their numbers, as the index has them:
+ * in the articles' order all of them would be sorted for each page. */
+#define STATEMENT_OF_STANCE                                                                        \
+    " FROM statement_positions w CROSS JOIN statements st ON st.id = w.statement"                  \
+    " JOIN articles a ON a.id = st.article WHERE w.stance = :stance AND" STATEMENT_WHERE           \
+        STATEMENT_OUTLET
+
 static struct noun_sql statements_by_position(const struct store_filter *f)
 {
     if (f->issue.n)
         return STATEMENT_PICKED(
             " st.id IN (SELECT w.statement FROM statement_positions w"
             " WHERE w.issue = :issue AND (:stance IS NULL OR w.stance = :stance)) AND");
-    return STATEMENT_PICKED(" st.id IN (SELECT w.statement FROM statement_positions w"
-                            " WHERE w.stance = :stance) AND");
+    return (struct noun_sql){
+        STATEMENT_COLUMNS
+        ", st.id AS \"cursor:0\" FROM (SELECT DISTINCT w.statement AS id" STATEMENT_OF_STANCE
+        " AND w.statement > coalesce(:c0, 0) ORDER BY w.statement LIMIT :limit)"
+        " page CROSS JOIN statements st ON st.id = page.id JOIN articles a ON a.id = st.article"
+        " ORDER BY page.id",
+        "SELECT count(*) FROM (SELECT DISTINCT w.statement" STATEMENT_OF_STANCE " LIMIT 10001)",
+        STATEMENT_ITEM, 0};
 }
 
 struct noun_sql statement_rows(const struct store_filter *f)

@@ -3,6 +3,7 @@
 #include "store/project/project.h"
 
 #include "base/map.h"
+#include "store/list/fragments.h"
 
 #include <string.h>
 
@@ -157,15 +158,16 @@ static bool write_statements(struct writing *w, int64_t article, const struct ut
     const struct store_filter *f = w->filter;
     struct query q = query_begin(
         w->in,
-        "SELECT st.start, json_extract(st.content, '$[#-1].end'), x.key, x.name, x.kind, " BODY
+        "SELECT st.start, " STATEMENT_END ", x.key, x.name, x.kind, " BODY
         ", coalesce((SELECT y.name FROM actors y WHERE y.key = " BODY "), " BODY "),"
         " p.issue, i.title, i.sort, p.stance,"
         " json_object('statement', st.id, 'stance', p.stance, 'condition',"
         "  nullif(p.condition, ''), 'confidence', round(p.confidence, 3), 'kind', st.kind,"
         "  'speaker', st.speaker, 'issue', p.issue, 'via', st.via, 'channel',"
         "  nullif(st.channel, ''), 'said_on', nullif(st.said_on, ''), 'status', st.status,"
-        "  'content', (SELECT json_group_array(json_array(json_extract(s.value, '$.start'),"
-        "   json_extract(s.value, '$.end'))) FROM json_each(st.content) s))"
+        "  'content', (SELECT json_group_array(json_array(coalesce(json_extract(s.value, '$[0]'),"
+        "   json_extract(s.value, '$.start')), coalesce(json_extract(s.value, '$[1]'),"
+        "   json_extract(s.value, '$.end')))) FROM json_each(st.content) s))"
         " FROM statements st LEFT JOIN statement_positions p ON p.statement = st.id"
         " LEFT JOIN issues i ON i.key = p.issue LEFT JOIN actors x ON x.key = st.speaker"
         " WHERE st.article = :article AND st.status <> 'rejected'"

@@ -171,15 +171,15 @@ bool store_fetch_done(struct store *store, const struct store_import_item *item,
     if (!db)
         return false;
     struct query q =
-        query_begin(db, "UPDATE import_items SET fetched = 1, stage = 'fetch', bytes = :bytes,"
+        query_begin(db, "UPDATE import_items SET fetched = 1, stage = 'fetch',"
                         " content_type = :type, source = :source, error = :problem WHERE id = :id");
     query_int(&q, ":id", item->id);
-    query_blob(&q, ":bytes", item->bytes);
     query_str(&q, ":type", item->content_type);
     query_str(&q, ":source", item->source);
     query_str(&q, ":problem", item->problem);
-    return store_write_end(store, query_do(&q, err) && item_free(db, item->id, rest, err),
-                           CHANGED_IMPORTS, err);
+    bool ok = query_do(&q, err) && queue_keep_bytes(db, item->id, item->bytes, err) &&
+              item_free(db, item->id, rest, err);
+    return store_write_end(store, ok, CHANGED_IMPORTS, err);
 }
 
 bool store_fetch_later(struct store *store, int64_t item, bool counts,

@@ -8,19 +8,40 @@
 
 static const char *const kind_names[IMPORT_KIND_COUNT] = {"url", "feed", "bytes"};
 
+bool queue_keep_bytes(struct db *db, int64_t item, struct str bytes, struct err *err)
+{
+    if (bytes.n == 0)
+        return true;
+    struct query q = query_begin(db, "INSERT INTO import_bytes (item, bytes) VALUES (:item, :bytes)"
+                                     " ON CONFLICT (item) DO UPDATE SET bytes = excluded.bytes");
+    query_int(&q, ":item", item);
+    query_blob(&q, ":bytes", bytes);
+    return query_do(&q, err);
+}
+
+/* Those of one item, or of all of an import that have ended. */
+static bool drop_bytes(struct db *db, const char *sql, int64_t id, struct err *err)
+{
+    struct query q = query_begin(db, sql);
+    query_int(&q, ":id", id);
+    return query_do(&q, err);
+}
+
 static bool add_items(struct db *db, int64_t import, const struct store_import_item *items,
                       size_t n, struct err *err)
 {
     struct query q = query_begin(
         db,
-        "INSERT INTO import_items (import, name, kind, bytes, content_type, page_type, url, title,"
+        "INSERT INTO import_items (import, name, kind, content_type, page_type, url, title,"
         " outlet, published, sample, status, error, fetched, host, polite, source) VALUES (:import,"
-        " :name, :kind, :bytes, :content_type, coalesce(:page_type, 'auto'), :url, :title, :outlet,"
+        " :name, :kind, :content_type, coalesce(:page_type, 'auto'), :url, :title, :outlet,"
         " :published, :sample, CASE WHEN :problem = '' THEN 'queued' ELSE 'failed' END, :problem, "
         ":kind = 'bytes',"
-        " :host, :polite, :source)");
+        " :host, :polite, :source) RETURNING id");
     struct arena a = {0};
-    for (size_t i = 0; i < n; i++) {
+    int64_t id = 0;
+    bool ok = true;
+    for (size_t i = 0; ok && i < n; i++) {
         const struct store_import_item *item = &items[i];
         query_str(&q, ":host",
                   item->kind == IMPORT_BYTES ? (struct str){0} : url_host(&a, item->url));
@@ -29,7 +50,6 @@ static bool add_items(struct db *db, int64_t import, const struct store_import_i
         query_int(&q, ":import", import);
         query_str(&q, ":name", item->name);
         query_str(&q, ":kind", str_of(kind_names[item->kind]));
-        query_blob(&q, ":bytes", item->bytes);
         query_str(&q, ":content_type", item->content_type);
         query_str_opt(&q, ":page_type", item->page_type);
         query_str(&q, ":url", item->url);
@@ -38,9 +58,12 @@ static bool add_items(struct db *db, int64_t import, const struct store_import_i
         query_str(&q, ":published", item->published);
         query_int(&q, ":sample", item->sample);
         query_str(&q, ":problem", item->problem);
+        ok = query_step(&q);
+        id = ok ? query_get_int(&q, 0) : 0;
         query_again(&q);
+        ok = ok && queue_keep_bytes(db, id, item->bytes, err);
     }
-    bool ok = query_end(&q, err);
+    ok = query_end(&q, ok ? err : NULL) && ok;
     arena_finish(&a);
     return ok;
 }
@@ -248,14 +271,16 @@ bool store_import_finish(struct store *store, int64_t item, const struct store_o
         "(SELECT m.status"
         " FROM imports m WHERE m.id = import) = 'cancelled' THEN 'cancelled' ELSE 'failed' END END,"
         " stage = CASE WHEN :problem = '' THEN :result ELSE stage END, article = :article, story = "
-        ":story, error = :problem, bytes = NULL"
+        ":story, error = :problem"
         " WHERE id = :id");
     query_int(&q, ":id", item);
     query_int_opt(&q, ":article", outcome->article);
     query_int_opt(&q, ":story", outcome->story);
     query_str(&q, ":result", str_of(outcome->result ? outcome->result : ""));
     query_str(&q, ":problem", outcome->problem);
-    bool ok = query_do(&q, err), good = outcome->problem.n == 0;
+    bool ok =
+        query_do(&q, err) && drop_bytes(db, "DELETE FROM import_bytes WHERE item = :id", item, err);
+    bool good = outcome->problem.n == 0;
     bool bad = db_number(db, "SELECT status = 'failed' FROM import_items WHERE id = :id", item, 0);
     int64_t import = db_number(db, "SELECT import FROM import_items WHERE id = :id", item, 0);
     bool open =
@@ -291,10 +316,14 @@ static bool cancel(struct db *db, int64_t import, struct err *err)
     struct stamp now = stamp_now();
     if (!db_number(db, "SELECT id FROM imports WHERE id = :id", import, 0))
         return fail(err, ERR_MISSING, "there is no such import");
-    struct query q = query_begin(db, "UPDATE import_items SET status = 'cancelled', bytes = NULL"
+    struct query q = query_begin(db, "UPDATE import_items SET status = 'cancelled'"
                                      " WHERE import = :id AND status = 'queued'");
     query_int(&q, ":id", import);
-    if (!query_do(&q, err))
+    if (!query_do(&q, err) ||
+        !drop_bytes(db,
+                    "DELETE FROM import_bytes WHERE item IN (SELECT id FROM import_items"
+                    " WHERE import = :id AND status = 'cancelled')",
+                    import, err))
         return false;
     q = query_begin(
         db, "UPDATE imports SET status = 'cancelled', finished = CASE WHEN EXISTS (SELECT 1"

@@ -4,13 +4,17 @@
 
 #include "store/db/db.h"
 
+/* What an item brings, kept until it has ended. */
+bool queue_keep_bytes(struct db *db, int64_t item, struct str bytes, struct err *err);
 /* Items for an import, in the transaction that runs; *import as in store_import_add. */
 bool queue_add(struct db *db, const struct store_import_batch *batch, int64_t *import,
                struct err *err);
 /* The columns of an item that was taken, as QUEUE_ITEM yields them. */
 #define QUEUE_ITEM                                                                                 \
-    " id, import, name, kind, bytes, content_type, page_type, url, title, outlet, published,"      \
-    " sample, polite, source, error, tries"
+    " id, import, name, kind, (SELECT b.bytes FROM import_bytes b WHERE b.item = "                 \
+    "import_items.id),"                                                                            \
+    " content_type, page_type, url, title, outlet, published, sample, polite, source, error, "     \
+    "tries"
 void queue_read(struct query *q, struct arena *a, struct store_import_item *out);
 /* Items have ended, well or badly; the last one ends the import. */
 bool queue_count(struct db *db, int64_t import, int done, int failed, struct err *err);

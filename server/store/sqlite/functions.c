@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/pack.h"
+#include "store/spans.h"
 
 #include <string.h>
 
@@ -68,16 +69,55 @@ static void checked(sqlite3_context *context, int n, sqlite3_value **values)
         sqlite3_result_error_code(context, SQLITE_CORRUPT);
 }
 
+static struct str text_of(sqlite3_value *value)
+{
+    const char *bytes = (const char *)sqlite3_value_text(value);
+    return (struct str){bytes, bytes ? (size_t)sqlite3_value_bytes(value) : 0};
+}
+
+/* What the spans of a statement say: see engine.h. */
+static void spans_as(sqlite3_context *context, sqlite3_value **values, enum spans_form form)
+{
+    struct spans_row row = {text_of(values[0]), text_of(values[1]), text_of(values[2]),
+                            text_of(values[3]), text_of(values[4]), text_of(values[5])};
+    struct buf out = {0};
+    spans_write(&row, form, &out);
+    sqlite3_result_text64(context, out.p, out.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+    buf_finish(&out);
+}
+
+static void span_lines(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    spans_as(context, values, SPANS_LINES);
+}
+
+static void span_members(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    spans_as(context, values, SPANS_MEMBERS);
+}
+
+static void span_members_all(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    spans_as(context, values, SPANS_WHOLE);
+}
+
 bool link_add_functions(struct engine_link *link, struct err *err)
 {
     static const struct {
         const char *name;
         int arguments;
         void (*function)(sqlite3_context *context, int n, sqlite3_value **values);
-    } functions[] = {
-        {"snippet_parts", 1, snippet_parts}, {"packed", 1, packed}, {"checked", 2, checked}};
+    } functions[] = {{"snippet_parts", 1, snippet_parts},
+                     {"packed", 1, packed},
+                     {"checked", 2, checked},
+                     {"span_lines", 6, span_lines},
+                     {"span_members", 6, span_members},
+                     {"span_members_all", 6, span_members_all}};
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, code = SQLITE_OK;
-    for (size_t i = 0; i < 3 && code == SQLITE_OK; i++)
+    for (size_t i = 0; i < sizeof functions / sizeof *functions && code == SQLITE_OK; i++)
         code = sqlite3_create_function_v2(link->handle, functions[i].name, functions[i].arguments,
                                           flags, NULL, functions[i].function, NULL, NULL, NULL);
     return code == SQLITE_OK || link_fail(link, 0, err);

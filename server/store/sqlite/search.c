@@ -78,20 +78,25 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
 #define STATEMENTS_FROM                                                                            \
     " FROM statement_search JOIN statements st ON st.id = statement_search.rowid"                  \
     " JOIN articles a ON a.id = st.article WHERE statement_search MATCH :match" IN_STATEMENT
-/* What is said by somebody who is called so: the words are whole words of a name. */
-#define CALLED(name)                                                                               \
-    " ' ' || " name " || ' ' LIKE '% ' || substr(:like, 2, length(:like) - 2) || ' %' ESCAPE '\\'"
+/* What is said by somebody who is called so: the words are whole words of a name. Forms of a name
+ * that begin with them are found by the index (a person's last name is a form); within a name they
+ * are looked for among those who say most only, since that means looking at each. */
+#define ASKED "trim(:like, '%')"
+#define CALLED(name) " ' ' || " name " || ' ' LIKE '% ' || " ASKED " || ' %' ESCAPE '\\'"
+#define CALLED_SO                                                                                  \
+    "(SELECT actor FROM actor_names WHERE text COLLATE NOCASE BETWEEN " ASKED " AND " ASKED        \
+    " || '!' UNION SELECT n.actor FROM (SELECT key FROM actors ORDER BY -statements, key LIMIT"    \
+    " 1000) h CROSS JOIN actor_names n ON n.actor = h.key WHERE" CALLED("n.text") ")"
 #define SPEAKERS_FROM                                                                              \
-    " FROM statements st JOIN articles a ON a.id = st.article WHERE st.speaker IN (SELECT n.actor" \
-    "  FROM actor_names n WHERE" CALLED(                                                           \
-        "n.text") ") AND st.id NOT IN (SELECT rowid"                                               \
-                  "  FROM statement_search WHERE statement_search MATCH :match)" IN_STATEMENT
+    " FROM statements st JOIN articles a ON a.id = st.article WHERE st.speaker IN " CALLED_SO      \
+    " AND st.id NOT IN (SELECT rowid FROM statement_search WHERE statement_search MATCH "          \
+    ":match)" IN_STATEMENT
 
 /* bm25 is negative, better hits smaller; statements weigh as much as articles, and what somebody
  * said whose name was asked for comes before what mentions it. For the best first it is worked out
  * for the newest hits only, two thousand of each kind: of a word that stands in more texts than
  * that none is better than a hundred others. Snippets are made for the page's rows. */
-#define BEST_FIRST "coalesce(:order, 'best') NOT IN ('newest', 'oldest')"
+#define BEST_FIRST "coalesce(:order, '') NOT IN ('newest', 'oldest')"
 #define NEWEST " LIMIT CASE WHEN " BEST_FIRST " THEN 2000 ELSE -1 END"
 #define SCORE(bm25) "CASE WHEN " BEST_FIRST " THEN " bm25 " ELSE 0 END AS score"
 #define FOUND_ARTICLES                                                                             \

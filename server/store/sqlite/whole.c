@@ -39,11 +39,17 @@ bool link_mark(struct engine_link *link, int64_t schema, struct err *err)
     return link_run(link, sql, err);
 }
 
+/* What goes through the whole file would otherwise have all of it in memory. */
+static bool unmap(struct engine_link *link, struct err *err)
+{
+    return link_run(link, "PRAGMA mmap_size = 0; PRAGMA cache_size = -16384", err);
+}
+
 static bool vacuum_into(struct engine_link *link, const char *to, struct err *err)
 {
     sqlite3_stmt *q = NULL;
     bool reads = link->access != ENGINE_WRITE; /* such a connection writes nothing, not even this */
-    if (reads && !link_run(link, "PRAGMA query_only = 0", err))
+    if (!unmap(link, err) || (reads && !link_run(link, "PRAGMA query_only = 0", err)))
         return false;
     int code = sqlite3_prepare_v2(link->handle, "VACUUM INTO :to", -1, &q, NULL);
     if (code == SQLITE_OK) {
@@ -52,7 +58,9 @@ static bool vacuum_into(struct engine_link *link, const char *to, struct err *er
     }
     bool ok = code == SQLITE_DONE || link_fail(link, code, err);
     sqlite3_finalize(q);
-    return (!reads || link_run(link, "PRAGMA query_only = 1", ok ? err : NULL)) && ok;
+    return (!reads || link_run(link, "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824",
+                               ok ? err : NULL)) &&
+           ok;
 }
 
 /* VACUUM INTO leaves it to the system when the copy is on the disk. */
@@ -217,7 +225,8 @@ static bool add_lines(struct engine_link *link, const char *sql, struct buf *out
 
 bool link_verify(struct engine_link *link, struct buf *findings, struct err *err)
 {
-    return add_lines(link,
+    return unmap(link, err) &&
+           add_lines(link,
                      "SELECT integrity_check FROM pragma_integrity_check"
                      " WHERE integrity_check <> 'ok'",
                      findings, err) &&

@@ -1,5 +1,6 @@
 /* A story as the pipeline needs it: its texts, what persons decided, and the statements as they
  * are now, so that the same words keep their id. */
+#include "store/spans.h"
 #include "store/story/story.h"
 
 static bool load_articles(struct db *db, struct arena *a, struct store_story *out, struct err *err)
@@ -47,35 +48,10 @@ static const struct utf8_index *index_of(const struct store_story *story,
     return NULL;
 }
 
-static size_t number_at(struct str s, size_t at)
-{
-    size_t n = 0;
-    for (; at < s.n && s.p[at] >= '0' && s.p[at] <= '9'; at++)
-        n = n * 10 + (size_t)(s.p[at] - '0');
-    return n;
-}
-
-/* From the first "start" to the last "end" of a list of spans, as saving_span writes them. Texts in
- * it are passed over: only a name is followed by a colon. */
 static struct span hull_of(struct str spans, const struct utf8_index *x)
 {
-    size_t start = 0, end = 0;
-    bool begun = false;
-    for (size_t i = 0, from; i < spans.n; i++) {
-        if (spans.p[i] != '"')
-            continue;
-        for (from = ++i; i < spans.n && spans.p[i] != '"'; i++)
-            i += spans.p[i] == '\\';
-        struct str name = str_slice(spans, from, i);
-        if (i + 1 >= spans.n || spans.p[i + 1] != ':')
-            continue;
-        if (str_eq(name, S("end")))
-            end = number_at(spans, i + 2);
-        if (begun || !str_eq(name, S("start")))
-            continue;
-        start = number_at(spans, i + 2);
-        begun = true;
-    }
+    size_t start, end;
+    spans_hull(spans, &start, &end);
     return (struct span){(uint32_t)utf8_byte(x, start), (uint32_t)utf8_byte(x, end)};
 }
 

@@ -2,7 +2,7 @@
 #include "store/original.h"
 
 #include "base/pack.h"
-#include "store/db/db.h"
+#include "store/story/story.h"
 
 static bool original_save(struct db *db, int64_t article, const struct store_original *o,
                           struct str packed, struct err *err)
@@ -27,6 +27,61 @@ static bool original_save(struct db *db, int64_t article, const struct store_ori
     return query_do(&q, err);
 }
 
+static bool present_text(struct db *db, struct arena *a, int64_t article, struct str *text,
+                         struct err *err)
+{
+    struct query q =
+        query_begin(db, "SELECT text FROM article_versions WHERE article = :id AND current");
+    query_int(&q, ":id", article);
+    if (query_step(&q))
+        *text = query_get_str(&q, 0, a);
+    return query_end(&q, err);
+}
+
+/* In the words of the article's text where it is hardly more than that. Pages stand alone. */
+static struct str pack(struct arena *a, struct str bytes, struct str text)
+{
+    struct str alone = bytes_pack(a, bytes), like = bytes_pack_like(a, bytes, text);
+    return like.n < alone.n / 2 ? like : alone;
+}
+
+bool original_keep(struct db *db, struct arena *a, int64_t article, struct str *bytes,
+                   struct err *err)
+{
+    struct str packed = {0}, text = {0};
+    int64_t size = 0;
+    struct query q = query_begin(db, "SELECT o.bytes, o.size FROM originals o JOIN articles a"
+                                     " ON a.id = o.article AND a.version = o.version"
+                                     " WHERE a.id = :id");
+    query_int(&q, ":id", article);
+    if (query_step(&q)) {
+        packed = query_get_str(&q, 0, a);
+        size = query_get_int(&q, 1);
+    }
+    *bytes = (struct str){0};
+    if (!query_end(&q, err) || !bytes_packed_like(packed))
+        return true;
+    return present_text(db, a, article, &text, err) &&
+           (bytes_unpack_like(a, packed, (size_t)size, text, bytes) ||
+            fail(err, ERR_IO, "the kept bytes are damaged"));
+}
+
+bool original_again(struct db *db, int64_t article, struct str bytes, struct str text,
+                    struct err *err)
+{
+    struct arena a = {0};
+    if (bytes.n == 0)
+        return true;
+    struct query q =
+        query_begin(db, "UPDATE originals SET bytes = :bytes WHERE article = :id"
+                        " AND version = (SELECT version FROM articles WHERE id = :id)");
+    query_int(&q, ":id", article);
+    query_blob(&q, ":bytes", pack(&a, bytes, text));
+    bool ok = query_do(&q, err);
+    arena_finish(&a);
+    return ok;
+}
+
 /* Packed before the writer is taken: others write meanwhile. */
 bool store_original_save(struct store *store, int64_t article,
                          const struct store_original *original, struct err *err)
@@ -39,10 +94,14 @@ bool store_original_save(struct store *store, int64_t article,
                           "SELECT 1 FROM originals o JOIN articles a ON a.id = o.article"
                           " AND a.version = o.version WHERE a.id = :id",
                           article, 0) != 0;
+    struct str text = {0};
+    bool read = kept || present_text(db, &a, article, &text, err);
     store_read_end(store, db);
-    if (kept)
-        return true;
-    struct str packed = bytes_pack(&a, original->bytes);
+    if (kept || !read) {
+        arena_finish(&a);
+        return kept;
+    }
+    struct str packed = pack(&a, original->bytes, text);
     db = store_write_begin(store, err);
     bool ok = db && original_save(db, article, original, packed, err);
     ok = db && store_write_end(store, ok, CHANGED_CONTENT, err);
@@ -54,14 +113,15 @@ bool store_original_load(struct store *store, struct arena *a, struct store_vers
                          struct store_original *out, struct err *err)
 {
     struct store_original got = {0};
-    struct str packed = {0};
+    struct str packed = {0}, text = {0};
     int64_t size = 0;
     struct db *db = store_read_begin(store, 10 * READ_LIMIT_MS, err);
     if (!db)
         return false;
     struct query q = query_begin(
         db, "SELECT o.url, o.content_type, o.page_type, o.title, o.outlet, o.published, o.bytes,"
-            " o.size FROM originals o WHERE o.article = :id AND o.version = coalesce(:version,"
+            " o.size, v.text FROM originals o JOIN article_versions v ON v.article = o.article"
+            "  AND v.version = o.version WHERE o.article = :id AND o.version = coalesce(:version,"
             " (SELECT version FROM articles WHERE id = :id))");
     query_int(&q, ":id", version.article);
     query_int_opt(&q, ":version", version.number);
@@ -72,6 +132,7 @@ bool store_original_load(struct store *store, struct arena *a, struct store_vers
         for (int i = 0; i < 7; i++)
             *fields[i] = query_get_str(&q, i, a);
         size = query_get_int(&q, 7);
+        text = query_get_str(&q, 8, a);
     }
     bool ok = query_end(&q, err);
     store_read_end(store, db);
@@ -79,8 +140,8 @@ bool store_original_load(struct store *store, struct arena *a, struct store_vers
         return false;
     if (!found)
         return fail(err, ERR_MISSING, "the bytes of this version were not kept");
-    if (!bytes_unpack(a, packed, (size_t)size, &got.bytes, err))
-        return false;
+    if (!bytes_unpack_like(a, packed, (size_t)size, text, &got.bytes))
+        return fail(err, ERR_IO, "the kept bytes are damaged");
     *out = got;
     return true;
 }

@@ -1,8 +1,6 @@
 /* Keeps the result of a comparison, in one transaction: what was derived before is replaced, ids
- * of statements stay, the document is stored finished. The parts are in save_*.c. */
+ * of statements stay. The parts are in save_*.c, the document in document.c. */
 #include "store/story/saving.h"
-
-#include "base/pack.h"
 
 /* ----------------------------------------------------------------------------------- articles */
 
@@ -112,53 +110,6 @@ bool save_articles(struct saving *s)
 
 /* -------------------------------------------------------------------------------------- story */
 
-/* Has it code points of two UTF-16 units (four bytes)? Only then the two offsets differ. */
-static bool has_pairs(struct str text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if ((unsigned char)text.p[i] >= 0xF0)
-            return true;
-    return false;
-}
-
-/* Written and compressed; tens of kilobytes become a fifth of that. */
-static struct saved_document render_document(struct saving *s, enum offset_unit unit)
-{
-    struct buf out = {0};
-    struct json j = json_begin(&out);
-    compare_write(s->c, unit, &j);
-    struct saved_document made = {out.n, bytes_pack(&s->arena, buf_str(&out))};
-    buf_finish(&out);
-    return made;
-}
-
-static void prepare_document(struct saving *s)
-{
-    const struct compare_input *in = s->c->input;
-    bool differ = false;
-    for (size_t i = 0; i < in->n_articles && !differ; i++)
-        differ = has_pairs(in->articles[i].reading->text) || has_pairs(in->articles[i].title);
-    s->points = render_document(s, OFFSET_CODE_POINTS);
-    if (differ)
-        s->units = render_document(s, OFFSET_UTF16);
-}
-
-static bool save_document(struct saving *s)
-{
-    struct query q =
-        query_begin(s->db, "INSERT INTO comparisons (story, size, document, utf16_size, utf16)"
-                           " VALUES (:story, :size, :points, nullif(:utf16_size, 0), :units)"
-                           " ON CONFLICT (story) DO UPDATE SET size = excluded.size,"
-                           " document = excluded.document, utf16_size = excluded.utf16_size,"
-                           " utf16 = excluded.utf16");
-    query_int(&q, ":story", s->story->id);
-    query_int(&q, ":size", (int64_t)s->points.size);
-    query_blob(&q, ":points", s->points.packed);
-    query_int(&q, ":utf16_size", (int64_t)s->units.size);
-    query_blob(&q, ":units", s->units.packed);
-    return query_do(&q, s->err);
-}
-
 static bool save_head(struct saving *s)
 {
     struct stamp now = stamp_now();
@@ -199,39 +150,5 @@ bool store_story_save(struct store *store, const struct store_story *story,
               save_conflicts(&s) && save_worth(&s) && save_document(&s) && save_head(&s);
     ok = s.db && store_write_end(store, ok, CHANGED_CONTENT, err);
     arena_finish(&s.arena);
-    return ok;
-}
-
-bool store_comparison(struct store *store, int64_t story, enum offset_unit unit, struct buf *out,
-                      struct err *err)
-{
-    struct arena a = {0};
-    struct str packed = {0}, document = {0};
-    int64_t size = 0;
-    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
-    if (!db)
-        return false;
-    struct query q = query_begin(
-        db, "SELECT CASE WHEN :utf16 THEN coalesce(c.utf16, c.document) ELSE c.document END,"
-            " CASE WHEN :utf16 THEN coalesce(c.utf16_size, c.size) ELSE c.size END"
-            " FROM comparisons c JOIN stories s ON s.id = c.story"
-            " WHERE c.story = :id AND s.articles > 0");
-    query_int(&q, ":utf16", unit == OFFSET_UTF16);
-    query_int(&q, ":id", story);
-    bool found = query_step(&q);
-    if (found) {
-        packed = query_get_str(&q, 0, &a);
-        size = query_get_int(&q, 1);
-    }
-    bool ok = query_end(&q, err);
-    store_read_end(store, db);
-    if (ok && !found)
-        ok = fail(err, ERR_MISSING, "there is no such story");
-    if (ok && !bytes_unpack(&a, packed, (size_t)size, &document, NULL))
-        ok = fail(err, ERR_IO,
-                  "the kept comparison is damaged: read the story again, or restore a backup");
-    if (ok)
-        buf_add(out, document);
-    arena_finish(&a);
     return ok;
 }

@@ -144,11 +144,12 @@ static bool settle_actor(struct saving *s, const struct claim *was, const struct
 static bool forget_earlier(struct saving *s, struct str key)
 {
     static const char *const forget[] = {
-        "DELETE FROM actor_names WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM story_names t"
-        " WHERE t.actor = actor_names.actor AND t.text = actor_names.text)",
-        "DELETE FROM actor_roles WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM story_roles t"
-        " WHERE t.actor = actor_roles.actor AND t.title = actor_roles.title"
-        "  AND t.of = actor_roles.of)"};
+        "DELETE FROM actor_names WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM"
+        " story_actors w CROSS JOIN story_names t ON t.story = w.story AND t.actor = w.actor"
+        " WHERE w.actor = :key AND t.text = actor_names.text)",
+        "DELETE FROM actor_roles WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM"
+        " story_actors w CROSS JOIN story_roles t ON t.story = w.story AND t.actor = w.actor"
+        " WHERE w.actor = :key AND t.title = actor_roles.title AND t.of = actor_roles.of)"};
     for (size_t i = 0; i < 2; i++) {
         struct query q = query_begin(s->db, forget[i]);
         query_str(&q, ":key", key);
@@ -190,69 +191,39 @@ bool save_actors(struct saving *s)
     return ok && save_names(s) && save_claims(s, &before);
 }
 
+/* What the other stories have of the actor of a row in `of`. */
+#define ELSEWHERE(table, of)                                                                       \
+    "story_actors w CROSS JOIN " table " o ON o.story = w.story AND o.actor = w.actor"             \
+    " WHERE w.actor = " of ".actor AND w.story <> :id"
+#define SAME_NAME ELSEWHERE("story_names", "actor_names") " AND o.text = actor_names.text"
+#define SAME_ROLE                                                                                  \
+    ELSEWHERE("story_roles", "actor_roles")                                                        \
+    " AND o.title = actor_roles.title"                                                             \
+    " AND o.of = actor_roles.of"
 #define BEST(column, has)                                                                          \
     "(SELECT o." column " FROM story_actors o WHERE o.actor = actors.key AND o." has               \
     " <> '' AND o.story <> :id ORDER BY -o.statements, o.story LIMIT 1)"
+#define OF_STORY_NAMES                                                                             \
+    " WHERE (actor, text) IN (SELECT t.actor, t.text FROM story_names t WHERE t.story = :id)"
+#define OF_STORY_ROLES                                                                             \
+    " WHERE (actor, title, of) IN (SELECT t.actor, t.title, t.of FROM story_roles t"               \
+    " WHERE t.story = :id)"
 
 /* Names and offices that another story has stay; the actors' own rows follow from the others. */
 static const char *const leaving[] = {
-    "DELETE FROM actor_names WHERE (actor, text) IN (SELECT t.actor, t.text FROM story_names t"
-    "  WHERE t.story = :id) AND NOT EXISTS (SELECT 1 FROM story_names o WHERE o.actor ="
-    "  actor_names.actor AND o.text = actor_names.text AND o.story <> :id)",
-    "UPDATE actor_names SET kind = (SELECT min(o.kind) FROM story_names o WHERE o.actor ="
-    "  actor_names.actor AND o.text = actor_names.text AND o.story <> :id)"
-    " WHERE (actor, text) IN (SELECT t.actor, t.text FROM story_names t WHERE t.story = :id)",
-    "DELETE FROM actor_roles WHERE (actor, title, of) IN (SELECT t.actor, t.title, t.of FROM"
-    "  story_roles t WHERE t.story = :id) AND NOT EXISTS (SELECT 1 FROM story_roles o"
-    "  WHERE o.actor = actor_roles.actor AND o.title = actor_roles.title"
-    "  AND o.of = actor_roles.of AND o.story <> :id)",
+    "DELETE FROM actor_names" OF_STORY_NAMES " AND NOT EXISTS (SELECT 1 FROM " SAME_NAME ")",
+    "UPDATE actor_names SET kind = (SELECT min(o.kind) FROM " SAME_NAME ")" OF_STORY_NAMES,
+    "DELETE FROM actor_roles" OF_STORY_ROLES " AND NOT EXISTS (SELECT 1 FROM " SAME_ROLE ")",
     "UPDATE actor_roles SET (first_day, last_day) = (SELECT min(o.first_day), max(o.last_day)"
-    "  FROM story_roles o WHERE o.actor = actor_roles.actor AND o.title = actor_roles.title"
-    "  AND o.of = actor_roles.of AND o.story <> :id) WHERE (actor, title, of) IN (SELECT"
-    "  t.actor, t.title, t.of FROM story_roles t WHERE t.story = :id)",
-    "UPDATE actors SET name = coalesce(" BEST("name", "name") ", name), kind = coalesce(" BEST(
-        "kind",
-        "name") ", kind), role = coalesce(" BEST("role",
-                                                 "role") ", ''), of = coalesce(" BEST("of",
-                                                                                      "of") ", "
-                                                                                            "''"
-                                                                                            ")"
-                                                                                            " W"
-                                                                                            "HE"
-                                                                                            "RE"
-                                                                                            " k"
-                                                                                            "ey"
-                                                                                            " I"
-                                                                                            "N "
-                                                                                            "(S"
-                                                                                            "EL"
-                                                                                            "EC"
-                                                                                            "T "
-                                                                                            "t."
-                                                                                            "ac"
-                                                                                            "to"
-                                                                                            "r "
-                                                                                            "FR"
-                                                                                            "OM"
-                                                                                            " s"
-                                                                                            "to"
-                                                                                            "ry"
-                                                                                            "_a"
-                                                                                            "ct"
-                                                                                            "or"
-                                                                                            "s "
-                                                                                            "t "
-                                                                                            "WH"
-                                                                                            "ER"
-                                                                                            "E "
-                                                                                            "t."
-                                                                                            "st"
-                                                                                            "or"
-                                                                                            "y "
-                                                                                            "= "
-                                                                                            ":i"
-                                                                                            "d"
-                                                                                            ")",
+    " FROM " SAME_ROLE ")" OF_STORY_ROLES,
+    /* clang-format off */
+    "UPDATE actors SET"
+    " name = coalesce(" BEST("name", "name") ", name),"
+    " kind = coalesce(" BEST("kind", "name") ", kind),"
+    " role = coalesce(" BEST("role", "role") ", ''),"
+    " of = coalesce(" BEST("of", "of") ", '')"
+    " WHERE key IN (SELECT t.actor FROM story_actors t WHERE t.story = :id)",
+    /* clang-format on */
 };
 
 bool claims_leave(struct db *db, int64_t story, struct err *err)

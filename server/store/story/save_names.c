@@ -5,6 +5,14 @@
 
 #include <stdlib.h>
 
+/* The rows of an actor in all stories, by way of the stories that name it. */
+#define OF_NAMES                                                                                   \
+    "story_actors w CROSS JOIN story_names t ON t.story = w.story AND t.actor = w.actor"           \
+    " WHERE w.actor = :key"
+#define OF_ROLES                                                                                   \
+    "story_actors w CROSS JOIN story_roles t ON t.story = w.story AND t.actor = w.actor"           \
+    " WHERE w.actor = :key"
+
 /* A form of an actor's, or an office of its. */
 struct form {
     struct str key, text, with;     /* name: text, kind; office: title, of */
@@ -107,11 +115,11 @@ static bool drop_name(struct saving *s, const struct form *form)
                     form) &&
            run_form(s,
                     "DELETE FROM actor_names WHERE actor = :key AND text = :text AND NOT EXISTS"
-                    " (SELECT 1 FROM story_names t WHERE t.actor = :key AND t.text = :text)",
+                    " (SELECT 1 FROM " OF_NAMES " AND t.text = :text)",
                     form) &&
            run_form(s,
-                    "UPDATE actor_names SET kind = (SELECT min(t.kind) FROM story_names t"
-                    " WHERE t.actor = :key AND t.text = :text)"
+                    "UPDATE actor_names SET kind = (SELECT min(t.kind) FROM " OF_NAMES
+                    " AND t.text = :text)"
                     " WHERE actor = :key AND text = :text",
                     form);
 }
@@ -186,12 +194,12 @@ static bool drop_role(struct saving *s, const struct form *form)
                     form) &&
            run_form(s,
                     "DELETE FROM actor_roles WHERE actor = :key AND title = :text AND of = :with"
-                    " AND NOT EXISTS (SELECT 1 FROM story_roles t WHERE t.actor = :key"
-                    "  AND t.title = :text AND t.of = :with)",
+                    " AND NOT EXISTS (SELECT 1 FROM " OF_ROLES " AND t.title = :text"
+                    "  AND t.of = :with)",
                     form) &&
            run_form(s,
                     "UPDATE actor_roles SET (first_day, last_day) = (SELECT min(t.first_day),"
-                    " max(t.last_day) FROM story_roles t WHERE t.actor = :key AND t.title = :text"
+                    " max(t.last_day) FROM " OF_ROLES " AND t.title = :text"
                     "  AND t.of = :with) WHERE actor = :key AND title = :text AND of = :with",
                     form);
 }

@@ -3,8 +3,6 @@
  * (engine.h). */
 #include "store/story/saving.h"
 
-enum { CONTEXT = 240 };
-
 /* ------------------------------------------------------------------------- before the store is */
 
 static struct str render_spans(struct saving *s, size_t article, const struct spans *spans,
@@ -13,24 +11,14 @@ static struct str render_spans(struct saving *s, size_t article, const struct sp
     out->n = 0;
     struct json j = json_begin(out);
     json_array(&j);
-    for (size_t i = 0; i < spans->n; i++)
-        saving_span(s, article, spans->v[i], &j);
+    for (size_t i = 0; i < spans->n; i++) {
+        json_array(&j);
+        json_int(&j, saving_point(s, article, spans->v[i].start));
+        json_int(&j, saving_point(s, article, spans->v[i].end));
+        json_end_array(&j);
+    }
     json_end_array(&j);
     return arena_str(&s->arena, buf_str(out));
-}
-
-/* All that the statement covers. */
-static struct span hull(const struct lang_statement *st)
-{
-    const struct spans *const roles[] = {&st->source, &st->cue, &st->content};
-    struct span all = {UINT32_MAX, 0};
-    for (size_t r = 0; r < 3; r++)
-        for (size_t i = 0; i < roles[r]->n; i++) {
-            struct span at = roles[r]->v[i];
-            all.start = at.start < all.start ? at.start : all.start;
-            all.end = at.end > all.end ? at.end : all.end;
-        }
-    return all.end ? all : (struct span){0, 0};
 }
 
 static struct str render_words(struct saving *s, struct str text, const struct spans *content,
@@ -41,17 +29,6 @@ static struct str render_words(struct saving *s, struct str text, const struct s
         buf_add(out, i ? S(" … ") : S(""));
         buf_add(out, str_slice(text, content->v[i].start, content->v[i].end));
     }
-    return arena_str(&s->arena, buf_str(out));
-}
-
-static struct str render_context(struct saving *s, size_t article, struct span all, struct buf *out)
-{
-    out->n = 0;
-    struct json j = json_begin(out);
-    json_object(&j);
-    json_field_str(&j, "before", saving_before(s, article, all.start, CONTEXT));
-    json_field_str(&j, "after", saving_behind(s, article, all.end, CONTEXT));
-    json_end_object(&j);
     return arena_str(&s->arena, buf_str(out));
 }
 
@@ -68,7 +45,6 @@ static struct statement_row row_of(struct saving *s, size_t article, size_t n, s
         .source = render_spans(s, article, &st->source, out),
         .cue = render_spans(s, article, &st->cue, out),
         .content = render_spans(s, article, &st->content, out),
-        .context = render_context(s, article, hull(st), out),
     };
 }
 
@@ -126,7 +102,6 @@ static void bind_row(struct query *q, const struct saving *s, const struct state
     query_str(q, ":source", row->source);
     query_str(q, ":cue", row->cue);
     query_str(q, ":content", row->content);
-    query_str(q, ":context", row->context);
 }
 
 /* How the row stands in the table now. */
@@ -141,7 +116,7 @@ static bool look_up(struct saving *s, struct statement_row *row)
         " confidence, rule, status, utterance, variant, fullest, source, cue, content, context)"
         " IS NOT DISTINCT FROM (:article, :story, :start, :kind, :speaker, :via, :channel, "
         ":said_on, :confidence,"
-        " :rule, :status, :utterance, :variant, :fullest, :source, :cue, :content, :context)"
+        " :rule, :status, :utterance, :variant, :fullest, :source, :cue, :content, '')"
         " FROM statements WHERE id = :id");
     bind_row(&q, s, row);
     row->same_words = query_step(&q) && query_get_int(&q, 0);
@@ -157,7 +132,7 @@ static bool save_row(struct saving *s, const struct statement_row *row)
         " confidence, rule, status, utterance, variant, fullest, words, source, cue, content,"
         " context) VALUES (:id, :article, :story, :start, :kind, :speaker, :via, :channel,"
         " :said_on, :confidence, :rule, :status, :utterance, :variant, :fullest, :words, :source,"
-        " :cue, :content, :context) ON CONFLICT (id) DO UPDATE SET"
+        " :cue, :content, '') ON CONFLICT (id) DO UPDATE SET"
         " article = excluded.article, story = excluded.story, start = excluded.start,"
         " kind = excluded.kind, speaker = excluded.speaker, via = excluded.via,"
         " channel = excluded.channel, said_on = excluded.said_on,"

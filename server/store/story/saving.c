@@ -33,18 +33,6 @@ struct str saving_behind(const struct saving *s, size_t article, uint32_t byte, 
     return str_slice(text_of(s, article), byte, to);
 }
 
-void saving_span(const struct saving *s, size_t article, struct span at, struct json *j)
-{
-    enum { AROUND = 32 };
-    json_object(j);
-    json_field_int(j, "start", saving_point(s, article, at.start));
-    json_field_int(j, "end", saving_point(s, article, at.end));
-    json_field_str(j, "exact", str_slice(text_of(s, article), at.start, at.end));
-    json_field_str(j, "prefix", saving_before(s, article, at.start, AROUND));
-    json_field_str(j, "suffix", saving_behind(s, article, at.end, AROUND));
-    json_end_object(j);
-}
-
 static int by_id(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;

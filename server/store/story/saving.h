@@ -11,11 +11,11 @@ struct statement_row {
     const struct lang_statement *statement;
     const struct wording *wording; /* in its utterance, or NULL */
     enum statement_status status;
-    struct str words, source, cue, content, context;
+    struct str words, source, cue, content;
     bool is_there, same_words, same;
 };
 
-/* The comparison document, compressed, and its bytes before; empty: none. */
+/* What is kept of the comparison, compressed, and its bytes before. */
 struct saved_document {
     size_t size;
     struct str packed;
@@ -28,7 +28,7 @@ struct saving {
     struct utf8_index *indexes; /* per article of the input */
     struct statement_row *rows; /* article by article, in the order of the readings */
     size_t n_rows;
-    struct saved_document points, units; /* the latter with UTF-16 offsets, if those differ */
+    struct saved_document kept;
     struct arena arena;
     struct err *err;
 };
@@ -46,6 +46,9 @@ bool save_positions(struct saving *s);
 bool save_conflicts(struct saving *s);
 bool save_worth(struct saving *s);
 bool save_changes(struct saving *s); /* behind the statements */
+/* Makes what is kept of the comparison; needs no transaction. */
+void prepare_document(struct saving *s);
+bool save_document(struct saving *s);
 
 /* Ids of rows. */
 struct ids {
@@ -61,8 +64,6 @@ bool saving_delete(struct saving *s, const char *sql, const struct ids *ids);
 int64_t saving_point(const struct saving *s, size_t article, uint32_t byte);
 /* The actor's key in a reading, or empty for NO_ACTOR. */
 struct str saving_key(const struct lang_reading *reading, int32_t actor);
-/* Writes start, end, exact, prefix, suffix of a span. */
-void saving_span(const struct saving *s, size_t article, struct span at, struct json *j);
 /* Up to `n` code points before and behind the span. */
 struct str saving_before(const struct saving *s, size_t article, uint32_t byte, size_t n);
 struct str saving_behind(const struct saving *s, size_t article, uint32_t byte, size_t n);

@@ -8,6 +8,13 @@
 bool story_refresh(struct db *db, int64_t story, struct err *err);
 bool attributions_save(struct db *db, const struct store_article *article, struct err *err);
 
+/* Around a change of the present text in place: bytes that were packed in its words (empty: none
+ * were), and the same packed in the new ones. */
+bool original_keep(struct db *db, struct arena *a, int64_t article, struct str *bytes,
+                   struct err *err);
+bool original_again(struct db *db, int64_t article, struct str bytes, struct str text,
+                    struct err *err);
+
 /* The story goes: what it alone said of actors goes too. */
 bool claims_leave(struct db *db, int64_t story, struct err *err);
 
