@@ -138,6 +138,7 @@ struct store_query {
     int64_t id;
     struct str key;
     enum offset_unit unit; /* of an article's text; lists are always in code points */
+    const bool *stop;      /* NULL, or: true as soon as no more rows are wanted */
 };
 
 struct store_page {

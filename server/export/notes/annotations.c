@@ -134,7 +134,8 @@ static void end(struct row_sink *sink)
 bool export_annotations(struct export_job *job, struct err *err)
 {
     struct notes n = {.sink = {NULL, begin, value, end}, .job = job, .err = err};
-    struct store_query query = {.noun = NOUN_STATEMENT, .filter = job->query.filter};
+    struct store_query query = {
+        .noun = NOUN_STATEMENT, .filter = job->query.filter, .stop = &n.failed};
     n.j = json_begin(job->out);
     json_object(&n.j);
     json_field_str(&n.j, "@context", S("http://www.w3.org/ns/anno.jsonld"));

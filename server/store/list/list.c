@@ -298,7 +298,7 @@ static bool list_page(struct listing *l, const struct store_query *what, struct 
     bind(&q, what, &l->binding);
     read_shape(&q, &shape);
     announce(&shape, sink);
-    while (n <= limit && query_step(&q)) {
+    while (n <= limit && !(what->stop && *what->stop) && query_step(&q)) {
         if (n++ == limit) {
             write_cursor(&last, page);
             break;
@@ -355,7 +355,7 @@ bool store_list_all(struct store *store, const struct store_query *what, struct 
         l.cursor = NULL;
         ok = ok && (!page.next[0] || read_cursor(&l.arena, str_of(page.next), &l.cursor, err));
         l.binding.cursor = l.cursor;
-    } while (ok && page.next[0]);
+    } while (ok && page.next[0] && !(what->stop && *what->stop));
     sink->columns = columns;
     listing_end(store, &l);
     return ok;
