@@ -81,6 +81,7 @@ def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text
                 rows.append(dict(statement=i + 1, article=paper["id"], outlet=paper["outlet"], day=paper["day"], actor=who and who["key"],
                                  actor_name=who and who["name"], kind=who and who["kind"], organisation=body or None, organisation_name=by_key[body]["name"] if body else None,
                                  issue=q["key"], issue_name=q["title"], stance=stance, start=start, end=start + len(words), words=words))
+    c.execute("UPDATE actors SET stories = 1, articles = 1, statements = (SELECT count(*) FROM statements WHERE speaker = key)")
     c.commit()
     c.close()
     subprocess.run([PROGRAM, "verify", "--accept", "--db", db], stdout=subprocess.DEVNULL) # the rows are ours
