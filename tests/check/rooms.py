@@ -18,7 +18,7 @@ SEES = {
 SUBROOMS = {
     "page": "text html body meta record unpack feed format",
     "lang": "text kernel net names attribution actors speaker attitude lean issue stance",
-    "compare": "words grouping saying conflict", "store": "sqlite db list story decision queue project", "export": "rows workbook network project reference notes feed", "ingest": "fetch story project",
+    "compare": "words grouping saying conflict", "store": "sqlite db list story decision queue project", "export": "rows workbook network project reference notes article coding report feed", "ingest": "fetch story project",
 }
 # What other rooms may include of a room; rooms that are not here have no private header but parts.h.
 FACES = {
