@@ -3,6 +3,9 @@
 -- They use nothing but plain SQL. Offsets are Unicode code points into v_article.text, half-open; what
 -- is not known is null; deleted articles and rejected statements are left out.
 
+-- For feeds: the few positions that changed.
+CREATE INDEX positions_changed ON positions (story, id) WHERE was <> '';
+
 -- Articles with their present text.
 CREATE VIEW v_article AS SELECT
     a.id, -- never used twice

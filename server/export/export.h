@@ -45,7 +45,11 @@
                                                 "networks: numbers of outlets, parted by commas")  \
                                                 row(INVERT, invert, "0 1", "0",                    \
                                                     "networks: 1 keeps only what is named by "     \
-                                                    "exclude_...")
+                                                    "exclude_...")                                 \
+                                                    row(NEWS, news,                                \
+                                                        "all statements changes conflicts", "all", \
+                                                        "feeds: statements, changed positions, "   \
+                                                        "conflicts, or all of them")
 
 #define EXPORT_SETTING(id, name, words, initial, about) EXPORT_##id,
 enum export_setting_id { EXPORT_SETTINGS(EXPORT_SETTING) EXPORT_SETTING_COUNT };

@@ -92,8 +92,10 @@ enum store_noun {
     NOUN_OUTLET,
     NOUN_ACTOR,
     NOUN_STATEMENT,
-    NOUN_STANCE, /* what a statement says on an issue */
-    NOUN_NEWS,   /* statements, the newest first */
+    NOUN_STANCE,        /* what a statement says on an issue */
+    NOUN_NEWS,          /* statements, the newest first */
+    NOUN_NEWS_CHANGE,   /* positions that changed, of the newest stories first */
+    NOUN_NEWS_CONFLICT, /* conflicts, likewise */
     NOUN_UTTERANCE,
     NOUN_ISSUE,
     NOUN_POSITION,

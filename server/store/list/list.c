@@ -408,6 +408,10 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
         return stance_rows(f);
     case NOUN_NEWS:
         return news_rows(f);
+    case NOUN_NEWS_CHANGE:
+        return news_change_rows(f);
+    case NOUN_NEWS_CONFLICT:
+        return news_conflict_rows(f);
     case NOUN_UTTERANCE:
         return utterance_rows(f);
     case NOUN_ISSUE:

@@ -27,6 +27,8 @@ struct noun_sql actor_rows(const struct store_filter *f);
 struct noun_sql statement_rows(const struct store_filter *f);
 struct noun_sql stance_rows(const struct store_filter *f);
 struct noun_sql news_rows(const struct store_filter *f);
+struct noun_sql news_change_rows(const struct store_filter *f);
+struct noun_sql news_conflict_rows(const struct store_filter *f);
 struct noun_sql utterance_rows(const struct store_filter *f);
 struct noun_sql issue_rows(const struct store_filter *f);
 struct noun_sql position_rows(const struct store_filter *f);

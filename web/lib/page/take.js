@@ -6,15 +6,15 @@ import { address, get } from '../api.js';
 
 const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles',
   notes: 'Annotations', workbook: 'A workbook',
-  feed: 'A feed of what is new' };
+  documents: 'Articles with what is said', coding: 'Coded texts', report: 'A story to read', feed: 'A feed of what is new' };
 const SETTINGS = { rows: ['list', 'flavour'],
-  network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'] };
+  network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'], feed: ['news'] };
 const NAMES = { list: 'Rows', flavour: 'Cells',
   mode: 'Modes', nodes: 'Nodes', qualifier: 'For and against', normalise: 'Normalise',
-  duplicates: 'Count once in', isolates: 'Isolates', unclear: 'Unclear sides' };
+  duplicates: 'Count once in', isolates: 'Isolates', unclear: 'Unclear sides', news: 'What' };
 const WORDS = { spreadsheet: 'guarded', data: 'as they are', flat: 'one value a cell',
   excel: 'one value a cell, for Excel', two: 'two: nodes and issues', one: 'one: among themselves',
-  include: 'count all', range: 'all the time' };
+  include: 'count all', range: 'all the time', changes: 'changed positions' };
 const FLAGS = { 0: 'leave out', 1: 'keep' };
 /* Words that go with one of the modes only. */
 const MODE = { combine: 'two', activity: 'two', prominence: 'two', congruence: 'one', conflict: 'one', average: 'one',
