@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Rows, references and annotations against what the store holds: one value a cell, marks for spreadsheets, texts that no
 format may break, places that hold the words. Prints what differs; exit 1 if anything does."""
-import csv, io, json, re, sqlite3, subprocess, sys, zipfile, xml.etree.ElementTree as ET
+import csv, io, json, os, re, shutil, sqlite3, subprocess, sys, tempfile, zipfile, xml.etree.ElementTree as ET
 
 import made
 
@@ -78,6 +78,28 @@ def check_workbook(db):
                 text, kind = got.get(letter, ("", ""))
                 same = text == cell or text.replace("_x000D_", "\r") == cell or (kind == "b" and cell == ("true" if text == "1" else "false")) or (kind == "n" and text and cell and abs(float(text) - float(cell)) < 1e-4)
                 say(same, f"xlsx: {name} {letter}: {text!r} ({kind}) instead of {cell!r}")
+
+
+def check_libreoffice(db):
+    """The workbook opens there, and each sheet has the cells of its table."""
+    if not shutil.which("soffice"): return print("no LibreOffice: the workbook is not opened with it")
+    with tempfile.TemporaryDirectory() as at:
+        with open(f"{at}/a.xlsx", "wb") as f: f.write(export(db, "xlsx"))
+        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{at}/profile", "--convert-to",
+                        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1", "--outdir", at, f"{at}/a.xlsx"],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=200)
+        for name in LISTS:
+            if not os.path.exists(f"{at}/a-{name}.csv"):
+                say(False, f"LibreOffice: no sheet {name}")
+                continue
+            with open(f"{at}/a-{name}.csv", encoding="utf-8", newline="") as f: got = list(csv.reader(f))
+            want = list(csv.reader(io.StringIO(export(db, "csv", "flavour=flat", "list=" + name).decode(), newline="")))
+            say(len(got) == len(want), f"LibreOffice: {name}: {len(got)} rows, not {len(want)}")
+            for a, b in zip(want, got):
+                for x, y in zip(a, b):
+                    text = lambda t: re.sub(r"\s+", " ", t.removeprefix("'") if re.match(r"'[=+@-]", t) else t)
+                    number = re.fullmatch(r"-?\d+(\.\d+)?", x) and re.fullmatch(r"-?\d+(\.\d+)?", y) and abs(float(x) - float(y)) < 1e-4
+                    say(text(x) == text(y) or number or x.lower() == y.lower(), f"LibreOffice: {name}: {y!r}, not {x!r}")
 
 
 def check_values(db, rows):
@@ -213,6 +235,7 @@ with made.folder() as at:
     check_tables(db)
     check_values(db, rows)
     check_workbook(db)
+    check_libreoffice(db)
     check_references(db)
     check_annotations(db, rows)
     check_feeds(db, rows)
