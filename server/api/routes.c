@@ -78,8 +78,9 @@ const struct http_route api_routes[] = {
     {HTTP_POST, V1 "imports/preview", post_preview, HTTP_MULTIPART, TEXT_CAP, NULL,
      "The columns and first rows of a table, and what each column seems to be.", 0},
     {HTTP_POST, V1 "imports/project", post_project, HTTP_MULTIPART, TEXT_CAP, NULL,
-     "Reads a project file of Discourse Network Analyzer 3: documents and statements (dry_run=1: "
-     "counts only).",
+     "Reads statements of other programs: a project of Discourse Network Analyzer 3 or REFI-QDA, Web "
+     "Annotations, an archive of brat's files, with type=statements a table (dry_run=1: says what "
+     "would happen; offsets, map).",
      0},
     {HTTP_POST, V1 "imports/{id}/cancel", post_import_cancel, HTTP_JSON, NOTE_CAP, NULL,
      "Drops what still waits of an import; what is stored stays.", NOUN_IMPORT},

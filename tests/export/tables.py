@@ -171,7 +171,7 @@ def check_references(db):
 
 def check_annotations(db, rows):
     page = json.loads(export(db, "annotations"))
-    texts = dict(ask(db, "SELECT article, text FROM article_versions WHERE current"))
+    texts = dict(ask(db, "SELECT a.url, v.text FROM article_versions v JOIN articles a ON a.id = v.article WHERE v.current"))
     say(page["@context"] == "http://www.w3.org/ns/anno.jsonld" and page["type"] == "AnnotationPage", "annotations: page")
     say(len(page["items"]) == ask(db, "SELECT count(*) FROM statements WHERE status <> 'rejected'")[0][0], "annotations: how many")
     classes = set()
@@ -180,7 +180,7 @@ def check_annotations(db, rows):
         classes |= {(number, *b["value"].split(": ", 1)) for b in a["body"] if b["purpose"] == "classifying"}
         for t in a["target"]:
             quote, place = t["selector"]
-            say(texts[int(t["source"].split(":")[-1])][place["start"]:place["end"]] == quote["exact"], f"annotation {number}: place")
+            say(texts[t["source"]][place["start"]:place["end"]] == quote["exact"], f"annotation {number}: place")
     say(classes == {(r["statement"], r["stance"], r["issue"]) for r in rows}, "annotations: positions")
 
 

@@ -6,7 +6,8 @@ import { address, get } from '../api.js';
 
 const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles',
   notes: 'Annotations', workbook: 'A workbook',
-  documents: 'Articles with what is said', coding: 'Coded texts', report: 'A story to read', feed: 'A feed of what is new' };
+  documents: 'Articles with what is said', coding: 'Coded texts', report: 'A story to read',
+  feed: 'A feed of what is new' };
 const SETTINGS = { rows: ['list', 'flavour'],
   network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'], feed: ['news'] };
 const NAMES = { list: 'Rows', flavour: 'Cells',
