@@ -139,6 +139,15 @@ bool read_of_article(struct http_context *c, struct err *err)
     return list(c, &query, err);
 }
 
+bool read_of_hook(struct http_context *c, struct err *err)
+{
+    struct store_query query;
+    if (!query_read(c, &query, err))
+        return false;
+    query.filter.import = c->request.id;
+    return list(c, &query, err);
+}
+
 static bool item(struct http_context *c, const struct store_query *query, struct err *err)
 {
     struct json j = json_begin(&c->response.body);

@@ -108,6 +108,8 @@ enum store_noun {
     NOUN_IMPORT_ITEM, /* of filter.import */
     NOUN_DECISION,
     NOUN_WATCH,
+    NOUN_HOOK,
+    NOUN_HOOK_CALL, /* of filter.import, the hook's number */
     NOUN_REREAD,
     NOUN_CHANGE, /* of filter.article: what its versions say otherwise than those before */
     NOUN_COUNT

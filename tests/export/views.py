@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The views of schema/012-views.sql, read with the sqlite3 shell while a server has the store open, against what the
+"""The views of schema/012-others.sql, read with the sqlite3 shell while a server has the store open, against what the
 program itself gives: the same rows, the same values, offsets that hold the words. Prints what differs; exit 1 if anything does."""
 import json, os, shutil, subprocess, sys
 

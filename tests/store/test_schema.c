@@ -127,8 +127,10 @@ static int64_t number(struct stored *s, const char *sql)
     " document TEXT NOT NULL, utf16 TEXT) STRICT;"
 
 #define WAYS_STEP                                                                                  \
-    "DROP VIEW v_article; DROP VIEW v_statement; DROP VIEW v_stance; DROP VIEW v_position;"        \
-    " DROP VIEW v_mention; DROP INDEX positions_changed; DROP INDEX statements_decided; DROP INDEX statement_positions_stance;"                        \
+    "DROP TABLE hook_calls; DROP TABLE hooks; DROP VIEW v_article; DROP VIEW v_statement; DROP "   \
+    "VIEW v_stance; DROP VIEW v_position;"                                                         \
+    " DROP VIEW v_mention; DROP INDEX positions_changed; DROP INDEX statements_decided; DROP "     \
+    "INDEX statement_positions_stance;"                                                            \
     " DROP INDEX articles_outlet_id;"
 
 #define DESK_STEP                                                                                  \

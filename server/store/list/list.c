@@ -436,6 +436,10 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
         return decision_rows(f);
     case NOUN_WATCH:
         return watch_rows();
+    case NOUN_HOOK:
+        return hook_rows();
+    case NOUN_HOOK_CALL:
+        return hook_call_rows();
     case NOUN_REREAD:
         return reread_rows();
     case NOUN_CHANGE:

@@ -39,6 +39,8 @@ struct noun_sql edge_rows(const struct store_filter *f);
 struct noun_sql import_rows(void);
 struct noun_sql import_item_rows(void);
 struct noun_sql watch_rows(void);
+struct noun_sql hook_rows(void);
+struct noun_sql hook_call_rows(void);
 struct noun_sql reread_rows(void);
 struct noun_sql change_rows(void);
 struct noun_sql decision_rows(const struct store_filter *f);

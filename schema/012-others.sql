@@ -1,4 +1,6 @@
--- The store as others may read it: views whose columns keep their names and meaning whatever becomes
+-- What others read, and how they are told of what is new: views, and webhooks behind them.
+--
+-- The views are the store as others may read it: their columns keep names and meaning whatever becomes
 -- of the tables, for the sqlite3 shell, R, Python and whoever opens the file while the server runs.
 -- They use nothing but plain SQL. Offsets are Unicode code points into v_article.text, half-open; what
 -- is not known is null; deleted articles and rejected statements are left out.
@@ -118,3 +120,33 @@ FROM mentions m JOIN articles a ON a.id = m.article
     JOIN article_versions v ON v.article = m.article AND v.current
     LEFT JOIN actors x ON x.key = m.actor
 WHERE a.story > 0;
+
+-- Webhooks: addresses that are told of new statements.
+CREATE TABLE hooks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice
+    url TEXT NOT NULL, -- where to
+    secret TEXT NOT NULL, -- with which calls are signed
+    actor TEXT NOT NULL DEFAULT '', -- key of whoever is to say it; '': anybody
+    issue TEXT NOT NULL DEFAULT '', -- key of what it is to be said on; '': anything
+    seen INTEGER NOT NULL, -- the last statement that was looked at
+    created TEXT NOT NULL -- time
+) STRICT;
+
+-- What hooks are or were told: the journal.
+CREATE TABLE hook_calls (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice
+    hook INTEGER NOT NULL REFERENCES hooks ON DELETE CASCADE, -- whom
+    statements INTEGER NOT NULL, -- how many it tells of
+    last INTEGER NOT NULL, -- the last of them
+    body TEXT NOT NULL, -- JSON, as it is sent
+    status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'done', 'failed')), -- how far
+    tries INTEGER NOT NULL DEFAULT 0, -- so far
+    due INTEGER NOT NULL, -- when it is tried next, milliseconds since 1970; ended: when it ended
+    code INTEGER NOT NULL DEFAULT 0, -- the last answer's status; 0: none
+    error TEXT NOT NULL DEFAULT '', -- why the last try failed
+    created TEXT NOT NULL, -- time
+    finished TEXT -- time
+) STRICT;
+CREATE INDEX hook_calls_due ON hook_calls (due, id) WHERE status = 'waiting';
+CREATE INDEX hook_calls_ended ON hook_calls (due) WHERE status <> 'waiting';
+CREATE INDEX hook_calls_hook ON hook_calls (hook, id);
