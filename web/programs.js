@@ -30,8 +30,9 @@ function operation(path, method, op) {
   const params = op.parameters || [];
   return html`<section class="sect" id="${op.operationId || method + path}"><h2>${method.toUpperCase()} ${path}</h2>
     <p>${op.summary}</p>${params.length ? html`<table class="rows"><thead><tr><th scope="col">Parameter</th><th
-    scope="col">May be</th></tr></thead><tbody>${params.map(p => html`<tr><th scope="row">${p.name}</th><td>${kindOf(p)}${
-    p.schema?.description ? html`<br>${p.schema.description}` : ''}</td></tr>`)}</tbody></table>` : ''}
+    scope="col">May be</th></tr></thead><tbody>${params.map(p => html`<tr><th
+    scope="row">${p.name}</th><td>${kindOf(p)}${p.schema?.description
+    ? html`<br>${p.schema.description}` : ''}</td></tr>`)}</tbody></table>` : ''}
     <pre><code>${curlLine(location.origin, method, path, op)}</code></pre></section>`;
 }
 
@@ -42,8 +43,9 @@ function draw(description) {
   $('#view').removeAttribute('aria-busy');
 }
 
-put($('#examples'), html`<section class="sect"><h2>Examples</h2><ul>${EXAMPLES.map(([name, language, what]) => html`<li><a
-  href="/examples/${name}" download>${name}</a> (${language}): ${what}</li>`)}</ul>
+put($('#examples'), html`<section class="sect"><h2>Examples</h2><ul>${EXAMPLES.map(
+  ([name, language, what]) => html`<li><a href="/examples/${name}" download>${name}</a> (${
+    language}): ${what}</li>`)}</ul>
   <pre><code>curl -sO ${location.origin}/examples/who_said_what.py
 python3 who_said_what.py ${location.origin}</code></pre></section>`);
 useKeys([]);

@@ -1,6 +1,8 @@
 /* What a page shows can be taken along: the menu in the foot, its choices, its link and curl line. Needs the real program. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import fs from 'node:fs';
+import { parseHTML } from 'linkedom';
 import { browse, open, REAL, serve } from './start.mjs';
 
 let server, browser;
@@ -62,3 +64,33 @@ test('the menu fits a narrow screen, and nothing in it is cut', { skip: !REAL },
     all => all.map(e => e.getBoundingClientRect()).filter(r => r.left < 0 || r.right > innerWidth).length);
   assert.equal(out, 0);
 });
+
+/* Charts are saved as pictures by themselves: everything in them, nothing from elsewhere, with the page's address. */
+async function save(page, kind) {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click(`[data-picture="0 ${kind}"]`)]);
+  return fs.readFileSync(await file.path());
+}
+
+for (const path of ['/story/1?view=network', '/story/1?view=network&mode=one', '/story/1?view=timeline']) {
+  test(`the picture of ${path}`, { skip: !REAL }, async () => {
+    const page = await open(browser), base = server.base;
+    await page.goto(base + path);
+    await page.waitForSelector('#view:not([aria-busy]) svg.chart');
+    await page.click('.take-menu summary');
+    await page.waitForSelector('[data-picture]');
+    const seen = await page.$$eval('svg.chart text', all => all.filter(t => t.getClientRects().length).map(t => t.textContent.trim()));
+    const text = (await save(page, 'svg')).toString();
+    const { document } = parseHTML(text);
+    const words = [...document.querySelectorAll('text')].map(t => t.textContent.trim());
+    for (const w of seen) assert.ok(words.includes(w), w);
+    assert.ok(text.startsWith('<svg') && text.includes('xmlns="http://www.w3.org/2000/svg"'));
+    assert.equal(document.querySelectorAll('use, script, image, style, link').length, 0);
+    assert.deepEqual([...document.querySelectorAll('[href]')].map(a => a.getAttribute('href')).filter(h => !h.startsWith(base)), []);
+    assert.equal(words.at(-1), base + path);
+    const png = await save(page, 'png'), size = text.match(/width="(\d+)" height="(\d+)"/) || text.match(/height="(\d+)"/);
+    assert.equal(png.subarray(1, 4).toString(), 'PNG');
+    assert.ok(png.readUInt32BE(16) > 1000 && png.length > 5000, `${png.readUInt32BE(16)} ${png.length} ${size}`);
+    fs.writeFileSync(process.env.KEEP ? `${process.env.KEEP}/picture.png` : '/dev/null', png);
+    assert.deepEqual(page.faults, []);
+  });
+}

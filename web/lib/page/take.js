@@ -3,6 +3,7 @@
    for when the menu is opened. */
 import { $, html, put } from '../html.js';
 import { address, get } from '../api.js';
+import { charts, savePicture } from './picture.js';
 
 const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles',
   notes: 'Annotations', workbook: 'A workbook',
@@ -59,7 +60,9 @@ function draw(box, table, query, chosen) {
     ${f === format ? html`selected` : ''}>${f.name} (${f.about})</option>`)}</optgroup>`)}</select></label>
     ${settings.map(s => select(s, chosen))}</form>
     <p><a class="btn small main" href="${path}" download>Download</a></p><code>curl -sOJ
-    '${location.origin}${path}'</code>`);
+    '${location.origin}${path}'</code>${charts().map((c, i) => html`<p>The picture, with its link:
+    ${['svg', 'png'].map(kind => html`<button class="btn small" type="button"
+    data-picture="${i} ${kind}">${kind.toUpperCase()}</button> `)}</p>`)}`);
 }
 
 /** Fills the menu's box for what the page shows: query is {story}, {actor}, {issue}, {list} ... */
@@ -68,6 +71,10 @@ export async function fillTake(box, query) {
   let chosen = { format: query.format || first, list };
   delete fixed.format;
   draw(box, table, fixed, chosen);
+  box.addEventListener('click', e => {
+    const [i, kind] = (e.target.dataset.picture || '').split(' ');
+    if (kind) savePicture(charts()[i], kind);
+  });
   box.addEventListener('change', e => {
     const name = e.target.name;
     chosen = { ...Object.fromEntries(new FormData($('form', box))) };
