@@ -112,11 +112,13 @@ static bool take_one(struct export_job *job, int64_t id, struct article_sink *si
     struct row_json row = row_json_make(&j);
     const struct store_filter *f = &job->query.filter;
     struct store_query query = {.noun = NOUN_ARTICLE, .id = id};
-    bool ok = store_item(job->store, &query, &row.sink, err);
+    struct err why = {0};
+    bool ok = store_item(job->store, &query, &row.sink, &why);
     cJSON *article = ok ? cJSON_ParseWithLength(out.p, out.n) : NULL;
     buf_finish(&out);
     if (!article) /* deleted since its number was read */
-        return err->kind == ERR_MISSING;
+        return why.kind == ERR_MISSING || fail(err, why.kind ? why.kind : ERR_INTERNAL, "%s",
+                                               why.kind ? why.message : "an article is damaged");
     bool any = narrow(f, article), all = !f->actor.n && !f->issue.n && !f->stance.n;
     if (any || all)
         ok = sink->take(sink, article, err) && export_flush(job, err);

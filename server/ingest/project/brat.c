@@ -33,12 +33,17 @@ static bool keep(void *to, const struct archive_file *file)
     return true;
 }
 
-static struct bound *find(struct bound *all, size_t n, struct str id)
+/* The text-bound annotations of a file, by id. */
+struct bounds {
+    struct bound *v;
+    size_t n, cap;
+    struct map at; /* hash of the id -> index + 1 */
+};
+
+static struct bound *find(const struct bounds *all, struct str id)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(all[i].id, id))
-            return &all[i];
-    return NULL;
+    uint32_t at = map_get(&all->at, str_hash(id), 0);
+    return at ? &all->v[at - 1] : NULL;
 }
 
 static bool is_saying(const struct bound *b)
@@ -57,7 +62,7 @@ static void read_bound(struct bound *b, struct str id, struct str rest)
 }
 
 /* "R1", TAB, "Name Arg1:T1 Arg2:T2" */
-static void read_relation(struct bound *all, size_t n, struct str rest)
+static void read_relation(const struct bounds *all, struct str rest)
 {
     struct str word;
     struct bound *end[2] = {NULL, NULL};
@@ -66,7 +71,7 @@ static void read_relation(struct bound *all, size_t n, struct str rest)
     str_split(&rest, ' ', &word);
     while (ends < 2 && str_split(&rest, ' ', &word)) {
         size_t colon = str_find_char(word, ':', 0);
-        end[ends++] = find(all, n, colon == STR_NONE ? word : str_slice(word, colon + 1, word.n));
+        end[ends++] = find(all, colon == STR_NONE ? word : str_slice(word, colon + 1, word.n));
     }
     for (int i = 0; i < 2; i++)
         if (is_saying(end[i]) && end[1 - i] && !is_saying(end[1 - i]))
@@ -74,13 +79,13 @@ static void read_relation(struct bound *all, size_t n, struct str rest)
 }
 
 /* "A1", TAB, "Stance T1 support"; "#1", TAB, "Issue T1", TAB, "text" */
-static void read_mark(struct bound *all, size_t n, struct str rest)
+static void read_mark(const struct bounds *all, struct str rest)
 {
     struct str text = rest, head, name, target;
     str_split(&text, '\t', &head);
     str_split(&head, ' ', &name);
     str_split(&head, ' ', &target);
-    struct bound *b = find(all, n, target);
+    struct bound *b = find(all, target);
     struct str value = str_trim(text.n ? text : head);
     if (b && str_eq_case(name, S("stance")))
         b->stance = value;
@@ -88,22 +93,20 @@ static void read_mark(struct bound *all, size_t n, struct str rest)
         b->issue = value;
 }
 
-static size_t read_bounds(struct arena *a, struct str ann, struct bound **out)
+static void read_bounds(struct arena *a, struct str ann, struct bounds *out)
 {
     struct str line, id;
-    size_t n = 0, cap = 0;
-    *out = NULL;
     for (struct str rest = ann; str_split(&rest, '\n', &line);) {
         line = str_ends(line, S("\r")) ? str_slice(line, 0, line.n - 1) : line;
         if (line.n < 2 || line.p[0] != 'T' || !str_split(&line, '\t', &id))
             continue;
-        *out = arena_grow(a, *out, n, &cap, sizeof **out);
-        read_bound(&(*out)[n++], id, line);
+        out->v = arena_grow(a, out->v, out->n, &out->cap, sizeof *out->v);
+        read_bound(&out->v[out->n++], id, line);
+        *map_at(a, &out->at, str_hash(id)) = (uint32_t)out->n;
     }
-    return n;
 }
 
-static void read_links(struct bound *all, size_t n, struct str ann)
+static void read_links(const struct bounds *all, struct str ann)
 {
     struct str line, id;
     while (str_split(&ann, '\n', &line)) {
@@ -111,9 +114,9 @@ static void read_links(struct bound *all, size_t n, struct str ann)
         if (!line.n || !str_split(&line, '\t', &id) || !id.n)
             continue;
         if (id.p[0] == 'R')
-            read_relation(all, n, line);
+            read_relation(all, line);
         else if (id.p[0] == 'A' || id.p[0] == 'M' || id.p[0] == '#')
-            read_mark(all, n, line);
+            read_mark(all, line);
     }
 }
 
@@ -164,7 +167,7 @@ static void take_saying(struct taking *t, const struct paper *p, const struct bo
 
 static void read_pair(struct reading *r, struct str stem, struct str text, struct str ann)
 {
-    struct bound *all;
+    struct bounds all = {0};
     struct taking *t = r->t;
     struct paper *p = taking_paper(t, stem);
     size_t slash = 0;
@@ -172,11 +175,11 @@ static void read_pair(struct reading *r, struct str stem, struct str text, struc
         slash = at + 1;
     p->in.title = str_slice(stem, slash, stem.n);
     p->in.text = text;
-    size_t n = read_bounds(&t->arena, ann, &all);
-    read_links(all, n, ann);
-    for (size_t i = 0; i < n; i++)
-        if (is_saying(&all[i]))
-            take_saying(t, p, &all[i]);
+    read_bounds(&t->arena, ann, &all);
+    read_links(&all, ann);
+    for (size_t i = 0; i < all.n; i++)
+        if (is_saying(&all.v[i]))
+            take_saying(t, p, &all.v[i]);
 }
 
 bool reading_brat(struct taking *t, struct str bytes)
