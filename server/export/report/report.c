@@ -195,7 +195,7 @@ bool report_write(struct export_job *job, const struct report_writer *writer, st
     const cJSON *story;
     bool ok = all != NULL;
     bool one = cJSON_GetArraySize(all) == 1;
-    writer->begin(job->out, one ? tree_text(all->child, "title") : S("synoptic"));
+    writer->begin(job->out, one ? tree_text(cJSON_GetArrayItem(all, 0), "title") : S("synoptic"));
     cJSON_ArrayForEach(story, all)
         ok = ok && write_story(&w, story);
     writer->end(job->out);

@@ -21,7 +21,7 @@ static struct str name_of(const cJSON *item)
 /* Members may hold one thing or a list: the first, and the one behind it. */
 static const cJSON *first(const cJSON *item)
 {
-    return cJSON_IsArray(item) ? item->child : item;
+    return item && cJSON_IsArray(item) ? item->child : item;
 }
 
 static const cJSON *next(const cJSON *list, const cJSON *item)
