@@ -73,6 +73,7 @@ def read_back(db, papers):
             path = f"{at}/{name}.json"
             with open(path, "wb") as f: f.write(export(db, name))
             subprocess.run([made.PROGRAM, "import", "--db", f"{at}/{name}.db", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+            if name == "ninjs": say(export(f"{at}/ninjs.db", "ninjs") == export(db, "ninjs"), "ninjs: other bytes when it leaves again")
             key = lambda a: tuple(map(str, (a["title"], a["outlet"], a["text"], a["url"], (a["published"] or "")[:10])))
             say(sorted(map(key, articles(f"{at}/{name}.db"))) == sorted(map(key, papers)), f"{name}: articles read back: {set(map(key, articles(f'{at}/{name}.db'))) ^ set(map(key, papers))}"[:900])
 
