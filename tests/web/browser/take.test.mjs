@@ -45,6 +45,18 @@ test('every page with rows offers every format of the table', { skip: !REAL }, a
   assert.deepEqual(page.faults, []);
 });
 
+test('the pages of an actor and of an issue tell how a program is told', { skip: !REAL }, async () => {
+  const page = await open(browser), { data } = await (await page.request.get(server.base + '/api/v1/actors')).json();
+  await page.goto(`${server.base}/actor/${data[0].key}`);
+  await page.click('.take-menu summary');
+  await page.waitForSelector('.take');
+  const line = (await page.$$eval('.take-menu code', all => all.map(c => c.textContent))).find(t => t.includes('/hooks'));
+  const body = JSON.parse(/-d '(.*)'$/.exec(line.trim())[1]);
+  assert.deepEqual(body, { url: 'https://ADDRESS', actor: data[0].key });
+  assert.equal((await page.request.post(server.base + '/api/v1/hooks', { data: { ...body, url: 'https://desk.example/new' } })).status(), 201);
+  assert.deepEqual(page.faults, []);
+});
+
 test('a project file is taken in where files go in', { skip: !REAL }, async () => {
   const page = await open(browser);
   const body = await (await page.request.get(server.base + '/api/v1/exports?format=dna&story=1')).body();

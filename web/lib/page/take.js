@@ -3,6 +3,7 @@
    for when the menu is opened. */
 import { $, html, put } from '../html.js';
 import { address, get } from '../api.js';
+import { shellWord } from './format.js';
 import { charts, savePicture } from './picture.js';
 
 const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles',
@@ -51,6 +52,12 @@ export function exportAddress(table, query, chosen) {
   return address('exports', { format: format.name, ...query, ...set });
 }
 
+/** How a program is told of what is new about an actor or an issue (a webhook), as a curl line. */
+export function hookLine(origin, { actor, issue }) {
+  const body = JSON.stringify({ url: 'https://ADDRESS', ...(actor && { actor }), ...(issue && { issue }) });
+  return `curl -s ${shellWord(origin + '/api/v1/hooks')} -H 'Content-Type: application/json' -d ${shellWord(body)}`;
+}
+
 function draw(box, table, query, chosen) {
   const format = table.formats.find(f => f.name === chosen.format) || table.formats[0],
     kinds = [...new Set(table.formats.map(f => f.kind))], path = exportAddress(table, query, chosen),
@@ -60,7 +67,8 @@ function draw(box, table, query, chosen) {
     ${f === format ? html`selected` : ''}>${f.name} (${f.about})</option>`)}</optgroup>`)}</select></label>
     ${settings.map(s => select(s, chosen))}</form>
     <p><a class="btn small main" href="${path}" download>Download</a></p><code>curl -sOJ
-    '${location.origin}${path}'</code>${charts().map((c, i) => html`<p>The picture, with its link:
+    '${location.origin}${path}'</code>${query.actor || query.issue ? html`<p>A program is told of what is new:</p>
+    <code>${hookLine(location.origin, query)}</code>` : ''}${charts().map((c, i) => html`<p>The picture, with its link:
     ${['svg', 'png'].map(kind => html`<button class="btn small" type="button"
     data-picture="${i} ${kind}">${kind.toUpperCase()}</button> `)}</p>`)}`);
 }
