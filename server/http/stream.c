@@ -7,6 +7,7 @@
  * answer, which clients notice: its chunks have no end. */
 #include "http/parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
