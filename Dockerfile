@@ -2,7 +2,7 @@
 FROM docker.io/library/debian:bookworm-slim AS build
 RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
       gcc libc6-dev meson ninja-build pkg-config libmicrohttpd-dev libsqlite3-dev libcjson-dev libxml2-dev \
-      libcurl4-openssl-dev libutf8proc-dev libarchive-dev libuchardet-dev libseccomp-dev libxlsxwriter-dev zlib1g-dev \
+      libcurl4-openssl-dev libutf8proc-dev libarchive-dev libuchardet-dev libseccomp-dev libxlsxwriter-dev nettle-dev zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY meson.build meson_options.txt ./
@@ -13,7 +13,7 @@ RUN meson setup build -Dtests=false && ninja -C build synoptic && strip build/sy
 
 FROM docker.io/library/debian:bookworm-slim
 RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-      libmicrohttpd12 libsqlite3-0 libcjson1 libxml2 libcurl4 libutf8proc2 libarchive13 libuchardet0 libseccomp2 libxlsxwriter4 zlib1g poppler-utils ca-certificates \
+      libmicrohttpd12 libsqlite3-0 libcjson1 libxml2 libcurl4 libutf8proc2 libarchive13 libuchardet0 libseccomp2 libxlsxwriter4 libnettle8 zlib1g poppler-utils ca-certificates \
     && rm -rf /var/lib/apt/lists/* && mkdir /data && chown 10001:10001 /data
 COPY --from=build /src/build/synoptic /usr/local/bin/synoptic
 USER 10001:10001

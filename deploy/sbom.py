@@ -20,6 +20,7 @@ LIBRARIES = {
     "libarchive": ("BSD-2-Clause", "https://www.libarchive.org/"),
     "uchardet": ("MPL-1.1 OR GPL-2.0-or-later OR LGPL-2.1-or-later", "https://www.freedesktop.org/wiki/Software/uchardet/"),
     "libseccomp": ("LGPL-2.1-only", "https://github.com/seccomp/libseccomp"),
+    "nettle": ("LGPL-3.0-or-later OR GPL-2.0-or-later", "https://www.lysator.liu.se/~nisse/nettle/"),
     "zlib": ("Zlib", "https://zlib.net/"),
     "xlsxwriter": ("BSD-2-Clause", "https://libxlsxwriter.github.io/"),
 }

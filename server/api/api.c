@@ -19,7 +19,8 @@ static uint64_t state(void *app, const struct http_route *route)
     bool listed = route->handler == read_list || route->handler == read_item;
     if (listed && (route->subject == NOUN_IMPORT || route->subject == NOUN_REREAD))
         return now.imports + now.content;
-    return listed && route->subject == NOUN_WATCH ? now.watches : now.content;
+    bool hooked = route->subject == NOUN_HOOK || route->subject == NOUN_HOOK_CALL;
+    return hooked || (listed && route->subject == NOUN_WATCH) ? now.watches : now.content;
 }
 
 bool api_start(struct http_options *http, struct store *store, struct worker *worker,

@@ -201,20 +201,45 @@ bool post_import(struct http_context *c, struct err *err)
     return ok && answer_import(c, import, err);
 }
 
+static bool read_project_field(const struct http_part *part, struct ingest_project_options *options,
+                               struct err *err)
+{
+    static const char *const units[] = {"codepoints", "utf16", "utf8"};
+    struct str value = part->bytes;
+    if (part->file.n)
+        return true;
+    if (str_eq(part->name, S("dry_run")))
+        options->dry = str_eq(value, S("1"));
+    else if (str_eq(part->name, S("type")))
+        options->table = str_eq(value, S("statements"));
+    else if (str_eq(part->name, S("map")))
+        options->map = utf8_valid(value) ? value : S("");
+    else if (str_eq(part->name, S("offsets"))) {
+        for (int i = 0; i < 3; i++)
+            if (str_eq(value, str_of(units[i]))) {
+                options->unit = (enum project_unit)i;
+                return true;
+            }
+        return fail(err, ERR_INVALID, "\"offsets\" must be codepoints, utf16 or utf8");
+    }
+    return true;
+}
+
 bool post_project(struct http_context *c, struct err *err)
 {
     const struct http_part *file = NULL;
     struct ingest_project n;
-    bool dry = false;
+    struct ingest_project_options options = {0};
     for (size_t i = 0; i < c->request.n_parts; i++) {
         const struct http_part *part = &c->request.parts[i];
         file = part->file.n ? part : file;
-        dry = dry || (str_eq(part->name, S("dry_run")) && str_eq(part->bytes, S("1")));
+        if (!read_project_field(part, &options, err))
+            return false;
     }
     if (!file)
-        return fail(err, ERR_INVALID, "give a project file");
-    if ((!dry && !may_write(c, err)) ||
-        !ingest_project(api_of(c)->store, file->bytes, dry, &n, err))
+        return fail(err, ERR_INVALID, "give a file of statements");
+    if ((!options.dry && !may_write(c, err)) ||
+        !ingest_project(api_of(c)->store, file->bytes, &options, &n, err))
         return false;
     struct json j = json_begin(&c->response.body);
     ingest_project_write(&j, &n);

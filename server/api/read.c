@@ -72,20 +72,45 @@ static bool make_job(struct http_context *c, const struct store_query *query,
                                .query = *query,
                                .all = !http_arg(c, "limit").n && !query->cursor.n,
                                .member = "data",
-                               .base = http_address(c->server),
-                               .out = &c->response.body};
+                               .base = http_address(c->server)};
     return export_set(job, S("flavour"), flavour.n ? flavour : S("spreadsheet"), err);
+}
+
+/* An export on its way: made by a thread of its own, handed over as it comes. */
+struct sending {
+    struct export_job job;
+    const struct export_format *format;
+    struct http_stream *to;
+    struct buf out;
+};
+
+static bool hand_over(struct export_job *job, struct err *err)
+{
+    return http_stream_give(((struct sending *)job)->to, buf_str(job->out), err);
+}
+
+static bool run(void *state, struct http_stream *to, struct err *err)
+{
+    struct sending *s = state;
+    s->to = to;
+    bool ok = s->format->write(&s->job, err) && hand_over(&s->job, err);
+    buf_finish(&s->out);
+    return ok;
 }
 
 static bool write_as(struct http_context *c, const struct export_format *format, struct str name,
                      struct export_job *job, struct err *err)
 {
+    struct sending *s = arena_alloc(c->arena, sizeof *s);
+    *s = (struct sending){.job = *job, .format = format};
+    s->job.out = &s->out;
+    s->job.flush = hand_over;
     c->response.type = format->type;
     name_file(c, name, format->suffix);
-    if (!format->write(job, err))
+    if (!http_answer_made_by(c, &(struct http_producer){run, s}, err))
         return false;
-    if (job->page.next[0])
-        link_next(c, job->page.next);
+    if (!s->job.all && s->job.page.next[0])
+        link_next(c, s->job.page.next);
     return true;
 }
 
@@ -111,6 +136,15 @@ bool read_of_article(struct http_context *c, struct err *err)
     if (!query_read(c, &query, err))
         return false;
     query.filter.article = c->request.id;
+    return list(c, &query, err);
+}
+
+bool read_of_hook(struct http_context *c, struct err *err)
+{
+    struct store_query query;
+    if (!query_read(c, &query, err))
+        return false;
+    query.filter.import = c->request.id;
     return list(c, &query, err);
 }
 

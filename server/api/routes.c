@@ -80,8 +80,10 @@ const struct http_route api_routes[] = {
     {HTTP_POST, V1 "imports/preview", post_preview, HTTP_MULTIPART, TEXT_CAP, NULL,
      "The columns and first rows of a table, and what each column seems to be.", 0},
     {HTTP_POST, V1 "imports/project", post_project, HTTP_MULTIPART, TEXT_CAP, NULL,
-     "Reads a project file of Discourse Network Analyzer 3: documents and statements (dry_run=1: "
-     "counts only).",
+     "Reads statements of other programs: a project of Discourse Network Analyzer 3 or REFI-QDA, "
+     "Web "
+     "Annotations, an archive of brat's files, with type=statements a table (dry_run=1: says what "
+     "would happen; offsets, map).",
      0},
     {HTTP_POST, V1 "imports/{id}/cancel", post_import_cancel, HTTP_JSON, NOTE_CAP, NULL,
      "Drops what still waits of an import; what is stored stays.", NOUN_IMPORT},
@@ -94,6 +96,17 @@ const struct http_route api_routes[] = {
      "Changes a watch: status (active, paused), every, check (true: look now).", NOUN_WATCH},
     {HTTP_DELETE, V1 "watches/{id}", delete_watch, 0, 0, NULL,
      "Watches a feed no more; what it brought stays.", NOUN_WATCH},
+    {HTTP_GET, V1 "hooks", read_list, LIST, 0, NULL,
+     "Webhooks: whom is told of what, and how many calls went well.", NOUN_HOOK},
+    {HTTP_GET, V1 "hooks/{id}", read_item, READ, 0, NULL, "A webhook.", NOUN_HOOK},
+    {HTTP_GET, V1 "hooks/{id}/calls", read_of_hook, LIST, 0, NULL,
+     "What a webhook was told, the newest first: the journal.", NOUN_HOOK_CALL},
+    {HTTP_POST, V1 "hooks", post_hook, HTTP_JSON, NOTE_CAP, NULL,
+     "Tells an address of new statements: url, actor or issue (keys), secret (16 bytes or more; "
+     "one "
+     "is made up, and only this answer shows it).",
+     NOUN_HOOK},
+    {HTTP_DELETE, V1 "hooks/{id}", delete_hook, 0, 0, NULL, "Tells it no more.", NOUN_HOOK},
     {HTTP_GET, V1 "rereads", read_list, LIST, 0, NULL, "Readings of stored articles once more.",
      NOUN_REREAD},
     {HTTP_GET, V1 "rereads/{id}", read_item, READ, 0, NULL, "How far such a reading is.",

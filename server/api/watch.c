@@ -1,5 +1,6 @@
-/* Watched feeds: added, changed, removed. A write under If-Match wants the tag of a GET of the
- * watches; it is refused with 412 once one of them has changed. */
+/* Watched feeds and webhooks: added, changed, removed. A write under If-Match wants the tag of a
+ * GET of the watches; it is refused with 412 once one of them has changed. */
+#include "store/hook.h"
 #include "store/watch.h"
 #include "api/parts.h"
 #include "base/url.h"
@@ -65,6 +66,75 @@ bool delete_watch(struct http_context *c, struct err *err)
     uint64_t revision = 0;
     if (!may_write(c, err) || !http_if_match(c, &revision, err) ||
         !store_watch_remove(api_of(c)->store, c->request.id, revision, err))
+        return false;
+    struct json j = json_begin(&c->response.body);
+    json_object(&j);
+    json_field_int(&j, "id", c->request.id);
+    json_end_object(&j);
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------- webhooks
+ */
+
+/* A word of one's own, or one made up. */
+static bool secret_of(struct http_context *c, struct str given, struct str *out, struct err *err)
+{
+    char made[33];
+    if (given.n) {
+        *out = arena_str(c->arena, given);
+        return (given.n >= 16 && given.n <= 200) ||
+               fail(err, ERR_INVALID, "\"secret\" must have 16 to 200 bytes");
+    }
+    if (!http_token_make(made, err))
+        return false;
+    *out = arena_str(c->arena, str_of(made));
+    return true;
+}
+
+static bool read_hook(struct http_context *c, const cJSON *body, struct store_hook *hook,
+                      struct err *err)
+{
+    struct str secret = {0};
+    if (!json_get_str(body, "url", true, &hook->url, err) ||
+        !json_get_str(body, "actor", false, &hook->actor, err) ||
+        !json_get_str(body, "issue", false, &hook->issue, err) ||
+        !json_get_str(body, "secret", false, &secret, err) ||
+        !secret_of(c, secret, &hook->secret, err))
+        return false;
+    if (!url_is_web(hook->url) || hook->url.n > 2000)
+        return fail(err, ERR_INVALID, "\"url\" must begin with http:// or https://");
+    return hook->actor.n || hook->issue.n ||
+           fail(err, ERR_INVALID, "give the key of an actor or of an issue to watch");
+}
+
+bool post_hook(struct http_context *c, struct err *err)
+{
+    cJSON *body = NULL;
+    struct store_hook hook = {0};
+    int64_t id = 0;
+    if (!may_write(c, err) || !body_object(c, "url actor issue secret", &body, err))
+        return false;
+    bool ok = read_hook(c, body, &hook, err) && store_hook_add(api_of(c)->store, &hook, &id, err);
+    if (ok) {
+        struct json j = json_begin(&c->response.body);
+        c->response.status = 201;
+        http_header(c, "Location", arena_fmt(c->arena, "/api/v1/hooks/%lld", (long long)id));
+        json_object(&j);
+        json_field_int(&j, "id", id);
+        json_field_str(&j, "url", hook.url);
+        json_field_opt(&j, "actor", hook.actor);
+        json_field_opt(&j, "issue", hook.issue);
+        json_field_str(&j, "secret", hook.secret);
+        json_end_object(&j);
+    }
+    cJSON_Delete(body);
+    return ok;
+}
+
+bool delete_hook(struct http_context *c, struct err *err)
+{
+    if (!may_write(c, err) || !store_hook_remove(api_of(c)->store, c->request.id, err))
         return false;
     struct json j = json_begin(&c->response.body);
     json_object(&j);

@@ -37,12 +37,6 @@ void buf_add(struct buf *b, struct str s)
     b->n += s.n;
 }
 
-void buf_char(struct buf *b, char c)
-{
-    *buf_reserve(b, 1) = c;
-    b->n++;
-}
-
 void buf_fmt(struct buf *b, const char *format, ...)
 {
     va_list args, again;

@@ -16,7 +16,12 @@ void buf_finish(struct buf *b);
 char *buf_reserve(struct buf *b, size_t n);
 
 void buf_add(struct buf *b, struct str s);
-void buf_char(struct buf *b, char c);
+static inline void buf_char(struct buf *b, char c)
+{
+    if (b->n == b->cap)
+        buf_reserve(b, 1);
+    b->p[b->n++] = c;
+}
 void buf_fmt(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The text so far; valid until the next addition. */
 struct str buf_str(const struct buf *b);

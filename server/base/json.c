@@ -2,7 +2,6 @@
 #include "base/json.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -95,8 +94,16 @@ void json_str(struct json *j, struct str s)
 
 void json_int(struct json *j, int64_t value)
 {
+    char digits[24];
+    size_t n = sizeof digits;
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
     before_value(j);
-    buf_fmt(j->out, "%" PRId64, value);
+    do
+        digits[--n] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0)
+        digits[--n] = '-';
+    buf_add(j->out, (struct str){digits + n, sizeof digits - n});
 }
 
 void json_num(struct json *j, double value, int decimals)

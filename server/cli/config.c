@@ -22,7 +22,8 @@ static const struct config_option options[OPT_COUNT] = {
     [OPT_ALLOW_PRIVATE_FETCH] = {"allow-private-fetch", NULL,
                                  "let URLs of this machine and network be fetched"},
     [OPT_WEB] = {"web", "DIR", "serve the pages from this folder (for developing)"},
-    [OPT_TYPE] = {"type", "auto|html|text|body", "what the files are (default auto)"},
+    [OPT_TYPE] = {"type", "auto|html|text|body|statements",
+                  "what the files are (default auto; import: statements is a table of them)"},
     [OPT_URL] = {"url", "URL", "where the file came from"},
     [OPT_MANIFEST] = {"manifest", "FILE", "lines of path TAB url to read besides the arguments"},
     [OPT_ISSUES] = {"issues", "FILE", "issues to look for: [{\"id\",\"title\",\"terms\":[]}]"},
@@ -35,14 +36,16 @@ static const struct config_option options[OPT_COUNT] = {
     [OPT_STORY] = {"story", "ID", "only this story"},
     [OPT_OUTLET] = {"outlet", "NAME", "the outlet, where the files do not tell"},
     [OPT_LIMIT] = {"limit", "N", "at most so many results (default 20)"},
-    [OPT_OFFSETS] = {"offsets", "utf16", "count offsets in UTF-16 units instead of code points"},
+    [OPT_OFFSETS] = {"offsets", "utf16",
+                     "offsets are UTF-16 units instead of code points (import: also utf8)"},
     [OPT_SAMPLE] = {"sample", NULL, "put the sample story into a store that has no article"},
     [OPT_NO_ORIGINALS] = {"no-originals", NULL,
                           "do not keep the bytes that articles are read from"},
     [OPT_IGNORE_ROBOTS] = {"ignore-robots", NULL, "fetch what a robots.txt asks programs not to"},
     [OPT_EVERY] = {"every", "MINUTES", "how often to look at a feed (5 to 10080, default 30)"},
     [OPT_ONCE] = {"once", NULL, "look at what is due, import it, and end"},
-    [OPT_DRY] = {"dry-run", NULL, "say what a project file holds, and change nothing"},
+    [OPT_DRY] = {"dry-run", NULL,
+                 "say what would become of a file of statements, and change nothing"},
     [OPT_LOG] = {"log", "text|json",
                  "how to write what goes wrong to standard error (default text)"},
     [OPT_SLOW] = {"slow", "MS",
@@ -53,8 +56,10 @@ static const struct config_option options[OPT_COUNT] = {
                     "first take for right what another program wrote into the store"},
     [OPT_KEEP] = {"keep", "N",
                   "days to keep copies of, besides one of each of 4 weeks (default 7)"},
-    [OPT_MAP] = {"map", "FIELD=COLUMN,...",
-                 "columns of CSV or JSON: title, text, url, outlet, published, author, language"},
+    [OPT_MAP] =
+        {"map", "FIELD=COLUMN,...",
+         "columns of CSV or JSON: title, text, url, outlet, published, author, language; of "
+         "statements: article, quote, start, speaker, kind, organisation, issue, stance"},
 };
 
 static const uint64_t everywhere = CONFIG_EVERYWHERE;

@@ -3,7 +3,6 @@
 #include "base/url.h"
 #include "cli/open.h"
 #include "ingest/project/project.h"
-#include "store/project.h"
 #include "store/watch.h"
 
 #include <inttypes.h>
@@ -52,16 +51,47 @@ static bool seen(struct worker_watch *watch, const struct store_import *state,
     return true;
 }
 
-/* Is the argument a project file of another program? */
+/* Does the argument hold statements of another program? Archives are looked through. */
 static bool is_project(const char *path)
 {
-    char head[16];
+    enum { LARGEST = 256 << 20 };
+    static const char *const suffixes[] = {".zip", ".tar", ".gz", ".qdpx"};
+    char head[4096];
     FILE *f = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
-    bool is = f && fread(head, 1, sizeof head, f) == sizeof head &&
-              store_project_likely((struct str){head, sizeof head});
+    size_t n = f ? fread(head, 1, sizeof head, f) : 0;
+    struct arena a = {0};
+    struct err ignored = {0};
+    struct str bytes = {head, n}, whole;
     if (f)
         fclose(f);
+    for (size_t i = 0; n && i < sizeof suffixes / sizeof *suffixes; i++)
+        if (str_ends(str_of(path), str_of(suffixes[i])) &&
+            file_read(&a, path, LARGEST, &whole, &ignored))
+            bytes = whole;
+    bool is = ingest_project_kind(bytes) != PROJECT_NONE;
+    arena_finish(&a);
     return is;
+}
+
+static bool is_table(const struct config *config)
+{
+    return config_on(config, OPT_TYPE) && strcmp(config->value[OPT_TYPE], "statements") == 0;
+}
+
+static bool read_options(const struct config *config, struct ingest_project_options *out,
+                         struct err *err)
+{
+    static const char *const units[] = {"codepoints", "utf16", "utf8"};
+    *out = (struct ingest_project_options){.dry = config_on(config, OPT_DRY),
+                                           .table = is_table(config),
+                                           .map = str_of(config->value[OPT_MAP])};
+    for (int i = 0; config_on(config, OPT_OFFSETS) && i < 3; i++) {
+        out->unit = (enum project_unit)i;
+        if (strcmp(config->value[OPT_OFFSETS], units[i]) == 0)
+            return true;
+    }
+    return !config_on(config, OPT_OFFSETS) ||
+           fail(err, ERR_USAGE, "--offsets is codepoints, utf16 or utf8");
 }
 
 static void say_project(const struct ingest_project *n)
@@ -79,33 +109,37 @@ static bool import_project(struct arena *a, const struct config *config, struct 
     struct store *store;
     struct str bytes;
     struct ingest_project n;
-    bool dry = config_on(config, OPT_DRY);
+    struct ingest_project_options options;
     if (config->n_args != 1)
-        return fail(err, ERR_USAGE, "a project file is imported by itself");
-    if (!file_read(a, config->args[0], LARGEST, &bytes, err) ||
+        return fail(err, ERR_USAGE, "a file of statements is imported by itself");
+    if (!read_options(config, &options, err) ||
+        !file_read(a, config->args[0], LARGEST, &bytes, err) ||
         !cli_store_open(a, config, CLI_STORE_WRITE, &store, err))
         return false;
-    bool ok = ingest_project(store, bytes, dry, &n, err);
+    bool dry = options.dry, ok = ingest_project(store, bytes, &options, &n, err);
     store_close(store);
     if (ok && config_on(config, OPT_JSON))
         say_project(&n);
     else if (ok && dry)
-        printf("%zu documents, %zu of them here already; %zu statements; nothing was changed\n",
-               n.documents, n.articles, n.statements);
+        printf("%zu documents, %zu of them here already; %zu statements: %zu would be new, %zu are "
+               "known, %zu would be lost; nothing was changed\n",
+               n.documents, n.articles, n.statements, n.added, n.known, n.lost);
     else if (ok)
         printf("%zu of %zu documents, %zu statements new, %zu known already, %zu without a place "
                "or speaker\n",
                n.articles, n.documents, n.added, n.known, n.lost);
+    for (size_t i = 0; ok && !config_on(config, OPT_JSON) && i < n.n_problems; i++)
+        fprintf(stderr, "%s\n", n.problem[i]);
     return ok;
 }
 
 bool run_import(struct arena *a, const struct config *config, struct err *err)
 {
     for (int i = 0; i < config->n_args; i++)
-        if (is_project(config->args[i]))
+        if (is_table(config) || is_project(config->args[i]))
             return import_project(a, config, err);
     if (config_on(config, OPT_DRY))
-        return fail(err, ERR_USAGE, "--dry-run goes with a project file");
+        return fail(err, ERR_USAGE, "--dry-run goes with a file of statements");
 
     struct store *store;
     struct watcher w = {.watch = {seen, NULL}, .json = config_on(config, OPT_JSON)};

@@ -45,7 +45,11 @@
                                                 "networks: numbers of outlets, parted by commas")  \
                                                 row(INVERT, invert, "0 1", "0",                    \
                                                     "networks: 1 keeps only what is named by "     \
-                                                    "exclude_...")
+                                                    "exclude_...")                                 \
+                                                    row(NEWS, news,                                \
+                                                        "all statements changes conflicts", "all", \
+                                                        "feeds: statements, changed positions, "   \
+                                                        "conflicts, or all of them")
 
 #define EXPORT_SETTING(id, name, words, initial, about) EXPORT_##id,
 enum export_setting_id { EXPORT_SETTINGS(EXPORT_SETTING) EXPORT_SETTING_COUNT };
@@ -86,8 +90,9 @@ struct export_job {
 
 /* The table: name (in --format and ?format=), suffix (of a file, and behind the path of a list),
  * media type, whether every list can be had in it or exports only, what it is made of (rows,
- * workbook, network, project, references, notes, feed), and whom it serves. The writer of a format
- * is export_NAME in NAME.c of a sub-room; the first is the default of `synoptic export`. */
+ * workbook, network, project, references, notes, documents, coding, report, feed), and whom it
+ * serves. The writer of a format is export_NAME in NAME.c of a sub-room; the first is the default
+ * of `synoptic export`. */
 #define EXPORT_FORMATS(row)                                                                        \
     row(json, "json", "application/json", false, "rows",                                           \
         "programs: one object with all rows") row(csv, "csv",                                      \
@@ -106,27 +111,57 @@ struct export_job {
                                                      "text/csv; charset=utf-8; header=present",    \
                                                      false, "network",                             \
                                                      "R, spreadsheets: a list of edges")           \
-                    row(pajek, "net", "text/plain; charset=utf-8", false, "network",               \
-                        "Pajek") row(dl, "dl", "text/plain; charset=utf-8", false, "network",      \
-                                     "UCINET") row(dot, "gv", "text/vnd.graphviz; charset=utf-8",  \
-                                                   false, "network", "Graphviz")                   \
-                        row(dna, "dna", "application/vnd.sqlite3", false, "project",               \
-                            "Discourse Network Analyzer 3 (coder Admin, password synoptic)")       \
-                            row(ris, "ris", "application/x-research-info-systems", false,          \
-                                "references", "Zotero, EndNote, Citavi")                           \
-                                row(bibtex, "bib", "application/x-bibtex; charset=utf-8", false,   \
-                                    "references",                                                  \
-                                    "LaTeX") row(csl, "csl.json",                                  \
-                                                 "application/vnd.citationstyles.csl+json", false, \
-                                                 "references", "pandoc, citeproc")                 \
-                                    row(annotations, "jsonld", "application/ld+json", false,       \
-                                        "notes",                                                   \
-                                        "W3C Web Annotation: words, place, who, for or against")   \
-                                        row(atom, "atom", "application/atom+xml; charset=utf-8",   \
-                                            false, "feed", "feed readers: the newest statements")  \
-                                            row(jsonfeed, "feed.json", "application/feed+json",    \
-                                                false, "feed",                                     \
-                                                "feed readers and programs: the same as JSON")
+                    row(pajek, "net", "text/plain; charset=utf-8", false, "network", "Pajek") row( \
+                        dl, "dl", "text/plain; charset=utf-8", false, "network",                   \
+                        "UCINET") row(dot, "gv", "text/vnd.graphviz; charset=utf-8", false,        \
+                                      "network",                                                   \
+                                      "Graphviz") row(dna, "dna", "application/vnd.sqlite3",       \
+                                                      false, "project",                            \
+                                                      "Discourse Network Analyzer 3 (coder "       \
+                                                      "Admin, password synoptic)")                 \
+                        row(ris, "ris", "application/x-research-info-systems", false,              \
+                            "references",                                                          \
+                            "Zotero, EndNote, Citavi") row(bibtex, "bib",                          \
+                                                           "application/x-bibtex; charset=utf-8",  \
+                                                           false, "references", "LaTeX")           \
+                            row(csl, "csl.json", "application/vnd.citationstyles.csl+json", false, \
+                                "references", "pandoc, citeproc")                                  \
+                                row(annotations, "jsonld", "application/ld+json", false, "notes",  \
+                                    "W3C Web Annotation: words, place, who, for or against")       \
+                                    row(schemaorg, "schemaorg.jsonld", "application/ld+json",      \
+                                        false, "documents",                                        \
+                                        "the web of data: NewsArticle, Quotation, Claim, "         \
+                                        "ClaimReview") row(ninjs, "ninjs.json",                    \
+                                                           "application/json", false, "documents", \
+                                                           "newsrooms' systems: IPTC ninjs 2.1")   \
+                                        row(qdpx, "qdpx", "application/zip", false, "coding",      \
+                                            "NVivo, MAXQDA, ATLAS.ti, QualCoder: REFI-QDA "        \
+                                            "project") row(qdc, "qdc", "application/xml", false,   \
+                                                           "coding",                               \
+                                                           "the same programs: the code book "     \
+                                                           "alone")                                \
+                                            row(tei, "tei.xml", "application/tei+xml", false,      \
+                                                "report",                                          \
+                                                "editions: TEI, the outlets' wordings as an "      \
+                                                "apparatus")                                       \
+                                                row(markdown, "md",                                \
+                                                    "text/markdown; charset=utf-8", false,         \
+                                                    "report",                                      \
+                                                    "notes: a story to read, as Markdown")         \
+                                                    row(html, "html", "text/html; charset=utf-8",  \
+                                                        false, "report",                           \
+                                                        "mail, archives: a story to read, in one " \
+                                                        "file")                                    \
+                                                        row(atom, "atom",                          \
+                                                            "application/atom+xml; charset=utf-8", \
+                                                            false, "feed",                         \
+                                                            "feed readers: new statements, "       \
+                                                            "changed positions, conflicts")        \
+                                                            row(jsonfeed, "feed.json",             \
+                                                                "application/feed+json", false,    \
+                                                                "feed",                            \
+                                                                "feed readers and programs: the "  \
+                                                                "same as JSON")
 
 /* A writer appends the document to job->out; on failure a part of it may be there. */
 #define EXPORT_WRITER(name, suffix, type, lists, kind, about)                                      \

@@ -137,8 +137,10 @@ bool export_rows(struct export_job *job, struct row_sink *sink, struct err *err)
         job->query.noun = noun_of(job->settings[EXPORT_LIST]);
     struct row_flat flat = row_flat_make(sink);
     relay.to = job->flat ? &flat.sink : sink;
+    job->query.stop = &relay.failed;
     bool ok = job->all ? store_list_all(job->store, &job->query, &relay.sink, err) && !relay.failed
                        : store_list(job->store, &job->query, &relay.sink, &job->page, err);
+    job->query.stop = NULL;
     row_flat_finish(&flat);
     return ok;
 }

@@ -44,6 +44,8 @@ static const char *type_of(struct str name)
         {STR(".woff2"), "font/woff2"},
         {STR(".webmanifest"), "application/manifest+json"},
         {STR(".txt"), "text/plain; charset=utf-8"},
+        {STR(".py"), "text/plain; charset=utf-8"},
+        {STR(".R"), "text/plain; charset=utf-8"},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (str_ends(name, types[i].suffix))

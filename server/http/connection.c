@@ -14,7 +14,8 @@ enum {
     DEADLINE_MS = 10000, /* from connecting, or from the last answer, to the end of the header; the
                             same again for the body, and a second more for each */
     BODY_RATE = 65536,   /* bytes of it */
-    ANSWER_MS = 60000,   /* to take the answer */
+    ANSWER_MS = 60000,   /* to take the answer, and a second more for each */
+    ANSWER_RATE = 4096,  /* bytes of a long one that were taken */
     SPARE = 8,           /* places kept free by cutting the slowest */
 };
 
@@ -39,6 +40,13 @@ void connection_phase(struct connection *c, enum phase phase)
     atomic_store(&c->phase, phase);
 }
 
+void connection_taken(struct connection *c, size_t bytes)
+{
+    if (atomic_load(&c->phase) != PHASE_ANSWER)
+        connection_phase(c, PHASE_ANSWER);
+    atomic_fetch_add(&c->bytes, bytes);
+}
+
 static int64_t time_left(const struct connections *all, struct connection *c, int64_t now)
 {
     int64_t waited = now - atomic_load(&c->since);
@@ -48,7 +56,7 @@ static int64_t time_left(const struct connections *all, struct connection *c, in
     case PHASE_BODY:
         return all->deadline_ms + (int64_t)(atomic_load(&c->bytes) / BODY_RATE) * 1000 - waited;
     case PHASE_ANSWER:
-        return ANSWER_MS - waited;
+        return ANSWER_MS + (int64_t)(atomic_load(&c->bytes) / ANSWER_RATE) * 1000 - waited;
     case PHASE_WORK:
         break;
     }

@@ -177,8 +177,8 @@ static unsigned count_threads(unsigned wanted)
 static bool start_daemon(struct http_server *s, int fd, unsigned most, struct err *err)
 {
     s->daemon = MHD_start_daemon(
-        MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, exchange_step, s,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
+        MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+        exchange_step, s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
         count_threads(s->options.threads), MHD_OPTION_CONNECTION_LIMIT, most,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT,
         1, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
@@ -193,6 +193,7 @@ bool http_start(const struct http_options *options, struct http_server **server,
     s->options = *options;
     s->metrics.started = time(NULL);
     s->cache = cache_create();
+    pthread_mutex_init(&s->streaming, NULL);
     int fd = -1;
     unsigned most = count_connections();
     if ((s->assets = assets_create(options->web_dir, err)) && (fd = open_socket(s, err)) >= 0 &&
@@ -207,6 +208,7 @@ bool http_start(const struct http_options *options, struct http_server **server,
         close(fd);
     assets_destroy(s->assets);
     cache_destroy(s->cache);
+    pthread_mutex_destroy(&s->streaming);
     free(s);
     return false;
 }
@@ -225,12 +227,14 @@ void http_stop(struct http_server *s, unsigned seconds)
     connections_cut_idle(&s->connections);
     while (atomic_load(&s->metrics.running) > 0 && clock_ms() < end)
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    streams_stop(s);
     MHD_stop_daemon(s->daemon);
     if (listening != MHD_INVALID_SOCKET)
         close(listening);
     connections_stop(&s->connections);
     assets_destroy(s->assets);
     cache_destroy(s->cache);
+    pthread_mutex_destroy(&s->streaming);
     free(s);
 }
 

@@ -41,6 +41,7 @@ static void release_body(struct exchange *x)
 
 static void release(struct exchange *x)
 {
+    stream_end(x->stream);
     if (x->connection)
         x->connection->asked = NULL;
     atomic_fetch_sub(&x->server->metrics.running, 1);

@@ -99,6 +99,19 @@ bool http_arg_int(const struct http_context *c, const char *name, int64_t max, i
  * header. ERR_CONFLICT: the tag is none of this server. A write that then fails with ERR_CONFLICT
  * is answered 412. */
 bool http_if_match(const struct http_context *c, uint64_t *state, struct err *err);
+/* An answer that may be long: `run` makes it in a thread of its own and hands it over in pieces.
+ * `state` must live as long as the context and is nobody else's while `run` goes on. */
+struct http_stream;
+struct http_producer {
+    bool (*run)(void *state, struct http_stream *to, struct err *err);
+    void *state;
+};
+/* Returns when the answer is complete, in the response's body as if the handler had put it there,
+ * or when so much of it has come that it is sent while the rest is made. */
+bool http_answer_made_by(struct http_context *c, const struct http_producer *producer,
+                         struct err *err);
+/* For `run`: hands over the next bytes. Fails when nobody wants them any more. */
+bool http_stream_give(struct http_stream *to, struct str bytes, struct err *err);
 /* Adds a header to the answer; the value must not hold control characters. */
 void http_header(struct http_context *c, const char *name, struct str value);
 

@@ -40,7 +40,7 @@ struct connection {
     int fd;
     _Atomic int phase;
     _Atomic int64_t since;  /* monotonic milliseconds */
-    _Atomic size_t bytes;   /* of the body so far */
+    _Atomic size_t bytes;   /* of the body, or of a long answer, so far */
     struct exchange *asked; /* the request under way, or NULL */
 };
 
@@ -62,6 +62,8 @@ void connections_stop(struct connections *all);
 struct connection *connection_open(struct connections *all, int fd);
 void connection_close(struct connections *all, struct connection *c);
 void connection_phase(struct connection *c, enum phase phase);
+/* Bytes of a long answer have been taken: that gives time for more. */
+void connection_taken(struct connection *c, size_t bytes);
 /* Cuts everybody who is not being answered. */
 void connections_cut_idle(struct connections *all);
 int64_t clock_ms(void);
@@ -85,6 +87,10 @@ struct http_server {
     struct asset_set *assets;
     struct cache *cache;
     _Atomic size_t uploading; /* bytes of bodies in memory */
+    pthread_mutex_t streaming;
+    struct http_stream *streams; /* answers that threads of their own make */
+    _Atomic int long_answers;    /* of them, those in a file */
+    bool stopping;
     char host[64], address[96];
     bool loopback;
     unsigned port;
@@ -113,6 +119,7 @@ struct exchange {
     bool close; /* the connection ends with the answer: what follows in it cannot be trusted */
     int64_t started_us;
     size_t sent;
+    struct http_stream *stream; /* the answer, while it is being made; or NULL */
 };
 
 /* exchange.c: what libmicrohttpd calls. */
@@ -168,6 +175,13 @@ const char *response_client_tag(struct exchange *x, const char *etag);
 const char *response_state_tag(struct exchange *x);
 enum MHD_Result response_queue(struct exchange *x, int status, struct MHD_Response *r);
 const char *response_reason(int status);
+
+/* stream.c: long answers. */
+struct MHD_Response *stream_response(struct exchange *x);
+/* Lets go of it, and waits until its producer has noticed. */
+void stream_end(struct http_stream *s);
+/* Ends all producers, so that no client sleeps when libmicrohttpd is stopped. */
+void streams_stop(struct http_server *server);
 
 /* cache.c: finished answers of cacheable routes, by target, x->state and encoding. */
 struct cache *cache_create(void);

@@ -223,9 +223,24 @@ static struct MHD_Response *take_body(struct exchange *x)
     return r;
 }
 
+/* The tag was decided before any work, or there is none: nobody has read a long answer whole. */
+static enum MHD_Result send_stream(struct exchange *x)
+{
+    struct MHD_Response *r = stream_response(x);
+    if (!r)
+        return MHD_NO;
+    x->status = x->context.response.status;
+    add_headers(x, r, false);
+    enum MHD_Result result = response_queue(x, x->status, r);
+    MHD_destroy_response(r);
+    return result;
+}
+
 enum MHD_Result response_send(struct exchange *x)
 {
     struct http_response *a = &x->context.response;
+    if (x->stream)
+        return send_stream(x);
     if (client_has_it(x)) {
         const char *tag = response_client_tag(x, a->etag);
         buf_finish(&a->body);

@@ -4,6 +4,7 @@
 #include "ingest/worker.h"
 
 #include "ingest/fetch/fetcher.h"
+#include "ingest/fetch/hook.h"
 #include "ingest/item.h"
 #include "ingest/noting.h"
 #include "ingest/story/ahead.h"
@@ -37,6 +38,7 @@ struct worker {
     struct fetchers *fetchers;
     struct noting *noting;
     struct tally tally;
+    struct hooks *hooks;
 };
 
 /* One run over the queue. */
@@ -285,6 +287,7 @@ static void *work(void *context)
 
 static void worker_destroy(struct worker *worker)
 {
+    hooks_stop(worker->hooks);
     noting_stop(worker->noting);
     fetchers_stop(worker->fetchers);
     pthread_mutex_destroy(&worker->arrivals.mutex);
@@ -304,6 +307,7 @@ bool worker_start(struct store *store, const struct worker_options *options, str
         fetchers_start(store, &worker->options, (struct fetcher_call){arrived, &worker->arrivals},
                        &worker->fetchers, err);
     worker->noting = ok ? noting_start(store) : NULL;
+    worker->hooks = ok ? hooks_start(store, &worker->options) : NULL;
     if (ok && pthread_create(&worker->thread, NULL, work, worker) != 0)
         ok = fail(err, ERR_INTERNAL, "no thread could be started for imports");
     if (!ok) {

@@ -46,8 +46,16 @@ struct row_ndjson row_ndjson_make(struct buf *out);
 struct row_csv {
     struct row_sink sink;
     struct buf *out;
+    struct buf words; /* of the present cell */
     bool guard, first;
 };
 struct row_csv row_csv_make(struct buf *out, bool guard);
+void row_csv_finish(struct row_csv *csv);
+
+/* A number or truth value as JSON has it. */
+void row_number(struct buf *out, const struct row_value *value);
+/* Appends the words of a finished [SPAN], or the items of [text] and [number]; false where `json`
+ * is neither, and what was appended then means nothing. */
+bool row_words(struct str json, struct buf *out);
 
 #endif

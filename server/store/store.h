@@ -92,8 +92,10 @@ enum store_noun {
     NOUN_OUTLET,
     NOUN_ACTOR,
     NOUN_STATEMENT,
-    NOUN_STANCE, /* what a statement says on an issue */
-    NOUN_NEWS,   /* statements, the newest first */
+    NOUN_STANCE,        /* what a statement says on an issue */
+    NOUN_NEWS,          /* statements, the newest first */
+    NOUN_NEWS_CHANGE,   /* positions that changed, of the newest stories first */
+    NOUN_NEWS_CONFLICT, /* conflicts, likewise */
     NOUN_UTTERANCE,
     NOUN_ISSUE,
     NOUN_POSITION,
@@ -106,6 +108,8 @@ enum store_noun {
     NOUN_IMPORT_ITEM, /* of filter.import */
     NOUN_DECISION,
     NOUN_WATCH,
+    NOUN_HOOK,
+    NOUN_HOOK_CALL, /* of filter.import, the hook's number */
     NOUN_REREAD,
     NOUN_CHANGE, /* of filter.article: what its versions say otherwise than those before */
     NOUN_COUNT
@@ -140,6 +144,7 @@ struct store_query {
     int64_t id;
     struct str key;
     struct compare_form form; /* of a comparison */
+    const bool *stop;         /* NULL, or: true as soon as no more rows are wanted */
 };
 
 struct store_page {
@@ -158,8 +163,8 @@ bool store_list_all(struct store *store, const struct store_query *query, struct
 /* Writes the one row, with the further fields that an item has over its list. ERR_MISSING. */
 bool store_item(struct store *store, const struct store_query *query, struct row_sink *sink,
                 struct err *err);
-/* Where a merged actor or issue (by key), story or outlet (by id) is now, as text in the arena; empty: it is where
- * it was, or nowhere. */
+/* Where a merged actor or issue (by key), story or outlet (by id) is now, as text in the arena;
+ * empty: it is where it was, or nowhere. */
 bool store_moved(struct store *store, struct arena *a, const struct store_query *what,
                  struct str *to, struct err *err);
 /* The story's comparison document, as compare_write_as makes it, appended to `out`. ERR_MISSING: no

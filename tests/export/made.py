@@ -38,6 +38,20 @@ def get(address, path):
         return e.code, e.read()
 
 
+def add_more(c, rng, people, questions, papers, statements):
+    """Positions, some of which changed, and conflicts."""
+    for i in range(40):
+        who, q, was, now = rng.choice(people), rng.choice(questions), rng.choice(STANCES + [""] * 7), rng.choice(STANCES)
+        c.execute("INSERT INTO positions(id, story, actor, issue, stance, since, was, disputed, articles, confidence) VALUES (?, 1, ?, ?, ?, '2025-01-01', ?, 0, 1, .5)",
+                  (i + 1, who["key"], q["key"], now, was))
+        c.execute("INSERT INTO position_statements VALUES (?, ?)", (i + 1, rng.randrange(1, statements + 1)))
+    for i in range(30):
+        c.execute("INSERT INTO conflicts(id, story, rule, nature, note, status) VALUES (?, 1, 'number.differs', 'outlets-disagree', ?, ?)",
+                  (1000 + i, f"One has “{i} & <b>”, the other not.", rng.choice(["proposed", "confirmed", "dismissed"])))
+        for n, paper in enumerate(rng.sample(papers, 2)):
+            c.execute("INSERT INTO conflict_spans VALUES (?, ?, ?, 0, 8, ?, '', ?)", (1000 + i, n + 1, paper["id"], paper["text"][:8], paper["text"][8:30]))
+
+
 def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text=None):
     """Random rows; returns them as dictionaries, a row for each statement and issue."""
     rng, rows = random.Random(seed), []
@@ -81,6 +95,8 @@ def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text
                 rows.append(dict(statement=i + 1, article=paper["id"], outlet=paper["outlet"], day=paper["day"], actor=who and who["key"],
                                  actor_name=who and who["name"], kind=who and who["kind"], organisation=body or None, organisation_name=by_key[body]["name"] if body else None,
                                  issue=q["key"], issue_name=q["title"], stance=stance, start=start, end=start + len(words), words=words))
+    if statements: add_more(c, rng, people, questions, papers, statements)
+    c.execute("UPDATE actors SET stories = 1, articles = 1, statements = (SELECT count(*) FROM statements WHERE speaker = key)")
     c.commit()
     c.close()
     subprocess.run([PROGRAM, "verify", "--accept", "--db", db], stdout=subprocess.DEVNULL) # the rows are ours

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Rows, references and annotations against what the store holds: one value a cell, marks for spreadsheets, texts that no
 format may break, places that hold the words. Prints what differs; exit 1 if anything does."""
-import csv, io, json, re, sqlite3, subprocess, sys, zipfile, xml.etree.ElementTree as ET
+import csv, io, json, os, re, shutil, sqlite3, subprocess, sys, tempfile, zipfile, xml.etree.ElementTree as ET
 
 import made
 
@@ -80,6 +80,28 @@ def check_workbook(db):
                 say(same, f"xlsx: {name} {letter}: {text!r} ({kind}) instead of {cell!r}")
 
 
+def check_libreoffice(db):
+    """The workbook opens there, and each sheet has the cells of its table."""
+    if not shutil.which("soffice"): return print("no LibreOffice: the workbook is not opened with it")
+    with tempfile.TemporaryDirectory() as at:
+        with open(f"{at}/a.xlsx", "wb") as f: f.write(export(db, "xlsx"))
+        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{at}/profile", "--convert-to",
+                        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1", "--outdir", at, f"{at}/a.xlsx"],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=200)
+        for name in LISTS:
+            if not os.path.exists(f"{at}/a-{name}.csv"):
+                say(False, f"LibreOffice: no sheet {name}")
+                continue
+            with open(f"{at}/a-{name}.csv", encoding="utf-8", newline="") as f: got = list(csv.reader(f))
+            want = list(csv.reader(io.StringIO(export(db, "csv", "flavour=flat", "list=" + name).decode(), newline="")))
+            say(len(got) == len(want), f"LibreOffice: {name}: {len(got)} rows, not {len(want)}")
+            for a, b in zip(want, got):
+                for x, y in zip(a, b):
+                    text = lambda t: re.sub(r"\s+", " ", t.removeprefix("'") if re.match(r"'[=+@-]", t) else t)
+                    number = re.fullmatch(r"-?\d+(\.\d+)?", x) and re.fullmatch(r"-?\d+(\.\d+)?", y) and abs(float(x) - float(y)) < 1e-4
+                    say(text(x) == text(y) or number or x.lower() == y.lower(), f"LibreOffice: {name}: {y!r}, not {x!r}")
+
+
 def check_values(db, rows):
     flat = {r["id"]: r for r in map(json.loads, export(db, "ndjson", "flavour=flat").decode().splitlines())}
     for r in rows:
@@ -149,7 +171,7 @@ def check_references(db):
 
 def check_annotations(db, rows):
     page = json.loads(export(db, "annotations"))
-    texts = dict(ask(db, "SELECT article, text FROM article_versions WHERE current"))
+    texts = dict(ask(db, "SELECT a.url, v.text FROM article_versions v JOIN articles a ON a.id = v.article WHERE v.current"))
     say(page["@context"] == "http://www.w3.org/ns/anno.jsonld" and page["type"] == "AnnotationPage", "annotations: page")
     say(len(page["items"]) == ask(db, "SELECT count(*) FROM statements WHERE status <> 'rejected'")[0][0], "annotations: how many")
     classes = set()
@@ -158,14 +180,14 @@ def check_annotations(db, rows):
         classes |= {(number, *b["value"].split(": ", 1)) for b in a["body"] if b["purpose"] == "classifying"}
         for t in a["target"]:
             quote, place = t["selector"]
-            say(texts[int(t["source"].split(":")[-1])][place["start"]:place["end"]] == quote["exact"], f"annotation {number}: place")
+            say(texts[t["source"]][place["start"]:place["end"]] == quote["exact"], f"annotation {number}: place")
     say(classes == {(r["statement"], r["stance"], r["issue"]) for r in rows}, "annotations: positions")
 
 
 def check_feeds(db, rows):
     """The newest hundred, newest first; what RFC 4287 and JSON Feed 1.1 ask for; the same in both."""
     ns = {"a": "http://www.w3.org/2005/Atom"}
-    feed, news = ET.fromstring(export(db, "atom")), json.loads(export(db, "jsonfeed"))
+    feed, news = ET.fromstring(export(db, "atom", "news=statements")), json.loads(export(db, "jsonfeed", "news=statements"))
     entries = feed.findall("a:entry", ns)
     ids = [r[0] for r in ask(db, "SELECT id FROM statements WHERE status <> 'rejected' ORDER BY id DESC LIMIT 100")]
     say([e.findtext("a:id", "", ns) for e in entries] == [f"urn:synoptic:statement:{i}" for i in ids] == [i["id"] for i in news["items"]], "feeds: which entries")
@@ -179,12 +201,31 @@ def check_feeds(db, rows):
         say([c.get("term") for c in e.findall("a:category", ns)] == item["tags"] and moment.fullmatch(item["date_published"]), f"feeds: tags of {i}")
         say(sorted(item["tags"]) == sorted(f"{r['issue_name']}: {r['stance']}" for r in rows if r["statement"] == i), f"feeds: positions of {i}")
     say(news["version"] == "https://jsonfeed.org/version/1.1" and news["title"], "jsonfeed: head")
-    some = json.loads(export(db, "jsonfeed", "issue=issue-1", "outlet=2"))["items"]
+    some = json.loads(export(db, "jsonfeed", "news=statements", "issue=issue-1", "outlet=2"))["items"]
     want = sorted({r["statement"] for r in rows if r["issue"] == "issue-1" and r["outlet"] == 2}, reverse=True)
     say([i["id"] for i in some] == [f"urn:synoptic:statement:{i}" for i in want], "feed of an issue and outlet")
     with made.served(db) as address:
-        item = json.loads(made.get(address, "/api/v1/exports?format=jsonfeed&story=1")[1])["items"][0]
+        item = json.loads(made.get(address, "/api/v1/exports?format=jsonfeed&story=1&news=statements")[1])["items"][0]
         say(item["url"] == f"{address}/story/1?s={ids[0]}", f"jsonfeed from the server: {item['url']}")
+
+
+def check_other_news(db):
+    """Changed positions and conflicts: all of them, in both feeds, with what narrows them."""
+    ns = {"a": "http://www.w3.org/2005/Atom"}
+    items = lambda *more: json.loads(export(db, "jsonfeed", *more))["items"]
+    changed = ask(db, "SELECT p.actor, p.issue, x.name, i.title, p.was, p.stance FROM positions p JOIN actors x ON x.key = p.actor JOIN issues i ON i.key = p.issue WHERE p.was <> ''")
+    say(changed and sorted(i["title"] for i in items("news=changes")) == sorted(f"{n}, {t}: {w} → {s}" for _, _, n, t, w, s in changed), "changes: which")
+    actor = changed[0][0]
+    say(len(items("news=changes", "actor=" + actor)) == sum(c[0] == actor for c in changed), "changes of an actor")
+    say(len(items("news=changes", "issue=issue-1")) == sum(c[1] == "issue-1" for c in changed), "changes on an issue")
+    clashes = dict(ask(db, "SELECT id, note FROM conflicts WHERE status <> 'dismissed'"))
+    found_them = {int(i["id"].split(":")[3]): i["content_text"] for i in items("news=conflicts")}
+    say(clashes and found_them == clashes, "conflicts: which")
+    of = ask(db, "SELECT count(DISTINCT c.id) FROM conflicts c JOIN conflict_spans b ON b.conflict = c.id JOIN articles a ON a.id = b.article WHERE c.status <> 'dismissed' AND a.outlet = 2")[0][0]
+    say(len(items("news=conflicts", "outlet=2")) == of, "conflicts of an outlet")
+    whole, atom = items(), ET.fromstring(export(db, "atom"))
+    say([e.findtext("a:id", "", ns) for e in atom.findall("a:entry", ns)] == [i["id"] for i in whole] and len(set(i["id"] for i in whole)) == len(whole) == 100, "news: all")
+    say([i["date_published"] for i in whole] == sorted((i["date_published"] for i in whole), reverse=True), "news: order")
 
 
 with made.folder() as at:
@@ -194,8 +235,10 @@ with made.folder() as at:
     check_tables(db)
     check_values(db, rows)
     check_workbook(db)
+    check_libreoffice(db)
     check_references(db)
     check_annotations(db, rows)
     check_feeds(db, rows)
+    check_other_news(db)
 print(*found[:40], f"{len(found)} faults", sep="\n")
 sys.exit(bool(found))

@@ -31,11 +31,52 @@ START_TEST(cells_are_guarded)
 }
 END_TEST
 
+/* Words are found as a JSON parser would find them; what has none stays as it is. */
+START_TEST(words_of_json)
+{
+    static const struct {
+        const char *json, *words; /* NULL: none */
+    } cases[] = {
+        {"[]", ""},
+        {"[{\"exact\":\"one\"}]", "one"},
+        {"[{\"start\":1,\"end\":4,\"exact\":\"one\",\"prefix\":\"a\"},{\"exact\":\"two\"}]",
+         "one \xE2\x80\xA6 two"},
+        {"[ {\"start\": 1, \"exact\": \"a \\\"b\\\" \\\\\"} ]", "a \"b\" \\"},
+        {"[{\"prefix\":\"\\\"exact\\\":\\\"no\\\"\",\"exact\":\"yes\"}]", "yes"},
+        {"[{\"in\":{\"exact\":\"no\",\"v\":[1,{\"a\":null}]},\"exact\":\"yes\"}]", "yes"},
+        {"[{\"exact\":\"\\u00e4\\ud83d\\ude00\\n\\t\"}]", "\xC3\xA4\xF0\x9F\x98\x80\n\t"},
+        {"[\"a\",\"b\\/c\"]", "a; b/c"},
+        {"[1,22,-3]", "1; 22; -3"},
+        {"[{\"issue\":\"a\",\"stance\":\"b\"}]", NULL},
+        {"[{\"in\":{\"exact\":\"no\"}}]", NULL},
+        {"[{\"exact\":3}]", NULL},
+        {"[[\"a\"]]", NULL},
+        {"[null]", NULL},
+        {"{\"exact\":\"a\"}", NULL},
+        {"[\"a\"", NULL},
+        {"[\"a", NULL},
+        {"[{\"exact\":\"a\\", NULL},
+        {"[{\"exact\":\"\\u00\"}]", "\xEF\xBF\xBD"},
+        {"", NULL},
+    };
+    struct buf out = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        out.n = 0;
+        bool any = row_words(str_of(cases[i].json), &out);
+        ck_assert_msg(any == (cases[i].words != NULL), "%s", cases[i].json);
+        if (any)
+            ck_str_is(buf_str(&out), cases[i].words);
+    }
+    buf_finish(&out);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("rows");
     TCase *tests = tcase_create("rows");
     tcase_add_test(tests, cells_are_guarded);
+    tcase_add_test(tests, words_of_json);
     suite_add_tcase(suite, tests);
     return support_run(suite);
 }

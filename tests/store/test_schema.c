@@ -52,6 +52,7 @@ static const struct {
     {"(subquery*", "rows of the literal itself"},
     {"CONSTANT ROW*", "likewise"},
     {"json_each*", "a list in a column"},
+    {"w VIRTUAL TABLE*", "likewise"},
     {"article_search VIRTUAL TABLE*", "by the words that are searched for"},
     {"statement_search VIRTUAL TABLE*", "likewise"},
     {"b", "the rows of one row's list"},
@@ -163,7 +164,10 @@ static int64_t number(struct stored *s, const char *sql)
     " ALTER TABLE outlets DROP COLUMN part_of; ALTER TABLE articles DROP COLUMN outlet_named;"
 
 #define WAYS_STEP                                                                                  \
-    "DROP INDEX statements_decided; DROP INDEX statement_positions_stance;"                        \
+    "DROP TABLE hook_calls; DROP TABLE hooks; DROP VIEW v_article; DROP VIEW v_statement; DROP "   \
+    "VIEW v_stance; DROP VIEW v_position;"                                                         \
+    " DROP VIEW v_mention; DROP INDEX positions_changed; DROP INDEX statements_decided; DROP "     \
+    "INDEX statement_positions_stance;"                                                            \
     " DROP INDEX articles_outlet_id;"
 
 #define DESK_STEP                                                                                  \

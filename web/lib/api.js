@@ -92,6 +92,9 @@ export function upload(files, map) {
   return ask(ROOT + 'imports', { method: 'POST', body: form });
 }
 
+/** The server's description of its API. */
+export const describe = () => ask('/openapi.json');
+
 /** Reads a project file of Discourse Network Analyzer; answers when all of it is in the store. */
 export function project(file) {
   const form = new FormData();

@@ -49,7 +49,7 @@ static bool export_all(struct export_job *job, const struct export_format *forma
     struct buf out = {0};
     job->out = &out;
     bool ok = format->write(job, err);
-    if (out.n && out.p[out.n - 1] != '\n' && !str_listed("dna xlsx", str_of(format->name)))
+    if (out.n && out.p[out.n - 1] != '\n' && !str_listed("dna xlsx qdpx", str_of(format->name)))
         buf_char(&out, '\n');
     ok = ok && print(&out, err);
     buf_finish(&out);

@@ -22,7 +22,8 @@ static void write_positions(struct buf *out, struct str positions)
 
 static void write_entry(struct buf *out, const struct news_entry *e)
 {
-    buf_fmt(out, "  <entry><id>urn:synoptic:statement:%lld</id>", (long long)e->id);
+    buf_add(out, S("  <entry>"));
+    element(out, "id", e->id);
     element(out, "title", e->title);
     element(out, "updated", e->updated);
     buf_add(out, S("<author><name>"));
@@ -45,7 +46,7 @@ bool export_atom(struct export_job *job, struct err *err)
     if (ok) {
         buf_add(out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                        "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
-                       "  <id>urn:synoptic:statements</id><title>synoptic: what was said</title>"
+                       "  <id>urn:synoptic:news</id><title>synoptic: what is new</title>"
                        "<generator version=\"" SYNOPTIC_VERSION "\">synoptic</generator>\n  "));
         element(out, "updated", feed.updated);
         buf_char(out, '\n');

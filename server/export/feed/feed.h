@@ -1,4 +1,5 @@
-/* The newest statements as a feed: what Atom and JSON Feed have in common. */
+/* The newest statements, changed positions and conflicts as a feed: what Atom and JSON Feed have in
+ * common. */
 #ifndef EXPORT_FEED_FEED_H
 #define EXPORT_FEED_FEED_H
 
@@ -7,11 +8,12 @@
 enum { FEED_ENTRIES = 100 };
 
 struct news_entry {
-    int64_t id, story;
+    struct str id; /* urn:synoptic:statement:12, ...:conflict:34, ...:change:56:... */
+    int64_t story;
     struct str title; /* "Ida Lund: We cannot wait" */
     struct str words, outlet, article, link;
     struct str updated;   /* RFC 3339: when its article came */
-    struct str positions; /* JSON: ["Build the quay: support"] */
+    struct str positions; /* JSON: ["Build the quay: support"]; of conflicts the rule */
 };
 
 struct news {

@@ -4,9 +4,7 @@
 static void write_entry(struct json *j, const struct news_entry *e)
 {
     json_object(j);
-    json_key(j, "id");
-    json_raw(j, (struct str){0});
-    buf_fmt(j->out, "\"urn:synoptic:statement:%lld\"", (long long)e->id);
+    json_field_str(j, "id", e->id);
     json_field_str(j, "url", e->link);
     json_field_str(j, "title", e->title);
     json_field_str(j, "content_text", e->words);
@@ -33,7 +31,7 @@ bool export_jsonfeed(struct export_job *job, struct err *err)
     if (ok) {
         json_object(&j);
         json_field_str(&j, "version", S("https://jsonfeed.org/version/1.1"));
-        json_field_str(&j, "title", S("synoptic: what was said"));
+        json_field_str(&j, "title", S("synoptic: what is new"));
         json_key(&j, "items");
         json_array(&j);
         for (size_t i = 0; i < feed.n; i++)

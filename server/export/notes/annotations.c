@@ -1,12 +1,28 @@
-/* W3C Web Annotation (JSON-LD): an annotation each statement, with the words and their place in the
- * article (Unicode code points of its clean text) as selectors, who says it as a body that
- * identifies and each position as one that classifies. */
+/* W3C Web Annotation (JSON-LD): an annotation each statement, with the article's address (or,
+ * without one, a URN), the words and their place in the article (Unicode code points of its clean
+ * text) as selectors, who says it as a body that identifies and each position as one that
+ * classifies. */
 #include "export/export.h"
+
+#include "base/map.h"
+
+#include <string.h>
+
+/* Addresses of articles, by number: what other programs know them by. */
+struct addresses {
+    struct row_sink sink;
+    struct arena arena;
+    struct map at; /* number -> index + 1 */
+    struct str *v;
+    size_t n, cap;
+    int64_t id;
+};
 
 struct notes {
     struct row_sink sink;
     struct export_job *job;
     struct arena row;
+    struct addresses addresses;
     struct json j;
     int64_t id, article;
     struct str content, positions, speaker, url, title;
@@ -99,6 +115,15 @@ static void selectors(struct json *j, const cJSON *span)
     json_end_array(j);
 }
 
+static void source(struct notes *n, struct json *j)
+{
+    uint32_t at = map_get(&n->addresses.at, (uint64_t)n->article, 0);
+    if (at)
+        json_str(j, n->addresses.v[at - 1]);
+    else
+        urn(j, j->out, "article", n->article);
+}
+
 static void targets(struct notes *n, struct json *j)
 {
     cJSON *spans = cJSON_ParseWithLength(n->content.p, n->content.n);
@@ -108,7 +133,7 @@ static void targets(struct notes *n, struct json *j)
     cJSON_ArrayForEach(span, spans) {
         json_object(j);
         json_key(j, "source");
-        urn(j, j->out, "article", n->article);
+        source(n, j);
         selectors(j, span);
         json_end_object(j);
     }
@@ -131,10 +156,36 @@ static void end(struct row_sink *sink)
     n->failed = n->failed || !export_flush(n->job, n->err);
 }
 
+static void ignore(struct row_sink *sink)
+{
+    (void)sink;
+}
+
+static void keep_address(struct row_sink *sink, const char *name, const struct row_value *v)
+{
+    struct addresses *a = (struct addresses *)sink;
+    if (strcmp(name, "id") == 0)
+        a->id = v->integer;
+    if (strcmp(name, "url") != 0 || v->type != ROW_TEXT)
+        return;
+    a->v = arena_grow(&a->arena, a->v, a->n, &a->cap, sizeof *a->v);
+    a->v[a->n++] = arena_str(&a->arena, v->text);
+    *map_at(&a->arena, &a->at, (uint64_t)a->id) = (uint32_t)a->n;
+}
+
+static bool read_addresses(struct notes *n)
+{
+    struct store_filter filter = {.story = n->job->query.filter.story};
+    struct store_query query = {.noun = NOUN_ARTICLE, .filter = filter};
+    n->addresses.sink = (struct row_sink){NULL, ignore, keep_address, ignore};
+    return store_list_all(n->job->store, &query, &n->addresses.sink, n->err);
+}
+
 bool export_annotations(struct export_job *job, struct err *err)
 {
     struct notes n = {.sink = {NULL, begin, value, end}, .job = job, .err = err};
-    struct store_query query = {.noun = NOUN_STATEMENT, .filter = job->query.filter};
+    struct store_query query = {
+        .noun = NOUN_STATEMENT, .filter = job->query.filter, .stop = &n.failed};
     n.j = json_begin(job->out);
     json_object(&n.j);
     json_field_str(&n.j, "@context", S("http://www.w3.org/ns/anno.jsonld"));
@@ -142,9 +193,10 @@ bool export_annotations(struct export_job *job, struct err *err)
     json_field_str(&n.j, "type", S("AnnotationPage"));
     json_key(&n.j, "items");
     json_array(&n.j);
-    bool ok = store_list_all(job->store, &query, &n.sink, err) && !n.failed;
+    bool ok = read_addresses(&n) && store_list_all(job->store, &query, &n.sink, err) && !n.failed;
     json_end_array(&n.j);
     json_end_object(&n.j);
     arena_finish(&n.row);
+    arena_finish(&n.addresses.arena);
     return ok;
 }

@@ -54,9 +54,10 @@ static void take(struct reference_sink *sink, struct buf *out, const struct refe
     field(out, "subtitle", r->subtitle);
     authors(out, r);
     field(out, "journal", r->outlet);
-    if (r->year)
-        buf_fmt(out, ",\n  year = {%04d},\n  date = {%04d-%02d-%02d}", r->year, r->year, r->month,
-                r->day);
+    if (r->year) /* BibTeX's own fields, and biblatex's */
+        buf_fmt(out,
+                ",\n  year = {%04d},\n  month = {%d},\n  day = {%d},\n  date = {%04d-%02d-%02d}",
+                r->year, r->month, r->day, r->year, r->month, r->day);
     field(out, "language", r->language);
     if (r->url.n) { /* verbatim: styles put it into \url */
         buf_add(out, S(",\n  url = {"));

@@ -82,7 +82,8 @@ static void end(struct row_sink *sink)
 bool references_each(struct export_job *job, struct reference_sink *sink, struct err *err)
 {
     struct each e = {.sink = {NULL, begin, value, end}, .job = job, .to = sink, .err = err};
-    struct store_query query = {.noun = NOUN_ARTICLE, .filter = job->query.filter};
+    struct store_query query = {
+        .noun = NOUN_ARTICLE, .filter = job->query.filter, .stop = &e.failed};
     bool ok;
     if (query.filter.article) {
         query.id = query.filter.article;

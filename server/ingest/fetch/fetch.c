@@ -166,6 +166,8 @@ static struct curl_slist *request_headers(struct arena *a, const struct fetch_op
                                 "q=0.9,application/rss+xml,application/atom+xml,*/*;q=0.5");
     bool clean = !memchr(o->etag.n ? o->etag.p : "", '\n', o->etag.n) &&
                  !memchr(o->last_modified.n ? o->last_modified.p : "", '\n', o->last_modified.n);
+    for (const char *const *line = o->headers; line && *line; line++)
+        list = curl_slist_append(list, *line);
     if (o->etag.n && clean)
         list = curl_slist_append(list, arena_fmt(a, "If-None-Match: %.*s", STR_ARG(o->etag)).p);
     if (o->last_modified.n && clean)
@@ -181,6 +183,11 @@ static void set_options(CURL *c, struct transfer *t, const char *url, struct cur
     curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
     curl_easy_setopt(c, CURLOPT_MAXREDIRS, (long)REDIRECTS);
+    if (t->o->post) {
+        curl_easy_setopt(c, CURLOPT_POSTFIELDS, t->o->post->p);
+        curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->o->post->n);
+        curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
+    }
     curl_easy_setopt(c, CURLOPT_PROXY, "");
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)(t->o->timeout ? t->o->timeout : TIMEOUT));

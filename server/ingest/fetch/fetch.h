@@ -18,6 +18,8 @@ struct fetch_options {
     bool allow_private; /* also loopback and private networks: for tests and intranets */
     struct str etag, last_modified; /* of an earlier answer: ask only for what has changed */
     const atomic_bool *cancel;      /* set to true by another thread to stop; or NULL */
+    const struct str *post;         /* a body to send by POST, which no redirect is followed for */
+    const char *const *headers;     /* header lines to send with it, closed by NULL */
     size_t limit;                   /* decoded bytes; 0: 10 MB */
     unsigned timeout;               /* seconds for everything; 0: 20 */
     unsigned *retry_after;          /* where to put the seconds a busy server asks for; or NULL */

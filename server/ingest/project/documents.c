@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "ingest/story/pipeline.h"
+#include "store/original.h"
 
 #include <string.h>
 
@@ -34,6 +35,8 @@ bool taking_submit(struct taking *t)
 {
     for (size_t i = 0; i < t->n_papers; i++) {
         const struct project_document *d = &t->papers[i].in;
+        if (!d->text.n)
+            continue;
         bool address = str_starts(d->notes, S("https://")) || str_starts(d->notes, S("http://"));
         struct ingest_source source = {.bytes = d->text,
                                        .type = PAGE_BODY,
@@ -70,21 +73,61 @@ static void keep_text(struct row_sink *sink, const char *name, const struct row_
         s->text = arena_str(s->a, value->text);
 }
 
-bool taking_find(struct taking *t, struct paper *p)
+/* The article that a statement names: a number, a URN of ours, an address. */
+static bool find_named(struct taking *t, struct paper *p)
+{
+    enum store_saved how = SAVED_NEW;
+    struct str name = p->reference;
+    static const struct str urn = STR("urn:synoptic:article:");
+    uint64_t number;
+    if (str_starts(name, urn))
+        name = str_slice(name, urn.n, name.n);
+    if (str_to_u64(name, &number) && number <= INT64_MAX) {
+        p->article = (int64_t)number;
+        return true;
+    }
+    struct store_article article = {.url = name};
+    return store_article_find(t->store, &article, &how, &p->article, t->err) &&
+           (p->article || store_address_find(t->store, name, &p->article, t->err));
+}
+
+static bool find_by_text(struct taking *t, struct paper *p)
 {
     enum store_saved how;
     struct store_article article = {.text = p->in.text, .outlet = p->in.source};
-    struct text_sink text = {{NULL, ignore, keep_text, ignore}, &t->arena, {0}};
     if (!store_article_find(t->store, &article, &how, &p->article, t->err))
         return false;
     if (how != SAVED_SAME)
         p->article = 0;
-    if (!p->article)
-        return true;
+    return true;
+}
+
+/* What is not here keeps the file's text in a dry run, in which it would come. */
+static bool is_missing(struct taking *t, struct paper *p)
+{
+    p->article = 0;
+    if (t->options->dry) {
+        p->text = p->in.text;
+        p->index = utf8_index_make(&t->arena, p->text);
+    }
+    return true;
+}
+
+bool taking_find(struct taking *t, struct paper *p)
+{
+    struct text_sink text = {{NULL, ignore, keep_text, ignore}, &t->arena, {0}};
+    struct err why = {0};
+    if (!(p->in.text.n ? find_by_text(t, p) : find_named(t, p)))
+        return false;
     struct store_query query = {.noun = NOUN_ARTICLE, .id = p->article};
+    if (!p->article)
+        return is_missing(t, p);
+    if (!store_article_story(t->store, p->article, &p->story, &why) || p->story <= 0)
+        return why.kind == ERR_NONE || why.kind == ERR_MISSING
+                   ? is_missing(t, p)
+                   : fail(t->err, why.kind, "%s", why.message);
     t->count->articles++;
-    if (!store_item(t->store, &query, &text.sink, t->err) ||
-        !store_article_story(t->store, p->article, &p->story, t->err))
+    if (!store_item(t->store, &query, &text.sink, t->err))
         return false;
     p->text = text.text;
     p->index = utf8_index_make(&t->arena, p->text);

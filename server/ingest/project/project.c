@@ -1,60 +1,81 @@
-/* Importing a project file, in this order: its documents become articles; their stories are
- * compared; concepts become issues, statements decisions; the stories are compared again. A
- * statement is looked for by its words: offsets are the file's, the text is the store's. */
+/* Importing statements, in this order: documents become articles; their stories are compared;
+ * concepts become issues, statements decisions; the stories are compared again. A statement is
+ * looked for by its words: offsets are the file's, the text is the store's. */
 #include "ingest/project/taking.h"
 
 #include "ingest/story/pipeline.h"
 
+#include <stdio.h>
 #include <string.h>
 
-static bool take_document(struct project_sink *sink, const struct project_document *d,
-                          struct err *err)
+struct paper *taking_paper(struct taking *t, struct str name)
 {
-    struct taking *t = (struct taking *)sink;
-    (void)err;
-    t->papers = arena_grow(&t->arena, t->papers, t->n_papers, &t->cap_papers, sizeof *t->papers);
-    struct paper *p = &t->papers[t->n_papers++];
-    *p = (struct paper){.in = *d};
-    struct str *texts[] = {&p->in.title,   &p->in.text,  &p->in.author, &p->in.source,
-                           &p->in.section, &p->in.notes, &p->in.type};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = arena_str(&t->arena, *texts[i]);
-    *map_at(&t->arena, &t->paper_of, (uint64_t)d->id) = (uint32_t)t->n_papers;
-    return true;
+    uint32_t *at = map_at(&t->arena, &t->paper_of, str_hash(name));
+    if (!*at) {
+        t->papers =
+            arena_grow(&t->arena, t->papers, t->n_papers, &t->cap_papers, sizeof *t->papers);
+        t->papers[t->n_papers] = (struct paper){0};
+        *at = (uint32_t)++t->n_papers;
+    }
+    return &t->papers[*at - 1];
 }
 
-/* Of a project that this program wrote: nobody decided about the statement, so that the engine is
- * to find it again, or not. */
-static bool is_proposed(const struct project_statement *s)
+struct told *taking_told(struct taking *t, const struct paper *paper)
 {
-    cJSON *record = cJSON_ParseWithLength(s->record.p, s->record.n);
-    const cJSON *status = cJSON_GetObjectItemCaseSensitive(record, "status");
-    bool proposed = cJSON_IsString(status) && strcmp(status->valuestring, "proposed") == 0;
-    cJSON_Delete(record);
-    return proposed;
-}
-
-static bool take_statement(struct project_sink *sink, const struct project_statement *s,
-                           struct err *err)
-{
-    struct taking *t = (struct taking *)sink;
-    uint32_t paper = map_get(&t->paper_of, (uint64_t)s->document, 0);
-    (void)err;
-    if (!paper || is_proposed(s))
-        return true;
     t->told = arena_grow(&t->arena, t->told, t->n_told, &t->cap_told, sizeof *t->told);
     struct told *told = &t->told[t->n_told++];
-    *told = (struct told){*s, paper - 1};
-    struct str *texts[] = {&told->in.type,    &told->in.person, &told->in.organization,
-                           &told->in.concept, &told->in.stance, &told->in.record};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = arena_str(&t->arena, *texts[i]);
-    return true;
+    *told = (struct told){.paper = (uint32_t)(paper - t->papers), .in = {.agreement = -1}};
+    return told;
 }
 
-static bool take(struct taking *t, struct str bytes, bool dry)
+void taking_place(struct taking *t, struct told *told, struct place place)
 {
-    if (!store_project_read(t->store, bytes, &t->sink, t->err))
+    struct place *more = arena_array(&t->arena, told->n_places + 1, sizeof *more);
+    if (told->n_places)
+        memcpy(more, told->places, told->n_places * sizeof *more);
+    more[told->n_places++] = place;
+    told->places = more;
+}
+
+void taking_lose(struct taking *t, size_t n, struct str words, const char *why)
+{
+    struct ingest_project *c = t->count;
+    c->lost += n;
+    if (c->n_problems >= PROJECT_PROBLEMS)
+        return;
+    size_t cut = 0;
+    for (size_t i = 0; i < 80 && cut < words.n; i++)
+        utf8_next(words, &cut);
+    snprintf(c->problem[c->n_problems++], sizeof *c->problem, "%s: %.*s%s", why, (int)cut,
+             words.n ? words.p : "", cut < words.n ? "..." : "");
+}
+
+static bool read_bytes(struct taking *t, struct str bytes)
+{
+    enum project_kind kind = t->options->table ? PROJECT_TABLE : ingest_project_kind(bytes);
+    switch (kind) {
+    case PROJECT_DNA:
+        return reading_dna(t, bytes);
+    case PROJECT_ANNOTATIONS:
+        return reading_annotations(t, bytes);
+    case PROJECT_REFI:
+        return reading_refi(t, bytes);
+    case PROJECT_BRAT:
+        return reading_brat(t, bytes);
+    case PROJECT_TABLE:
+        return reading_table(t, bytes);
+    case PROJECT_NONE:
+        break;
+    }
+    return fail(t->err, ERR_UNSUPPORTED,
+                "the file is no project of Discourse Network Analyzer 3, no REFI-QDA project, no "
+                "archive of brat's files and holds no Web Annotations");
+}
+
+static bool take(struct taking *t, struct str bytes)
+{
+    bool dry = t->options->dry;
+    if (!read_bytes(t, bytes))
         return false;
     t->count->documents = t->n_papers;
     t->count->statements = t->n_told;
@@ -64,8 +85,9 @@ static bool take(struct taking *t, struct str bytes, bool dry)
     for (size_t i = 0; i < t->n_papers; i++)
         if (!taking_find(t, &t->papers[i]))
             return false;
-    return dry || (taking_add_issues(t, keys) && taking_add_statements(t, keys) &&
-                   ingest_stale(t->store, NULL, t->err) && taking_add_bodies(t) &&
+    if (!taking_add_issues(t, keys) || !taking_add_statements(t, keys))
+        return false;
+    return dry || (ingest_stale(t->store, NULL, t->err) && taking_add_bodies(t) &&
                    ingest_stale(t->store, NULL, t->err));
 }
 
@@ -78,16 +100,21 @@ void ingest_project_write(struct json *j, const struct ingest_project *project)
     json_field_int(j, "added", (int64_t)project->added);
     json_field_int(j, "known", (int64_t)project->known);
     json_field_int(j, "lost", (int64_t)project->lost);
+    json_key(j, "problems");
+    json_array(j);
+    for (size_t i = 0; i < project->n_problems; i++)
+        json_str(j, str_of(project->problem[i]));
+    json_end_array(j);
     json_end_object(j);
 }
 
-bool ingest_project(struct store *store, struct str bytes, bool dry, struct ingest_project *out,
+bool ingest_project(struct store *store, struct str bytes,
+                    const struct ingest_project_options *options, struct ingest_project *out,
                     struct err *err)
 {
-    struct taking t = {
-        .sink = {take_document, take_statement}, .store = store, .err = err, .count = out};
+    struct taking t = {.store = store, .err = err, .count = out, .options = options};
     *out = (struct ingest_project){0};
-    bool ok = take(&t, bytes, dry);
+    bool ok = take(&t, bytes);
     arena_finish(&t.arena);
     arena_finish(&t.one);
     return ok;

@@ -294,6 +294,20 @@ bool records_of_csv(struct str bytes, const struct record_map *map, struct recor
     return ok;
 }
 
+bool cells_of_csv(struct str bytes, struct cells_sink *sink, struct err *err)
+{
+    struct arena a = {0};
+    struct record_map none = {0};
+    struct table t;
+    struct row row;
+    bool ok = open_table(&a, bytes, &none, &t, err);
+    for (bool more = ok; more && next_row(&t.csv, &row);)
+        more = sink->row(sink, t.name, row.cell, row.n < t.n ? row.n : t.n);
+    arena_finish(&t.csv.memory);
+    arena_finish(&a);
+    return ok;
+}
+
 bool table_view_csv(struct arena *a, struct str bytes, bool cut, struct table_view *out,
                     struct err *err)
 {

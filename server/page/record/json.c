@@ -80,6 +80,13 @@ static bool is_schema_article(const cJSON *object)
     return false;
 }
 
+/* What schema.org has beside articles and also gives a text: what is said in them. */
+static bool is_schema_saying(const cJSON *object)
+{
+    const char *type = cJSON_GetStringValue(member(object, "@type"));
+    return type && str_listed("Quotation Claim ClaimReview Question Answer Comment", str_of(type));
+}
+
 static void read_plain(struct arena *a, const cJSON *object, const char *const keys[RECORD_FIELDS],
                        struct record *out)
 {
@@ -210,7 +217,7 @@ bool record_of_json(struct arena *a, const cJSON *object, const struct record_ma
                     struct record *out)
 {
     struct record r = {0};
-    if (!cJSON_IsObject(object))
+    if (!cJSON_IsObject(object) || (!map->told && is_schema_saying(object)))
         return false;
     if (map->told)
         read_by_name(a, object, map, &r);

@@ -63,6 +63,13 @@ bool records_of_csv(struct str bytes, const struct record_map *map, struct recor
                     struct err *err);
 bool records_of_json(struct str bytes, const struct record_map *map, struct record_sink *sink,
                      struct err *err);
+/* A table's rows as they are, whatever they hold: names and cells, `n` of both. Returning false ends
+ * it. What is handed over lives only during the call. */
+struct cells_sink {
+    bool (*row)(struct cells_sink *sink, const struct str *names, const struct str *cells,
+                size_t n);
+};
+bool cells_of_csv(struct str bytes, struct cells_sink *sink, struct err *err);
 /* Does it begin like JSON (or is said to be), so that records_of_json may try? */
 bool json_is_likely(struct str bytes, struct str content_type);
 

@@ -318,7 +318,7 @@ static bool list_page(struct listing *l, const struct store_query *what, struct 
     bind(&q, what, &l->binding);
     read_shape(&q, &shape);
     announce(&shape, sink);
-    while (n <= limit && query_step(&q)) {
+    while (n <= limit && !(what->stop && *what->stop) && query_step(&q)) {
         if (n++ == limit) {
             write_cursor(&last, page);
             break;
@@ -375,7 +375,7 @@ bool store_list_all(struct store *store, const struct store_query *what, struct 
         l.cursor = NULL;
         ok = ok && (!page.next[0] || read_cursor(&l.arena, str_of(page.next), &l.cursor, err));
         l.binding.cursor = l.cursor;
-    } while (ok && page.next[0]);
+    } while (ok && page.next[0] && !(what->stop && *what->stop));
     sink->columns = columns;
     listing_end(store, &l);
     return ok;
@@ -428,6 +428,10 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
         return stance_rows(f);
     case NOUN_NEWS:
         return news_rows(f);
+    case NOUN_NEWS_CHANGE:
+        return news_change_rows(f);
+    case NOUN_NEWS_CONFLICT:
+        return news_conflict_rows(f);
     case NOUN_UTTERANCE:
         return utterance_rows(f);
     case NOUN_ISSUE:
@@ -452,6 +456,10 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
         return decision_rows(f);
     case NOUN_WATCH:
         return watch_rows();
+    case NOUN_HOOK:
+        return hook_rows();
+    case NOUN_HOOK_CALL:
+        return hook_call_rows();
     case NOUN_REREAD:
         return reread_rows();
     case NOUN_CHANGE:

@@ -13,7 +13,7 @@
     " coalesce((SELECT y.name FROM actors y WHERE y.key = " STANCE_BODY "), " STANCE_BODY ")"      \
     " AS organisation_name, p.issue, i.title AS issue_title, i.sort, p.stance, p.condition,"       \
     " round(p.confidence, 3) AS confidence, st.start,"                                             \
-    " " STATEMENT_END " AS \"end\", st.words, st.said_on, st.status,"                              \
+    " " STATEMENT_END " AS \"end\", st.words, st.said_on, st.status, a.url,"                       \
     " st.article AS \"cursor:0\", st.start AS \"cursor:1\", st.id AS \"cursor:2\","                \
     " p.issue AS \"cursor:3\""
 #define STANCE_FROM                                                                                \
@@ -34,7 +34,7 @@
     (struct noun_sql)                                                                              \
     {                                                                                              \
         STANCE_COLUMNS STANCE_FROM condition STANCE_WHERE STANCE_PAGE,                             \
-            "SELECT count(*)" STANCE_FROM condition STANCE_WHERE, NULL, 0                          \
+            COUNT_OF(STANCE_FROM condition STANCE_WHERE), NULL, 0                                  \
     }
 
 struct noun_sql stance_rows(const struct store_filter *f)
@@ -49,39 +49,4 @@ struct noun_sql stance_rows(const struct store_filter *f)
         return STANCE_BY(" st.id IN (SELECT w.statement FROM statement_positions w"
                          " WHERE w.issue = :issue) AND");
     return STANCE_BY("");
-}
-
-/* Newest first: what feeds are made of. Ids of statements grow and are never used twice. */
-#define NEWS_COLUMNS                                                                               \
-    "SELECT st.id, st.story, st.article, o.name AS outlet, a.title, a.published, a.added,"         \
-    " x.name AS speaker_name, st.said_on, st.words,"                                               \
-    " (SELECT json_group_array(i.title || ': ' || p.stance) FROM statement_positions p"            \
-    "  JOIN issues i ON i.key = p.issue WHERE p.statement = st.id) AS \"positions:json\","         \
-    " st.id AS \"cursor:0\""
-#define NEWS_FROM                                                                                  \
-    " FROM statements st JOIN articles a ON a.id = st.article"                                     \
-    " LEFT JOIN outlets o ON o.id = a.outlet LEFT JOIN actors x ON x.key = st.speaker WHERE"
-#define NEWS_WHERE                                                                                 \
-    " st.status <> 'rejected' AND (:article IS NULL OR st.article = :article)"                     \
-    " AND (:outlet IS NULL OR a.outlet = :outlet)"                                                 \
-    " AND (:from IS NULL OR a.day >= :from)"                                                       \
-    " AND (:to IS NULL OR (a.day <> '' AND a.day <= :to))"                                         \
-    " AND ((:issue IS NULL AND :stance IS NULL) OR EXISTS (SELECT 1 FROM statement_positions f"    \
-    " WHERE f.statement = st.id AND (:issue IS NULL OR f.issue = :issue)"                          \
-    " AND (:stance IS NULL OR f.stance = :stance)))"
-#define NEWS_BY(condition)                                                                         \
-    (struct noun_sql)                                                                              \
-    {                                                                                              \
-        NEWS_COLUMNS NEWS_FROM condition NEWS_WHERE                                                \
-            " AND st.id < coalesce(:c0, 9007199254740993) ORDER BY st.id DESC LIMIT :limit",       \
-            "SELECT count(*)" NEWS_FROM condition NEWS_WHERE, NULL, 0                              \
-    }
-
-struct noun_sql news_rows(const struct store_filter *f)
-{
-    if (f->story)
-        return NEWS_BY(" st.story = :story AND (:actor IS NULL OR st.speaker = :actor) AND");
-    if (f->actor.n)
-        return NEWS_BY(" st.speaker = :actor AND");
-    return NEWS_BY("");
 }

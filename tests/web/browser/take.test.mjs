@@ -1,6 +1,8 @@
 /* What a page shows can be taken along: the menu in the foot, its choices, its link and curl line. Needs the real program. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import fs from 'node:fs';
+import { parseHTML } from 'linkedom';
 import { browse, open, REAL, serve } from './start.mjs';
 
 let server, browser;
@@ -43,6 +45,18 @@ test('every page with rows offers every format of the table', { skip: !REAL }, a
   assert.deepEqual(page.faults, []);
 });
 
+test('the pages of an actor and of an issue tell how a program is told', { skip: !REAL }, async () => {
+  const page = await open(browser), { data } = await (await page.request.get(server.base + '/api/v1/actors')).json();
+  await page.goto(`${server.base}/actor/${data[0].key}`);
+  await page.click('.take-menu summary');
+  await page.waitForSelector('.take');
+  const line = (await page.$$eval('.take-menu code', all => all.map(c => c.textContent))).find(t => t.includes('/hooks'));
+  const body = JSON.parse(/-d '(.*)'$/.exec(line.trim())[1]);
+  assert.deepEqual(body, { url: 'https://ADDRESS', actor: data[0].key });
+  assert.equal((await page.request.post(server.base + '/api/v1/hooks', { data: { ...body, url: 'https://desk.example/new' } })).status(), 201);
+  assert.deepEqual(page.faults, []);
+});
+
 test('a project file is taken in where files go in', { skip: !REAL }, async () => {
   const page = await open(browser);
   const body = await (await page.request.get(server.base + '/api/v1/exports?format=dna&story=1')).body();
@@ -62,3 +76,33 @@ test('the menu fits a narrow screen, and nothing in it is cut', { skip: !REAL },
     all => all.map(e => e.getBoundingClientRect()).filter(r => r.left < 0 || r.right > innerWidth).length);
   assert.equal(out, 0);
 });
+
+/* Charts are saved as pictures by themselves: everything in them, nothing from elsewhere, with the page's address. */
+async function save(page, kind) {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click(`[data-picture="0 ${kind}"]`)]);
+  return fs.readFileSync(await file.path());
+}
+
+for (const path of ['/story/1?view=network', '/story/1?view=network&mode=one', '/story/1?view=timeline']) {
+  test(`the picture of ${path}`, { skip: !REAL }, async () => {
+    const page = await open(browser), base = server.base;
+    await page.goto(base + path);
+    await page.waitForSelector('#view:not([aria-busy]) svg.chart');
+    await page.click('.take-menu summary');
+    await page.waitForSelector('[data-picture]');
+    const seen = await page.$$eval('svg.chart text', all => all.filter(t => t.getClientRects().length).map(t => t.textContent.trim()));
+    const text = (await save(page, 'svg')).toString();
+    const { document } = parseHTML(text);
+    const words = [...document.querySelectorAll('text')].map(t => t.textContent.trim());
+    for (const w of seen) assert.ok(words.includes(w), w);
+    assert.ok(text.startsWith('<svg') && text.includes('xmlns="http://www.w3.org/2000/svg"'));
+    assert.equal(document.querySelectorAll('use, script, image, style, link').length, 0);
+    assert.deepEqual([...document.querySelectorAll('[href]')].map(a => a.getAttribute('href')).filter(h => !h.startsWith(base)), []);
+    assert.equal(words.at(-1), base + path);
+    const png = await save(page, 'png'), size = text.match(/width="(\d+)" height="(\d+)"/) || text.match(/height="(\d+)"/);
+    assert.equal(png.subarray(1, 4).toString(), 'PNG');
+    assert.ok(png.readUInt32BE(16) > 1000 && png.length > 5000, `${png.readUInt32BE(16)} ${png.length} ${size}`);
+    fs.writeFileSync(process.env.KEEP ? `${process.env.KEEP}/picture.png` : '/dev/null', png);
+    assert.deepEqual(page.faults, []);
+  });
+}

@@ -118,7 +118,7 @@ async function bringProject(file, box, done) {
   done?.();
 }
 
-const PROJECT = /\.dna$/i;
+const PROJECT = /\.(dna|qdpx|jsonld)$/i;
 
 /* Sends files, tables after the person said which column is what. Pictures and scripts of folders
    stay behind. */

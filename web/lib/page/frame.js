@@ -46,7 +46,8 @@ export function twins(path, csv = null, query = null) {
   if (!box) return;
   put(box, html`<a href="${ROOT}${path}">JSON</a>${csv ? html`<a href="${ROOT}${csv}">CSV</a>` : ''}
     <details class="menu"><summary>curl</summary><div class="pop"><code>curl -s
-      ${shellWord(location.origin + ROOT + path)}</code></div></details>${query ? html`<details
+      ${shellWord(location.origin + ROOT + path)}</code><p><a href="/programs">All of the
+      API</a></p></div></details>${query ? html`<details
       class="menu take-menu"><summary>Take along</summary><div class="pop"></div></details>` : ''}<a
       href="/about">About</a>`);
   openTake(query);

@@ -3,18 +3,21 @@
    for when the menu is opened. */
 import { $, html, put } from '../html.js';
 import { address, get } from '../api.js';
+import { shellWord } from './format.js';
+import { charts, savePicture } from './picture.js';
 
 const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', references: 'The articles',
   notes: 'Annotations', workbook: 'A workbook',
+  documents: 'Articles with what is said', coding: 'Coded texts', report: 'A story to read',
   feed: 'A feed of what is new' };
 const SETTINGS = { rows: ['list', 'flavour'],
-  network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'] };
+  network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'], feed: ['news'] };
 const NAMES = { list: 'Rows', flavour: 'Cells',
   mode: 'Modes', nodes: 'Nodes', qualifier: 'For and against', normalise: 'Normalise',
-  duplicates: 'Count once in', isolates: 'Isolates', unclear: 'Unclear sides' };
+  duplicates: 'Count once in', isolates: 'Isolates', unclear: 'Unclear sides', news: 'What' };
 const WORDS = { spreadsheet: 'guarded', data: 'as they are', flat: 'one value a cell',
   excel: 'one value a cell, for Excel', two: 'two: nodes and issues', one: 'one: among themselves',
-  include: 'count all', range: 'all the time' };
+  include: 'count all', range: 'all the time', changes: 'changed positions' };
 const FLAGS = { 0: 'leave out', 1: 'keep' };
 /* Words that go with one of the modes only. */
 const MODE = { combine: 'two', activity: 'two', prominence: 'two', congruence: 'one', conflict: 'one', average: 'one',
@@ -49,6 +52,12 @@ export function exportAddress(table, query, chosen) {
   return address('exports', { format: format.name, ...query, ...set });
 }
 
+/** How a program is told of what is new about an actor or an issue (a webhook), as a curl line. */
+export function hookLine(origin, { actor, issue }) {
+  const body = JSON.stringify({ url: 'https://ADDRESS', ...(actor && { actor }), ...(issue && { issue }) });
+  return `curl -s ${shellWord(origin + '/api/v1/hooks')} -H 'Content-Type: application/json' -d ${shellWord(body)}`;
+}
+
 function draw(box, table, query, chosen) {
   const format = table.formats.find(f => f.name === chosen.format) || table.formats[0],
     kinds = [...new Set(table.formats.map(f => f.kind))], path = exportAddress(table, query, chosen),
@@ -58,7 +67,10 @@ function draw(box, table, query, chosen) {
     ${f === format ? html`selected` : ''}>${f.name} (${f.about})</option>`)}</optgroup>`)}</select></label>
     ${settings.map(s => select(s, chosen))}</form>
     <p><a class="btn small main" href="${path}" download>Download</a></p><code>curl -sOJ
-    '${location.origin}${path}'</code>`);
+    '${location.origin}${path}'</code>${query.actor || query.issue ? html`<p>A program is told of what is new:</p>
+    <code>${hookLine(location.origin, query)}</code>` : ''}${charts().map((c, i) => html`<p>The picture, with its link:
+    ${['svg', 'png'].map(kind => html`<button class="btn small" type="button"
+    data-picture="${i} ${kind}">${kind.toUpperCase()}</button> `)}</p>`)}`);
 }
 
 /** Fills the menu's box for what the page shows: query is {story}, {actor}, {issue}, {list} ... */
@@ -67,6 +79,10 @@ export async function fillTake(box, query) {
   let chosen = { format: query.format || first, list };
   delete fixed.format;
   draw(box, table, fixed, chosen);
+  box.addEventListener('click', e => {
+    const [i, kind] = (e.target.dataset.picture || '').split(' ');
+    if (kind) savePicture(charts()[i], kind);
+  });
   box.addEventListener('change', e => {
     const name = e.target.name;
     chosen = { ...Object.fromEntries(new FormData($('form', box))) };
