@@ -44,14 +44,14 @@ struct str bytes_pack_like(struct arena *a, struct str bytes, struct str like)
     z_stream z = {.next_in = (Bytef *)(uintptr_t)bytes.p, .avail_in = (uInt)bytes.n};
     struct str dictionary = last_of(like);
     if (deflateInit(&z, Z_BEST_SPEED) != Z_OK)
-        abort();
+        out_of_memory();
     deflateSetDictionary(&z, (const Bytef *)dictionary.p, (uInt)dictionary.n);
     size_t room = deflateBound(&z, bytes.n);
     char *out = arena_alloc(a, room + 1);
     z.next_out = (Bytef *)out;
     z.avail_out = (uInt)room;
     if (deflate(&z, Z_FINISH) != Z_STREAM_END)
-        abort();
+        out_of_memory();
     deflateEnd(&z);
     return (struct str){out, room - z.avail_out};
 }
@@ -69,7 +69,7 @@ bool bytes_unpack_like(struct arena *a, struct str packed, size_t size, struct s
     struct str dictionary = last_of(like);
     char *bytes = arena_alloc(a, size + 1);
     if (inflateInit(&z) != Z_OK)
-        abort();
+        out_of_memory();
     z.next_out = (Bytef *)bytes;
     z.avail_out = (uInt)size;
     int code = inflate(&z, Z_FINISH);

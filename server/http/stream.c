@@ -174,9 +174,7 @@ void stream_end(struct http_stream *s)
 static struct http_stream *create(struct exchange *x, const struct http_producer *producer,
                                   struct err *err)
 {
-    struct http_stream *s = calloc(1, sizeof *s);
-    if (!s)
-        abort();
+    struct http_stream *s = needed(calloc(1, sizeof *s));
     *s = (struct http_stream){
         .producer = *producer, .server = x->server, .connection = x->connection, .file = -1};
     pthread_mutex_init(&s->lock, NULL);

@@ -72,6 +72,9 @@ START_TEST(test_older_schema)
     run_sql(
         copy,
         "DROP TABLE import_bytes; ALTER TABLE import_items ADD COLUMN bytes BLOB;"
+        "DROP TABLE hook_calls; DROP TABLE hooks; DROP VIEW v_article; DROP VIEW v_statement;"
+        "DROP VIEW v_stance; DROP VIEW v_position; DROP VIEW v_mention;"
+        "DROP INDEX positions_changed;"
         "DROP TABLE article_heads; DROP INDEX outlets_found; DROP INDEX outlets_part_of;"
         " DROP INDEX articles_outlet_named; DROP INDEX decisions_kind; DROP INDEX decisions_by;"
         " DROP INDEX story_names_text; ALTER TABLE outlets DROP COLUMN found;"

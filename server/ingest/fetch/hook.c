@@ -96,9 +96,7 @@ static void *work(void *context)
 
 struct hooks *hooks_start(struct store *store, const struct worker_options *options)
 {
-    struct hooks *h = calloc(1, sizeof *h);
-    if (!h)
-        abort();
+    struct hooks *h = needed(calloc(1, sizeof *h));
     h->store = store;
     h->options = *options;
     pthread_mutex_init(&h->mutex, NULL);
