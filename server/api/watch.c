@@ -1,9 +1,9 @@
 /* Watched feeds and webhooks: added, changed, removed. A write under If-Match wants the tag of a
  * GET of the watches; it is refused with 412 once one of them has changed. */
-#include "store/hook.h"
 #include "store/watch.h"
 #include "api/parts.h"
 #include "base/url.h"
+#include "store/hook.h"
 
 bool post_watch(struct http_context *c, struct err *err)
 {

@@ -233,7 +233,7 @@ bool asset_answer(struct exchange *x, enum MHD_Result *result)
 bool asset_missing(struct exchange *x, enum MHD_Result *result)
 {
     const struct http_request *r = &x->context.request;
-    struct str key = S("missing.html");
+    struct str key = S("lib/page/missing.html");
     if (x->err.kind != ERR_MISSING || x->status || x->context.route || r->method != HTTP_GET ||
         !str_contains(x->header[H_ACCEPT], S("text/html")) || str_starts(r->path, S("/api/")))
         return false;

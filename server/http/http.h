@@ -12,7 +12,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-
 enum http_method { HTTP_GET, HTTP_POST, HTTP_DELETE, HTTP_OPTIONS, HTTP_METHOD_COUNT };
 /* "GET", "POST", "DELETE", "OPTIONS". */
 extern const char *const http_method_names[HTTP_METHOD_COUNT];

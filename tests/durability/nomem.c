@@ -1,5 +1,6 @@
-/* Preloaded (LD_PRELOAD) into a server: one allocation fails. Which one is told by a file that the server and
- * who tests it both map: while `armed`, allocation number `at` fails; `count` is how many there were. */
+/* Preloaded (LD_PRELOAD) into a server: one allocation fails. Which one is told by a file that the
+ * server and who tests it both map: while `armed`, allocation number `at` fails; `count` is how
+ * many there were. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>

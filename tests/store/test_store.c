@@ -174,7 +174,9 @@ START_TEST(test_pages)
     struct row_csv csv = row_csv_make(&out, true);
     struct store_query all = {.noun = NOUN_OUTLET};
     ck_assert(store_list_all(store, &all, &csv.sink, &err));
-    ck_str_is(buf_str(&out), "id,name,domain,articles,statements,stories,last_day\r\n1,BBC,,23,0,1,2025-04-24\r\n");
+    ck_str_is(
+        buf_str(&out),
+        "id,name,domain,articles,statements,stories,last_day\r\n1,BBC,,23,0,1,2025-04-24\r\n");
     buf_finish(&out);
     store_close(store);
 }

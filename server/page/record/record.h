@@ -63,8 +63,8 @@ bool records_of_csv(struct str bytes, const struct record_map *map, struct recor
                     struct err *err);
 bool records_of_json(struct str bytes, const struct record_map *map, struct record_sink *sink,
                      struct err *err);
-/* A table's rows as they are, whatever they hold: names and cells, `n` of both. Returning false ends
- * it. What is handed over lives only during the call. */
+/* A table's rows as they are, whatever they hold: names and cells, `n` of both. Returning false
+ * ends it. What is handed over lives only during the call. */
 struct cells_sink {
     bool (*row)(struct cells_sink *sink, const struct str *names, const struct str *cells,
                 size_t n);

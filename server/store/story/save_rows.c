@@ -190,8 +190,8 @@ static bool save_evidence(struct saving *s, const struct position *p, int64_t id
     return query_end(&q, s->err);
 }
 
-/* Positions are numbered by story, so that they stand in the same order whichever story was compared
- * last. Stores of before have numbers below all of these. */
+/* Positions are numbered by story, so that they stand in the same order whichever story was
+ * compared last. Stores of before have numbers below all of these. */
 static int64_t position_id(const struct saving *s, size_t number)
 {
     return ((int64_t)1 << 50) + (s->story->id << 20) + (int64_t)number;

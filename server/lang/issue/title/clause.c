@@ -31,19 +31,6 @@ static bool plain_clause(const struct lang_doc *doc, size_t from, size_t to)
     return true;
 }
 
-/* "refused to blame [Norland] for": the name before "of" or "for", else the speaker's, `own`. */
-static struct str blamed(struct arena *a, const struct lang_doc *doc, size_t from, size_t clause,
-                         struct str own)
-{
-    if (clause <= from + 1 || !(str_eq(lang_token_text(doc, clause - 1), S("of")) ||
-                                str_eq(lang_token_text(doc, clause - 1), S("for"))))
-        return own;
-    size_t first = clause - 1;
-    while (first > from && doc->tokens[first - 1].capital && doc->tokens[first - 1].word)
-        first--;
-    return first < clause - 1 ? issue_text_of(a, doc, first, clause - 1) : own;
-}
-
 /* Whose doing a clause in -ing is: the speaker's who denies it, of whom he accuses: "the company"
  * before "of bribing"; empty where that cannot be told. */
 static struct str who_does(struct arena *a, const struct lang_doc *doc,
@@ -51,7 +38,7 @@ static struct str who_does(struct arena *a, const struct lang_doc *doc,
 {
     size_t from = t->side.at_end, to = clause;
     if (t->side.sign < 0)
-        return blamed(a, doc, from, to, t->name);
+        return t->name;
     if (to > from && (str_eq(lang_token_text(doc, to - 1), S("of")) ||
                       str_eq(lang_token_text(doc, to - 1), S("for"))))
         to--;

@@ -1,7 +1,7 @@
 /* The page for programs: every address of the description, its parameters and curl line, from this server alone. Needs the real program. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { browse, open, REAL, serve } from './start.mjs';
+import { browse, open, REAL, serve } from '../start.mjs';
 
 let server, browser;
 before(async () => { server = await serve(); browser = await browse(); });

@@ -1,5 +1,5 @@
 /* An address at which there is nothing: what every page has, its bar and its keys, and the ways on. */
-import './lib/page/frame.js';
-import { useKeys } from './lib/page/keys.js';
+import './frame.js';
+import { useKeys } from './keys.js';
 
 useKeys([]);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fs from 'node:fs';
 import { parseHTML } from 'linkedom';
-import { browse, open, REAL, serve } from './start.mjs';
+import { browse, open, REAL, serve } from '../start.mjs';
 
 let server, browser;
 before(async () => { server = await serve(); browser = await browse(); });

@@ -5,7 +5,7 @@ import { Cite } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-ris';
 import jsonld from 'jsonld';
-import { REAL, serve } from './start.mjs';
+import { REAL, serve } from '../start.mjs';
 
 let server, articles, statements;
 const get = async path => (await fetch(server.base + path)).text();
