@@ -355,7 +355,8 @@ static void wording(struct wire *x, struct wording *w, const struct compare_inpu
 {
     place(x, &w->article, in);
     NUMBER(x, w->statement, UINT32_MAX);
-    x->bad = x->bad || w->statement >= in->articles[w->article].reading->n_statements;
+    x->bad =
+        x->bad || !in->articles || w->statement >= in->articles[w->article].reading->n_statements;
     NUMBER(x, w->variant, VARIANT_COUNT - 1);
     NUMBER(x, w->fullest, 1);
     NUMBER(x, w->quotes_differ, 1);

@@ -114,7 +114,7 @@ static int inherited_socket(void)
 /* Whoever opened the socket chose its address: the rule about tokens holds for it as well. */
 static bool take_socket(struct http_server *s, int fd, struct err *err)
 {
-    struct sockaddr_storage at;
+    struct sockaddr_storage at = {.ss_family = AF_UNSPEC};
     socklen_t n = sizeof at;
     if (getsockname(fd, (struct sockaddr *)&at, &n) != 0 ||
         (at.ss_family != AF_INET && at.ss_family != AF_INET6))
