@@ -235,7 +235,7 @@ static void statements(struct wire *x, struct compare_article *article, struct l
         id = wire_id(x, id);
         NUMBER(x, status, STATUS_COUNT - 1);
         one_statement(x, &r->statements[i], r->text);
-        if (x->reads) {
+        if (numbers && statuses) {
             numbers[i] = id;
             statuses[i] = status;
         }
@@ -246,7 +246,7 @@ static void read_text(struct wire *x, struct compare_article *article, struct la
                       const struct compare_texts *texts, struct err *err)
 {
     uint64_t hash = number(x, x->reads ? 0 : str_hash(r->text));
-    if (x->reads && !x->bad)
+    if (x->reads && texts && !x->bad)
         x->bad = !texts->find(texts->context, article->id, hash, &r->text, err);
 }
 
@@ -282,7 +282,7 @@ static void articles(struct wire *x, struct comparison *c, struct compare_input 
     if (x->reads)
         c->origin = arena_array(x->a, n + 1, sizeof *c->origin);
     for (size_t i = 0; i < n && !x->bad; i++) {
-        if (!x->reads) {
+        if (!x->reads && given) {
             all[i] = given[i];
             readings[i] = *given[i].reading;
         }
@@ -348,7 +348,7 @@ static void place(struct wire *x, uint32_t *field, const struct compare_input *i
 
 static struct str text_at(const struct wire *x, const struct compare_input *in, uint32_t article)
 {
-    return x->bad ? (struct str){0} : in->articles[article].reading->text;
+    return x->bad || !in->articles ? (struct str){0} : in->articles[article].reading->text;
 }
 
 static void wording(struct wire *x, struct wording *w, const struct compare_input *in)
