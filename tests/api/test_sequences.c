@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 12, MOST_STEPS = 14 };
+enum { FEW = 20, MOST_STEPS = 14 };
 
 static struct stored s;
 static struct world w;
@@ -387,7 +387,7 @@ int main(void)
 {
     Suite *suite = suite_create("sequences");
     TCase *t = tcase_create("sequences");
-    tcase_set_timeout(t, getenv("SYNOPTIC_SEQUENCES") ? 0 : 60);
+    tcase_set_timeout(t, getenv("SYNOPTIC_SEQUENCES") ? 0 : 120);
     tcase_add_test(t, test_sequences);
     suite_add_tcase(suite, t);
     return support_run(suite);

@@ -147,15 +147,33 @@ static void widen(struct form *to, struct str day)
         to->last_day = day;
 }
 
+static int by_key(const void *a, const void *b)
+{
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Who has a row in story_actors, in order. */
+static struct str *claimed(struct saving *s)
+{
+    struct str *keys = arena_array(&s->arena, s->c->n_actors + 1, sizeof *keys);
+    for (size_t i = 0; i < s->c->n_actors; i++)
+        keys[i] = s->c->actors[i].actor->key;
+    qsort(keys, s->c->n_actors, sizeof *keys, by_key);
+    return keys;
+}
+
+/* Of those whom the story names: its articles may speak of others whom a person has dismissed, and
+ * what stories have of an actor is looked for by way of story_actors. */
 static struct forms roles_now(struct saving *s)
 {
     const struct compare_input *in = s->c->input;
+    const struct str *keys = claimed(s);
     struct forms all = {0}, now = {0};
     for (size_t i = 0; i < in->n_articles; i++) {
         struct str day = str_slice(in->articles[i].published, 0, 10);
         for (size_t k = 0; k < in->articles[i].reading->n_actors; k++) {
             const struct lang_actor *actor = &in->articles[i].reading->actors[k];
-            if (actor->role.n)
+            if (actor->role.n && bsearch(&actor->key, keys, s->c->n_actors, sizeof *keys, by_key))
                 add_form(s, &all, (struct form){actor->key, actor->role, actor->of, day, day});
         }
     }
