@@ -9,7 +9,7 @@ COPY meson.build meson_options.txt ./
 COPY server server
 COPY web web
 COPY schema schema
-RUN meson setup build -Dtests=false && ninja -C build synoptic && strip build/synoptic
+RUN meson setup build -Dtests=false -Db_lto=true && ninja -C build synoptic && strip build/synoptic
 
 FROM docker.io/library/debian:bookworm-slim
 RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \

@@ -146,15 +146,26 @@ uint32_t body_hints_of(struct str name)
     return hints_of_name(name);
 }
 
+/* Where a value is kept: mixed from its length and both ends, for a page has thousands of values
+ * and few of them twice in a row. */
+static size_t slot_of(struct str value)
+{
+    uint64_t front = 0, back = 0;
+    size_t n = value.n < 8 ? value.n : 8;
+    memcpy(&front, value.p, n);
+    memcpy(&back, value.p + value.n - n, n);
+    uint64_t mixed = (front ^ (back << 23 | back >> 41) ^ value.n) * UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(mixed >> 54) % CACHE_SLOTS;
+}
+
 /* What a name says, with NAME_HIDDEN and NAME_SHOWN. */
 static uint32_t look_up_name(struct cache *cache, struct str name)
 {
-    uint64_t hash = str_hash(name);
-    struct cached *slot = &cache->names[hash % CACHE_SLOTS];
+    struct cached *slot = &cache->names[slot_of(name)];
     if (!str_eq(slot->value, name)) {
         uint32_t hints = hints_of_name(name);
         hints |= is_shown_somewhere(name) ? NAME_SHOWN : 0;
-        hints |= cache->hidden->n && map_get(cache->hidden, hash, 0) ? NAME_HIDDEN : 0;
+        hints |= cache->hidden->n && map_get(cache->hidden, str_hash(name), 0) ? NAME_HIDDEN : 0;
         *slot = (struct cached){name, hints};
     }
     return slot->hints;
@@ -162,9 +173,11 @@ static uint32_t look_up_name(struct cache *cache, struct str name)
 
 static uint32_t hints_of_value(struct cache *cache, struct str value)
 {
-    struct cached *slot = &cache->slots[str_hash(value) % CACHE_SLOTS];
-    if (value.n == 0 || str_eq(slot->value, value))
-        return value.n ? slot->hints : 0;
+    if (value.n == 0)
+        return 0;
+    struct cached *slot = &cache->slots[slot_of(value)];
+    if (str_eq(slot->value, value))
+        return slot->hints;
     uint32_t hints = 0;
     struct str rest = value;
     for (struct str name; str_split(&rest, ' ', &name);)

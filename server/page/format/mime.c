@@ -113,6 +113,8 @@ bool mime_read(struct arena *a, struct str bytes, struct mime *out)
     if (str_starts(bytes, S("\xEF\xBB\xBF")))
         bytes = str_slice(bytes, 3, bytes.n);
     bytes = without_mark(bytes);
+    if (bytes.n && bytes.p[0] == '<') /* markup: no need to look for the end of a head */
+        return false;
     struct part part = split_head(bytes);
     if (part.head.n == 0 || !head_is_of_mail(a, part.head))
         return false;

@@ -4,6 +4,7 @@
 #include "page/meta/meta.h"
 #include "page/text/words.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum {
@@ -24,18 +25,37 @@ static const struct str marks[] = {STR(" | "), STR(" - "), STR(" – "), STR(" �
                                    STR(" > "), STR(" < "), STR(" ~ "), STR(" ⋆ "), STR(" ● "),
                                    STR(" ▷ "), STR("｜"),  STR("_"),   STR(" | ")};
 
-/* The last mark that parts the title; *len is its length. STR_NONE if there is none. */
+/* The length of the mark at `at`, 0 if there is none. Most bytes are letters or blanks before
+ * letters and are passed over before any mark is compared. */
+static size_t mark_at(struct str s, size_t at)
+{
+    char c = s.p[at];
+    if ((c != ' ' && c != '|' && c != '_' && (unsigned char)c < 0x80) ||
+        (c == ' ' && (at + 1 == s.n || isalnum((unsigned char)s.p[at + 1]))))
+        return 0;
+    struct str rest = str_slice(s, at, s.n);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(rest, marks[i]))
+            return marks[i].n;
+    return 0;
+}
+
+/* The first mark that parts the title; *len is its length. STR_NONE if there is none. */
+static size_t first_mark(struct str s, size_t *len)
+{
+    for (size_t at = 0; at < s.n; at++)
+        if ((*len = mark_at(s, at)))
+            return at;
+    return STR_NONE;
+}
+
+/* The last one. */
 static size_t last_mark(struct str s, size_t *len)
 {
-    size_t best = STR_NONE;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        for (size_t at = str_find(s, marks[i], 0); at != STR_NONE;
-             at = str_find(s, marks[i], at + 1))
-            if (best == STR_NONE || at > best) {
-                best = at;
-                *len = marks[i].n;
-            }
-    return best;
+    for (size_t at = s.n; at-- > 0;)
+        if ((*len = mark_at(s, at)))
+            return at;
+    return STR_NONE;
 }
 
 /* Letters and digits of s alone, folded. */
@@ -137,14 +157,7 @@ static struct str without_outlet(struct str title, struct str outlet, struct str
             title = str_trim(str_slice(title, 0, at));
             continue;
         }
-        size_t first = STR_NONE, first_len = 0;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-            size_t k = str_find(title, marks[i], 0);
-            if (k != STR_NONE && (first == STR_NONE || k < first)) {
-                first = k;
-                first_len = marks[i].n;
-            }
-        }
+        size_t first_len = 0, first = first_mark(title, &first_len);
         if (!is_outlet(str_slice(title, 0, first), outlet, domain))
             break;
         title = str_trim(str_slice(title, first + first_len, title.n));
@@ -152,11 +165,9 @@ static struct str without_outlet(struct str title, struct str outlet, struct str
     return title;
 }
 
-/* Share of the shorter text's words that stand in the longer one, in per cent. */
-static int agreement(struct str a, struct str b)
+/* Share of the shorter folded text's words that stand in the longer one, in per cent. */
+static int agreement(struct str s, struct str t)
 {
-    char x[FOLD_MAX], y[FOLD_MAX];
-    struct str s = fold_line(a, x), t = fold_line(b, y);
     if (s.n > t.n) {
         struct str swap = s;
         s = t;
@@ -239,23 +250,32 @@ static struct str without_kicker(const struct meta *m, struct str heading)
 
 /* What the page tells of its title elsewhere, without the outlet. */
 enum { VOICES = 5 };
-static void read_voices(const struct meta *m, const struct page *p, struct str voices[VOICES])
+struct voices {
+    struct str text[VOICES], folded[VOICES];
+    char room[VOICES][FOLD_MAX];
+};
+
+static void read_voices(const struct meta *m, const struct page *p, struct voices *v)
 {
     static const enum meta_key keys[VOICES] = {META_TITLE_LD, META_TITLE_OG, META_TITLE_TWITTER,
                                                META_TITLE_TAG, META_TITLE_OTHER};
-    for (size_t k = 0; k < VOICES; k++)
-        voices[k] = without_outlet(m->found[keys[k]], p->outlet, p->domain);
+    for (size_t k = 0; k < VOICES; k++) {
+        v->text[k] = without_outlet(m->found[keys[k]], p->outlet, p->domain);
+        v->folded[k] = fold_line(v->text[k], v->room[k]);
+    }
 }
 
-/* How well a heading agrees with them, in per cent. */
-static int heading_score(struct str heading, const struct str voices[VOICES])
+/* How well a heading agrees with the voices, in per cent. */
+static int heading_score(struct str heading, const struct voices *voices)
 {
+    char room[FOLD_MAX];
+    struct str folded = fold_line(heading, room);
     int best = 0;
     for (size_t k = 0; k < VOICES; k++) {
-        struct str t = voices[k];
+        struct str t = voices->text[k];
         if (t.n == 0)
             continue;
-        int score = agreement(heading, t);
+        int score = agreement(folded, voices->folded[k]);
         size_t shorter = heading.n < t.n ? heading.n : t.n;
         if (shorter * 3 < (heading.n > t.n ? heading.n : t.n))
             score /= 2; /* one word that both have proves little */
@@ -271,8 +291,8 @@ static bool is_sentence_like(struct str heading, const struct page *p)
 }
 
 /* The heading that agrees best, if better than `least`; *score is how well. */
-static struct heading best_of(const struct heading *headings, size_t n,
-                              const struct str voices[VOICES], int *score)
+static struct heading best_of(const struct heading *headings, size_t n, const struct voices *voices,
+                              int *score)
 {
     struct heading best = {0};
     for (size_t i = 0; i < n; i++) {
@@ -302,21 +322,21 @@ static struct str told_heading(const struct meta *m, const struct heading *headi
 static struct str best_heading(struct meta *m, const struct page *p)
 {
     struct heading first[HEADINGS_MAX], second[HEADINGS_MAX];
-    struct str voices[VOICES];
-    read_voices(m, p, voices);
+    struct voices voices;
+    read_voices(m, p, &voices);
     size_t n = read_headings(m, TAG_H1, first), n2 = read_headings(m, TAG_H2, second);
     int score = n == 1 ? AGREE_ALONE : AGREE, whole = AGREE_WHOLE;
-    struct heading best = best_of(first, n, voices, &score);
+    struct heading best = best_of(first, n, &voices, &score);
     if (best.text.n && (best.aside || score <= AGREE)) { /* a trail of sections, or a section's */
         struct str told = told_heading(m, second, n2);
-        struct heading other = best_of(second, n2, voices, &whole);
+        struct heading other = best_of(second, n2, &voices, &whole);
         if (told.n || (score <= AGREE && blanks_in(other.text) >= NAME_BLANKS))
             return told.n ? told : other.text;
     }
     if (best.text.n == 0 && n == 1 && is_sentence_like(first[0].text, p))
         return first[0].text;
     score = AGREE;
-    return best.text.n ? best.text : best_of(second, n2, voices, &score).text;
+    return best.text.n ? best.text : best_of(second, n2, &voices, &score).text;
 }
 
 /* "Council &amp;quot;too slow&amp;quot;": escaped twice. */

@@ -252,6 +252,9 @@ static enum line_effect effect_of(const struct entry *e)
 /* The entry of which the folded text is the whole phrase, or NULL. */
 static const struct entry *find_whole(const struct phrases *list, struct str s)
 {
+    size_t pair = pair_of(s);
+    if (!(list->pairs[pair / 8] & 1 << pair % 8)) /* no need to hash a paragraph */
+        return NULL;
     for (uint32_t at = map_get(&list->index, str_hash(s), 0); at; at = list->entries[at].next)
         if (str_eq(list->entries[at].key, s))
             return &list->entries[at];
