@@ -383,12 +383,23 @@ START_TEST(test_sequences)
 }
 END_TEST
 
+/* Those that went wrong among thousands. */
+START_TEST(test_once_wrong)
+{
+    static const uint64_t numbers[] = {3841, 7362};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        run_sequence(numbers[i]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("sequences");
     TCase *t = tcase_create("sequences");
     tcase_set_timeout(t, getenv("SYNOPTIC_SEQUENCES") ? 0 : 120);
     tcase_add_test(t, test_sequences);
+    if (!getenv("SYNOPTIC_SEQUENCES"))
+        tcase_add_test(t, test_once_wrong);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

@@ -30,12 +30,26 @@ static int32_t actor_place(struct arena *a, struct lang_reading *reading,
     return (int32_t)reading->n_actors++;
 }
 
+/* The actor that a person split off under this key: it goes before what was kept of it in the store,
+ * which may be no more than its key. */
+static const struct lang_actor *split_off(const struct story_work *w, struct str key)
+{
+    for (size_t i = 0; i < w->story.n_rules; i++) {
+        const struct store_actor_rule *rule = &w->story.rules[i];
+        if ((rule->n_only || rule->n_statements) && str_eq(rule->actor.key, key))
+            return &rule->actor;
+    }
+    return NULL;
+}
+
 /* Any actor that is known by this key: to persons, to this story. */
 static const struct lang_actor *actor_known(const struct story_work *w, struct str key)
 {
     for (size_t i = 0; i < w->story.n_known; i++)
         if (str_eq(w->story.known[i].key, key))
             return &w->story.known[i];
+    if (split_off(w, key))
+        return split_off(w, key);
     for (size_t i = 0; i < w->story.n_pinned; i++)
         if (str_eq(w->story.pinned[i].key, key))
             return &w->story.pinned[i];
