@@ -30,8 +30,8 @@ static int32_t actor_place(struct arena *a, struct lang_reading *reading,
     return (int32_t)reading->n_actors++;
 }
 
-/* The actor that a person split off under this key: it goes before what was kept of it in the store,
- * which may be no more than its key. */
+/* The actor that a person split off under this key: it goes before what was kept of it in the
+ * store, which may be no more than its key. */
 static const struct lang_actor *split_off(const struct story_work *w, struct str key)
 {
     for (size_t i = 0; i < w->story.n_rules; i++) {
