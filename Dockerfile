@@ -13,7 +13,7 @@ RUN meson setup build -Dtests=false -Db_lto=true && ninja -C build synoptic && s
 
 FROM docker.io/library/debian:bookworm-slim
 RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-      libmicrohttpd12 libsqlite3-0 libcjson1 libxml2 libcurl4 libutf8proc2 libarchive13 libuchardet0 libseccomp2 libxlsxwriter4 libnettle8 zlib1g poppler-utils ca-certificates \
+      libmicrohttpd12 libsqlite3-0 libcjson1 libxml2 libcurl4 libutf8proc2 libarchive13 libuchardet0 libseccomp2 libxlsxwriter4 libnettle8 zlib1g libpq5 poppler-utils ca-certificates \
     && rm -rf /var/lib/apt/lists/* && mkdir /data && chown 10001:10001 /data
 COPY --from=build /src/build/synoptic /usr/local/bin/synoptic
 USER 10001:10001

@@ -37,6 +37,8 @@ static const struct command commands[] = {
     {"restore", "FILE", "Put a backup in the store's place", BIT(OPT_DB), run_restore, 1, 1},
     {"doctor", "", "Look for what is wrong with the installation, and say what to do",
      BIT(OPT_DB) | BIT(OPT_HOST) | BIT(OPT_PORT) | BIT(OPT_BACKUPS), run_doctor, 0, 0},
+    {"migrate-store", "FROM TO", "Copy a store into a new one, in a file or on a server", 0,
+     run_migrate_store, 2, 2},
     {"health", "", "Ask a running server whether it is well", BIT(OPT_HOST) | BIT(OPT_PORT),
      run_health, 0, 0},
     {"manual", "", "Print the manual page (synoptic manual | man -l -)", 0, run_manual, 0, 0},

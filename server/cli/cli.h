@@ -16,6 +16,7 @@ enum option_id {
     OPT_VERSION,
     OPT_JSON,
     OPT_DB,
+    OPT_STORE, /* another name of --db: its value is found there */
     OPT_HOST,
     OPT_PORT,
     OPT_TOKEN,
@@ -144,6 +145,7 @@ bool run_backup(struct arena *a, const struct config *config, struct err *err);
 bool run_manual(struct arena *a, const struct config *config, struct err *err);
 bool run_completion(struct arena *a, const struct config *config, struct err *err);
 bool run_doctor(struct arena *a, const struct config *config, struct err *err);
+bool run_migrate_store(struct arena *a, const struct config *config, struct err *err);
 bool run_restore(struct arena *a, const struct config *config, struct err *err);
 
 #endif

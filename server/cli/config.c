@@ -14,6 +14,7 @@ static const struct config_option options[OPT_COUNT] = {
     [OPT_VERSION] = {"version", NULL, "print the version"},
     [OPT_JSON] = {"json", NULL, "print results and errors as JSON"},
     [OPT_DB] = {"db", "FILE", "the store (default: synoptic.db in the user's data folder)"},
+    [OPT_STORE] = {"store", "ADDRESS", "the same; also postgres://USER@HOST/DATABASE"},
     [OPT_HOST] = {"host", "ADDRESS", "address to listen on (default 127.0.0.1)"},
     [OPT_PORT] = {"port", "N", "port to listen on, 0 for any free one (default 8080)"},
     [OPT_TOKEN] = {"token", "TEXT", "what a client must show; needed off loopback"},
@@ -67,6 +68,12 @@ static const uint64_t everywhere = CONFIG_EVERYWHERE;
 const struct config_option *config_option(enum option_id option)
 {
     return &options[option];
+}
+
+static uint64_t options_of(const struct command *command)
+{
+    bool has_store = command->options >> OPT_DB & 1;
+    return command->options | (has_store ? UINT64_C(1) << OPT_STORE : 0);
 }
 
 static void print_formats(void)
@@ -128,7 +135,7 @@ static void print_help(const struct command *commands, const struct command *one
 {
     if (one) {
         printf("usage: synoptic %s [options] %s\n\n%s.\n", one->name, one->arguments, one->summary);
-        print_options(one->options | everywhere);
+        print_options(options_of(one) | everywhere);
         if (one->options >> OPT_FORMAT & 1)
             print_exports();
         return;
@@ -148,6 +155,12 @@ static const struct command *find(const struct command *commands, const char *na
     return NULL;
 }
 
+/* Where an option's value goes. */
+static int place_of(int option)
+{
+    return option == OPT_STORE ? OPT_DB : option;
+}
+
 /* A flag in the environment is off when empty or "0". */
 static void read_environment(uint64_t mask, struct config *config)
 {
@@ -159,7 +172,7 @@ static void read_environment(uint64_t mask, struct config *config)
         const char *value = getenv(name);
         bool off = !value || !*value || (!options[o].value && strcmp(value, "0") == 0);
         if (!off && (mask >> o & 1) && o != OPT_HELP && o != OPT_VERSION)
-            config->value[o] = options[o].value ? value : "";
+            config->value[place_of(o)] = options[o].value ? value : "";
     }
 }
 
@@ -182,7 +195,7 @@ static bool read_arguments(int argc, char **argv, uint64_t mask, struct config *
         if (!(mask >> (c - 256) & 1))
             return fail(err, ERR_USAGE, "--%s does not go with this command",
                         options[c - 256].name);
-        config->value[c - 256] = optarg ? optarg : "";
+        config->value[place_of(c - 256)] = optarg ? optarg : "";
     }
     config->args = argv + optind;
     config->n_args = argc - optind;
@@ -198,7 +211,7 @@ bool config_read(int argc, char **argv, const struct command *commands, struct c
     if (!bare && !found)
         return fail(err, ERR_USAGE, "there is no command \"%.40s\"; synoptic --help lists them",
                     argv[1]);
-    uint64_t mask = everywhere | (found ? found->options : 0);
+    uint64_t mask = everywhere | (found ? options_of(found) : 0);
     read_environment(mask, config);
     if (!read_arguments(argc - !bare, argv + !bare, mask, config, err))
         return false;

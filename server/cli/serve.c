@@ -104,15 +104,24 @@ static bool serve(const struct config *config, struct service *service, struct e
     return ok;
 }
 
-/* From here on only the folders of the store, of its copies and of temporary files can be written.
- */
+/* From here on only what the store needs, and the folders of its copies and of temporary files, can
+ * be written. */
 static void give_up_rights(struct arena *a, const char *db, const struct service *service)
 {
-    const char *slash = strrchr(db, '/'), *tmp = getenv("TMPDIR");
-    struct str folder = slash ? arena_fmt(a, "%.*s", (int)(slash - db + 1), db) : S(".");
-    const char *writable[] = {folder.p, tmp && *tmp ? tmp : "/tmp", "/var/tmp",
-                              service->care.copies.folder, NULL};
-    const char *readable[] = {service->http.web_dir, NULL};
+    const char *tmp = getenv("TMPDIR"), *copies = service->care.copies.folder;
+    struct store_places places;
+    store_places(a, db, &places);
+    const char *writable[5] = {tmp && *tmp ? tmp : "/tmp", "/var/tmp"};
+    const char *readable[sizeof places.readable / sizeof *places.readable + 1] = {0};
+    size_t n = 2, m = 0;
+    if (places.writable)
+        writable[n++] = places.writable;
+    if (copies)
+        writable[n++] = copies;
+    if (service->http.web_dir)
+        readable[m++] = service->http.web_dir;
+    for (const char **p = places.readable; *p; p++)
+        readable[m++] = *p;
     sandbox_enter(writable, readable);
 }
 
@@ -180,6 +189,9 @@ static bool read_token(struct arena *a, const char *db, struct http_options *htt
 {
     if (!http->token || strcmp(http->token, "auto") != 0)
         return true;
+    if (strstr(db, "://"))
+        return fail(err, ERR_USAGE,
+                    "--token auto keeps the token beside a store in a file: say one");
     char *token = arena_array(a, TOKEN_LENGTH + 1, 1);
     http->token = token;
     return automatic_token(a, db, token, err);

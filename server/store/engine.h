@@ -1,8 +1,8 @@
 /* The seam below the store: what it asks of a database engine, as one table of functions.
  *
- * sqlite/ is the engine there is. Another one is a folder beside it that fills this table, a row in
- * engine.c that says which addresses are its own, and its libraries in meson.build: nothing outside
- * store/ knows which engine runs.
+ * sqlite/ and postgres/ are the engines there are. Another one is a folder beside them that fills
+ * this table, and a row in engine.c that says which addresses are its own: nothing outside store/
+ * knows which engine runs.
  *
  * An engine understands the store's SQL, or translates it in `prepare`: `:named` parameters,
  * upserts (ON CONFLICT), RETURNING, row values, IS NOT DISTINCT FROM; the functions substr, instr,
@@ -42,6 +42,7 @@ enum engine_type { ENGINE_NULL, ENGINE_INT, ENGINE_REAL, ENGINE_TEXT, ENGINE_BLO
 
 struct engine_value {
     enum engine_type type;
+    enum engine_type meant; /* of a null that is bound: what it would be otherwise, if known */
     int64_t integer;
     double real;
     struct str text; /* of texts and blobs */
@@ -53,6 +54,8 @@ struct engine_version {
     bool ours, empty; /* made by synoptic; nothing is in it */
     int64_t schema;
 };
+
+struct store_places; /* store.h */
 
 /* Rows of the tables that are searched. */
 struct engine_rows {
@@ -70,13 +73,16 @@ struct engine_hits {
 };
 
 struct engine {
-    const char *scheme; /* addresses that begin so are its own; "": the path of a file */
+    const char *schemes; /* addresses that begin with one of them are its own, parted by blanks; "":
+                          * the path of a file */
     /* While one program has the store open for writing no other has: numbers that everybody must
      * agree on may then be kept in memory. */
     bool one_writer;
 
     /* Connections. ------------------------------------------------------------------------- */
     bool (*may_write)(const char *where);
+    /* What it needs of the file system while it is open: see store_places. */
+    void (*places)(struct arena *a, const char *where, struct store_places *out);
     /* ERR_BUSY: another program writes. ERR_MISSING (ENGINE_LOOK): there is nothing to read. */
     bool (*open)(const char *where, enum engine_access access, struct engine_link **out,
                  struct err *err);
@@ -121,7 +127,8 @@ struct engine {
     /* The whole. --------------------------------------------------------------------------- */
     bool (*version)(struct engine_link *link, struct engine_version *out, struct err *err);
     bool (*mark)(struct engine_link *link, int64_t schema, struct err *err); /* as ours */
-    /* A consistent copy in a file, while others read and write. */
+    /* A consistent copy in a file, while others read and write. NULL, as `restore`: the engine's
+     * own programs do that; steps of the schema are taken back whole by the engine if one fails. */
     bool (*copy)(struct engine_link *link, const char *to, struct err *err);
     /* A copy of `from`, once `ready` has made it so, takes the store's place; the old one stays
      * beside it, as do those of earlier restores. ERR_BUSY: it is in use. */
@@ -139,7 +146,8 @@ struct engine {
     bool (*memory)(const struct str *bytes, struct engine_link **out, struct err *err);
     bool (*bytes)(struct engine_link *link, struct buf *out, struct err *err);
     /* Takes or returns the right to compare a story, among all programs that share the store; false
-     * while another has it. NULL: one writer. */
+     * while another has it. Below 0: a program's number instead of a story. What a program claims
+     * is free when it ends, however it does. NULL: one writer. */
     bool (*claim)(struct engine_link *link, int64_t story, bool take);
 
     /* Full-text search. -------------------------------------------------------------------- */

@@ -125,8 +125,13 @@ bool store_accept(const char *path, struct err *err)
     return !engine->accept || engine->accept(path, err);
 }
 
+#define NO_COPIES                                                                                  \
+    "a store on a database server is copied and put back by that server's own means (%s)"
+
 bool store_backup(struct store *store, const char *to, struct err *err)
 {
+    if (!store->engine->copy)
+        return fail(err, ERR_UNSUPPORTED, NO_COPIES, "pg_dump");
     if (access(to, F_OK) == 0)
         return fail(err, ERR_CONFLICT, "there is a file of that name already");
     struct db db = {.store = store};
@@ -155,5 +160,8 @@ static bool make_ready(const char *copy, struct err *err)
 
 bool store_restore(const char *backup, const char *path, struct err *err)
 {
-    return engine_for(path)->restore(backup, path, make_ready, err);
+    const struct engine *engine = engine_for(path);
+    if (!engine->restore)
+        return fail(err, ERR_UNSUPPORTED, NO_COPIES, "pg_restore");
+    return engine->restore(backup, path, make_ready, err);
 }

@@ -4,14 +4,29 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
-/* What was under way when the program ended waits again; what had been fetched is kept. */
+enum { FIRST_WORKER = 1000 }; /* smaller numbers are the engine's locks */
+
+/* The number is one that no other program has drawn; its lock says that this one lives. */
+static bool draw_number(struct store *store, struct err *err)
+{
+    uint32_t number = 0;
+    if (!store->engine->claim)
+        return true;
+    if (getrandom(&number, sizeof number, 0) != sizeof number)
+        return fail(err, ERR_IO, "the system gives no random numbers");
+    store->worker = (number & INT32_MAX) + FIRST_WORKER;
+    return store->engine->claim(store->writer.link, -store->worker, true) ||
+           fail(err, ERR_BUSY, "another program has the same number: try again");
+}
+
+/* What was under way when a program ended waits again; what had been fetched is kept. */
 static bool take_up(struct store *store, struct err *err)
 {
-    if (store->shared) /* it may be under way in another program */
-        return true;
-    struct db *db = store_write_begin(store, err);
-    return db && store_write_end(store, queue_take_up(db, err), CHANGED_NOTHING, err);
+    bool any = false;
+    struct db *db = draw_number(store, err) ? store_write_begin(store, err) : NULL;
+    return db && store_write_end(store, queue_take_over(db, &any, err), CHANGED_NOTHING, err);
 }
 
 static bool open_store(struct store *store, struct err *err)
@@ -112,6 +127,12 @@ void store_close(struct store *store)
     free(store->readers);
     free(store->path);
     free(store);
+}
+
+void store_places(struct arena *a, const char *path, struct store_places *out)
+{
+    *out = (struct store_places){0};
+    engine_for(path)->places(a, path, out);
 }
 
 bool store_is_read_only(const struct store *store)

@@ -32,6 +32,16 @@ struct store_options {
 bool store_open(const struct store_options *options, struct store **out, struct err *err);
 /* Waits for running calls, checkpoints, releases the lock. NULL is allowed. */
 void store_close(struct store *store);
+/* What keeping that store open needs of the file system: a folder to write in (or NULL), files to
+ * read. For who gives up the right to all others. */
+struct store_places {
+    const char *writable;
+    const char *readable[5]; /* NULL ends them */
+};
+void store_places(struct arena *a, const char *path, struct store_places *out);
+/* The store's address as people may read it: without a password. */
+struct str store_said(struct arena *a, const char *path);
+
 bool store_is_read_only(const struct store *store);
 
 /* Makes what this thread reads and writes until store_batch_end one transaction, during which other
@@ -465,5 +475,14 @@ bool store_backup(struct store *store, const char *to, struct err *err);
  * `path` (which must not be open anywhere) after checking it as verify does. The old store is kept
  * as PATH.before-restore, -2, -3, ... At no moment is there no store. */
 bool store_restore(const char *backup, const char *path, struct err *err);
+/* Copies a store into a new one of whichever kind, and compares every row of both. What was broken
+ * off goes on where it was. ERR_CONFLICT: the other is not empty, or the first was changed
+ * meanwhile. */
+struct store_transfer {
+    void (*say)(void *to, struct str table, int64_t rows); /* NULL: nobody asks */
+    void *to;
+    int64_t rows; /* out: compared, and the same */
+};
+bool store_transfer(const char *from, const char *to, struct store_transfer *how, struct err *err);
 
 #endif

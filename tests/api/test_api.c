@@ -82,7 +82,7 @@ static void start(struct fixture *f)
     struct err err = {0};
     *f = (struct fixture){.dir = "/tmp/synoptic-api-XXXXXX"};
     ck_assert(mkdtemp(f->dir));
-    struct store_options options = {.path = arena_fmt(&f->a, "%s/test.db", f->dir).p};
+    struct store_options options = {.path = address_in(f->dir)};
     ck_assert_msg(store_open(&options, &f->store, &err), "%s", err.message);
     ck_assert_msg(worker_start(f->store, &(struct worker_options){0}, &f->worker, &err), "%s",
                   err.message);

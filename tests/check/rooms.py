@@ -19,7 +19,7 @@ SUBROOMS = {
     "page": "text html body meta record unpack feed format",
     "lang": "text kernel net names attribution actors speaker attitude lean issue stance",
     "compare": "words grouping saying facts conflict",
-    "store": "sqlite db list head story effect decision queue project",
+    "store": "sqlite postgres db list head story effect decision queue project transfer",
     "export": "rows workbook network project reference notes article coding report feed",
     "ingest": "fetch story project",
 }

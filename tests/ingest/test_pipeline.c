@@ -4,7 +4,6 @@
 #include "support/stored.h"
 
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,11 +160,11 @@ END_TEST
 /* The same address with another text: a version; what did not change keeps its number. */
 static void run_sql(const char *sql)
 {
-    sqlite3 *db = NULL;
-    ck_assert_int_eq(sqlite3_open(s.path, &db), SQLITE_OK);
-    sqlite3_busy_timeout(db, 5000);
-    ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(db);
+    struct err err = {0};
+    struct db *db = store_write_begin(s.store, &err);
+    ck_assert(db != NULL);
+    bool ok = db_run(db, sql, &err);
+    ck_assert_msg(store_write_end(s.store, ok, CHANGED_NOTHING, &err), "%s", err.message);
 }
 
 static char *compared_again(void)
@@ -457,7 +456,9 @@ START_TEST(test_killed)
     cJSON *stories = stored_rows(&s, NOUN_STORY, (struct store_filter){0});
     ck_assert_ptr_null(row_with(stories, "stale", "true"));
     cJSON *articles = stored_rows(&s, NOUN_ARTICLE, (struct store_filter){0});
-    ck_assert_int_eq(cJSON_GetArraySize(articles), state.done);
+    ck_assert_int_ge(cJSON_GetArraySize(articles),
+                     state.done); /* of one set aside it may be there */
+    ck_assert_int_le(cJSON_GetArraySize(articles), state.done + state.failed);
     cJSON_Delete(articles);
     cJSON_Delete(stories);
     stored_verify(&s);

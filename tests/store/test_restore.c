@@ -71,6 +71,8 @@ START_TEST(test_older_schema)
 {
     run_sql(
         copy,
+        "ALTER TABLE import_items DROP COLUMN worker; ALTER TABLE hosts DROP COLUMN worker;"
+        "ALTER TABLE watches DROP COLUMN worker;"
         "DROP TABLE import_bytes; ALTER TABLE import_items ADD COLUMN bytes BLOB;"
         "DROP TABLE hook_calls; DROP TABLE hooks; DROP VIEW v_article; DROP VIEW v_statement;"
         "DROP VIEW v_stance; DROP VIEW v_position; DROP VIEW v_mention;"

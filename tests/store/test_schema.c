@@ -172,7 +172,9 @@ static int64_t number(struct stored *s, const char *sql)
 
 #define WAYS_STEP                                                                                  \
     "DROP INDEX statements_decided; DROP INDEX statement_positions_stance;"                        \
-    " DROP INDEX articles_outlet_id;"
+    " DROP INDEX articles_outlet_id;"                                                              \
+    " ALTER TABLE import_items DROP COLUMN worker; ALTER TABLE hosts DROP COLUMN worker;"          \
+    " ALTER TABLE watches DROP COLUMN worker;"
 
 #define DESK_STEP                                                                                  \
     "DROP INDEX statements_review; DROP INDEX IF EXISTS statements_review_story; DROP INDEX "      \

@@ -16,13 +16,13 @@
 enum { EARLIER = 10 }; /* see store/db/migrate.c */
 
 static char folder[64];
-static char path[96];
+static char path[ADDRESS_SIZE];
 
 static void setup(void)
 {
     strncpy(folder, "/tmp/synoptic-store-XXXXXX", sizeof folder - 1);
     ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/store.db", folder);
+    snprintf(path, sizeof path, "%s", address_in(folder));
 }
 
 static void teardown(void)
@@ -88,7 +88,9 @@ START_TEST(test_every_list)
             cJSON_Delete(tree);
             out.n = 0;
             query.cursor = S("5b305d"); /* [0] */
-            ck_assert_msg(store_list(store, &query, &rows.sink, &page, &err), "%s", err.message);
+            ck_assert_msg(store_list(store, &query, &rows.sink, &page, &err) ||
+                              (!address_is_file() && err.kind == ERR_INVALID),
+                          "%s", err.message); /* where types are strict: of another list */
             query.cursor = (struct str){0};
             query.key = S("nobody");
             j = json_begin(&out);
@@ -470,13 +472,15 @@ int main(void)
     tcase_add_test(t, test_every_list);
     tcase_add_test(t, test_articles);
     tcase_add_test(t, test_pages);
-    tcase_add_test(t, test_refuses);
-    tcase_add_test(t, test_migrates);
-    tcase_add_test(t, test_read_only);
     tcase_add_test(t, test_queue);
-    tcase_add_test(t, test_backup_restore);
-    tcase_add_test(t, test_full);
     tcase_add_test(t, test_killed);
+    if (address_is_file()) { /* these change the file */
+        tcase_add_test(t, test_refuses);
+        tcase_add_test(t, test_migrates);
+        tcase_add_test(t, test_read_only);
+        tcase_add_test(t, test_backup_restore);
+        tcase_add_test(t, test_full);
+    }
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

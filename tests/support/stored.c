@@ -9,7 +9,7 @@ void stored_setup(struct stored *s)
 {
     *s = (struct stored){.folder = "/tmp/synoptic-test-XXXXXX"};
     ck_assert_ptr_nonnull(mkdtemp(s->folder));
-    snprintf(s->path, sizeof s->path, "%s/store.db", s->folder);
+    snprintf(s->path, sizeof s->path, "%s", address_in(s->folder));
     stored_open(s);
 }
 

@@ -8,7 +8,7 @@
 #include "support/support.h"
 
 struct stored {
-    char folder[64], path[96];
+    char folder[64], path[ADDRESS_SIZE];
     struct store *store;
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "support/address.h"
 
 /* The bytes of tests/NAME; the test fails if it cannot be read. */
 struct str support_data(struct arena *a, const char *name);

@@ -27,6 +27,7 @@ struct doctor {
     struct arena *a;
     const struct config *config;
     const char *db;
+    const char *said;  /* the same for people to read */
     struct str folder; /* that the store lies in */
     struct buf out;
     struct json json;
@@ -69,7 +70,7 @@ static void look_inside(struct doctor *d, struct store *store)
     else if (findings.n)
         say(d, WRONG, "store", "damaged, restore a backup: %.*s", STR_ARG(findings));
     else
-        say(d, FINE, "store", "%s: sound, %lld articles in %lld stories, %lld MB", d->db,
+        say(d, FINE, "store", "%s: sound, %lld articles in %lld stories, %lld MB", d->said,
             (long long)n.articles, (long long)n.stories, (long long)(n.file_bytes >> 20));
     if (n.queued)
         say(d, ADVICE, "queue", "%lld items wait to be imported: is a server running?",
@@ -82,13 +83,13 @@ static void look_at_store(struct doctor *d)
     struct err err = {0};
     struct stat at;
     if (!strstr(d->db, "://") && stat(d->db, &at) != 0) {
-        say(d, errno == ENOENT ? FINE : WRONG, "store", "%s: %s", d->db,
+        say(d, errno == ENOENT ? FINE : WRONG, "store", "%s: %s", d->said,
             errno == ENOENT ? "not there yet; it is made when it is first used" : strerror(errno));
         return;
     }
     struct store_options options = {.path = d->db, .read_only = true, .readers = 1};
     if (!store_open(&options, &store, &err))
-        say(d, WRONG, "store", "%s: %s", d->db, err.message);
+        say(d, WRONG, "store", "%s: %s", d->said, err.message);
     else
         look_inside(d, store);
     store_close(store);
@@ -244,6 +245,7 @@ bool run_doctor(struct arena *a, const struct config *config, struct err *err)
     struct doctor d = {.a = a, .config = config, .as_json = config_on(config, OPT_JSON)};
     if (!cli_store_path(a, config, &d.db, err))
         return false;
+    d.said = store_said(a, d.db).p;
     const char *slash = strrchr(d.db, '/');
     d.folder = slash ? arena_fmt(a, "%.*s", (int)(slash - d.db + 1), d.db) : S(".");
     d.json = json_begin(&d.out);

@@ -151,6 +151,24 @@ bool run_backup(struct arena *a, const struct config *config, struct err *err)
     return ok;
 }
 
+static void show_rows(void *to, struct str table, int64_t rows)
+{
+    (void)table;
+    progress_show(to, (size_t)rows);
+}
+
+bool run_migrate_store(struct arena *a, const struct config *config, struct err *err)
+{
+    struct progress progress = progress_begin("rows", 0);
+    struct store_transfer how = {.say = show_rows, .to = &progress};
+    (void)a;
+    if (!store_transfer(config->args[0], config->args[1], &how, err))
+        return false;
+    progress_end(&progress);
+    printf("copied and compared %lld rows\n", (long long)how.rows);
+    return true;
+}
+
 bool run_restore(struct arena *a, const struct config *config, struct err *err)
 {
     const char *path;

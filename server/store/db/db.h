@@ -48,6 +48,7 @@ struct store {
     unsigned slow_ms; /* as in store_options */
     bool abandoned;   /* other threads are still in it */
     bool shared;      /* others may write to it: what all must agree on is asked of the store */
+    int64_t worker;   /* its number among the programs that share the store; 0: it is alone */
     enum engine_span span; /* of the write that runs */
     struct db writer, looker;
     pthread_t look;        /* at the whole store, meanwhile */
@@ -59,7 +60,8 @@ struct store {
     struct story_in_work in_work[STORIES_AT_ONCE];
     struct db *readers, *free;
     size_t n_readers;
-    atomic_int_fast64_t looked; /* when the file was seen last, monotonic milliseconds */
+    atomic_int_fast64_t looked;        /* when the file was seen last, monotonic milliseconds */
+    atomic_int_fast64_t looked_around; /* the same of programs that are no more */
     atomic_uint_fast64_t content, imports, watches, reads, writes, timeouts;
     int64_t next_id, end_id; /* ids of statements that were reserved and not given out yet */
 };

@@ -39,6 +39,8 @@ static int newest_step(const struct embedded *steps)
 static bool back_up(struct store *store, int version, struct err *err)
 {
     struct buf name = {0};
+    if (!store->engine->copy)
+        return true;
     buf_fmt(&name, "%s.before-%03d", store->path, version + 1);
     bool ok = store->engine->copy(store->writer.link, name.p, err);
     buf_finish(&name);

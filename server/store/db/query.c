@@ -102,7 +102,8 @@ void query_int(struct query *q, const char *name, int64_t value)
 void query_int_opt(struct query *q, const char *name, int64_t value)
 {
     bind(q, name,
-         &(struct engine_value){.type = value ? ENGINE_INT : ENGINE_NULL, .integer = value});
+         &(struct engine_value){
+             .type = value ? ENGINE_INT : ENGINE_NULL, .meant = ENGINE_INT, .integer = value});
 }
 
 void query_real(struct query *q, const char *name, double value)
@@ -118,13 +119,15 @@ void query_str(struct query *q, const char *name, struct str value)
 void query_str_opt(struct query *q, const char *name, struct str value)
 {
     bind(q, name,
-         &(struct engine_value){.type = value.n ? ENGINE_TEXT : ENGINE_NULL, .text = value});
+         &(struct engine_value){
+             .type = value.n ? ENGINE_TEXT : ENGINE_NULL, .meant = ENGINE_TEXT, .text = value});
 }
 
 void query_blob(struct query *q, const char *name, struct str value)
 {
     bind(q, name,
-         &(struct engine_value){.type = value.n ? ENGINE_BLOB : ENGINE_NULL, .text = value});
+         &(struct engine_value){
+             .type = value.n ? ENGINE_BLOB : ENGINE_NULL, .meant = ENGINE_BLOB, .text = value});
 }
 
 /* ------------------------------------------------------------------------------------- running */

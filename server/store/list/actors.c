@@ -37,7 +37,8 @@
     " (SELECT json_group_array(json_object('outlet', b.name, 'statements', b.n)) FROM"             \
     "  (SELECT o.name, count(*) AS n FROM statements st JOIN articles a ON a.id = st.article"      \
     "   LEFT JOIN outlets o ON o.id = a.outlet WHERE st.speaker = x.key"                           \
-    "   AND st.status <> 'rejected' GROUP BY a.outlet ORDER BY n DESC) b) AS \"carriers:json\""    \
+    "   AND st.status <> 'rejected' GROUP BY a.outlet, o.name ORDER BY n DESC) b) AS "             \
+    "\"carriers:json\""                                                                            \
     " FROM actors x WHERE x.key = :key"
 
 struct noun_sql actor_rows(const struct store_filter *f)
@@ -95,7 +96,7 @@ struct noun_sql actor_rows(const struct store_filter *f)
     "   (SELECT a.outlet, p.stance, count(*) AS n FROM statement_positions p"                      \
     "     JOIN statements st ON st.id = p.statement JOIN articles a ON a.id = st.article"          \
     "     WHERE p.issue = i.key AND st.status <> 'rejected' GROUP BY a.outlet, p.stance) c"        \
-    "   LEFT JOIN outlets o ON o.id = c.outlet GROUP BY c.outlet ORDER BY o.name) b)"              \
+    "   LEFT JOIN outlets o ON o.id = c.outlet GROUP BY c.outlet, o.name ORDER BY o.name) b)"      \
     " AS \"by_outlet:json\" FROM issues i WHERE i.key = :key"
 
 struct noun_sql issue_rows(const struct store_filter *f)

@@ -34,10 +34,11 @@ struct noun_sql timeline_rows(const struct store_filter *f)
 
 /* Two-mode: actors and the issues they take positions on. */
 #define NODES_TWO(which)                                                                           \
-    "WITH node AS (SELECT p.actor AS id, x.name AS label, x.kind AS type, count(*) AS weight"      \
+    "WITH node AS (SELECT p.actor AS id, max(x.name) AS label, max(x.kind) AS type,"               \
+    "  count(*) AS weight"                                                                         \
     "  FROM positions p JOIN actors x ON x.key = p.actor"                                          \
     "  WHERE " which " GROUP BY p.actor"                                                           \
-    " UNION ALL SELECT p.issue, i.title, 'issue', count(*) FROM positions p"                       \
+    " UNION ALL SELECT p.issue, max(i.title), 'issue', count(*) FROM positions p"                  \
     "  JOIN issues i ON i.key = p.issue WHERE " which ""                                           \
     "  GROUP BY p.issue)"
 #define EDGES_TWO(which)                                                                           \
@@ -53,7 +54,8 @@ struct noun_sql timeline_rows(const struct store_filter *f)
     "  WHERE p.stance IN ('support', 'conditional', 'oppose', 'denies')"                           \
     "  AND " which ")"
 #define NODES_ONE(which)                                                                           \
-    "WITH node AS (SELECT p.actor AS id, x.name AS label, x.kind AS type, count(*) AS weight"      \
+    "WITH node AS (SELECT p.actor AS id, max(x.name) AS label, max(x.kind) AS type,"               \
+    "  count(*) AS weight"                                                                         \
     "  FROM positions p JOIN actors x ON x.key = p.actor"                                          \
     "  WHERE " which " GROUP BY p.actor)"
 #define EDGES_ONE(which)                                                                           \

@@ -213,8 +213,8 @@ static bool write_documents(struct writing *w)
     const struct store_filter *f = w->filter;
     struct query q = query_begin(
         w->in, "SELECT a.id, a.title, v.text, a.byline, coalesce(o.name, ''), a.section, a.url,"
-               " coalesce(strftime('%s', nullif(a.published, '')),"
-               "  strftime('%s', nullif(a.day, '')), 0)"
+               " CAST(coalesce(strftime('%s', nullif(a.published, '')),"
+               "  strftime('%s', nullif(a.day, '')), '0') AS INTEGER)"
                " FROM articles a JOIN article_versions v ON v.article = a.id AND v.current"
                " LEFT JOIN outlets o ON o.id = a.outlet"
                " WHERE (:story IS NULL OR a.story = :story)"

@@ -7,7 +7,7 @@
 enum { PATIENCE_S = 2 };
 
 /* The imports of items that are set aside count them as failed. */
-static bool count_aside(struct db *db, struct err *err)
+static bool count_aside(struct db *db, int64_t worker, struct err *err)
 {
     struct arena a = {0};
     struct {
@@ -16,8 +16,10 @@ static bool count_aside(struct db *db, struct err *err)
     } *found = NULL;
     size_t n = 0, cap = 0;
     struct query q = query_begin(db, "SELECT import, count(*) FROM import_items WHERE"
-                                     " status = 'running' AND deaths >= :most GROUP BY import");
+                                     " status = 'running' AND worker = :worker AND deaths >= :most"
+                                     " GROUP BY import");
     query_int(&q, ":most", MOST_DEATHS);
+    query_int(&q, ":worker", worker);
     while (query_step(&q)) {
         found = arena_grow(&a, found, n, &cap, sizeof *found);
         found[n].import = query_get_int(&q, 0);
@@ -26,8 +28,9 @@ static bool count_aside(struct db *db, struct err *err)
     bool ok = query_end(&q, err);
     q = query_begin(db, "UPDATE import_items SET status = 'failed', stage = '', error ="
                         " 'the program ended twice while it read this: it is set aside'"
-                        " WHERE status = 'running' AND deaths >= :most");
+                        " WHERE status = 'running' AND worker = :worker AND deaths >= :most");
     query_int(&q, ":most", MOST_DEATHS);
+    query_int(&q, ":worker", worker);
     ok = query_do(&q, err) && ok;
     for (size_t i = 0; ok && i < n; i++)
         ok = queue_count(db, found[i].import, 0, found[i].n, err);
@@ -35,19 +38,71 @@ static bool count_aside(struct db *db, struct err *err)
     return ok;
 }
 
+static bool run_for(struct db *db, const char *sql, int64_t worker, struct err *err)
+{
+    struct query q = query_begin(db, sql);
+    query_int(&q, ":worker", worker);
+    return query_do(&q, err);
+}
+
 /* Fetching is not reading: what came of it is in other programs' hands. Nor is waiting for the
  * comparison, which counts its own deaths. */
-bool queue_take_up(struct db *db, struct err *err)
+bool queue_take_up(struct db *db, int64_t worker, struct err *err)
 {
-    return db_run(db,
-                  "UPDATE import_items SET deaths = deaths + 1"
-                  " WHERE status = 'running' AND fetched = 1 AND stage <> 'compare'",
-                  err) &&
-           count_aside(db, err) &&
-           db_run(db,
-                  "UPDATE import_items SET status = 'queued', stage = '' WHERE status = 'running';"
-                  "UPDATE hosts SET busy = 0 WHERE busy; UPDATE watches SET busy = 0 WHERE busy;",
-                  err);
+    return run_for(db,
+                   "UPDATE import_items SET deaths = deaths + 1 WHERE status = 'running'"
+                   " AND worker = :worker AND fetched = 1 AND stage <> 'compare'",
+                   worker, err) &&
+           count_aside(db, worker, err) &&
+           run_for(db,
+                   "UPDATE import_items SET status = 'queued', stage = '' WHERE status = 'running'"
+                   " AND worker = :worker",
+                   worker, err) &&
+           run_for(db, "UPDATE hosts SET busy = 0 WHERE busy AND worker = :worker", worker, err) &&
+           run_for(db, "UPDATE watches SET busy = 0 WHERE busy AND worker = :worker", worker, err);
+}
+
+/* Nobody has that number's lock: the program is no more. */
+static bool is_dead(struct db *db, int64_t worker)
+{
+    const struct engine *engine = db->engine;
+    if (!engine->claim)
+        return true;
+    if (worker == db->store->worker || !engine->claim(db->link, -worker, true))
+        return false;
+    return engine->claim(db->link, -worker, false);
+}
+
+bool queue_take_over(struct db *db, bool *any, struct err *err)
+{
+    enum { MOST_AT_ONCE = 64 };
+    int64_t workers[MOST_AT_ONCE];
+    size_t n = 0;
+    struct query q = query_begin(
+        db, "SELECT worker FROM import_items WHERE status = 'running' UNION"
+            " SELECT worker FROM hosts WHERE busy UNION SELECT worker FROM watches WHERE busy");
+    while (n < MOST_AT_ONCE && query_step(&q))
+        workers[n++] = query_get_int(&q, 0);
+    bool ok = query_end(&q, err);
+    for (size_t i = 0; ok && i < n; i++) {
+        bool dead = is_dead(db, workers[i]);
+        *any = *any || dead;
+        ok = !dead || queue_take_up(db, workers[i], err);
+    }
+    return ok;
+}
+
+bool queue_look_around(struct store *store, struct err *err)
+{
+    enum { LOOK_MS = 2000 };
+    int64_t now = monotonic_ms();
+    bool any = false;
+    if (!store->shared || store->read_only || now - atomic_load(&store->looked_around) < LOOK_MS)
+        return true;
+    atomic_store(&store->looked_around, now);
+    struct db *db = store_write_begin(store, err);
+    bool ok = db && queue_take_over(db, &any, err);
+    return db && store_write_end(store, ok, any ? CHANGED_IMPORTS : CHANGED_NOTHING, err);
 }
 
 bool store_import_back(struct store *store, int64_t item, struct err *err)
@@ -80,10 +135,10 @@ void store_abandon(struct store *store)
     pthread_mutex_unlock(&store->writing);
     deaths_note(store, stories, n, -1);
     struct db *db = store_write_begin(store, NULL);
-    bool ok = db && db_run(db,
-                           "UPDATE import_items SET status = 'queued', stage = ''"
-                           " WHERE status = 'running'",
-                           NULL);
+    bool ok = db && run_for(db,
+                            "UPDATE import_items SET status = 'queued', stage = ''"
+                            " WHERE status = 'running' AND worker = :worker",
+                            store->worker, NULL);
     if (db)
         store_write_end(store, ok, CHANGED_IMPORTS, NULL);
 }

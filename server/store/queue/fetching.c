@@ -6,14 +6,6 @@
 
 /* ---------------------------------------------------------------------------------------- hosts */
 
-static bool host_busy(struct db *db, struct str name, struct err *err)
-{
-    struct query q = query_begin(db, "INSERT INTO hosts (name, busy) VALUES (:name, 1)"
-                                     " ON CONFLICT (name) DO UPDATE SET busy = 1");
-    query_str(&q, ":name", name);
-    return query_do(&q, err);
-}
-
 static bool host_free(struct db *db, struct str name, const struct store_host_rest *rest,
                       struct err *err)
 {
@@ -108,9 +100,11 @@ static bool look(struct store *store, bool *found, int64_t *wait, struct err *er
 static bool take(struct db *db, struct arena *a, struct store_import_item *out, struct err *err)
 {
     struct query q = query_begin(
-        db, "UPDATE import_items SET status = 'running', stage = 'fetch' WHERE id = (SELECT n.item"
-            " FROM" TO_FETCH " ORDER BY n.turn, n.id LIMIT 1) RETURNING" QUEUE_ITEM);
+        db, "UPDATE import_items SET status = 'running', stage = 'fetch', worker = :worker"
+            " WHERE id = (SELECT n.item FROM" TO_FETCH
+            " ORDER BY n.turn, n.id LIMIT 1) RETURNING" QUEUE_ITEM);
     query_int(&q, ":now", wall_ms());
+    query_int(&q, ":worker", db->store->worker);
     if (query_step(&q))
         queue_read(&q, a, out);
     while (query_step(&q))
@@ -118,7 +112,7 @@ static bool take(struct db *db, struct arena *a, struct store_import_item *out, 
     if (!query_end(&q, err))
         return false;
     return !out->id ||
-           (host_busy(db, url_host(a, out->url), err) && queue_turn(db, out->import, err));
+           (queue_host_busy(db, url_host(a, out->url), err) && queue_turn(db, out->import, err));
 }
 
 bool store_fetch_take(struct store *store, struct arena *a, struct store_import_item *out,

@@ -181,6 +181,16 @@ void queue_read(struct query *q, struct arena *a, struct store_import_item *out)
                                       .tries = query_get_int(q, 15)};
 }
 
+bool queue_host_busy(struct db *db, struct str name, struct err *err)
+{
+    struct query q =
+        query_begin(db, "INSERT INTO hosts (name, busy, worker) VALUES (:name, 1, :worker)"
+                        " ON CONFLICT (name) DO UPDATE SET busy = 1, worker = excluded.worker");
+    query_str(&q, ":name", name);
+    query_int(&q, ":worker", db->store->worker);
+    return query_do(&q, err);
+}
+
 bool queue_turn(struct db *db, int64_t import, struct err *err)
 {
     struct query q = query_begin(
@@ -195,12 +205,14 @@ static bool take(struct db *db, struct arena *a, struct store_import_item *out, 
 {
     struct query q = query_begin(
         db,
-        "UPDATE import_items SET status = 'running', stage = CASE WHEN error <> ''"
+        "UPDATE import_items SET status = 'running', worker = :worker, stage = CASE WHEN error <> "
+        "''"
         " AND stage <> '' THEN stage ELSE 'read' END WHERE id = (SELECT n.item FROM (SELECT p.turn,"
         " p.id, (SELECT min(i.id) FROM import_items i WHERE i.import = p.id"
         "  AND i.status = 'queued' AND i.fetched = 1) AS item FROM imports p"
         " WHERE p.status IN ('queued', 'running')) n WHERE n.item IS NOT NULL"
         " ORDER BY n.turn, n.id LIMIT 1) RETURNING" QUEUE_ITEM);
+    query_int(&q, ":worker", db->store->worker);
     if (query_step(&q))
         queue_read(&q, a, out);
     while (query_step(&q))
@@ -236,7 +248,7 @@ bool store_import_take(struct store *store, struct arena *a, struct store_import
     struct store_import_item item = {0};
     bool ready = false;
     *out = item;
-    if (!some(store, "SELECT " SOME_TO_READ, &ready, err))
+    if (!queue_look_around(store, err) || !some(store, "SELECT " SOME_TO_READ, &ready, err))
         return false;
     if (!ready)
         return true;
@@ -272,15 +284,18 @@ bool store_import_finish(struct store *store, int64_t item, const struct store_o
         " FROM imports m WHERE m.id = import) = 'cancelled' THEN 'cancelled' ELSE 'failed' END END,"
         " stage = CASE WHEN :problem = '' THEN :result ELSE stage END, article = :article, story = "
         ":story, error = :problem"
-        " WHERE id = :id");
+        " WHERE id = :id AND status = 'running' AND worker = :worker RETURNING id");
     query_int(&q, ":id", item);
+    query_int(&q, ":worker", store->worker);
     query_int_opt(&q, ":article", outcome->article);
     query_int_opt(&q, ":story", outcome->story);
     query_str(&q, ":result", str_of(outcome->result ? outcome->result : ""));
     query_str(&q, ":problem", outcome->problem);
-    bool ok =
-        query_do(&q, err) && drop_bytes(db, "DELETE FROM import_bytes WHERE item = :id", item, err);
-    bool good = outcome->problem.n == 0;
+    int64_t ours = 0;
+    bool ok = query_id(&q, &ours, err), good = outcome->problem.n == 0;
+    if (!ok || !ours) /* it was taken over */
+        return store_write_end(store, ok, CHANGED_NOTHING, err);
+    ok = drop_bytes(db, "DELETE FROM import_bytes WHERE item = :id", item, err);
     bool bad = db_number(db, "SELECT status = 'failed' FROM import_items WHERE id = :id", item, 0);
     int64_t import = db_number(db, "SELECT import FROM import_items WHERE id = :id", item, 0);
     bool open =

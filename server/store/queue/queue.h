@@ -21,7 +21,14 @@ bool queue_count(struct db *db, int64_t import, int done, int failed, struct err
 /* The import is served: others come first the next time. */
 bool queue_turn(struct db *db, int64_t import, struct err *err);
 
-/* deaths.c: at opening, what was under way waits again or is set aside. */
-bool queue_take_up(struct db *db, struct err *err);
+/* The host is asked by this program. */
+bool queue_host_busy(struct db *db, struct str name, struct err *err);
+
+/* deaths.c: what that program had under way when it ended waits again or is set aside. */
+bool queue_take_up(struct db *db, int64_t worker, struct err *err);
+/* The same for all programs that are no more; *any: there were some. */
+bool queue_take_over(struct db *db, bool *any, struct err *err);
+/* That every few seconds, where several programs share the store. */
+bool queue_look_around(struct store *store, struct err *err);
 
 #endif

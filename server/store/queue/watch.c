@@ -138,14 +138,11 @@ static bool take(struct db *db, struct arena *a, struct store_watch *out, struct
 
 static bool begin_look(struct db *db, struct arena *a, const struct store_watch *w, struct err *err)
 {
-    struct query q = query_begin(db, "UPDATE watches SET busy = 1 WHERE id = :id");
+    struct query q =
+        query_begin(db, "UPDATE watches SET busy = 1, worker = :worker WHERE id = :id");
     query_int(&q, ":id", w->id);
-    if (!query_do(&q, err))
-        return false;
-    q = query_begin(db, "INSERT INTO hosts (name, busy) VALUES (:name, 1)"
-                        " ON CONFLICT (name) DO UPDATE SET busy = 1");
-    query_str(&q, ":name", url_host(a, w->url));
-    return query_do(&q, err);
+    query_int(&q, ":worker", db->store->worker);
+    return query_do(&q, err) && queue_host_busy(db, url_host(a, w->url), err);
 }
 
 bool store_watch_take(struct store *store, struct arena *a, struct store_watch *out, int64_t *wait,

@@ -37,6 +37,7 @@ struct engine_link {
 /* Settings of the whole process, once, before SQLite is used. */
 void link_configure(void);
 bool link_may_write(const char *where);
+void link_places(struct arena *a, const char *where, struct store_places *out);
 bool link_open(const char *where, enum engine_access access, struct engine_link **out,
                struct err *err);
 bool link_settle(struct engine_link *link, bool *left, struct err *err);

@@ -1,6 +1,8 @@
 /* Connections to the file: how they are set up, the writer's lock, files that cannot change. */
 #include "store/sqlite/link.h"
 
+#include "store/store.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -31,6 +33,13 @@ bool link_may_write(const char *where)
     bool may = access(slash ? folder : ".", W_OK) == 0;
     free(folder);
     return may && (access(where, F_OK) != 0 || access(where, W_OK) == 0);
+}
+
+void link_places(struct arena *a, const char *where, struct store_places *out)
+{
+    const char *slash = strrchr(where, '/');
+    struct str folder = slash ? arena_fmt(a, "%.*s", (int)(slash - where + 1), where) : S(".");
+    out->writable = folder.p;
 }
 
 int link_lock(const char *where, struct err *err)

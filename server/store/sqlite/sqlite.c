@@ -2,9 +2,10 @@
 #include "store/sqlite/link.h"
 
 const struct engine sqlite_engine = {
-    .scheme = "",
+    .schemes = "",
     .one_writer = true,
     .may_write = link_may_write,
+    .places = link_places,
     .open = link_open,
     .settle = link_settle,
     .look = link_look,

@@ -58,7 +58,7 @@ static bool save_origins(struct saving *s)
         return false;
     q = query_begin(s->db,
                     "INSERT INTO origins (story, number, articles) VALUES (:story, :number, 1)"
-                    " ON CONFLICT DO UPDATE SET articles = articles + 1");
+                    " ON CONFLICT (story, number) DO UPDATE SET articles = articles + 1");
     for (size_t i = 0; i < s->c->input->n_articles; i++) {
         query_int(&q, ":story", s->story->id);
         query_int(&q, ":number", s->c->origin[i]);

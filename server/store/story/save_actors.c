@@ -91,7 +91,8 @@ static bool put_claim(struct saving *s, const struct claim *now)
     struct query q = query_begin(
         s->db,
         "INSERT INTO story_actors (story, actor, statements, articles, name, kind, role, of) VALUES"
-        " (:story, :actor, :statements, :articles, :name, :kind, :role, :of) ON CONFLICT DO UPDATE"
+        " (:story, :actor, :statements, :articles, :name, :kind, :role, :of) ON CONFLICT"
+        " (story, actor) DO UPDATE"
         " SET statements = excluded.statements, articles = excluded.articles, name = excluded.name,"
         " kind = excluded.kind, role = excluded.role, of = excluded.of");
     query_int(&q, ":story", s->story->id);

@@ -103,7 +103,8 @@ static bool put_name(struct saving *s, const struct form *form)
                     form) &&
            run_form(s,
                     "INSERT INTO actor_names (actor, text, kind) VALUES (:key, :text, :with)"
-                    " ON CONFLICT DO UPDATE SET kind = excluded.kind WHERE kind > excluded.kind",
+                    " ON CONFLICT (actor, text) DO UPDATE SET kind = excluded.kind"
+                    " WHERE kind > excluded.kind",
                     form);
 }
 
@@ -196,7 +197,8 @@ static bool put_role(struct saving *s, const struct form *form)
                     form) &&
            run_form(s,
                     "INSERT INTO actor_roles (actor, title, of, first_day, last_day)"
-                    " VALUES (:key, :text, :with, :first, :last) ON CONFLICT DO UPDATE SET"
+                    " VALUES (:key, :text, :with, :first, :last) ON CONFLICT (actor, title, of)"
+                    " DO UPDATE SET"
                     " first_day = min(coalesce(first_day, excluded.first_day),"
                     "  coalesce(excluded.first_day, first_day)),"
                     " last_day = max(coalesce(last_day, excluded.last_day),"

@@ -9,9 +9,19 @@ import { chromium } from 'playwright-core';
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const REAL = Boolean(process.env.SYNOPTIC);
 
+let stores = 0;
+
+/** The command line; beside tests/support/postgres.sh the store is a schema of that server. */
+function commandLine(command, options) {
+  if (!process.env.TEST_STORE) return [command, ...options];
+  const at = options.indexOf('--db'), rest = at < 0 ? options : options.filter((_, i) => i !== at && i !== at + 1);
+  const store = `${process.env.TEST_STORE}&schema=w${process.pid}_${++stores}`;
+  return ['serve', '--store', store, ...(command === 'demo' ? ['--sample'] : []), ...rest];
+}
+
 /** Starts the server, the program with further options; returns {base, stop}. */
 export async function serve(options = [], command = 'demo') {
-  const child = REAL ? spawn(process.env.SYNOPTIC, [command, '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = REAL ? spawn(process.env.SYNOPTIC, commandLine(command, ['--port', '0', ...options]), { stdio: ['ignore', 'pipe', 'inherit'] })
     : spawn(process.execPath, [path.join(here, '../fixture_server.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   const base = await new Promise((ok, no) => {

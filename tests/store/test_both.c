@@ -1,0 +1,191 @@
+/* The same articles in a file and in PostgreSQL: every list, item, network and comparison is the
+ * same to the byte, but for the times of the two imports. Runs beside support/postgres.sh alone. */
+#include "support/stored.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct stored file, server;
+
+static void setup(void)
+{
+    char *address = getenv("TEST_STORE") ? strdup(getenv("TEST_STORE")) : NULL;
+    stored_setup(&server);
+    if (address)
+        unsetenv("TEST_STORE");
+    stored_setup(&file);
+    if (address)
+        setenv("TEST_STORE", address, 1);
+    free(address);
+    stored_import(&file, "data/harbour");
+    stored_import(&server, "data/harbour");
+    stored_import(&file, "data/desk");
+    stored_import(&server, "data/desk");
+}
+
+static void teardown(void)
+{
+    stored_teardown(&file);
+    stored_teardown(&server);
+}
+
+/* "2026-01-31T12:00:00Z" */
+static bool is_time(const char *s)
+{
+    static const char form[] = "0000-00-00T00:00:00Z";
+    for (size_t i = 0; form[i]; i++)
+        if (form[i] == '0' ? !isdigit((unsigned char)s[i]) : s[i] != form[i])
+            return false;
+    return true;
+}
+
+static void forget_times(struct buf *out)
+{
+    buf_char(out, 0);
+    for (size_t i = 0; i + 20 < out->n; i++)
+        if (is_time(out->p + i))
+            memset(out->p + i, 't', 20);
+}
+
+static void list(struct stored *s, const struct store_query *query, struct buf *out)
+{
+    struct err err = {0};
+    struct row_ndjson rows = row_ndjson_make(out);
+    ck_assert_msg(store_list_all(s->store, query, &rows.sink, &err), "noun %d: %s", query->noun,
+                  err.message);
+    forget_times(out);
+}
+
+/* The first line that differs. */
+static void compare(const char *what, int number, struct buf *a, struct buf *b)
+{
+    struct str left = buf_str(a), right = buf_str(b), l, r;
+    while (str_split(&left, '\n', &l) | str_split(&right, '\n', &r))
+        ck_assert_msg(str_eq(l, r), "%s %d:\n%.*s\n%.*s", what, number, STR_ARG(l), STR_ARG(r));
+    buf_finish(a);
+    buf_finish(b);
+}
+
+START_TEST(test_lists)
+{
+    size_t bytes = 0;
+    const struct store_filter filters[] = {{0},
+                                           {.story = 1},
+                                           {.article = 2},
+                                           {.status = S("confirmed")},
+                                           {.kind = S("direct"), .order = S("worth")},
+                                           {.stance = S("support")},
+                                           {.outlet = S("Harbour Post")},
+                                           {.story = 1, .mode = S("one")},
+                                           {.from = S("2024-01-01"), .to = S("2025-06-30")},
+                                           {.q = S("a")}};
+    for (int noun = 0; noun < NOUN_COUNT; noun++)
+        for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+            struct store_query query = {.noun = (enum store_noun)noun, .filter = filters[i]};
+            struct buf a = {0}, b = {0};
+            if (noun == NOUN_SEARCH)
+                continue;
+            list(&file, &query, &a);
+            list(&server, &query, &b);
+            bytes += a.n;
+            compare("noun", noun, &a, &b);
+        }
+    ck_assert_uint_gt(bytes, 100000); /* there is something to compare */
+}
+END_TEST
+
+START_TEST(test_items)
+{
+    static const enum store_noun nouns[] = {NOUN_STORY, NOUN_ARTICLE, NOUN_STATEMENT,
+                                            NOUN_UTTERANCE, NOUN_CONFLICT};
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+        for (int64_t id = 1; id < 12; id++) {
+            struct store_query query = {.noun = nouns[i], .id = id};
+            struct stored *both[] = {&file, &server};
+            struct buf out[2] = {0};
+            for (int k = 0; k < 2; k++) {
+                struct row_ndjson rows = row_ndjson_make(&out[k]);
+                struct err err = {0};
+                if (!store_item(both[k]->store, &query, &rows.sink, &err))
+                    buf_fmt(&out[k], "%s", err.message);
+                forget_times(&out[k]);
+            }
+            compare("item", (int)id, &out[0], &out[1]);
+        }
+}
+END_TEST
+
+START_TEST(test_comparisons)
+{
+    for (int64_t story = 1; story < 4; story++) {
+        struct stored *both[] = {&file, &server};
+        struct buf out[2] = {0};
+        for (int k = 0; k < 2; k++) {
+            struct err err = {0};
+            if (!store_comparison(both[k]->store, story,
+                                  (struct compare_form){OFFSET_CODE_POINTS, false}, &out[k], &err))
+                buf_fmt(&out[k], "%s", err.message);
+        }
+        compare("comparison of story", (int)story, &out[0], &out[1]);
+    }
+}
+END_TEST
+
+/* The same is found; which is the best of it is each engine's own. */
+START_TEST(test_search)
+{
+    static const char *const words[] = {"harbour",
+                                        "\"the harbour\"",
+                                        "har*",
+                                        "MAYOR said",
+                                        "port ferry",
+                                        "café",
+                                        "a",
+                                        "1",
+                                        "\"no such in\"",
+                                        "min* \"of the\"",
+                                        "O'Connor",
+                                        "x-y"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (int type = 0; type < 3; type++) {
+            static const char *const types[] = {"", "articles", "statements"};
+            struct store_query query = {
+                .noun = NOUN_SEARCH,
+                .filter = {.q = str_of(words[i]), .type = str_of(types[type])}};
+            struct stored *both[] = {&file, &server};
+            int64_t totals[2];
+            for (int k = 0; k < 2; k++) {
+                struct buf out = {0};
+                struct store_page page;
+                struct err err = {0};
+                struct row_ndjson rows = row_ndjson_make(&out);
+                ck_assert_msg(store_list(both[k]->store, &query, &rows.sink, &page, &err), "%s: %s",
+                              words[i], err.message);
+                totals[k] = page.total;
+                buf_finish(&out);
+            }
+            ck_assert_msg(totals[0] == totals[1], "%s: %d and %d", words[i], (int)totals[0],
+                          (int)totals[1]);
+        }
+}
+END_TEST
+
+int main(void)
+{
+    if (address_is_file()) {
+        puts("skipped: PostgreSQL is not running");
+        return 0;
+    }
+    Suite *suite = suite_create("both");
+    TCase *t = tcase_create("both");
+    tcase_set_timeout(t, 120);
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, test_lists);
+    tcase_add_test(t, test_items);
+    tcase_add_test(t, test_comparisons);
+    tcase_add_test(t, test_search);
+    suite_add_tcase(suite, t);
+    return support_run(suite);
+}
