@@ -202,15 +202,28 @@ static bool read_arguments(int argc, char **argv, uint64_t mask, struct config *
     return true;
 }
 
+/* `synoptic help [COMMAND]`, as people try it first. */
+static bool help_asked(int argc, char **argv, const struct command *commands)
+{
+    if (argc < 2 || argc > 3 || strcmp(argv[1], "help") != 0)
+        return false;
+    const struct command *of = argc == 3 ? find(commands, argv[2]) : NULL;
+    if (argc == 2 || of)
+        print_help(commands, of);
+    return argc == 2 || of;
+}
+
 bool config_read(int argc, char **argv, const struct command *commands, struct config *config,
                  struct err *err)
 {
     *config = (struct config){.program = argv[0], .commands = commands};
+    if (help_asked(argc, argv, commands))
+        return true;
     bool bare = argc < 2 || argv[1][0] == '-';
     const struct command *found = bare ? NULL : find(commands, argv[1]);
     if (!bare && !found)
         return fail(err, ERR_USAGE, "there is no command \"%.40s\"; synoptic --help lists them",
-                    argv[1]);
+                    argv[strcmp(argv[1], "help") == 0 && argc > 2 ? 2 : 1]);
     uint64_t mask = everywhere | (found ? options_of(found) : 0);
     read_environment(mask, config);
     if (!read_arguments(argc - !bare, argv + !bare, mask, config, err))
