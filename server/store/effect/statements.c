@@ -39,6 +39,16 @@ static struct store_pin *pin_place(struct effects *e, int64_t id)
     return &s->pins[s->n_pins++];
 }
 
+/* The words of a decision are gone: the id waits for them, and goes to no other statement
+ * meanwhile, unless one that stands in the text got it while the decision was taken back. */
+static void hold_id(struct effects *e, struct str text, int64_t id)
+{
+    for (size_t i = 0; i < e->story->n_old; i++) {
+        struct store_old_statement *old = &e->story->old[i];
+        old->taken |= old->id == id && !str_contains(text, old->words);
+    }
+}
+
 /* The newest decision on a statement holds the statement as it is to stand. */
 void effect_statement(struct effects *e, const cJSON *before, const cJSON *after, int64_t article)
 {
@@ -50,9 +60,7 @@ void effect_statement(struct effects *e, const cJSON *before, const cJSON *after
     st.cue = effect_spans(e, x, cJSON_GetObjectItem(after, "cue"));
     st.content = effect_spans(e, x, cJSON_GetObjectItem(after, "content"));
     if (st.content.n == 0) {
-        /* The words are gone: the id waits for them, and goes to no other statement meanwhile. */
-        for (size_t i = 0; i < e->story->n_old; i++)
-            e->story->old[i].taken |= e->story->old[i].id == effect_number(after, "id");
+        hold_id(e, x->text, effect_number(after, "id"));
         return;
     }
     st.kind = (enum statement_kind)effect_word(statement_kind_names, STATEMENT_KIND_COUNT,
