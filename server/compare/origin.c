@@ -10,44 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Measured on the London talks and on three-outlet stories of independent reports. */
-#define SENTENCE_ALIKE 0.22
-#define SENTENCE_COPIED 0.60
-/* Sentences that are nearly the same stand in no two reports by chance: a few that are much of a
- * report, or many, are a copy, in whatever order. */
-#define COPIED_SHARE 0.40
-#define COPIED_LEAST 0.30
-/* And so are words of the reporters' own that run alike. */
+/* Words of the reporters' own that run alike are a copy, however the sentences are laid. */
 #define RUNS_SHARE 0.35
-#define REWRITE_SHARE 0.33
-#define REWRITE_BACK 0.30
-#define CUT_SHARE 0.50
 #define WORTH_COMPARING 0.30
-#define REWRITE_ORDERED 0.80
 #define QUOTED_COUNTS 0.4
 /* Two articles' sentences are laid out in a table: of a very long one, so many stand for it. */
-enum { LEAST_SENTENCES = 5, FEW_COPIED = 3, MANY_COPIED = 5, MOST_LINES = 1500 };
-
-struct line {
-    struct bag bag;
-    struct span at;
-};
-
-/* A line in which a word stands. */
-struct posting {
-    uint32_t line;
-    float weight;
-};
-
-struct matter {
-    struct line *lines;
-    size_t n;
-    double weight;
-    struct bag all; /* the words of the whole article */
-    /* Where the words of `all` stand: those of word i are postings [first[i], first[i + 1]). */
-    struct posting *postings;
-    uint32_t *first;
-};
+enum { MOST_LINES = 1500 };
 
 /* Quoted words count little: everybody who was there has the same. */
 static double line_weight(const struct work *w, const struct term *t)
@@ -55,10 +23,11 @@ static double line_weight(const struct work *w, const struct term *t)
     return work_weight(w, t) * (t->flags & TERM_QUOTED ? QUOTED_COUNTS : 1);
 }
 
-static void read_line(struct work *w, const struct text *t, struct term_range r, struct line *line)
+static void read_line(const struct work *w, struct arena *a, const struct text *t,
+                      struct term_range r, struct line *line)
 {
     *line = (struct line){.at = text_span(t, r)};
-    line->bag.v = arena_array(w->arena, r.end - r.first + 1, sizeof *line->bag.v);
+    line->bag.v = arena_array(a, r.end - r.first + 1, sizeof *line->bag.v);
     for (uint32_t i = r.first; i < r.end; i++)
         if (term_is_content(&t->terms[i]))
             line->bag.v[line->bag.n++] =
@@ -98,40 +67,21 @@ static void index_lines(struct arena *a, struct matter *m)
                 (struct posting){i, m->lines[i].bag.v[k].weight};
 }
 
-static struct matter read_matter(struct work *w, const struct text *t)
+static struct matter read_matter(const struct work *w, struct arena *a, const struct text *t)
 {
     struct matter m = {0};
-    m.lines = arena_array(w->arena, t->n_sentences + 1, sizeof *m.lines);
+    m.lines = arena_array(a, t->n_sentences + 1, sizeof *m.lines);
     struct line all;
-    read_line(w, t, (struct term_range){0, (uint32_t)t->n_terms}, &all);
+    read_line(w, a, t, (struct term_range){0, (uint32_t)t->n_terms}, &all);
     m.all = all.bag;
     for (size_t i = 0; i < t->n_sentences && m.n < MOST_LINES; i++) {
-        read_line(w, t, t->sentences[i], &m.lines[m.n]);
+        read_line(w, a, t, t->sentences[i], &m.lines[m.n]);
         m.weight += m.lines[m.n].bag.weight;
         m.n += m.lines[m.n].bag.n >= 3;
     }
-    index_lines(w->arena, &m);
+    index_lines(a, &m);
     return m;
 }
-
-/* Dice, or containment for a sentence that was split or joined; `shared`: weight of what both
- * have. */
-static double alike(const struct bag *a, const struct bag *b, double shared)
-{
-    double least = a->weight < b->weight ? a->weight : b->weight;
-    double dice = 2 * shared / (a->weight + b->weight);
-    double contained = 0.8 * shared / least * (shared < 2 ? shared / 2 : 1);
-    return dice > contained ? dice : contained;
-}
-
-struct chain {
-    double ordered, anywhere; /* shares of by's weight */
-    double copied;            /* share of by's weight in sentences that are nearly the same */
-    size_t n_copied;          /* how many these are */
-    size_t met;
-    struct passage *passages;
-    size_t n_passages;
-};
 
 /* What word i of `a`, which is word k of `b`, adds to the weight that their lines share. */
 static void share_word(const struct matter *a, size_t i, const struct matter *b, size_t k,
@@ -158,7 +108,7 @@ static double *liken(struct arena *scratch, const struct matter *a, const struct
     for (size_t i = 0; i < a->n; i++)
         for (size_t k = 0; k < b->n; k++) {
             double *at = &like[i * b->n + k];
-            double s = *at > 0 ? alike(&a->lines[i].bag, &b->lines[k].bag, *at) : 0;
+            double s = *at > 0 ? lines_alike(&a->lines[i].bag, &b->lines[k].bag, *at) : 0;
             *at = s < SENTENCE_ALIKE ? 0 : s;
         }
     return like;
@@ -246,34 +196,6 @@ static struct chain find_chain(struct arena *scratch, struct telling_after t)
     return c;
 }
 
-double origin_share(struct work *w, uint32_t of, uint32_t by, double *ordered)
-{
-    struct matter x = read_matter(w, &w->texts[of]), y = read_matter(w, &w->texts[by]);
-    const double *like = liken(w->arena, &x, &y);
-    struct chain c = find_chain(w->arena, (struct telling_after){&x, &y, like, 1, y.n, NULL, NULL});
-    *ordered = c.anywhere > 0 ? c.ordered / c.anywhere : 0;
-    return c.ordered;
-}
-
-static bool is_copy(const struct chain *x)
-{
-    return (x->n_copied >= FEW_COPIED && x->copied >= COPIED_SHARE) ||
-           (x->n_copied >= MANY_COPIED && x->copied >= COPIED_LEAST);
-}
-
-/* Either each follows the other, or one is little but the other. */
-static bool is_rewrite(const struct chain *x, const struct chain *y)
-{
-    const struct chain *more = x->ordered >= y->ordered ? x : y, *less = more == x ? y : x;
-    if (is_copy(x) || is_copy(y))
-        return true;
-    if (more->met < LEAST_SENTENCES || more->ordered < REWRITE_ORDERED * more->anywhere)
-        return false;
-    return more->ordered >= CUT_SHARE ||
-           (more->ordered >= REWRITE_SHARE && less->ordered >= REWRITE_BACK &&
-            less->ordered >= REWRITE_ORDERED * less->anywhere);
-}
-
 static size_t quoted_words(const struct text *t)
 {
     size_t n = 0;
@@ -309,6 +231,8 @@ struct found_origins {
     struct work *w;
     struct arena scratch;
     const struct matter *matters;
+    struct near *near;
+    struct map runs;      /* pairs of articles that have runs of words in common */
     struct rewrite *best; /* by article: of what it is a rewrite, share 0 if of nothing */
     uint32_t *parent;
 };
@@ -324,31 +248,56 @@ static void note_best(struct found_origins *f, uint32_t of, uint32_t by, const s
 {
     struct rewrite *best = &f->best[by];
     double share = c->copied > c->ordered ? c->copied : c->ordered;
-    if (best->share >= share)
-        return;
-    *best = (struct rewrite){.of = of, .by = by, .share = share, .n_passages = c->n_passages};
-    best->passages = arena_array(f->w->arena, c->n_passages + 1, sizeof *best->passages);
-    memcpy(best->passages, c->passages, c->n_passages * sizeof *best->passages);
+    if (best->share < share)
+        *best = (struct rewrite){.of = of, .by = by, .share = share};
 }
 
-static void consider(struct found_origins *f, uint32_t a, uint32_t b)
+/* How two articles follow each other, a before b in canonical order. */
+struct layout {
+    struct chain b_after_a, a_after_b;
+};
+
+/* Sentence by sentence; passages are in the scratch arena. */
+static struct layout lay_out(struct found_origins *f, uint32_t a, uint32_t b)
 {
     const struct matter *x = &f->matters[a], *y = &f->matters[b];
     const double *like = liken(&f->scratch, x, y);
-    struct chain b_after_a =
-        find_chain(&f->scratch, (struct telling_after){x, y, like, 1, y->n, NULL, NULL});
-    struct chain a_after_b =
-        find_chain(&f->scratch, (struct telling_after){y, x, like, y->n, 1, NULL, NULL});
-    const struct text *s = &f->w->texts[a], *t = &f->w->texts[b];
-    bool runs = runs_shared(&f->scratch, s, t) >= RUNS_SHARE ||
-                runs_shared(&f->scratch, t, s) >= RUNS_SHARE;
-    if (runs || is_rewrite(&b_after_a, &a_after_b)) {
-        f->parent[root(f->parent, a)] = root(f->parent, b);
-        if (goes_first(f->w, a, b))
-            note_best(f, a, b, &b_after_a);
-        else
-            note_best(f, b, a, &a_after_b);
+    return (struct layout){
+        find_chain(&f->scratch, (struct telling_after){x, y, like, 1, y->n, NULL, NULL}),
+        find_chain(&f->scratch, (struct telling_after){y, x, like, y->n, 1, NULL, NULL})};
+}
+
+/* Laid out only where what is known without does not tell. */
+static void consider(struct found_origins *f, uint32_t r, uint32_t s)
+{
+    uint32_t a = f->w->order[r], b = f->w->order[s];
+    struct layout l;
+    bool known = near_chains(f->near, s, &l.b_after_a, &l.a_after_b);
+    bool runs = map_get(&f->runs, runs_key(a, b), 0) != 0;
+    if (known && !runs && !chains_rewrite(&l.b_after_a, &l.a_after_b))
+        return;
+    if (!known || (!runs && !chains_copy(&l.b_after_a, &l.a_after_b))) {
+        l = lay_out(f, a, b);
+        arena_reset(&f->scratch);
     }
+    if (!runs && !chains_rewrite(&l.b_after_a, &l.a_after_b))
+        return;
+    f->parent[root(f->parent, a)] = root(f->parent, b);
+    if (goes_first(f->w, a, b))
+        note_best(f, a, b, &l.b_after_a);
+    else
+        note_best(f, b, a, &l.a_after_b);
+}
+
+/* The passages of a rewrite that was found. */
+static void fill_passages(struct found_origins *f, struct rewrite *r)
+{
+    bool of_first = f->w->rank[r->of] < f->w->rank[r->by];
+    struct layout l = of_first ? lay_out(f, r->of, r->by) : lay_out(f, r->by, r->of);
+    const struct chain *c = of_first ? &l.b_after_a : &l.a_after_b;
+    r->n_passages = c->n_passages;
+    r->passages = arena_array(f->w->arena, c->n_passages + 1, sizeof *r->passages);
+    memcpy(r->passages, c->passages, c->n_passages * sizeof *r->passages);
     arena_reset(&f->scratch);
 }
 
@@ -370,36 +319,49 @@ static void consider_all(struct found_origins *f)
 {
     struct work *w = f->w;
     size_t n = w->in->n_articles;
-    struct bag *bags = arena_array(w->arena, n + 1, sizeof *bags);
+    struct arena a = {0};
+    struct bag *bags = arena_array(&a, n + 1, sizeof *bags);
     for (size_t r = 0; r < n; r++)
         bags[r] = f->matters[w->order[r]].all;
     struct meetings m;
-    meetings_index(w->arena, bags, n, &m);
+    meetings_index(&a, bags, n, &m);
+    f->near = near_index(&a, w, f->matters);
+    f->runs = (struct map){0};
+    runs_find(&a, w->texts, n, RUNS_SHARE, &f->runs);
     for (uint32_t r = 0; r < n; r++) {
         meetings_after(&m, r);
+        near_find(f->near, r);
         for (size_t k = 0; k < m.n_met; k++)
             if (worth_comparing(&bags[r], &bags[m.met[k]], m.shared[m.met[k]]))
-                consider(f, w->order[r], w->order[m.met[k]]);
+                consider(f, r, m.met[k]);
     }
+    arena_finish(&a);
 }
 
+/* What the articles' words and sentences take is let go again. */
 void work_origins(struct work *w)
 {
     size_t n = w->in->n_articles;
     struct comparison *out = w->out;
-    struct matter *matters = arena_array(w->arena, n + 1, sizeof *matters);
+    struct arena a = {0};
+    struct matter *matters = arena_array(&a, n + 1, sizeof *matters);
     struct found_origins f = {.w = w, .matters = matters};
-    f.best = arena_array(w->arena, n + 1, sizeof *f.best);
-    f.parent = arena_array(w->arena, n + 1, sizeof *f.parent);
+    f.best = arena_array(&a, n + 1, sizeof *f.best);
+    f.parent = arena_array(&a, n + 1, sizeof *f.parent);
     for (uint32_t i = 0; i < n; i++) {
-        matters[i] = read_matter(w, &w->texts[i]);
+        matters[i] = read_matter(w, &a, &w->texts[i]);
         f.parent[i] = i;
     }
     consider_all(&f);
     out->rewrites = arena_array(w->arena, n + 1, sizeof *out->rewrites);
-    for (size_t r = 0; r < n; r++)
-        if (f.best[w->order[r]].share > 0)
-            out->rewrites[out->n_rewrites++] = f.best[w->order[r]];
+    for (size_t r = 0; r < n; r++) {
+        struct rewrite *best = &f.best[w->order[r]];
+        if (best->share <= 0)
+            continue;
+        fill_passages(&f, best);
+        out->rewrites[out->n_rewrites++] = *best;
+    }
     number_origins(w, f.parent);
     arena_finish(&f.scratch);
+    arena_finish(&a);
 }

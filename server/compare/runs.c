@@ -2,6 +2,8 @@
  * reports of a sentence or two. */
 #include "compare/origin.h"
 
+#include <stdlib.h>
+
 enum { RUN = 5, LEAST_RUNS = 10 };
 
 /* The hash of the words [at, at + RUN) of one sentence, none of them quoted: everybody has the same
@@ -17,17 +19,54 @@ static uint64_t run_at(const struct text *t, size_t at)
     return hash | 1;
 }
 
-double runs_shared(struct arena *scratch, const struct text *of, const struct text *by)
+static int by_hash(const void *a, const void *b)
 {
-    struct map runs = {0};
-    size_t all = 0, shared = 0;
-    for (size_t i = 0; i + RUN <= of->n_terms; i++)
-        if (run_at(of, i))
-            *map_at(scratch, &runs, run_at(of, i)) = 1;
-    for (size_t i = 0; i + RUN <= by->n_terms; i++) {
-        uint64_t hash = run_at(by, i);
-        all += hash != 0;
-        shared += hash && map_get(&runs, hash, 0);
+    const struct weighted *x = a, *y = b;
+    return (x->stem > y->stem) - (x->stem < y->stem);
+}
+
+/* The runs of a text, each with how often it stands there; the weight is how many that is. */
+static struct bag runs_of(struct arena *a, const struct text *t)
+{
+    struct bag runs = {.v = arena_array(a, t->n_terms + 1, sizeof *runs.v)};
+    size_t n = 0;
+    for (size_t i = 0; i + RUN <= t->n_terms; i++) {
+        uint64_t hash = run_at(t, i);
+        if (hash)
+            runs.v[n++] = (struct weighted){hash, 1};
     }
-    return all >= LEAST_RUNS ? (double)shared / (double)all : 0;
+    qsort(runs.v, n, sizeof *runs.v, by_hash);
+    for (size_t i = 0; i < n; i++) {
+        if (runs.n && runs.v[runs.n - 1].stem == runs.v[i].stem)
+            runs.v[runs.n - 1].weight++;
+        else
+            runs.v[runs.n++] = runs.v[i];
+    }
+    runs.weight = (double)n;
+    return runs;
+}
+
+uint64_t runs_key(uint32_t a, uint32_t b)
+{
+    uint32_t pair[] = {a < b ? a : b, a < b ? b : a};
+    return str_hash((struct str){(const char *)pair, sizeof pair});
+}
+
+void runs_find(struct arena *a, const struct text *texts, size_t n, double least, struct map *pairs)
+{
+    struct arena scratch = {0};
+    struct bag *runs = arena_array(&scratch, n + 1, sizeof *runs);
+    for (size_t i = 0; i < n; i++)
+        runs[i] = runs_of(&scratch, &texts[i]);
+    struct meetings m;
+    meetings_index(&scratch, runs, n, &m);
+    for (uint32_t i = 0; i < n; i++) {
+        if (runs[i].weight < LEAST_RUNS)
+            continue;
+        meetings_with(&m, i);
+        for (size_t k = 0; k < m.n_met; k++)
+            if (m.shared[m.met[k]] / runs[i].weight >= least)
+                *map_at(a, pairs, runs_key(i, m.met[k])) = 1;
+    }
+    arena_finish(&scratch);
 }
