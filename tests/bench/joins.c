@@ -11,13 +11,14 @@
 #include "cli/batch.h"
 #include "compare/saying/join.h"
 
-static void print_acts(struct work *w, struct join_pair *pairs, size_t n)
+static void print_acts(struct work *w, struct join_pairs *pairs)
 {
     double(*features)[ACT_COUNT];
-    n = join_acts(w, &pairs, n, &features);
-    for (size_t i = 0; i < n; i++) {
-        const struct saying *a = &w->sayings[pairs[i].a], *b = &w->sayings[pairs[i].b];
-        if (pairs[i].match.never)
+    join_acts(w, pairs, &features);
+    for (size_t i = 0; i < pairs->n; i++) {
+        const struct join_pair *p = &pairs->v[i];
+        const struct saying *a = &w->sayings[p->a], *b = &w->sayings[p->b];
+        if (p->match.never)
             continue;
         printf("act %lld %lld", (long long)a->id, (long long)b->id);
         for (size_t k = 0; k < ACT_COUNT; k++)
@@ -28,18 +29,19 @@ static void print_acts(struct work *w, struct join_pair *pairs, size_t n)
 
 static void print_pairs(struct work *w)
 {
-    struct join_pair *pairs;
-    size_t n = join_candidates(w, &pairs);
-    for (size_t i = 0; i < n; i++) {
+    struct join_pairs pairs = {.n = 0};
+    join_candidates(w, &pairs);
+    for (size_t i = 0; i < pairs.n; i++) {
         double f[JOIN_COUNT];
-        const struct saying *a = &w->sayings[pairs[i].a], *b = &w->sayings[pairs[i].b];
+        const struct saying *a = &w->sayings[pairs.v[i].a], *b = &w->sayings[pairs.v[i].b];
         saying_match_features(w, a, b, f);
         printf("join %lld %lld", (long long)a->id, (long long)b->id);
         for (size_t k = 0; k < JOIN_COUNT; k++)
             printf(" %.4g", f[k]);
         putchar('\n');
     }
-    print_acts(w, pairs, n);
+    print_acts(w, &pairs);
+    join_pairs_finish(&pairs);
 }
 
 int main(int argc, char **argv)

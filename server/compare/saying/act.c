@@ -34,17 +34,21 @@ struct meeting {
     uint32_t n;
 };
 
+/* What the likely pairs of its two stretches say for a pair: ACT_BLOCK and ACT_NEAR. */
+struct beside {
+    double block, near;
+};
+
 struct acts {
     struct work *w;
+    struct arena arena; /* of all that is only for judging */
     struct voice *voices;
     uint32_t *heard;      /* sayings, by voice */
     uint32_t *voice_of;   /* by saying */
     uint32_t *stretch_of; /* by saying: the number of its stretch of speech */
-    struct join_pair *pairs;
-    size_t n, cap;
-    double (*features)[ACT_COUNT];
-    struct map at;       /* of two sayings -> pair + 1 */
-    struct map met;      /* of two voices -> meeting + 1 */
+    struct join_pairs *pairs;
+    struct beside *beside; /* by pair */
+    struct map met;        /* of two voices -> meeting + 1 */
     struct map partner;  /* of a saying and another voice -> 1: one of that voice's is likely it */
     struct map partners; /* of two voices -> how many of the first one's have such a partner */
     struct meeting *meetings;
@@ -69,9 +73,9 @@ static uint32_t partners_of(const struct acts *x, uint32_t voice, uint32_t other
 
 static void note_partner(struct acts *x, uint32_t saying, uint32_t other)
 {
-    uint32_t *known = map_at(x->w->arena, &x->partner, partner_key(saying, other));
+    uint32_t *known = map_at(&x->arena, &x->partner, partner_key(saying, other));
     if (!*known)
-        ++*map_at(x->w->arena, &x->partners, partner_key(x->voice_of[saying], other));
+        ++*map_at(&x->arena, &x->partners, partner_key(x->voice_of[saying], other));
     *known = 1;
 }
 
@@ -118,14 +122,14 @@ static void find_voices(struct acts *x)
     struct work *w = x->w;
     size_t n = w->n_sayings + 1, voices = 0, stretches = 0;
     struct map known = {0};
-    x->voices = arena_array(w->arena, n, sizeof *x->voices);
-    x->voice_of = arena_array(w->arena, n, sizeof *x->voice_of);
-    x->stretch_of = arena_array(w->arena, n, sizeof *x->stretch_of);
-    x->heard = arena_array(w->arena, n, sizeof *x->heard);
+    x->voices = arena_array(&x->arena, n, sizeof *x->voices);
+    x->voice_of = arena_array(&x->arena, n, sizeof *x->voice_of);
+    x->stretch_of = arena_array(&x->arena, n, sizeof *x->stretch_of);
+    x->heard = arena_array(&x->arena, n, sizeof *x->heard);
     for (uint32_t i = 0; i < w->n_sayings; i++) {
         const struct saying *s = &w->sayings[i];
         uint64_t key = (s->speaker.n ? str_hash(s->speaker) : i) * 31 + s->article;
-        uint32_t *at = map_at(w->arena, &known, key);
+        uint32_t *at = map_at(&x->arena, &known, key);
         *at = *at ? *at : (uint32_t)++voices;
         struct voice *v = &x->voices[*at - 1];
         v->n++;
@@ -137,7 +141,7 @@ static void find_voices(struct acts *x)
     }
     for (size_t v = 1; v < voices; v++)
         x->voices[v].first = x->voices[v - 1].first + x->voices[v - 1].n;
-    uint32_t *next = arena_array(w->arena, n, sizeof *next);
+    uint32_t *next = arena_array(&x->arena, n, sizeof *next);
     for (uint32_t i = 0; i < w->n_sayings; i++)
         x->heard[x->voices[x->voice_of[i]].first + next[x->voice_of[i]]++] = i;
 }
@@ -158,24 +162,22 @@ static bool is_likely(const struct acts *x, const struct join_pair *p)
 static void add_pair(struct acts *x, uint32_t a, uint32_t b)
 {
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    uint32_t *at = map_at(x->w->arena, &x->at, key_of(a, b));
-    if (*at)
+    uint32_t at = *join_pairs_at(x->pairs, low, high);
+    if (at && at != NEVER_PAIR)
         return;
     struct match m = saying_match(x->w, &x->w->sayings[low], &x->w->sayings[high]);
-    x->pairs = arena_grow(x->w->arena, x->pairs, x->n, &x->cap, sizeof *x->pairs);
-    x->pairs[x->n++] = (struct join_pair){low, high, m};
-    *at = (uint32_t)x->n;
+    join_pairs_add(x->pairs, (struct join_pair){low, high, m});
 }
 
 /* Notes a likely pair; the first time two voices meet, all that they say becomes pairs. */
 static void meet(struct acts *x, const struct join_pair p)
 {
     uint32_t v = x->voice_of[p.a], u = x->voice_of[p.b];
-    uint32_t *at = map_at(x->w->arena, &x->met, key_of(v, u));
+    uint32_t *at = map_at(&x->arena, &x->met, key_of(v, u));
     if (!*at) {
         if (++x->voices[v].met > MOST_MET || ++x->voices[u].met > MOST_MET)
             return;
-        x->meetings = arena_grow(x->w->arena, x->meetings, x->n_meetings, &x->meetings_cap,
+        x->meetings = arena_grow(&x->arena, x->meetings, x->n_meetings, &x->meetings_cap,
                                  sizeof *x->meetings);
         x->meetings[x->n_meetings++] = (struct meeting){.n = 0};
         *at = (uint32_t)x->n_meetings;
@@ -226,9 +228,9 @@ static void support_stretches(struct acts *x, const struct join_pair *likely)
                 x->stretch_of[b] != x->stretch_of[likely->b] || (a == likely->a && b == likely->b))
                 continue;
             double apart = fabs((double)a - likely->a) + fabs((double)b - likely->b);
-            double *f = x->features[map_get(&x->at, key_of(a, b), 0) - 1];
-            f[ACT_BLOCK] = fmax(f[ACT_BLOCK], likely->match.score);
-            f[ACT_NEAR] = fmax(f[ACT_NEAR], likely->match.score / apart);
+            struct beside *f = &x->beside[*join_pairs_at(x->pairs, a, b) - 1];
+            f->block = fmax(f->block, likely->match.score);
+            f->near = fmax(f->near, likely->match.score / apart);
         }
 }
 
@@ -237,17 +239,19 @@ static void support_stretches(struct acts *x, const struct join_pair *likely)
 static bool tells_another_matter(const struct acts *x, const struct join_pair *p)
 {
     const struct saying *a = &x->w->sayings[p->a], *b = &x->w->sayings[p->b];
-    bool beside = x->features[p - x->pairs][ACT_BLOCK] > 0;
+    bool beside = x->beside[p - x->pairs->v].block > 0;
     return p->match.unlike && (!beside || (!a->n_quoted && !b->n_quoted));
 }
 
-static void judge(struct acts *x, size_t i)
+static void judge(struct acts *x, size_t i, double f[ACT_COUNT])
 {
-    struct join_pair *p = &x->pairs[i];
-    double *f = x->features[i], sum = 0;
+    struct join_pair *p = &x->pairs->v[i];
+    double sum = 0;
     f[ACT_BIAS] = 1;
     f[ACT_LIKE] = p->match.score;
     f[ACT_LIKELY] = fmax(0, p->match.score - LIKELY);
+    f[ACT_BLOCK] = x->beside[i].block;
+    f[ACT_NEAR] = x->beside[i].near;
     support(x, p, f);
     for (size_t k = 0; k < ACT_COUNT; k++)
         sum += x->w->lex.act[k] * f[k];
@@ -260,25 +264,31 @@ static void judge(struct acts *x, size_t i)
         p->match.score = fmin(p->match.score, UNLIKE);
 }
 
-size_t join_acts(struct work *w, struct join_pair **pairs, size_t n, double (**features)[ACT_COUNT])
+static void judge_all(struct acts *x, double (**features)[ACT_COUNT])
 {
-    struct acts x = {.w = w, .pairs = *pairs, .n = n, .cap = n};
+    size_t n = x->pairs->n;
+    if (features)
+        *features = arena_array(x->w->arena, n + 1, sizeof **features);
+    for (size_t i = 0; i < n; i++) {
+        double f[ACT_COUNT] = {0};
+        judge(x, i, features ? (*features)[i] : f);
+    }
+}
+
+void join_acts(struct work *w, struct join_pairs *pairs, double (**features)[ACT_COUNT])
+{
+    struct acts x = {.w = w, .pairs = pairs};
+    size_t n = pairs->n; /* without those that come of them */
     find_voices(&x);
     for (size_t i = 0; i < n; i++)
-        *map_at(w->arena, &x.at, key_of(x.pairs[i].a, x.pairs[i].b)) = (uint32_t)i + 1;
+        note_partners(&x, &pairs->v[i]);
     for (size_t i = 0; i < n; i++)
-        note_partners(&x, &x.pairs[i]);
+        if (is_likely(&x, &pairs->v[i]))
+            meet(&x, pairs->v[i]);
+    x.beside = arena_array(&x.arena, pairs->n + 1, sizeof *x.beside);
     for (size_t i = 0; i < n; i++)
-        if (is_likely(&x, &x.pairs[i]))
-            meet(&x, x.pairs[i]);
-    x.features = arena_array(w->arena, x.n + 1, sizeof *x.features);
-    for (size_t i = 0; i < n; i++)
-        if (is_likely(&x, &x.pairs[i]))
-            support_stretches(&x, &x.pairs[i]);
-    for (size_t i = 0; i < x.n; i++)
-        judge(&x, i);
-    *pairs = x.pairs;
-    if (features)
-        *features = x.features;
-    return x.n;
+        if (is_likely(&x, &pairs->v[i]))
+            support_stretches(&x, &pairs->v[i]);
+    judge_all(&x, features);
+    arena_finish(&x.arena);
 }

@@ -24,18 +24,10 @@ enum {
     MOST_MET = 1024
 };
 
-uint64_t join_key(uint32_t a, uint32_t b)
-{
-    uint64_t key = (((uint64_t)a << 32 | b) + 1) * UINT64_C(0x9E3779B97F4A7C15);
-    return (key ^ key >> 32) | 1;
-}
-
 struct candidates {
     struct work *w;
-    struct arena scratch, pairs_seen;
-    struct join_pair *v;
-    size_t n, cap;
-    struct map known;
+    struct arena arena, scratch;
+    struct join_pairs *out;
     uint32_t *pairs; /* by saying: with how many behind it it was matched */
     uint32_t most;   /* of these */
 };
@@ -67,16 +59,14 @@ static void add(struct candidates *c, uint32_t a, uint32_t b)
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
     if (low == high || (c->pairs[low] >= c->most && limit(c, low)))
         return;
-    uint32_t *known = map_at(&c->pairs_seen, &c->known, join_key(low, high));
+    uint32_t *known = join_pairs_at(c->out, low, high);
     if (*known)
         return;
-    *known = 1;
+    *known = NEVER_PAIR;
     c->pairs[low]++;
     struct match m = saying_match(c->w, &c->w->sayings[low], &c->w->sayings[high]);
-    if (m.never)
-        return;
-    c->v = arena_grow(c->w->arena, c->v, c->n, &c->cap, sizeof *c->v);
-    c->v[c->n++] = (struct join_pair){low, high, m};
+    if (!m.never)
+        join_pairs_add(c->out, (struct join_pair){low, high, m});
 }
 
 static bool share_enough(const struct saying *a, const struct saying *b, double shared)
@@ -118,7 +108,7 @@ static void find_at(struct candidates *c, const struct seat *seats, size_t n)
 static void find_by_speaker(struct candidates *c)
 {
     struct work *w = c->w;
-    struct seat *seats = arena_array(w->arena, 2 * w->n_sayings + 1, sizeof *seats);
+    struct seat *seats = arena_array(&c->arena, 2 * w->n_sayings + 1, sizeof *seats);
     size_t n = 0;
     for (uint32_t i = 0; i < w->n_sayings; i++) {
         if (w->sayings[i].speaker.n)
@@ -179,16 +169,14 @@ static void find_by_words(struct candidates *c)
     arena_reset(&c->scratch);
 }
 
-size_t join_candidates(struct work *w, struct join_pair **out)
+void join_candidates(struct work *w, struct join_pairs *out)
 {
-    struct candidates c = {.w = w};
+    struct candidates c = {.w = w, .out = out};
     size_t most = STORY_PAIRS / (w->n_sayings + 1);
-    c.pairs = arena_array(w->arena, w->n_sayings + 1, sizeof *c.pairs);
+    c.pairs = arena_array(&c.arena, w->n_sayings + 1, sizeof *c.pairs);
     c.most = (uint32_t)(most > MOST_PAIRS ? MOST_PAIRS : most < LEAST_PAIRS ? LEAST_PAIRS : most);
     find_by_speaker(&c);
     find_by_words(&c);
     arena_finish(&c.scratch);
-    arena_finish(&c.pairs_seen);
-    *out = c.v;
-    return c.n;
+    arena_finish(&c.arena);
 }

@@ -23,11 +23,11 @@ enum { MOST_COMPARED = 8 };
 
 struct joining {
     struct work *w;
-    struct join_pair *pairs;
+    struct arena arena;      /* of all but the joins */
+    struct join_pairs all;   /* as they were judged */
+    struct join_pair *pairs; /* those that are likely enough, best first */
     size_t n_pairs;
     struct joins *to;
-    struct map judged; /* of two sayings -> match + 1 */
-    struct match *matches;
     struct map split; /* pairs a person parted */
 };
 
@@ -94,8 +94,11 @@ static bool parted(const struct joining *j, uint32_t a, uint32_t b)
 static struct match match_of(const struct joining *j, uint32_t x, uint32_t y)
 {
     uint32_t low = x < y ? x : y, high = x < y ? y : x;
-    uint32_t at = map_get(&j->judged, join_key(low, high), 0);
-    return at ? j->matches[at - 1] : saying_match(j->w, &j->w->sayings[low], &j->w->sayings[high]);
+    uint32_t at = map_get(&j->all.at, join_key(low, high), 0);
+    if (at == NEVER_PAIR)
+        return (struct match){.never = true, .rule = "none"};
+    return at ? j->all.v[at - 1].match
+              : saying_match(j->w, &j->w->sayings[low], &j->w->sayings[high]);
 }
 
 /* What two groups' statements say for their being one. */
@@ -146,7 +149,7 @@ static void obey_verdicts(struct joining *j)
 {
     struct map at = {0};
     for (uint32_t i = 0; i < j->w->n_sayings; i++)
-        *map_at(j->w->arena, &at, (uint64_t)j->w->sayings[i].id) = i + 1;
+        *map_at(&j->arena, &at, (uint64_t)j->w->sayings[i].id) = i + 1;
     for (size_t v = 0; v < j->w->in->n_verdicts; v++) {
         const struct compare_verdict *verdict = &j->w->in->verdicts[v];
         uint32_t a = map_get(&at, (uint64_t)verdict->a, 0),
@@ -154,7 +157,7 @@ static void obey_verdicts(struct joining *j)
         if (!a || !b || a == b)
             continue;
         if (verdict->what == VERDICT_SPLIT)
-            *map_at(j->w->arena, &j->split, pair_key(verdict->a, verdict->b)) = 1;
+            *map_at(&j->arena, &j->split, pair_key(verdict->a, verdict->b)) = 1;
         else if (verdict->what == VERDICT_JOIN && root(j, a - 1) != root(j, b - 1))
             unite(j, root(j, a - 1), root(j, b - 1), "person");
     }
@@ -188,18 +191,18 @@ static double least_score(const struct saying *a, const struct saying *b, const 
 static void choose_pairs(struct joining *j)
 {
     struct work *w = j->w;
-    size_t n = join_candidates(w, &j->pairs);
-    n = join_acts(w, &j->pairs, n, NULL);
-    j->matches = arena_array(w->arena, n + 1, sizeof *j->matches);
-    for (size_t i = 0; i < n; i++) {
-        struct join_pair p = j->pairs[i];
-        j->matches[i] = p.match;
-        *map_at(w->arena, &j->judged, join_key(p.a, p.b)) = (uint32_t)i + 1;
+    size_t cap = 0;
+    join_candidates(w, &j->all);
+    join_acts(w, &j->all, NULL);
+    for (size_t i = 0; i < j->all.n; i++) {
+        struct join_pair p = j->all.v[i];
         const struct saying *x = &w->sayings[p.a], *y = &w->sayings[p.b];
         if (continues(w, x, y))
             p.match = (struct match){.score = SURELY, .rule = "same.sentence"};
-        if (p.match.score >= least_score(x, y, &p.match))
-            j->pairs[j->n_pairs++] = p;
+        if (p.match.score < least_score(x, y, &p.match))
+            continue;
+        j->pairs = arena_grow(&j->arena, j->pairs, j->n_pairs, &cap, sizeof *j->pairs);
+        j->pairs[j->n_pairs++] = p;
     }
     if (j->n_pairs)
         qsort(j->pairs, j->n_pairs, sizeof *j->pairs, best_first);
@@ -217,4 +220,6 @@ void work_joins(struct work *w, struct joins *to)
         if (a != b && groups_agree(&j, a, b, kin ? JOIN_MEAN : JOIN_MEAN_OTHERS))
             unite(&j, a, b, j.pairs[i].match.rule);
     }
+    join_pairs_finish(&j.all);
+    arena_finish(&j.arena);
 }

@@ -17,16 +17,30 @@ struct join_pair {
     uint32_t a, b;
     struct match match;
 };
+
+/* A story's pairs, a million of them or so: held apart from what comes of them, and let go first.
+ * All zeros: none. */
+struct join_pairs {
+    struct join_pair *v;
+    size_t n, cap;
+    struct map at; /* join_key -> its place + 1, or NEVER_PAIR */
+    struct arena arena, at_arena;
+};
+#define NEVER_PAIR UINT32_MAX /* looked at: they can't be one */
+/* Adds one; its key may be in `at` already, as NEVER_PAIR. */
+void join_pairs_add(struct join_pairs *pairs, struct join_pair pair);
+/* The place of the key, for join_pairs_add: 0 if nobody has looked at the two. */
+uint32_t *join_pairs_at(struct join_pairs *pairs, uint32_t a, uint32_t b);
+void join_pairs_finish(struct join_pairs *pairs);
+
 /* The key of two numbers in a table: spread, for tables take a key's low bits. */
 uint64_t join_key(uint32_t a, uint32_t b);
 /* Every pair that can be one saying: of speakers that may be one, or of like words. */
-size_t join_candidates(struct work *w, struct join_pair **out);
+void join_candidates(struct work *w, struct join_pairs *out);
 
 /* ---- act.c: one act of saying reported in several sentences. */
 /* Judges the candidates again, with those that stand near others that are one saying: what is said
- * on one occasion. Returns how many there are now; `features` may be NULL, else [ACT_COUNT] each.
- */
-size_t join_acts(struct work *w, struct join_pair **pairs, size_t n,
-                 double (**features)[ACT_COUNT]);
+ * on one occasion, which are added. `features` may be NULL, else [ACT_COUNT] each, by pair. */
+void join_acts(struct work *w, struct join_pairs *pairs, double (**features)[ACT_COUNT]);
 
 #endif

@@ -1,0 +1,57 @@
+/* The pairs of statements that joining looks at: an array and a table, each in an arena of its own,
+ * so that the smaller one goes when it has grown. */
+#include "compare/saying/join.h"
+
+#include <string.h>
+
+enum { FIRST_PAIRS = 256 };
+
+uint64_t join_key(uint32_t a, uint32_t b)
+{
+    uint64_t key = (((uint64_t)a << 32 | b) + 1) * UINT64_C(0x9E3779B97F4A7C15);
+    return (key ^ key >> 32) | 1;
+}
+
+static void widen(struct join_pairs *pairs)
+{
+    struct arena wider = {0};
+    size_t cap = pairs->cap ? pairs->cap + pairs->cap / 2 : FIRST_PAIRS;
+    struct join_pair *v = arena_array(&wider, cap, sizeof *v);
+    if (pairs->n)
+        memcpy(v, pairs->v, pairs->n * sizeof *v);
+    arena_finish(&pairs->arena);
+    pairs->arena = wider;
+    pairs->v = v;
+    pairs->cap = cap;
+}
+
+void join_pairs_add(struct join_pairs *pairs, struct join_pair pair)
+{
+    if (pairs->n == pairs->cap)
+        widen(pairs);
+    pairs->v[pairs->n++] = pair;
+    *join_pairs_at(pairs, pair.a, pair.b) = (uint32_t)pairs->n;
+}
+
+uint32_t *join_pairs_at(struct join_pairs *pairs, uint32_t a, uint32_t b)
+{
+    struct map *at = &pairs->at;
+    struct arena narrow = pairs->at_arena;
+    size_t cap = at->cap;
+    bool full = at->n * 3 >= at->cap * 2; /* it widens now */
+    if (full)
+        pairs->at_arena = (struct arena){0};
+    uint32_t *place = map_at(&pairs->at_arena, at, a < b ? join_key(a, b) : join_key(b, a));
+    if (full && at->cap == cap)
+        pairs->at_arena = narrow;
+    else if (full)
+        arena_finish(&narrow);
+    return place;
+}
+
+void join_pairs_finish(struct join_pairs *pairs)
+{
+    arena_finish(&pairs->arena);
+    arena_finish(&pairs->at_arena);
+    *pairs = (struct join_pairs){.n = 0};
+}
