@@ -39,6 +39,12 @@ static bool is_copy(const struct chain *x)
            (x->n_copied >= MANY_COPIED && x->copied >= COPIED_LEAST);
 }
 
+bool chains_may_rewrite(const struct chain *x, const struct chain *y)
+{
+    return chains_copy(x, y) || (x->met >= LEAST_SENTENCES && x->anywhere >= REWRITE_SHARE) ||
+           (y->met >= LEAST_SENTENCES && y->anywhere >= REWRITE_SHARE);
+}
+
 bool chains_copy(const struct chain *x, const struct chain *y)
 {
     return is_copy(x) || is_copy(y);
@@ -82,12 +88,17 @@ struct near {
     size_t n_met;
     struct like *likes; /* of the article taken up */
     size_t n_likes, cap_likes;
-    uint32_t at;               /* its rank */
+    uint32_t at, other;        /* its rank; that of the one it was measured with last */
     uint32_t *last, *n_with;   /* rank -> the last of its likes + 1; how many, or MOST_ALIKE + 1 */
     struct step *back, *forth; /* MOST_ALIKE each */
-    uint32_t *steps_of;        /* for follow: by line of `by` */
-    double *row;               /* by line of `of`, and one more */
+    uint32_t *steps_of;        /* by line of `by` */
+    double *row;               /* by line of one of the two, and one more */
 };
+
+static const struct matter *matter_at(const struct near *near, uint32_t rank)
+{
+    return &near->matters[near->w->order[rank]];
+}
 
 static size_t count_lines(const struct near *near, size_t *longest)
 {
@@ -205,59 +216,69 @@ void near_find(struct near *near, uint32_t rank)
 }
 
 /* The chains that can begin with a line: row[k] is the best of those that begin at line k of `of`
- * or behind it, and never rises with k. Returns how alike the line is to any. */
-static double begin_chains(struct near *near, struct step *steps, uint32_t first, double weight)
+ * or behind it, and never rises with k. */
+static void begin_chains(struct near *near, struct step *steps, uint32_t first, double weight)
 {
-    double most = 0;
-    for (uint32_t at = first; at; at = steps[at - 1].next) {
-        struct step *s = &steps[at - 1];
-        s->best = near->row[s->of] + s->like * weight;
-        most = s->like > most ? s->like : most;
-    }
+    for (uint32_t at = first; at; at = steps[at - 1].next)
+        steps[at - 1].best = near->row[steps[at - 1].of] + steps[at - 1].like * weight;
     for (uint32_t at = first; at; at = steps[at - 1].next)
         for (size_t k = steps[at - 1].of + (size_t)1; k-- > 0;) {
             if (near->row[k] >= steps[at - 1].best)
                 break;
             near->row[k] = steps[at - 1].best;
         }
-    return most;
 }
 
-/* The chain as the layout would find it, but for its passages; `met` is the most there can be. */
-static struct chain follow(struct near *near, const struct matter *of, const struct matter *by,
-                           struct step *steps, size_t n)
+/* The steps by line of `by`. */
+static void sort_steps(struct near *near, const struct matter *by, struct step *steps, size_t n)
 {
-    struct chain c = {0};
-    double anywhere = 0;
-    if (by->weight <= 0)
-        return c;
-    memset(near->row, 0, (of->n + 1) * sizeof *near->row);
     memset(near->steps_of, 0, by->n * sizeof *near->steps_of);
     for (uint32_t i = 0; i < n; i++) {
         steps[i].next = near->steps_of[steps[i].by];
         near->steps_of[steps[i].by] = i + 1;
     }
+}
+
+static double best_chain(struct near *near, const struct matter *of, const struct matter *by,
+                         struct step *steps, size_t n)
+{
+    sort_steps(near, by, steps, n);
+    memset(near->row, 0, (of->n + 1) * sizeof *near->row);
+    for (size_t i = by->n; i-- > 0;)
+        begin_chains(near, steps, near->steps_of[i], by->lines[i].bag.weight);
+    return by->weight > 0 ? near->row[0] / by->weight : 0;
+}
+
+/* All that is known without a chain. */
+static struct chain measure(struct near *near, const struct matter *by, const struct step *steps,
+                            size_t n)
+{
+    struct chain c = {0};
+    double *most = near->row;
+    if (by->weight <= 0)
+        return c;
+    memset(most, 0, by->n * sizeof *most);
+    for (size_t i = 0; i < n; i++)
+        if (steps[i].like > most[steps[i].by])
+            most[steps[i].by] = steps[i].like;
     for (size_t i = by->n; i-- > 0;) {
         double weight = by->lines[i].bag.weight;
-        double most = begin_chains(near, steps, near->steps_of[i], weight);
-        bool copied = most >= SENTENCE_COPIED;
-        anywhere += most * weight;
+        bool copied = most[i] >= SENTENCE_COPIED;
+        c.anywhere += most[i] * weight;
         c.copied += copied ? weight : 0;
         c.n_copied += copied;
-        c.met += most > 0;
+        c.met += most[i] > 0;
     }
-    c.ordered = near->row[0] / by->weight;
-    c.anywhere = anywhere / by->weight;
+    c.anywhere /= by->weight;
     c.copied /= by->weight;
     return c;
 }
 
-bool near_chains(struct near *near, uint32_t other, struct chain *b_after_a,
-                 struct chain *a_after_b)
+bool near_measure(struct near *near, uint32_t other, struct chain *b_after_a,
+                  struct chain *a_after_b)
 {
-    const struct matter *a = &near->matters[near->w->order[near->at]],
-                        *b = &near->matters[near->w->order[other]];
     size_t n = 0;
+    near->other = other;
     if (near->n_with[other] > MOST_ALIKE)
         return false;
     for (uint32_t at = near->last[other]; at; at = near->likes[at - 1].next, n++) {
@@ -265,7 +286,15 @@ bool near_chains(struct near *near, uint32_t other, struct chain *b_after_a,
         near->forth[n] = (struct step){.by = l->other, .of = l->line, .like = l->like};
         near->back[n] = (struct step){.by = l->line, .of = l->other, .like = l->like};
     }
-    *b_after_a = follow(near, a, b, near->forth, n);
-    *a_after_b = follow(near, b, a, near->back, n);
+    *b_after_a = measure(near, matter_at(near, other), near->forth, n);
+    *a_after_b = measure(near, matter_at(near, near->at), near->back, n);
     return true;
+}
+
+double near_ordered(struct near *near, bool b_after_a)
+{
+    const struct matter *a = matter_at(near, near->at), *b = matter_at(near, near->other);
+    size_t n = near->n_with[near->other];
+    return b_after_a ? best_chain(near, a, b, near->forth, n)
+                     : best_chain(near, b, a, near->back, n);
 }

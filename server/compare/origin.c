@@ -7,7 +7,7 @@
  * most of the likeness must lie on the chain. */
 #include "compare/origin.h"
 
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
 /* Words of the reporters' own that run alike are a copy, however the sentences are laid. */
@@ -204,22 +204,6 @@ static size_t quoted_words(const struct text *t)
     return n;
 }
 
-/* Which of two is the original: the earlier; else the one that quotes more (who rewrites has only
- * the quotations he found); else the longer. */
-static bool goes_first(const struct work *w, uint32_t a, uint32_t b)
-{
-    const struct str x = w->in->articles[a].published, y = w->in->articles[b].published;
-    int order = x.n == y.n ? str_cmp(x, y) : 0;
-    if (order && x.n)
-        return order < 0;
-    size_t quoted_a = quoted_words(&w->texts[a]), quoted_b = quoted_words(&w->texts[b]);
-    if (quoted_a != quoted_b)
-        return quoted_a > quoted_b;
-    if (w->texts[a].n_terms != w->texts[b].n_terms)
-        return w->texts[a].n_terms > w->texts[b].n_terms;
-    return w->rank[a] < w->rank[b];
-}
-
 /* Before any sentence is compared: the share of the lesser article's words in the other. */
 static bool worth_comparing(const struct bag *a, const struct bag *b, double shared)
 {
@@ -235,13 +219,30 @@ struct found_origins {
     struct map runs;      /* pairs of articles that have runs of words in common */
     struct rewrite *best; /* by article: of what it is a rewrite, share 0 if of nothing */
     uint32_t *parent;
+    size_t *quoted; /* by article: its words within quotation marks */
 };
 
-static uint32_t root(const uint32_t *parent, uint32_t i)
+static uint32_t root(uint32_t *parent, uint32_t i)
 {
     while (parent[i] != i)
-        i = parent[i];
+        i = parent[i] = parent[parent[i]];
     return i;
+}
+
+/* Which of two is the original: the earlier; else the one that quotes more (who rewrites has only
+ * the quotations he found); else the longer. */
+static bool goes_first(const struct found_origins *f, uint32_t a, uint32_t b)
+{
+    const struct work *w = f->w;
+    const struct str x = w->in->articles[a].published, y = w->in->articles[b].published;
+    int order = x.n == y.n ? str_cmp(x, y) : 0;
+    if (order && x.n)
+        return order < 0;
+    if (f->quoted[a] != f->quoted[b])
+        return f->quoted[a] > f->quoted[b];
+    if (w->texts[a].n_terms != w->texts[b].n_terms)
+        return w->texts[a].n_terms > w->texts[b].n_terms;
+    return w->rank[a] < w->rank[b];
 }
 
 static void note_best(struct found_origins *f, uint32_t of, uint32_t by, const struct chain *c)
@@ -267,26 +268,43 @@ static struct layout lay_out(struct found_origins *f, uint32_t a, uint32_t b)
         find_chain(&f->scratch, (struct telling_after){y, x, like, y->n, 1, NULL, NULL})};
 }
 
+/* Notes that one is a rewrite of the other; the order is found only where it can matter. */
+static void note(struct found_origins *f, uint32_t a, uint32_t b, struct layout *l, bool ordered)
+{
+    bool a_first = goes_first(f, a, b);
+    struct chain *c = a_first ? &l->b_after_a : &l->a_after_b;
+    uint32_t by = a_first ? b : a;
+    f->parent[root(f->parent, a)] = root(f->parent, b);
+    if (!ordered && fmax(c->copied, c->anywhere) <= f->best[by].share)
+        return;
+    if (!ordered)
+        c->ordered = near_ordered(f->near, a_first);
+    note_best(f, a_first ? a : b, by, c);
+}
+
 /* Laid out only where what is known without does not tell. */
 static void consider(struct found_origins *f, uint32_t r, uint32_t s)
 {
     uint32_t a = f->w->order[r], b = f->w->order[s];
     struct layout l;
-    bool known = near_chains(f->near, s, &l.b_after_a, &l.a_after_b);
-    bool runs = map_get(&f->runs, runs_key(a, b), 0) != 0;
-    if (known && !runs && !chains_rewrite(&l.b_after_a, &l.a_after_b))
+    bool known = near_measure(f->near, s, &l.b_after_a, &l.a_after_b);
+    bool runs = f->runs.n && map_get(&f->runs, runs_key(a, b), 0);
+    if (known && !runs && !chains_may_rewrite(&l.b_after_a, &l.a_after_b))
         return;
-    if (!known || (!runs && !chains_copy(&l.b_after_a, &l.a_after_b))) {
-        l = lay_out(f, a, b);
-        arena_reset(&f->scratch);
+    if (known && (runs || chains_copy(&l.b_after_a, &l.a_after_b))) {
+        note(f, a, b, &l, false);
+        return;
     }
-    if (!runs && !chains_rewrite(&l.b_after_a, &l.a_after_b))
-        return;
-    f->parent[root(f->parent, a)] = root(f->parent, b);
-    if (goes_first(f->w, a, b))
-        note_best(f, a, b, &l.b_after_a);
-    else
-        note_best(f, b, a, &l.a_after_b);
+    if (known) {
+        l.b_after_a.ordered = near_ordered(f->near, true);
+        l.a_after_b.ordered = near_ordered(f->near, false);
+        if (!chains_rewrite(&l.b_after_a, &l.a_after_b))
+            return;
+    }
+    l = lay_out(f, a, b);
+    if (runs || chains_rewrite(&l.b_after_a, &l.a_after_b))
+        note(f, a, b, &l, true);
+    arena_reset(&f->scratch);
 }
 
 /* The passages of a rewrite that was found. */
@@ -301,7 +319,7 @@ static void fill_passages(struct found_origins *f, struct rewrite *r)
     arena_reset(&f->scratch);
 }
 
-static void number_origins(struct work *w, const uint32_t *parent)
+static void number_origins(struct work *w, uint32_t *parent)
 {
     size_t n = w->in->n_articles;
     uint32_t *number = arena_array(w->arena, n + 1, sizeof *number);
@@ -348,9 +366,11 @@ void work_origins(struct work *w)
     struct found_origins f = {.w = w, .matters = matters};
     f.best = arena_array(&a, n + 1, sizeof *f.best);
     f.parent = arena_array(&a, n + 1, sizeof *f.parent);
+    f.quoted = arena_array(&a, n + 1, sizeof *f.quoted);
     for (uint32_t i = 0; i < n; i++) {
         matters[i] = read_matter(w, &a, &w->texts[i]);
         f.parent[i] = i;
+        f.quoted[i] = quoted_words(&w->texts[i]);
     }
     consider_all(&f);
     out->rewrites = arena_array(w->arena, n + 1, sizeof *out->rewrites);

@@ -46,7 +46,9 @@ struct chain {
 double lines_alike(const struct bag *a, const struct bag *b, double shared);
 /* Is one of the two a rewrite of the other, as each follows the other? */
 bool chains_rewrite(const struct chain *x, const struct chain *y);
-/* And that by sentences that are nearly the same? */
+/* Can they be, whatever their order? */
+bool chains_may_rewrite(const struct chain *x, const struct chain *y);
+/* Are they, by sentences that are nearly the same, whatever their order? */
 bool chains_copy(const struct chain *x, const struct chain *y);
 
 /* How articles follow each other, found by the sentences that are alike, without laying out every
@@ -55,10 +57,12 @@ struct near;
 struct near *near_index(struct arena *a, const struct work *w, const struct matter *matters);
 /* Takes up the article of that rank. */
 void near_find(struct near *near, uint32_t rank);
-/* How the article taken up and one behind it follow each other: as a layout has it but for the
- * passages, and `met` may be too many. False if they have too much alike to tell. */
-bool near_chains(struct near *near, uint32_t other, struct chain *b_after_a,
-                 struct chain *a_after_b);
+/* How the article taken up and one behind it follow each other: all but the order and passages, and
+ * `met` may be too many. False if they have too much alike to tell. */
+bool near_measure(struct near *near, uint32_t other, struct chain *b_after_a,
+                  struct chain *a_after_b);
+/* The order of one of the two measured last. */
+double near_ordered(struct near *near, bool b_after_a);
 
 /* runs.c: notes the pairs (runs_key) of articles of which one has at least `least` of its words,
  * five at a time, in the other too; articles of few words are in none. */
