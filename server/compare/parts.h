@@ -258,6 +258,13 @@ struct quoted_word {
     uint32_t at;
 };
 
+/* A word of a statement where it first stands in it. */
+struct turned_word {
+    uint64_t stem;
+    bool turned; /* negated, by words before it or by the cue */
+    bool tells;  /* a word that says something stands for the stem: no number, no actor */
+};
+
 /* One statement, with what is needed to compare it. */
 struct saying {
     uint32_t article, statement; /* indices into input.articles and its reading's statements */
@@ -272,6 +279,9 @@ struct saying {
     struct bag bag;             /* content words */
     struct quoted_word *quoted; /* those of `terms` inside quotation marks, sorted */
     size_t n_quoted;
+    size_t quoted_content;      /* how many of these say something, or stand in a name */
+    struct turned_word *turned; /* each word once, sorted by stem */
+    size_t n_turned;
     uint64_t addressee; /* to whom it was said, or 0 */
     struct span told;   /* its place */
     bool told_actor;    /* it is a named actor */
@@ -355,9 +365,10 @@ void work_variants(struct work *w, struct utterance *u, struct saying *const *me
 /* Do both count the same thing, and differently? */
 bool sayings_count_differently(const struct work *w, const struct saying *a,
                                const struct saying *b);
+/* Fills s->turned. */
+void saying_find_turned(struct work *w, struct saying *s);
 /* Does a word that both have stand under a negation in one of them alone? */
-bool sayings_negate_differently(const struct work *w, const struct saying *a,
-                                const struct saying *b);
+bool sayings_negate_differently(const struct saying *a, const struct saying *b);
 /* `quotes_differ` as in struct wording. */
 enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s,
                         bool *quotes_differ);

@@ -16,7 +16,7 @@ static void print_acts(struct work *w, struct join_pairs *pairs)
     double(*features)[ACT_COUNT];
     join_acts(w, pairs, &features);
     for (size_t i = 0; i < pairs->n; i++) {
-        const struct join_pair *p = &pairs->v[i];
+        const struct join_pair *p = join_pair_at(pairs, i);
         const struct saying *a = &w->sayings[p->a], *b = &w->sayings[p->b];
         if (p->match.never)
             continue;
@@ -33,7 +33,8 @@ static void print_pairs(struct work *w)
     join_candidates(w, &pairs);
     for (size_t i = 0; i < pairs.n; i++) {
         double f[JOIN_COUNT];
-        const struct saying *a = &w->sayings[pairs.v[i].a], *b = &w->sayings[pairs.v[i].b];
+        const struct join_pair *p = join_pair_at(&pairs, i);
+        const struct saying *a = &w->sayings[p->a], *b = &w->sayings[p->b];
         saying_match_features(w, a, b, f);
         printf("join %lld %lld", (long long)a->id, (long long)b->id);
         for (size_t k = 0; k < JOIN_COUNT; k++)

@@ -47,8 +47,10 @@ struct acts {
     uint32_t *voice_of;   /* by saying */
     uint32_t *stretch_of; /* by saying: the number of its stretch of speech */
     struct join_pairs *pairs;
-    struct beside *beside; /* by pair */
-    struct map met;        /* of two voices -> meeting + 1 */
+    struct beside *besides;
+    size_t n_besides, besides_cap;
+    struct map beside;   /* of two sayings -> place in `besides` + 1 */
+    struct map met;      /* of two voices -> meeting + 1 */
     struct map partner;  /* of a saying and another voice -> 1: one of that voice's is likely it */
     struct map partners; /* of two voices -> how many of the first one's have such a partner */
     struct meeting *meetings;
@@ -162,11 +164,11 @@ static bool is_likely(const struct acts *x, const struct join_pair *p)
 static void add_pair(struct acts *x, uint32_t a, uint32_t b)
 {
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    uint32_t at = *join_pairs_at(x->pairs, low, high);
-    if (at && at != NEVER_PAIR)
+    uint32_t *at = join_pairs_at(x->pairs, low, high);
+    if (*at && *at != NEVER_PAIR)
         return;
     struct match m = saying_match(x->w, &x->w->sayings[low], &x->w->sayings[high]);
-    join_pairs_add(x->pairs, (struct join_pair){low, high, m});
+    join_pairs_add(x->pairs, (struct join_pair){low, high, m}, at);
 }
 
 /* Notes a likely pair; the first time two voices meet, all that they say becomes pairs. */
@@ -215,6 +217,18 @@ static void support(struct acts *x, const struct join_pair *p, double *f)
     f[ACT_INDIRECT] = !quote_a && !quote_b ? best : 0;
 }
 
+static struct beside *beside_of(struct acts *x, uint32_t a, uint32_t b)
+{
+    uint32_t *at = map_at(&x->arena, &x->beside, key_of(a, b));
+    if (!*at) {
+        x->besides =
+            arena_grow(&x->arena, x->besides, x->n_besides, &x->besides_cap, sizeof *x->besides);
+        x->besides[x->n_besides++] = (struct beside){0, 0};
+        *at = (uint32_t)x->n_besides;
+    }
+    return &x->besides[*at - 1];
+}
+
 /* What the likely pair says for those of its stretches. */
 static void support_stretches(struct acts *x, const struct join_pair *likely)
 {
@@ -228,7 +242,7 @@ static void support_stretches(struct acts *x, const struct join_pair *likely)
                 x->stretch_of[b] != x->stretch_of[likely->b] || (a == likely->a && b == likely->b))
                 continue;
             double apart = fabs((double)a - likely->a) + fabs((double)b - likely->b);
-            struct beside *f = &x->beside[*join_pairs_at(x->pairs, a, b) - 1];
+            struct beside *f = beside_of(x, a, b);
             f->block = fmax(f->block, likely->match.score);
             f->near = fmax(f->near, likely->match.score / apart);
         }
@@ -236,27 +250,28 @@ static void support_stretches(struct acts *x, const struct join_pair *likely)
 
 /* Reported in the reporter's words by either and like the other in nothing: that the speaker is the
  * same makes it no part of the act. */
-static bool tells_another_matter(const struct acts *x, const struct join_pair *p)
+static bool tells_another_matter(const struct acts *x, const struct join_pair *p, double block)
 {
     const struct saying *a = &x->w->sayings[p->a], *b = &x->w->sayings[p->b];
-    bool beside = x->beside[p - x->pairs->v].block > 0;
-    return p->match.unlike && (!beside || (!a->n_quoted && !b->n_quoted));
+    return p->match.unlike && (block <= 0 || (!a->n_quoted && !b->n_quoted));
 }
 
 static void judge(struct acts *x, size_t i, double f[ACT_COUNT])
 {
-    struct join_pair *p = &x->pairs->v[i];
+    struct join_pair *p = join_pair_at(x->pairs, i);
+    uint32_t beside = x->n_besides ? map_get(&x->beside, key_of(p->a, p->b), 0) : 0;
     double sum = 0;
     f[ACT_BIAS] = 1;
     f[ACT_LIKE] = p->match.score;
     f[ACT_LIKELY] = fmax(0, p->match.score - LIKELY);
-    f[ACT_BLOCK] = x->beside[i].block;
-    f[ACT_NEAR] = x->beside[i].near;
+    f[ACT_BLOCK] = beside ? x->besides[beside - 1].block : 0;
+    f[ACT_NEAR] = beside ? x->besides[beside - 1].near : 0;
     support(x, p, f);
     for (size_t k = 0; k < ACT_COUNT; k++)
         sum += x->w->lex.act[k] * f[k];
     bool likely = p->match.score >= LIKELY;
-    if (p->match.never || (!likely && (have_partners(x, p) || tells_another_matter(x, p))))
+    if (p->match.never ||
+        (!likely && (have_partners(x, p) || tells_another_matter(x, p, f[ACT_BLOCK]))))
         return;
     p->match.rule = likely ? p->match.rule : "same.act";
     p->match.score = 1 / (1 + exp(-sum));
@@ -281,14 +296,13 @@ void join_acts(struct work *w, struct join_pairs *pairs, double (**features)[ACT
     size_t n = pairs->n; /* without those that come of them */
     find_voices(&x);
     for (size_t i = 0; i < n; i++)
-        note_partners(&x, &pairs->v[i]);
+        note_partners(&x, join_pair_at(pairs, i));
     for (size_t i = 0; i < n; i++)
-        if (is_likely(&x, &pairs->v[i]))
-            meet(&x, pairs->v[i]);
-    x.beside = arena_array(&x.arena, pairs->n + 1, sizeof *x.beside);
+        if (is_likely(&x, join_pair_at(pairs, i)))
+            meet(&x, *join_pair_at(pairs, i));
     for (size_t i = 0; i < n; i++)
-        if (is_likely(&x, &pairs->v[i]))
-            support_stretches(&x, &pairs->v[i]);
+        if (is_likely(&x, join_pair_at(pairs, i)))
+            support_stretches(&x, join_pair_at(pairs, i));
     judge_all(&x, features);
     arena_finish(&x.arena);
 }

@@ -66,7 +66,7 @@ static void add(struct candidates *c, uint32_t a, uint32_t b)
     c->pairs[low]++;
     struct match m = saying_match(c->w, &c->w->sayings[low], &c->w->sayings[high]);
     if (!m.never)
-        join_pairs_add(c->out, (struct join_pair){low, high, m});
+        join_pairs_add(c->out, (struct join_pair){low, high, m}, known);
 }
 
 static bool share_enough(const struct saying *a, const struct saying *b, double shared)

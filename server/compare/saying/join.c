@@ -97,7 +97,7 @@ static struct match match_of(const struct joining *j, uint32_t x, uint32_t y)
     uint32_t at = map_get(&j->all.at, join_key(low, high), 0);
     if (at == NEVER_PAIR)
         return (struct match){.never = true, .rule = "none"};
-    return at ? j->all.v[at - 1].match
+    return at ? join_pair_at(&j->all, at - 1)->match
               : saying_match(j->w, &j->w->sayings[low], &j->w->sayings[high]);
 }
 
@@ -195,7 +195,7 @@ static void choose_pairs(struct joining *j)
     join_candidates(w, &j->all);
     join_acts(w, &j->all, NULL);
     for (size_t i = 0; i < j->all.n; i++) {
-        struct join_pair p = j->all.v[i];
+        struct join_pair p = *join_pair_at(&j->all, i);
         const struct saying *x = &w->sayings[p.a], *y = &w->sayings[p.b];
         if (continues(w, x, y))
             p.match = (struct match){.score = SURELY, .rule = "same.sentence"};

@@ -18,19 +18,24 @@ struct join_pair {
     struct match match;
 };
 
-/* A story's pairs, a million of them or so: held apart from what comes of them, and let go first.
- * All zeros: none. */
+/* A story's pairs, a million of them or so: held apart from what comes of them, let go first, and
+ * never copied to grow. All zeros: none. */
+enum { PAIRS_BLOCK = 1 << 14 };
 struct join_pairs {
-    struct join_pair *v;
-    size_t n, cap;
+    struct join_pair **blocks; /* PAIRS_BLOCK each */
+    size_t n, cap_blocks;
     struct map at; /* join_key -> its place + 1, or NEVER_PAIR */
     struct arena arena, at_arena;
 };
 #define NEVER_PAIR UINT32_MAX /* looked at: they can't be one */
-/* Adds one; its key may be in `at` already, as NEVER_PAIR. */
-void join_pairs_add(struct join_pairs *pairs, struct join_pair pair);
-/* The place of the key, for join_pairs_add: 0 if nobody has looked at the two. */
+static inline struct join_pair *join_pair_at(const struct join_pairs *pairs, size_t i)
+{
+    return &pairs->blocks[i / PAIRS_BLOCK][i % PAIRS_BLOCK];
+}
+/* The place of the two in `at`: 0 if nobody has looked at them. It stands until the next. */
 uint32_t *join_pairs_at(struct join_pairs *pairs, uint32_t a, uint32_t b);
+/* Adds one and notes its place. */
+void join_pairs_add(struct join_pairs *pairs, struct join_pair pair, uint32_t *at);
 void join_pairs_finish(struct join_pairs *pairs);
 
 /* The key of two numbers in a table: spread, for tables take a key's low bits. */

@@ -115,16 +115,6 @@ static bool days_clash(struct str a, struct str b)
     return x != NO_DAY && y != NO_DAY && x != y;
 }
 
-static size_t quoted_content(const struct work *w, const struct saying *s)
-{
-    const struct term *t = w->texts[s->article].terms;
-    size_t n = 0;
-    for (size_t i = 0; i < s->n_terms; i++)
-        n += (t[s->terms[i]].flags & TERM_QUOTED) &&
-             (term_is_content(&t[s->terms[i]]) || (t[s->terms[i]].flags & TERM_INNER));
-    return n;
-}
-
 static double at_most_one(double x)
 {
     return x < 1 ? x : 1;
@@ -134,7 +124,7 @@ static double at_most_one(double x)
 static size_t weigh_quotes(const struct work *w, const struct saying *a, const struct saying *b,
                            double *f)
 {
-    size_t x = quoted_content(w, a), y = quoted_content(w, b), most = x > y ? x : y, content;
+    size_t x = a->quoted_content, y = b->quoted_content, most = x > y ? x : y, content;
     bool indirect_a = a->st->kind == STATEMENT_INDIRECT || !x;
     bool indirect_b = b->st->kind == STATEMENT_INDIRECT || !y;
     f[JOIN_ONE_QUOTES] = indirect_a != indirect_b;
@@ -163,7 +153,7 @@ static void weigh_words(const struct work *w, const struct saying *a, const stru
     if (l.dice < LIKE_ENOUGH)
         return;
     f[JOIN_NUMBERS] = sayings_count_differently(w, a, b);
-    f[JOIN_NEGATION] = sayings_negate_differently(w, a, b);
+    f[JOIN_NEGATION] = sayings_negate_differently(a, b);
 }
 
 /* What is known beside the words: addressee, day, channel, how much the speaker says. */

@@ -2,35 +2,22 @@
  * so that the smaller one goes when it has grown. */
 #include "compare/saying/join.h"
 
-#include <string.h>
-
-enum { FIRST_PAIRS = 256 };
-
 uint64_t join_key(uint32_t a, uint32_t b)
 {
     uint64_t key = (((uint64_t)a << 32 | b) + 1) * UINT64_C(0x9E3779B97F4A7C15);
     return (key ^ key >> 32) | 1;
 }
 
-static void widen(struct join_pairs *pairs)
+void join_pairs_add(struct join_pairs *pairs, struct join_pair pair, uint32_t *at)
 {
-    struct arena wider = {0};
-    size_t cap = pairs->cap ? pairs->cap + pairs->cap / 2 : FIRST_PAIRS;
-    struct join_pair *v = arena_array(&wider, cap, sizeof *v);
-    if (pairs->n)
-        memcpy(v, pairs->v, pairs->n * sizeof *v);
-    arena_finish(&pairs->arena);
-    pairs->arena = wider;
-    pairs->v = v;
-    pairs->cap = cap;
-}
-
-void join_pairs_add(struct join_pairs *pairs, struct join_pair pair)
-{
-    if (pairs->n == pairs->cap)
-        widen(pairs);
-    pairs->v[pairs->n++] = pair;
-    *join_pairs_at(pairs, pair.a, pair.b) = (uint32_t)pairs->n;
+    size_t block = pairs->n / PAIRS_BLOCK;
+    if (pairs->n % PAIRS_BLOCK == 0) {
+        pairs->blocks = arena_grow(&pairs->arena, pairs->blocks, block, &pairs->cap_blocks,
+                                   sizeof *pairs->blocks);
+        pairs->blocks[block] = arena_array(&pairs->arena, PAIRS_BLOCK, sizeof **pairs->blocks);
+    }
+    *join_pair_at(pairs, pairs->n++) = pair;
+    *at = (uint32_t)pairs->n;
 }
 
 uint32_t *join_pairs_at(struct join_pairs *pairs, uint32_t a, uint32_t b)

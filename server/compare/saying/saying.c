@@ -73,9 +73,13 @@ static void fill_quoted(struct work *w, struct saying *s)
 {
     const struct term *t = w->texts[s->article].terms;
     s->quoted = arena_array(w->arena, s->n_terms + 1, sizeof *s->quoted);
-    for (uint32_t i = 0; i < s->n_terms; i++)
-        if (t[s->terms[i]].flags & TERM_QUOTED)
-            s->quoted[s->n_quoted++] = (struct quoted_word){t[s->terms[i]].word, i};
+    for (uint32_t i = 0; i < s->n_terms; i++) {
+        const struct term *term = &t[s->terms[i]];
+        if (!(term->flags & TERM_QUOTED))
+            continue;
+        s->quoted[s->n_quoted++] = (struct quoted_word){term->word, i};
+        s->quoted_content += term_is_content(term) || (term->flags & TERM_INNER);
+    }
     if (s->n_quoted > 1)
         qsort(s->quoted, s->n_quoted, sizeof *s->quoted, by_word);
 }
@@ -128,18 +132,22 @@ static void make_saying(struct work *w, uint32_t article, uint32_t statement, st
     s->day = st->said_on;
     s->channel = st->channel;
     const struct text *t = &w->texts[article];
-    size_t cap = 0;
+    size_t n = 0;
     for (size_t i = 0; i < st->content.n; i++) {
         struct term_range r = text_range(t, st->content.v[i]);
-        for (uint32_t k = r.first; k < r.end && s->n_terms < MOST_TERMS; k++) {
-            s->terms = arena_grow(w->arena, s->terms, s->n_terms, &cap, sizeof *s->terms);
+        n += r.end > r.first ? r.end - r.first : 0;
+    }
+    s->terms = arena_array(w->arena, (n < MOST_TERMS ? n : MOST_TERMS) + 1, sizeof *s->terms);
+    for (size_t i = 0; i < st->content.n; i++) {
+        struct term_range r = text_range(t, st->content.v[i]);
+        for (uint32_t k = r.first; k < r.end && s->n_terms < MOST_TERMS; k++)
             s->terms[s->n_terms++] = k;
-        }
     }
     s->cue_marks = marks_in(w, t, st->cue);
     s->content_marks = marks_in(w, t, st->content);
     fill_bag(w, s);
     fill_quoted(w, s);
+    saying_find_turned(w, s);
     s->addressee = find_addressee(w, s);
 }
 

@@ -6,6 +6,7 @@
 #include "compare/saying/wording.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ROUNDING 0.05
@@ -241,38 +242,60 @@ static bool is_negated(const struct work *w, const struct saying *s, size_t i)
     return false;
 }
 
-/* Is the word with this stem negated where the statement has it: by a turning word shortly before,
- * or by the cue? False too if the statement lacks it: *has tells. */
-static bool is_turned(const struct work *w, const struct saying *s, uint64_t stem, bool *has)
+/* A turned word and its place. */
+struct turned_at {
+    struct turned_word word;
+    size_t at;
+};
+
+static int by_stem_and_place(const void *a, const void *b)
 {
-    const struct text *t = &w->texts[s->article];
-    bool turned = cue_turns(w, s);
-    *has = false;
+    const struct turned_at *x = a, *y = b;
+    if (x->word.stem != y->word.stem)
+        return x->word.stem < y->word.stem ? -1 : 1;
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Negated where the statement has it: by a turning word shortly before, or by the cue. */
+void saying_find_turned(struct work *w, struct saying *s)
+{
+    const struct term *t = w->texts[s->article].terms;
+    struct arena scratch = {0};
+    struct turned_at *all = arena_array(&scratch, s->n_terms + 1, sizeof *all);
+    bool cue = cue_turns(w, s);
     for (size_t i = 0; i < s->n_terms; i++) {
-        if (t->terms[s->terms[i]].stem != stem)
-            continue;
-        *has = true;
-        return is_negated(w, s, i) ? !turned : turned;
+        const struct term *term = &t[s->terms[i]];
+        bool tells =
+            term_is_content(term) && !(term->flags & (TERM_ACTOR | TERM_NUMBER)) && !turns(w, term);
+        all[i] = (struct turned_at){{term->stem, is_negated(w, s, i) != cue, tells}, i};
     }
-    return false;
+    if (s->n_terms > 1)
+        qsort(all, s->n_terms, sizeof *all, by_stem_and_place);
+    s->turned = arena_array(w->arena, s->n_terms + 1, sizeof *s->turned);
+    s->n_turned = 0;
+    for (size_t i = 0; i < s->n_terms; i++)
+        if (i && all[i].word.stem == all[i - 1].word.stem)
+            s->turned[s->n_turned - 1].tells |= all[i].word.tells;
+        else
+            s->turned[s->n_turned++] = all[i].word;
+    arena_finish(&scratch);
 }
 
 /* ... and none in both. */
-bool sayings_negate_differently(const struct work *w, const struct saying *a,
-                                const struct saying *b)
+bool sayings_negate_differently(const struct saying *a, const struct saying *b)
 {
-    const struct term *t = w->texts[a->article].terms;
     bool differs = false;
-    for (size_t i = 0; i < a->n_terms; i++) {
-        const struct term *term = &t[a->terms[i]];
-        bool in_a, in_b;
-        if (!term_is_content(term) || (term->flags & (TERM_ACTOR | TERM_NUMBER)) || turns(w, term))
+    for (size_t i = 0, k = 0; i < a->n_turned && k < b->n_turned;) {
+        const struct turned_word *x = &a->turned[i], *y = &b->turned[k];
+        if (x->stem != y->stem) {
+            *(x->stem < y->stem ? &i : &k) += 1;
             continue;
-        bool turned_a = is_turned(w, a, term->stem, &in_a);
-        bool turned_b = is_turned(w, b, term->stem, &in_b);
-        if (in_a && in_b && turned_a && turned_b)
+        }
+        if (x->tells && x->turned && y->turned)
             return false;
-        differs = differs || (in_a && in_b && turned_a != turned_b);
+        differs = differs || (x->tells && x->turned != y->turned);
+        i++;
+        k++;
     }
     return differs;
 }
@@ -346,7 +369,7 @@ static enum variant label_free(struct work *w, const struct saying *f, const str
     if (likeness >= LIKE_ENOUGH && (f->content_marks & MARK_CONDITION) &&
         !(s->content_marks & MARK_CONDITION) && is_one_sentence(w, f))
         return VARIANT_WORD_CHANGED;
-    if (likeness >= LIKE_ENOUGH && sayings_negate_differently(w, f, s))
+    if (likeness >= LIKE_ENOUGH && sayings_negate_differently(f, s))
         return VARIANT_NEGATION;
     return VARIANT_PARAPHRASE;
 }

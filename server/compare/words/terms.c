@@ -191,15 +191,26 @@ static void close_sentence(struct arena *a, struct text *out, size_t *cap)
     out->sentences[out->n_sentences++] = (struct term_range){first, (uint32_t)out->n_terms};
 }
 
+static size_t count_words(struct str s)
+{
+    size_t words = 0;
+    for (size_t at = 0; at < s.n;) {
+        size_t n = word_byte(s, at) ? 0 : wide_mark(s, at);
+        words += word_byte(s, at);
+        at = word_byte(s, at) ? word_end(s, at) : at + (n ? n : 1);
+    }
+    return words;
+}
+
 void text_read(struct arena *a, const struct vocabulary *lex, struct str s, struct text *out)
 {
     *out = (struct text){.text = s};
-    size_t cap = 0, sentence_cap = 0;
+    size_t sentence_cap = 0;
     struct quoting quoting = {0};
+    out->terms = arena_array(a, count_words(s) + 1, sizeof *out->terms);
     for (size_t at = 0; at < s.n;) {
         if (word_byte(s, at)) {
             size_t end = word_end(s, at);
-            out->terms = arena_grow(a, out->terms, out->n_terms, &cap, sizeof *out->terms);
             struct term *t = &out->terms[out->n_terms++];
             *t = (struct term){.at = {(uint32_t)at, (uint32_t)end},
                                .sentence = (uint32_t)out->n_sentences,
