@@ -25,10 +25,15 @@ static void widen(struct arena *a, struct map *m)
     *m = wide;
 }
 
+static bool is_full(const struct map *m)
+{
+    return m->n * 3 >= m->cap * 2;
+}
+
 uint32_t *map_at(struct arena *a, struct map *m, uint64_t key)
 {
     key = key ? key : 1;
-    if (m->n * 3 >= m->cap * 2)
+    if (is_full(m))
         widen(a, m);
     size_t at = slot(m, key);
     if (!m->keys[at]) {
@@ -45,4 +50,21 @@ uint32_t map_get(const struct map *m, uint64_t key, uint32_t otherwise)
         return otherwise;
     size_t at = slot(m, key);
     return m->keys[at] ? m->values[at] : otherwise;
+}
+
+uint32_t *own_map_at(struct own_map *m, uint64_t key)
+{
+    if (is_full(&m->map)) {
+        struct arena wider = {0};
+        widen(&wider, &m->map);
+        arena_finish(&m->arena);
+        m->arena = wider;
+    }
+    return map_at(&m->arena, &m->map, key);
+}
+
+void own_map_finish(struct own_map *m)
+{
+    arena_finish(&m->arena);
+    m->map = (struct map){0};
 }

@@ -19,4 +19,14 @@ uint32_t *map_at(struct arena *a, struct map *m, uint64_t key);
 /* The value, or `otherwise`. */
 uint32_t map_get(const struct map *m, uint64_t key, uint32_t otherwise);
 
+/* A map that holds its memory itself, and lets go what it had before it widened: for many keys.
+ * All zeros: empty. */
+struct own_map {
+    struct map map;
+    struct arena arena;
+};
+/* As map_at. */
+uint32_t *own_map_at(struct own_map *m, uint64_t key);
+void own_map_finish(struct own_map *m);
+
 #endif

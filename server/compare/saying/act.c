@@ -49,10 +49,11 @@ struct acts {
     struct join_pairs *pairs;
     struct beside *besides;
     size_t n_besides, besides_cap;
-    struct map beside;   /* of two sayings -> place in `besides` + 1 */
-    struct map met;      /* of two voices -> meeting + 1 */
-    struct map partner;  /* of a saying and another voice -> 1: one of that voice's is likely it */
-    struct map partners; /* of two voices -> how many of the first one's have such a partner */
+    struct own_map beside; /* of two sayings -> place in `besides` + 1 */
+    struct own_map met;    /* of two voices -> meeting + 1 */
+    struct own_map
+        partner; /* of a saying and another voice -> 1: one of that voice's is likely it */
+    struct own_map partners; /* of two voices -> how many of the first one's have such a partner */
     struct meeting *meetings;
     size_t n_meetings, meetings_cap;
 };
@@ -70,14 +71,14 @@ static uint64_t partner_key(uint32_t saying, uint32_t voice)
 /* How many of what the one voice says have counterparts with the other. */
 static uint32_t partners_of(const struct acts *x, uint32_t voice, uint32_t other)
 {
-    return map_get(&x->partners, partner_key(voice, other), 0);
+    return map_get(&x->partners.map, partner_key(voice, other), 0);
 }
 
 static void note_partner(struct acts *x, uint32_t saying, uint32_t other)
 {
-    uint32_t *known = map_at(&x->arena, &x->partner, partner_key(saying, other));
+    uint32_t *known = own_map_at(&x->partner, partner_key(saying, other));
     if (!*known)
-        ++*map_at(&x->arena, &x->partners, partner_key(x->voice_of[saying], other));
+        ++*own_map_at(&x->partners, partner_key(x->voice_of[saying], other));
     *known = 1;
 }
 
@@ -96,8 +97,8 @@ static bool have_partners(const struct acts *x, const struct join_pair *p)
     uint32_t v = x->voice_of[p->a], u = x->voice_of[p->b];
     uint32_t least = x->voices[v].n < x->voices[u].n ? x->voices[v].n : x->voices[u].n;
     return partners_of(x, v, u) + 1 >= least && partners_of(x, u, v) + 1 >= least &&
-           map_get(&x->partner, partner_key(p->a, u), 0) &&
-           map_get(&x->partner, partner_key(p->b, v), 0);
+           map_get(&x->partner.map, partner_key(p->a, u), 0) &&
+           map_get(&x->partner.map, partner_key(p->b, v), 0);
 }
 
 static uint32_t sentence_of(const struct work *w, const struct saying *s, bool last)
@@ -175,7 +176,7 @@ static void add_pair(struct acts *x, uint32_t a, uint32_t b)
 static void meet(struct acts *x, const struct join_pair p)
 {
     uint32_t v = x->voice_of[p.a], u = x->voice_of[p.b];
-    uint32_t *at = map_at(&x->arena, &x->met, key_of(v, u));
+    uint32_t *at = own_map_at(&x->met, key_of(v, u));
     if (!*at) {
         if (++x->voices[v].met > MOST_MET || ++x->voices[u].met > MOST_MET)
             return;
@@ -200,7 +201,7 @@ static void meet(struct acts *x, const struct join_pair p)
 static void support(struct acts *x, const struct join_pair *p, double *f)
 {
     uint32_t v = x->voice_of[p->a], u = x->voice_of[p->b];
-    uint32_t at = map_get(&x->met, key_of(v, u), 0);
+    uint32_t at = map_get(&x->met.map, key_of(v, u), 0);
     if (!at)
         return;
     const struct meeting *m = &x->meetings[at - 1];
@@ -219,7 +220,7 @@ static void support(struct acts *x, const struct join_pair *p, double *f)
 
 static struct beside *beside_of(struct acts *x, uint32_t a, uint32_t b)
 {
-    uint32_t *at = map_at(&x->arena, &x->beside, key_of(a, b));
+    uint32_t *at = own_map_at(&x->beside, key_of(a, b));
     if (!*at) {
         x->besides =
             arena_grow(&x->arena, x->besides, x->n_besides, &x->besides_cap, sizeof *x->besides);
@@ -233,7 +234,7 @@ static struct beside *beside_of(struct acts *x, uint32_t a, uint32_t b)
 static void support_stretches(struct acts *x, const struct join_pair *likely)
 {
     uint32_t v = x->voice_of[likely->a], u = x->voice_of[likely->b];
-    if (!map_get(&x->met, key_of(v, u), 0))
+    if (!map_get(&x->met.map, key_of(v, u), 0))
         return;
     for (uint32_t i = 0; i < x->voices[v].n; i++)
         for (uint32_t k = 0; k < x->voices[u].n; k++) {
@@ -259,7 +260,7 @@ static bool tells_another_matter(const struct acts *x, const struct join_pair *p
 static void judge(struct acts *x, size_t i, double f[ACT_COUNT])
 {
     struct join_pair *p = join_pair_at(x->pairs, i);
-    uint32_t beside = x->n_besides ? map_get(&x->beside, key_of(p->a, p->b), 0) : 0;
+    uint32_t beside = x->n_besides ? map_get(&x->beside.map, key_of(p->a, p->b), 0) : 0;
     double sum = 0;
     f[ACT_BIAS] = 1;
     f[ACT_LIKE] = p->match.score;
@@ -304,5 +305,9 @@ void join_acts(struct work *w, struct join_pairs *pairs, double (**features)[ACT
         if (is_likely(&x, join_pair_at(pairs, i)))
             support_stretches(&x, join_pair_at(pairs, i));
     judge_all(&x, features);
+    own_map_finish(&x.met);
+    own_map_finish(&x.partner);
+    own_map_finish(&x.partners);
+    own_map_finish(&x.beside);
     arena_finish(&x.arena);
 }

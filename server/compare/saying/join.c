@@ -94,7 +94,7 @@ static bool parted(const struct joining *j, uint32_t a, uint32_t b)
 static struct match match_of(const struct joining *j, uint32_t x, uint32_t y)
 {
     uint32_t low = x < y ? x : y, high = x < y ? y : x;
-    uint32_t at = map_get(&j->all.at, join_key(low, high), 0);
+    uint32_t at = map_get(&j->all.at.map, join_key(low, high), 0);
     if (at == NEVER_PAIR)
         return (struct match){.never = true, .rule = "none"};
     return at ? join_pair_at(&j->all, at - 1)->match

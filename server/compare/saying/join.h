@@ -24,8 +24,8 @@ enum { PAIRS_BLOCK = 1 << 14 };
 struct join_pairs {
     struct join_pair **blocks; /* PAIRS_BLOCK each */
     size_t n, cap_blocks;
-    struct map at; /* join_key -> its place + 1, or NEVER_PAIR */
-    struct arena arena, at_arena;
+    struct own_map at; /* join_key -> its place + 1, or NEVER_PAIR */
+    struct arena arena;
 };
 #define NEVER_PAIR UINT32_MAX /* looked at: they can't be one */
 static inline struct join_pair *join_pair_at(const struct join_pairs *pairs, size_t i)

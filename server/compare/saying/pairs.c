@@ -22,23 +22,12 @@ void join_pairs_add(struct join_pairs *pairs, struct join_pair pair, uint32_t *a
 
 uint32_t *join_pairs_at(struct join_pairs *pairs, uint32_t a, uint32_t b)
 {
-    struct map *at = &pairs->at;
-    struct arena narrow = pairs->at_arena;
-    size_t cap = at->cap;
-    bool full = at->n * 3 >= at->cap * 2; /* it widens now */
-    if (full)
-        pairs->at_arena = (struct arena){0};
-    uint32_t *place = map_at(&pairs->at_arena, at, a < b ? join_key(a, b) : join_key(b, a));
-    if (full && at->cap == cap)
-        pairs->at_arena = narrow;
-    else if (full)
-        arena_finish(&narrow);
-    return place;
+    return own_map_at(&pairs->at, a < b ? join_key(a, b) : join_key(b, a));
 }
 
 void join_pairs_finish(struct join_pairs *pairs)
 {
     arena_finish(&pairs->arena);
-    arena_finish(&pairs->at_arena);
+    own_map_finish(&pairs->at);
     *pairs = (struct join_pairs){.n = 0};
 }
