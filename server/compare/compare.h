@@ -179,9 +179,9 @@ void compare_story(struct arena *a, const struct compare_input *in, struct compa
  * span); with "notice", a sentence, where some of the comparison was left out for its size. */
 void compare_write(const struct comparison *c, enum offset_unit unit, struct json *j);
 
-/* How it is written: `bare`, without what stands in the texts (exact, prefix, suffix) and without
- * members that are null, false or empty: for readers that have the texts before them, as the page
- * has. */
+/* How it is written: `bare`, without what stands in the texts (exact, prefix, suffix), without
+ * members that are null, false, empty or as most are, spans of statements and passages as [start,
+ * end]: for readers that have the texts before them, as the page has. */
 struct compare_form {
     enum offset_unit unit;
     bool bare;

@@ -47,8 +47,17 @@ static void write_span_fields(const struct writer *w, uint32_t article, struct s
     json_field_str(w->j, "suffix", str_slice(x->text, at.end, to));
 }
 
+/* Bare: [start, end]. */
 static void write_span(const struct writer *w, uint32_t article, struct span at)
 {
+    const struct utf8_index *x = &w->indices[article];
+    if (w->bare) {
+        json_array(w->j);
+        json_int(w->j, (int64_t)utf8_offset(x, at.start, w->unit));
+        json_int(w->j, (int64_t)utf8_offset(x, at.end, w->unit));
+        json_end_array(w->j);
+        return;
+    }
     json_object(w->j);
     write_span_fields(w, article, at);
     json_end_object(w->j);
@@ -57,6 +66,8 @@ static void write_span(const struct writer *w, uint32_t article, struct span at)
 static void write_spans(const struct writer *w, const char *key, uint32_t article,
                         struct spans spans)
 {
+    if (w->bare && spans.n == 0)
+        return;
     json_key(w->j, key);
     json_array(w->j);
     for (size_t i = 0; i < spans.n; i++)
@@ -196,7 +207,15 @@ static void write_taken(const struct writer *w, const struct lang_statement *st)
     json_end_array(j);
 }
 
-static void write_wording(const struct writer *w, const struct wording *at)
+/* Bare: left out where it is what most are. */
+static void write_unless(const struct writer *w, const char *name, struct str value,
+                         struct str usual)
+{
+    if (!w->bare || !str_eq(value, usual))
+        json_field_opt(w->j, name, value);
+}
+
+static void write_wording(const struct writer *w, const struct wording *at, struct str speaker)
 {
     struct json *j = w->j;
     const struct compare_article *a = &w->in->articles[at->article];
@@ -207,7 +226,7 @@ static void write_wording(const struct writer *w, const struct wording *at)
     json_field_int(j, "id", a->statement_ids ? a->statement_ids[at->statement] : 0);
     json_field_int(j, "article", a->id);
     json_field_str(j, "kind", str_of(statement_kind_names[st->kind]));
-    write_opt(w, "speaker", key_of(a->reading, st->speaker));
+    write_unless(w, "speaker", key_of(a->reading, st->speaker), speaker);
     write_spans(w, "source", at->article, st->source);
     write_spans(w, "cue", at->article, st->cue);
     write_spans(w, "content", at->article, st->content);
@@ -216,7 +235,7 @@ static void write_wording(const struct writer *w, const struct wording *at)
     write_opt(w, "said_on", st->said_on);
     json_key(j, "confidence");
     json_num(j, (double)st->confidence, 3);
-    write_opt(w, "rule", str_of(st->rule));
+    write_unless(w, "rule", str_of(st->rule), S("reader.model"));
     if (!w->bare || status != STATUS_PROPOSED)
         json_field_str(j, "status", str_of(statement_status_names[status]));
     json_field_str(j, "variant", str_of(variant_names[at->variant]));
@@ -276,7 +295,7 @@ static void write_utterance(const struct writer *w, const struct utterance *u)
     json_key(j, "statements");
     json_array(j);
     for (size_t i = 0; i < u->n_wordings; i++)
-        write_wording(w, &u->wordings[i]);
+        write_wording(w, &u->wordings[i], u->speaker);
     json_end_array(j);
     if (!w->bare)
         write_absences(w, u);

@@ -104,6 +104,8 @@ START_TEST(test_bare)
     ck_assert(str_contains(buf_str(&out), S("\"absent\":{\"")));
     ck_assert(str_contains(buf_str(&out), S("\"channel\":\"X\"")));
     ck_assert(!str_contains(buf_str(&out), S("\"channel\":null")));
+    ck_assert(str_contains(buf_str(&out), S("\"content\":[[")));
+    ck_assert(!str_contains(buf_str(&out), S("\"cue\":[]")));
     buf_finish(&out);
     arena_finish(&a);
 }
