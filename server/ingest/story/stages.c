@@ -1,6 +1,8 @@
 /* The order of the stages: see stages.h. */
 #include "ingest/story/stages.h"
 
+#include <stdlib.h>
+
 static void read_all(struct stages *s, struct arena *a)
 {
     const struct stage_hooks none = {0}, *hooks = s->hooks ? s->hooks : &none;
@@ -38,6 +40,37 @@ static uint32_t group_all(const struct stages *s, struct arena *a, uint32_t *sto
     return stories;
 }
 
+/* An article's place in an order that depends on what articles are, as compare/order.c has it:
+ * which of two like words or sides comes first must not tell in which order reports came. */
+struct placed {
+    const struct lang_article *article;
+    const struct lang_reading *reading;
+};
+
+static int by_content(const void *a, const void *b)
+{
+    const struct lang_article *x = ((const struct placed *)a)->article,
+                              *y = ((const struct placed *)b)->article;
+    int order = str_cmp(x->published, y->published);
+    order = order ? order : str_cmp(x->outlet, y->outlet);
+    order = order ? order : str_cmp(x->title, y->title);
+    return order ? order : str_cmp(x->text, y->text);
+}
+
+static struct lang_reading *in_order(const struct stages *s, struct arena *a, const size_t *member,
+                                     size_t n)
+{
+    struct placed *all = arena_array(a, n + 1, sizeof *all);
+    struct lang_reading *readings = arena_array(a, n + 1, sizeof *readings);
+    for (size_t i = 0; i < n; i++)
+        all[i] = (struct placed){&s->articles[member[i]], &s->readings[member[i]]};
+    if (n)
+        qsort(all, n, sizeof *all, by_content);
+    for (size_t i = 0; i < n; i++)
+        readings[i] = *all[i].reading;
+    return readings;
+}
+
 /* The issues of the story whose articles are in *member. */
 static void find_issues(struct stages *s, struct arena *a, const size_t *member, size_t n)
 {
@@ -46,10 +79,7 @@ static void find_issues(struct stages *s, struct arena *a, const size_t *member,
         s->issues = *s->given;
         return;
     }
-    struct lang_reading *together = arena_array(a, n + 1, sizeof *together);
-    for (size_t i = 0; i < n; i++)
-        together[i] = s->readings[member[i]];
-    lang_propose_issues(a, together, n, &s->issues);
+    lang_propose_issues(a, in_order(s, a, member, n), n, &s->issues);
     if (s->hooks && s->hooks->issues)
         s->hooks->issues(s->hooks, &s->issues);
 }
