@@ -10,7 +10,7 @@ struct str str_of(const char *c_string)
 
 bool str_eq(struct str a, struct str b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && (a.n == 0 || (a.p[0] == b.p[0] && memcmp(a.p, b.p, a.n) == 0));
 }
 
 static char lower(char c)
@@ -43,7 +43,8 @@ bool str_starts(struct str s, struct str prefix)
 bool str_ends(struct str s, struct str suffix)
 {
     return s.n >= suffix.n &&
-           (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+           (suffix.n == 0 || (s.p[s.n - 1] == suffix.p[suffix.n - 1] &&
+                              memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0));
 }
 
 size_t str_find(struct str s, struct str needle, size_t from)

@@ -51,7 +51,7 @@ static struct str without(struct str s, struct str ending, size_t least)
 /* Snowball's English stemmer in place of these endings: positions on the five stories 28.7 instead
  * of 28.0 F1, but stances of a sentence 28.9 instead of 29.1, of an article 39.6 instead of 39.8.
  */
-struct str lang_term_stem(struct str word, char *out, size_t room)
+static struct str find_stem(struct str word, char *out, size_t room)
 {
     static const struct str endings[] = {
         STR("isation"), STR("ization"), STR("ation"), STR("ising"), STR("izing"), STR("ised"),
@@ -69,6 +69,32 @@ struct str lang_term_stem(struct str word, char *out, size_t room)
             return shorter;
     }
     return s;
+}
+
+/* Stems found before, of this thread: one and the same word is asked for again and again. */
+enum { STEMS_KEPT = 1024, LONGEST_KEPT = 30 };
+struct kept_stem {
+    uint8_t n, n_stem;
+    char word[LONGEST_KEPT], stem[LONGEST_KEPT];
+};
+
+struct str lang_term_stem(struct str word, char *out, size_t room)
+{
+    static _Thread_local struct kept_stem kept[STEMS_KEPT];
+    struct kept_stem *k = &kept[str_hash(word) % STEMS_KEPT];
+    if (!word.n || word.n > LONGEST_KEPT || room < 2 * LONGEST_KEPT)
+        return find_stem(word, out, room);
+    if (k->n == word.n && memcmp(k->word, word.p, word.n) == 0) {
+        memcpy(out, k->stem, k->n_stem);
+        return (struct str){out, k->n_stem};
+    }
+    struct str stem = find_stem(word, out, room);
+    if (stem.n <= LONGEST_KEPT) {
+        *k = (struct kept_stem){.n = (uint8_t)word.n, .n_stem = (uint8_t)stem.n};
+        memcpy(k->word, word.p, word.n);
+        memcpy(k->stem, stem.p, stem.n);
+    }
+    return stem;
 }
 
 /* A word that may stand for an issue: no function word, no mark. */
