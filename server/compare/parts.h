@@ -272,6 +272,8 @@ struct saying {
     int64_t id;
     uint32_t cue_marks, content_marks; /* enum mark: of all its words */
     struct str speaker, of;            /* actor keys, may be empty */
+    struct str speaker_word;           /* of the speaker's key, the first that tells bodies apart */
+    bool spokesperson;                 /* it says so */
     struct str day;                    /* said on, or empty */
     struct str channel;
     uint32_t *terms; /* of the content, into the text's terms */
@@ -349,6 +351,8 @@ bool keys_may_be_one(struct str a, struct str b);
 /* The speaker's canonical name, for notes to people; empty if nobody is known. */
 struct str saying_speaker_name(const struct work *w, const struct saying *s);
 enum kinship saying_kinship(const struct saying *a, const struct saying *b);
+/* Fills in of its speaker's key what saying_kinship asks first. */
+void saying_find_key(struct saying *s);
 /* May both be one way of saying it? */
 bool channels_agree(const struct work *w, struct str a, struct str b);
 /* The longest run of equal words that both have inside quotation marks; *content counts those

@@ -66,15 +66,33 @@ static bool speaks_for(struct str key, struct str body)
     return n > 0;
 }
 
+void saying_find_key(struct saying *s)
+{
+    struct str rest = s->speaker;
+    if (!next_body_word(&rest, &s->speaker_word))
+        s->speaker_word = (struct str){0};
+    s->spokesperson = str_contains(s->speaker, S("spokes"));
+}
+
+/* Keys of many speakers differ in the first word already. */
+static bool are_one(const struct saying *a, const struct saying *b)
+{
+    const struct str x = a->speaker_word, y = b->speaker_word;
+    return str_eq(a->speaker, b->speaker) ||
+           (y.n && a->speaker.p[0] == y.p[0] && are_initials(a->speaker, b->speaker)) ||
+           (x.n && b->speaker.p[0] == x.p[0] && are_initials(b->speaker, a->speaker)) ||
+           (str_eq(x, y) && are_one_body(a->speaker, b->speaker));
+}
+
 enum kinship saying_kinship(const struct saying *a, const struct saying *b)
 {
     if (!a->speaker.n || !b->speaker.n)
         return KIN_NONE;
-    if (str_eq(a->speaker, b->speaker) || are_initials(a->speaker, b->speaker) ||
-        are_initials(b->speaker, a->speaker) || are_one_body(a->speaker, b->speaker))
+    if (are_one(a, b))
         return KIN_SAME;
     if (str_eq(a->of, b->speaker) || str_eq(b->of, a->speaker) ||
-        speaks_for(a->speaker, b->speaker) || speaks_for(b->speaker, a->speaker))
+        (a->spokesperson && speaks_for(a->speaker, b->speaker)) ||
+        (b->spokesperson && speaks_for(b->speaker, a->speaker)))
         return KIN_ACTS_FOR;
     return KIN_NONE;
 }

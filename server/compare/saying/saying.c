@@ -129,6 +129,7 @@ static void make_saying(struct work *w, uint32_t article, uint32_t statement, st
     s->speaker = actor_key(from->reading, st->speaker);
     if (s->speaker.n)
         s->of = from->reading->actors[st->speaker].of;
+    saying_find_key(s);
     s->day = st->said_on;
     s->channel = st->channel;
     const struct text *t = &w->texts[article];
