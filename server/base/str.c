@@ -105,8 +105,9 @@ bool str_split(struct str *rest, char sep, struct str *field)
 
 bool str_one_of(struct str word, const char *const *words)
 {
+    char first = word.n ? lower(word.p[0]) : 0;
     for (; *words; words++)
-        if (str_eq_case(word, str_of(*words)))
+        if (lower(**words) == first && str_eq_case(word, str_of(*words)))
             return true;
     return false;
 }

@@ -88,11 +88,11 @@ struct near {
     size_t n_met;
     struct like *likes; /* of the article taken up */
     size_t n_likes, cap_likes;
-    uint32_t at, other;        /* its rank; that of the one it was measured with last */
-    uint32_t *last, *n_with;   /* rank -> the last of its likes + 1; how many, or MOST_ALIKE + 1 */
-    struct step *back, *forth; /* MOST_ALIKE each */
-    uint32_t *steps_of;        /* by line of `by` */
-    double *row;               /* by line of one of the two, and one more */
+    uint32_t at, other;      /* its rank; that of the one it was measured with last */
+    uint32_t *last, *n_with; /* rank -> the last of its likes + 1; how many, or MOST_ALIKE + 1 */
+    struct step *steps;      /* MOST_ALIKE */
+    uint32_t *steps_of;      /* by line of `by` */
+    double *row, *other_row; /* by line of one of two articles, and one more */
 };
 
 static const struct matter *matter_at(const struct near *near, uint32_t rank)
@@ -139,10 +139,10 @@ struct near *near_index(struct arena *a, const struct work *w, const struct matt
     near->rank = arena_array(a, lines + 1, sizeof *near->rank);
     near->shared = arena_array(a, lines + 1, sizeof *near->shared);
     near->met = arena_array(a, lines + 1, sizeof *near->met);
-    near->back = arena_array(a, MOST_ALIKE, sizeof *near->back);
-    near->forth = arena_array(a, MOST_ALIKE, sizeof *near->forth);
+    near->steps = arena_array(a, MOST_ALIKE, sizeof *near->steps);
     near->steps_of = arena_array(a, longest + 1, sizeof *near->steps_of);
     near->row = arena_array(a, longest + 1, sizeof *near->row);
+    near->other_row = arena_array(a, longest + 1, sizeof *near->other_row);
     gather_lines(near);
     meetings_index(a, near->lines, lines, &near->m);
     return near;
@@ -240,27 +240,21 @@ static void sort_steps(struct near *near, const struct matter *by, struct step *
 }
 
 static double best_chain(struct near *near, const struct matter *of, const struct matter *by,
-                         struct step *steps, size_t n)
+                         size_t n)
 {
-    sort_steps(near, by, steps, n);
+    sort_steps(near, by, near->steps, n);
     memset(near->row, 0, (of->n + 1) * sizeof *near->row);
     for (size_t i = by->n; i-- > 0;)
-        begin_chains(near, steps, near->steps_of[i], by->lines[i].bag.weight);
+        begin_chains(near, near->steps, near->steps_of[i], by->lines[i].bag.weight);
     return by->weight > 0 ? near->row[0] / by->weight : 0;
 }
 
-/* All that is known without a chain. */
-static struct chain measure(struct near *near, const struct matter *by, const struct step *steps,
-                            size_t n)
+/* All that is known without a chain, from how alike each line of `by` is to any. */
+static struct chain measure(const struct matter *by, const double *most)
 {
     struct chain c = {0};
-    double *most = near->row;
     if (by->weight <= 0)
         return c;
-    memset(most, 0, by->n * sizeof *most);
-    for (size_t i = 0; i < n; i++)
-        if (steps[i].like > most[steps[i].by])
-            most[steps[i].by] = steps[i].like;
     for (size_t i = by->n; i-- > 0;) {
         double weight = by->lines[i].bag.weight;
         bool copied = most[i] >= SENTENCE_COPIED;
@@ -277,24 +271,32 @@ static struct chain measure(struct near *near, const struct matter *by, const st
 bool near_measure(struct near *near, uint32_t other, struct chain *b_after_a,
                   struct chain *a_after_b)
 {
-    size_t n = 0;
+    const struct matter *a = matter_at(near, near->at), *b = matter_at(near, other);
+    double *most_a = near->row, *most_b = near->other_row;
     near->other = other;
     if (near->n_with[other] > MOST_ALIKE)
         return false;
-    for (uint32_t at = near->last[other]; at; at = near->likes[at - 1].next, n++) {
+    memset(most_a, 0, a->n * sizeof *most_a);
+    memset(most_b, 0, b->n * sizeof *most_b);
+    for (uint32_t at = near->last[other]; at; at = near->likes[at - 1].next) {
         const struct like *l = &near->likes[at - 1];
-        near->forth[n] = (struct step){.by = l->other, .of = l->line, .like = l->like};
-        near->back[n] = (struct step){.by = l->line, .of = l->other, .like = l->like};
+        most_a[l->line] = l->like > most_a[l->line] ? l->like : most_a[l->line];
+        most_b[l->other] = l->like > most_b[l->other] ? l->like : most_b[l->other];
     }
-    *b_after_a = measure(near, matter_at(near, other), near->forth, n);
-    *a_after_b = measure(near, matter_at(near, near->at), near->back, n);
+    *b_after_a = measure(b, most_b);
+    *a_after_b = measure(a, most_a);
     return true;
 }
 
 double near_ordered(struct near *near, bool b_after_a)
 {
     const struct matter *a = matter_at(near, near->at), *b = matter_at(near, near->other);
-    size_t n = near->n_with[near->other];
-    return b_after_a ? best_chain(near, a, b, near->forth, n)
-                     : best_chain(near, b, a, near->back, n);
+    size_t n = 0;
+    for (uint32_t at = near->last[near->other]; at; at = near->likes[at - 1].next) {
+        const struct like *l = &near->likes[at - 1];
+        near->steps[n++] = (struct step){.by = b_after_a ? l->other : l->line,
+                                         .of = b_after_a ? l->line : l->other,
+                                         .like = l->like};
+    }
+    return b_after_a ? best_chain(near, a, b, n) : best_chain(near, b, a, n);
 }
