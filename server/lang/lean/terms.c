@@ -88,10 +88,11 @@ struct str lang_term_stem(struct str word, char *out, size_t room)
         memcpy(out, k->stem, k->n_stem);
         return (struct str){out, k->n_stem};
     }
+    memcpy(k->word, word.p, word.n); /* before `out`, where it may stand, is written over */
     struct str stem = find_stem(word, out, room);
-    if (stem.n <= LONGEST_KEPT) {
-        *k = (struct kept_stem){.n = (uint8_t)word.n, .n_stem = (uint8_t)stem.n};
-        memcpy(k->word, word.p, word.n);
+    k->n = stem.n <= LONGEST_KEPT ? (uint8_t)word.n : 0;
+    if (k->n) {
+        k->n_stem = (uint8_t)stem.n;
         memcpy(k->stem, stem.p, stem.n);
     }
     return stem;
