@@ -318,6 +318,8 @@ bool store_story_load(struct store *store, struct arena *a, int64_t story, struc
                       struct err *err);
 /* `n` fresh ids for statements, *first and those behind it. */
 bool store_statement_ids(struct store *store, size_t n, int64_t *first, struct err *err);
+/* Ids that were reserved and not given out go back, so that the next one follows the last. */
+void store_statement_ids_back(struct store *store);
 /* Keeps the result of a comparison: mentions, statements, actors, issues, utterances, positions,
  * conflicts, origins, rewrites and the document, in one transaction; the story is fresh then. */
 bool store_story_save(struct store *store, const struct store_story *story,

@@ -10,7 +10,7 @@ static const struct {
 } several[] = {
     {"content", {"content", "content_start", "content_end"}, {"exact", "start", "end"}},
     {"context", {"before", "after", NULL}, {"before", "after", NULL}},
-    {"positions", {"issues", "stances", NULL}, {"issue", "stance", NULL}},
+    {"positions", {"issues", "stances", "conditions"}, {"issue", "stance", "condition"}},
     {"spans", {"span_articles", "span_words", NULL}, {"article", "exact", NULL}},
     {"absent", {"absent_articles", "absent_why", NULL}, {"article", "why", NULL}},
 };
@@ -80,6 +80,15 @@ static void add(struct buf *out, const cJSON *value)
         buf_add(out, cJSON_IsTrue(value) ? S("true") : S("false"));
 }
 
+/* Nothing stands between the separators. */
+static bool is_bare(struct str joined)
+{
+    for (size_t i = 0; i < joined.n; i++)
+        if (joined.p[i] != ';' && joined.p[i] != ' ')
+            return false;
+    return true;
+}
+
 /* Of a list of spans the first start and the last end, of others all, joined. */
 static void join(struct buf *out, const cJSON *list, const char *member)
 {
@@ -90,13 +99,15 @@ static void join(struct buf *out, const cJSON *list, const char *member)
         const cJSON *name = name_of(item, member);
         if (last)
             out->n = 0;
-        if (out->n)
+        else if (item != list->child)
             buf_add(out,
                     name == cJSON_GetObjectItemCaseSensitive(item, "exact") ? S(" … ") : S("; "));
         add(out, name);
         if (start)
             return;
     }
+    if (is_bare(buf_str(out)))
+        out->n = 0;
 }
 
 static void hand_on(struct row_flat *f, const char *name, const cJSON *tree, const char *member)

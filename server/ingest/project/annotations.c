@@ -74,6 +74,12 @@ static struct told *add(struct taking *t, struct paper *p, const cJSON *annotati
     const cJSON *targets = get(annotation, "target");
     struct told *told = taking_told(t, p);
     told->in.person = speaker_of(t, get(annotation, "body"));
+    static const struct str urn = STR("urn:synoptic:statement:");
+    struct str id = taking_text(annotation, "id");
+    uint64_t number = 0;
+    told->whole = str_starts(id, urn);
+    if (told->whole && str_to_u64(str_slice(id, urn.n, id.n), &number) && number < INT32_MAX)
+        told->number = (int64_t)number;
     for (const cJSON *x = first(targets); x; x = next(targets, x))
         taking_place(t, told, read_place(t, get(x, "selector")));
     return told;

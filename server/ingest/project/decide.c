@@ -21,6 +21,14 @@ struct str taking_text(const cJSON *object, const char *name)
     return cJSON_IsString(item) ? str_of(item->valuestring) : (struct str){0};
 }
 
+double taking_number(const cJSON *object, const char *name, double without)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+    return cJSON_IsNumber(item) && item->valuedouble > -1e15 && item->valuedouble < 1e15
+               ? item->valuedouble
+               : without;
+}
+
 bool taking_decide(struct taking *t, struct store_decision decision, cJSON *value)
 {
     int64_t id;

@@ -45,6 +45,7 @@ bool taking_submit(struct taking *t)
                                                                                           : S(""),
                                        .title = d->title,
                                        .outlet = d->source,
+                                       .byline = d->author,
                                        .published = time_of(t, d->date)};
         struct ingest_result result;
         struct err why = {0};

@@ -6,6 +6,7 @@
 #include "ingest/story/pipeline.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct paper *taking_paper(struct taking *t, struct str name)
@@ -24,7 +25,8 @@ struct told *taking_told(struct taking *t, const struct paper *paper)
 {
     t->told = arena_grow(&t->arena, t->told, t->n_told, &t->cap_told, sizeof *t->told);
     struct told *told = &t->told[t->n_told++];
-    *told = (struct told){.paper = (uint32_t)(paper - t->papers), .in = {.agreement = -1}};
+    *told = (struct told){
+        .paper = (uint32_t)(paper - t->papers), .order = t->n_told, .in = {.agreement = -1}};
     return told;
 }
 
@@ -72,11 +74,22 @@ static bool read_bytes(struct taking *t, struct str bytes)
                 "archive of brat's files and holds no Web Annotations");
 }
 
+/* By their numbers, else as they came: what is new gets its number in that order here too. */
+static int by_number(const void *a, const void *b)
+{
+    const struct told *x = a, *y = b;
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
 static bool take(struct taking *t, struct str bytes)
 {
     bool dry = t->options->dry;
     if (!read_bytes(t, bytes))
         return false;
+    if (t->n_told)
+        qsort(t->told, t->n_told, sizeof *t->told, by_number);
     t->count->documents = t->n_papers;
     t->count->statements = t->n_told;
     struct str *keys = arena_array(&t->arena, t->n_told + 1, sizeof *keys);
@@ -85,6 +98,8 @@ static bool take(struct taking *t, struct str bytes)
     for (size_t i = 0; i < t->n_papers; i++)
         if (!taking_find(t, &t->papers[i]))
             return false;
+    if (!dry)
+        store_statement_ids_back(t->store);
     if (!taking_add_issues(t, keys) || !taking_add_statements(t, keys))
         return false;
     return dry || (ingest_stale(t->store, NULL, t->err) && taking_add_bodies(t) &&

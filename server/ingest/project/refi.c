@@ -23,6 +23,7 @@ struct project {
     size_t n_codes, cap_codes;
     struct str *variable;
     size_t n_variables, cap_variables;
+    bool ours; /* written by synoptic */
 };
 
 static bool keep(void *to, const struct archive_file *file)
@@ -132,6 +133,8 @@ static void read_values(struct project *p, const xmlNode *source, struct project
             d->notes = value;
         else if (str_eq_case(name, S("published")))
             d->date = seconds_of(value);
+        else if (str_listed("byline author authors", name))
+            d->author = value;
     }
 }
 
@@ -188,6 +191,11 @@ static void add(struct project *p, const struct paper *paper, const struct selec
     told->in.person = s->person;
     told->in.concept = code ? code->concept : S("");
     told->in.stance = code ? code->stance : S("");
+    uint64_t number = 0;
+    told->whole = p->ours;
+    if (p->ours && str_to_u64(str_slice(s->name, S("statement ").n, s->name.n), &number) &&
+        number < INT32_MAX)
+        told->number = (int64_t)number;
     taking_place(p->t, told, s->place);
 }
 
@@ -252,6 +260,7 @@ static bool read_project(struct project *p, struct str xml)
         for (const xmlNode *c = codes ? codes->children : NULL; c; c = c->next)
             if (is(c, "Code"))
                 read_code(p, c, S(""), false);
+        p->ours = str_starts(attribute(p, root, "origin"), S("synoptic "));
         read_variables(p, child(root, "Variables"));
         read_sources(p, child(root, "Sources"));
     }

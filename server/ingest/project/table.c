@@ -7,7 +7,22 @@
 
 #include <stdlib.h>
 
-enum field { ARTICLE, QUOTE, START, SPEAKER, KIND, ORGANISATION, ISSUE, STANCE, FIELDS };
+enum field {
+    ARTICLE,
+    QUOTE,
+    START,
+    SPEAKER,
+    KIND,
+    FORM,
+    ORGANISATION,
+    ISSUE,
+    STANCE,
+    CONDITION,
+    STATUS,
+    NUMBER,
+    CONFIDENCE,
+    FIELDS
+};
 
 /* The first is the name in a map; a column further left in the list goes first. */
 static const char *const names[FIELDS] = {
@@ -15,10 +30,15 @@ static const char *const names[FIELDS] = {
     [QUOTE] = "quote words content exact statement_text text",
     [START] = "start content_start offset position",
     [SPEAKER] = "speaker speaker_name person actor_name actor who",
-    [KIND] = "kind speaker_kind",
+    [KIND] = "kind speaker_kind actor_kind",
+    [FORM] = "form kind",
     [ORGANISATION] = "organisation organisation_name organization organization_name",
     [ISSUE] = "issue issue_title concept issues topic",
     [STANCE] = "stance stances agreement side",
+    [CONDITION] = "condition conditions",
+    [STATUS] = "status",
+    [NUMBER] = "statement id",
+    [CONFIDENCE] = "confidence",
 };
 
 struct table {
@@ -29,7 +49,10 @@ struct table {
 
 struct row {
     struct str value[FIELDS];
-    const cJSON *spans; /* of JSON: content as a list of spans */
+    const cJSON *spans;     /* content as a list of spans, as JSON has it */
+    const cJSON *positions; /* what is said on which issue, as a list; NULL: there is none */
+    bool tells;             /* there is a column for issues, be it empty */
+    bool by_issue;          /* several rows may be one statement */
 };
 
 static bool read_map(struct table *table, struct str map, struct err *err)
@@ -49,7 +72,8 @@ static bool read_map(struct table *table, struct str map, struct err *err)
         if (!known)
             return fail(err, ERR_INVALID,
                         "a map of statements names article, quote, start, speaker, kind, "
-                        "organisation, issue and stance: quote=Column,...");
+                        "organisation, issue, stance, condition and status: "
+                        "quote=Column,...");
     }
     return true;
 }
@@ -70,7 +94,8 @@ static int fit(const struct table *table, enum field f, struct str column)
 static bool goes_before(struct str column)
 {
     return str_ends(column, S("_name")) || str_ends(column, S("_title")) ||
-           str_eq_case(column, S("url")) || str_eq_case(column, S("words"));
+           str_ends(column, S("_kind")) || str_eq_case(column, S("url")) ||
+           str_eq_case(column, S("words"));
 }
 
 struct choice {
@@ -111,50 +136,95 @@ static void take_spans(struct taking *t, struct told *told, const struct row *ro
     }
     if (told->n_places)
         return;
-    uint64_t start;
-    bool said = str_to_u64(row->value[START], &start) && start < INT32_MAX;
-    struct str rest = row->value[QUOTE];
-    for (size_t i = 0; rest.n; i++) { /* places joined by " … ", as they are exported */
+    struct str rest = row->value[QUOTE], starts = row->value[START], start;
+    while (rest.n) { /* places joined by " … ", their starts by "; ", as they are exported */
+        uint64_t at = 0;
         size_t cut = str_find(rest, S(" … "), 0);
-        struct str exact = str_slice(rest, 0, cut);
+        bool said =
+            str_split(&starts, ';', &start) && str_to_u64(str_trim(start), &at) && at < INT32_MAX;
         taking_place(t, told,
-                     (struct place){.exact = arena_str(&t->arena, exact),
-                                    .start = said && i == 0 ? (int64_t)start : -1,
+                     (struct place){.exact = arena_str(&t->arena, str_slice(rest, 0, cut)),
+                                    .start = said ? (int64_t)at : -1,
                                     .unit = t->options->unit});
         rest = cut == STR_NONE ? S("") : str_slice(rest, cut + S(" … ").n, rest.n);
     }
 }
 
-/* One statement on one issue. */
-static void take_position(struct taking *t, const struct row *row, struct str issue,
-                          struct str stance)
+/* What is said on one issue; no issue: that it is said. */
+struct side {
+    struct str issue, stance, condition;
+    double confidence; /* 1: a person's */
+};
+
+static void take_position(struct taking *t, const struct row *row, const struct side *side)
 {
+    uint64_t number;
     struct paper *p = taking_paper(t, row->value[ARTICLE]);
     p->reference = arena_str(&t->arena, row->value[ARTICLE]);
     struct told *told = taking_told(t, p);
     told->in.person = arena_str(&t->arena, row->value[SPEAKER]);
     told->in.organization = arena_str(&t->arena, row->value[ORGANISATION]);
+    told->in.concept = arena_str(&t->arena, side->issue);
+    told->in.stance = arena_str(&t->arena, side->stance);
+    told->in.agreement = agreement_of(side->stance);
     told->kind = arena_str(&t->arena, row->value[KIND]);
-    told->in.concept = arena_str(&t->arena, issue);
-    told->in.stance = arena_str(&t->arena, stance);
-    told->in.agreement = agreement_of(stance);
+    told->form = arena_str(&t->arena, row->value[FORM]);
+    told->condition = arena_str(&t->arena, side->condition);
+    told->status = arena_str(&t->arena, row->value[STATUS]);
+    told->whole = row->tells && told->status.n;
+    told->guessed = told->whole && side->issue.n && side->confidence < 1;
+    if (told->whole && str_to_u64(row->value[NUMBER], &number) && number < INT32_MAX)
+        told->number = (int64_t)number;
     take_spans(t, told, row);
 }
 
-/* Several issues of one statement stand in a cell as they are exported: "a; b". */
-static void take_row(struct taking *t, const struct row *row)
+/* The next of what is joined by "; " */
+static struct str next_of(struct str *rest)
 {
-    struct str issues = row->value[ISSUE], stances = row->value[STANCE];
+    size_t cut = str_find(*rest, S("; "), 0);
+    struct str one = str_slice(*rest, 0, cut);
+    *rest = cut == STR_NONE ? S("") : str_slice(*rest, cut + 2, rest->n);
+    return one;
+}
+
+/* Where a row is a statement on an issue, the figure is that of the side; else that of the words.
+ */
+static double confidence_of(const struct row *row)
+{
+    struct str figure = row->value[CONFIDENCE];
+    return !row->by_issue || !figure.n || str_starts(figure, S("1")) ? 1 : 0;
+}
+
+/* Several issues of one statement stand in a cell as they are exported: "a; b". */
+static void take_cells(struct taking *t, const struct row *row)
+{
+    struct str issues = row->value[ISSUE], stances = row->value[STANCE],
+               conditions = row->value[CONDITION];
+    bool several = str_contains(issues, S("; ")) && str_contains(stances, S("; "));
+    if (!several)
+        take_position(t, row, &(struct side){issues, stances, conditions, confidence_of(row)});
+    while (several && issues.n)
+        take_position(t, row,
+                      &(struct side){next_of(&issues), next_of(&stances), next_of(&conditions), 1});
+}
+
+static void take_row(struct taking *t, struct row *row)
+{
+    const cJSON *p;
+    if (!str_listed("direct mixed indirect", row->value[FORM]))
+        row->value[FORM] = S("");
+    if (str_listed("direct mixed indirect", row->value[KIND]))
+        row->value[KIND] = S("");
     if (!row->value[ARTICLE].n || (!row->value[QUOTE].n && !cJSON_GetArraySize(row->spans)))
         return;
-    do {
-        size_t i = str_find(issues, S("; "), 0), s = str_find(stances, S("; "), 0);
-        bool both = i != STR_NONE && s != STR_NONE;
-        take_position(t, row, both ? str_slice(issues, 0, i) : issues,
-                      both ? str_slice(stances, 0, s) : stances);
-        issues = both ? str_slice(issues, i + 2, issues.n) : S("");
-        stances = both ? str_slice(stances, s + 2, stances.n) : S("");
-    } while (issues.n);
+    cJSON_ArrayForEach(p, row->positions) {
+        take_position(t, row,
+                      &(struct side){taking_text(p, "issue"), taking_text(p, "stance"),
+                                     taking_text(p, "condition"),
+                                     taking_number(p, "confidence", 1)});
+    }
+    if (!cJSON_GetArraySize(row->positions))
+        take_cells(t, row);
 }
 
 static bool csv_row(struct cells_sink *sink, const struct str *columns, const struct str *cells,
@@ -163,11 +233,21 @@ static bool csv_row(struct cells_sink *sink, const struct str *columns, const st
     struct table *table = (struct table *)sink;
     struct choice best[FIELDS] = {0};
     struct row row = {0};
-    for (size_t i = 0; i < n; i++)
+    cJSON *positions = NULL;
+    for (size_t i = 0; i < n; i++) {
         offer(table, best, columns[i], cells[i]);
+        if (positions || !str_eq(columns[i], S("positions")))
+            continue;
+        row.tells = true;
+        positions = cJSON_ParseWithLength(cells[i].p, cells[i].n);
+    }
     for (int f = 0; f < FIELDS; f++)
         row.value[f] = best[f].value;
+    row.positions = cJSON_IsArray(positions) ? positions : NULL;
+    row.tells = row.tells || best[ISSUE].fits > 0;
+    row.by_issue = best[NUMBER].fits == 99;
     take_row(table->t, &row);
+    cJSON_Delete(positions);
     return true;
 }
 
@@ -179,31 +259,22 @@ static struct str text_of(struct taking *t, const cJSON *value)
                                  : (struct str){0};
 }
 
-/* Positions of a statement as the API has them: [{"issue", "stance"}]. */
-static bool take_positions(struct taking *t, const struct row *row, const cJSON *positions)
-{
-    const cJSON *p;
-    cJSON_ArrayForEach(p, positions)
-        take_position(t, row, taking_text(p, "issue"), taking_text(p, "stance"));
-    return cJSON_GetArraySize(positions) > 0;
-}
-
 static void json_row(struct table *table, const cJSON *object)
 {
     struct choice best[FIELDS] = {0};
     struct row row = {0};
     const cJSON *member, *content = cJSON_GetObjectItemCaseSensitive(object, "content");
     cJSON_ArrayForEach(member, object)
-        if (cJSON_IsString(member) || cJSON_IsNumber(member))
+        if (cJSON_IsString(member) || cJSON_IsNumber(member) || cJSON_IsNull(member))
             offer(table, best, str_of(member->string), text_of(table->t, member));
     for (int f = 0; f < FIELDS; f++)
         row.value[f] = best[f].value;
-    row.spans = cJSON_IsArray(content) ? content : NULL;
-    if (row.spans && str_listed("direct mixed indirect", row.value[KIND]))
-        row.value[KIND] = S("");
     const cJSON *positions = cJSON_GetObjectItemCaseSensitive(object, "positions");
-    if (!row.value[ARTICLE].n || !row.spans || !take_positions(table->t, &row, positions))
-        take_row(table->t, &row);
+    row.spans = cJSON_IsArray(content) ? content : NULL;
+    row.positions = cJSON_IsArray(positions) ? positions : NULL;
+    row.tells = row.positions || best[ISSUE].fits > 0;
+    row.by_issue = best[NUMBER].fits == 99;
+    take_row(table->t, &row);
 }
 
 static bool read_json(struct table *table, struct str bytes)

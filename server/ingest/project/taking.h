@@ -27,7 +27,14 @@ struct place {
 struct told {
     struct project_statement in; /* of DNA's files all of it; of others no offsets */
     uint32_t paper;
+    size_t order;    /* in which it came */
     struct str kind; /* of the speaker: person, organisation, country ...; or empty */
+    /* Where the file tells it, else empty: direct, mixed or indirect; proposed, confirmed or
+     * edited; what a conditional stance hangs on. */
+    struct str form, status, condition;
+    int64_t number; /* the statement's in the file, by which they come; 0: it has none */
+    bool whole;     /* written by synoptic: no position is no position, not one left unsaid */
+    bool guessed;   /* the side is what the engine made of it */
     struct place *places;
     size_t n_places;
 };
@@ -73,17 +80,18 @@ bool taking_find(struct taking *t, struct paper *p);
 /* places.c: all places of the statement in the stored text, in code points; false: not there. */
 bool taking_spans(struct arena *a, const struct paper *p, const struct told *told,
                   struct span *out);
-/* statements.c: concepts become issues, keys[i] that of the i-th statement; statements decisions.
- */
+/* issues.c: concepts become issues, keys[i] that of the i-th statement. */
 bool taking_add_issues(struct taking *t, struct str *keys);
+/* statements.c: statements become decisions. */
 bool taking_add_statements(struct taking *t, const struct str *keys);
 /* bodies.c: persons belong to organizations. */
 bool taking_add_bodies(struct taking *t);
 
-/* decide.c: a list's rows as a tree, the caller's; NULL with t->err. A text member, or empty. A
- * decision, whose value is deleted. */
+/* decide.c: a list's rows as a tree, the caller's; NULL with t->err. A text member, or empty; a
+ * number, or `without`. A decision, whose value is deleted. */
 cJSON *taking_rows(struct taking *t, struct store_query query);
 struct str taking_text(const cJSON *object, const char *name);
+double taking_number(const cJSON *object, const char *name, double without);
 bool taking_decide(struct taking *t, struct store_decision decision, cJSON *value);
 
 #endif

@@ -23,6 +23,8 @@ static void take_given(const struct ingest_source *source, struct page *page)
         page_set(page, FIELD_OUTLET, source->outlet, "given");
     if (source->published.n)
         page_set(page, FIELD_PUBLISHED, source->published, "given");
+    if (source->byline.n)
+        page_set(page, FIELD_BYLINE, source->byline, "given");
 }
 
 static struct str sources_of(struct arena *a, const struct page *page)

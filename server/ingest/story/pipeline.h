@@ -17,7 +17,7 @@ struct ingest_source {
     struct str bytes;
     enum page_type type;
     struct str content_type, url;
-    struct str title, outlet, published;
+    struct str title, outlet, published, byline;
     bool sample;
     bool forget;         /* the bytes are not kept beside the article */
     struct ahead *ahead; /* reads articles that are new before their story is compared; or NULL */

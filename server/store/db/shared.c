@@ -130,6 +130,14 @@ void shared_close(struct store *store)
     store_write_end(store, query_do(&q, NULL), CHANGED_NOTHING, NULL);
 }
 
+void store_statement_ids_back(struct store *store)
+{
+    pthread_mutex_lock(&store->counting);
+    shared_close(store);
+    store->next_id = store->end_id = 0;
+    pthread_mutex_unlock(&store->counting);
+}
+
 /* -------------------------------------------------------------------------- stories in work */
 
 /* A place among those in work that holds `story` (0: a free one), or NULL. */
