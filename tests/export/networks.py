@@ -4,11 +4,12 @@
 The formulas are those at the head of server/export/network/network.h; here they are summed over dictionaries, one
 definition after the other, with no eye for speed. Prints what differs; exit 1 if anything does.
 """
-import collections, csv, datetime, io, itertools, json, math, subprocess, sys, urllib.parse, xml.etree.ElementTree as ET
+import collections, csv, datetime, http.client, io, itertools, json, math, os, shutil, subprocess, sys, urllib.parse, xml.etree.ElementTree as ET
 
 import made
 
 FOR, AGAINST = ("support", "conditional"), ("oppose", "denies")
+HERE = os.path.dirname(os.path.abspath(__file__))
 found, tried = [], 0
 
 
@@ -100,30 +101,37 @@ def compare(what, got, want):
                 return
 
 
-def options():
-    """All that can be said, crossed; days, exclusions and what goes with them in turns."""
-    windows = itertools.cycle([{}, {"from": "2024-06-01"}, {"from": "2024-03-01", "to": "2025-05-31"}, {"to": "2025-02-01"}])
-    excluded = itertools.cycle([{}, {}, {"exclude_actor": "actor-1,actor-3"}, {"exclude_issue": "issue-0", "exclude_outlet": "2"},
-                                {"exclude_issue": "issue-1,issue-2,issue-3", "invert": "1"}])
+WINDOWS = [{}, {"from": "2024-06-01"}, {"from": "2024-03-01", "to": "2025-05-31"}, {"to": "2025-02-01"}]
+EXCLUSIONS = [{}, {"exclude_actor": "actor-1,actor-3"}, {"exclude_issue": "issue-0", "exclude_outlet": "2"}, {"exclude_issue": "issue-1,issue-2,issue-3", "invert": "1"},
+              {"exclude_actor": "actor-2,actor-4,actor-5", "invert": "1"}]
+
+
+def options(crossed):
+    """All that can be said, crossed; days and exclusions too (`crossed`), or in turns."""
+    windows, excluded = itertools.cycle(WINDOWS), itertools.cycle(EXCLUSIONS)
     units = ["include", "document", "week", "month", "year", "range"]
     two = itertools.product(["two"], ["actors", "organisations", "outlets", "issues"], ["ignore", "subtract", "combine"], ["no", "activity", "prominence"], units, "01")
     one = itertools.product(["one"], ["actors", "organisations", "outlets", "issues"], ["ignore", "subtract", "congruence", "conflict"], ["no", "average", "jaccard", "cosine"], units, "01")
     for values in itertools.chain(two, one):
         o = dict(zip(("mode", "nodes", "qualifier", "normalise", "duplicates", "isolates"), values))
-        yield {**o, **next(windows), **next(excluded)}
-        if o["qualifier"] == "ignore": yield {**o, "unclear": "1"}
+        for more in itertools.product(WINDOWS, EXCLUSIONS) if crossed else [(next(windows), next(excluded))]:
+            yield {**o, **more[0], **more[1]}
+            if o["qualifier"] == "ignore": yield {**o, **more[0], **more[1], "unclear": "1"}
 
 
-def check_all(address, db, rows):
-    for n, o in enumerate(options()):
+def check_all(address, db, rows, crossed):
+    line = http.client.HTTPConnection(address.removeprefix("http://"))  # one for all: there are thousands
+    for n, o in enumerate(options(crossed)):
         query = urllib.parse.urlencode({"format": "matrix", "flavour": "data", **o})
-        status, body = made.get(address, "/api/v1/exports?" + query)
-        if status != 200:
-            found.append(f"{query}: {status} {body[:200]}")
+        line.request("GET", "/api/v1/exports?" + query)
+        answer = line.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            found.append(f"{query}: {answer.status} {body[:200]}")
             continue
         want = expected(rows, o)
         compare(query, read_matrix(body.decode()), want)
-        if n % 97 == 0: check_formats(address, db, o, want)
+        if n % (997 if crossed else 97) == 0: check_formats(address, db, o, want)
 
 
 def square(net, names, edges, one):
@@ -162,8 +170,36 @@ def check_formats(address, db, o, want):
     label = {n["id"]: n["label"] for n in net["nodes"]}
     compare("network " + said, square(net, names, [(label[e["from"]], label[e["to"]], e["weight"]) for e in net["edges"]], one), want)
     if not all(e["statements"] for e in net["edges"]): found.append(f"network {said}: an edge without statements")
+    for name in ("graphml", "gexf"): check_grammar(name, texts[name], said)
+    check_libraries(texts, names, one, want, said)
     check_plain(texts, names, one, want, said)
     compare_with_program(db, o, texts)
+
+
+def check_grammar(name, text, said):
+    """Against the format's schema; by hand also the official one: SCHEMAS=FOLDER, which holds graphml.xsd and gexf.xsd."""
+    if not shutil.which("xmllint"): return
+    official = os.environ.get("SCHEMAS", "") and f"{os.environ['SCHEMAS']}/{name}.xsd"
+    for how in (["--relaxng", f"{HERE}/{name}.rng"], ["--schema", official]):
+        if not how[1]: continue
+        run = subprocess.run(["xmllint", "--noout", *how, "-"], input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if run.returncode: found.append(f"{name} {said}: not of its schema: {run.stdout.decode()[:300]}")
+
+
+def check_libraries(texts, names, one, want, said):
+    """What NetworkX makes of both files, where it is installed."""
+    networkx = made.library("networkx")
+    if not networkx: return
+    label = lambda g, n: g.nodes[n]["label"]
+    g = networkx.read_graphml(io.BytesIO(texts["graphml"].encode()))
+    compare("networkx, graphml " + said, square(g, names, [sort_ends(names, one, label(g, a), label(g, b), d["weight"]) for a, b, d in g.edges(data=True)], one), want)
+    x = networkx.read_gexf(io.BytesIO(texts["gexf"].replace("http://gexf.net/1.3", "http://www.gexf.net/1.2draft").replace('version="1.3"', 'version="1.2"').encode()))  # it knows 1.2, of which this is a part
+    compare("networkx, gexf " + said, square(x, names, [sort_ends(names, one, label(x, a), label(x, b), d["signed"]) for a, b, d in x.edges(data=True)], one), want)
+
+
+def sort_ends(names, one, a, b, w):
+    """An undirected edge with its row first."""
+    return (a, b, w) if one or a in names[0] and b in names[1] else (b, a, w)
 
 
 def check_plain(texts, names, one, want, said):
@@ -227,6 +263,6 @@ with made.folder() as at:
         rows = made.fill(db, seed, n)
         with made.served(db) as address:
             check_refusals(address)
-            check_all(address, db, rows)
+            check_all(address, db, rows, seed == 2)
 print(*found[:40], f"{tried} networks compared, {len(found)} faults", sep="\n")
 sys.exit(bool(found))

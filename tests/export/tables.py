@@ -209,6 +209,17 @@ def check_feeds(db, rows):
         say(item["url"] == f"{address}/story/1?s={ids[0]}", f"jsonfeed from the server: {item['url']}")
 
 
+def check_parser(db):
+    """Feeds as another program's parser reads them: nothing to complain of, and each member where it belongs."""
+    feedparser = made.library("feedparser")
+    if not feedparser: return
+    for news in ("statements", "changes", "conflicts", "all"):
+        read, items = feedparser.parse(export(db, "atom", "news=" + news)), json.loads(export(db, "jsonfeed", "news=" + news))["items"]
+        say(not read.bozo and read.version == "atom10" and read.feed.title and read.feed.updated_parsed, f"feedparser: {news}: {read.get('bozo_exception')}")
+        say([(e.id, e.link, e.updated) for e in read.entries] == [(i["id"], i["url"], i["date_published"]) for i in items], f"feedparser: {news}: entries")
+        say(all(e.updated_parsed and e.title and e.content[0].type == "text/plain" and e.content[0].value.split() == i["content_text"].split() for e, i in zip(read.entries, items)), f"feedparser: {news}: contents")
+
+
 def check_other_news(db):
     """Changed positions and conflicts: all of them, in both feeds, with what narrows them."""
     ns = {"a": "http://www.w3.org/2005/Atom"}
@@ -240,5 +251,6 @@ with made.folder() as at:
     check_annotations(db, rows)
     check_feeds(db, rows)
     check_other_news(db)
+    check_parser(db)
 print(*found[:40], f"{len(found)} faults", sep="\n")
 sys.exit(bool(found))
