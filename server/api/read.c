@@ -107,7 +107,7 @@ static bool write_as(struct http_context *c, const struct export_format *format,
     s->job.flush = hand_over;
     c->response.type = format->type;
     name_file(c, name, format->suffix);
-    if (!http_answer_made_by(c, &(struct http_producer){run, s}, err))
+    if (!http_answer_made_by(c, &(struct http_producer){run, s, !job->all}, err))
         return false;
     if (!s->job.all && s->job.page.next[0])
         link_next(c, s->job.page.next);

@@ -225,5 +225,7 @@ enum MHD_Result exchange_step(void *cls, struct MHD_Connection *mhd, const char 
         *upload_size = 0;
         return result;
     }
-    return x->answered ? MHD_YES : answer(x);
+    if (x->answered)
+        return MHD_YES;
+    return x->stream ? response_send(x) : answer(x);
 }

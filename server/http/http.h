@@ -104,9 +104,11 @@ struct http_stream;
 struct http_producer {
     bool (*run)(void *state, struct http_stream *to, struct err *err);
     void *state;
+    bool wait; /* the handler has more to do with a short answer */
 };
-/* Returns when the answer is complete, in the response's body as if the handler had put it there,
- * or when so much of it has come that it is sent while the rest is made. */
+/* With `wait` returns when the answer is complete, in the response's body as if the handler had put
+ * it there, or when so much of it has come that it is sent while the rest is made. Else returns at
+ * once: it becomes the answer when it has come so far, and no thread of the server waits for it. */
 bool http_answer_made_by(struct http_context *c, const struct http_producer *producer,
                          struct err *err);
 /* For `run`: hands over the next bytes. Fails when nobody wants them any more. */

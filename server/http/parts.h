@@ -176,7 +176,12 @@ const char *response_state_tag(struct exchange *x);
 enum MHD_Result response_queue(struct exchange *x, int status, struct MHD_Response *r);
 const char *response_reason(int status);
 
-/* stream.c: long answers. */
+/* stream.c: long answers. stream_waits puts the client to sleep until it is known what the answer
+ * is, and then libmicrohttpd asks again; false: it is known, and stream_settle puts a short one
+ * into the response's body (x->stream is NULL then) or says why there is none. */
+bool stream_waits(struct exchange *x);
+bool stream_settle(struct exchange *x, struct err *err);
+bool stream_is_zipped(const struct http_stream *s);
 struct MHD_Response *stream_response(struct exchange *x);
 /* Lets go of it, and waits until its producer has noticed. */
 void stream_end(struct http_stream *s);

@@ -230,7 +230,7 @@ static enum MHD_Result send_stream(struct exchange *x)
     if (!r)
         return MHD_NO;
     x->status = x->context.response.status;
-    add_headers(x, r, false);
+    add_headers(x, r, stream_is_zipped(x->stream));
     enum MHD_Result result = response_queue(x, x->status, r);
     MHD_destroy_response(r);
     return result;
@@ -239,6 +239,10 @@ static enum MHD_Result send_stream(struct exchange *x)
 enum MHD_Result response_send(struct exchange *x)
 {
     struct http_response *a = &x->context.response;
+    if (x->stream && stream_waits(x))
+        return MHD_YES;
+    if (x->stream && !stream_settle(x, &x->err))
+        return response_problem(x);
     if (x->stream)
         return send_stream(x);
     if (client_has_it(x)) {

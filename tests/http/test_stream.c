@@ -19,7 +19,7 @@ static _Atomic bool ended;
 
 struct making {
     int lines, fails_at; /* 0: never */
-    int pause_ms;
+    int pause_ms, before_ms;
 };
 
 static bool run(void *state, struct http_stream *to, struct err *err)
@@ -27,6 +27,8 @@ static bool run(void *state, struct http_stream *to, struct err *err)
     const struct making *m = state;
     char line[LINE + 1];
     bool ok = true;
+    if (m->before_ms)
+        nanosleep(&(struct timespec){m->before_ms / 1000, m->before_ms % 1000 * 1000000L}, NULL);
     for (int i = 0; ok && i < m->lines; i++) {
         snprintf(line, sizeof line, "%0*d\n", LINE - 1, i);
         ok = http_stream_give(to, (struct str){line, LINE}, err);
@@ -40,21 +42,24 @@ static bool run(void *state, struct http_stream *to, struct err *err)
     return ok;
 }
 
-/* /make/{id}: so many lines; ?fail=N, ?pause=N */
+/* /make/{id}: so many lines; ?fail=N, ?pause=N, ?before=N milliseconds, ?wait=1 */
 static bool make(struct http_context *c, struct err *err)
 {
     struct making *m = arena_alloc(c->arena, sizeof *m);
-    int64_t fails = 0, pause = 0;
-    if (!http_arg_int(c, "fail", LINES, &fails, err) || !http_arg_int(c, "pause", 999, &pause, err))
+    int64_t fails = 0, pause = 0, before = 0;
+    if (!http_arg_int(c, "fail", LINES, &fails, err) ||
+        !http_arg_int(c, "pause", 999, &pause, err) ||
+        !http_arg_int(c, "before", 9999, &before, err))
         return false;
-    *m = (struct making){(int)c->request.id, (int)fails, (int)pause};
+    *m = (struct making){(int)c->request.id, (int)fails, (int)pause, (int)before};
+    c->response.type = "text/plain";
     given = 0;
     ended = false;
-    return http_answer_made_by(c, &(struct http_producer){run, m}, err);
+    return http_answer_made_by(c, &(struct http_producer){run, m, http_arg(c, "wait").n > 0}, err);
 }
 
 static const struct http_route routes[] = {
-    {HTTP_GET, "/make/{id}", make, 0, 0, "fail pause", "Makes.", 0},
+    {HTTP_GET, "/make/{id}", make, 0, 0, "fail pause before wait", "Makes.", 0},
 };
 
 static struct http_server *start(void)
@@ -74,7 +79,8 @@ static size_t keep(char *bytes, size_t size, size_t n, void *to)
 }
 
 /* A client that knows when an answer is not whole. */
-static CURLcode ask(const char *at, const char *path, long *status, struct buf *body)
+static CURLcode ask_in(const char *encoding, const char *at, const char *path, long *status,
+                       struct buf *body)
 {
     struct buf url = {0};
     CURL *curl = curl_easy_init();
@@ -84,11 +90,17 @@ static CURLcode ask(const char *at, const char *path, long *status, struct buf *
     curl_easy_setopt(curl, CURLOPT_URL, url.p);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, body);
+    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, encoding);
     CURLcode code = curl_easy_perform(curl);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
     curl_easy_cleanup(curl);
     buf_finish(&url);
     return code;
+}
+
+static CURLcode ask(const char *at, const char *path, long *status, struct buf *body)
+{
+    return ask_in(NULL, at, path, status, body);
 }
 
 static void check_lines(const struct buf *body, int lines)
@@ -101,18 +113,82 @@ static void check_lines(const struct buf *body, int lines)
 START_TEST(arrives)
 {
     static const int lines[] = {1, 1000, 1048, 1049, 1050, 1200, LINES};
-    static const char *const pauses[] = {"", "?pause=5"};
+    static const char *const pauses[] = {"", "?pause=5", "?wait=1"};
     struct http_server *server = start();
     struct buf body = {0};
     long status;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        for (size_t k = 0; k < 2; k++) {
+        for (size_t k = 0; k < 3; k++) {
             char path[40];
             snprintf(path, sizeof path, "/make/%d%s", lines[i], pauses[k]);
             ck_assert_int_eq(ask(http_address(server), path, &status, &body), CURLE_OK);
             ck_assert_int_eq(status, 200);
             check_lines(&body, lines[i]);
         }
+    http_stop(server, 1);
+    buf_finish(&body);
+}
+END_TEST
+
+/* What a client that takes it gets is smaller, and the same; a cut one is known for it. */
+START_TEST(in_gzip)
+{
+    static const int lines[] = {1, 1000, 1049, LINES};
+    struct http_server *server = start();
+    struct buf body = {0};
+    long status;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char path[40];
+        snprintf(path, sizeof path, "/make/%d?pause=1", lines[i]);
+        ck_assert_int_eq(ask_in("gzip", http_address(server), path, &status, &body), CURLE_OK);
+        ck_assert_int_eq(status, 200);
+        check_lines(&body, lines[i]);
+    }
+    char some[4000];
+    int fd = client_connect(http_address(server));
+    client_send(fd, S("GET /make/6000 HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n"
+                      "Connection: close\r\n\r\n"));
+    size_t bytes = 0;
+    for (ssize_t n; (n = read(fd, some, sizeof some)) > 0;)
+        bytes += (size_t)n;
+    close(fd);
+    ck_assert_msg(bytes > 1000 && bytes < (size_t)LINES * LINE / 10, "%zu bytes", bytes);
+    CURLcode code = ask_in("gzip", http_address(server), "/make/6000?fail=5900", &status, &body);
+    ck_assert(status != 200 || code != CURLE_OK);
+    http_stop(server, 1);
+    buf_finish(&body);
+}
+END_TEST
+
+/* Answers that take long before their first byte keep none of the server's two threads. */
+START_TEST(none_waits)
+{
+    enum { CLIENTS = 6 };
+    struct http_server *server = start();
+    struct buf body = {0};
+    char some[1000];
+    int fd[CLIENTS];
+    long status;
+    for (int i = 0; i < CLIENTS; i++) {
+        fd[i] = client_connect(http_address(server));
+        client_send(fd[i], i % 2 ? S("GET /make/5?before=2500 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                 : S("GET /make/5?before=2500&fail=1 HTTP/1.1\r\nHost: localhost"
+                                     "\r\n\r\n"));
+    }
+    nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
+    struct timespec from, to;
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    for (int i = 0; i < 20; i++)
+        ck_assert_int_eq(ask(http_address(server), "/make/2", &status, &body), CURLE_OK);
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    ck_assert_int_lt(to.tv_sec - from.tv_sec, 2);
+    for (int i = 0; i < CLIENTS; i++) {
+        ssize_t n = read(fd[i], some, sizeof some - 1);
+        ck_assert_int_gt(n, 0);
+        ck_assert(str_starts((struct str){some, (size_t)n},
+                             i % 2 ? S("HTTP/1.1 200") : S("HTTP/1.1 503")));
+        close(fd[i]);
+    }
     http_stop(server, 1);
     buf_finish(&body);
 }
@@ -183,6 +259,8 @@ int main(void)
     TCase *tests = tcase_create("stream");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, arrives);
+    tcase_add_test(tests, in_gzip);
+    tcase_add_test(tests, none_waits);
     tcase_add_test(tests, fails);
     tcase_add_test(tests, client_goes);
     tcase_add_test(tests, server_stops);
