@@ -137,6 +137,7 @@ bool run_demo(struct arena *a, const struct config *config, struct err *err);
 bool run_health(struct arena *a, const struct config *config, struct err *err);
 bool run_import(struct arena *a, const struct config *config, struct err *err);
 bool run_watch(struct arena *a, const struct config *config, struct err *err);
+bool run_hooks(struct arena *a, const struct config *config, struct err *err);
 bool run_reread(struct arena *a, const struct config *config, struct err *err);
 bool run_export(struct arena *a, const struct config *config, struct err *err);
 bool run_search(struct arena *a, const struct config *config, struct err *err);

@@ -16,6 +16,9 @@ struct store_hook {
  * already is not told. */
 bool store_hook_add(struct store *store, const struct store_hook *hook, int64_t *id,
                     struct err *err);
+/* Its texts are the arena's. ERR_MISSING. */
+bool store_hook_load(struct store *store, struct arena *a, int64_t id, struct store_hook *out,
+                     struct err *err);
 /* With its journal. ERR_MISSING. */
 bool store_hook_remove(struct store *store, int64_t id, struct err *err);
 

@@ -99,10 +99,48 @@ def check(db, taker):
         say(ask(base, "GET", f"hooks/{hook['id']}/calls")[1]["data"] == [], "the journal of a removed hook")
 
 
+def command(db, *arguments):
+    run = subprocess.run([made.PROGRAM, "hooks", *arguments, "--db", db], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return run.returncode, run.stdout
+
+
+def check_command(db, taker):
+    """The same by `synoptic hooks`: add, list, test (a signed call without statements, to allowed addresses only), remove."""
+    to = f"http://127.0.0.1:{taker.server_port}/try"
+    with served(db): pass
+    made.fill(db, 3, 30)
+    del calls[:], answers[:]
+    say(command(db) == (0, ""), "a list of no hooks")
+    for arguments, code, words in ((("add", to), 2, "actor"), (("add", "ftp://x.example/", "actor=actor-1"), 2, "http"), (("add", to, "actor=nobody"), 1, "no such actor"), (("add", to, "actor=actor-1", "secret=short"), 2, "16"),
+                                   (("add", to, "who=actor-1"), 2, "actor=KEY"), (("nix",), 2, "list, add"), (("test", "9"), 1, "no such webhook"), (("remove", "x"), 2, "number")):
+        got = command(db, *arguments)
+        say(got[0] == code and words in got[1], f"hooks {arguments}: {got}")
+    got = command(db, "add", to, "actor=actor-1", "secret=sixteen bytes ok", "--json")
+    say(got[0] == 0 and json.loads(got[1]) == {"id": 1, "secret": "sixteen bytes ok"}, f"hooks add: {got}")
+    got = command(db, "add", to, "issue=issue-1")
+    say(got[0] == 0 and re.fullmatch(r"webhook 2, secret [0-9a-f]{32} \(told only now\)\n", got[1]), f"hooks add: {got}")
+    code, out = command(db, "list")
+    say(code == 0 and [(h["id"], h["url"], h["actor"], h["issue"]) for h in map(json.loads, out.splitlines())] == [(1, to, "actor-1", None), (2, to, None, "issue-1")] and "sixteen" not in out, f"hooks list: {out}")
+    say(command(db, "test", "1")[0] == 1 and not calls, "a private address is called")
+    say(command(db, "test", "1", "--allow-private-fetch") == (0, f"{to} took it (204)\n"), "hooks test")
+    path, headers, body = calls[-1]
+    t, v = re.fullmatch(r"t=(\d+),v1=([0-9a-f]{64})", headers["X-Synoptic-Signature"]).groups()
+    say(path == "/try" and json.loads(body) == {"event": "test", "hook": 1, "statements": []} and hmac.new(b"sixteen bytes ok", t.encode() + b"." + body, hashlib.sha256).hexdigest() == v, f"the call of a test: {path} {body}")
+    answers.append(500)
+    code, out = command(db, "test", "1", "--allow-private-fetch")
+    say(code == 1 and "did not take it" in out, f"a call that is refused: {out}")
+    with served(db) as base:  # which only reads, and says how else
+        say(command(db, "list")[0] == 0 and ask(base, "GET", "hooks/1/calls")[1]["data"] == [], "a test stands in the journal")
+        code, out = command(db, "remove", "1")
+        say(code == 1 and "/api/v1/hooks" in out, f"beside a server: {out}")
+    say([command(db, "remove", "1")[0], command(db, "remove", "1")[0], len(command(db)[1].splitlines())] == [0, 1, 1], "hooks remove")
+
+
 with made.folder() as at:
     taker = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Taker)
     threading.Thread(target=taker.serve_forever, daemon=True).start()
     check(f"{at}/a.db", taker)
+    check_command(f"{at}/b.db", taker)
     taker.shutdown()
 print(*found[:40], f"{len(found)} faults", sep="\n")
 sys.exit(bool(found))

@@ -2,7 +2,6 @@
 #include "ingest/fetch/hook.h"
 
 #include "ingest/fetch/fetch.h"
-#include "store/hook.h"
 
 #include <nettle/hmac.h>
 #include <pthread.h>
@@ -38,23 +37,30 @@ struct str hook_signature(struct arena *a, struct str secret, int64_t seconds, s
     return arena_fmt(a, "t=%lld,v1=%.*s", (long long)seconds, (int)sizeof hex, hex);
 }
 
-static bool call(struct hooks *h, struct arena *a, const struct store_hook_call *c, struct err *err)
+bool hook_call(struct arena *a, const struct hook_way *way, const struct store_hook_call *c,
+               long *status, struct err *why)
 {
-    long status = 0;
-    struct err why = {0};
     struct fetched got;
     struct str signature = hook_signature(a, c->secret, time(NULL), c->body);
     const char *headers[] = {
         "Content-Type: application/json", arena_fmt(a, "X-Synoptic-Call: %lld", (long long)c->id).p,
         arena_fmt(a, "X-Synoptic-Signature: %.*s", STR_ARG(signature)).p, NULL};
-    struct fetch_options options = {.allow_private = h->options.allow_private_fetch,
-                                    .cancel = &h->stop,
+    struct fetch_options options = {.allow_private = way->allow_private,
+                                    .cancel = way->cancel,
                                     .limit = ANSWER_MOST,
                                     .timeout = ANSWER_SECONDS,
                                     .post = &c->body,
                                     .headers = headers,
-                                    .status = &status};
-    bool taken = fetch_url(a, c->url, &options, &got, &why);
+                                    .status = status};
+    return fetch_url(a, c->url, &options, &got, why);
+}
+
+static bool call(struct hooks *h, struct arena *a, const struct store_hook_call *c, struct err *err)
+{
+    long status = 0;
+    struct err why = {0};
+    struct hook_way way = {h->options.allow_private_fetch, &h->stop};
+    bool taken = hook_call(a, &way, c, &status, &why);
     if (atomic_load(&h->stop) && !taken)
         return true; /* it waits for the next start */
     return store_hook_told(h->store, c, status, taken ? S("") : str_of(why.message), err);

@@ -49,6 +49,23 @@ bool store_hook_add(struct store *store, const struct store_hook *hook, int64_t 
     return true;
 }
 
+bool store_hook_load(struct store *store, struct arena *a, int64_t id, struct store_hook *out,
+                     struct err *err)
+{
+    struct db *db = store_read_begin(store, 0, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "SELECT url, secret, actor, issue FROM hooks WHERE id = :id");
+    query_int(&q, ":id", id);
+    bool there = query_step(&q);
+    if (there)
+        *out = (struct store_hook){query_get_str(&q, 0, a), query_get_str(&q, 1, a),
+                                   query_get_str(&q, 2, a), query_get_str(&q, 3, a)};
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
+    return ok && (there || fail(err, ERR_MISSING, "there is no such webhook"));
+}
+
 bool store_hook_remove(struct store *store, int64_t id, struct err *err)
 {
     struct db *db = store_write_begin(store, err);
