@@ -36,16 +36,23 @@
                                 "networks: 1 keeps nodes whose statements were all left out")      \
                                 row(UNCLEAR, unclear, "0 1", "0",                                  \
                                     "networks: 1 counts statements without a clear side too "      \
-                                    "(with qualifier=ignore)")                                     \
-                                    row(EXCLUDE_ACTOR, exclude_actor, "", "",                      \
-                                        "networks: keys of speakers, parted by commas")            \
-                                        row(EXCLUDE_ISSUE, exclude_issue, "", "",                  \
-                                            "networks: keys of issues, parted by commas")          \
-                                            row(EXCLUDE_OUTLET, exclude_outlet, "", "",            \
-                                                "networks: numbers of outlets, parted by commas")  \
-                                                row(INVERT, invert, "0 1", "0",                    \
-                                                    "networks: 1 keeps only what is named by "     \
-                                                    "exclude_...")                                 \
+                                    "(with qualifier=ignore)") row(EXCLUDE_ACTOR, exclude_actor,   \
+                                                                   "", "",                         \
+                                                                   "networks: keys of speakers, "  \
+                                                                   "parted by commas")             \
+                                    row(EXCLUDE_ISSUE, exclude_issue, "", "",                      \
+                                        "networks: keys of issues, parted by commas")              \
+                                        row(EXCLUDE_OUTLET, exclude_outlet, "", "",                \
+                                            "networks: numbers of outlets, parted by commas")      \
+                                            row(SPECTRUM, spectrum, "laplacian degrees",           \
+                                                "laplacian",                                       \
+                                                "backbone: whose eigenvalues are compared")        \
+                                                row(CLUSTERS, clusters, "2 3 4 5 6 7 8 9", "2",    \
+                                                    "polarisation: into how many clusters nodes "  \
+                                                    "are parted") row(INVERT, invert, "0 1", "0",  \
+                                                                      "networks: 1 keeps only "    \
+                                                                      "what is named by "          \
+                                                                      "exclude_...")               \
                                                     row(NEWS, news,                                \
                                                         "all statements changes conflicts", "all", \
                                                         "feeds: statements, changed positions, "   \
@@ -111,23 +118,34 @@ struct export_job {
                                                      "text/csv; charset=utf-8; header=present",    \
                                                      false, "network",                             \
                                                      "R, spreadsheets: a list of edges")           \
-                    row(pajek, "net", "text/plain; charset=utf-8", false, "network", "Pajek") row( \
-                        dl, "dl", "text/plain; charset=utf-8", false, "network",                   \
-                        "UCINET") row(dot, "gv", "text/vnd.graphviz; charset=utf-8", false,        \
-                                      "network",                                                   \
-                                      "Graphviz") row(dna, "dna", "application/vnd.sqlite3",       \
-                                                      false, "project",                            \
-                                                      "Discourse Network Analyzer 3 (coder "       \
-                                                      "Admin, password synoptic)")                 \
-                        row(ris, "ris", "application/x-research-info-systems", false,              \
-                            "references",                                                          \
-                            "Zotero, EndNote, Citavi") row(bibtex, "bib",                          \
-                                                           "application/x-bibtex; charset=utf-8",  \
-                                                           false, "references", "LaTeX")           \
-                            row(csl, "csl.json", "application/vnd.citationstyles.csl+json", false, \
-                                "references", "pandoc, citeproc")                                  \
-                                row(annotations, "jsonld", "application/ld+json", false, "notes",  \
-                                    "W3C Web Annotation: words, place, who, for or against")       \
+                    row(pajek, "net", "text/plain; charset=utf-8", false, "network",               \
+                        "Pajek") row(dl, "dl", "text/plain; charset=utf-8", false, "network",      \
+                                     "UCINET") row(dot, "gv", "text/vnd.graphviz; charset=utf-8",  \
+                                                   false, "network", "Graphviz")                   \
+                        row(backbone, "backbone.csv", "text/csv; charset=utf-8; header=present",   \
+                            false, "network",                                                      \
+                            "which issues carry the network: the loss as one after the other is "  \
+                            "left out") row(polarisation, "polarisation.json", "application/json", \
+                                            false, "network",                                      \
+                                            "how polarised it is, and who stands with whom")       \
+                            row(dna, "dna", "application/vnd.sqlite3", false, "project",           \
+                                "Discourse Network Analyzer 3 (coder "                             \
+                                "Admin, password synoptic)") row(ris, "ris",                       \
+                                                                 "application/"                    \
+                                                                 "x-research-info-systems",        \
+                                                                 false, "references",              \
+                                                                 "Zotero, EndNote, Citavi")        \
+                                row(bibtex, "bib", "application/x-bibtex; charset=utf-8", false,   \
+                                    "references",                                                  \
+                                    "LaTeX") row(csl, "csl.json",                                  \
+                                                 "application/vnd.citationstyles.csl+json", false, \
+                                                 "references",                                     \
+                                                 "pandoc, citeproc") row(annotations, "jsonld",    \
+                                                                         "application/ld+json",    \
+                                                                         false, "notes",           \
+                                                                         "W3C Web Annotation: "    \
+                                                                         "words, place, who, for " \
+                                                                         "or against")             \
                                     row(schemaorg, "schemaorg.jsonld", "application/ld+json",      \
                                         false, "documents",                                        \
                                         "the web of data: NewsArticle, Quotation, Claim, "         \

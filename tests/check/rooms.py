@@ -20,13 +20,13 @@ SUBROOMS = {
     "lang": "text kernel net names attribution actors speaker attitude lean issue stance",
     "compare": "words grouping saying facts conflict",
     "store": "sqlite postgres db list head story effect decision queue project transfer",
-    "export": "rows workbook network project reference notes article coding report feed",
+    "export": "rows workbook network measure project reference notes article coding report feed",
     "ingest": "fetch story project",
 }
 # What other rooms may include of a room; rooms that are not here have no private header but parts.h.
 FACES = {
     "page": "page.h feed/feed.h unpack/unpack.h record/record.h text/encoding.h", "lang": "lang.h", "compare": "compare.h changes.h kept.h",
-    "store": "store.h watch.h hook.h original.h rows.h project.h", "export": "export.h", "ingest": "worker.h project/project.h story/reread.h story/stages.h",
+    "store": "store.h watch.h hook.h original.h rows.h project.h", "export": "export.h", "ingest": "worker.h fetch/hook.h project/project.h story/reread.h story/stages.h",
     "api": "api.h",
 }
 # Signatures that a library asks for. (The vector kernels are exempt, too: their operands stay in registers.)

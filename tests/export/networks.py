@@ -256,13 +256,14 @@ def check_refusals(address):
         if status != 400 or not json.loads(body)["detail"]: found.append(f"{query}: {status}, not 400")
 
 
-with made.folder() as at:
-    for seed, n in ((1, 400), (2, 60), (3, 0)):
-        db = f"{at}/{seed}.db"
-        with made.served(db): pass
-        rows = made.fill(db, seed, n)
-        with made.served(db) as address:
-            check_refusals(address)
-            check_all(address, db, rows, seed == 2)
-print(*found[:40], f"{tried} networks compared, {len(found)} faults", sep="\n")
-sys.exit(bool(found))
+if __name__ == "__main__":
+    with made.folder() as at:
+        for seed, n in ((1, 400), (2, 60), (3, 0)):
+            db = f"{at}/{seed}.db"
+            with made.served(db): pass
+            rows = made.fill(db, seed, n)
+            with made.served(db) as address:
+                check_refusals(address)
+                check_all(address, db, rows, seed == 2)
+    print(*found[:40], f"{tried} networks compared, {len(found)} faults", sep="\n")
+    sys.exit(bool(found))

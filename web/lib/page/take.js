@@ -12,9 +12,15 @@ const KINDS = { rows: 'Rows', network: 'A network', project: 'A project', refere
   feed: 'A feed of what is new' };
 const SETTINGS = { rows: ['list', 'flavour'],
   network: ['mode', 'nodes', 'qualifier', 'normalise', 'duplicates', 'isolates', 'unclear'], feed: ['news'] };
+/* Of these formats; nodes are among themselves in both. */
+const OF = { backbone: ['nodes', 'qualifier', 'normalise', 'duplicates', 'spectrum'],
+  polarisation: ['nodes', 'normalise', 'duplicates', 'clusters'] };
+const settingsOf = format => OF[format.name] || SETTINGS[format.kind] || [];
+const chosenFor = (format, chosen) => OF[format.name] ? { ...chosen, mode: 'one' } : chosen;
 const NAMES = { list: 'Rows', flavour: 'Cells',
   mode: 'Modes', nodes: 'Nodes', qualifier: 'For and against', normalise: 'Normalise',
-  duplicates: 'Count once in', isolates: 'Isolates', unclear: 'Unclear sides', news: 'What' };
+  duplicates: 'Count once in', isolates: 'Isolates', unclear: 'Unclear sides', news: 'What',
+  spectrum: 'Compared', clusters: 'Clusters' };
 const WORDS = { spreadsheet: 'guarded', data: 'as they are', flat: 'one value a cell',
   excel: 'one value a cell, for Excel', two: 'two: nodes and issues', one: 'one: among themselves',
   include: 'count all', range: 'all the time', changes: 'changed positions' };
@@ -44,7 +50,8 @@ function select(setting, chosen) {
 /** The address of an export: what is as it would be anyway is left out. */
 export function exportAddress(table, query, chosen) {
   const format = table.formats.find(f => f.name === chosen.format) || table.formats[0], set = {};
-  for (const name of SETTINGS[format.kind] || []) {
+  chosen = chosenFor(format, chosen);
+  for (const name of settingsOf(format)) {
     const setting = table.settings.find(s => s.name === name);
     const word = setting && wordsFor(setting, chosen).find(w => w === chosen[name]);
     if (word && word !== initialOf(setting, chosen)) set[name] = word;
@@ -61,11 +68,11 @@ export function hookLine(origin, { actor, issue }) {
 function draw(box, table, query, chosen) {
   const format = table.formats.find(f => f.name === chosen.format) || table.formats[0],
     kinds = [...new Set(table.formats.map(f => f.kind))], path = exportAddress(table, query, chosen),
-    settings = (SETTINGS[format.kind] || []).map(n => table.settings.find(s => s.name === n)).filter(Boolean);
+    settings = settingsOf(format).map(n => table.settings.find(s => s.name === n)).filter(Boolean);
   put(box, html`<form class="take"><label>Format<select class="box" name="format">${kinds.map(k => html`<optgroup
     label="${KINDS[k] || k}">${table.formats.filter(f => f.kind === k).map(f => html`<option value="${f.name}"
     ${f === format ? html`selected` : ''}>${f.name} (${f.about})</option>`)}</optgroup>`)}</select></label>
-    ${settings.map(s => select(s, chosen))}</form>
+    ${settings.map(s => select(s, chosenFor(format, chosen)))}</form>
     <p><a class="btn small main" href="${path}" download>Download</a></p><code>curl -sOJ
     '${location.origin}${path}'</code>${query.actor || query.issue ? html`<p>A program is told of what is new:</p>
     <code>${hookLine(location.origin, query)}</code>` : ''}${charts().map((c, i) => html`<p>The picture, with its link:
