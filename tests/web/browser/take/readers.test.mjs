@@ -51,6 +51,19 @@ test('Web Annotations expand to targets and bodies', { skip: !REAL }, async () =
   assert.equal(count('hasSource'), places.length);
   assert.equal(count('exact'), places.length);
   assert.equal(new Set(nquads.filter(q => q.predicate.value === oa + 'hasTarget').map(q => q.subject.value)).size, statements.length);
+  const of = (subject, name) => nquads.filter(q => q.subject.value === subject && q.predicate.value === oa + name).map(q => q.object.value);
+  for (const s of statements) { // each statement's words, places, source and bodies, as triples
+    const targets = of(`urn:synoptic:statement:${s.id}`, 'hasTarget'), url = articles.find(a => a.id === s.article).url;
+    const places_of = targets.map(t => {
+      const selectors = of(t, 'hasSelector'), one = name => selectors.flatMap(x => of(x, name))[0];
+      return [of(t, 'hasSource')[0], one('exact'), Number(one('start')), Number(one('end'))];
+    });
+    const by = (a, b) => a[2] - b[2];
+    assert.deepEqual(places_of.sort(by), s.content.map(c => [url, c.exact, c.start, c.end]).sort(by));
+    const bodies = of(`urn:synoptic:statement:${s.id}`, 'hasBody').map(b => [of(b, 'purpose')[0], of(b, 'value')[0]]);
+    const wanted = [...(s.speaker ? [['identifying', s.speaker_name]] : []), ...s.positions.map(p => ['classifying', `${p.stance}: ${p.issue}`])];
+    assert.deepEqual(bodies.sort(), wanted.sort());
+  }
 });
 
 for (const [format, type] of [['ris', '@ris/file'], ['bibtex', '@bibtex/text'], ['csl', '@csl/list+object']]) {

@@ -27,10 +27,15 @@ test('a network is taken along from the view that shows it', { skip: !REAL }, as
   assert.deepEqual(page.faults, []);
 });
 
-test('every page with rows offers every format of the table', { skip: !REAL }, async () => {
-  const page = await open(browser), { formats } = await (await page.request.get(server.base + '/api/v1/exports/formats')).json();
-  const { data } = await (await page.request.get(server.base + '/api/v1/issues')).json();
-  for (const path of ['/', '/story/1', '/actors', '/issues', '/conflicts', '/article/1', '/issue/' + data[0].id]) {
+test('every page with rows offers every format of the table, of what it shows, with its curl line', { skip: !REAL }, async () => {
+  const page = await open(browser), get = async path => (await page.request.get(`${server.base}/api/v1/${path}`)).json();
+  const { formats } = await get('exports/formats'), actor = (await get('actors')).data[0], issue = (await get('issues')).data[0],
+    outlet = (await get('outlets')).data[0];
+  const pages = { '/': {}, '/story/1': { story: '1' }, '/story/1?view=sources': { story: '1' }, '/story/1?view=conflicts': { story: '1' },
+    '/actors': { list: 'actors' }, '/issues': { list: 'issues' }, '/outlets': { list: 'outlets' }, '/conflicts': { list: 'conflicts' },
+    '/article/1': { article: '1' }, [`/actor/${actor.key}`]: { actor: actor.key }, [`/issue/${issue.id}`]: { issue: issue.id },
+    [`/outlet/${outlet.id}`]: { outlet: `${outlet.id}` } };
+  for (const [path, shown] of Object.entries(pages)) {
     await page.goto(server.base + path);
     await page.waitForSelector('.take-menu summary');
     await page.click('.take-menu summary');
@@ -38,8 +43,14 @@ test('every page with rows offers every format of the table', { skip: !REAL }, a
     assert.equal(await page.locator('.take [name=format] option').count(), formats.length, path);
     for (const f of formats) {
       await page.selectOption('.take [name=format]', f.name);
-      const answer = await page.request.get(server.base + await page.getAttribute('.take-menu a', 'href'));
-      assert.equal(answer.status(), 200, `${path} ${f.name}`);
+      const link = await page.getAttribute('.take-menu a', 'href'), query = new URL(link, server.base).searchParams;
+      for (const [name, value] of Object.entries(shown)) {
+        if (name !== 'list') assert.equal(query.get(name), value, `${path} ${f.name}: ${link}`);
+        else if (f.kind === 'rows') assert.equal(query.get(name), value, `${path} ${f.name}: ${link}`);
+      }
+      const line = (await page.$$eval('.take-menu code', all => all.map(c => c.textContent)))[0].replace(/\s+/g, ' ').trim();
+      assert.equal(line, `curl -sOJ '${server.base}${link}'`, `${path} ${f.name}`);
+      assert.equal((await page.request.get(server.base + link)).status(), 200, `${path} ${f.name}`);
     }
   }
   assert.deepEqual(page.faults, []);
