@@ -60,7 +60,8 @@ static const struct config_option options[OPT_COUNT] = {
     [OPT_MAP] =
         {"map", "FIELD=COLUMN,...",
          "columns of CSV or JSON: title, text, url, outlet, published, author, language; of "
-         "statements: article, quote, start, speaker, kind, organisation, issue, stance"},
+         "statements: article, quote, start, speaker, kind, organisation, issue, stance, "
+         "condition, status"},
 };
 
 static const uint64_t everywhere = CONFIG_EVERYWHERE;
