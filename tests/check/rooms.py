@@ -10,18 +10,18 @@ import collections, os, re, subprocess, sys
 # Each room with the rooms it may see; where a room has sub-rooms, these in their order: each sees those before it.
 SEES = {
     "base": "", "assets": "base", "http": "base assets", "page": "base assets", "lang": "base assets",
-    "compare": "base assets lang", "store": "base assets lang compare",
+    "compare": "base assets lang", "agree": "base", "store": "base assets lang compare agree",
     "export": "base store", "ingest": "base assets page lang compare store",
-    "api": "base assets http page lang compare store export ingest",
+    "api": "base assets http page lang compare agree store export ingest",
     "cli": "base assets http page lang compare store export ingest api", "": "base assets cli",
 }
 SUBROOMS = {
     "page": "text html body meta record unpack feed format",
     "lang": "text kernel net names attribution actors speaker attitude lean issue stance",
     "compare": "words grouping saying facts conflict",
-    "store": "sqlite postgres db list head story effect decision queue project transfer",
+    "store": "sqlite postgres db list head story effect decision coding queue project transfer",
     "export": "rows workbook network measure project reference notes article coding report feed",
-    "ingest": "fetch story project",
+    "ingest": "fetch story project", "api": "coding",
 }
 # What other rooms may include of a room; rooms that are not here have no private header but parts.h.
 FACES = {
