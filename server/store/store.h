@@ -121,7 +121,10 @@ enum store_noun {
     NOUN_HOOK,
     NOUN_HOOK_CALL, /* of filter.import, the hook's number */
     NOUN_REREAD,
-    NOUN_CHANGE, /* of filter.article: what its versions say otherwise than those before */
+    NOUN_CHANGE,  /* of filter.article: what its versions say otherwise than those before */
+    NOUN_CODING,  /* how persons read statements, each on their own; of filter.import, a sample's */
+    NOUN_SAMPLE,  /* statements drawn by chance */
+    NOUN_SAMPLED, /* of filter.import, the sample's number; with filter.by's coding of each */
     NOUN_COUNT
 };
 
@@ -137,11 +140,12 @@ struct store_filter {
     struct str order;
     struct str from, to; /* YYYY-MM-DD, both inclusive */
     struct str q;        /* words, "a phrase", prefix*: for search, and names of actors */
-    struct str by;       /* decisions: whose */
+    struct str by;       /* decisions and codings: whose */
     struct str target;   /* decisions: about what kind of thing */
     struct str mode;     /* network: "two" (actors and issues, default) or "one" (actors) */
     double min_confidence;
     bool disputed; /* only disputed positions */
+    bool left; /* of a sample: only what filter.by has not coded (of an audit: nobody decided) */
     bool orphaned; /* only decisions whose words are gone from the article */
 };
 
@@ -391,6 +395,9 @@ struct store_events {
 };
 bool store_events(struct store *store, struct store_events *events, struct err *err);
 
+/* Whose a decision is; empty: not known, or no such decision. */
+bool store_decision_by(struct store *store, struct arena *a, int64_t decision, struct str *by,
+                       struct err *err);
 /* The stories a decision (or its undoing) touches. */
 struct store_touched {
     struct {

@@ -83,6 +83,8 @@ START_TEST(test_older_schema)
         " ALTER TABLE outlets DROP COLUMN part_of; ALTER TABLE articles DROP COLUMN outlet_named;"
         "DROP INDEX statements_decided; DROP INDEX statement_positions_stance;"
         "DROP INDEX articles_outlet_id; DROP TABLE comparisons;"
+        "DROP TABLE codings; DROP TABLE sample_statements; DROP TABLE sample_strata;"
+        "DROP TABLE samples;"
         "CREATE TABLE comparisons (story INTEGER PRIMARY KEY, document TEXT NOT NULL,"
         " utf16 TEXT) STRICT;"
         "DROP INDEX statements_review; DROP INDEX IF EXISTS statements_review_story;"

@@ -169,11 +169,39 @@ static bool apply_story(struct db *db, const cJSON *is, struct err *err)
     return query_do(&q, err);
 }
 
+/* A coder's reading of a statement: the row is replaced, or goes. */
+static bool apply_coding(struct db *db, const cJSON *is, struct err *err)
+{
+    const cJSON *of = cJSON_GetObjectItemCaseSensitive(is, "of");
+    const cJSON *coding = cJSON_GetObjectItemCaseSensitive(is, "coding");
+    struct query q =
+        query_begin(db, "DELETE FROM codings WHERE statement = :statement AND coder = :coder");
+    query_int(&q, ":statement", number_of(of, "statement"));
+    query_str(&q, ":coder", text_of(of, "coder"));
+    bool gone = query_do(&q, err);
+    if (!gone || !cJSON_IsObject(coding))
+        return gone;
+    char *text = cJSON_PrintUnformatted(coding);
+    q = query_begin(db, "INSERT INTO codings (statement, coder, article, verdict, coding, decision)"
+                        " VALUES (:statement, :coder, :article, :verdict, :coding,"
+                        " (SELECT max(id) FROM decisions))");
+    query_int(&q, ":statement", number_of(of, "statement"));
+    query_str(&q, ":coder", text_of(of, "coder"));
+    query_int(&q, ":article", number_of(of, "article"));
+    query_str(&q, ":verdict", text_of(coding, "status"));
+    query_str(&q, ":coding", str_of(text));
+    bool ok = query_do(&q, err);
+    cJSON_free(text);
+    return ok;
+}
+
 bool decide_apply(struct db *db, const cJSON *was, const cJSON *is, struct err *err)
 {
     const cJSON *item;
     if (!cJSON_IsObject(is))
         return true;
+    if (cJSON_HasObjectItem(is, "of") && cJSON_HasObjectItem(is, "coding"))
+        return apply_coding(db, is, err);
     if (text_of(was, "key").n && text_of(is, "key").n && !apply_actor(db, was, is, err))
         return false;
     cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(is, "outlets")) {

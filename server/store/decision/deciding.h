@@ -31,7 +31,9 @@ struct deciding {
 };
 
 /* Each fills what the journal gets, or fails with ERR_INVALID or ERR_MISSING. */
+/* `before` set: what it is to be changed from, instead of the row. */
 bool decide_statement(struct deciding *d);
+bool decide_coding(struct deciding *d);
 bool decide_utterance(struct deciding *d);
 bool decide_conflict(struct deciding *d);
 bool decide_issue(struct deciding *d);

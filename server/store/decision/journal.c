@@ -13,7 +13,8 @@ static bool consider(struct deciding *d)
     } targets[] = {{"statement", decide_statement}, {"utterance", decide_utterance},
                    {"conflict", decide_conflict},   {"issue", decide_issue},
                    {"actor", decide_actor},         {"article", decide_article},
-                   {"story", decide_story},         {"outlet", decide_outlet}};
+                   {"story", decide_story},         {"outlet", decide_outlet},
+                   {"coding", decide_coding}};
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
         if (str_eq(d->decision->target, str_of(targets[i].target)))
             return targets[i].decide(d);
@@ -72,8 +73,9 @@ static bool check_revision(struct db *db, const struct store_decision *decision,
     if (!decision->if_revision)
         return true;
     struct query q = query_begin(
-        db, "SELECT 1 FROM decisions d WHERE d.target = :target"
-            " AND ((d.target_id = :id AND :id > 0) OR d.target_key = :key)"
+        db, "SELECT 1 FROM decisions d WHERE d.id IN (SELECT a.id FROM decisions a"
+            "  WHERE a.target = :target AND a.target_id = :id AND :id > 0 UNION SELECT b.id"
+            "  FROM decisions b WHERE b.target = :target AND b.target_key = :key)"
             " AND (d.revision > :revision OR EXISTS (SELECT 1 FROM decisions u WHERE"
             "  u.target = 'decision' AND u.target_id = d.id AND u.revision > :revision)) LIMIT 1");
     query_str(&q, ":target", decision->target);
@@ -288,7 +290,7 @@ static bool touch_again(struct db *db, const struct turn *t, int64_t entry, stru
     bool ok = copy_touched(db, t->id, entry, err) &&
               decide_touch_all(&d,
                                "SELECT a.story FROM decisions x JOIN articles a ON a.id = x.article"
-                               " WHERE x.id = :id AND a.story > 0",
+                               " WHERE x.id = :id AND x.target <> 'coding' AND a.story > 0",
                                t->id, (struct str){0});
     ok = ok && decide_touch_all(&d, CAME_SINCE, t->id, (struct str){0});
     ok = ok && touch_named(&d, t->target, t->before) && touch_named(&d, t->target, t->after);
@@ -368,5 +370,19 @@ bool store_decision_stories(struct store *store, struct arena *a, int64_t decisi
     store_read_end(store, db);
     if (ok)
         *out = found;
+    return ok;
+}
+
+bool store_decision_by(struct store *store, struct arena *a, int64_t decision, struct str *by,
+                       struct err *err)
+{
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "SELECT d.by FROM decisions d WHERE d.id = :id");
+    query_int(&q, ":id", decision);
+    *by = query_step(&q) ? query_get_str(&q, 0, a) : (struct str){0};
+    bool ok = query_end(&q, err);
+    store_read_end(store, db);
     return ok;
 }

@@ -220,7 +220,7 @@ static bool edit(struct deciding *d)
 {
     static const char *const names[] = {"speaker", "via",       "channel",   "said_on", "kind",
                                         "source",  "cue",       "content",   "issue",   "stance",
-                                        "article", "condition", "positions", NULL};
+                                        "article", "condition", "positions", "number",  NULL};
     struct utf8_index x = {0};
     if (!decide_only(d, names) || !load_text(d, d->article, &x))
         return false;
@@ -229,11 +229,27 @@ static bool edit(struct deciding *d)
            put_positions(d);
 }
 
+/* The number that a coder's own statement has, if it is to become everybody's: it is kept. */
+static int64_t coded_number(struct deciding *d)
+{
+    struct query q = query_begin(d->db, "SELECT statement FROM codings WHERE statement = :id"
+                                        " AND article = :article AND NOT EXISTS (SELECT 1 FROM"
+                                        " statements st WHERE st.id = :id) LIMIT 1");
+    int64_t number = 0;
+    query_int(&q, ":id", decide_value_id(d, "number"));
+    query_int(&q, ":article", d->article);
+    if (query_step(&q))
+        number = query_get_int(&q, 0);
+    return query_end(&q, d->err) ? number : 0;
+}
+
 /* A statement that the engine did not find. */
 static bool add(struct deciding *d)
 {
+    int64_t known;
     d->article = decide_value_id(d, "article");
-    d->id = shared_statement_id(d->db);
+    known = coded_number(d);
+    d->id = known ? known : shared_statement_id(d->db);
     d->after = cJSON_Parse("{\"kind\":\"direct\",\"speaker\":null,\"via\":null,\"channel\":\"\","
                            "\"said_on\":\"\",\"source\":[],\"cue\":[],\"content\":[],"
                            "\"confidence\":1,\"rule\":\"person\",\"positions\":[]}");
@@ -252,7 +268,8 @@ bool decide_statement(struct deciding *d)
         if (!add(d))
             return false;
     } else {
-        d->before = decide_load(d, SNAPSHOT, d->id, (struct str){0});
+        if (!d->before)
+            d->before = decide_load(d, SNAPSHOT, d->id, (struct str){0});
         if (!d->before)
             return fail(d->err, ERR_MISSING, "there is no such statement");
         d->article = (int64_t)cJSON_GetObjectItem(d->before, "article")->valuedouble;

@@ -30,11 +30,15 @@ struct noun_sql conflict_rows(const struct store_filter *f)
     return CONFLICT_BY("");
 }
 
+/* How somebody coded is nobody else's to see in the journal: who shall code the same reads it, too.
+ */
+#define WAS "iif(d.target = 'coding', 'null', d.before) AS \"before:json\""
+#define IS " iif(d.target = 'coding', 'null', d.after) AS \"after:json\""
 #define DECISION_COLUMNS                                                                           \
     "SELECT d.id, d.time, d.action, json_object('type', d.target, 'id',"                           \
-    " coalesce(d.target_key, d.target_id)) AS \"target:json\", d.before AS \"before:json\","       \
-    " d.after AS \"after:json\", d.note, d.by, " DECISION_UNDONE                                   \
-    " AS \"undone:bool\", " DECISION_ORPHANED " AS \"orphaned:bool\""
+    " coalesce(d.target_key, d.target_id)) AS \"target:json\", " WAS "," IS                        \
+    ", d.note, d.by, " DECISION_UNDONE " AS \"undone:bool\", " DECISION_ORPHANED                   \
+    " AS \"orphaned:bool\""
 #define DECISION_WHERE                                                                             \
     " (:orphaned IS NULL OR " DECISION_ORPHANED ") AND (:by IS NULL OR d.by = :by)"                \
     " AND (:target IS NULL OR d.target = :target) AND (:from IS NULL OR d.time >= :from)"          \
@@ -44,7 +48,8 @@ struct noun_sql conflict_rows(const struct store_filter *f)
     DECISION_COLUMNS                                                                               \
     ", (SELECT json_group_array(json(b.one)) FROM (SELECT json_object('id', d.id, 'time', d.time," \
     "   'action', d.action, 'target', json_object('type', d.target, 'id', coalesce(d.target_key,"  \
-    "   d.target_id)), 'before', json(d.before), 'after', json(d.after), 'note', d.note, 'by',"    \
+    "   d.target_id)), 'before', json(iif(d.target = 'coding', 'null', d.before)), 'after', "      \
+    "json(iif(d.target = 'coding', 'null', d.after)), 'note', d.note, 'by',"                       \
     "   d.by) AS one FROM decisions o JOIN decisions d ON " DECISION_RESTS                         \
     "   WHERE o.id = :id ORDER BY d.id DESC LIMIT 100) b) AS \"rests:json\""                       \
     " FROM decisions d WHERE d.id = :id"

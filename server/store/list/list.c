@@ -207,6 +207,7 @@ static void bind(struct query *q, const struct store_query *what, const struct b
     opt_int(q, ":outlet", b->outlet);
     opt_int(q, ":disputed", f->disputed);
     opt_int(q, ":orphaned", f->orphaned);
+    opt_int(q, ":left", f->left);
     opt_int(q, ":id", what->id);
     opt_int(q, ":limit", b->limit);
     opt_str(q, ":key", what->key);
@@ -463,9 +464,11 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
     case NOUN_REREAD:
         return reread_rows();
     case NOUN_CHANGE:
-        return change_rows();
+    case NOUN_CODING:
+    case NOUN_SAMPLE:
+    case NOUN_SAMPLED:
     case NOUN_COUNT:
         break;
     }
-    return (struct noun_sql){0};
+    return query->noun == NOUN_CHANGE ? change_rows() : coding_nouns(query);
 }

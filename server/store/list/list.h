@@ -43,6 +43,8 @@ struct noun_sql hook_rows(void);
 struct noun_sql hook_call_rows(void);
 struct noun_sql reread_rows(void);
 struct noun_sql change_rows(void);
+/* Codings, samples and what was drawn; empty for any other noun. */
+struct noun_sql coding_nouns(const struct store_query *query);
 struct noun_sql decision_rows(const struct store_filter *f);
 
 #endif
