@@ -12,7 +12,7 @@
 #define FETCHING (BIT(OPT_ALLOW_PRIVATE_FETCH) | BIT(OPT_NO_ORIGINALS) | BIT(OPT_IGNORE_ROBOTS))
 #define SERVING                                                                                    \
     (BIT(OPT_HOST) | BIT(OPT_PORT) | BIT(OPT_TOKEN) | BIT(OPT_ALLOW_HOST) | BIT(OPT_WEB) |         \
-     BIT(OPT_LOG) | BIT(OPT_SLOW) | FETCHING)
+     BIT(OPT_LOG) | BIT(OPT_SLOW) | BIT(OPT_USERS) | FETCHING)
 #define READING                                                                                    \
     (BIT(OPT_TYPE) | BIT(OPT_URL) | BIT(OPT_MANIFEST) | BIT(OPT_ISSUES) | BIT(OPT_OUTLET) |        \
      BIT(OPT_MAP))
@@ -42,6 +42,8 @@ static const struct command commands[] = {
      BIT(OPT_DB) | BIT(OPT_HOST) | BIT(OPT_PORT) | BIT(OPT_BACKUPS), run_doctor, 0, 0},
     {"migrate-store", "FROM TO", "Copy a store into a new one, in a file or on a server", 0,
      run_migrate_store, 2, 2},
+    {"users", "FILE [add NAME ROLE|remove NAME]",
+     "Who may use a server with --users: readers, reviewers, owners", 0, run_users, 1, 4},
     {"health", "", "Ask a running server whether it is well", BIT(OPT_HOST) | BIT(OPT_PORT),
      run_health, 0, 0},
     {"manual", "", "Print the manual page (synoptic manual | man -l -)", 0, run_manual, 0, 0},

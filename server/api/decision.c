@@ -29,23 +29,23 @@ static bool read_target(const cJSON *body, struct store_decision *d, struct err 
     return d->id || fail(err, ERR_INVALID, "\"id\" is missing");
 }
 
-/* Who decides: what the client says; servers without users believe it. */
-static bool read_by(const cJSON *body, struct str *by, struct err *err)
+bool read_by(const struct http_context *c, const cJSON *body, struct str *by, struct err *err)
 {
-    if (!json_get_str(body, "by", false, by, err))
+    if (body && !json_get_str(body, "by", false, by, err))
         return false;
-    *by = str_trim(*by);
+    *by = c->user.name.n ? c->user.name : str_trim(*by);
     return by->n <= 80 || fail(err, ERR_INVALID, "\"by\" is too long");
 }
 
-static bool read_decision(const cJSON *body, struct store_decision *d, struct err *err)
+static bool read_decision(const struct http_context *c, const cJSON *body, struct store_decision *d,
+                          struct err *err)
 {
     const cJSON *value = cJSON_GetObjectItemCaseSensitive(body, "value");
     if (value && !cJSON_IsNull(value) && !cJSON_IsObject(value))
         return fail(err, ERR_INVALID, "\"value\" must be an object");
     d->value = cJSON_IsObject(value) ? value : NULL;
     return json_get_str(body, "action", true, &d->action, err) &&
-           json_get_str(body, "note", false, &d->note, err) && read_by(body, &d->by, err) &&
+           json_get_str(body, "note", false, &d->note, err) && read_by(c, body, &d->by, err) &&
            read_target(body, d, err);
 }
 
@@ -57,7 +57,7 @@ bool post_decision(struct http_context *c, struct err *err)
     if (!may_write(c, err) || !http_if_match(c, &d.if_revision, err) ||
         !body_object(c, "action target value note by", &body, err))
         return false;
-    bool ok = read_decision(body, &d, err) && ingest_decide(api_of(c)->store, &d, &id, err);
+    bool ok = read_decision(c, body, &d, err) && ingest_decide(api_of(c)->store, &d, &id, err);
     cJSON_Delete(body);
     if (ok)
         worker_wake(api_of(c)->worker);
@@ -78,13 +78,25 @@ static bool answer_turn(struct http_context *c, const struct store_turn *turn, s
     return ok;
 }
 
+/* Reviewers take back what they decided themselves. */
+static bool may_turn(const struct http_context *c, const struct store_turn *turn, struct err *err)
+{
+    struct str by;
+    if (c->user.rank >= HTTP_RANK_OWNER || !turn->about)
+        return true;
+    return store_decision_by(api_of(c)->store, c->arena, turn->about, &by, err) &&
+           (str_eq(by, c->user.name) ||
+            fail(err, ERR_DENIED, "that was decided by somebody else: an owner can take it back"));
+}
+
 static bool turn(struct http_context *c, bool back, struct err *err)
 {
     cJSON *body = NULL;
     struct store_turn turn = {0};
     if (!may_write(c, err) || (c->request.body.n && !body_object(c, "by id", &body, err)))
         return false;
-    bool ok = !body || (read_by(body, &turn.by, err) && body_id(body, "id", &turn.about, err));
+    bool ok = read_by(c, body, &turn.by, err) && body_id(body, "id", &turn.about, err) &&
+              may_turn(c, &turn, err);
     ok = ok && ingest_turn(api_of(c)->store, back, &turn, err);
     cJSON_Delete(body);
     if (ok)
@@ -123,7 +135,7 @@ bool post_issue(struct http_context *c, struct err *err)
     struct store_decision d = {.action = S("add"), .target = S("issue")};
     if (!may_write(c, err) || !body_object(c, "title terms sort story by", &body, err))
         return false;
-    bool ok = read_by(body, &d.by, err);
+    bool ok = read_by(c, body, &d.by, err);
     d.by = arena_str(c->arena, d.by);
     cJSON_DeleteItemFromObjectCaseSensitive(body, "by");
     d.value = body;

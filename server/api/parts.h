@@ -40,6 +40,16 @@ bool body_object(const struct http_context *c, const char *members, cJSON **tree
 /* A whole number from 1 to 2^53-1; *out is 0 when the member is absent. */
 bool body_id(const cJSON *object, const char *key, int64_t *out, struct err *err);
 
+/* read.c: answers with the rows of the query, as JSON or in the request's format. */
+bool list_rows(struct http_context *c, const struct store_query *query, struct err *err);
+
+/* coding/reviewed.c: a header that says how many statements of the query a person has looked at. */
+void name_reviewed(struct http_context *c, const struct store_query *query);
+
+/* decision.c: who decides: the user, where the server knows users; else who the body (which may be
+ * NULL) says. */
+bool read_by(const struct http_context *c, const cJSON *body, struct str *by, struct err *err);
+
 /* Handlers. read_*: route.subject is a noun. */
 bool read_list(struct http_context *c, struct err *err);
 bool read_item(struct http_context *c, struct err *err);
@@ -66,6 +76,14 @@ bool post_decision(struct http_context *c, struct err *err);
 bool post_undo(struct http_context *c, struct err *err);
 bool post_redo(struct http_context *c, struct err *err);
 bool post_issue(struct http_context *c, struct err *err);
+bool read_of_sample(struct http_context *c, struct err *err);
+bool read_codings(struct http_context *c, struct err *err);
+bool read_agreement(struct http_context *c, struct err *err);
+bool read_differences(struct http_context *c, struct err *err);
+bool read_precision(struct http_context *c, struct err *err);
+bool read_me(struct http_context *c, struct err *err);
+bool post_sample(struct http_context *c, struct err *err);
+bool delete_sample(struct http_context *c, struct err *err);
 bool system_health(struct http_context *c, struct err *err);
 bool system_version(struct http_context *c, struct err *err);
 bool system_metrics(struct http_context *c, struct err *err);

@@ -30,8 +30,10 @@ static const struct parameter {
     {"language", TEXT, offsetof(struct store_filter, language), NULL},
     {"type", WORD, offsetof(struct store_filter, type), "articles statements"},
     {"by", TEXT, offsetof(struct store_filter, by), NULL},
+    {"sample", ID, offsetof(struct store_filter, import), NULL},
+    {"purpose", WORD, offsetof(struct store_filter, kind), "coding audit"},
     {"target", WORD, offsetof(struct store_filter, target),
-     "statement actor conflict utterance issue article story outlet decision"},
+     "statement actor conflict utterance issue article story outlet coding decision"},
     {"mode", WORD, offsetof(struct store_filter, mode), "two one"},
     {"order", WORD, offsetof(struct store_filter, order), "worth best newest oldest"},
     {"from", DAY, offsetof(struct store_filter, from), NULL},
@@ -39,6 +41,7 @@ static const struct parameter {
     {"q", TEXT, offsetof(struct store_filter, q), NULL},
     {"min_confidence", SHARE, offsetof(struct store_filter, min_confidence), NULL},
     {"disputed", FLAG, offsetof(struct store_filter, disputed), NULL},
+    {"left", FLAG, offsetof(struct store_filter, left), NULL},
     {"orphaned", FLAG, offsetof(struct store_filter, orphaned), NULL},
 };
 

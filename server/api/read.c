@@ -107,6 +107,7 @@ static bool write_as(struct http_context *c, const struct export_format *format,
     s->job.flush = hand_over;
     c->response.type = format->type;
     name_file(c, name, format->suffix);
+    name_reviewed(c, &job->query);
     if (!http_answer_made_by(c, &(struct http_producer){run, s, !job->all}, err))
         return false;
     if (!s->job.all && s->job.page.next[0])
@@ -114,7 +115,7 @@ static bool write_as(struct http_context *c, const struct export_format *format,
     return true;
 }
 
-static bool list(struct http_context *c, const struct store_query *query, struct err *err)
+bool list_rows(struct http_context *c, const struct store_query *query, struct err *err)
 {
     const char *suffix = c->request.suffix;
     struct export_job job;
@@ -127,7 +128,7 @@ static bool list(struct http_context *c, const struct store_query *query, struct
 bool read_list(struct http_context *c, struct err *err)
 {
     struct store_query query;
-    return query_read(c, &query, err) && list(c, &query, err);
+    return query_read(c, &query, err) && list_rows(c, &query, err);
 }
 
 bool read_of_article(struct http_context *c, struct err *err)
@@ -136,7 +137,7 @@ bool read_of_article(struct http_context *c, struct err *err)
     if (!query_read(c, &query, err))
         return false;
     query.filter.article = c->request.id;
-    return list(c, &query, err);
+    return list_rows(c, &query, err);
 }
 
 bool read_of_hook(struct http_context *c, struct err *err)
@@ -145,7 +146,7 @@ bool read_of_hook(struct http_context *c, struct err *err)
     if (!query_read(c, &query, err))
         return false;
     query.filter.import = c->request.id;
-    return list(c, &query, err);
+    return list_rows(c, &query, err);
 }
 
 static bool item(struct http_context *c, const struct store_query *query, struct err *err)

@@ -46,6 +46,7 @@ enum option_id {
     OPT_BACKUPS,
     OPT_KEEP,
     OPT_ACCEPT,
+    OPT_USERS,
     OPT_COUNT
 };
 
@@ -134,6 +135,7 @@ bool run_group(struct arena *a, const struct config *config, struct err *err);
 bool run_compare(struct arena *a, const struct config *config, struct err *err);
 bool run_serve(struct arena *a, const struct config *config, struct err *err);
 bool run_demo(struct arena *a, const struct config *config, struct err *err);
+bool run_users(struct arena *a, const struct config *config, struct err *err);
 bool run_health(struct arena *a, const struct config *config, struct err *err);
 bool run_import(struct arena *a, const struct config *config, struct err *err);
 bool run_watch(struct arena *a, const struct config *config, struct err *err);

@@ -18,6 +18,7 @@ static const struct config_option options[OPT_COUNT] = {
     [OPT_HOST] = {"host", "ADDRESS", "address to listen on (default 127.0.0.1)"},
     [OPT_PORT] = {"port", "N", "port to listen on, 0 for any free one (default 8080)"},
     [OPT_TOKEN] = {"token", "TEXT", "what a client must show; needed off loopback"},
+    [OPT_USERS] = {"users", "FILE", "let in whom the file names (see the command users)"},
     [OPT_ALLOW_HOST] = {"allow-host", "NAMES",
                         "host names to answer to besides localhost, parted by commas"},
     [OPT_ALLOW_PRIVATE_FETCH] = {"allow-private-fetch", NULL,

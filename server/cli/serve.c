@@ -1,6 +1,7 @@
 /* `synoptic serve`, `demo` and `health`: the server's life from opening the store to the last
  * answer. */
 #include "api/api.h"
+#include "api/coding/users.h"
 #include "base/child.h"
 #include "base/log.h"
 #include "base/sandbox.h"
@@ -77,6 +78,7 @@ struct service {
     struct store *store;
     struct http_options http;
     struct care_options care;
+    struct users users;
     sigset_t ends;
 };
 
@@ -153,6 +155,23 @@ static bool read_options(struct arena *a, const struct config *config, struct se
     return true;
 }
 
+/* An empty file would let nobody in, and a server without users takes everybody for an owner. */
+static bool read_users(const struct config *config, struct service *service, struct err *err)
+{
+    const char *path = config->value[OPT_USERS];
+    if (!path)
+        return true;
+    if (service->http.token && *service->http.token)
+        return fail(err, ERR_USAGE, "--users and --token exclude each other");
+    if (!users_read(path, &service->users, err))
+        return false;
+    service->http.identify = users_identify;
+    service->http.users = &service->users;
+    return service->users.n > 0 ||
+           fail(err, ERR_MISSING,
+                "nobody is in the file of users: synoptic users FILE add NAME owner");
+}
+
 /* The folder is made before rights are given up: afterwards none can be. */
 static bool read_backups(struct arena *a, const struct config *config, const char *db,
                          struct care_options *care, struct err *err)
@@ -202,7 +221,8 @@ bool run_serve(struct arena *a, const struct config *config, struct err *err)
     struct service service = {0};
     const char *db;
     if (!read_options(a, config, &service, err) || !cli_store_path(a, config, &db, err) ||
-        !read_token(a, db, &service.http, err) || !read_backups(a, config, db, &service.care, err))
+        !read_token(a, db, &service.http, err) || !read_users(config, &service, err) ||
+        !read_backups(a, config, db, &service.care, err))
         return false;
     block_ends(&service.ends);
     child_helper(); /* without it PDF is said to be unreadable */
@@ -236,7 +256,7 @@ bool run_demo(struct arena *a, const struct config *config, struct err *err)
     struct service service = {0};
     const char *tmp = getenv("TMPDIR");
     struct str folder = arena_fmt(a, "%s/synoptic-demo-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    if (!read_options(a, config, &service, err))
+    if (!read_options(a, config, &service, err) || !read_users(config, &service, err))
         return false;
     if (!mkdtemp((char *)(uintptr_t)folder.p))
         return fail(err, ERR_IO, "no folder can be made for the throw-away store");

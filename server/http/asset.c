@@ -2,7 +2,8 @@
  * compressed; with --web DIR every request reads the file anew. Pages get their bar from bar.c.
  *
  * A file's address is its name. A page's address is its name without ".html", alone or with one
- * segment behind it that its script reads: /search and /story/7 are search.html and story.html. */
+ * segment behind it that its script reads: /search and /story/7 are search.html and story.html. One
+ * that has a room of its own stands there: /coding/7 is lib/coding/coding.html. */
 #include "http/parts.h"
 
 #include "assets/assets.h"
@@ -178,7 +179,8 @@ static struct str key_of(struct exchange *x)
         str_find_char(rest, '/', 1) != STR_NONE)
         return (struct str){0};
     key = arena_fmt(&x->arena, "%.*s.html", STR_ARG(page));
-    return file_exists(x, key) ? key : (struct str){0};
+    struct str room = arena_fmt(&x->arena, "lib/%.*s/%.*s.html", STR_ARG(page), STR_ARG(page));
+    return file_exists(x, key) ? key : file_exists(x, room) ? room : (struct str){0};
 }
 
 bool asset_exists(struct exchange *x)

@@ -86,8 +86,11 @@ static void note_address(struct http_server *s, int fd)
 }
 
 /* Where others can reach the server, its token is all that keeps them out. */
-static bool is_guarded(const char *token, struct err *err)
+static bool is_guarded(const struct http_options *o, struct err *err)
 {
+    const char *token = o->token;
+    if (o->identify) /* its tokens were made by the program */
+        return true;
     if (!token || !*token)
         return fail(err, ERR_DENIED, "listening on an address that others can reach needs a token");
     return strlen(token) >= TOKEN_LEAST ||
@@ -119,7 +122,7 @@ static bool take_socket(struct http_server *s, int fd, struct err *err)
     if (getsockname(fd, (struct sockaddr *)&at, &n) != 0 ||
         (at.ss_family != AF_INET && at.ss_family != AF_INET6))
         return fail(err, ERR_INVALID, "the socket that was handed over is not one of TCP");
-    if (!is_loopback((struct sockaddr *)&at) && !is_guarded(s->options.token, err))
+    if (!is_loopback((struct sockaddr *)&at) && !is_guarded(&s->options, err))
         return false;
     note_address(s, fd);
     return true;
@@ -136,7 +139,7 @@ static int open_socket(struct http_server *s, struct err *err)
     snprintf(port, sizeof port, "%u", o->port & 0xffff);
     if (o->port > 65535 || getaddrinfo(o->host ? o->host : "127.0.0.1", port, &hints, &found) != 0)
         return fail(err, ERR_INVALID, "there is no such address to listen at"), -1;
-    if (is_loopback(found->ai_addr) || is_guarded(o->token, err)) {
+    if (is_loopback(found->ai_addr) || is_guarded(o, err)) {
         fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
         if (fd < 0)
             fail(err, ERR_IO, "no socket could be opened");

@@ -118,15 +118,24 @@ static bool same_secret(struct str a, const char *secret)
     return difference == 0;
 }
 
-static bool has_token(const struct exchange *x, const char *token)
+/* Is it the server's token, or that of one of its users? */
+static bool is_token(struct exchange *x, struct str given)
+{
+    const struct http_options *o = &x->server->options;
+    if (o->identify)
+        return given.n && o->identify(o->users, given, &x->context.user);
+    return same_secret(given, o->token);
+}
+
+static bool has_token(struct exchange *x)
 {
     if (str_starts(x->header[H_AUTHORIZATION], S("Bearer ")) &&
-        same_secret(str_trim(str_slice(x->header[H_AUTHORIZATION], 7, SIZE_MAX)), token))
+        is_token(x, str_trim(str_slice(x->header[H_AUTHORIZATION], 7, SIZE_MAX))))
         return true;
     struct str cookies = x->header[H_COOKIE], pair;
     while (str_split(&cookies, ';', &pair)) {
         pair = str_trim(pair);
-        if (str_starts(pair, S("synoptic=")) && same_secret(str_slice(pair, 9, pair.n), token))
+        if (str_starts(pair, S("synoptic=")) && is_token(x, str_slice(pair, 9, pair.n)))
             return true;
     }
     return false;
@@ -152,23 +161,60 @@ static bool ask_again(struct exchange *x)
     return true;
 }
 
+/* The pages say who sits here by a cookie that they can read. */
+static void name_user(struct exchange *x)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    struct buf value = {0};
+    struct str name = x->context.user.name;
+    if (!name.n)
+        return;
+    buf_add(&value, S("synoptic-name="));
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        buf_char(&value, '%');
+        buf_char(&value, hex[c >> 4]);
+        buf_char(&value, hex[c & 15]);
+    }
+    buf_add(&value, S("; Path=/; SameSite=Strict"));
+    http_header(&x->context, "Set-Cookie", buf_str(&value));
+    buf_finish(&value);
+}
+
+static bool check_rank(struct exchange *x, struct err *err)
+{
+    const struct http_route *route = x->context.route;
+    bool reads = x->context.request.method == HTTP_GET || x->context.request.method == HTTP_OPTIONS;
+    enum http_rank needed = reads                                ? HTTP_RANK_READER
+                            : route && route->flags & HTTP_OWNER ? HTTP_RANK_OWNER
+                                                                 : HTTP_RANK_REVIEWER;
+    return x->context.user.rank >= needed ||
+           fail(err, ERR_DENIED, "this is for %s",
+                needed == HTTP_RANK_OWNER ? "owners" : "reviewers and owners");
+}
+
 /* A page asked for with ?token=... gets it as a cookie and is asked for again without. */
 static bool check_token(struct exchange *x, struct err *err)
 {
-    const char *token = x->server->options.token;
-    if (!token || !*token || (x->context.route && x->context.route->flags & HTTP_OPEN))
+    const struct http_options *o = &x->server->options;
+    struct str given = http_arg(&x->context, "token");
+    x->context.user = (struct http_user){.rank = HTTP_RANK_OWNER};
+    if ((!o->identify && (!o->token || !*o->token)) ||
+        (x->context.route && x->context.route->flags & HTTP_OPEN))
         return true;
-    if (!x->context.route && same_secret(http_arg(&x->context, "token"), token)) {
+    if (!x->context.route && given.n && is_token(x, given)) {
         x->context.response.status = 303;
         struct str target = x->context.request.target; /* a page's: it does not begin with "//" */
         http_header(&x->context, "Location", str_slice(target, 0, str_find_char(target, '?', 0)));
         http_header(&x->context, "Set-Cookie",
-                    arena_fmt(&x->arena, "synoptic=%s; Path=/; HttpOnly; SameSite=Strict", token));
+                    arena_fmt(&x->arena, "synoptic=%.*s; Path=/; HttpOnly; SameSite=Strict",
+                              STR_ARG(given)));
+        name_user(x);
         return true;
     }
-    if (!has_token(x, token))
+    if (!has_token(x))
         return ask_again(x) || refuse(x, 401, err, "this server wants its token");
-    return true;
+    return check_rank(x, err);
 }
 
 static bool check_method(struct exchange *x, struct err *err)

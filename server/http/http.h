@@ -22,6 +22,7 @@ enum http_flag {
     HTTP_MULTIPART = 4, /* takes files as multipart/form-data */
     HTTP_OPEN = 8,      /* answers without the token */
     HTTP_LIST = 16,     /* may carry a suffix of http_options.suffixes; takes limit and cursor */
+    HTTP_OWNER = 32, /* with users: for those of rank HTTP_RANK_OWNER; other writes for reviewers */
 };
 
 struct http_context;
@@ -79,7 +80,16 @@ struct http_response {
     struct http_header *headers; /* through http_header; any number, in that order */
 };
 
+/* Who asks, where the server knows users (http_options.identify); else nobody by name, and of the
+ * highest rank. Readers read, reviewers also write what is not HTTP_OWNER's. */
+enum http_rank { HTTP_RANK_NONE, HTTP_RANK_READER, HTTP_RANK_REVIEWER, HTTP_RANK_OWNER };
+struct http_user {
+    struct str name;
+    enum http_rank rank;
+};
+
 struct http_context {
+    struct http_user user;
     struct arena *arena; /* lives until the answer is sent */
     struct http_request request;
     struct http_response response;
@@ -120,6 +130,9 @@ struct http_options {
     const char *host;  /* an address or a name to bind to; NULL: 127.0.0.1 */
     unsigned port;     /* 0: any free one */
     const char *token; /* NULL or empty: none; needed when the address is not loopback */
+    /* Instead of the one token: whose a token is, and what that may do; false: nobody's. */
+    bool (*identify)(const void *users, struct str token, struct http_user *out);
+    const void *users;
     const char *const *allow_hosts; /* further names for the Host header, closed by NULL; or NULL */
     const char *web_dir;  /* serve pages from this folder instead of from the binary; or NULL */
     unsigned threads;     /* 0: as many as fit the machine */
