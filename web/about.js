@@ -2,8 +2,9 @@
    markup, how well the program reads, what it learnt from, and the licences. */
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
+import { measured } from './lib/coding/shares.js';
 import { callMe, myName } from './lib/deed/me.js';
-import { percent, totalOf } from './lib/page/format.js';
+import { count, moment, percent, totalOf } from './lib/page/format.js';
 import { fail, twins } from './lib/page/frame.js';
 import { keysOn, setKeys, useKeys } from './lib/page/keys.js';
 import { meter } from './lib/page/words.js';
@@ -13,9 +14,21 @@ const STATUSES = { confirmed: 'confirmed', edited: 'corrected', rejected: 'rejec
 
 const version = async () => (await (await fetch('/version')).json()).version;
 
+/* The newest audit of the whole store, or else of a story. */
+async function audit() {
+  const { data } = await get('samples', { purpose: 'audit' }), one = data.find(s => !s.story && s.decided)
+    || data.find(s => s.decided);
+  if (!one) return html`<p class="label">Nobody has audited what is here. <a href="/coding">Draw a sample</a> and judge
+    it: then this says how much of what the program read is right, and how sure that is.</p>`;
+  return html`${measured(await get(`samples/${one.id}/precision`))}<p class="label">From <a
+    href="/coding/${one.id}">${count(one.drawn, 'statement')} drawn by chance</a> out of ${one.population}${one.story
+    ? ' of one story' : ''}, ${moment(one.made, true)}; the interval in which the share of all lies in 95 cases of
+    100 (Wilson).</p>`;
+}
+
 async function load() {
   const names = Object.keys(STATUSES), [which, ...answers] = await Promise.all([version(),
-    ...names.map(status => get('statements', { status, limit: 1 }))]);
+    ...names.map(status => get('statements', { status, limit: 1 }))]), audited = await audit();
   const n = Object.fromEntries(names.map((k, i) => [k, answers[i].total]));
   const looked = n.confirmed + n.edited + n.rejected;
   const all = looked + n.proposed, share = all ? looked / all : 0, capped = answers.some(a => a.total_more);
@@ -33,7 +46,7 @@ async function load() {
     class="r">${totalOf(answers[i])}</td></tr>`)}</tbody></table><p class="label">What was looked at is not a sample
     drawn by chance: review begins where a look is worth most, so these shares do not say how well
     the program reads.</p>
-    </section>`);
+    </section><section class="sect"><h2>How much is right here</h2>${audited}</section>`);
   view.removeAttribute('aria-busy');
 }
 

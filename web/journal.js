@@ -21,7 +21,7 @@ const TO = { statement: id => `/review?s=${id}`, actor: id => `/actor/${id}`, is
   article: id => `/article/${id}`, story: id => `/story/${id}`, conflict: () => '/conflicts',
   outlet: id => `/outlet/${id}` };
 const KINDS = { statement: 'statements', utterance: 'sayings', actor: 'actors', issue: 'issues', conflict: 'conflicts',
-  article: 'reports', story: 'stories', outlet: 'outlets', decision: 'undone and redone' };
+  article: 'reports', story: 'stories', outlet: 'outlets', coding: 'codings', decision: 'undone and redone' };
 
 const acts = d => !['undo', 'redo'].includes(d.action);
 

@@ -61,6 +61,7 @@ const SAID = {
     if (d.action === 'add') return html`added the statement ${quote(d.after)}`;
     return html`changed ${differences(d.before, d.after, n, quote(d.before)) || quote(d.before)}`;
   },
+  coding: () => 'coded a statement',
   actor(d, n) {
     const its = d.before?.name || name(d.target.id, n.actors);
     if (d.action === 'merge') return `merged ${its} into ${d.after?.into?.name || 'another actor'}`;
