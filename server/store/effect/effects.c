@@ -71,10 +71,12 @@ static void take_back(struct effects *e, int64_t id, int64_t article, const cJSO
     }
 }
 
+/* From the story's statements to the journal (CROSS JOIN: in this order), whose length is no matter
+ * then. */
 static bool take_undone(struct effects *e, struct err *err)
 {
     struct query q = query_begin(
-        e->db, "SELECT d.target_id, d.article, d.before FROM statements st JOIN decisions d"
+        e->db, "SELECT d.target_id, d.article, d.before FROM statements st CROSS JOIN decisions d"
                " ON d.target = 'statement' AND d.target_id = st.id WHERE st.story = :story"
                " AND st.status <> 'proposed' AND json_extract(d.before, '$.status') = 'proposed'"
                " AND " DECISION_UNDONE " ORDER BY d.id");
@@ -124,7 +126,7 @@ bool decisions_load(struct db *db, struct arena *a, struct store_story *out, str
         "WHERE"
         " (d.id IN (SELECT t.decision FROM decision_stories t WHERE t.story = :story)"
         "  OR d.article IN (SELECT id FROM articles WHERE story = :story) OR d.target = 'actor')"
-        " AND d.target NOT IN ('decision', 'article', 'story')"
+        " AND d.target NOT IN ('decision', 'article', 'story', 'coding')"
         " AND NOT " DECISION_UNDONE " ORDER BY d.id");
     query_int(&q, ":story", out->id);
     while (query_step(&q))

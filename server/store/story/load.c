@@ -121,8 +121,9 @@ bool store_story_stale(struct store *store, int64_t *story, int64_t *articles, s
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)
         return false;
-    struct query q = query_begin(db, "SELECT id, articles FROM stories WHERE id = (SELECT min(id)"
-                                     " FROM stories WHERE stale > 0 AND deaths < 2 AND id > :id)");
+    struct query q =
+        query_begin(db, "SELECT id, articles FROM stories WHERE stale > 0 AND deaths < 2"
+                        " AND id + 0 > :id ORDER BY id + 0 LIMIT 1");
     query_int(&q, ":id", *story);
     bool found = query_step(&q);
     int64_t id = found ? query_get_int(&q, 0) : 0, n = found ? query_get_int(&q, 1) : 0;

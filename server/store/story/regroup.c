@@ -3,9 +3,12 @@
 #include "store/story/story.h"
 
 /* Story s came up since :since and no person decided anything of it; "" as :since: it was not even
- * compared. */
+ * compared. Every decision wakes who asks this: the stories that are stale have an index, all there
+ * are would be walked otherwise. */
 #define FRESH                                                                                      \
-    " s.id > 0 AND NOT EXISTS (SELECT 1 FROM decision_stories d WHERE d.story = s.id)"             \
+    " s.id IN (SELECT x.id FROM stories x WHERE x.stale > 0 UNION SELECT y.id FROM stories y"      \
+    " WHERE :since <> '' AND y.created >= :since)"                                                 \
+    " AND s.id > 0 AND NOT EXISTS (SELECT 1 FROM decision_stories d WHERE d.story = s.id)"         \
     " AND ((s.stale > 0 AND NOT EXISTS (SELECT 1 FROM comparisons c WHERE c.story = s.id))"        \
     " OR (:since <> '' AND s.created >= :since))"
 
