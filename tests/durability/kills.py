@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""A server killed at random moments while four clients import reports and decide about what these say. After every kill
-it starts again from what is on the disk; at the end everything that it had acknowledged (2xx) must be there: each
-decision in the journal, each report an article - or its item says why not -, and `verify` finds nothing.
+"""A server killed at random moments while four clients import reports, decide about what these say - each under a name of
+its own and under If-Match, so that none overwrites what it has not seen -, code them, and take back what they did. After
+every kill it starts again from what is on the disk; at the end everything that it had acknowledged (2xx) must be there:
+each decision in the journal as it was sent, each report an article - or its item says why not -, each statement and coding as
+the standing entries of the journal say, and `verify` finds nothing.
 
 usage: kills.py PROGRAM [KILLS [SEED]]     by default 8 kills; by hand 500
 """
@@ -33,13 +35,13 @@ class Server:
         self.process.wait()
         self.process.stdout.close()
 
-    def ask(self, method, path, body=None):
-        """(status, document), or None where the server went away meanwhile: nothing is then acknowledged."""
+    def ask(self, method, path, body=None, tag=None):
+        """(status, document, tag), or None where the server went away meanwhile: nothing is then acknowledged."""
         c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            c.request(method, path, json.dumps(body) if body is not None else None, {"Content-Type": "application/json"})
+            c.request(method, path, json.dumps(body) if body is not None else None, {"Content-Type": "application/json", **({"If-Match": tag} if tag else {})})
             r = c.getresponse()
-            return r.status, json.loads(r.read() or b"null")
+            return r.status, json.loads(r.read() or b"null"), r.getheader("ETag")
         except (OSError, http.client.HTTPException, ValueError):
             return None
         finally:
@@ -48,11 +50,18 @@ class Server:
 
 class Acknowledged:
     def __init__(self):
-        self.lock, self.decisions, self.imports = threading.Lock(), set(), set()
+        self.lock, self.decisions, self.imports, self.sent, self.refused = threading.Lock(), set(), set(), {}, 0
 
     def note(self, kept, answer, member="id"):
         if answer and 200 <= answer[0] < 300 and answer[1] and answer[1].get(member):
             with self.lock: kept.add(answer[1][member])
+
+    def decided(self, answer, what):
+        """What was sent, by the number that it was acknowledged with."""
+        self.note(self.decisions, answer)
+        with self.lock:
+            if answer and answer[0] == 201: self.sent[answer[1]["id"]] = what
+            self.refused += bool(answer) and answer[0] == 412
 
 
 def report(rng):
@@ -61,31 +70,53 @@ def report(rng):
             f"leader {who} said on Tuesday.\n\nShipping minister {other} said that the government opposed {cause}.\n")
 
 
-def one_thing(server, rng, ack):
+def one_thing(server, rng, ack, me):
     what = rng.random()
     if what < 0.05: # few: each is work for the engine, which decisions wait for
         ack.note(ack.imports, server.ask("POST", "/api/v1/imports", {"text": report(rng), "outlet": f"Paper {rng.randrange(6)}"}))
     elif what < 0.5:
-        ack.note(ack.decisions, server.ask("POST", "/api/v1/decisions/undo", {}))
+        ack.note(ack.decisions, server.ask("POST", "/api/v1/decisions/undo", {"by": me}))
     elif what < 0.55:
-        ack.note(ack.decisions, server.ask("POST", "/api/v1/decisions/redo", {}))
+        ack.note(ack.decisions, server.ask("POST", "/api/v1/decisions/redo", {"by": me}))
     else:
         found = server.ask("GET", "/api/v1/statements?limit=200")
         if not found or found[0] != 200 or not found[1]["data"]: return
-        one = rng.choice(found[1]["data"])
-        action, value = rng.choice([("confirm", None), ("reject", None), ("edit", {"kind": "paraphrase"}), ("edit", {"kind": "indirect"})])
-        ack.note(ack.decisions, server.ask("POST", "/api/v1/decisions", {"action": action, "target": {"type": "statement", "id": one["id"]}, **({"value": value} if value else {})}))
+        one, target = rng.choice(found[1]["data"][:40]), rng.choice(("statement", "statement", "coding"))
+        action, value = rng.choice([("confirm", None), ("reject", None), ("edit", {"kind": "mixed"}), ("edit", {"kind": "indirect"})])
+        body = {"action": action, "target": {"type": target, "id": one["id"]}, "by": me, **({"value": value} if value else {})}
+        ack.decided(server.ask("POST", "/api/v1/decisions", body, found[2] if target == "statement" else None), (action, target, one["id"], me))
 
 
-def work(server, rng, ack, end):
+def work(server, rng, ack, end, me):
     while not end.is_set():
-        one_thing(server, rng, ack)
+        one_thing(server, rng, ack, me)
+
+
+def standing(journal):
+    """By what was decided about: the newest entry that stands. journal: the newest first."""
+    turned, out = {}, {}
+    for d in journal:
+        if d["target"]["type"] == "decision": turned.setdefault(d["target"]["id"], d["action"])
+    for d in journal:
+        if d["target"]["type"] != "decision" and turned.get(d["id"]) != "undo": out.setdefault((d["target"]["type"], str(d["target"]["id"])), d)
+    return out
+
+
+def misread(server, journal):
+    """Statements and codings that are not as the journal says."""
+    verdict, stands, out = {"confirm": "confirmed", "reject": "rejected", "edit": "edited"}, standing(journal), []
+    for s in everything(server, "statements") + everything(server, "statements?status=rejected"):
+        d = stands.get(("statement", str(s["id"])))
+        if s["status"] != (verdict[d["action"]] if d else "proposed"): out.append(f"statement {s['id']} is {s['status']}, decided: {d and d['action']}")
+    codings = {f"{c['statement']} {c['coder']}": c["verdict"] for c in everything(server, "codings")}
+    wanted = {key: verdict[d["action"]] for (kind, key), d in stands.items() if kind == "coding"}
+    return out + [f"coding {k}: {codings.get(k)}, decided: {wanted.get(k)}" for k in codings.keys() | wanted.keys() if codings.get(k) != wanted.get(k)]
 
 
 def everything(server, path):
     rows, cursor = [], ""
     while True:
-        status, page = server.ask("GET", f"/api/v1/{path}?limit=200{cursor}")
+        status, page, _ = server.ask("GET", f"/api/v1/{path}{'&' if '?' in path else '?'}limit=200{cursor}")
         assert status == 200, page
         rows += page["data"]
         if not page["page"]["next"]: return rows
@@ -112,7 +143,7 @@ def main():
         for _ in range(KILLS):
             server.start()
             end = threading.Event()
-            clients = [threading.Thread(target=work, args=(server, random.Random(rng.random()), ack, end)) for _ in range(CLIENTS)]
+            clients = [threading.Thread(target=work, args=(server, random.Random(rng.random()), ack, end, f"Client {i}")) for i in range(CLIENTS)]
             for c in clients: c.start()
             time.sleep(rng.uniform(0.02, 1.2))
             server.kill()
@@ -120,11 +151,14 @@ def main():
             for c in clients: c.join()
         server.start()
         settle(server)
-        journal = {d["id"] for d in everything(server, "decisions")}
-        lost += [f"decision {d}" for d in ack.decisions - journal]
+        journal = everything(server, "decisions")
+        said = {d["id"]: (d["action"], d["target"]["type"], int(str(d["target"]["id"]).split(" ")[0]), d["by"]) for d in journal}
+        lost += [f"decision {d}" for d in ack.decisions - said.keys()]
+        lost += [f"decision {d}: {said.get(d)}, not {what}" for d, what in ack.sent.items() if said.get(d) != what]
+        lost += misread(server, journal)
         aside = 0
         for i in ack.imports:
-            status, one = server.ask("GET", f"/api/v1/imports/{i}")
+            status, one, _ = server.ask("GET", f"/api/v1/imports/{i}")
             if status != 200: lost.append(f"import {i}"); continue
             for item in one["items"]:
                 aside += item["status"] == "failed" and bool(item["error"])
@@ -134,7 +168,7 @@ def main():
         if server.process.wait() != 0: lost.append("the end does not come in order")
         verify = subprocess.run([PROGRAM, "verify", "--db", f"{folder}/s.db"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if verify.returncode: lost.append("verify: " + verify.stdout)
-    print(f"seed {SEED}: {KILLS} kills, {len(ack.imports)} imports and {len(ack.decisions)} decisions acknowledged, {aside} items set aside, {len(lost)} lost")
+    print(f"seed {SEED}: {KILLS} kills, {len(ack.imports)} imports and {len(ack.decisions)} decisions acknowledged, {ack.refused} refused as overtaken, {aside} items set aside, {len(lost)} lost")
     for line in lost[:20]: print(line)
     return 1 if lost or not ack.decisions or not ack.imports else 0
 
