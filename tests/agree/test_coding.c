@@ -256,6 +256,32 @@ START_TEST(audits_count_what_was_decided)
 }
 END_TEST
 
+START_TEST(codings_are_compared)
+{
+    struct arena a = {0};
+    struct err err = {0};
+    struct store_codings all;
+    struct store_coder_left left;
+    int64_t sample = draw(&(struct store_sample){.purpose = S("coding"), .story = 1, .seed = 1});
+    decide("Ana", "{\"action\":\"confirm\",\"target\":\"coding\",\"id\":2}");
+    decide("Bo", "{\"action\":\"reject\",\"target\":\"coding\",\"id\":2}");
+    decide("Bo", "{\"action\":\"confirm\",\"target\":\"coding\",\"id\":3}");
+    int64_t taken = decide("Lea", "{\"action\":\"confirm\",\"target\":\"statement\",\"id\":2}");
+    ck_assert_msg(store_codings(s.store, &a, sample, &all, &err), "%s", err.message);
+    ck_assert_int_eq(all.n, 3);
+    ck_str_is(all.v[0].coder, "Ana");
+    ck_assert(all.v[0].sampled && all.v[0].settled && all.v[0].speaker.n && !all.v[2].settled);
+    ck_assert(all.n_articles == 1 && all.articles[0].length > 100);
+    ck_assert(store_coder_left(s.store, sample, S("Bo"), &left, &err));
+    ck_assert(left.coded == 2 && left.all > 10);
+    turn(true, "", taken);
+    ck_assert(store_codings(s.store, &a, sample, &all, &err) && !all.v[0].settled);
+    ck_assert(!store_codings(s.store, &a, 77, &all, &err));
+    ck_assert_int_eq(err.kind, ERR_MISSING);
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("coding");
@@ -270,6 +296,7 @@ int main(void)
     tcase_add_test(t, the_journal_does_not_tell);
     tcase_add_test(t, an_added_one_keeps_its_number);
     tcase_add_test(t, draws_are_the_same_again);
+    tcase_add_test(t, codings_are_compared);
     tcase_add_test(t, audits_count_what_was_decided);
     return support_run(suite);
 }
