@@ -154,6 +154,14 @@ static bool is_pronoun(const struct lean_bearing *b)
     return str_find_char(s, ' ', 0) == STR_NONE && gaz_word(s) & WORD_PRONOUN;
 }
 
+/* "his proposal": of two men named before, it may be the other's oftener still. */
+static bool is_possessive(const struct lean_bearing *b)
+{
+    static const char *const words[] = {"his", "her", "its", "their", NULL};
+    const struct spans *source = &b->statement->source;
+    return source->n == 1 && str_one_of(lang_span_text(b->doc, source->v[0]), words);
+}
+
 /* "The president", "the candidate": a person called by something else than the name. */
 static bool is_called_by_office(const struct lean_bearing *b)
 {
@@ -199,6 +207,7 @@ float lang_bearing(const struct lean_bearing *b, const struct lean_trace *trace)
             (!c.others_met || c.others_met < c.others));
     add(&s, "indefinite", is_indefinite(b));
     add(&s, "pronoun", is_pronoun(b));
+    add(&s, "possessive", is_possessive(b));
     add(&s, "office", is_called_by_office(b));
     add(&s, "composed", b->composed);
     add(&s, "minus", b->sign < 0);
