@@ -5,6 +5,7 @@
  * verb or noun behind it, a quality before or behind it. A negation turns the next one within its
  * reach. Then attitudes towards others' attitudes are joined (join.c). */
 #include "lang/attitude/parts.h"
+#include "lang/names/gazetteer.h"
 
 enum { NEGATION_REACH = 6, LONG_SENTENCE = 400, CUE_REACH = 6 };
 
@@ -134,6 +135,19 @@ static bool is_purpose(const struct lang_doc *doc, size_t token, size_t end)
     return false;
 }
 
+/* "until 2017", "until the end of March": how long, no condition. */
+static bool is_how_long(const struct lang_doc *doc, size_t token, size_t end)
+{
+    static const char *const small[] = {"the",  "at",  "least", "early", "late",
+                                        "next", "end", "of",    NULL};
+    size_t t = token + 1;
+    while (t < end && str_one_of(lang_token_text(doc, t), small))
+        t++;
+    struct str word = t < end ? lang_token_text(doc, t) : (struct str){0};
+    bool time = word.n && ((word.p[0] >= '0' && word.p[0] <= '9') || gaz_word(word) & WORD_DATE);
+    return lang_is_word(doc, token, "until") && time;
+}
+
 /* The condition in the sentence: from its word to the next comma or the end. */
 static void find_condition(struct scan *s)
 {
@@ -142,7 +156,8 @@ static void find_condition(struct scan *s)
         const struct lexicon_entry *e =
             lexicon_match(lexicon_open(WORDS_HEDGES), s->doc, t, s->to, &n);
         bool at_once = t > s->content && lang_is_word(s->doc, t - 1, "at");
-        if (!e || e->class.p[0] != 'c' || at_once || is_purpose(s->doc, t, s->to))
+        if (!e || e->class.p[0] != 'c' || at_once || is_purpose(s->doc, t, s->to) ||
+            is_how_long(s->doc, t, s->to))
             continue;
         size_t end = t + n;
         while (end < s->to && !lang_is_word(s->doc, end, ",") &&

@@ -100,7 +100,9 @@ static const struct lexicon_entry *undone_by(const struct scan *s, size_t noun)
     for (size_t t = noun > s->from + UNDONE_REACH ? noun - UNDONE_REACH : s->from; t < noun; t++) {
         const struct lexicon_entry *e =
             lexicon_match(lexicon_open(WORDS_UNDOING), s->doc, t, noun, &n);
-        bool before = e && e->form == FORM_ING && t + n == noun; /* "a closing argument for" */
+        bool before =
+            e && e->form == FORM_ING && t + n == noun && n == 1 &&
+            !(t && lang_clause_class(s->doc, t - 1) == 'b'); /* "a closing argument for" */
         if (e && e->class.p[0] == 'v' && !before)
             return e;
     }
@@ -127,8 +129,19 @@ static bool is_denied_by_cue(const struct scan *s, size_t noun)
     return denial < verb && verb < s->content;
 }
 
+/* "refused to pledge to": the verb, which is governed by what stands before it. */
+static bool is_infinitive(const struct scan *s, size_t t)
+{
+    static const char *const verbs[] = {"pledge", "promise", "offer", "plan", "threaten", "attempt",
+                                        "need",   "bid",     "push",  "call", NULL};
+    return t > s->from && lang_is_word(s->doc, t - 1, "to") &&
+           str_one_of(lang_token_text(s->doc, t), verbs);
+}
+
 void lang_take_noun(struct scan *s, const struct lexicon_entry *e, size_t t, size_t n)
 {
+    if (is_infinitive(s, t))
+        return;
     struct attitude x = lang_attitude_begin(s, e, t, n);
     bool people = e->class.p[0] == 'g' || e->class.p[0] == 'h';
     x.form = people ? ATTITUDE_PEOPLE : ATTITUDE_NOUN;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LARGEST_GROUP = 300 };
+enum { LARGEST_GROUP = 300, MOST_COMPARED = 64 };
 
 static int by_key(const void *a, const void *b)
 {
@@ -88,6 +88,18 @@ static uint32_t nearest_of(const struct issue_taking *v, size_t n, const struct 
     return nearest;
 }
 
+/* "its release" between "the release of Reed's memo" and "of Stone's": what names nobody joins no
+ * two that name others. */
+static bool would_join_others(const struct issue_taking *v, size_t n, uint32_t a, uint32_t b)
+{
+    for (size_t i = 0; i < n && n <= MOST_COMPARED; i++)
+        for (size_t k = 0; k < n && v[i].cluster == a; k++)
+            if (v[k].cluster == b &&
+                issue_names_others(v[i].names, v[i].n_names, v[k].names, v[k].n_names))
+                return true;
+    return false;
+}
+
 /* Numbers the clusters of takings with one key: those that share marks; one in which none tells by
  * its own words what it is on joins the largest. */
 static void part(const struct issue_takings *x, struct issue_taking *v, size_t n)
@@ -99,7 +111,9 @@ static void part(const struct issue_takings *x, struct issue_taking *v, size_t n
         v[i].cluster = (uint32_t)i;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < i; k++)
-            if (v[i].cluster != v[k].cluster && issue_share_mark(&v[i], &v[k]))
+            if (v[i].cluster != v[k].cluster && issue_share_mark(&v[i], &v[k]) &&
+                ((v[i].n_names && v[k].n_names) ||
+                 !would_join_others(v, n, v[i].cluster, v[k].cluster)))
                 rename_cluster(v, n, v[i].cluster, v[k].cluster);
     issue_join_bridged(x, v, n);
     for (size_t i = 0; i < n; i++) {

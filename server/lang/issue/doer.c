@@ -1,5 +1,9 @@
 /* What somebody is to do or to be kept from, who is named before it: "the council to close the
- * harbour", "them from closing it", "that he close it". */
+ * harbour", "them from closing it", "that he close it".
+ *
+ * And what is done to a person, who is no thing to be for or against: whom somebody stands by
+ * ("endorsed Reed", "will not vote for Mayor Stone") is a question; what is said of the person's
+ * plans, or where he is backed ("on the tax"), is another, and what somebody runs for is none. */
 #include "lang/issue/phrase.h"
 
 #include "lang/names/gazetteer.h"
@@ -85,4 +89,69 @@ bool issue_done_by_at(const struct issue_scene *s, size_t t, struct issue_target
             return false;
     }
     return false;
+}
+
+/* ---------------------------------------------------------------------------------------- backing
+ */
+
+enum { TITLES = 4 };
+
+/* The person whose name, behind titles, begins at t; `end` is set behind the name. */
+static bool person_at(const struct issue_scene *s, size_t t, size_t *end)
+{
+    size_t at = t;
+    while (at < s->to && at < t + TITLES && issue_actor_at(s, at) == NO_ACTOR) {
+        bool title = s->doc->tokens[at].capital || issue_is_somebody(word_at(s, at));
+        if (!s->doc->tokens[at].word || !title)
+            return false;
+        at++;
+    }
+    int32_t who = at < s->to ? issue_actor_at(s, at) : NO_ACTOR;
+    if (who == NO_ACTOR || s->reading->actors[who].kind != ACTOR_PERSON)
+        return false;
+    while (at < s->to && issue_actor_at(s, at) == who)
+        at++;
+    *end = at;
+    return s->doc->tokens[at - 1].capital;
+}
+
+/* "Reed's plan", "Reed on the tax", "Reed against Stone": not the person as such. */
+static bool is_narrowed(const struct issue_scene *s, size_t t)
+{
+    static const char *const words[] = {"'s",    "\xE2\x80\x99s", "over", "against", "into",
+                                        "about", "down",          "up",   NULL};
+    if (t + 1 >= s->doc->n_tokens)
+        return false;
+    struct str word = lang_token_text(s->doc, t), next = lang_token_text(s->doc, t + 1);
+    return str_one_of(word, words) || (str_eq(word, S("on")) && !(gaz_word(next) & WORD_DATE));
+}
+
+bool issue_backs_at(const struct issue_scene *s, size_t t, struct issue_target *out)
+{
+    size_t n, end;
+    const struct lexicon_entry *e =
+        lexicon_match(lexicon_open(WORDS_ISSUE_BACKING), s->doc, t, s->to, &n);
+    if (!e || !person_at(s, t + n, &end) || is_narrowed(s, end))
+        return false;
+    *out = (struct issue_target){.first = (uint32_t)t,
+                                 .end = (uint32_t)end,
+                                 .noun = (uint32_t)(t + n),
+                                 .head = NO_TOKEN,
+                                 .noun_end = (uint32_t)end,
+                                 .verb = (uint32_t)t,
+                                 .who = NO_ACTOR,
+                                 .turn = 1,
+                                 .key = S("backing")};
+    return true;
+}
+
+bool issue_is_prize(const struct issue_scene *s, const struct issue_target *x)
+{
+    const struct lexicon *prizes = lexicon_open(WORDS_ISSUE_PRIZES);
+    if (x->verb == NO_TOKEN || x->head == NO_TOKEN)
+        return false;
+    const struct lexicon_entry *verb = lexicon_find(prizes, word_at(s, x->verb)),
+                               *noun = lexicon_find(prizes, word_at(s, x->head));
+    return verb && verb->listed && str_eq(verb->class, S("v")) && noun && noun->listed &&
+           str_eq(noun->class, S("n"));
 }

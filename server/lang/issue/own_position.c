@@ -107,6 +107,18 @@ static bool see_terms(struct own *x, const struct lang_statement *s)
     return any;
 }
 
+/* "[Reed] endorsed [Stone]": the question is asked by the cue alone. */
+static bool backs_by_cue(const struct own *x, const struct lang_statement *s)
+{
+    size_t n;
+    for (size_t i = 0; i < s->cue.n; i++)
+        for (size_t t = lang_token_at(x->doc, s->cue.v[i].start);
+             t < x->doc->n_tokens && x->doc->tokens[t].at.start < s->cue.v[i].end; t++)
+            if (lexicon_match(lexicon_open(WORDS_ISSUE_BACKING), x->doc, t, x->doc->n_tokens, &n))
+                return true;
+    return false;
+}
+
 static uint32_t shared_marks(const struct issue_marks *m, const struct issue_taking *t)
 {
     uint32_t n = 0;
@@ -228,7 +240,7 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
         if (s->speaker == NO_ACTOR || !s->content.n)
             continue;
         memset(x.views, 0, issues->n * sizeof *x.views);
-        bool spoken = see_terms(&x, s);
+        bool spoken = see_terms(&x, s) || backs_by_cue(&x, s);
         if (spoken && issue_speaker_counts(reading, s)) {
             struct issue_sides sides = issue_sides_of(a, doc, reading, i);
             for (size_t k = 0; k < sides.n; k++)

@@ -51,6 +51,9 @@ struct issue_taking issue_taking_of(struct arena *a, const struct lang_doc *doc,
                                     const struct lang_reading *reading, struct issue_side side);
 /* Does the speaker's side count? Not those of outlets, nor documents and what else has no name. */
 bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statement *s);
+/* Does a poll tell what the people of a country think? */
+bool issue_is_polled(const struct lang_doc *doc, const struct lang_reading *r,
+                     const struct lang_statement *s);
 /* Is the speaker a court or a judge, whose orders are no sides? */
 bool issue_judges(const struct lang_doc *doc, const struct lang_reading *r,
                   const struct lang_statement *s);

@@ -17,10 +17,10 @@ static bool in_list(enum lexicon_list list, struct str word)
 
 bool issue_is_determiner(struct str word)
 {
-    static const char *const words[] = {"the",   "a",    "an",    "this",    "that", "these",
-                                        "those", "its",  "their", "his",     "her",  "our",
-                                        "my",    "your", "any",   "all",     "some", "no",
-                                        "such",  "both", "each",  "another", NULL};
+    static const char *const words[] = {"the",   "a",    "an",    "this",    "that",  "these",
+                                        "those", "its",  "their", "his",     "her",   "our",
+                                        "my",    "your", "any",   "all",     "some",  "no",
+                                        "such",  "both", "each",  "another", "whole", NULL};
     return str_one_of(word, words);
 }
 
@@ -70,6 +70,14 @@ static bool is_modifier(const struct issue_scene *s, size_t t)
     return verbal || ((flags & WORD_COMMON) && !(flags & (WORD_NOUN | WORD_VERB | WORD_ADVERB)));
 }
 
+/* "the pay measure", "a recall vote": behind a determiner, before a noun. */
+static bool is_verb_as_modifier(const struct issue_scene *s, size_t t)
+{
+    struct str word = word_at(s, t);
+    return s->doc->tokens[t].word && (gaz_word(word) & WORD_VERB) && !str_ends(word, S("s")) &&
+           !in_list(WORDS_FUNCTION_WORDS, word) && is_noun(s, t + 1, true);
+}
+
 /* Quotation marks and amounts before a noun tell nothing of it: "a "clean" resolution", "a 20-day
  * limit". */
 static bool is_inert(struct str word)
@@ -86,7 +94,7 @@ bool issue_phrase_at(const struct issue_scene *s, size_t t, struct phrase *out)
         t > s->from && (issue_is_determiner(word_at(s, t - 1)) || is_possessive(word_at(s, t - 1)));
     size_t head = STR_NONE, i = t;
     for (; i < s->to && i - t <= LONGEST_PHRASE; i++) {
-        bool modifies = is_modifier(s, i);
+        bool modifies = is_modifier(s, i) || (i == t && led && is_verb_as_modifier(s, i));
         if (is_possessive(word_at(s, i)) && head == i - 1) {
             led = true;
             continue;
@@ -137,6 +145,23 @@ size_t issue_role_end(const struct issue_scene *s, size_t t)
     if (!as || says_little(word_at(s, p.head)))
         return t;
     return str_eq(word_at(s, p.end), S("general")) ? p.end + 1 : p.end;
+}
+
+bool issue_is_undone_behind(const struct issue_scene *s, const struct phrase *p)
+{
+    size_t n;
+    const struct lexicon_entry *e =
+        lexicon_match(lexicon_open(WORDS_UNDOING), s->doc, p->end, s->to, &n);
+    return e && str_eq(e->class, S("v")) && e->form == FORM_BASE && n == 1 && p->first > s->from &&
+           issue_is_determiner(word_at(s, p->first - 1)) &&
+           !issue_is_determiner(word_at(s, p->end + 1));
+}
+
+size_t issue_left_undone(const struct issue_scene *s, size_t t)
+{
+    size_t n;
+    const struct lexicon_entry *e = lexicon_match(lexicon_open(WORDS_STANCE), s->doc, t, s->to, &n);
+    return e && e->class.p[0] == 'x' && str_ends(e->phrase, S(" to")) ? n : 0;
 }
 
 /* Where the complements of the phrase that ends at t end: "on Norland", "of the charges". */

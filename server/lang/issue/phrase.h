@@ -20,5 +20,9 @@ size_t issue_role_end(const struct issue_scene *s, size_t t);
 /* The end of a target with what it is taken as: "recognising Tarn [as Norlandic territory]"; of one
  * that is but an owner with what is owned: "Reed['s plan to arm the guards]". */
 size_t issue_whole_end(const struct lang_doc *doc, size_t end);
+/* "a veto override": is what is named there undone by the word behind it? */
+bool issue_is_undone_behind(const struct issue_scene *s, const struct phrase *p);
+/* "refusing to", "failed to" at t: how many tokens say that what follows is not done, else 0. */
+size_t issue_left_undone(const struct issue_scene *s, size_t t);
 
 #endif

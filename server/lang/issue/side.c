@@ -95,6 +95,22 @@ static void take_by_saying(struct scan *x)
 
 /* ---------------- effects */
 
+/* What the effect word does: good (+1), harm (-1), or 0 where what it brings is neither: "would
+ * raise questions". */
+static int sign_of_effect(const struct scan *x, const struct lexicon_entry *e, size_t behind)
+{
+    int sign = str_starts(e->more, S("-")) ? -1 : 1;
+    struct phrase p;
+    size_t at = issue_skip_determiners(&x->s, behind);
+    if (str_eq(e->class, S("v")))
+        return sign;
+    if (!str_eq(e->class, S("vl")) || at >= x->s.to || !issue_phrase_at(&x->s, at, &p))
+        return 0;
+    const struct lexicon_entry *o = lexicon_find(lexicon_open(WORDS_EFFECTS), word_at(x, p.head));
+    bool outcome = o && o->listed && o->class.p[0] == 'o';
+    return !outcome ? 0 : str_starts(o->more, S("-")) ? -sign : sign;
+}
+
 /* "the law would hurt families". */
 static void take_by_effect(struct scan *x, const struct lexicon_entry *e, size_t t, size_t n)
 {
@@ -112,9 +128,11 @@ static void take_by_effect(struct scan *x, const struct lexicon_entry *e, size_t
     if (!finite || !issue_subject_before(&x->s, subject, &target) ||
         issue_is_event(&x->s, target.head))
         return;
-    bool minus = str_starts(e->more, S("-"));
+    int sign = sign_of_effect(x, e, t + n);
+    if (!sign)
+        return;
     add(x, (struct issue_side){.target = target,
-                               .sign = minus != negated ? -1 : 1,
+                               .sign = (int8_t)(negated ? -sign : sign),
                                .sort = ISSUE_JUDGEMENT,
                                .at = (uint32_t)t,
                                .at_end = (uint32_t)(t + n),
@@ -235,6 +253,36 @@ static bool is_pointed_at(const struct scan *x, const struct attitude *a,
             str_one_of(further, (const char *const[]){"is", "was", "'s", "\xE2\x80\x99s", NULL}));
 }
 
+/* "criticised the council for [failing to pay]": for what it did, rather than the body. */
+static bool is_body_judged(struct scan *x, const struct attitude *a, struct issue_target *out)
+{
+    struct issue_target body;
+    if (sort_of(a) != ISSUE_JUDGEMENT || !issue_target_at(&x->s, a->target, &body) ||
+        body.head == NO_TOKEN)
+        return false;
+    struct str word = word_at(x, body.head);
+    bool is = gaz_word(word) & WORD_NOMINAL_ORG ||
+              lexicon_find(lexicon_open(WORDS_BODY_NOUNS), word) != NULL;
+    return is && judged_for(x, a, out);
+}
+
+/* "is angry that the harbour was not paid for": for the harbour, not against it; what is told of it
+ * turns what is felt, or makes it unclear. */
+static bool is_turned_behind(const struct scan *x, const struct attitude *a,
+                             const struct issue_target *target)
+{
+    size_t n;
+    for (size_t t = target->noun_end; a->clause && t < a->target_end; t++) {
+        const struct lexicon_entry *e =
+            lexicon_match(lexicon_open(WORDS_UNDOING), x->s.doc, t, a->target_end, &n);
+        bool done =
+            e && e->class.p[0] == 'v' && (e->form == FORM_PAST || e->form == FORM_PARTICIPLE);
+        if (done || (e && e->class.p[0] == 'x'))
+            return true;
+    }
+    return false;
+}
+
 /* What the attitude is taken on: an action where one can stand, else a thing. */
 static bool target_of(struct scan *x, const struct attitude *a, struct issue_target *out)
 {
@@ -243,17 +291,19 @@ static bool target_of(struct scan *x, const struct attitude *a, struct issue_tar
     bool bare = a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || is_to(x, a->target);
     if (action && bare)
         return issue_verb_at(&x->s, a->target, out);
+    if (proposal && a->form == ATTITUDE_VERB && issue_backs_at(&x->s, a->first, out))
+        return true;
     return (proposal && issue_done_by_at(&x->s, a->target, out)) ||
            (action && issue_action_at(&x->s, a->target, out)) ||
            (proposal && a->form == ATTITUDE_IS && bare && issue_verb_at(&x->s, a->target, out)) ||
-           issue_target_at(&x->s, a->target, out) || judged_for(x, a, out) ||
-           (action && asked_to(x, a, out));
+           is_body_judged(x, a, out) || issue_target_at(&x->s, a->target, out) ||
+           judged_for(x, a, out) || (action && asked_to(x, a, out));
 }
 
 static bool does_harm(const struct scan *x, uint32_t verb)
 {
     const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_EFFECTS), word_at(x, verb));
-    return e && e->listed && str_starts(e->more, S("-"));
+    return e && e->listed && str_eq(e->class, S("v")) && str_starts(e->more, S("-"));
 }
 
 /* "return for his senior season". */
@@ -272,6 +322,36 @@ static bool is_in_order(const struct scan *x, const struct issue_target *target)
            str_one_of(lang_token_text(x->s.doc, target->noun_end), words);
 }
 
+/* "against a deal that leaves out the fishermen": not against every deal; "wants a plan where all
+ * pay": not this one. */
+static bool is_one_that(const struct scan *x, const struct attitude *a,
+                        const struct issue_target *target)
+{
+    const struct lang_doc *doc = x->s.doc;
+    if (target->noun_end >= doc->n_tokens || !target->noun)
+        return false;
+    struct str article = lang_token_text(doc, target->noun - 1),
+               link = lang_token_text(doc, target->noun_end);
+    bool one = str_eq_case(article, S("a")) || str_eq_case(article, S("an"));
+    return one && ((a->sign < 0 && str_eq(link, S("that"))) || str_eq(link, S("where")));
+}
+
+static struct span condition_of(const struct lang_doc *doc, const struct attitude *a)
+{
+    return !a->conditional ? (struct span){0, 0}
+                           : (struct span){doc->tokens[a->condition].at.start,
+                                           doc->tokens[a->condition_end - 1].at.end};
+}
+
+/* "refused to blame Norland for the fire": who does not say so does not deny it. */
+static bool is_unsaid(const struct scan *x, const struct attitude *a)
+{
+    size_t n;
+    const struct lexicon_entry *e =
+        lexicon_match(lexicon_open(WORDS_ATTITUDES), x->s.doc, a->first, a->end, &n);
+    return a->composed && a->sign < 0 && e && !str_ends(e->class, S("f"));
+}
+
 static void take_attitude(struct scan *x, const struct attitude *a)
 {
     struct issue_target target;
@@ -279,6 +359,8 @@ static void take_attitude(struct scan *x, const struct attitude *a)
     x->s.from = a->target;
     x->s.to = issue_whole_end(x->s.doc, a->target_end);
     if (sort_of(a) == ISSUE_FACT) {
+        if (is_unsaid(x, a))
+            return;
         bool event =
             a->form != ATTITUDE_BESIDE && (issue_event_in(&x->s, a->target, true, &target, &sign) ||
                                            (a->sign < 0 && a->form != ATTITUDE_NAMED &&
@@ -302,18 +384,18 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         return; /* "it would undermine": what comes of it, nobody's plan */
     if (a->form == ATTITUDE_WILL && str_find_char(target.key, ' ', 0) != STR_NONE)
         return; /* "I will not bring shame": nobody else can be against it */
+    if (sort_of(a) == ISSUE_JUDGEMENT && is_turned_behind(x, a, &target))
+        return;
+    if (a->form != ATTITUDE_MUST && a->target <= a->end + 1 && issue_is_prize(&x->s, &target))
+        return;
     if (is_own_affair(x, &target) || (a->sign < 0 && is_in_order(x, &target)))
         return;
     bool narrowed = issue_restricted_end(x->s.doc, &target) > target.noun_end;
     if ((is_word(x, target.noun - 1, "any") && (a->sign > 0 || narrowed)) ||
-        (is_word(x, target.noun - 1, "a") && a->sign < 0 && is_word(x, target.noun_end, "that")))
+        is_one_that(x, a, &target))
         return; /* "wants any deal to be ...", "against any deal (a deal) that ..." */
     if (target.head == NO_TOKEN && target.personal)
         target.who = agent_of(x, a, target.verb);
-    struct span condition = {0, 0};
-    if (a->conditional)
-        condition = (struct span){x->s.doc->tokens[a->condition].at.start,
-                                  x->s.doc->tokens[a->condition_end - 1].at.end};
     bool turned = target.turn < 0; /* "urged to oppose the bill": the verb is in the turn already */
     int towards = target.verb == NO_TOKEN && !turned && sort_of(a) == ISSUE_PROPOSAL
                       ? lang_attitude_towards(x->s.doc, a, target.noun, target.noun_end)
@@ -326,7 +408,7 @@ static void take_attitude(struct scan *x, const struct attitude *a)
                                .conditional =
                                    a->conditional && sort_of(a) == ISSUE_PROPOSAL &&
                                    !issue_is_formality(x->s.doc, a->condition, a->condition_end),
-                               .condition = condition,
+                               .condition = condition_of(x->s.doc, a),
                                .confidence = sure(a),
                                .rule = "side.attitude"});
 }
@@ -386,7 +468,8 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
     struct scan x = {.s = {.arena = a, .doc = doc, .reading = reading},
                      .st = &reading->statements[i],
                      .out = &out};
-    if (issue_declines(doc, x.st) || issue_supposes(doc, x.st))
+    if (issue_declines(doc, x.st) || issue_supposes(doc, x.st) ||
+        issue_is_polled(doc, reading, x.st))
         return out;
     struct attitudes all = lang_attitudes(a, doc, reading, x.st);
     bool judges = issue_judges(doc, reading, x.st);

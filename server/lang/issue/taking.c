@@ -299,13 +299,35 @@ static bool is_depended_on(const struct lang_doc *doc, size_t t)
             str_starts(lang_token_text(doc, t - 3), S("Depend")));
 }
 
+/* "Norlanders oppose it, a Norland Today poll finds": some of the people, in per cent, and not
+ * their state. */
+bool issue_is_polled(const struct lang_doc *doc, const struct lang_reading *r,
+                     const struct lang_statement *s)
+{
+    static const char *const words[] = {"poll",    "polls",    "polled",         "survey",
+                                        "surveys", "majority", "overwhelmingly", "percent",
+                                        "%",       NULL};
+    if (s->speaker == NO_ACTOR || !s->source.n || r->actors[s->speaker].kind != ACTOR_COUNTRY)
+        return false;
+    struct span source = s->source.v[0];
+    bool people = str_ends(lang_span_text(doc, source), S("s"));
+    size_t t = lang_token_at(doc, source.start);
+    size_t end = doc->sentences[doc->tokens[t].sentence].end;
+    for (t = people ? doc->sentences[doc->tokens[t].sentence].first : t;
+         t < end && (people || doc->tokens[t].at.start < source.end); t++)
+        if (str_one_of(lang_token_text(doc, t), words))
+            return true;
+    return false;
+}
+
 /* "If a country wants to buy it", "would normally defend it": what is supposed, done otherwise, or
  * not meant. */
 bool issue_supposes(const struct lang_doc *doc, const struct lang_statement *s)
 {
     static const char *const ifs[] = {"if", "whenever", "unless", "suppose", "whether", NULL};
-    static const char *const habits[] = {"normally", "usually",     "typically", "ordinarily",
-                                         "jokingly", "facetiously", NULL};
+    static const char *const habits[] = {"normally",   "usually",      "typically",
+                                         "ordinarily", "historically", "traditionally",
+                                         "jokingly",   "facetiously",  NULL};
     size_t t = s->source.n ? lang_token_at(doc, s->source.v[0].start) : 0;
     if (t && doc->tokens[t - 1].sentence == doc->tokens[t].sentence &&
         (str_one_of(lang_token_text(doc, t - 1), ifs) || is_depended_on(doc, t)))

@@ -96,7 +96,7 @@ static bool may_head(const struct issue_scene *s, const struct phrase *p)
 static bool noun_target(const struct issue_scene *s, const struct phrase *p, size_t first,
                         struct issue_target *out)
 {
-    if (!may_head(s, p))
+    if (!may_head(s, p) || issue_is_undone_behind(s, p))
         return false;
     size_t end = issue_complements_end(s, p->end);
     *out = (struct issue_target){.first = (uint32_t)first,
@@ -272,7 +272,7 @@ static bool finish_action(const struct issue_scene *s, size_t t, int8_t turn,
         x->turn = (int8_t)(turn * x->turn); /* "end its isolation", "withdraw from the pact" */
         return true;
     }
-    if (kin) {
+    if (kin && str_find_char(kin->more, 'h', 0) == STR_NONE) {
         x->key = kin->class;
         x->nominal = true;
         return true;
@@ -345,14 +345,17 @@ static bool is_known_phrase(const struct issue_scene *s, size_t t)
     return lexicon_match(lexicon_open(WORDS_ISSUE_KIN), s->doc, t, s->to, &n) && n > 1;
 }
 
-/* "demand [tax rates ...]", "reject [repeal efforts]": a noun where nothing asks for a verb. */
+/* "demand [tax rates ...]", "reject [repeal efforts]", "[spending cuts]": a noun where nothing asks
+ * for a verb. */
 static bool is_noun_here(const struct issue_scene *s, size_t t)
 {
-    struct str word = word_at(s, t);
-    bool may_be = (gaz_word(word) & WORD_NOUN) || in_list(WORDS_ISSUE_KIN, word);
+    struct str word = word_at(s, t), next = word_at(s, t + 1);
+    bool noun = (gaz_word(word) & WORD_NOUN) != 0;
     struct phrase p;
-    return may_be && !str_ends(word, S("ing")) && t + 1 < s->to &&
-           !issue_is_determiner(word_at(s, t + 1)) && issue_phrase_at(s, t + 1, &p);
+    if (str_ends(word, S("ing")))
+        return noun && str_ends(next, S("s")) && issue_phrase_at(s, t, &p) && p.head > t;
+    return (noun || in_list(WORDS_ISSUE_KIN, word)) && next.n && !issue_is_determiner(next) &&
+           issue_phrase_at(s, t + 1, &p);
 }
 
 /* Where "investigate [former Vice President Reed]" ends, `end` if nobody is named. */
@@ -381,6 +384,13 @@ static bool action_at(const struct issue_scene *s, size_t t, bool forced, struct
     s = &deeper;
     if (forced && is_adverb(word_at(s, t)))
         return action_at(s, t + 1, true, out);
+    size_t left = issue_left_undone(s, t);
+    if (left && action_at(s, t + left, true, out)) {
+        out->undone = !out->undone;
+        return true;
+    }
+    if (issue_backs_at(s, t, out))
+        return true;
     if (!may_act(s, t, forced) || (!forced && is_noun_here(s, t)))
         return forced && light_target(s, t, out);
     int8_t turn = sign_of_verb(s, t, &n);

@@ -44,6 +44,10 @@ bool issue_is_somebody(struct str word);
 /* doer.c: "the council to close the harbour", "them from closing it", "that he close it": what
  * somebody is to do or to be kept from; false where the words at t tell no such thing. */
 bool issue_done_by_at(const struct issue_scene *s, size_t t, struct issue_target *out);
+/* doer.c: "endorse Reed": the verb at token t and whom it is done to. */
+bool issue_backs_at(const struct issue_scene *s, size_t t, struct issue_target *out);
+/* doer.c: "win the nomination": what somebody wants for himself, and nobody is against. */
+bool issue_is_prize(const struct issue_scene *s, const struct issue_target *x);
 /* event.c: the event that the tokens from t on assert: the first that can be so or not, a noun only
  * where it is the object of what the speaker does (`nouns`); negated: sign -1. */
 bool issue_event_in(const struct issue_scene *s, size_t t, bool nouns, struct issue_target *out,

@@ -36,6 +36,8 @@ static bool is_owned(const struct said *x, const struct attitude *a)
     if (a->form != ATTITUDE_NOUN || a->composed || a->first <= 1)
         return false;
     struct str before = lang_token_text(x->s->doc, a->first - 1);
+    if (str_eq(before, S("s")) && !x->s->doc->tokens[a->first - 2].word)
+        return true; /* "Reed Co.'s" */
     if (!str_eq(before, S("'s")) && !str_eq(before, S("\xE2\x80\x99s")))
         return false;
     return !is_own(x, a->first - 2);
@@ -96,6 +98,32 @@ static bool is_joined_to_anothers(const struct said *x, const struct attitude *a
     return false;
 }
 
+/* "the council ignored them and approved the plan": told of whom the sentence begins with. */
+static bool goes_on_of_another(const struct said *x, const struct attitude *a, size_t content)
+{
+    enum { NAME_REACH = 4 };
+    const struct lang_doc *doc = x->s->doc;
+    uint32_t first = doc->sentences[doc->tokens[a->first].sentence].first;
+    size_t from = content > first ? content : first, t = a->first;
+    while (t > from && issue_is_aux(lang_token_text(doc, t - 1)))
+        t--;
+    if (t <= from ||
+        !str_one_of(lang_token_text(doc, t - 1), (const char *const[]){"and", "or", "but", NULL}))
+        return false;
+    size_t end = t - 1, name = from;
+    while (name < end && name < from + NAME_REACH && issue_actor_at(x->s, name) == NO_ACTOR)
+        name++;
+    if (name >= end || name >= from + NAME_REACH || !names_another(x, name, name + 1))
+        return false;
+    while (name < end && issue_actor_at(x->s, name) != NO_ACTOR)
+        name++;
+    while (name < end && issue_is_aux(lang_token_text(doc, name)))
+        name++;
+    struct str verb = lang_token_text(doc, name);
+    return name < end && (gaz_word(verb) & WORD_VERB) &&
+           (str_ends(verb, S("ed")) || str_ends(verb, S("s")));
+}
+
 /* "the rules are bad and will keep people away": nobody says what he is going to do. */
 static bool wills_nothing(const struct said *x, const struct attitude *a, size_t content)
 {
@@ -137,7 +165,10 @@ static bool is_anothers(const struct said *x, const struct attitude *a)
     if (t == content)
         return false;
     struct str word = lang_token_text(doc, t - 1);
-    if (is_joined_to_anothers(x, a, content) || wills_nothing(x, a, content))
+    if (a->form == ATTITUDE_WILL && (gaz_word(word) & WORD_SAY))
+        return true; /* "rules that he said would" */
+    if (is_joined_to_anothers(x, a, content) || goes_on_of_another(x, a, content) ||
+        wills_nothing(x, a, content))
         return true;
     if (str_eq_case(word, S("it")) && is_pronoun_of_other(x, t - 1, content))
         return true;

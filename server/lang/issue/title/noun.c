@@ -43,6 +43,17 @@ static bool tells(const struct lang_doc *doc, size_t token)
     return (flags & WORD_COMMON) && !(flags & (WORD_VERB | WORD_ADVERB | WORD_FUNCTION));
 }
 
+/* "vowed to [veto] legislation": no part of what the thing is called. */
+static bool is_done_to_it(const struct lang_doc *doc, size_t token)
+{
+    static const char *const before[] = {"to",    "will", "would", "should",         "must", "can",
+                                         "could", "not",  "n't",   "n\xE2\x80\x99t", NULL};
+    const struct lexicon_entry *e =
+        lexicon_find(lexicon_open(WORDS_STANCE), lang_token_text(doc, token));
+    return token && e && e->listed && e->class.p[0] == 'v' && e->form == FORM_BASE &&
+           str_one_of(lang_token_text(doc, token - 1), before);
+}
+
 static int by_fold(const void *a, const void *b)
 {
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
@@ -70,7 +81,7 @@ static struct str word_before(struct arena *scratch, struct str noun, const stru
                 continue;
             all++;
             if (docs[i].tokens[t].sentence == docs[i].tokens[t - 1].sentence &&
-                tells(&docs[i], t - 1)) {
+                tells(&docs[i], t - 1) && !is_done_to_it(&docs[i], t - 1)) {
                 v = arena_grow(scratch, v, n_v, &cap, sizeof *v);
                 v[n_v++] = lang_span_text(
                     &docs[i], (struct span){docs[i].tokens[name_start(&docs[i], t - 1)].at.start,

@@ -308,6 +308,14 @@ static bool says_little(struct str title)
     return lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word) != NULL;
 }
 
+/* "relent on", "cave on": how one holds to the thing, no act that one is for or against. */
+static bool is_yielding(struct str verb)
+{
+    const struct lexicon_entry *policy = lexicon_find(lexicon_open(WORDS_POLICY_VERBS), verb),
+                               *stance = lexicon_find(lexicon_open(WORDS_STANCE), verb);
+    return !(policy && policy->listed) && !(stance && stance->listed);
+}
+
 /* A verb that says little, or is against the thing where not most speak of that. */
 static bool says_poorly(const struct issue_takings *all, const struct issue_taking *action,
                         const struct issue_taking *const *v, size_t n)
@@ -321,7 +329,7 @@ static bool says_poorly(const struct issue_takings *all, const struct issue_taki
         same += at != NO_TOKEN && str_eq(issue_key(&scratch, word_of(all, v[i], at)), key);
     }
     arena_finish(&scratch);
-    return is_light(verb) || (action->side.target.turn < 0 && same * 2 < n);
+    return is_light(verb) || (action->side.target.turn < 0 && (same * 2 < n || is_yielding(verb)));
 }
 
 /* "... the emergency[ and]": a phrase that was cut behind a word that joins. */
