@@ -24,6 +24,7 @@ void compare_story(struct arena *a, const struct compare_input *in, struct compa
     struct work w = {.arena = a, .in = in, .out = out};
     vocabulary_load(&w.lex);
     work_order(&w);
+    out->order = w.order;
     out->title = title_of(&w);
     work_texts(&w);
     work_sayings(&w);

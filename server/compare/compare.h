@@ -155,6 +155,7 @@ struct story_actor {
 
 struct comparison {
     const struct compare_input *input;
+    const uint32_t *order; /* canonical rank -> article */
     struct str title;
     uint32_t *origin; /* per article: number of its origin, 1.. */
     size_t n_origins;

@@ -394,7 +394,7 @@ bool decide_conflict(struct deciding *d)
         d,
         "SELECT json_object('status', c.status, 'rule', c.rule, 'spans', (SELECT"
         " json_group_array(json_object('article', b.article, 'start', b.start, 'end', b.end,"
-        " 'exact', b.exact)) FROM conflict_spans b WHERE b.conflict = c.id))"
+        " 'exact', " SPAN_EXACT ")) FROM conflict_spans b WHERE b.conflict = c.id))"
         " FROM conflicts c WHERE c.id = :id",
         d->id, (struct str){0});
     if (!d->before)

@@ -6,8 +6,8 @@
     "SELECT c.id, c.story, s.title AS story_title, c.rule, c.nature, c.note, c.status,"            \
     " (SELECT json_group_array(json_object('article', b.article, 'outlet', o.name,"                \
     "   'title', a.title, 'published', nullif(a.published, ''),"                                   \
-    "   'start', b.start, 'end', b.end, 'exact', b.exact, 'prefix', b.prefix, 'suffix', "          \
-    "b.suffix))"                                                                                   \
+    "   'start', b.start, 'end', b.end, 'exact', " SPAN_EXACT ", 'prefix', " SPAN_PREFIX ","       \
+    "   'suffix', " SPAN_SUFFIX "))"                                                               \
     "  FROM conflict_spans b JOIN articles a ON a.id = b.article"                                  \
     "  LEFT JOIN outlets o ON o.id = a.outlet WHERE b.conflict = c.id) AS \"spans:json\""
 #define CONFLICT_FROM " FROM conflicts c JOIN stories s ON s.id = c.story WHERE"

@@ -9,6 +9,19 @@
     " 'condition', nullif(p.condition, ''), 'confidence', round(p.confidence, 3)))"                \
     " FROM statement_positions p WHERE p.statement = st.id)"
 
+/* The words of a conflict's span b, and up to 32 characters around; of a row from before schema
+ * step 15 they are in it. */
+#define SPAN_TEXT                                                                                  \
+    "(SELECT v.text FROM article_versions v WHERE v.article = b.article AND v.current)"
+#define SPAN_EXACT                                                                                 \
+    "CASE WHEN b.exact <> '' THEN b.exact ELSE substr(" SPAN_TEXT ", b.start + 1,"                 \
+    " b.end - b.start) END"
+#define SPAN_PREFIX                                                                                \
+    "CASE WHEN b.exact <> '' THEN b.prefix ELSE substr(" SPAN_TEXT ", max(b.start - 31, 1),"       \
+    " min(b.start, 32)) END"
+#define SPAN_SUFFIX                                                                                \
+    "CASE WHEN b.exact <> '' THEN b.suffix ELSE substr(" SPAN_TEXT ", b.end + 1, 32) END"
+
 /* What its spans are made of, for span_lines and its like. */
 #define STATEMENT_SPANS                                                                            \
     "((SELECT v.text FROM article_versions v WHERE v.article = st.article AND v.current),"         \
@@ -29,6 +42,18 @@
     " 'status', st.status, 'utterance', st.utterance, 'variant', nullif(st.variant, ''),"          \
     " 'positions', json(" STATEMENT_POSITIONS ")), '}') || span_members_all" STATEMENT_SPANS       \
     " || '}')"
+
+/* Of utterances u: the letter of article a of the same story (schema/015-lean.sql). */
+#define ABSENCE                                                                                    \
+    "CASE WHEN length(u.absent) > a.slot THEN substr(u.absent, a.slot + 1, 1)"                     \
+    " ELSE substr(u.absent, 1, 1) END"
+/* [{article, why}]; rows from before schema step 15 have it so. */
+#define ABSENT                                                                                     \
+    "CASE WHEN substr(u.absent, 1, 1) = '[' THEN u.absent ELSE (SELECT json_group_array("          \
+    "json(b.one)) FROM (SELECT json_object('article', a.id, 'why', CASE " ABSENCE                  \
+    " WHEN 'a' THEN 'absent' WHEN 'p' THEN 'published-before' WHEN 'c' THEN 'copy'"                \
+    " ELSE 'not-reviewed' END) AS one FROM articles a WHERE a.story = u.story AND a.slot > 0"      \
+    " AND " ABSENCE " <> '.' ORDER BY a.rank) b) END"
 
 /* Of decisions d. Undone: the last undo or redo about it was an undo. */
 #define DECISION_UNDONE                                                                            \

@@ -62,9 +62,8 @@
     "   JOIN statements st ON st.utterance = u.id AND st.fullest"                                  \
     "   WHERE NOT EXISTS (SELECT 1 FROM statements c JOIN articles a ON a.id = c.article"          \
     "     WHERE c.utterance = u.id AND a.outlet = o.id)"                                           \
-    "   AND EXISTS (SELECT 1 FROM json_each(u.absent) w JOIN articles a"                           \
-    "     ON a.id = json_extract(w.value, '$.article') WHERE a.outlet = o.id"                      \
-    "     AND json_extract(w.value, '$.why') = 'absent')"                                          \
+    "   AND EXISTS (SELECT 1 FROM articles a WHERE a.story = e.story AND a.outlet = o.id"          \
+    "     AND a.slot > 0 AND " ABSENCE " = 'a')"                                                   \
     "   ORDER BY u.outlets DESC, u.id LIMIT 30) b) AS \"left_out:json\""
 
 #define OUTLET_ITEM                                                                                \

@@ -84,12 +84,26 @@ static struct noun_sql statements_of_outlet(void)
             COUNT_OF(STATEMENT_FROM condition STATEMENT_WHERE STATEMENT_OUTLET), STATEMENT_ITEM, 0 \
     }
 
+/* Those that are neutral are not in the index of stances, for they are most. */
+#define STATEMENT_NEUTRAL "w.stance = 'neutral'"
+#define STATEMENT_TAKES "w.stance = :stance AND w.stance <> 'neutral'"
 /* Statements of a stance are many, and come in the order of their numbers, as the index has them:
  * in the articles' order all of them would be sorted for each page. */
-#define STATEMENT_OF_STANCE                                                                        \
+#define STATEMENT_OF_STANCE(which)                                                                 \
     " FROM statement_positions w CROSS JOIN statements st ON st.id = w.statement"                  \
-    " JOIN articles a ON a.id = st.article WHERE w.stance = :stance AND" STATEMENT_WHERE           \
-        STATEMENT_OUTLET
+    " JOIN articles a ON a.id = st.article WHERE " which " AND" STATEMENT_WHERE STATEMENT_OUTLET
+#define STATEMENT_BY_STANCE(which)                                                                 \
+    (struct noun_sql)                                                                              \
+    {                                                                                              \
+        STATEMENT_COLUMNS                                                                          \
+        ", st.id AS \"cursor:0\" FROM (SELECT DISTINCT w.statement AS id" STATEMENT_OF_STANCE(     \
+            which) " AND w.statement > coalesce(:c0, 0) ORDER BY w.statement LIMIT :limit)"        \
+                   " page CROSS JOIN statements st ON st.id = page.id"                             \
+                   " JOIN articles a ON a.id = st.article ORDER BY page.id",                       \
+            "SELECT count(*) FROM (SELECT DISTINCT w.statement" STATEMENT_OF_STANCE(               \
+                which) " AND w.statement > 0 LIMIT 10001)",                                        \
+            STATEMENT_ITEM, 0                                                                      \
+    }
 
 static struct noun_sql statements_by_position(const struct store_filter *f)
 {
@@ -97,14 +111,9 @@ static struct noun_sql statements_by_position(const struct store_filter *f)
         return STATEMENT_PICKED(
             " st.id IN (SELECT w.statement FROM statement_positions w"
             " WHERE w.issue = :issue AND (:stance IS NULL OR w.stance = :stance)) AND");
-    return (struct noun_sql){
-        STATEMENT_COLUMNS
-        ", st.id AS \"cursor:0\" FROM (SELECT DISTINCT w.statement AS id" STATEMENT_OF_STANCE
-        " AND w.statement > coalesce(:c0, 0) ORDER BY w.statement LIMIT :limit)"
-        " page CROSS JOIN statements st ON st.id = page.id JOIN articles a ON a.id = st.article"
-        " ORDER BY page.id",
-        "SELECT count(*) FROM (SELECT DISTINCT w.statement" STATEMENT_OF_STANCE " LIMIT 10001)",
-        STATEMENT_ITEM, 0};
+    if (str_eq(f->stance, S("neutral")))
+        return STATEMENT_BY_STANCE(STATEMENT_NEUTRAL);
+    return STATEMENT_BY_STANCE(STATEMENT_TAKES);
 }
 
 struct noun_sql statement_rows(const struct store_filter *f)
@@ -142,7 +151,7 @@ struct noun_sql statement_rows(const struct store_filter *f)
     "  ORDER BY a.day, st.article, st.start) b) AS \"statements:json\","                           \
     " (SELECT json_group_array(DISTINCT o.name) FROM statements st JOIN articles a"                \
     "  ON a.id = st.article JOIN outlets o ON o.id = a.outlet WHERE st.utterance = u.id)"          \
-    " AS \"outlets:json\", u.absent AS \"absent:json\""
+    " AS \"outlets:json\", " ABSENT " AS \"absent:json\""
 #define UTTERANCE_LIST UTTERANCE_COLUMNS ", u.id AS \"cursor:0\" FROM utterances u WHERE"
 #define UTTERANCE_WHERE                                                                            \
     " (:story IS NULL OR u.story = :story) AND (:actor IS NULL OR u.speaker = :actor)"             \

@@ -90,7 +90,7 @@ static bool move(struct db *db, const struct store_fresh *fresh, size_t i, int64
     " WHERE article = :id AND story = :from"                                                       \
     " AND EXISTS (SELECT 1 FROM articles WHERE id = :id AND story = :to)"
     struct query q =
-        query_begin(db, "UPDATE articles SET story = :to WHERE id = :id AND story = :from"
+        query_begin(db, "UPDATE articles SET story = :to, slot = 0 WHERE id = :id AND story = :from"
                         " AND EXISTS (SELECT 1 FROM stories s WHERE s.id = :from AND" FRESH ")");
     query_int(&q, ":id", fresh->v[i].id);
     query_int(&q, ":from", fresh->v[i].story);

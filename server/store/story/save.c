@@ -84,9 +84,53 @@ static bool save_origins(struct saving *s)
     return query_end(&q, s->err);
 }
 
+/* The slots that the story's articles have, 0 for one that has none or that another has, too. No
+ * slot is so high that the letters of articles which went would outweigh those of what is left. */
+static void load_slots(struct saving *s, bool *taken, int64_t most)
+{
+    for (size_t i = 0; i < s->c->input->n_articles; i++) {
+        int64_t slot = db_number(s->db, "SELECT slot FROM articles WHERE id = :id",
+                                 s->c->input->articles[i].id, 0);
+        if (slot <= 0 || slot > most || taken[slot])
+            continue;
+        taken[slot] = true;
+        s->slots[i] = slot;
+    }
+}
+
+static void give_slots(struct saving *s)
+{
+    size_t n = s->c->input->n_articles, most = 2 * n + 8, last = 0;
+    bool *taken = arena_array(&s->arena, most + 1, sizeof *taken);
+    s->slots = arena_array(&s->arena, n + 1, sizeof *s->slots);
+    load_slots(s, taken, (int64_t)most);
+    for (size_t r = 0; r < n; r++) {
+        int64_t *slot = &s->slots[s->c->order[r]];
+        while (*slot == 0 && taken[++last])
+            ;
+        *slot = *slot ? *slot : (int64_t)last;
+        s->n_slots = (size_t)*slot > s->n_slots ? (size_t)*slot : s->n_slots;
+    }
+}
+
+static bool save_ranks(struct saving *s)
+{
+    struct query q = query_begin(s->db, "UPDATE articles SET slot = :slot, rank = :rank"
+                                        " WHERE id = :id AND (slot <> :slot OR rank <> :rank)");
+    for (size_t r = 0; r < s->c->input->n_articles; r++) {
+        size_t article = s->c->order[r];
+        query_int(&q, ":slot", s->slots[article]);
+        query_int(&q, ":rank", (int64_t)r + 1);
+        query_int(&q, ":id", s->c->input->articles[article].id);
+        query_again(&q);
+    }
+    return query_end(&q, s->err);
+}
+
 bool save_articles(struct saving *s)
 {
     const struct compare_input *in = s->c->input;
+    give_slots(s);
     for (size_t i = 0; i < in->n_articles; i++)
         if (!save_mentions(s, i))
             return false;
@@ -94,18 +138,22 @@ bool save_articles(struct saving *s)
         if (s->story->articles[i].attributions_new &&
             !attributions_save(s->db, &s->story->articles[i], s->err))
             return false;
-    struct query q =
-        query_begin(s->db, "UPDATE articles SET origin = :origin, language = CASE WHEN :language = "
-                           "'' THEN language ELSE :language END,"
-                           " statements = (SELECT count(*) FROM statements WHERE article = :article"
-                           " AND status <> 'rejected') WHERE id = :article");
+    struct query q = query_begin(
+        s->db,
+        "UPDATE articles SET origin = :origin, language = CASE WHEN :language = "
+        "'' THEN language ELSE :language END,"
+        " statements = (SELECT count(*) FROM statements WHERE article = :article"
+        " AND status <> 'rejected') WHERE id = :article AND"
+        " (origin IS NOT :origin OR (:language <> '' AND language <> :language) OR statements <>"
+        " (SELECT count(*) FROM statements WHERE article = :article"
+        " AND status <> 'rejected'))");
     for (size_t i = 0; i < in->n_articles; i++) {
         query_int(&q, ":origin", s->c->origin[i]);
         query_str(&q, ":language", in->articles[i].reading->language);
         query_int(&q, ":article", in->articles[i].id);
         query_again(&q);
     }
-    return query_end(&q, s->err) && save_origins(s);
+    return query_end(&q, s->err) && save_ranks(s) && save_origins(s);
 }
 
 /* -------------------------------------------------------------------------------------- story */

@@ -1,6 +1,8 @@
 /* Issues, utterances, positions and conflicts of a story into the tables. */
 #include "store/story/saving.h"
 
+#include <string.h>
+
 /* -------------------------------------------------------------------------------------- issues */
 
 static bool save_issue(struct saving *s, const struct lang_issue *issue)
@@ -100,18 +102,35 @@ static size_t count_outlets(const struct saving *s, const struct utterance *u)
     return n;
 }
 
-static void write_absences(const struct saving *s, const struct utterance *u, struct buf *out)
+/* As schema/015-lean.sql says: the letter of most articles, then one for each slot up to the last
+ * that has another. */
+static const char absence_letters[ABSENT_COUNT] = {'a', 'p', 'c', 'n'};
+
+static char most_frequent(const struct saving *s, const struct utterance *u)
 {
-    out->n = 0;
-    struct json j = json_begin(out);
-    json_array(&j);
-    for (size_t i = 0; i < u->n_absent; i++) {
-        json_object(&j);
-        json_field_int(&j, "article", s->c->input->articles[u->absent[i].article].id);
-        json_field_str(&j, "why", str_of(absence_names[u->absent[i].why]));
-        json_end_object(&j);
-    }
-    json_end_array(&j);
+    size_t count[ABSENT_COUNT] = {0}, most = s->c->input->n_articles - u->n_absent;
+    char letter = '.';
+    for (size_t i = 0; i < u->n_absent; i++)
+        count[u->absent[i].why]++;
+    for (int why = 0; why < ABSENT_COUNT; why++)
+        if (count[why] > most) {
+            most = count[why];
+            letter = absence_letters[why];
+        }
+    return letter;
+}
+
+static struct str absences_of(const struct saving *s, const struct utterance *u, char *letters)
+{
+    size_t n = s->n_slots + 1;
+    memset(letters, most_frequent(s, u), n);
+    for (size_t i = 0; i < s->c->input->n_articles; i++)
+        letters[s->slots[i]] = '.';
+    for (size_t i = 0; i < u->n_absent; i++)
+        letters[s->slots[u->absent[i].article]] = absence_letters[u->absent[i].why];
+    while (n > 1 && letters[n - 1] == letters[0])
+        n--;
+    return (struct str){letters, n};
 }
 
 static void bind_utterance(struct query *q, const struct saving *s, const struct utterance *u,
@@ -165,13 +184,10 @@ static bool drop_utterances(struct saving *s)
 
 bool save_utterances(struct saving *s)
 {
-    struct buf absences = {0};
+    char *letters = arena_alloc(&s->arena, s->n_slots + 2);
     bool ok = drop_utterances(s);
-    for (size_t i = 0; ok && i < s->c->n_utterances; i++) {
-        write_absences(s, &s->c->utterances[i], &absences);
-        ok = save_utterance(s, &s->c->utterances[i], buf_str(&absences));
-    }
-    buf_finish(&absences);
+    for (size_t i = 0; ok && i < s->c->n_utterances; i++)
+        ok = save_utterance(s, &s->c->utterances[i], absences_of(s, &s->c->utterances[i], letters));
     return ok;
 }
 
@@ -227,7 +243,7 @@ static bool save_conflict_spans(struct saving *s, const struct conflict *c)
     struct query q = query_begin(
         s->db,
         "INSERT INTO conflict_spans (conflict, number, article, start, end, exact, prefix, suffix)"
-        " VALUES (:conflict, :number, :article, :start, :end, :exact, :prefix, :suffix)");
+        " VALUES (:conflict, :number, :article, :start, :end, '', '', '')");
     for (size_t i = 0; i < c->n_spans; i++) {
         size_t article = c->spans[i].article;
         struct span at = c->spans[i].at;
@@ -236,9 +252,6 @@ static bool save_conflict_spans(struct saving *s, const struct conflict *c)
         query_int(&q, ":article", s->c->input->articles[article].id);
         query_int(&q, ":start", saving_point(s, article, at.start));
         query_int(&q, ":end", saving_point(s, article, at.end));
-        query_str(&q, ":exact", str_slice(s->indexes[article].text, at.start, at.end));
-        query_str(&q, ":prefix", saving_before(s, article, at.start, 32));
-        query_str(&q, ":suffix", saving_behind(s, article, at.end, 32));
         query_again(&q);
     }
     return query_end(&q, s->err);

@@ -15,24 +15,6 @@ struct str saving_key(const struct lang_reading *reading, int32_t actor)
     return actor < 0 ? (struct str){0} : reading->actors[actor].key;
 }
 
-static struct str text_of(const struct saving *s, size_t article)
-{
-    return s->indexes[article].text;
-}
-
-struct str saving_before(const struct saving *s, size_t article, uint32_t byte, size_t n)
-{
-    size_t point = (size_t)saving_point(s, article, byte);
-    size_t from = utf8_byte(&s->indexes[article], point > n ? point - n : 0);
-    return str_slice(text_of(s, article), from, byte);
-}
-
-struct str saving_behind(const struct saving *s, size_t article, uint32_t byte, size_t n)
-{
-    size_t to = utf8_byte(&s->indexes[article], (size_t)saving_point(s, article, byte) + n);
-    return str_slice(text_of(s, article), byte, to);
-}
-
 static int by_id(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;

@@ -26,6 +26,8 @@ struct saving {
     const struct store_story *story;
     const struct comparison *c;
     struct utf8_index *indexes; /* per article of the input */
+    int64_t *slots;             /* likewise: where its letter stands in utterances.absent, from 1 */
+    size_t n_slots;
     struct statement_row *rows; /* article by article, in the order of the readings */
     size_t n_rows;
     struct saved_document kept;
@@ -64,8 +66,5 @@ bool saving_delete(struct saving *s, const char *sql, const struct ids *ids);
 int64_t saving_point(const struct saving *s, size_t article, uint32_t byte);
 /* The actor's key in a reading, or empty for NO_ACTOR. */
 struct str saving_key(const struct lang_reading *reading, int32_t actor);
-/* Up to `n` code points before and behind the span. */
-struct str saving_before(const struct saving *s, size_t article, uint32_t byte, size_t n);
-struct str saving_behind(const struct saving *s, size_t article, uint32_t byte, size_t n);
 
 #endif
