@@ -17,6 +17,10 @@
 #include <stdlib.h>
 #include <time.h>
 
+/* Seconds. A story that grows is compared anew each time: for whoever looks at the pages meanwhile,
+ * and seldom where nobody does. */
+enum { PAUSE_SERVING = 4, PAUSE_ALONE = 60 };
+
 /* Whoever waits for the fetchers or for submissions is woken by them. */
 struct arrivals {
     pthread_mutex_t mutex;
@@ -46,6 +50,7 @@ struct shift {
     struct item_run run;
     struct worker_watch *watch;
     double compared_at, cost; /* seconds: when stories were last compared, and how long it took */
+    double pause;             /* at least so long between two times while items wait */
     bool log;
     struct tally *tally; /* or NULL */
     struct fetchers *fetchers;
@@ -84,7 +89,7 @@ static void compare_when_due(struct shift *shift, int64_t item)
 {
     struct err err = {0};
     bool waiting = false;
-    double pause = 4 * shift->cost > 2 ? 4 * shift->cost : 2;
+    double pause = 9 * shift->cost > shift->pause ? 9 * shift->cost : shift->pause;
     bool last = store_import_waits(shift->run.store, &waiting, &err) && !waiting;
     if (!last && seconds() - shift->compared_at < pause)
         return;
@@ -244,6 +249,7 @@ bool worker_drain(struct store *store, const struct worker_options *options,
     struct shift shift = {.run = {.store = store,
                                   .options = options ? options : &none,
                                   .stop = watch ? watch->stop : NULL},
+                          .pause = PAUSE_ALONE,
                           .watch = watch};
     pthread_mutex_init(&arrivals.mutex, NULL);
     pthread_cond_init(&arrivals.wake, NULL);
@@ -265,6 +271,7 @@ static void *work(void *context)
     struct worker *worker = context;
     struct shift shift = {
         .run = {.store = worker->store, .options = &worker->options, .stop = &worker->stop},
+        .pause = PAUSE_SERVING,
         .log = true,
         .tally = &worker->tally,
         .fetchers = worker->fetchers};
