@@ -137,6 +137,7 @@ struct connection *connection_open(struct connections *all, int fd)
         struct connection *worst = slowest(all);
         if (worst)
             cut(all, worst);
+        c->beyond = !worst && all->count >= all->cap;
     }
     c->older = all->newest;
     *(all->newest ? &all->newest->newer : &all->oldest) = c;

@@ -17,6 +17,7 @@
  * microsecond of every other request's time for each hundred of them. */
 enum {
     MOST_CONNECTIONS = 12288,
+    BEYOND = 256,      /* more, to be told that there are too many */
     OTHER_FILES = 256, /* the store's and the fetchers' */
     CONNECTION_MEMORY = 64 << 10,
     MOST_THREADS = 16,
@@ -164,10 +165,11 @@ static unsigned count_connections(void)
         setrlimit(RLIMIT_NOFILE, &limit);
         getrlimit(RLIMIT_NOFILE, &limit);
     }
-    if (limit.rlim_cur > MOST_CONNECTIONS + OTHER_FILES)
+    if (limit.rlim_cur > MOST_CONNECTIONS + BEYOND + OTHER_FILES)
         return MOST_CONNECTIONS;
-    return limit.rlim_cur > 2 * OTHER_FILES ? (unsigned)(limit.rlim_cur - OTHER_FILES)
-                                            : OTHER_FILES;
+    return limit.rlim_cur > 2 * (BEYOND + OTHER_FILES)
+               ? (unsigned)(limit.rlim_cur - BEYOND - OTHER_FILES)
+               : OTHER_FILES;
 }
 
 static unsigned count_threads(unsigned wanted)
@@ -182,7 +184,7 @@ static bool start_daemon(struct http_server *s, int fd, unsigned most, struct er
     s->daemon = MHD_start_daemon(
         MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
         exchange_step, s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
-        count_threads(s->options.threads), MHD_OPTION_CONNECTION_LIMIT, most,
+        count_threads(s->options.threads), MHD_OPTION_CONNECTION_LIMIT, most + BEYOND,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT,
         1, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
         exchange_begin, s, MHD_OPTION_NOTIFY_COMPLETED, exchange_end, s,
@@ -198,7 +200,7 @@ bool http_start(const struct http_options *options, struct http_server **server,
     s->cache = cache_create();
     pthread_mutex_init(&s->streaming, NULL);
     int fd = -1;
-    unsigned most = count_connections();
+    unsigned most = options->connections ? options->connections : count_connections();
     if ((s->assets = assets_create(options->web_dir, err)) && (fd = open_socket(s, err)) >= 0 &&
         connections_start(&s->connections, most, options->deadline_ms, err)) {
         if (start_daemon(s, fd, most, err)) {

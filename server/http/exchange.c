@@ -79,6 +79,8 @@ void *exchange_begin(void *cls, const char *target, struct MHD_Connection *mhd)
     atomic_fetch_add(&x->server->metrics.running, 1);
     x->target_end = target + strlen(target);
     request_parse_target(x, str_of(target), &x->err);
+    if (x->connection && x->connection->beyond)
+        x->close = refuse(x, 503, &x->err, "too many connections: try again in a moment") || true;
     return x;
 }
 

@@ -136,6 +136,8 @@ struct http_options {
     const char *const *allow_hosts; /* further names for the Host header, closed by NULL; or NULL */
     const char *web_dir;  /* serve pages from this folder instead of from the binary; or NULL */
     unsigned threads;     /* 0: as many as fit the machine */
+    unsigned connections; /* at a time, those above are told to come later; 0: 12,288, or what the
+                             files that may be open allow */
     unsigned deadline_ms; /* for a header or a short body to arrive; 0: 10 seconds */
     const struct http_route *routes;
     size_t n_routes;

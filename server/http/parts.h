@@ -38,6 +38,7 @@ enum phase { PHASE_HEADER, PHASE_BODY, PHASE_WORK, PHASE_ANSWER };
 struct connection {
     struct connection *older, *newer;
     int fd;
+    bool beyond; /* the limit: it is told so and closed */
     _Atomic int phase;
     _Atomic int64_t since;  /* monotonic milliseconds */
     _Atomic size_t bytes;   /* of the body, or of a long answer, so far */
@@ -58,7 +59,7 @@ struct connections {
 bool connections_start(struct connections *all, size_t cap, unsigned deadline_ms, struct err *err);
 void connections_stop(struct connections *all);
 /* A connection begins or ends; when all places but a few are taken, the one that has let the
- * server wait longest is cut. */
+ * server wait longest is cut. When all are taken and nobody lets it wait, it is `beyond`. */
 struct connection *connection_open(struct connections *all, int fd);
 void connection_close(struct connections *all, struct connection *c);
 void connection_phase(struct connection *c, enum phase phase);

@@ -23,7 +23,8 @@ def main():
     sqlite3.connect(store).execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(store, out)
     db = sqlite3.connect(out, isolation_level=None)
-    db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -400000; BEGIN")
+    db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -400000")
+    db.execute("BEGIN")
     most = {"story": "stories.id", "article": "articles.id", "version": "article_versions.id", "statement": "statements.id", "position": "positions.id", "conflict": "conflicts.id"}
     for name, column in most.items(): most[name] = db.execute("SELECT coalesce(max(%s), 0) + 1 FROM %s" % (column.split(".")[1], column.split(".")[0])).fetchone()[0]
     if most["conflict"] > 1 << 40: most["conflict"] = 1
@@ -43,8 +44,11 @@ def main():
     db.execute("DELETE FROM comparisons")
     db.execute(f"UPDATE state SET value = (SELECT max(id) FROM statements) WHERE name = 'statement'")
     db.execute(f"UPDATE actors SET statements = statements * {copies}, articles = articles * {copies}, stories = stories * {copies}")
-    db.executescript("INSERT INTO article_search (article_search) VALUES ('delete-all'); INSERT INTO article_search (rowid, title, text) SELECT id, title, text FROM article_versions WHERE current;"
-                     "INSERT INTO statement_search (statement_search) VALUES ('delete-all'); INSERT INTO statement_search (rowid, words) SELECT id, words FROM statements; COMMIT; ANALYZE; DROP TABLE IF EXISTS sqlite_stat1")
+    for sql in ("INSERT INTO article_search (article_search) VALUES ('delete-all')",
+                "INSERT INTO article_search (rowid, title, text) SELECT id, title, text FROM article_versions WHERE current ORDER BY id",
+                "INSERT INTO statement_search (statement_search) VALUES ('delete-all')",
+                "INSERT INTO statement_search (rowid, words) SELECT id, words FROM statements ORDER BY id", "COMMIT"):
+        db.execute(sql)
     db.execute("PRAGMA journal_mode = WAL")
 
 

@@ -153,6 +153,7 @@ def measure(program, folder, n, previous, import_most, print_):
         os.remove(path)
     else:
         run(sys.executable, HERE / "clone.py", previous[1], n // previous[0], db)
+        run(program, "verify", "--accept", "--db", db)
     c = sqlite3.connect(db)
     c.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     texts = c.execute("SELECT sum(length(CAST(text AS BLOB))) FROM article_versions").fetchone()[0]
