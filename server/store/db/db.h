@@ -73,7 +73,7 @@ bool store_open_with(const struct engine *engine, const struct store_options *op
 /* query.c ---------------------------------------------------------------------------------------
  */
 
-enum { READ_LIMIT_MS = 1000, SEARCH_LIMIT_MS = 250 };
+enum { READ_LIMIT_MS = 1000, SEARCH_LIMIT_MS = 500 };
 
 /* Opens a connection of db->store. */
 bool db_open(struct db *db, enum engine_access access, struct err *err);

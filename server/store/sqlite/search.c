@@ -64,7 +64,7 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
 #define IN_ARTICLE                                                                                 \
     " AND a.story > 0 AND (:story IS NULL OR a.story = :story) AND (:outlet IS NULL OR a.outlet "  \
     "= :outlet)"                                                                                   \
-    " AND (:from IS NULL OR a.day >= :from) AND (:to IS NULL OR (a.day <> '' AND a.day <= :to))"
+    " AND a.day >= coalesce(:from, '') AND (:to IS NULL OR (a.day <> '' AND a.day <= :to))"
 /* Of no speaker, issue or kind is an article: only its statements are. */
 #define ARTICLES_FROM                                                                              \
     " FROM article_search JOIN article_versions v ON v.id = article_search.rowid"                  \
@@ -82,7 +82,9 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
  * that begin with them are found by the index (a person's last name is a form); within a name they
  * are looked for among those who say most only, since that means looking at each. */
 #define ASKED "trim(:like, '%')"
-#define CALLED(name) " ' ' || " name " || ' ' LIKE '% ' || " ASKED " || ' %' ESCAPE '\\'"
+#define CALLED(name)                                                                               \
+    " " name " LIKE :like ESCAPE '\\' AND ' ' || " name " || ' ' LIKE '% ' || " ASKED              \
+    " || ' %' ESCAPE '\\'"
 #define CALLED_SO                                                                                  \
     "(SELECT actor FROM actor_names WHERE text COLLATE NOCASE BETWEEN " ASKED " AND " ASKED        \
     " || '!' UNION SELECT n.actor FROM (SELECT key FROM actors ORDER BY -statements, key LIMIT"    \
@@ -94,10 +96,10 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
 
 /* bm25 is negative, better hits smaller; statements weigh as much as articles, and what somebody
  * said whose name was asked for comes before what mentions it. For the best first it is worked out
- * for the newest hits only, two thousand of each kind: of a word that stands in more texts than
+ * for the newest hits only, five hundred of each kind: of a word that stands in more texts than
  * that none is better than a hundred others. Snippets are made for the page's rows. */
 #define BEST_FIRST "coalesce(:order, '') NOT IN ('newest', 'oldest')"
-#define NEWEST " LIMIT CASE WHEN " BEST_FIRST " THEN 2000 ELSE -1 END"
+#define NEWEST " LIMIT CASE WHEN " BEST_FIRST " THEN 500 ELSE -1 END"
 #define SCORE(bm25) "CASE WHEN " BEST_FIRST " THEN " bm25 " ELSE 0 END AS score"
 #define FOUND_ARTICLES                                                                             \
     "SELECT * FROM (SELECT 'article' AS type, a.id, a.id AS article, a.day,"                       \
@@ -133,10 +135,20 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
     " ON a.id = page.article LEFT JOIN statements st ON page.type = 'statement'"                   \
     " AND st.id = page.id ORDER BY page.place, page.type, page.id"
 
-/* As list/list.h counts. */
+/* As list/list.h counts. More than a thousand hits of a search for words alone are as many as the
+ * index has: looking at each would take longer than all the rest, for the few that were rejected or
+ * deleted. */
 #define COUNTED(from) "(SELECT count(*) FROM (SELECT 1" from " LIMIT 10001))"
-#define N_ARTICLES COUNTED(ARTICLES_FROM)
-#define N_STATEMENTS "(" COUNTED(STATEMENTS_FROM) " + " COUNTED(SPEAKERS_FROM) ")"
+#define COUNT(what)                                                                                \
+    "WITH words AS (SELECT coalesce(:story, :outlet, :from, :to, :kind, :actor, :issue) IS NULL"   \
+    " AS alone) SELECT " what
+#define ESTIMATED(index, from)                                                                     \
+    "CASE WHEN (SELECT alone FROM words) AND EXISTS (SELECT 1 FROM " index " WHERE " index         \
+    " MATCH :match LIMIT 1 OFFSET 1000) THEN " COUNTED(                                            \
+        " FROM " index " WHERE " index " MATCH :match") " ELSE " COUNTED(from) " END"
+#define N_ARTICLES ESTIMATED("article_search", ARTICLES_FROM)
+#define N_STATEMENTS                                                                               \
+    "(" ESTIMATED("statement_search", STATEMENTS_FROM) " + " COUNTED(SPEAKERS_FROM) ")"
 
 /* What the hits are of, those with most of them first; of very many hits, ten thousand. */
 #define SOME " LIMIT 10000"
@@ -149,31 +161,31 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
     " st.id, st.story, a.outlet, a.day, st.speaker, st.kind" SPEAKERS_FROM SOME ")"
 #define FACET(name, value, text, from)                                                             \
     " (SELECT json_group_array(json_object('value', b.value, 'text', b.text, 'n', b.n)) FROM"      \
-    "  (SELECT " value " AS value, " text " AS text, count(*) AS n FROM hit" from                  \
+    "  (SELECT " value " AS value, " text " AS text, count(*) AS n FROM h" from                    \
     "   GROUP BY 1 ORDER BY n DESC, 1 LIMIT 12) b) AS \"" name ":json\""
-#define OF_TYPE FACET("type", "hit.type", "hit.type", "")
-#define OF_OUTLET FACET("outlet", "o.name", "o.name", " JOIN outlets o ON o.id = hit.outlet")
-#define OF_ACTOR FACET("actor", "x.key", "x.name", " JOIN actors x ON x.key = hit.speaker")
-#define OF_STORY FACET("story", "s.id", "s.title", " JOIN stories s ON s.id = hit.story")
+#define OF_TYPE FACET("type", "h.type", "h.type", "")
+#define OF_OUTLET FACET("outlet", "o.name", "o.name", " JOIN outlets o ON o.id = h.outlet")
+#define OF_ACTOR FACET("actor", "x.key", "x.name", " JOIN actors x ON x.key = h.speaker")
+#define OF_STORY FACET("story", "s.id", "s.title", " JOIN stories s ON s.id = h.story")
 #define OF_ISSUE                                                                                   \
     FACET("issue", "i.key", "i.title",                                                             \
-          " JOIN statement_positions p ON p.statement = hit.id AND hit.type = 'statements'"        \
+          " JOIN statement_positions p ON p.statement = h.id AND h.type = 'statements'"            \
           " JOIN issues i ON i.key = p.issue")
-#define OF_KIND FACET("kind", "hit.kind", "hit.kind", " WHERE hit.kind IS NOT NULL")
-#define OF_DAY FACET("day", "hit.day", "hit.day", " WHERE hit.day <> ''")
+#define OF_KIND FACET("kind", "h.kind", "h.kind", " WHERE h.kind IS NOT NULL")
+#define OF_DAY FACET("day", "h.day", "h.day", " WHERE h.day <> ''")
 #define OF_ALL OF_TYPE "," OF_OUTLET "," OF_ACTOR "," OF_STORY "," OF_ISSUE "," OF_KIND "," OF_DAY
-#define FACETS(hits) "WITH hit AS MATERIALIZED (" hits ") SELECT" OF_ALL
+#define FACETS(hits) "WITH h AS MATERIALIZED (" hits ") SELECT" OF_ALL
 
 struct engine_hits link_hits(struct str type)
 {
     if (str_eq(type, S("articles")))
-        return (struct engine_hits){FOUND(FOUND_ARTICLES), "SELECT " N_ARTICLES,
+        return (struct engine_hits){FOUND(FOUND_ARTICLES), COUNT(N_ARTICLES),
                                     FACETS(HITS_ARTICLES)};
     if (str_eq(type, S("statements")))
-        return (struct engine_hits){FOUND(FOUND_STATEMENTS), "SELECT " N_STATEMENTS,
+        return (struct engine_hits){FOUND(FOUND_STATEMENTS), COUNT(N_STATEMENTS),
                                     FACETS(HITS_STATEMENTS)};
     return (struct engine_hits){FOUND(FOUND_ARTICLES " UNION ALL " FOUND_STATEMENTS),
-                                "SELECT " N_ARTICLES " + " N_STATEMENTS,
+                                COUNT(N_ARTICLES " + " N_STATEMENTS),
                                 FACETS(HITS_ARTICLES " UNION ALL " HITS_STATEMENTS)};
 }
 

@@ -31,7 +31,7 @@ def news(path, n, seed, story=False):
 class Server:
     def __init__(self, program, db):
         began = time.perf_counter()
-        self.p = subprocess.Popen([program, "serve", "--db", db, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.p = subprocess.Popen([program, "serve", "--db", db, "--port", "0", "--backups", "off"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.at = self.p.stdout.readline().split("//")[1].strip()
         self.start = (time.perf_counter() - began) * 1000
         self.c = http.client.HTTPConnection(self.at, timeout=60)
@@ -63,8 +63,8 @@ def column(db, sql): return [r[0] for r in sqlite3.connect(f"file:{db}?mode=ro",
 
 def words(db):
     """Of the texts: words in very few articles, in about one of a hundred, and in most."""
-    c = sqlite3.connect(":memory:")
-    c.execute("ATTACH ? AS s", (f"{db}",))
+    c = sqlite3.connect("file::memory:", uri=True)
+    c.execute("ATTACH ? AS s", (f"file:{db}?mode=ro",)) # for SQLite without the store's digests must not write a page
     c.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(s, article_search, row)")
     n = c.execute("SELECT count(*) FROM s.articles").fetchone()[0]
     between = lambda a, b: [r[0] for r in c.execute("SELECT term FROM temp.terms WHERE doc BETWEEN ? AND ? AND length(term) > 3 ORDER BY term LIMIT 400", (a, b))]
@@ -154,8 +154,7 @@ def measure(program, folder, n, previous, import_most, print_):
     else:
         run(sys.executable, HERE / "clone.py", previous[1], n // previous[0], db)
         run(program, "verify", "--accept", "--db", db)
-    c = sqlite3.connect(db)
-    c.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    c = sqlite3.connect(f"file:{db}?mode=ro", uri=True)
     texts = c.execute("SELECT sum(length(CAST(text AS BLOB))) FROM article_versions").fetchone()[0]
     c.close()
     row["store, times the text"] = os.path.getsize(db) / texts
