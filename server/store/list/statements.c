@@ -89,19 +89,24 @@ static struct noun_sql statements_of_outlet(void)
 #define STATEMENT_TAKES "w.stance = :stance AND w.stance <> 'neutral'"
 /* Statements of a stance are many, and come in the order of their numbers, as the index has them:
  * in the articles' order all of them would be sorted for each page. */
-#define STATEMENT_OF_STANCE(which)                                                                 \
-    " FROM statement_positions w CROSS JOIN statements st ON st.id = w.statement"                  \
-    " JOIN articles a ON a.id = st.article WHERE " which " AND" STATEMENT_WHERE STATEMENT_OUTLET
+#define STATEMENT_OF_STANCE(which, also)                                                           \
+    " FROM statement_positions w CROSS JOIN statements st ON st.id = w.statement" also             \
+    " WHERE " which " AND" STATEMENT_WHERE
+#define STATEMENT_ARTICLE " JOIN articles a ON a.id = st.article"
+#define STATEMENT_STANCES(which, also, outlet)                                                     \
+    "SELECT count(*) FROM (SELECT DISTINCT w.statement" STATEMENT_OF_STANCE(which, also) outlet    \
+        " AND w.statement > 0 LIMIT 10001)"
 #define STATEMENT_BY_STANCE(which)                                                                 \
     (struct noun_sql)                                                                              \
     {                                                                                              \
         STATEMENT_COLUMNS                                                                          \
         ", st.id AS \"cursor:0\" FROM (SELECT DISTINCT w.statement AS id" STATEMENT_OF_STANCE(     \
-            which) " AND w.statement > coalesce(:c0, 0) ORDER BY w.statement LIMIT :limit)"        \
-                   " page CROSS JOIN statements st ON st.id = page.id"                             \
-                   " JOIN articles a ON a.id = st.article ORDER BY page.id",                       \
-            "SELECT count(*) FROM (SELECT DISTINCT w.statement" STATEMENT_OF_STANCE(               \
-                which) " AND w.statement > 0 LIMIT 10001)",                                        \
+            which, STATEMENT_ARTICLE) STATEMENT_OUTLET                                             \
+            " AND w.statement > coalesce(:c0, 0) ORDER BY w.statement LIMIT :limit)"               \
+            " page CROSS JOIN statements st ON st.id = page.id" STATEMENT_ARTICLE                  \
+            " ORDER BY page.id",                                                                   \
+            f->outlet.n ? STATEMENT_STANCES(which, STATEMENT_ARTICLE, STATEMENT_OUTLET)            \
+                        : STATEMENT_STANCES(which, "", ""),                                        \
             STATEMENT_ITEM, 0                                                                      \
     }
 
