@@ -82,9 +82,9 @@ static void *reap(void *arg)
             if (time_left(all, c, now) <= 0)
                 cut(all, c);
         struct timespec at;
-        clock_gettime(CLOCK_REALTIME, &at);
+        clock_gettime(CLOCK_MONOTONIC, &at);
         at.tv_sec++;
-        pthread_cond_timedwait(&all->wake, &all->lock, &at);
+        pthread_cond_clockwait(&all->wake, &all->lock, CLOCK_MONOTONIC, &at);
     }
     pthread_mutex_unlock(&all->lock);
     return NULL;

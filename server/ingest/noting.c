@@ -17,10 +17,10 @@ struct noting {
 static bool pause_a_second(struct noting *n)
 {
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec++;
     pthread_mutex_lock(&n->mutex);
-    while (!n->stop && pthread_cond_timedwait(&n->wake, &n->mutex, &until) == 0)
+    while (!n->stop && pthread_cond_clockwait(&n->wake, &n->mutex, CLOCK_MONOTONIC, &until) == 0)
         ;
     bool on = !n->stop;
     pthread_mutex_unlock(&n->mutex);

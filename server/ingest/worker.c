@@ -202,11 +202,11 @@ static void arrived(void *context)
 static void rest(struct arrivals *x, int most, const atomic_bool *stop)
 {
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += most;
     pthread_mutex_lock(&x->mutex);
     while (!x->woken && !(stop && atomic_load(stop)) &&
-           pthread_cond_timedwait(&x->wake, &x->mutex, &until) == 0)
+           pthread_cond_clockwait(&x->wake, &x->mutex, CLOCK_MONOTONIC, &until) == 0)
         ;
     x->woken = false;
     pthread_mutex_unlock(&x->mutex);

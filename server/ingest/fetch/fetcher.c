@@ -137,13 +137,13 @@ static void rest(struct fetchers *all, unsigned seen, int64_t wait)
 {
     struct timespec until;
     wait = wait < 0 || wait > LOOK_EVERY ? LOOK_EVERY : wait < 5 ? 5 : wait;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += wait * 1000000;
     until.tv_sec += until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
     pthread_mutex_lock(&all->mutex);
     while (all->news == seen && !atomic_load(&all->end) &&
-           pthread_cond_timedwait(&all->wake, &all->mutex, &until) == 0)
+           pthread_cond_clockwait(&all->wake, &all->mutex, CLOCK_MONOTONIC, &until) == 0)
         ;
     pthread_mutex_unlock(&all->mutex);
 }

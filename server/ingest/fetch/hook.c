@@ -90,11 +90,11 @@ static void *work(void *context)
     while (!atomic_load(&h->stop)) {
         struct timespec until;
         int pause = tell(h) ? 1 : 30;
-        clock_gettime(CLOCK_REALTIME, &until);
+        clock_gettime(CLOCK_MONOTONIC, &until);
         until.tv_sec += pause;
         pthread_mutex_lock(&h->mutex);
         if (!atomic_load(&h->stop))
-            pthread_cond_timedwait(&h->wake, &h->mutex, &until);
+            pthread_cond_clockwait(&h->wake, &h->mutex, CLOCK_MONOTONIC, &until);
         pthread_mutex_unlock(&h->mutex);
     }
     return NULL;

@@ -7,6 +7,7 @@ enum {
     SECOND = 1000,
     USUAL_DELAY = SECOND,
     BUSY_WITHOUT_WORD = 60 * SECOND,
+    WEEK = 7 * 86400, /* seconds: a host that wants to be left alone longer is asked then */
     KEEP_ROBOTS = 24 * 3600 * SECOND,
     KEEP_SILENCE = 600 * SECOND,
     ROBOTS_LIMIT = 512 << 10
@@ -97,6 +98,7 @@ bool polite_fetch(const struct polite *p, struct arena *a, struct polite_request
     out->busy = !ok && (status == 429 || status == 503);
     out->rest.delay = delay_for(p, a, request.url);
     if (out->busy)
-        out->rest.closed = seconds ? (int64_t)seconds * SECOND : BUSY_WITHOUT_WORD;
+        out->rest.closed =
+            seconds ? (int64_t)(seconds < WEEK ? seconds : WEEK) * SECOND : BUSY_WITHOUT_WORD;
     return ok;
 }

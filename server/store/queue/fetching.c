@@ -57,8 +57,8 @@ bool store_host_robots(struct store *store, struct str name, struct str robots, 
 
 /* Of the item i with its host h (or none): may it be fetched now? */
 #define MAY_FETCH                                                                                  \
-    " AND (h.name IS NULL OR (h.busy = 0 AND h.closed <= :now AND (i.polite = 0 OR h.ready <= "    \
-    ":now)))"
+    " AND (h.name IS NULL OR (h.busy = 0 AND " QUEUE_IS_HERE(                                      \
+        "h.closed") " AND (i.polite = 0 OR " QUEUE_IS_HERE("h.ready") ")))"
 #define TO_FETCH                                                                                   \
     " (SELECT p.turn, p.id, (SELECT i.id FROM import_items i LEFT JOIN hosts h ON h.name = i.host" \
     "  WHERE i.import = p.id AND i.status = 'queued' AND i.fetched = 0" MAY_FETCH                  \

@@ -31,4 +31,8 @@ bool queue_take_over(struct db *db, bool *any, struct err *err);
 /* That every few seconds, where several programs share the store. */
 bool queue_look_around(struct store *store, struct err *err);
 
+/* Is a time that was set ahead, in milliseconds, here? One that is further ahead than any is set
+ * was set before the clock was put back. */
+#define QUEUE_IS_HERE(time) "(" time " <= :now OR " time " > :now + 691200000)"
+
 #endif

@@ -110,13 +110,13 @@ static bool take(struct db *db, struct arena *a, struct store_watch *out, struct
 {
     struct query q = query_begin(
         db, "SELECT w.id, w.url, w.title, w.etag, w.last_modified, w.errors, w.every, w.checked > 0"
-            " FROM watches w WHERE w.status = 'active' AND w.busy = 0 AND w.due <= :now"
-            " ORDER BY w.due, w.id LIMIT 20");
+            " FROM watches w WHERE w.status = 'active' AND w.busy = 0 AND " QUEUE_IS_HERE(
+                "w.due") " ORDER BY w.due, w.id LIMIT 20");
     query_int(&q, ":now", wall_ms());
     while (!out->id && query_step(&q)) {
         struct str url = query_get_str(&q, 1, a), host = url_host(a, url);
         struct query h = query_begin(db, "SELECT 1 FROM hosts WHERE name = :name"
-                                         " AND (busy OR closed > :now)");
+                                         " AND (busy OR NOT " QUEUE_IS_HERE("closed") ")");
         query_str(&h, ":name", host);
         query_int(&h, ":now", wall_ms());
         bool closed = query_step(&h);
