@@ -423,47 +423,6 @@ START_TEST(drains)
 }
 END_TEST
 
-static int status_now(const char *address)
-{
-    struct arena a = {0};
-    int status = client_ask(&a, address, "GET", "/api/things", "", S("")).status;
-    arena_finish(&a);
-    return status;
-}
-
-/* Whoever comes when all places are taken by requests under way is told so, and not left waiting;
- * who lets the server wait has to make room first. */
-START_TEST(no_place_left)
-{
-    struct http_server *server = NULL;
-    struct http_options options = {.routes = routes,
-                                   .n_routes = sizeof routes / sizeof *routes,
-                                   .threads = 6,
-                                   .connections = 2};
-    struct err err = {0};
-    ck_assert(http_start(&options, &server, &err));
-    char address[96];
-    snprintf(address, sizeof address, "%s", http_address(server));
-    int idle = client_connect(address), usual = status_now(address);
-    pthread_t threads[2];
-    void *done = NULL;
-    for (int i = 0; i < 2; i++) {
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, ask_slowly, address), 0);
-        nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
-    }
-    int beyond = status_now(address);
-    for (int i = 0; i < 2; i++) {
-        pthread_join(threads[i], &done);
-        ck_assert_ptr_nonnull(done);
-    }
-    ck_assert_int_ne(usual, 503);
-    ck_assert_int_eq(beyond, 503);
-    ck_assert_int_eq(status_now(address), usual);
-    close(idle);
-    http_stop(server, 1);
-}
-END_TEST
-
 /* A sender of a byte now and then is cut, whatever it sends. */
 START_TEST(deadline)
 {
@@ -511,7 +470,6 @@ int main(void)
     tcase_add_test(tests, pages_from_a_folder);
     tcase_add_test(tests, bars);
     tcase_add_test(tests, drains);
-    tcase_add_test(tests, no_place_left);
     tcase_add_test(tests, deadline);
     suite_add_tcase(suite, tests);
     return support_run(suite);
