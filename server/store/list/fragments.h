@@ -49,7 +49,7 @@
     " ELSE substr(u.absent, 1, 1) END"
 /* [{article, why}]; rows from before schema step 15 have it so. */
 #define ABSENT                                                                                     \
-    "CASE WHEN substr(u.absent, 1, 1) = '[' THEN u.absent ELSE (SELECT json_group_array("          \
+    "CASE WHEN substr(u.absent, 1, 1) = '[' THEN json(u.absent) ELSE (SELECT json_group_array("    \
     "json(b.one)) FROM (SELECT json_object('article', a.id, 'why', CASE " ABSENCE                  \
     " WHEN 'a' THEN 'absent' WHEN 'p' THEN 'published-before' WHEN 'c' THEN 'copy'"                \
     " ELSE 'not-reviewed' END) AS one FROM articles a WHERE a.story = u.story AND a.slot > 0"      \

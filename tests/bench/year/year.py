@@ -67,7 +67,8 @@ def words(db):
     c.execute("ATTACH ? AS s", (f"file:{db}?mode=ro",)) # for SQLite without the store's digests must not write a page
     c.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(s, article_search, row)")
     n = c.execute("SELECT count(*) FROM s.articles").fetchone()[0]
-    between = lambda a, b: [r[0] for r in c.execute("SELECT term FROM temp.terms WHERE doc BETWEEN ? AND ? AND length(term) > 3 ORDER BY term LIMIT 400", (a, b))]
+    terms = c.execute("SELECT term, doc FROM temp.terms WHERE length(term) > 3 ORDER BY term").fetchall()
+    between = lambda a, b: [term for term, docs in terms if a <= docs <= b][:400]
     return {"rare": between(2, 12), "1 %": between(n // 125, n // 80), "common": between(n // 3, n)}
 
 
@@ -129,7 +130,7 @@ def peers(server, db, print_):
     ids = column(db, "SELECT id FROM statements WHERE status <> 'rejected' LIMIT 3000")
     own = rows_per_second(server.at, ids, server.p.pid)
     print_(f"| row by id, synoptic | {own:.3f} ms CPU |")
-    if shutil.which("node") and (HERE / "node_modules/better-sqlite3").exists():
+    if shutil.which("node") and list(HERE.glob("node_modules/better-sqlite3/build/Release/*.node")):
         p = subprocess.Popen(["node", "-e", NODE, "x", db, "18931"], cwd=HERE, stdout=subprocess.PIPE)
         p.stdout.readline()
         theirs = rows_per_second("127.0.0.1:18931", ids, p.pid)
