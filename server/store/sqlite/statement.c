@@ -42,10 +42,7 @@ static bool begin_schema(struct engine_link *link, struct err *err)
     struct engine_version found;
     return link_version(link, &found, err) &&
            (!found.empty ||
-            link_run(
-                link,
-                "PRAGMA page_size = 8192; PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;",
-                err)) &&
+            link_run(link, "PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;", err)) &&
            take_step(link, STEP_BEGIN_WRITE, err);
 }
 

@@ -14,13 +14,18 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def run(*command, **more):
-    """(seconds, CPU seconds, MB resident) of a command that must succeed."""
-    began = time.perf_counter()
-    p = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **more)
-    err = p.stderr.read()
-    _, status, used = os.wait4(p.pid, 0)
-    if status: sys.exit(f"{command}: {err.decode()[-400:]}")
-    return time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    """(seconds, CPU seconds, MB resident) of a command that must succeed. What wait4 tells of memory holds this program's own from before exec."""
+    began, most, ended = time.perf_counter(), 0, 0
+    with tempfile.TemporaryFile() as err:
+        p = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=err, **more)
+        while not ended:
+            try: most = int(re.search(r"VmHWM:\s+(\d+)", open(f"/proc/{p.pid}/status").read()).group(1))
+            except (AttributeError, OSError): pass
+            time.sleep(.02)
+            ended, status, used = os.wait4(p.pid, os.WNOHANG)
+        err.seek(0)
+        if status: sys.exit(f"{command}: {err.read().decode()[-400:]}")
+    return time.perf_counter() - began, used.ru_utime + used.ru_stime, most / 1024
 
 
 def news(path, n, seed, story=False):
