@@ -2,7 +2,7 @@
 FROM docker.io/library/debian:bookworm-slim AS build
 RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
       gcc libc6-dev meson ninja-build pkg-config libmicrohttpd-dev libsqlite3-dev libcjson-dev libxml2-dev \
-      libcurl4-openssl-dev libutf8proc-dev libarchive-dev libuchardet-dev libseccomp-dev libxlsxwriter-dev nettle-dev zlib1g-dev \
+      libcurl4-openssl-dev libutf8proc-dev libarchive-dev libuchardet-dev libseccomp-dev libxlsxwriter-dev nettle-dev zlib1g-dev esbuild \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY meson.build meson_options.txt ./

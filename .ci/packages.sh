@@ -30,6 +30,6 @@ need() {
 }
 
 build_packages=(gcc libc6-dev meson ninja-build pkg-config libmicrohttpd-dev libsqlite3-dev libcjson-dev libxml2-dev
-    libcurl4-openssl-dev libutf8proc-dev libarchive-dev libuchardet-dev libseccomp-dev libxlsxwriter-dev nettle-dev zlib1g-dev)
+    libcurl4-openssl-dev libutf8proc-dev libarchive-dev libuchardet-dev libseccomp-dev libxlsxwriter-dev nettle-dev zlib1g-dev esbuild)
 test_packages=(check clang clang-format clang-tidy python3 git nodejs npm chromium fonts-dejavu-core
     poppler-utils sqlite3 libxml2-utils postgresql-15)

@@ -5,7 +5,8 @@
  * OUT.bin holds the files' bytes one after the other, each followed by a zero byte (with --gzip
  * also a compressed copy of those that gain by it); OUT.S pulls it in by .incbin; OUT.c is the
  * table `const struct embedded NAME[]` of assets/assets.h, sorted by key and closed by a NULL key.
- * The etag is FNV-1a over the bytes: it only has to change when they do. */
+ * A key that is given again takes the later path. The etag is FNV-1a over the bytes: it only has
+ * to change when they do. */
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -97,6 +98,15 @@ static int by_key(const void *a, const void *b)
     return strcmp(((const struct entry *)a)->key, ((const struct entry *)b)->key);
 }
 
+static void add(struct entry *entries, size_t *n, struct entry one)
+{
+    size_t at = 0;
+    while (at < *n && strcmp(entries[at].key, one.key) != 0)
+        at++;
+    entries[at] = one;
+    *n += at == *n;
+}
+
 static void write_sources(const char *name, char **out, const struct entry *e, size_t n)
 {
     FILE *c = fopen(out[0], "w"), *s = fopen(out[1], "w");
@@ -141,7 +151,7 @@ int main(int argc, char **argv)
         if (!equals)
             die(argv[i]);
         *equals = 0;
-        entries[n++] = (struct entry){.key = argv[i], .path = equals + 1};
+        add(entries, &n, (struct entry){.key = argv[i], .path = equals + 1});
     }
     qsort(entries, n, sizeof *entries, by_key);
     for (size_t i = 0; i < n; i++)

@@ -24,9 +24,6 @@ function nextTheme() {
   else document.documentElement.dataset.theme = next;
   try { localStorage.setItem('synoptic.theme', next); } catch { /* for this page only */ }
   showTheme();
-try {
-  if (sessionStorage.getItem('synoptic.notice')) import('../deed/deeds.js').then(d => d.showLeft());
-} catch { /* nothing is kept in this browser */ }
 }
 
 /* The choice of formats is fetched when it is looked at. */
