@@ -268,7 +268,18 @@ struct store_actor_rule {
     size_t n_only;
     int64_t *statements; /* and these statements, by id */
     size_t n_statements;
+    struct str *without; /* names that are not its */
+    size_t n_without;
 };
+
+/* What these statements say on the one issue they say on the other. */
+struct store_issue_rule {
+    struct str from, to;
+    int64_t *statements;
+    size_t n_statements;
+};
+/* Of two positions, on both, the other's stays. */
+void store_move_position(struct lang_statement *st, struct str from, struct str to);
 
 /* A statement as it is stored now, so that the same words keep their id. */
 struct store_old_statement {
@@ -293,6 +304,8 @@ struct store_story {
     size_t n_rules;
     struct lang_issue *issues; /* by persons */
     size_t n_issues;
+    struct store_issue_rule *issue_rules; /* in the order they were made */
+    size_t n_issue_rules;
     struct str *dismissed_issues; /* ids the engine shall not propose again */
     size_t n_dismissed_issues;
     struct store_pin *pins;

@@ -53,6 +53,8 @@ static const struct {
     const char *sql;
 } kinds[] = {
     {'s', "SELECT id FROM statements WHERE story > 0 ORDER BY id"},
+    {'S', "SELECT DISTINCT st.id FROM statement_positions p JOIN statements st ON"
+          " st.id = p.statement WHERE st.story > 0 ORDER BY 1"},
     {'a', "SELECT id FROM articles WHERE story > 0 ORDER BY id"},
     {'t', "SELECT id FROM stories WHERE articles > 0 ORDER BY id"},
     {'k', "SELECT key FROM actors WHERE stories > 0 ORDER BY key"},
@@ -124,9 +126,13 @@ static const struct {
     {"issue", "\"%i\"", "edit", "{\"terms\":[\"%x\",\"%x\"],\"sort\":\"fact\"}"},
     {"issue", "\"%i\"", "dismiss", "{}"},
     {"issue", "\"%i\"", "merge", "{\"into\":\"%i\"}"},
+    {"issue", "\"%i\"", "split", "{\"title\":\"%T\",\"statements\":[%S]}"},
+    {"issue", "\"%i\"", "split", "{\"title\":\"%T\",\"terms\":[\"%x\"],\"statements\":[%S]}"},
     {"actor", "\"%k\"", "edit", "{\"name\":\"%N\"}"},
     {"actor", "\"%k\"", "edit", "{\"kind\":\"group\",\"role\":\"witness\"}"},
     {"actor", "\"%k\"", "edit", "{\"of\":\"%k\"}"},
+    {"actor", "\"%k\"", "edit", "{\"names\":[\"%N\",\"%n\"]}"},
+    {"actor", "\"%k\"", "edit", "{\"names\":[]}"},
     {"actor", "\"%k\"", "merge", "{\"into\":\"%k\"}"},
     {"actor", "\"%k\"", "split", "{\"name\":\"%N\",\"names\":[\"%n\"]}"},
     {"actor", "\"%k\"", "split", "{\"name\":\"%N\",\"statements\":[%s]}"},

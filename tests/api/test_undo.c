@@ -128,6 +128,7 @@ static const char *const decisions[] = {
     ON("edit", "actor", "\"maria-kent\"", "{\"role\":\"union leader\"}"),
     ON("edit", "actor", "\"maria-kent\"", "{\"of\":\"paul-osei\",\"kind\":\"group\"}"),
     ON("edit", "actor", "\"maria-kent\"", "{\"name\":\"M. A. Kent\"}"),
+    ON("edit", "actor", "\"maria-kent\"", "{\"names\":[\"The Voice of the Quay\"]}"),
     ON("merge", "actor", "\"paul-osei\"", "{\"into\":\"maria-kent\"}"),
     ON("split", "actor", "\"maria-kent\"", "{\"name\":\"Martha Kent\",\"names\":[\"Kent\"]}"),
     ON("edit", "article", "2", "{\"published\":\"1990-01-01\"}"),

@@ -157,6 +157,20 @@ static void belong(struct lang_reading *reading, struct str from, struct str to)
             reading->actors[i].of = to;
 }
 
+/* Without the names that a person took from it. */
+static void drop_names(const struct store_actor_rule *rule, struct lang_actor *actor)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < actor->n_names; i++) {
+        bool gone = false;
+        for (size_t k = 0; k < rule->n_without; k++)
+            gone |= str_eq(actor->names[i].text, rule->without[k]);
+        if (!gone)
+            actor->names[left++] = actor->names[i];
+    }
+    actor->n_names = left;
+}
+
 void decisions_on_actors(struct story_work *w, struct lang_reading *reading)
 {
     for (size_t r = 0; r < w->story.n_rules; r++) {
@@ -181,6 +195,7 @@ void decisions_on_actors(struct story_work *w, struct lang_reading *reading)
             struct lang_actor was = reading->actors[from];
             reading->actors[from] = rule->actor;
             join_names(&w->arena, &reading->actors[from], &was);
+            drop_names(rule, &reading->actors[from]);
         }
         belong(reading, rule->key, rule->actor.key);
     }
@@ -430,9 +445,22 @@ static void put_positions(struct story_work *w, const struct store_pin *pin,
     st->n_positions = n;
 }
 
+/* A split of an issue, for what the engine found on it. */
+static void split_issues(const struct story_work *w, int64_t id, struct lang_statement *st)
+{
+    for (size_t r = 0; r < w->story.n_issue_rules; r++) {
+        const struct store_issue_rule *rule = &w->story.issue_rules[r];
+        for (size_t k = 0; k < rule->n_statements; k++)
+            if (rule->statements[k] == id && !str_eq(rule->from, rule->to) && is_issue(w, rule->to))
+                store_move_position(st, rule->from, rule->to);
+    }
+}
+
 void decisions_on_positions(struct story_work *w, size_t article)
 {
     struct lang_reading *reading = &w->stages.readings[article];
+    for (size_t i = 0; i < reading->n_statements; i++)
+        split_issues(w, w->articles[article].statement_ids[i], &reading->statements[i]);
     for (size_t i = 0; i < reading->n_statements; i++)
         for (size_t k = 0; k < w->story.n_pins; k++)
             if (w->story.pins[k].id == w->articles[article].statement_ids[i])

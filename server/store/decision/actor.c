@@ -86,14 +86,60 @@ static bool check_of(struct deciding *d)
     return true;
 }
 
+static const cJSON *with_text(const cJSON *names, const char *text)
+{
+    const cJSON *one;
+    cJSON_ArrayForEach(one, names) {
+        if (strcmp(cJSON_GetObjectItem(one, "text")->valuestring, text) == 0)
+            return one;
+    }
+    return NULL;
+}
+
+/* All its names as they shall be: those that were there keep their kind, those that are left out
+ * stand in "without", where the engine's next reading looks. */
+static bool put_names(struct deciding *d)
+{
+    const cJSON *given = decide_value(d, "names"), *before, *one;
+    if (!given)
+        return true;
+    if (!decide_list(d, "names", false))
+        return false;
+    before = cJSON_GetObjectItem(d->before, "names");
+    cJSON *all = cJSON_CreateArray(), *without = cJSON_CreateArray();
+    cJSON_ReplaceItemInObject(d->after, "names", all);
+    cJSON_AddItemToObject(d->after, "without", without);
+    cJSON_ArrayForEach(one, given) {
+        struct str text = arena_str(&d->arena, str_trim(str_of(one->valuestring)));
+        const cJSON *was = with_text(before, text.p);
+        cJSON *name = was ? cJSON_Duplicate(was, true) : cJSON_CreateObject();
+        if (!was) {
+            cJSON_AddStringToObject(name, "text", text.p);
+            cJSON_AddStringToObject(name, "kind", name_kind_names[NAME_FULL]);
+        }
+        if (text.n && !with_text(all, text.p))
+            cJSON_AddItemToArray(all, name);
+        else
+            cJSON_Delete(name);
+    }
+    cJSON_ArrayForEach(one, before) {
+        const char *text = cJSON_GetObjectItem(one, "text")->valuestring;
+        if (!with_text(all, text) &&
+            strcmp(text, cJSON_GetObjectItem(d->after, "name")->valuestring) != 0)
+            cJSON_AddItemToArray(without, cJSON_CreateString(text));
+    }
+    return decide_touch_named(d, all);
+}
+
 static bool edit_actor(struct deciding *d)
 {
-    static const char *const names[] = {"name", "kind", "role", "of", NULL};
+    static const char *const names[] = {"name", "kind", "role", "of", "names", NULL};
+    enum { TEXTS = 4 };
     cJSON_Delete(d->after);
     d->after = cJSON_Duplicate(d->before, true);
     if (!decide_only(d, names))
         return false;
-    for (size_t i = 0; names[i]; i++) {
+    for (size_t i = 0; i < TEXTS; i++) {
         const cJSON *given = decide_value(d, names[i]);
         struct str key = {0};
         bool made = cJSON_IsObject(given) && strcmp(names[i], "of") == 0;
@@ -110,7 +156,7 @@ static bool edit_actor(struct deciding *d)
     }
     if (!cJSON_GetObjectItem(d->after, "name")->valuestring[0])
         return fail(d->err, ERR_INVALID, "an actor needs a name");
-    if (!check_of(d))
+    if (!check_of(d) || !put_names(d))
         return false;
     return touch_actor(d, d->key);
 }

@@ -1,4 +1,4 @@
-/* Decisions about issues: added, put in other words, dismissed, merged. */
+/* Decisions about issues: added, put in other words, dismissed, merged, split. */
 #include "store/decision/deciding.h"
 
 static cJSON *terms_of(struct deciding *d)
@@ -21,28 +21,57 @@ static bool is_sort(struct str word)
 }
 
 /* Left out, the title tells the sort: of a new issue at every reading, of an old one it stays. */
-static bool put_sort(struct deciding *d)
+static bool put_sort(struct deciding *d, cJSON *issue)
 {
     const cJSON *given = decide_value(d, "sort");
     if (!given)
         return true;
     if (!cJSON_IsString(given) || !is_sort(str_of(given->valuestring)))
         return fail(d->err, ERR_INVALID, "\"sort\" must be proposal, judgement or fact");
-    cJSON_DeleteItemFromObjectCaseSensitive(d->after, "sort");
-    cJSON_AddStringToObject(d->after, "sort", given->valuestring);
+    cJSON_DeleteItemFromObjectCaseSensitive(issue, "sort");
+    cJSON_AddStringToObject(issue, "sort", given->valuestring);
     return true;
 }
 
 /* Statements may take a side on it at once, before the story is compared anew. */
-static bool keep_issue(struct deciding *d, struct str title)
+static bool keep_issue(struct deciding *d, struct str key, struct str title)
 {
     struct str sort = decide_value_str(d, "sort");
     struct query q = query_begin(d->db, "INSERT INTO issues (key, title, by, sort)"
                                         " VALUES (:key, :title, 'person', :sort)");
-    query_str(&q, ":key", d->key);
+    query_str(&q, ":key", key);
     query_str(&q, ":title", title);
     query_str(&q, ":sort", sort.n ? sort : S("proposal"));
     return query_do(&q, d->err);
+}
+
+/* A key that no issue has or had. */
+static bool free_key(struct deciding *d, struct str title, struct str *key)
+{
+    struct str slug = decide_slug(&d->arena, title);
+    *key = arena_str(&d->arena, slug);
+    for (int n = 2;; n++) {
+        struct query q = query_begin(d->db, "SELECT 1 FROM issues WHERE key = :key UNION SELECT 1"
+                                            " FROM decisions WHERE target_key = :key UNION SELECT 1"
+                                            " FROM decisions WHERE target = 'issue'"
+                                            " AND json_extract(after, '$.issue.id') = :key");
+        query_str(&q, ":key", *key);
+        bool taken = query_step(&q);
+        if (!query_end(&q, d->err))
+            return false;
+        if (!taken)
+            return true;
+        *key = arena_fmt(&d->arena, "%.*s-%d", STR_ARG(slug), n);
+    }
+}
+
+static cJSON *new_issue(struct deciding *d, struct str key, struct str title)
+{
+    cJSON *issue = cJSON_CreateObject();
+    cJSON_AddStringToObject(issue, "id", key.p);
+    cJSON_AddStringToObject(issue, "title", arena_str(&d->arena, title).p);
+    cJSON_AddItemToObject(issue, "terms", terms_of(d));
+    return issue;
 }
 
 static bool add_issue(struct deciding *d)
@@ -51,28 +80,14 @@ static bool add_issue(struct deciding *d)
     struct str title = str_trim(decide_value_str(d, "title"));
     if (!title.n || !story)
         return fail(d->err, ERR_INVALID, "an issue needs a title and a story");
-    struct str slug = decide_slug(&d->arena, title);
-    d->key = arena_str(&d->arena, slug);
-    for (int n = 2;; n++) {
-        struct query q = query_begin(d->db, "SELECT 1 FROM issues WHERE key = :key UNION SELECT 1"
-                                            " FROM decisions WHERE target_key = :key");
-        query_str(&q, ":key", d->key);
-        bool taken = query_step(&q);
-        if (!query_end(&q, d->err))
-            return false;
-        if (!taken)
-            break;
-        d->key = arena_fmt(&d->arena, "%.*s-%d", STR_ARG(slug), n);
-    }
-    d->after = cJSON_CreateObject();
-    cJSON_AddStringToObject(d->after, "id", d->key.p);
-    cJSON_AddStringToObject(d->after, "title", arena_str(&d->arena, title).p);
-    cJSON_AddItemToObject(d->after, "terms", terms_of(d));
-    if (!put_sort(d) ||
+    if (!free_key(d, title, &d->key))
+        return false;
+    d->after = new_issue(d, d->key, title);
+    if (!put_sort(d, d->after) ||
         !decide_touch_all(d, "SELECT id FROM stories WHERE id = :id", story, (struct str){0}))
         return false;
     return (d->n_stories || fail(d->err, ERR_MISSING, "there is no such story")) &&
-           keep_issue(d, title);
+           keep_issue(d, d->key, title);
 }
 
 #define ISSUE_SNAPSHOT                                                                             \
@@ -117,6 +132,48 @@ static bool merge_issue(struct deciding *d)
     return touch_issue(d, d->key) && touch_issue(d, to);
 }
 
+static bool is_on(struct deciding *d, int64_t statement)
+{
+    struct query q = query_begin(d->db, "SELECT 1 FROM statement_positions p JOIN statements st"
+                                        " ON st.id = p.statement WHERE p.statement = :id"
+                                        " AND p.issue = :key AND st.story > 0");
+    query_int(&q, ":id", statement);
+    query_str(&q, ":key", d->key);
+    bool on = query_step(&q);
+    return query_end(&q, d->err) && on;
+}
+
+/* One question that was two: {"issue": the other, "statements": [anchors of those on it]}. Only the
+ * stories of these statements are touched. */
+static bool split_issue(struct deciding *d)
+{
+    static const char *const names[] = {"title", "terms", "sort", "statements", NULL};
+    struct str title = str_trim(decide_value_str(d, "title")), key;
+    const cJSON *statements = decide_value(d, "statements"), *one;
+    if (!decide_only(d, names) || !decide_list(d, "statements", true))
+        return false;
+    if (!title.n || cJSON_GetArraySize(statements) == 0)
+        return fail(d->err, ERR_INVALID, "a split needs a title, and statements that go");
+    if (!free_key(d, title, &key))
+        return false;
+    cJSON_Delete(d->after);
+    d->after = cJSON_CreateObject();
+    cJSON *issue = new_issue(d, key, title), *anchors = cJSON_CreateArray();
+    cJSON_AddItemToObject(d->after, "issue", issue);
+    cJSON_AddItemToObject(d->after, "statements", anchors);
+    cJSON_ArrayForEach(one, statements) {
+        int64_t id = (int64_t)one->valuedouble;
+        cJSON *anchor = is_on(d, id) ? decide_anchor(d, id) : NULL;
+        if (!anchor)
+            return fail(d->err, ERR_INVALID, "what goes must be statements on that issue");
+        cJSON_AddItemToArray(anchors, anchor);
+        if (!decide_touch_all(d, "SELECT story FROM statements WHERE id = :id", id,
+                              (struct str){0}))
+            return false;
+    }
+    return put_sort(d, issue) && keep_issue(d, key, title);
+}
+
 static bool edit_issue(struct deciding *d)
 {
     struct str title = str_trim(decide_value_str(d, "title"));
@@ -125,20 +182,21 @@ static bool edit_issue(struct deciding *d)
                                   cJSON_CreateString(arena_str(&d->arena, title).p));
     if (decide_value(d, "terms"))
         cJSON_ReplaceItemInObject(d->after, "terms", terms_of(d));
-    return put_sort(d);
+    return put_sort(d, d->after);
 }
 
 bool decide_issue(struct deciding *d)
 {
     static const char *const names[] = {"title", "terms", "sort", "story", NULL};
     bool is_edit = decide_is(d, "edit"), is_merge = decide_is(d, "merge");
-    if (!is_merge && !decide_only(d, names))
+    bool is_split = decide_is(d, "split");
+    if (!is_merge && !is_split && !decide_only(d, names))
         return false;
     if (!decide_text(d, "title") || !decide_list(d, "terms", false))
         return false;
     if (decide_is(d, "add"))
         return add_issue(d);
-    if (!is_edit && !is_merge && !decide_is(d, "dismiss") && !decide_is(d, "reject"))
+    if (!is_edit && !is_merge && !is_split && !decide_is(d, "dismiss") && !decide_is(d, "reject"))
         return decide_unfit(d);
     d->before = decide_load(d, ISSUE_SNAPSHOT, 0, d->key);
     if (!d->before)
@@ -146,6 +204,8 @@ bool decide_issue(struct deciding *d)
     d->after = cJSON_Duplicate(d->before, true);
     if (is_merge)
         return merge_issue(d);
+    if (is_split)
+        return split_issue(d);
     if (!is_edit)
         cJSON_AddTrueToObject(d->after, "dismissed");
     return (!is_edit || edit_issue(d)) && touch_issue(d, d->key);

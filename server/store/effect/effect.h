@@ -10,7 +10,7 @@ struct effects {
     struct store_story *story;
     struct utf8_index *indexes; /* per article of the story */
     size_t cap_pins, cap_rules, cap_issues, cap_dismissed, cap_verdicts, cap_conflicts, cap_old;
-    size_t cap_known, cap_pinned;
+    size_t cap_known, cap_pinned, cap_issue_rules;
 };
 
 /* finding.c: members of a tree (an empty text or 0 where there is none), the number of a word in a

@@ -34,22 +34,30 @@ static bool has_position(const struct lang_statement *st, struct str issue)
     return false;
 }
 
+void store_move_position(struct lang_statement *st, struct str from, struct str to)
+{
+    bool both = has_position(st, to);
+    size_t left = 0;
+    for (size_t k = 0; k < st->n_positions; k++) {
+        struct lang_position p = st->positions[k];
+        if (str_eq(p.issue, from) && both)
+            continue;
+        p.issue = str_eq(p.issue, from) ? to : p.issue;
+        st->positions[left++] = p;
+    }
+    st->n_positions = left;
+}
+
 /* What was decided on the one issue so far is meant of the other; of two sides the other's stays.
  */
 static void move_positions(struct effects *e, struct str from, struct str to)
 {
-    for (size_t i = 0; i < e->story->n_pins; i++) {
-        struct lang_statement *st = &e->story->pins[i].statement;
-        bool both = has_position(st, to);
-        size_t left = 0;
-        for (size_t k = 0; k < st->n_positions; k++) {
-            struct lang_position p = st->positions[k];
-            if (str_eq(p.issue, from) && both)
-                continue;
-            p.issue = str_eq(p.issue, from) ? to : p.issue;
-            st->positions[left++] = p;
-        }
-        st->n_positions = left;
+    for (size_t i = 0; i < e->story->n_pins; i++)
+        store_move_position(&e->story->pins[i].statement, from, to);
+    for (size_t i = 0; i < e->story->n_issue_rules; i++) {
+        struct store_issue_rule *rule = &e->story->issue_rules[i];
+        rule->from = str_eq(rule->from, from) ? to : rule->from;
+        rule->to = str_eq(rule->to, from) ? to : rule->to;
     }
 }
 
@@ -79,9 +87,36 @@ static void merge_issue(struct effects *e, const cJSON *into, struct str key)
     put_issue(e, into, to);
 }
 
+/* What is said on it in these statements is said on the other: by what was decided so far, and by
+ * what the engine will find (ingest/story/decisions.c). */
+static void take_issue_split(struct effects *e, const cJSON *after, struct str key)
+{
+    struct store_story *s = e->story;
+    const cJSON *issue = cJSON_GetObjectItem(after, "issue"), *anchor;
+    const cJSON *anchors = cJSON_GetObjectItem(after, "statements");
+    struct store_issue_rule rule = {key, effect_text(e, issue, "id"), NULL, 0};
+    rule.statements =
+        arena_array(e->a, (size_t)cJSON_GetArraySize(anchors) + 1, sizeof *rule.statements);
+    cJSON_ArrayForEach(anchor, anchors) {
+        rule.statements[rule.n_statements++] = effect_anchor(e, anchor);
+    }
+    put_issue(e, issue, rule.to);
+    for (size_t i = 0; i < s->n_pins; i++)
+        for (size_t k = 0; k < rule.n_statements; k++)
+            if (s->pins[i].id == rule.statements[k])
+                store_move_position(&s->pins[i].statement, rule.from, rule.to);
+    s->issue_rules = arena_grow(e->a, s->issue_rules, s->n_issue_rules, &e->cap_issue_rules,
+                                sizeof *s->issue_rules);
+    s->issue_rules[s->n_issue_rules++] = rule;
+}
+
 void effect_issue(struct effects *e, const cJSON *after, struct str key)
 {
     const cJSON *into = cJSON_GetObjectItem(after, "into");
+    if (cJSON_GetObjectItem(after, "issue")) {
+        take_issue_split(e, after, key);
+        return;
+    }
     drop_issue(e->story, key);
     if (into)
         merge_issue(e, into, key);
@@ -197,6 +232,17 @@ static void take_split(struct effects *e, const cJSON *after, struct str key)
     split_pins(e, rule);
 }
 
+/* Forms that a person took from it. */
+static void read_without(struct effects *e, const cJSON *after, struct store_actor_rule *rule)
+{
+    const cJSON *list = cJSON_GetObjectItem(after, "without"), *name;
+    rule->without = arena_array(e->a, (size_t)cJSON_GetArraySize(list) + 1, sizeof *rule->without);
+    cJSON_ArrayForEach(name, list) {
+        if (cJSON_IsString(name))
+            rule->without[rule->n_without++] = arena_str(e->a, str_of(name->valuestring));
+    }
+}
+
 void effect_actor(struct effects *e, const cJSON *after, struct str key)
 {
     const cJSON *into = cJSON_GetObjectItem(after, "into");
@@ -209,6 +255,7 @@ void effect_actor(struct effects *e, const cJSON *after, struct str key)
     struct store_actor_rule *rule = add_rule(e, key);
     rule->actor = actor;
     rule->gone = gone;
+    read_without(e, after, rule);
     if (into || gone)
         move_pins(e, key, gone ? (struct str){0} : actor.key);
     if (gone) {

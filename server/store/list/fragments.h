@@ -63,7 +63,7 @@
  * merged into or split off, or about articles and outlets that both move or rename. */
 #define KEYS_OF_O                                                                                  \
     "(o.target_key, json_extract(o.after, '$.into.key'), json_extract(o.after, '$.into.id'),"      \
-    " json_extract(o.after, '$.actor.key'))"
+    " json_extract(o.after, '$.actor.key'), json_extract(o.after, '$.issue.id'))"
 #define SHARED_ID "json_extract(x.value, '$.id') = json_extract(y.value, '$.id')"
 #define RESTS_BY_KEY                                                                               \
     "(d.target = o.target AND (d.target_id = o.target_id OR d.target_key IN " KEYS_OF_O            \
