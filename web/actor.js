@@ -3,6 +3,7 @@ import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
 import { takeBack } from './lib/deed/deeds.js';
 import { dismissActor, editActor, mergeActor } from './lib/deed/edits.js';
+import { editNames } from './lib/deed/names.js';
 import { splitActor } from './lib/deed/splitactor.js';
 import { capital, count, day } from './lib/page/format.js';
 import { fail, tail, title, twins } from './lib/page/frame.js';
@@ -38,6 +39,7 @@ function side(a) {
     aria-label="Names and roles"><section><h2>Names</h2><table><tbody>${a.names.map(n =>
     html`<tr><th scope="row">${n.text ?? n}</th><td>${n.kind || ''}</td></tr>`)}</tbody></table>
     <div class="acts"><button class="btn small" type="button" id="edit">Edit …</button><button class="btn small"
+      type="button" id="names">Names …</button><button class="btn small"
       type="button" id="merge">Merge with …</button><button
       class="btn small" type="button" id="split" ${a.names.length < 2 && a.statements.length < 2 ? html`disabled`
       : ''}>Split …</button><button class="btn small" type="button" id="nobody">No actor …</button></div></section>
@@ -82,10 +84,11 @@ async function again() {
   try { await load(); } catch (e) { fail(view, e); }
 }
 const split = () => splitActor(actor, load), merge = () => mergeActor(actor), nobody = () => dismissActor(actor, again);
+const names = () => editNames(actor, load);
 const edit = () => editActor(actor, actor.of ? keyWords(actor.of) : '', load);
 
 view.addEventListener('click', e => {
-  ({ merge, split, edit, nobody })[e.target.closest('button')?.id]?.();
+  ({ merge, split, edit, names, nobody })[e.target.closest('button')?.id]?.();
 });
 twins('actors/' + encodeURIComponent(key), `statements.csv?actor=${encodeURIComponent(key)}`,
   { actor: key, list: 'stances', format: 'csv' });

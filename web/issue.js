@@ -2,9 +2,10 @@
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
 import { count, day } from './lib/page/format.js';
-import { fail, tail, title, twins } from './lib/page/frame.js';
+import { fail, tail, title, toast, twins } from './lib/page/frame.js';
 import { takeBack } from './lib/deed/deeds.js';
 import { dismissIssue, editIssue, mergeIssue } from './lib/deed/edits.js';
+import { splitIssue } from './lib/deed/splitissue.js';
 import { useKeys } from './lib/page/keys.js';
 import { conditionOf, icon, likely, SORTS, stance, STANCES } from './lib/page/words.js';
 import { pager, said, statementRows, statementTable } from './lib/page/listing.js';
@@ -61,6 +62,7 @@ async function load() {
   shown = issue;
   put(view, html`<div class="tools"><button class="btn small" type="button" id="edit">Edit …</button><button
     class="btn small" type="button" id="merge">Merge with …</button><button
+    class="btn small" type="button" id="split" ${list.data.length ? '' : html`disabled`}>Split …</button><button
     class="btn small" type="button" id="dismiss">Dismiss …</button></div>
     <section class="sect"><h2>Who stands where</h2>${camps.length
     ? html`<div class="camps">${camps.map(([s, held]) => camp(issue, s, held, all))}</div>`
@@ -79,11 +81,11 @@ async function again() {
   try { await load(); } catch (e) { fail(view, e); }
 }
 const edit = () => editIssue(shown, again), dismiss = () => dismissIssue(shown, again),
-  merge = () => mergeIssue(shown);
-view.addEventListener('click', e => ({ edit, dismiss, merge })[e.target.closest('button')?.id]?.());
+  merge = () => mergeIssue(shown), split = () => splitIssue(shown, again).catch(e => toast(e.message));
+view.addEventListener('click', e => ({ edit, dismiss, merge, split })[e.target.closest('button')?.id]?.());
 
 twins('issues/' + encodeURIComponent(id), `statements.csv?issue=${encodeURIComponent(id)}`,
   { issue: id, list: 'stances', format: 'csv' });
-useKeys([['Enter', 'open', () => {}], ['e', 'edit', edit], ['m', 'merge', merge], 
+useKeys([['Enter', 'open', () => {}], ['e', 'edit', edit], ['m', 'merge', merge], ['t', 'split', split],
   ['z', 'undo', () => takeBack(again)]]);
 load().catch(e => fail(view, e));

@@ -97,6 +97,51 @@ if (REAL) {
     await end(page);
   });
 
+  test('an actor’s names: one added, one taken away, another shown; the journal says so', async () => {
+    const page = await at('/actor/marco-rubio'), was = (await api('actors/marco-rubio')).names.map(n => n.text);
+    assert.ok(was.length > 1);
+    const other = was.find(n => n !== 'Marco Rubio');
+    await page.click('#names');
+    await page.getByLabel(other, { exact: true }).uncheck();
+    await say(page, { more: 'The Envoy\n' });
+    const texts = async () => (await api('actors/marco-rubio')).names.map(n => n.text);
+    assert.deepEqual([(await texts()).includes('The Envoy'), (await texts()).includes(other)], [true, false]);
+    assert.match(await page.innerText('.facts-col'), /The Envoy/);
+    await back(page);
+    assert.deepEqual((await texts()).sort(), [...was].sort());
+    await page.click('#names');
+    await page.getByLabel(`Show ${other}`, { exact: true }).check();
+    await say(page, {});
+    assert.equal(await page.innerText('#title'), other);
+    await back(page);
+    assert.equal(await page.innerText('#title'), 'Marco Rubio');
+    await page.goto(server.base + '/journal');
+    const told = await page.locator('#view', { hasText: 'gave Marco Rubio the name' }).innerText();
+    assert.match(told, new RegExp(`gave Marco Rubio the name “The Envoy” and took the name “${other}” from Marco Rubio`));
+    await end(page);
+  });
+
+  test('an issue is split: the statements that go are chosen, found by typing, and all of it taken back', async () => {
+    const page = await at('/issue/lifting-sanctions'), was = (await api('issues/lifting-sanctions')).statements;
+    await page.click('#split');
+    await page.locator('#ask .ticks [name=statement]').first().check();
+    const picked = Number(await page.locator('#ask .ticks [name=statement]').first().inputValue());
+    await page.locator('#split-told', { hasText: '1 statement goes to the other' }).waitFor();
+    if (await page.locator('#split-find').count()) {
+      await page.fill('#split-find', 'no such words anywhere');
+      assert.equal(await page.locator('#ask .ticks label:has([name=statement]):visible').count(), 0);
+    }
+    await say(page, { title: 'Lifting them by half' });
+    assert.equal((await api('issues/lifting-sanctions')).statements, was - 1);
+    assert.deepEqual((await api('statements?issue=lifting-them-by-half')).data.map(s => s.id), [picked]);
+    await back(page);
+    assert.equal((await api('issues/lifting-sanctions')).statements, was);
+    assert.equal((await api('statements?issue=lifting-them-by-half')).total, 0);
+    await page.goto(server.base + '/journal');
+    await page.locator('#view', { hasText: 'split “Lifting them by half” off the issue “Lifting sanctions”' }).waitFor();
+    await end(page);
+  });
+
   test('an issue: title, sort, terms; dismissed', async () => {
     const page = await at('/issue/lifting-sanctions'), was = await api('issues/lifting-sanctions');
     await page.click('#edit');

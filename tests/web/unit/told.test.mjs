@@ -31,6 +31,11 @@ test('a sentence says who changed what of which', () => {
       'Ana dismissed Hall as no actor.'],
     [{ action: 'merge', target: { type: 'story', id: 1 }, before: { articles: [{ story: 2 }, { story: 3 }] }, after: { articles: [{ story: 1 }, { story: 1 }] } },
       'Ana brought 2 reports of 2 other stories in.'],
+    [{ action: 'split', target: { type: 'issue', id: 'x' }, before: { title: 'Tolls' }, after: { issue: { title: 'Tolls on lorries' }, statements: [] } },
+      'Ana split “Tolls on lorries” off the issue “Tolls”.'],
+    [{ action: 'edit', target: { type: 'actor', id: 'a' }, before: { name: 'Ada Brokk', role: '', names: [{ text: 'Ada Brokk' }, { text: 'Brokk' }] },
+      after: { name: 'Ada Brokk', role: 'reeve', names: [{ text: 'Ada Brokk' }, { text: 'The Reeve' }], without: ['Brokk'] } },
+    'Ana changed the role of Ada Brokk from none to reeve and gave Ada Brokk the name “The Reeve” and took the name “Brokk” from Ada Brokk.'],
     [{ action: 'undo', target: { type: 'decision', id: 3 } }, 'Ana took something back.'],
   ];
   for (const [d, want] of cases) assert.equal(text(d), want);
@@ -40,4 +45,16 @@ test('only direct speech is in quotation marks, and markup stays text', () => {
   const of = kind => String(told({ action: 'confirm', target: { type: 'statement', id: 1 }, by: '', after: said(kind, '“We <b> stay”') }));
   assert.match(of('direct'), /^Somebody confirmed “We &lt;b&gt; stay”\.$/);
   assert.doesNotMatch(of('indirect'), /[“”]/);
+});
+
+test('names: what is recorded is what was changed', async () => {
+  const { namesOf } = await lib('names'), a = { name: 'Ada Brokk', names: [{ text: 'Ada Brokk' }, { text: 'Brokk' }, { text: 'the mayor' }] };
+  const all = { 'keep-0': 'on', 'keep-1': 'on', 'keep-2': 'on', main: 'Ada Brokk', more: '' };
+  assert.equal(namesOf(a, all), null);
+  assert.equal(namesOf(a, { ...all, more: ' \n Brokk ' }), null);
+  assert.deepEqual(namesOf(a, { ...all, main: 'Brokk' }), { name: 'Brokk' });
+  const { 'keep-2': _, ...less } = all;
+  assert.deepEqual(namesOf(a, less), { names: ['Ada Brokk', 'Brokk'] });
+  assert.deepEqual(namesOf(a, { ...less, more: 'The Reeve' }), { names: ['Ada Brokk', 'Brokk', 'The Reeve'] });
+  assert.deepEqual(namesOf(a, { main: 'Ada Brokk', more: '' }), { names: ['Ada Brokk'] });
 });

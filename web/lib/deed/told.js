@@ -54,6 +54,16 @@ function differences(before, after, names, of) {
 
 const first = (state, list) => state?.[list]?.[0];
 
+/* "gave Ada Brokk the name “The Reeve”"; '' when its names stayed. */
+function named(d, its) {
+  const texts = x => new Set((x?.names || []).map(n => n.text)), before = texts(d.before), after = texts(d.after);
+  const list = all => all.map(n => `“${n}”`).join(', '), more = [...after].filter(n => !before.has(n));
+  const gone = [...before].filter(n => !after.has(n) && n !== d.before?.name);
+  if (!d.after?.names) return '';
+  return [more.length ? `gave ${its} the name${more.length > 1 ? 's' : ''} ${list(more)}` : '',
+    gone.length ? `took the name${gone.length > 1 ? 's' : ''} ${list(gone)} from ${its}` : ''].filter(Boolean).join(' and ');
+}
+
 const SAID = {
   statement(d, n) {
     if (d.action === 'confirm') return html`confirmed ${quote(d.after)}`;
@@ -67,11 +77,14 @@ const SAID = {
     if (d.action === 'merge') return `merged ${its} into ${d.after?.into?.name || 'another actor'}`;
     if (d.action === 'split') return `split ${d.after?.actor?.name || 'a name'} off ${its}`;
     if (d.action === 'dismiss' || d.action === 'reject') return `dismissed ${its} as no actor`;
-    return html`changed ${differences(d.before, d.after, n, its) || its}`;
+    const changes = differences(d.before, d.after, n, its), also = named(d, its);
+    if (also) return html`${changes ? html`changed ${changes} and ` : ''}${also}`;
+    return html`changed ${changes || its}`;
   },
   issue(d, n) {
     const its = `the issue “${d.before?.title || d.after?.title || name(d.target.id)}”`;
     if (d.action === 'add') return `put up ${its}`;
+    if (d.after?.issue) return `split “${d.after.issue.title}” off ${its}`;
     if (d.after?.into) return `merged ${its} into “${d.after.into.title}”`;
     if (d.action === 'dismiss' || d.action === 'reject') return `dismissed ${its}`;
     return html`changed ${differences(d.before, d.after, n, its) || its}`;

@@ -212,7 +212,8 @@ function chooser(m, columns) {
     <div class="pop pick" role="group" aria-label="Actors shown">${known.length > SEARCHED ? html`<label
       class="search">Find <input class="box" type="search" id="find-actor" autocomplete="off"></label>` : ''}${
       [...groups]
-      .map(([of, keys]) => html`<section><h3>${of}</h3>${keys.map(pick)}</section>`)}
+      .map(([of, keys]) => html`<section><h3>${of}${keys.length > 1 && groups.size > 1 ? html` <a data-state
+      href="${link({ actors: keys.join(',') })}">only these ${keys.length}</a>` : ''}</h3>${keys.map(pick)}</section>`)}
     <p class="label">${silent.length
       ? html`${count(silent.length, 'speaker')} without a position on an issue stand under Sources. ` : ''}<a
       data-state href="${link({ actors: null })}">Those who fill most issues</a>, <a
