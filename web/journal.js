@@ -53,8 +53,8 @@ function filters(s) {
   const whose = [['', 'everybody'], ...[...new Set([me(), ...people, ...(s.by ? [s.by] : [])])].map(p => [p, who(p)])];
   return html`<form class="filters" id="filters">${choice('by', 'Who', whose, s.by)}${choice('target', 'About',
     [['', 'everything'], ...Object.entries(KINDS)], s.target)}${picker('story', 'story', 'Story', story,
-    { none: true })}<label>From <input class="box" type="date" name="from" value="${s.from || ''}"></label><label>to
-    <input class="box" type="date" name="to" value="${s.to || ''}"></label></form>`;
+    { none: true, any: true })}<label>From <input class="box" type="date" name="from" value="${s.from
+    || ''}"></label><label>to <input class="box" type="date" name="to" value="${s.to || ''}"></label></form>`;
 }
 
 const FILTERS = ['by', 'target', 'story', 'from', 'to'];

@@ -15,8 +15,10 @@ enum {
 #define SEARCH "q type story outlet actor issue kind from to"
 
 const struct http_route api_routes[] = {
-    {HTTP_GET, V1 "stories", read_list, LIST, 0, "outlet actor from to q",
+    {HTTP_GET, V1 "stories", read_list, LIST, 0, "outlet actor from to q order",
      "Stories: articles that report the same event.", NOUN_STORY},
+    {HTTP_GET, V1 "stories/totals", read_item, READ, 0, "outlet actor from to q",
+     "How many stories there are, and of how much.", NOUN_STORY},
     {HTTP_GET, V1 "stories/{id}", read_item, READ, 0, NULL, "A story.", NOUN_STORY},
     {HTTP_GET, V1 "stories/{id}/comparison", read_comparison, READ, 0, "offsets spans",
      "The story's articles compared: utterances, positions, conflicts, rewrites.", NOUN_STORY},

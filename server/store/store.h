@@ -96,7 +96,7 @@ bool store_is_well(struct store *store, int64_t *queued, struct err *err);
 
 /* The columns of each are the fields of server/api/README.md, under the same names. */
 enum store_noun {
-    NOUN_STORY,
+    NOUN_STORY, /* as an item without id: totals over what the filter lets through */
     NOUN_ARTICLE,
     NOUN_VERSION, /* of filter.article */
     NOUN_OUTLET,
@@ -136,7 +136,8 @@ struct store_filter {
     struct str actor, issue, of; /* keys */
     struct str stance, kind, status, rule, nature, language, type;
     /* Statements: "worth", the proposed ones, first those at which a look is worth most. Search:
-     * "best", "newest", "oldest". */
+     * "best", "newest", "oldest". Stories: "newest", "updated", "largest", "conflicts" (most),
+     * "unreviewed" (most statements that nobody has been through). */
     struct str order;
     struct str from, to; /* YYYY-MM-DD, both inclusive */
     struct str q;        /* words, "a phrase", prefix*: for search, and names of actors */

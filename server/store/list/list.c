@@ -414,7 +414,7 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
     const struct store_filter *f = &query->filter;
     switch (query->noun) {
     case NOUN_STORY:
-        return story_rows(f);
+        return story_rows(f, query->id == 0);
     case NOUN_ARTICLE:
         return article_rows(f);
     case NOUN_VERSION:

@@ -19,7 +19,7 @@ struct noun_sql {
 struct noun_sql noun_sql_for(const struct engine *engine, const struct store_query *query);
 
 /* The literals, by noun (the other files here), chosen by the filter that narrows most. */
-struct noun_sql story_rows(const struct store_filter *f);
+struct noun_sql story_rows(const struct store_filter *f, bool totals);
 struct noun_sql article_rows(const struct store_filter *f);
 struct noun_sql version_rows(void);
 struct noun_sql outlet_rows(void);

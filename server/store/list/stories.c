@@ -31,15 +31,54 @@
  * newest on ("+": not by number), which for an outlet with many is near. */
 #define OF_OUTLET " IN (SELECT f.story FROM articles f WHERE f.outlet = :outlet)"
 
-struct noun_sql story_rows(const struct store_filter *f)
+/* Another order looks at all of them and then draws the page's alone. */
+#define STORY_OF_OUTLET " AND (:outlet IS NULL OR s.id" OF_OUTLET ")"
+#define STORY_BY(key, most)                                                                        \
+    STORY_COLUMNS ", " key                                                                         \
+                  " AS \"cursor:0\", s.id AS \"cursor:1\" FROM (SELECT s.id FROM stories s"        \
+                  " WHERE s.articles > 0" STORY_FILTER STORY_OF_OUTLET " AND (" key ", s.id) <"    \
+                  " (coalesce(:c0, " most "), coalesce(:c1, 0)) ORDER BY " key                     \
+                  " DESC, s.id DESC LIMIT :limit) p CROSS JOIN stories s ON s.id = p.id"           \
+                  " ORDER BY " key " DESC, s.id DESC"
+/* Of what a person has not been through the most. */
+#define UNREVIEWED "CAST(s.statements * (1 - s.reviewed) AS INTEGER)"
+
+/* Over all that the filter lets through; how many statements nobody has looked at only over all
+ * there are. */
+#define STORY_TOTALS                                                                               \
+    "SELECT count(*) AS stories, coalesce(sum(s.articles), 0) AS articles,"                        \
+    " (SELECT count(DISTINCT a.outlet) FROM stories s JOIN articles a ON a.story = s.id"           \
+    "  WHERE s.articles > 0" STORY_FILTER STORY_OF_OUTLET ") AS outlets,"                          \
+    " coalesce(sum(s.statements), 0) AS statements, coalesce(sum(s.conflicts), 0) AS conflicts,"   \
+    " iif(:outlet IS NULL AND :actor IS NULL AND :from IS NULL AND :to IS NULL AND :like IS NULL," \
+    "  (SELECT count(*) FROM statements st WHERE st.status = 'proposed' AND st.story > 0), NULL)"  \
+    "  AS proposed FROM stories s WHERE s.articles > 0" STORY_FILTER STORY_OF_OUTLET
+
+static const char *story_list(const struct store_filter *f)
 {
+    if (str_eq(f->order, S("largest")))
+        return STORY_BY("s.articles", "9007199254740991");
+    if (str_eq(f->order, S("conflicts")))
+        return STORY_BY("s.conflicts", "9007199254740991");
+    if (str_eq(f->order, S("unreviewed")))
+        return STORY_BY(UNREVIEWED, "9007199254740991");
+    if (str_eq(f->order, S("updated")))
+        return STORY_BY("s.updated", "'~'");
+    return NULL;
+}
+
+struct noun_sql story_rows(const struct store_filter *f, bool totals)
+{
+    const char *item = totals ? STORY_TOTALS : STORY_ITEM, *ordered = story_list(f);
+    struct noun_sql sql = {STORY_LIST STORY_FROM STORY_PAGE, COUNT_OF(STORY_FROM), item, 0};
     if (f->outlet.n)
-        return (struct noun_sql){
+        sql = (struct noun_sql){
             STORY_LIST
             " FROM stories s WHERE s.articles > 0 AND +s.id" OF_OUTLET STORY_FILTER STORY_PAGE,
             COUNT_OF(" FROM stories s WHERE s.id" OF_OUTLET " AND s.articles > 0" STORY_FILTER),
-            STORY_ITEM, 0};
-    return (struct noun_sql){STORY_LIST STORY_FROM STORY_PAGE, COUNT_OF(STORY_FROM), STORY_ITEM, 0};
+            item, 0};
+    sql.list = ordered ? ordered : sql.list;
+    return sql;
 }
 
 #define ARTICLE_COLUMNS(statements)                                                                \

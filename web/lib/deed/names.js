@@ -9,10 +9,11 @@ const texts = a => [...new Set([a.name, ...a.names.map(n => n.text ?? n)])];
 function form(a) {
   return html`<fieldset class="ticks names"><legend>Names; the one marked is shown</legend>${texts(a).map((n, i) =>
     html`<p><label><input type="radio" name="main" value="${n}" ${n === a.name ? html`checked` : ''}><span
-    class="vh">Show ${n}</span></label><label><input type="checkbox" name="keep-${i}" checked>${n}</label></p>`)}</fieldset>
-    <label class="field"><span>Further names, one a line</span><textarea class="box" name="more" rows="2"></textarea></label>
-    <p class="label">Further names are known in all reports from now on. A name without its tick is not listed and does not
-      come back; what was said under it stays: if it is somebody else’s, split the actor.</p>`;
+    class="vh">Show ${n}</span></label><label><input type="checkbox" name="keep-${i}"
+    checked>${n}</label></p>`)}</fieldset><label class="field"><span>Further names, one a line</span><textarea
+    class="box" name="more" rows="2"></textarea></label>
+    <p class="label">Further names are known in all reports from now on. A name without its tick is not listed and does
+      not come back; what was said under it stays: if it is somebody else’s, split the actor.</p>`;
 }
 
 /** What is to be recorded: the shown name and all names, each only where it was changed; null: nothing was. */

@@ -55,6 +55,7 @@ export async function splitIssue(issue, again) {
   const terms = f.terms.split(',').map(t => t.trim()).filter(Boolean);
   try {
     return await deed({ action: 'split', type: 'issue', id: issue.id, upon: issue,
-      value: { title: f.title, sort: f.sort, terms, statements: ids } }, `“${f.title}” is now an issue of its own.`, again);
+      value: { title: f.title, sort: f.sort, terms, statements: ids } }, `“${f.title}” is now an issue of its own.`,
+    again);
   } catch (e) { toast(e.message); return null; }
 }

@@ -60,8 +60,9 @@ function named(d, its) {
   const list = all => all.map(n => `“${n}”`).join(', '), more = [...after].filter(n => !before.has(n));
   const gone = [...before].filter(n => !after.has(n) && n !== d.before?.name);
   if (!d.after?.names) return '';
-  return [more.length ? `gave ${its} the name${more.length > 1 ? 's' : ''} ${list(more)}` : '',
-    gone.length ? `took the name${gone.length > 1 ? 's' : ''} ${list(gone)} from ${its}` : ''].filter(Boolean).join(' and ');
+  const s = all => (all.length > 1 ? 's' : '');
+  return [more.length ? `gave ${its} the name${s(more)} ${list(more)}` : '',
+    gone.length ? `took the name${s(gone)} ${list(gone)} from ${its}` : ''].filter(Boolean).join(' and ');
 }
 
 const SAID = {

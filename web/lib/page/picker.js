@@ -40,13 +40,17 @@ function remember(of, option) {
 
 let made = 0, waiting = 0;
 
-/** The field's markup. now: {value, text} or null; options: none (may be left empty), make (may be new). */
-export function picker(of, name, label, now, { none = false, make = false, required = false, within = '' } = {}) {
-  const id = `pick-${++made}`, text = now?.text ?? (none ? '' : '');
+/** The field's markup. now: {value, text} or null; options: none (may be left empty), make (may
+    be new), any (left empty it means every one: a filter). */
+export function picker(of, name, label, now, { none = false, make = false, required = false, within = '',
+  any = false } = {}) {
+  const id = `pick-${++made}`, text = now?.text ?? '';
   return html`<div class="field picker" data-of="${of}" data-none="${none ? '1' : ''}" data-make="${make ? '1' : ''}"
-    data-within="${within}"><label for="${id}">${label}</label><input class="box" id="${id}" role="combobox"
-    autocomplete="off" aria-autocomplete="list" aria-expanded="false" aria-controls="${id}-list" value="${text}"
-    data-text="${text}" placeholder="${none ? SOURCES[of].nothing : 'Type to find'}" ${required ? html`required` : ''}
+    data-within="${within}" data-any="${any ? '1' : ''}"><label for="${id}">${label}</label><input
+    class="box" id="${id}" role="combobox" autocomplete="off" aria-autocomplete="list" aria-expanded="false"
+    aria-controls="${id}-list" value="${text}"
+    data-text="${text}" placeholder="${any ? 'any' : none
+    ? SOURCES[of].nothing : 'Type to find'}" ${required ? html`required` : ''}
     ><input type="hidden" name="${name}" value="${now?.value ?? ''}"><ul class="options" id="${id}-list"
     role="listbox" aria-label="${label}" hidden></ul></div>`;
 }
@@ -74,8 +78,9 @@ const marked = box => $$('[role=option]', box).findIndex(o => o.getAttribute('ar
 function show(box, options, typed) {
   const { input, list } = parts(box);
   put(list, options.length ? options.map((o, i) => html`<li role="option" id="${list.id}-${i}" aria-selected="false"
-    data-value="${o.value}" data-text="${o.text}" data-sort="${o.sort || ''}"><span>${o.text || html`<i>${
-    SOURCES[box.dataset.of].nothing}</i>`}</span><small>${o.note || ''}</small></li>`)
+    data-value="${o.value}" data-text="${o.text}" data-sort="${o.sort || ''}"><span>${o.text
+    || html`<i>${box.dataset.any ? 'any' : SOURCES[box.dataset.of].nothing}</i>`}</span><small>${o.note
+    || ''}</small></li>`)
     : html`<li class="label">Nothing found.</li>`);
   list.hidden = false;
   input.setAttribute('aria-expanded', 'true');
