@@ -77,7 +77,7 @@ function filters(s, n) {
     'Order', Object.entries(ORDERS), s.order)}<details ${more ? html`open` : ''}><summary>By outlet, actor,
     day</summary><div>${find('outlet', 'Outlet')}${find('actor', 'Actor')}<label>From <input class="box" type="date"
     name="from" value="${s.from || ''}"></label><label>to <input class="box" type="date" name="to" value="${s.to
-    || ''}"></label></div></details>${some ? html`<a class="all" href="/">Show all</a>` : ''}`;
+    || ''}"></label></div></details><a class="all" href="/" ${some ? '' : html`hidden`}>Show all</a>`;
 }
 
 /* Names for what the address asks for. */
@@ -104,6 +104,7 @@ async function load() {
   $('#home').classList.toggle('first', none);
   put($('#facts'), none || !totals ? '' : total(totals));
   if (!$('#filters').contains(document.activeElement)) put($('#filters'), none ? '' : filters(s, answer.total));
+  else $('#filters .all').hidden = !Object.values(query).some(Boolean);
   put(list, answer.data.length ? answer.data.map(story) : nothing(s));
   if (answer.page?.next)
     put(list.appendChild(document.createElement('li')),

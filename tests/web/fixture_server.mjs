@@ -75,6 +75,7 @@ const server = http.createServer((req, res) => {
     }
     if (route === 'events') return answer(res, 200, 'text/event-stream', 'retry: 2000\n\n');
     if (route === 'stories/1/comparison') return json(res, current());
+    if (route === 'stories/totals') return json(res, { stories: 1, articles: 5, outlets: 5, statements: 30, conflicts: 1, proposed: 30 });
     if (route === 'search/facets') return json(res, { type: [], outlet: [], actor: [], story: [], issue: [], kind: [], day: [] });
     const body = lists(current(), decisions)(route, url.searchParams);
     return body ? json(res, body) : missing(res);
