@@ -4,7 +4,7 @@ import { get, post } from './lib/api.js';
 import { ago } from './lib/page/format.js';
 import { fail, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
-import { dropZone, progress, send, watch } from './lib/intake/drop.js';
+import { dropZone, progress, send, showRead, watch } from './lib/intake/drop.js';
 import { offer, receive } from './lib/intake/handover.js';
 import { watches } from './lib/intake/watches.js';
 import { go, state } from './lib/page/state.js';
@@ -45,7 +45,8 @@ put($('#paste'), form).addEventListener('submit', async e => {
   try { await follow(await post('imports', f)); e.target.reset(); } catch (error) { fail(box, error); }
 });
 if (state().id) get('imports/' + encodeURIComponent(state().id))
-  .then(imp => (put(box, progress(imp)), imp.status === 'running' || imp.status === 'queued' ? follow(imp) : null))
+  .then(imp => (put(box, progress(imp)), showRead(imp, box),
+    imp.status === 'running' || imp.status === 'queued' ? follow(imp) : null))
   .catch(e => fail(box, e));
 past().catch(e => fail($('#past'), e));
 watches($('#watch'));

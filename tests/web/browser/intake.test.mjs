@@ -65,6 +65,15 @@ if (REAL) {
     assert.equal((await api('imports')).total, before + 1);
     assert.equal((await api('imports')).data[0].done, 3);
     const reports = (await api('articles')).total;
+    assert.match(await p.innerText('.imp li .read'), /127\.0\.0\.1|no outlet/);
+    await p.locator('[data-right]').first().click();
+    await p.fill('#ask [name=outlet]', 'Wend Weekly');
+    await p.click('#ask [value=yes]');
+    await p.locator('.imp .read', { hasText: 'Wend Weekly' }).waitFor();
+    assert.ok((await api('articles')).data.some(a => a.outlet === 'Wend Weekly'));
+    await p.click('.toast button');
+    await p.locator('.toast', { hasText: 'Taken back' }).waitFor();
+    await p.waitForFunction(() => !document.querySelector('.imp').innerText.includes('Wend Weekly'));
     await p.click('[data-brought]');
     await p.click('#ask [value=yes]');
     await p.locator('.toast', { hasText: '3 reports deleted' }).waitFor();
@@ -80,6 +89,24 @@ if (REAL) {
     await p.context().close();
   });
 
+  test('what an import put into several stories is made one', async () => {
+    const p = await at('/import');
+    const files = [['ferry', 'The ferry to Osk stops', 'Captain Mira Lunden said the ferry to Osk would stop in winter because of the ice.'],
+      ['choir', 'A prize for the choir', 'Conductor Gwen Ister said the choir of Harwick would sing in the square on Sunday.']];
+    await p.setInputFiles('.drop input', files.map(([name, title, text]) => ({ name: name + '.txt', mimeType: 'text/plain', buffer: Buffer.from(title + '\n\n' + text) })));
+    await p.locator('[data-joined]').waitFor();
+    const before = (await api('stories')).total;
+    await p.click('[data-joined]');
+    await p.click('#ask [value=yes]');
+    await p.waitForURL(/\/story\/\d+/);
+    assert.equal((await api('stories')).total, before - 1);
+    await p.click('.toast button');
+    await p.locator('.toast', { hasText: 'Taken back' }).waitFor();
+    assert.equal((await api('stories')).total, before);
+    assert.deepEqual(p.faults, []);
+    await p.context().close();
+  });
+
   test('a report is dropped on the page of a story', async () => {
     const id = (await api('stories')).data[0].id, p = await at(`/story/${id}`);
     await p.waitForSelector('#view:not([aria-busy])');
@@ -87,7 +114,7 @@ if (REAL) {
     const data = await p.evaluateHandle(text => { const d = new DataTransfer();
       d.items.add(new File([text], 'bridge-9.html', { type: 'text/html' })); return d; }, page(9));
     await p.dispatchEvent('main', 'dragenter', { dataTransfer: data });
-    await p.waitForFunction(() => performance.getEntriesByType('resource').some(r => r.name.endsWith('anywhere.js')));
+    await p.waitForFunction(() => document.querySelector('link[href="/css/stories.css"]'));
     await p.waitForTimeout(200);
     await p.dispatchEvent('main', 'dragover', { dataTransfer: data });
     await p.waitForSelector('body.dropping');

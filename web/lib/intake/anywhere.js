@@ -4,7 +4,8 @@ import { $, html, put } from '../html.js';
 import { take } from './drop.js';
 
 /* How an import looks stands in the style of the pages that have a place for it. */
-if (!$('link[href="/css/stories.css"]')) document.head.append(Object.assign(document.createElement('link'),
+if (!$('.drop') && !$('link[href="/css/stories.css"]'))
+  document.head.append(Object.assign(document.createElement('link'),
   { rel: 'stylesheet', href: '/css/stories.css' }));
 
 const sink = () => $('.drop');

@@ -2,14 +2,15 @@
    address of a page or feed; and the import that follows, watched until it is done. */
 import { $, html, put } from '../html.js';
 import { get, post, project, upload } from '../api.js';
-import { count } from '../page/format.js';
+import { count, day, shorten } from '../page/format.js';
 import { icon, meter } from '../page/words.js';
 import { fail, toast } from '../page/frame.js';
-import { deleteArticles } from '../deed/edits.js';
+import { deleteArticles, editArticle, mergeStories } from '../deed/edits.js';
 import { groups } from './mapping.js';
 
 export const STAGES = ['fetch', 'read', 'place', 'compare'];
 const PORTION = 48 << 20; // bytes sent in one piece; the server takes 64 MB
+const LOOKED_INTO = 12, MOST_JOINED = 20; // stories of an import: whose reports are shown, that can be made one
 const SHOWN = 60; // members of an import that are listed, what failed before all others
 const FURNITURE = /^(image|video|audio|font)\/|^text\/(css|javascript)|^application\/(x-)?javascript/;
 const FEED = /(\/feed\b|\/rss\b|\.rss$|\.atom$|\/atom\b|feed\.xml|rss\.xml|atom\.xml|[?&]format=(rss|atom))/i;
@@ -32,11 +33,19 @@ function stages(item) {
     html`<li class="${cls(i)}">${s}${i === at && bad ? html`<span class="vh"> failed</span>` : ''}</li>`)}</ol>`;
 }
 
-function item(x) {
+/* What was read of a report, to be put right at once. */
+function head(a) {
+  if (!a) return '';
+  return html`<p class="read">${a.outlet || 'no outlet'}, ${a.published ? day(a.published, true) : 'no date'}: “${
+    shorten(a.title, 70)}” <button class="btn small" type="button" data-right="${a.id}"><span
+    class="vh">${a.title}: </span>Put right …</button></p>`;
+}
+
+function item(x, heads) {
   const name = x.article ? html`<a href="/article/${x.article}">${x.name}</a>` : x.name;
   const state = x.status === 'done' && x.story ? html`<a href="/story/${x.story}">its story</a>`
     : x.status === 'failed' ? AT[x.stage] || AT.read : x.stage === 'archive' ? 'unpacked' : x.status;
-  return html`<li><div class="file"><b>${name}</b><span>${state}</span></div>${stages(x)}
+  return html`<li><div class="file"><b>${name}</b><span>${state}</span></div>${stages(x)}${head(heads?.get(x.article))}
     ${x.error ? html`<p class="why">${icon('cross')}<span>${x.error}</span></p>` : ''}</li>`;
 }
 
@@ -48,22 +57,33 @@ const bad = x => x.status === 'failed';
 /* The reports that were not there before. */
 const brought = items => [...new Set(items.filter(x => x.stage === 'new' && x.article).map(x => x.article))];
 
-/** An import as a list of its files with their stages. */
-export function progress(imp) {
+/* The reports of an import that is over by number, as they were read; of very many stories those of some. */
+async function read(imp) {
+  const stories = storiesOf(imp).slice(0, LOOKED_INTO);
+  const lists = await Promise.all(stories.map(story => get('articles', { story, limit: 200 })));
+  return new Map(lists.flatMap(l => l.data).map(a => [a.id, a]));
+}
+const storiesOf = imp => [...new Set((imp.items || []).map(x => x.story).filter(Boolean))];
+
+/** An import as a list of its files with their stages; heads: Map of reports by number, or null. */
+export function progress(imp, heads = null) {
   const items = imp.items || [], over = isOver(imp);
   const share = imp.total ? imp.done / imp.total : over && !imp.failed ? 1 : 0, lost = over && imp.failed && !imp.done;
-  const stories = [...new Set(items.map(x => x.story).filter(Boolean))];
+  const stories = storiesOf(imp);
   return html`<h2>${imp.status === 'cancelled' ? 'Import cancelled' : lost ? 'Import failed' : over ? 'Import finished'
     : 'Import in progress'}</h2>
     <p class="sum" role="status"><span>${imp.done} of ${imp.total || '?'} stored${imp.failed
       ? `, ${imp.failed} stopped` : ''}</span><span>${over && stories.length === 1
       ? html`<a href="/story/${stories[0]}">Open the story</a>` : over && stories.length
       ? count(stories.length, 'story', 'stories') : imp.status}</span></p>${meter(share)}
-    <ul>${[...items.filter(bad), ...items.filter(x => !bad(x))].slice(0, SHOWN).map(item)}</ul>${items.length > SHOWN
+    <ul>${[...items.filter(bad), ...items.filter(x => !bad(x))].slice(0, SHOWN).map(x => item(x,
+    heads))}</ul>${items.length > SHOWN
       ? html`<p class="label">and ${items.length - SHOWN} more</p>` : ''}${over ? ''
       : html`<p class="acts"><button class="btn small" type="button" data-cancel="${imp.id}">Cancel</button></p>`}${over
-    && brought(items).length ? html`<p class="acts"><button class="btn small" type="button"
-      data-brought="${brought(items).join(' ')}">Delete what it brought …</button></p>` : ''}`;
+    && brought(items).length ? html`<p class="acts">${stories.length > 1 && stories.length <= MOST_JOINED
+    ? html`<button class="btn small" type="button" data-joined="${stories.join(' ')}">These are one story …</button>`
+    : ''}<button class="btn small" type="button" data-brought="${brought(items).join(' ')}">Delete what it brought
+    …</button></p>` : ''}`;
 }
 
 /** Follows an import until it is over; calls done() when articles were stored. */
@@ -71,10 +91,37 @@ export async function watch(id, box, done) {
   for (let wait = 250; ; wait = Math.min(wait * 1.3, 2000)) {
     const imp = await get('imports/' + id);
     put(box, progress(imp));
-    if (isOver(imp)) return void done?.(imp);
+    if (isOver(imp)) {
+      await showRead(imp, box);
+      return void done?.(imp);
+    }
     await new Promise(r => setTimeout(r, wait));
   }
 }
+
+/** Shows beside each report of an import what was read of it. */
+export async function showRead(imp, box) {
+  const heads = isOver(imp) && brought(imp.items || []).length ? await read(imp).catch(() => null) : null;
+  if (heads) put(box, progress(imp, heads));
+  box.dataset.import = imp.id;
+}
+
+/* Drawn anew after something of it was put right, joined or taken back. */
+async function readAgain(box) {
+  const imp = await get('imports/' + box.dataset.import);
+  put(box, progress(imp));
+  await showRead(imp, box);
+}
+
+document.addEventListener('click', async e => {
+  const b = e.target.closest?.('[data-right], [data-joined]'), box = b?.closest('.imp');
+  if (!b) return;
+  try {
+    if (b.dataset.right) return await editArticle(await get('articles/' + b.dataset.right), () => readAgain(box));
+    const ids = b.dataset.joined.split(' ');
+    await mergeStories(await Promise.all(ids.map(id => get('stories/' + id))));
+  } catch (error) { toast(error.message); }
+});
 
 /* What waits is dropped; what is stored stays. */
 document.addEventListener('click', e => {
