@@ -54,6 +54,7 @@ bool read_by(const struct http_context *c, const cJSON *body, struct str *by, st
 bool read_list(struct http_context *c, struct err *err);
 bool read_item(struct http_context *c, struct err *err);
 bool read_comparison(struct http_context *c, struct err *err);
+bool read_alike(struct http_context *c, struct err *err);
 bool read_export(struct http_context *c, struct err *err);
 bool read_formats(struct http_context *c, struct err *err);
 bool read_of_article(struct http_context *c, struct err *err);

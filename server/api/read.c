@@ -196,6 +196,13 @@ bool read_comparison(struct http_context *c, struct err *err)
     return store_comparison(api_of(c)->store, c->request.id, query.form, &c->response.body, err);
 }
 
+bool read_alike(struct http_context *c, struct err *err)
+{
+    struct store_query query;
+    struct json j = json_begin(&c->response.body);
+    return query_read(c, &query, err) && store_alike(api_of(c)->store, query.filter.story, &j, err);
+}
+
 static bool read_settings(const struct http_context *c, struct export_job *job, struct err *err)
 {
     for (int i = 0; i < EXPORT_SETTING_COUNT; i++) {

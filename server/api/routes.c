@@ -41,6 +41,8 @@ const struct http_route api_routes[] = {
      "Actors: who speaks or is spoken of.", NOUN_ACTOR},
     {HTTP_GET, V1 "actors/{key}", read_item, READ, 0, "offsets",
      "An actor with names, roles, positions and statements.", NOUN_ACTOR},
+    {HTTP_GET, V1 "alike", read_alike, READ, 0, "story",
+     "Pairs of actors that may be one, with the reasons.", NOUN_ACTOR},
     {HTTP_GET, V1 "statements", read_list, LIST, 0,
      "story article outlet actor issue stance kind status min_confidence order",
      "Statements: who said what, in which article.", NOUN_STATEMENT},

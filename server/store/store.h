@@ -182,6 +182,9 @@ bool store_item(struct store *store, const struct store_query *query, struct row
  * empty: it is where it was, or nowhere. */
 bool store_moved(struct store *store, struct arena *a, const struct store_query *what,
                  struct str *to, struct err *err);
+/* Pairs of actors (of the story, unless 0) that may be one, the likeliest first: {data [{actor,
+ * other, score, reasons []}], total}; actor is the one with more to say. */
+bool store_alike(struct store *store, int64_t story, struct json *j, struct err *err);
 /* The story's comparison document, as compare_write_as makes it, appended to `out`. ERR_MISSING: no
  * such story. */
 bool store_comparison(struct store *store, int64_t story, struct compare_form form, struct buf *out,

@@ -35,30 +35,6 @@ static int64_t decide(const char *action, const char *target, int64_t id, const 
     return entry;
 }
 
-static bool refused(const char *action, const char *target, const char *key, const char *value)
-{
-    struct err err = {0};
-    cJSON *tree = cJSON_Parse(value);
-    struct store_decision d = {
-        .action = str_of(action), .target = str_of(target), .key = str_of(key), .value = tree};
-    int64_t entry = 0;
-    bool done = ingest_decide(s.store, &d, &entry, &err);
-    cJSON_Delete(tree);
-    return !done && err.kind == ERR_INVALID;
-}
-
-static void decide_key(const char *action, const char *target, const char *key, const char *value)
-{
-    struct err err = {0};
-    cJSON *tree = cJSON_Parse(value);
-    ck_assert(tree);
-    struct store_decision d = {
-        .action = str_of(action), .target = str_of(target), .key = str_of(key), .value = tree};
-    int64_t entry = 0;
-    ck_assert_msg(ingest_decide(s.store, &d, &entry, &err), "%s", err.message);
-    cJSON_Delete(tree);
-}
-
 static void undo(void)
 {
     struct err err = {0};
@@ -387,80 +363,6 @@ START_TEST(test_edit_article)
 }
 END_TEST
 
-static int positions_on(const char *issue)
-{
-    cJSON *rows = stored_rows(&s, NOUN_STATEMENT, (struct store_filter){.issue = str_of(issue)});
-    int n = cJSON_GetArraySize(rows);
-    cJSON_Delete(rows);
-    return n;
-}
-
-/* One question becomes two: what was decided goes along, and all of it can be taken back. */
-START_TEST(test_split_issue)
-{
-    int64_t one = statement_with(OUTER), two = statement_with("that the town would pay");
-    char value[160];
-    decide("add", "issue", 0, "{\"title\":\"Pensions\",\"story\":1}");
-    decide("edit", "statement", one, "{\"issue\":\"pensions\",\"stance\":\"oppose\"}");
-    decide("edit", "statement", two, "{\"issue\":\"pensions\",\"stance\":\"support\"}");
-    ck_assert_int_eq(positions_on("pensions"), 2);
-    snprintf(value, sizeof value,
-             "{\"title\":\"Pensions of widows\",\"terms\":[\"widows\"],\"statements\":[%lld]}",
-             (long long)two);
-    decide_key("split", "issue", "pensions", value);
-    ck_assert_int_eq(positions_on("pensions"), 1);
-    ck_assert_int_eq(positions_on("pensions-of-widows"), 1);
-    ck_assert(stored_reread(&s));
-    ck_assert_int_eq(positions_on("pensions-of-widows"), 1);
-    ck_assert(refused("split", "issue", "pensions", value));
-    ck_assert(refused("split", "issue", "pensions", "{\"title\":\"Nothing\",\"statements\":[]}"));
-    ck_assert(refused("split", "issue", "pensions", "{\"statements\":[1]}"));
-    decide_key("merge", "issue", "pensions-of-widows", "{\"into\":\"pensions\"}");
-    ck_assert_int_eq(positions_on("pensions"), 2);
-    undo();
-    ck_assert_int_eq(positions_on("pensions"), 1);
-    decide_key("dismiss", "issue", "pensions-of-widows", "{}");
-    ck_assert_int_eq(positions_on("pensions-of-widows"), 0);
-    undo();
-    undo();
-    ck_assert_int_eq(positions_on("pensions"), 2);
-    ck_assert_int_eq(positions_on("pensions-of-widows"), 0);
-}
-END_TEST
-
-static bool has_name(const char *key, const char *name)
-{
-    cJSON *row = stored_item(&s, NOUN_ACTOR, 0, key), *one;
-    bool found = false;
-    cJSON_ArrayForEach(one, cJSON_GetObjectItem(row, "names")) {
-        found |= strcmp(row_text(one, "text"), name) == 0;
-    }
-    cJSON_Delete(row);
-    return found;
-}
-
-/* The forms of a name are a person's to say: added, taken away, and back. */
-START_TEST(test_names)
-{
-    const char *key = "maria-kent", *name = "Maria Kent", *form = "Kent";
-    stored_import(&s, "data/harbour");
-    ck_assert(has_name(key, form));
-    char value[200];
-    snprintf(value, sizeof value, "{\"names\":[\"%s\",\"The Grey Owl\"]}", name);
-    decide_key("edit", "actor", key, value);
-    ck_assert(has_name(key, "The Grey Owl") && has_name(key, name) && !has_name(key, form));
-    ck_assert(stored_reread(&s));
-    ck_assert(has_name(key, "The Grey Owl") && !has_name(key, form));
-    decide_key("edit", "actor", key, "{\"role\":\"reeve\"}");
-    ck_assert(has_name(key, "The Grey Owl") && !has_name(key, form));
-    undo();
-    undo();
-    ck_assert(!has_name(key, "The Grey Owl") && has_name(key, form));
-    ck_assert(refused("edit", "actor", key, "{\"names\":\"Owl\"}"));
-    ck_assert(refused("edit", "actor", key, "{\"names\":[7]}"));
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("desk");
@@ -474,8 +376,6 @@ int main(void)
     tcase_add_test(t, test_own_undo);
     tcase_add_test(t, test_delete);
     tcase_add_test(t, test_edit_article);
-    tcase_add_test(t, test_split_issue);
-    tcase_add_test(t, test_names);
     tcase_add_test(t, test_seen);
     tcase_add_test(t, test_events);
     suite_add_tcase(suite, t);

@@ -137,6 +137,7 @@ static const struct {
     {"actor", "\"%k\"", "split", "{\"name\":\"%N\",\"names\":[\"%n\"]}"},
     {"actor", "\"%k\"", "split", "{\"name\":\"%N\",\"statements\":[%s]}"},
     {"actor", "\"%k\"", "dismiss", "{}"},
+    {"actor", "\"%k\"", "reject", "{\"as\":\"%k\"}"},
     {"article", "%a", "confirm", "{}"},
     {"article", "%a", "edit", "{\"title\":\"%T\",\"published\":\"2025-02-02\"}"},
     {"article", "%a", "edit", "{\"outlet\":\"%o\",\"byline\":\"%N\"}"},

@@ -179,6 +179,32 @@ static bool dismiss_actor(struct deciding *d)
     return touch_actor(d, d->key);
 }
 
+static void call(cJSON *state, const cJSON *actor)
+{
+    cJSON_AddStringToObject(state, "id", cJSON_GetObjectItem(actor, "key")->valuestring);
+    cJSON_AddStringToObject(state, "called", cJSON_GetObjectItem(actor, "name")->valuestring);
+}
+
+/* Two, however alike: nothing changes but that nobody asks again. No story is compared anew for
+ * that, so the states do not name them as others do. */
+static bool keep_apart(struct deciding *d)
+{
+    static const char *const names[] = {"as", NULL};
+    struct str as = decide_value_str(d, "as");
+    if (!decide_only(d, names))
+        return false;
+    cJSON *other = as.n && !str_eq(as, d->key) ? decide_load(d, ACTOR_SNAPSHOT, 0, as) : NULL;
+    if (!other)
+        return fail(d->err, ERR_INVALID, "\"as\" must be another actor's key");
+    cJSON *before = cJSON_CreateObject();
+    call(before, d->before);
+    call(cJSON_AddObjectToObject(d->after, "apart"), other);
+    cJSON_Delete(other);
+    cJSON_Delete(d->before);
+    d->before = before;
+    return true;
+}
+
 bool decide_actor(struct deciding *d)
 {
     d->before = decide_load(d, ACTOR_SNAPSHOT, 0, d->key);
@@ -191,6 +217,8 @@ bool decide_actor(struct deciding *d)
         return merge_actor(d);
     if (decide_is(d, "split"))
         return split_actor(d);
+    if (decide_is(d, "reject"))
+        return keep_apart(d);
     if (decide_is(d, "dismiss"))
         return dismiss_actor(d);
     return decide_is(d, "edit") ? edit_actor(d) : decide_unfit(d);

@@ -246,6 +246,8 @@ static void read_without(struct effects *e, const cJSON *after, struct store_act
 void effect_actor(struct effects *e, const cJSON *after, struct str key)
 {
     const cJSON *into = cJSON_GetObjectItem(after, "into");
+    if (cJSON_GetObjectItem(after, "apart"))
+        return;
     if (cJSON_GetObjectItem(after, "actor")) {
         take_split(e, after, key);
         return;

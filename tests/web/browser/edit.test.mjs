@@ -121,6 +121,39 @@ if (REAL) {
     await end(page);
   });
 
+  test('two names of one actor: the same, two, not sure, by keys; what is two is not asked again', async () => {
+    const made = async (id, name) => fetch(`${server.base}/api/v1/decisions`, { method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ action: 'edit', target: { type: 'statement', id }, value: { speaker: { name, kind: 'person' } } }) });
+    const [one, two] = (await api('statements?actor=marco-rubio')).data.map(s => s.id);
+    await made(one, 'Marco Rubbio');
+    await made(two, 'M. Rubio');
+    const pair = async () => (await api('alike')).data.filter(p => p.actor.key === 'marco-rubio').map(p => p.other.name).sort();
+    assert.deepEqual(await pair(), ['M. Rubio', 'Marco Rubbio']);
+    const page = await at('/actors');
+    await page.getByText('Which may be the same?').click();
+    const row = page.locator('[data-pair="marco-rubio m-rubio"]');
+    assert.match(await row.innerText(), /An initial of the name/);
+    await row.locator('[data-main]').focus();
+    await page.keyboard.press('d');
+    await page.locator('.toast', { hasText: 'M. Rubio and Marco Rubio are two.' }).waitFor();
+    assert.deepEqual(await pair(), ['Marco Rubbio']);
+    await page.locator('[data-pair="marco-rubio marco-rubbio"]').locator('[data-main]').focus();
+    await page.keyboard.press('u');
+    await page.waitForFunction(() => !document.querySelector('[data-pair="marco-rubio marco-rubbio"]'));
+    assert.deepEqual(await pair(), ['Marco Rubbio']);
+    await page.reload();
+    await page.locator('[data-pair="marco-rubio marco-rubbio"]').locator('[data-main]').focus();
+    await page.keyboard.press('s');
+    await page.locator('.toast', { hasText: 'Marco Rubbio was merged into Marco Rubio.' }).waitFor();
+    assert.deepEqual(await pair(), []);
+    await back(page);
+    assert.deepEqual(await pair(), ['Marco Rubbio']);
+    await page.goto(server.base + '/journal');
+    await page.locator('#view', { hasText: 'said that M. Rubio and Marco Rubio are two' }).waitFor();
+    for (let i = 0; i < 3; i++) await fetch(`${server.base}/api/v1/decisions/undo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    await end(page);
+  });
+
   test('an issue is split: the statements that go are chosen, found by typing, and all of it taken back', async () => {
     const page = await at('/issue/lifting-sanctions'), was = (await api('issues/lifting-sanctions')).statements;
     await page.click('#split');

@@ -36,6 +36,8 @@ test('a sentence says who changed what of which', () => {
     [{ action: 'edit', target: { type: 'actor', id: 'a' }, before: { name: 'Ada Brokk', role: '', names: [{ text: 'Ada Brokk' }, { text: 'Brokk' }] },
       after: { name: 'Ada Brokk', role: 'reeve', names: [{ text: 'Ada Brokk' }, { text: 'The Reeve' }], without: ['Brokk'] } },
     'Ana changed the role of Ada Brokk from none to reeve and gave Ada Brokk the name “The Reeve” and took the name “Brokk” from Ada Brokk.'],
+    [{ action: 'reject', target: { type: 'actor', id: 'a' }, before: { id: 'a', called: 'A. Brokk' }, after: { apart: { id: 'b', called: 'Ada Brokk' } } },
+      'Ana said that A. Brokk and Ada Brokk are two.'],
     [{ action: 'undo', target: { type: 'decision', id: 3 } }, 'Ana took something back.'],
   ];
   for (const [d, want] of cases) assert.equal(text(d), want);

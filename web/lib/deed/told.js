@@ -75,6 +75,7 @@ const SAID = {
   coding: () => 'coded a statement',
   actor(d, n) {
     const its = d.before?.name || name(d.target.id, n.actors);
+    if (d.after?.apart) return `said that ${d.before?.called} and ${d.after.apart.called} are two`;
     if (d.action === 'merge') return `merged ${its} into ${d.after?.into?.name || 'another actor'}`;
     if (d.action === 'split') return `split ${d.after?.actor?.name || 'a name'} off ${its}`;
     if (d.action === 'dismiss' || d.action === 'reject') return `dismissed ${its} as no actor`;
