@@ -123,6 +123,20 @@ if (REAL) {
     await end(page);
   });
 
+  test('a cold visit transfers less than 150 KB in each of the views', async () => {
+    for (const view of ['positions', 'sources', 'read', 'conflicts']) {
+      const page = await open(browser), cdp = await page.context().newCDPSession(page);
+      let bytes = 0;
+      await cdp.send('Network.enable');
+      cdp.on('Network.loadingFinished', e => { bytes += e.encodedDataLength; });
+      await page.goto(`${server.base}/story/${story}?view=${view}`);
+      await page.waitForSelector('#view:not([aria-busy])');
+      await page.waitForTimeout(300);
+      assert.ok(bytes > 20000 && bytes < 150000, `${view}: ${bytes}`);
+      await end(page);
+    }
+  });
+
   test('at 390 pixels reports can be added first, and nothing is cut', async () => {
     const page = await open(browser, { viewport: { width: 390, height: 844 } });
     await page.goto(server.base);
