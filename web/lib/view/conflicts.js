@@ -58,8 +58,9 @@ export function conflictItem(c, report, first, under = '', m = null) {
   const words = contested(c).slice(0, 3).map(w => shorten(w, 36));
   const parts = sides.length > 1 ? sides : sides.flat().map(s => [s]), left = parts.slice(0, 1),
     right = parts.slice(1);
-  return html`<li data-row data-conflict="${c.id}" id="c${c.id}"><div><h3>${sides.length > 1
-    ? html`${capital(either(words))}?` : words[0]}</h3>
+  const asked = words.length > 1 ? `${capital(either(words))}?` : /speaker/.test(c.rule)
+    ? html`Who said it? <span class="label">${words[0]}</span>` : words[0];
+  return html`<li data-row data-conflict="${c.id}" id="c${c.id}"><div><h3>${asked}</h3>
     <p class="rule">${noteOf(m, c.note)} ${NATURES[c.nature] || ''}</p>
     <p class="rule">Rule <code>${c.rule}</code><span class="vh"> (${ruleWords(c.rule)})</span></p>${under}
     <p class="cstate ${c.status}">${icon(sign)}${word}</p></div>

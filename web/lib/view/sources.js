@@ -221,7 +221,9 @@ function tools(m, state, both, all) {
 /** The whole view for a state {left, all, differ, cols, rows, base}. */
 export function sourcesView(m, state) {
   const both = m.utterances.filter(shared), all = Boolean(state.all) || !both.length;
-  const found = (all ? m.utterances : both).filter(u => !state.differ || differs(u));
+  const columns = columnsOf(m, state), { row: tie, tied } = ties(m, columns), n = columns.length;
+  const seen = new Set(columns.map(a => a.id)), here = u => u.statements.some(s => seen.has(s.article));
+  const wanted = (all ? m.utterances : both).filter(u => !state.differ || differs(u)), found = wanted.filter(here);
   const us = state.rows === 'all' ? found : found.slice(0, ROWS);
   if (!m.utterances.length)
     return html`<div class="empty"><h2>Nobody is quoted</h2><p>The program found no statement in these reports. You
@@ -229,11 +231,11 @@ export function sourcesView(m, state) {
     them</a></div>`;
   if (!us.length) return html`${tools(m, state, both, all)}<div class="empty"><h2>No difference found</h2><p>Where
     several outlets carry a saying, they carry it alike.</p></div>`;
-  const columns = columnsOf(m, state), { row: tie, tied } = ties(m, columns), n = columns.length;
   const wide = n > FITS;
   return html`${tools(m, state, both, all)}
     ${n < m.articles.length
-      ? html`<p class="label">The ${n} outlets that share most are shown. <a data-state
+      ? html`<p class="label">The ${n} outlets that share most are shown${found.length < wanted.length
+      ? `, without ${count(wanted.length - found.length, 'utterance')} that none of them carries` : ''}. <a data-state
       href="${link({ cols: 'all' })}">Show all ${m.articles.length}</a></p>` : ''}
     <div class="scroller ${wide ? 'wide' : ''}" role="region" aria-label="Wordings by outlet"
       ${wide ? html`tabindex="0"` : ''}>

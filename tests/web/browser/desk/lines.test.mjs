@@ -3,7 +3,7 @@
    program and its made-up story. */
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { browse, open, REAL, serve } from './start.mjs';
+import { browse, open, REAL, serve } from '../start.mjs';
 
 const CRIMEA = 'recognising-russian-sovereignty-over-crimea';
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { browse, open, REAL, serve } from './start.mjs';
+import { browse, open, REAL, serve } from '../start.mjs';
 
 const TOPICS = [['Ferry to Osk will stop in winter', 'Mira Lunden', 'the ferry to Osk would stop in winter'],
   ['Old brewery in Selby burns down', 'Kuno Farrow', 'the brewery could not be saved'],
