@@ -26,7 +26,8 @@ async function past() {
   put($('#past'), answer.data.length
     ? html`<h2>Imports so far</h2><table class="rows stack"
     aria-label="Imports"><tbody>${answer.data.map(i => html`<tr data-row><th scope="row"><a data-main
-    href="?id=${i.id}">${i.what || `import ${i.id}`}</a></th><td>${i.status}</td><td>${i.done} of ${i.total}${i.failed
+    href="?id=${i.id}">${i.what || `import ${i.id}`}</a></th><td>${i.status}</td><td
+    class="nowrap">${i.done} of ${i.total}${i.failed
     ? `, ${i.failed} stopped` : ''}</td><td class="r">${ago(i.created)}</td></tr>`)}</tbody></table>`
     : html`<div class="empty"><h2>No import yet</h2><p>Files are read one after the other; a bad one is named here and
       does not hold up the rest.</p></div>`);
