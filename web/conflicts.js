@@ -27,7 +27,7 @@ async function load() {
   const s = state(), query = { rule: s.rule, status: s.status, story: s.story },
     answer = await get('conflicts', query);
   rules = [...new Set([...rules, ...answer.data.map(c => c.rule)])].sort();
-  put($('#facts'), answer.data.length ? tally(answer.data) : '');
+  put($('#facts'), answer.data.length ? tally(answer.data, answer.total) : '');
   put(view, html`<form class="filters">${choice('rule', 'Rule', [['', 'all'], ...rules.map(r => [r, ruleWords(r)])],
     s.rule)}${choice('status', 'State', [['', 'all'], ['proposed', 'proposed'], ['confirmed', 'confirmed'],
     ['dismissed', 'dismissed']], s.status)}</form>

@@ -136,8 +136,7 @@ struct store_filter {
     struct str actor, issue, of; /* keys */
     struct str stance, kind, status, rule, nature, language, type;
     /* Statements: "worth", the proposed ones, first those at which a look is worth most. Search:
-     * "best", "newest", "oldest". Stories: "newest", "updated", "largest", "conflicts" (most),
-     * "unreviewed" (most statements that nobody has been through). */
+     * "best", "newest", "oldest". Stories: as in server/api/README.md. */
     struct str order;
     struct str from, to; /* YYYY-MM-DD, both inclusive */
     struct str q;        /* words, "a phrase", prefix*: for search, and names of actors */
@@ -182,8 +181,7 @@ bool store_item(struct store *store, const struct store_query *query, struct row
  * empty: it is where it was, or nowhere. */
 bool store_moved(struct store *store, struct arena *a, const struct store_query *what,
                  struct str *to, struct err *err);
-/* Pairs of actors (of the story, unless 0) that may be one, the likeliest first: {data [{actor,
- * other, score, reasons []}], total}; actor is the one with more to say. */
+/* Pairs of actors (of the story, unless 0) that may be one, as server/api/README.md has them. */
 bool store_alike(struct store *store, int64_t story, struct json *j, struct err *err);
 /* The story's comparison document, as compare_write_as makes it, appended to `out`. ERR_MISSING: no
  * such story. */
@@ -266,23 +264,20 @@ struct store_pin {
 struct store_actor_rule {
     struct str key;
     struct lang_actor actor;
-    bool renames;     /* actor's fields are the person's, not only its key */
-    bool gone;        /* it is nobody: nothing is said by it */
-    struct str *only; /* a split: only mentions that read so, */
-    size_t n_only;
+    bool renames;        /* actor's fields are the person's, not only its key */
+    bool gone;           /* it is nobody: nothing is said by it */
+    struct str *only;    /* a split: only mentions that read so, */
     int64_t *statements; /* and these statements, by id */
-    size_t n_statements;
     struct str *without; /* names that are not its */
-    size_t n_without;
+    size_t n_only, n_statements, n_without;
 };
 
-/* What these statements say on the one issue they say on the other. */
+/* What these say on the one issue they say on the other; of two positions the other's stays. */
 struct store_issue_rule {
     struct str from, to;
     int64_t *statements;
     size_t n_statements;
 };
-/* Of two positions, on both, the other's stays. */
 void store_move_position(struct lang_statement *st, struct str from, struct str to);
 
 /* A statement as it is stored now, so that the same words keep their id. */
@@ -306,10 +301,9 @@ struct store_story {
     size_t n_pinned;
     struct store_actor_rule *rules;
     size_t n_rules;
-    struct lang_issue *issues; /* by persons */
-    size_t n_issues;
+    struct lang_issue *issues;            /* by persons */
     struct store_issue_rule *issue_rules; /* in the order they were made */
-    size_t n_issue_rules;
+    size_t n_issues, n_issue_rules;
     struct str *dismissed_issues; /* ids the engine shall not propose again */
     size_t n_dismissed_issues;
     struct store_pin *pins;

@@ -59,7 +59,7 @@ export function conflictItem(c, report, first, under = '', m = null) {
   const parts = sides.length > 1 ? sides : sides.flat().map(s => [s]), left = parts.slice(0, 1),
     right = parts.slice(1);
   const asked = words.length > 1 ? `${capital(either(words))}?` : /speaker/.test(c.rule)
-    ? html`Who said it? <span class="label">${words[0]}</span>` : words[0];
+    ? 'Who said it?' : words[0];
   return html`<li data-row data-conflict="${c.id}" id="c${c.id}"><div><h3>${asked}</h3>
     <p class="rule">${noteOf(m, c.note)} ${NATURES[c.nature] || ''}</p>
     <p class="rule">Rule <code>${c.rule}</code><span class="vh"> (${ruleWords(c.rule)})</span></p>${under}
@@ -75,11 +75,12 @@ export const ordered = conflicts => {
   return [...conflicts].sort((a, b) => (rank[a.status] ?? 0) - (rank[b.status] ?? 0) || a.id - b.id);
 };
 
-/** How many in which state, in words. */
-export function tally(conflicts) {
+/** How many in which state, in words; total: of all, where these are only the first. */
+export function tally(conflicts, total = conflicts.length) {
   const n = k => conflicts.filter(c => (c.status || 'proposed') === k).length,
     rules = new Set(conflicts.map(c => c.rule)).size;
   const parts = ['proposed', 'confirmed', 'dismissed'].map(k => (n(k) ? `${n(k)} ${k}` : '')).filter(Boolean);
+  if (total > conflicts.length) return `The first ${conflicts.length} of ${total}. No outlet is scored.`;
   return `${conflicts.length} found by ${count(rules, 'rule')}: ${list(parts)}. No outlet is scored.`;
 }
 
