@@ -137,6 +137,14 @@ if (REAL) {
     }
   });
 
+  test('at 390 pixels what follows the sources of many outlets stands below them', async () => {
+    const page = await at(`/story/${story}?view=sources`, { viewport: { width: 390, height: 844 } });
+    const [table, next] = await page.evaluate(() => [document.querySelector('table.sources').getBoundingClientRect().bottom,
+      document.querySelector('.scroller').nextElementSibling?.getBoundingClientRect().top ?? Infinity]);
+    assert.ok(next >= table - 1, `${next} < ${table}`);
+    await end(page);
+  });
+
   test('at 390 pixels reports can be added first, and nothing is cut', async () => {
     const page = await open(browser, { viewport: { width: 390, height: 844 } });
     await page.goto(server.base);
