@@ -47,7 +47,8 @@ async function ask(url, options) {
   }
   if (!answer.ok) throw await problem(answer);
   if (answer.status === 204) return null;
-  return remember(await answer.json().catch(() => null), answer.headers.get('etag'));
+  const text = await answer.text().catch(() => { throw new Problem('The answer of the server broke off.'); });
+  return remember(text ? JSON.parse(text) : null, answer.headers.get('etag'));
 }
 
 /* The answer, and the rows of a list, with the tag that they came under. */
