@@ -6,6 +6,7 @@ each decision in the journal as it was sent, each report an article - or its ite
 the standing entries of the journal say, and `verify` finds nothing.
 
 usage: kills.py PROGRAM [KILLS [SEED]]     by default 8 kills; by hand 500
+Beside tests/support/postgres.sh the store is one of that server.
 """
 import http.client, json, os, random, signal, subprocess, sys, tempfile, threading, time
 
@@ -19,12 +20,12 @@ CAUSES = "the new quay,a ferry in winter,the harbour fee,a second pier,the islan
 
 class Server:
     def __init__(self, folder):
-        self.folder = folder
+        self.store = f"{os.environ['TEST_STORE']}&schema=kills_{SEED}" if "TEST_STORE" in os.environ else f"{folder}/s.db"
         self.process = None
 
     def start(self):
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--db", f"{self.folder}/s.db", "--port", "0", "--json", "--backups", "off"],
+            [PROGRAM, "serve", "--db", self.store, "--port", "0", "--json", "--backups", "off"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         line = self.process.stdout.readline()
         if not line: sys.exit(f"seed {SEED}: the server does not start again: exit {self.process.wait()}")
@@ -166,7 +167,7 @@ def main():
                 if item["status"] == "done" and server.ask("GET", f"/api/v1/articles/{item['article']}")[0] not in (200, 301, 308): lost.append(f"article {item['article']}")
         server.process.terminate()
         if server.process.wait() != 0: lost.append("the end does not come in order")
-        verify = subprocess.run([PROGRAM, "verify", "--db", f"{folder}/s.db"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        verify = subprocess.run([PROGRAM, "verify", "--db", server.store], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if verify.returncode: lost.append("verify: " + verify.stdout)
     print(f"seed {SEED}: {KILLS} kills, {len(ack.imports)} imports and {len(ack.decisions)} decisions acknowledged, {ack.refused} refused as overtaken, {aside} items set aside, {len(lost)} lost")
     for line in lost[:20]: print(line)

@@ -33,7 +33,7 @@ static void pause_ms(int ms)
 
 static int64_t queue_items(size_t n)
 {
-    enum { MOST = 100 };
+    enum { MOST = 200 };
     static char names[MOST][32];
     struct store_import_item items[MOST] = {0};
     struct err err = {0};
@@ -142,10 +142,10 @@ static void take_and_finish(struct store *store, int said)
     }
 }
 
-/* Programs take items side by side and are killed one after the other: every item ends, once. */
+/* A hundred programs take items, two side by side, and are killed: every item ends, once. */
 START_TEST(test_each_once)
 {
-    enum { ITEMS = 60, KILLS = 20 };
+    enum { ITEMS = 150, KILLS = 50 };
     int64_t import = queue_items(ITEMS);
     for (int i = 0; i < KILLS; i++) {
         int said[2];

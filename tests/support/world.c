@@ -2,6 +2,7 @@
 #include "support/world.h"
 
 #include "store/db/db.h"
+#include "support/address.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -223,6 +224,7 @@ static const struct {
      "s.id)"
      " OR EXISTS (SELECT 1 FROM story_actors t WHERE t.story = s.id) OR EXISTS (SELECT 1 FROM"
      " conflicts c WHERE c.story = s.id))"},
+    /* The last: a database server looks after references itself. */
     {"references to nothing", "SELECT \"table\" || rowid FROM pragma_foreign_key_check"},
 };
 
@@ -231,7 +233,8 @@ struct str world_dangling(struct stored *s, struct arena *a)
     struct err err = {0};
     struct buf out = {0};
     struct db *db = store_read_begin(s->store, 0, &err);
-    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+    size_t n = sizeof checks / sizeof *checks - !address_is_file();
+    for (size_t i = 0; i < n; i++) {
         struct query q = query_begin(db, checks[i].sql);
         while (query_step(&q))
             buf_fmt(&out, "%s: %.*s\n", checks[i].what, STR_ARG(query_peek_str(&q, 0)));

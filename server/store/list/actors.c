@@ -87,7 +87,8 @@ struct noun_sql actor_rows(const struct store_filter *f)
     "json((SELECT"                                                                                 \
     "   json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                              \
     "     AS one FROM position_statements e JOIN statements st ON st.id = e.statement"             \
-    "     JOIN articles a ON a.id = st.article WHERE e.position = p.id) b))))"                     \
+    "     JOIN articles a ON a.id = st.article WHERE e.position = p.id"                            \
+    "     ORDER BY e.statement) b))))"                                                             \
     "  FROM positions p JOIN actors x ON x.key = p.actor WHERE p.issue = i.key)"                   \
     " AS \"positions:json\","                                                                      \
     " (SELECT json_group_array(json_object('outlet', b.name, 'stances', json(b.stances))) "        \
