@@ -27,7 +27,8 @@ struct engine_statement; /* a prepared statement; likewise */
 enum engine_access {
     ENGINE_WRITE, /* the writer; of an engine with one writer it locks others out */
     ENGINE_READ,  /* a reader beside this program's writer */
-    ENGINE_LOOK   /* a reader of a store that this program does not write */
+    ENGINE_LOOK,  /* a reader of a store that this program does not write */
+    ENGINE_HEAR   /* that of `hear` */
 };
 
 enum engine_span {
@@ -46,6 +47,13 @@ struct engine_value {
     int64_t integer;
     double real;
     struct str text; /* of texts and blobs */
+};
+
+enum engine_heard {
+    HEARD_NOTHING,
+    HEARD_CHANGE,
+    HEARD_ANEW, /* it hears from now on: what was before is not known */
+    HEARD_FAILED
 };
 
 enum { ENGINE_DONE = 0, ENGINE_ROW = -1 };
@@ -149,6 +157,9 @@ struct engine {
      * while another has it. Below 0: a program's number instead of a story. What a program claims
      * is free when it ends, however it does. NULL: one writer. */
     bool (*claim)(struct engine_link *link, int64_t story, bool take);
+    /* Waits so many milliseconds for word that a write raised a revision, whoever wrote. Its
+     * connection may be asked between two calls. NULL: one writer. */
+    enum engine_heard (*hear)(struct engine_link *link, int ms);
 
     /* Full-text search. -------------------------------------------------------------------- */
     /* A user's words as the engine wants them: words, "phrases", prefix*. ERR_INVALID: none. */

@@ -86,6 +86,7 @@ bool store_open_with(const struct engine *engine, const struct store_options *op
     store->is_copy = options->is_copy;
     store->slow_ms = options->slow_ms;
     store->writer.store = store;
+    store->hearer.store = store;
     init_locks(store);
     for (size_t i = 0; i < store->n_readers; i++) {
         store->readers[i].store = store;
@@ -114,6 +115,7 @@ void store_close(struct store *store)
     if (!store || store->abandoned)
         return;
     end_look(store);
+    hearing_end(store);
     shared_close(store);
     for (size_t i = 0; i < store->n_readers; i++)
         db_close(&store->readers[i]);

@@ -53,16 +53,25 @@ class Server:
         self.child.wait()
 
 
-def run(number):
-    folder = tempfile.mkdtemp(prefix="synoptic-failover-", dir="/tmp")
+def primary_and_standby(folder, synchronous):
     if AS: shutil.chown(folder, USER, USER)
     os.chmod(folder, 0o711)
     pg("initdb", "-D", f"{folder}/one", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
-    start(folder, "one", 6001, "-c synchronous_standby_names=*")
+    start(folder, "one", 6001, *([f"-c synchronous_standby_names={synchronous}"] if synchronous else []))
+    pg("pg_basebackup", "-D", f"{folder}/two", "-h", folder, "-p", "6001", "-U", "postgres", "-R", "-c", "fast", "--no-sync")
+    start(folder, "two", 6002)
+
+
+def remove(folder):
+    for name in "one", "two": pg("pg_ctl", "-D", f"{folder}/{name}", "-m", "immediate", "stop", check=False)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def run(number):
+    folder = tempfile.mkdtemp(prefix="synoptic-failover-", dir="/tmp")
     server = None
     try:
-        pg("pg_basebackup", "-D", f"{folder}/two", "-h", folder, "-p", "6001", "-U", "postgres", "-R", "-c", "fast", "--no-sync")
-        start(folder, "two", 6002)
+        primary_and_standby(folder, "*")
         server = Server(folder)
         statements = [s["id"] for s in server.must("/api/v1/statements?limit=200")["data"]]
         acknowledged, pause, refused = [], 0.0, {}
@@ -92,11 +101,14 @@ def run(number):
         return not lost and pause < 10
     finally:
         if server: server.stop()
-        for name in "one", "two": pg("pg_ctl", "-D", f"{folder}/{name}", "-m", "immediate", "stop", check=False)
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
 
 
-runs = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-good = [run(n) for n in range(runs)]
-print(f"{sum(good)} of {runs} runs lost nothing and wrote again within 10 s")
-sys.exit(not all(good))
+def main():
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 2
+    good = [run(n) for n in range(runs)]
+    print(f"{sum(good)} of {runs} runs lost nothing and wrote again within 10 s")
+    sys.exit(not all(good))
+
+
+if __name__ == "__main__": main()

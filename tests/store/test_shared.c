@@ -246,6 +246,43 @@ START_TEST(test_lost_within)
 }
 END_TEST
 
+/* What another program wrote is heard of without asking; what this one wrote it knows at once. */
+START_TEST(test_heard)
+{
+    struct err err = {0};
+    struct store *second = NULL;
+    struct store_options options = {.path = s.path};
+    ck_assert_msg(store_open(&options, &second, &err), "%s", err.message);
+    uint64_t was = store_revision(s.store).content;
+    for (int i = 0; i < 100 && !atomic_load(&s.store->hears); i++)
+        pause_ms(50);
+    ck_assert(atomic_load(&s.store->hears));
+    ck_assert_uint_eq(store_revision(s.store).content, was);
+    uint64_t asked = atomic_load(&s.store->reads);
+    struct db *db = store_write_begin(second, &err);
+    ck_assert(db && store_write_end(second, true, CHANGED_CONTENT, &err));
+    for (int i = 0; i < 100 && store_revision(s.store).content == was; i++)
+        pause_ms(20);
+    ck_assert_uint_eq(store_revision(s.store).content, was + 1);
+    ck_assert_uint_eq(atomic_load(&s.store->reads), asked);
+    ck_assert_int_gt(add_article("The talks began.", &err), 0);
+    ck_assert_uint_gt(store_revision(s.store).content, was + 1);
+    /* The connection that hears is lost: until there is another one it asks. */
+    was = store_revision(s.store).content;
+    ck_assert(second->engine->run(second->writer.link,
+                                  "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                  " WHERE query LIKE 'LISTEN%' OR query LIKE '%FROM state%'"
+                                  " AND pid <> pg_backend_pid()",
+                                  &err));
+    db = store_write_begin(second, &err);
+    ck_assert(db && store_write_end(second, true, CHANGED_CONTENT, &err));
+    for (int i = 0; i < 200 && store_revision(s.store).content != was + 1; i++)
+        pause_ms(20);
+    ck_assert_uint_eq(store_revision(s.store).content, was + 1);
+    store_close(second);
+}
+END_TEST
+
 int main(void)
 {
     if (address_is_file()) {
@@ -261,6 +298,7 @@ int main(void)
     tcase_add_test(t, test_story_of_another);
     tcase_add_test(t, test_connections_lost);
     tcase_add_test(t, test_lost_within);
+    tcase_add_test(t, test_heard);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

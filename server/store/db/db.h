@@ -63,6 +63,10 @@ struct store {
     atomic_int_fast64_t looked;        /* when the file was seen last, monotonic milliseconds */
     atomic_int_fast64_t looked_around; /* the same of programs that are no more */
     atomic_uint_fast64_t content, imports, watches, reads, writes, timeouts;
+    struct db hearer; /* hearing.c */
+    pthread_t hearing;
+    atomic_bool hearing_begun, hears, hearing_ends;
+    atomic_uint_fast64_t wrote, asked; /* own writes that raised revisions; how many when asked */
     int64_t next_id, end_id; /* ids of statements that were reserved and not given out yet */
 };
 
@@ -145,12 +149,23 @@ bool store_in_batch(const struct store *store);
 
 /* The revisions as this transaction sees them. */
 struct store_revision shared_revision(struct db *db);
+bool shared_read_revision(struct db *db, struct store_revision *out);
+/* Keeps them; `anew`: even where they are smaller than those known. */
+void shared_remember(struct store *store, struct store_revision now, bool anew);
 /* One more id for a statement, in the write transaction that runs; 0: that failed. */
 int64_t shared_statement_id(struct db *db);
 /* At opening, in no transaction: what the store knows of revisions and ids. */
 bool shared_open(struct store *store, struct err *err);
 /* At closing: reserved ids that were not needed go back. */
 void shared_close(struct store *store);
+
+/* hearing.c -------------------------------------------------------------------------------------
+ */
+
+/* Are the revisions that are known the store's, but for the moment that word of others takes? The
+ * first question begins to listen. */
+bool hearing_is_true(struct store *store);
+void hearing_end(struct store *store);
 
 /* deaths.c --------------------------------------------------------------------------------------
  */

@@ -8,34 +8,60 @@
 /* -------------------------------------------------------------------------------------- revisions
  */
 
-struct store_revision shared_revision(struct db *db)
+bool shared_read_revision(struct db *db, struct store_revision *out)
 {
-    struct store_revision now = {1, 1, 1};
     struct query q = query_begin(db, "SELECT (SELECT value FROM state WHERE name = 'revision'),"
                                      " (SELECT value FROM state WHERE name = 'imports'),"
                                      " (SELECT value FROM state WHERE name = 'watches')");
-    if (query_step(&q))
-        now =
+    bool found = query_step(&q);
+    if (found)
+        *out =
             (struct store_revision){(uint64_t)query_get_int(&q, 0), (uint64_t)query_get_int(&q, 1),
                                     (uint64_t)query_get_int(&q, 2)};
-    query_end(&q, NULL);
+    return query_end(&q, NULL) && found;
+}
+
+struct store_revision shared_revision(struct db *db)
+{
+    struct store_revision now = {1, 1, 1};
+    shared_read_revision(db, &now);
     return now;
 }
 
-static void remember_revision(struct store *store, struct store_revision now)
+static void raise_to(atomic_uint_fast64_t *known, uint64_t now, bool anew)
 {
-    atomic_store(&store->content, now.content);
-    atomic_store(&store->imports, now.imports);
-    atomic_store(&store->watches, now.watches);
+    uint_fast64_t was = atomic_load(known);
+    while ((anew || was < now) && !atomic_compare_exchange_weak(known, &was, now))
+        ;
+}
+
+void shared_remember(struct store *store, struct store_revision now, bool anew)
+{
+    raise_to(&store->content, now.content, anew);
+    raise_to(&store->imports, now.imports, anew);
+    raise_to(&store->watches, now.watches, anew);
+}
+
+/* What was written before is seen by the answer. */
+static void ask_revision(struct store *store)
+{
+    struct store_revision now;
+    uint64_t wrote = atomic_load(&store->wrote);
+    bool hears = atomic_load(&store->hears);
+    struct db *db = store_read_begin(store, READ_LIMIT_MS, NULL);
+    if (!db)
+        return;
+    if (shared_read_revision(db, &now)) {
+        shared_remember(store, now, !hears);
+        raise_to(&store->asked, wrote, false);
+    }
+    store_read_end(store, db);
 }
 
 struct store_revision store_revision(struct store *store)
 {
-    struct db *db = store->shared ? store_read_begin(store, READ_LIMIT_MS, NULL) : NULL;
-    if (db) {
-        remember_revision(store, shared_revision(db));
-        store_read_end(store, db);
-    }
+    if (store->shared && !hearing_is_true(store))
+        ask_revision(store);
     return (struct store_revision){atomic_load(&store->content), atomic_load(&store->imports),
                                    atomic_load(&store->watches)};
 }
@@ -112,7 +138,7 @@ static bool raise_statement_id(struct db *db, struct err *err)
 
 bool shared_open(struct store *store, struct err *err)
 {
-    remember_revision(store, shared_revision(&store->writer));
+    shared_remember(store, shared_revision(&store->writer), true);
     return store->read_only || raise_statement_id(&store->writer, err);
 }
 

@@ -139,6 +139,9 @@ bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
     ok = store->engine->end(store->writer.link, store->span, ok, err);
     if (ok) {
         atomic_fetch_add(&store->writes, 1);
+        atomic_fetch_add(&store->wrote, changed != CHANGED_NOTHING);
+    }
+    if (ok && !store->shared) { /* otherwise they are heard of, or asked for */
         atomic_fetch_add(&store->content, (changed & CHANGED_CONTENT) != 0);
         atomic_fetch_add(&store->imports, (changed & CHANGED_IMPORTS) != 0);
         atomic_fetch_add(&store->watches, (changed & CHANGED_WATCHES) != 0);

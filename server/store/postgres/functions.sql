@@ -164,6 +164,20 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Word of every write that raised a revision, for who listens.
+CREATE OR REPLACE FUNCTION tell_write() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    PERFORM pg_notify('synoptic_' || current_schema(), '');
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION tell_of_writes() RETURNS void LANGUAGE plpgsql AS
+$$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'tell_write' AND tgrelid = 'state'::regclass) THEN
+        CREATE TRIGGER tell_write AFTER UPDATE ON state FOR EACH ROW
+            WHEN (NEW.name IN ('revision', 'imports', 'watches')) EXECUTE FUNCTION tell_write();
+    END IF;
+END $$;
+
 -- [{"text","hit"}] of a text with marks around its hits.
 CREATE OR REPLACE FUNCTION snippet_parts(text) RETURNS json LANGUAGE sql STABLE AS
 $$ SELECT ('[' || coalesce(string_agg('{"text":' || to_json(t)::text || ',"hit":' || hit || '}', ','

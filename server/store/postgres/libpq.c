@@ -40,6 +40,8 @@ static void load(void)
         {"PQconsumeInput", &l->consume},
         {"PQisBusy", &l->is_busy},
         {"PQgetResult", &l->result},
+        {"PQnotifies", &l->word},
+        {"PQfreemem", &l->free},
         {"PQgetCancel", &l->cancel_of},
         {"PQcancel", &l->cancel},
         {"PQfreeCancel", &l->cancel_free},

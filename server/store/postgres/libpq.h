@@ -11,6 +11,7 @@
 struct pg_conn;
 struct pg_result;
 struct pg_cancel;
+struct pg_word; /* of a channel that is listened to */
 
 enum { PG_CONNECTION_OK = 0 };
 enum pg_status {
@@ -48,6 +49,8 @@ struct libpq {
     int (*consume)(struct pg_conn *conn);
     int (*is_busy)(struct pg_conn *conn);
     struct pg_result *(*result)(struct pg_conn *conn);
+    struct pg_word *(*word)(struct pg_conn *conn);
+    void (*free)(void *word);
     struct pg_cancel *(*cancel_of)(struct pg_conn *conn);
     int (*cancel)(struct pg_cancel *cancel, char *why, int size);
     void (*cancel_free)(struct pg_cancel *cancel);

@@ -18,9 +18,12 @@ struct engine_link {
     char schema[SCHEMA_SIZE];
     unsigned connects; /* how often it was connected: statements prepared before are gone */
     unsigned names;    /* statements that were given one */
-    unsigned sent;     /* changes whose answers were not waited for */
-    bool writes;       /* in a write transaction */
-    bool opening;      /* nobody else opens the store for writing meanwhile */
+    unsigned listens;  /* as connects when it began to listen; 0: it does not */
+    int64_t caught_up; /* to which place in the log of writes what it reads is known to have come */
+    int64_t primary_until; /* reads the primary until then, monotonic milliseconds; 0: any host */
+    unsigned sent;         /* changes whose answers were not waited for */
+    bool writes;           /* in a write transaction */
+    bool opening;          /* nobody else opens the store for writing meanwhile */
     _Atomic int64_t until;
     int64_t *claims; /* what it claimed: claimed again by a new connection */
     size_t n_claims;
@@ -79,7 +82,21 @@ bool pg_revive(struct engine_link *link, struct err *err);
 /* A number for the locks of all programs that share the store. */
 int64_t pg_lock_key(const struct engine_link *link, int64_t of);
 
+/* The same, once, and even if it was not lost. */
+bool pg_connect(struct engine_link *link, struct err *err);
+
+/* hosts.c */
+bool pg_several_hosts(const struct engine_link *link);
+/* The kind of session that the library shall look for among several hosts; NULL: the first. */
+const char *pg_session(const struct engine_link *link);
+/* Commits, and notes the place in the log of writes that reads must have come to from now on. */
+bool pg_commit(struct engine_link *link, struct err *err);
+/* Before a reader begins: it sees what this program wrote, if need be from another host. */
+bool pg_catch_up(struct engine_link *link, struct err *err);
+enum engine_heard pg_hear(struct engine_link *link, int ms);
+
 /* run.c */
+int64_t pg_now_ms(void);
 /* The result of what was sent, the last one if there are several; NULL: it failed (link->code). */
 struct pg_result *pg_answer(struct engine_link *link);
 /* Waits for the answers of all changes that were sent; false: one of them failed. */

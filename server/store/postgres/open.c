@@ -59,19 +59,18 @@ static void ignore(void *to, const char *text)
     (void)text;
 }
 
-/* A writer looks for a host that can be written, if several are named. */
 static struct pg_conn *connect_to(const struct engine_link *link)
 {
-    bool writes = link->access == ENGINE_WRITE && strchr(link->address, ',');
+    const char *session = pg_session(link);
     const char *const names[] = {"dbname",
                                  "fallback_application_name",
                                  "connect_timeout",
                                  "client_encoding",
                                  "gssencmode",
-                                 writes ? "target_session_attrs" : NULL,
+                                 session ? "target_session_attrs" : NULL,
                                  NULL};
-    const char *const values[] = {
-        link->address, "synoptic", "10", "UTF8", "disable", writes ? "read-write" : NULL, NULL};
+    const char *const values[] = {link->address, "synoptic", "10", "UTF8",
+                                  "disable",     session,    NULL};
     struct pg_conn *conn = link->pq->connect(names, values, 1);
     link->pq->notices(conn, ignore, NULL);
     return conn;
@@ -112,12 +111,13 @@ static bool set_up(struct engine_link *link, struct err *err)
     return pg_do(link, sql, err);
 }
 
-static bool connect_once(struct engine_link *link, struct err *err)
+bool pg_connect(struct engine_link *link, struct err *err)
 {
     if (link->conn)
         link->pq->finish(link->conn);
     link->connects++;
     link->sent = 0;
+    link->caught_up = 0;
     link->conn = connect_to(link);
     return link->pq->status(link->conn) == PG_CONNECTION_OK ? set_up(link, err)
                                                             : fail_connect(link, err);
@@ -131,7 +131,7 @@ bool pg_revive(struct engine_link *link, struct err *err)
     if (link->pq->status(link->conn) == PG_CONNECTION_OK)
         return true;
     for (int waited = 0; waited < PATIENCE_MS; waited += PAUSE_MS) {
-        if (connect_once(link, &why)) {
+        if (pg_connect(link, &why)) {
             pg_claim_again(link);
             return true;
         }
@@ -142,11 +142,14 @@ bool pg_revive(struct engine_link *link, struct err *err)
     return fail(err, why.kind, "%s", why.message);
 }
 
+/* Of several hosts one that takes writes is enough. */
 bool pg_may_write(const char *where)
 {
     struct engine_link *link = NULL;
-    bool reads = pg_open(where, ENGINE_READ, &link, NULL) &&
-                 pg_number(link,
+    bool found = (strchr(where, ',') && pg_open(where, ENGINE_HEAR, &link, NULL)) ||
+                 pg_open(where, ENGINE_READ, &link, NULL);
+    bool reads =
+        found && pg_number(link,
                            "SELECT (pg_is_in_recovery() OR EXISTS (SELECT 1 FROM pg_settings WHERE"
                            " name = 'default_transaction_read_only' AND reset_val = 'on'))::int",
                            0) == 1;
@@ -200,7 +203,7 @@ bool pg_open(const char *where, enum engine_access access, struct engine_link **
     struct engine_link *link = needed(calloc(1, sizeof *link));
     link->access = access;
     bool ok =
-        (link->pq = libpq_load(err)) && read_address(link, where, err) && connect_once(link, err);
+        (link->pq = libpq_load(err)) && read_address(link, where, err) && pg_connect(link, err);
     if (ok && access == ENGINE_WRITE)
         ok = begin_opening(link, err) && make_schema(link, err);
     if (ok && access == ENGINE_LOOK && !has_schema(link))
@@ -219,9 +222,9 @@ bool pg_settle(struct engine_link *link, bool *left, struct err *err)
     snprintf(sql, sizeof sql, "SELECT pg_advisory_unlock(%lld)",
              (long long)pg_lock_key(link, LOCK_OF_OPENING));
     *left = false;
-    bool ok =
-        !link->opening || (pg_add_functions(link, err) &&
-                           pg_do(link, "SELECT counters_catch_up()", err) && pg_do(link, sql, err));
+    bool ok = !link->opening || (pg_add_functions(link, err) &&
+                                 pg_do(link, "SELECT counters_catch_up(), tell_of_writes()", err) &&
+                                 pg_do(link, sql, err));
     link->opening = false;
     return ok;
 }

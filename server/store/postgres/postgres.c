@@ -29,6 +29,7 @@ const struct engine postgres_engine = {
     .verify = pg_verify,
     .size = pg_size,
     .claim = pg_claim,
+    .hear = pg_hear,
     .match = pg_match,
     .index = pg_index,
     .hits = pg_hits,

@@ -13,7 +13,7 @@
 
 enum { LOCK_OF_WRITES = -1 };
 
-static int64_t now_ms(void)
+int64_t pg_now_ms(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -36,7 +36,7 @@ static void await(struct engine_link *link)
     bool stopped = false;
     while (link->pq->is_busy(link->conn)) {
         struct pollfd wait = {.fd = link->pq->socket(link->conn), .events = POLLIN};
-        int64_t until = atomic_load(&link->until), left = until - now_ms();
+        int64_t until = atomic_load(&link->until), left = until - pg_now_ms();
         if (until && left <= 0 && !stopped) {
             stopped = true;
             stop(link);
@@ -188,7 +188,7 @@ bool pg_begin(struct engine_link *link, enum engine_span span, struct err *err)
     struct err why = {0};
     if (span == SPAN_PART)
         return begin(link, span, err);
-    if (!pg_revive(link, err))
+    if (!pg_revive(link, err) || (span == SPAN_READ && !pg_catch_up(link, err)))
         return false;
     link->writes = false;
     bool ok = begin(link, span, &why);
@@ -205,7 +205,7 @@ bool pg_begin(struct engine_link *link, enum engine_span span, struct err *err)
 static bool commit(struct engine_link *link, struct err *err)
 {
     if (pg_drain(link) && link->pq->transaction(link->conn) == PG_IN_TRANSACTION)
-        return pg_do(link, "COMMIT", err);
+        return pg_commit(link, err);
     return pg_fail(link, 0, err);
 }
 

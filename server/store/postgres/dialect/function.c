@@ -80,6 +80,23 @@ static void behind_call(struct parser *p)
     }
 }
 
+/* Of a query in brackets as a table: its name if its rows are groups in no order that was asked
+ * for, which SQLite finds in the order of what they are grouped by. */
+static struct str groups(const struct parser *p, size_t ahead)
+{
+    bool grouped = false, ordered = false;
+    int depth = 0;
+    do {
+        const struct token *t = token_at(p, ahead++);
+        depth += token_is(t, "(");
+        depth -= token_is(t, ")");
+        grouped = grouped || (depth == 1 && token_is(t, "GROUP"));
+        ordered = ordered || (depth == 1 && token_is(t, "ORDER"));
+    } while (depth && token_at(p, ahead)->kind != TOKEN_END);
+    ahead += token_is(token_at(p, ahead), "AS");
+    return grouped && !ordered ? token_at(p, ahead)->text : (struct str){0};
+}
+
 /* The first table of the query that the call at hand collects rows of; empty where that is a query
  * of its own, whose order holds. */
 static struct str first_table(const struct parser *p)
@@ -96,6 +113,8 @@ static struct str first_table(const struct parser *p)
             break;
     }
     const struct token *table = token_at(p, ahead + 1), *next = token_at(p, ahead + 2);
+    if (token_is(table, "("))
+        return groups(p, ahead + 1);
     if (table->kind != TOKEN_WORD || token_is(next, "("))
         return (struct str){0};
     if (token_is(next, "AS"))
