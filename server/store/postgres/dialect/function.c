@@ -97,9 +97,20 @@ static struct str groups(const struct parser *p, size_t ahead)
     return grouped && !ordered ? token_at(p, ahead)->text : (struct str){0};
 }
 
-/* The first table of the query that the call at hand collects rows of; empty where that is a query
- * of its own, whose order holds. */
-static struct str first_table(const struct parser *p)
+/* What the table at *at is called, and goes behind it; empty: it is none that has a name. */
+static struct str named(const struct parser *p, size_t *at)
+{
+    const struct token *table = token_at(p, *at), *next = token_at(p, *at + 1);
+    if (table->kind != TOKEN_WORD || token_is(next, "("))
+        return (struct str){0};
+    bool as = token_is(next, "AS"), other = as || (next->kind == TOKEN_WORD && !ends_table(next));
+    *at += as ? 3 : other ? 2 : 1;
+    return as ? token_at(p, *at - 1)->text : other ? next->text : table->text;
+}
+
+/* The first two tables of the query that the call at hand collects rows of; empty where that is a
+ * query of its own, whose order holds. */
+static struct str first_tables(const struct parser *p)
 {
     int depth = 1;
     size_t ahead = 0;
@@ -112,17 +123,21 @@ static struct str first_table(const struct parser *p)
         if (depth == 0 && token_is(t, "FROM"))
             break;
     }
-    const struct token *table = token_at(p, ahead + 1), *next = token_at(p, ahead + 2);
-    if (token_is(table, "("))
+    if (token_is(token_at(p, ahead + 1), "("))
         return groups(p, ahead + 1);
-    if (table->kind != TOKEN_WORD || token_is(next, "("))
-        return (struct str){0};
-    if (token_is(next, "AS"))
-        return token_at(p, ahead + 3)->text;
-    return next->kind == TOKEN_WORD && !ends_table(next) ? next->text : table->text;
+    size_t at = ahead + 1;
+    struct str first = named(p, &at);
+    while (first.n && (token_is(token_at(p, at), "CROSS") || token_is(token_at(p, at), "LEFT") ||
+                       token_is(token_at(p, at), "INNER")))
+        at++;
+    if (!first.n || !token_is(token_at(p, at), "JOIN"))
+        return first;
+    at++;
+    struct str second = named(p, &at);
+    return second.n ? arena_fmt(p->arena, "%.*s, %.*s", STR_ARG(first), STR_ARG(second)) : first;
 }
 
-/* Behind what is collected: rows come in the order of their first table's columns, as SQLite finds
+/* Behind what is collected: rows come in the order of their first tables' columns, as SQLite finds
  * them; what is distinct is where it was first. */
 static void in_order(struct parser *p, bool distinct, struct str table)
 {
@@ -135,7 +150,7 @@ static void in_order(struct parser *p, bool distinct, struct str table)
 
 static void json_group_array_call(struct parser *p)
 {
-    struct str table = first_table(p);
+    struct str table = first_tables(p);
     bool distinct = pass(p, "DISTINCT");
     emit(p, S("('[' || coalesce("));
     emit(p, distinct ? S("texts_once (array_agg (") : S("string_agg ("));
@@ -148,7 +163,7 @@ static void json_group_array_call(struct parser *p)
 
 static void json_group_object_call(struct parser *p)
 {
-    struct str table = first_table(p);
+    struct str table = first_tables(p);
     emit(p, S("('{' || coalesce(string_agg ("));
     member_name(p);
     pass(p, ",");
@@ -253,6 +268,37 @@ static void plain_call(struct parser *p, struct str called)
     behind_call(p);
 }
 
+/* coalesce of values that are all taken out of documents: such a value, too. */
+static bool coalesces_extracts(const struct parser *p)
+{
+    size_t ahead = 2;
+    if (!at_word(p, "coalesce") && !at_word(p, "ifnull"))
+        return false;
+    for (;; ahead++) {
+        if (!token_is(token_at(p, ahead), "json_extract"))
+            return false;
+        int depth = 0;
+        do {
+            ahead++;
+            depth += token_is(token_at(p, ahead), "(");
+            depth -= token_is(token_at(p, ahead), ")");
+        } while (depth && token_at(p, ahead)->kind != TOKEN_END);
+        if (!token_is(token_at(p, ++ahead), ","))
+            return token_is(token_at(p, ahead), ")");
+    }
+}
+
+static enum sort coalesce_extracts(struct parser *p)
+{
+    p->at += 2;
+    emit(p, S("coalesce ("));
+    do
+        expression(p, LEVEL_OR);
+    while (keep(p, ","));
+    keep(p, ")");
+    return SORT_JSON;
+}
+
 static struct str called(const struct parser *p)
 {
     static const struct {
@@ -285,6 +331,8 @@ enum sort function(struct parser *p)
                    {"iif", iif_call},
                    {"group_concat", group_concat_call},
                    {"avg", avg_call}};
+    if (coalesces_extracts(p))
+        return coalesce_extracts(p);
     struct str is = called(p);
     for (size_t i = 0; i < sizeof special / sizeof *special; i++)
         if (at_word(p, special[i].name)) {
