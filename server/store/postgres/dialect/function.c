@@ -108,9 +108,27 @@ static struct str named(const struct parser *p, size_t *at)
     return as ? token_at(p, *at - 1)->text : other ? next->text : table->text;
 }
 
-/* The first two tables of the query that the call at hand collects rows of; empty where that is a
+/* Goes behind the next JOIN of the same FROM. */
+static bool next_join(const struct parser *p, size_t *at)
+{
+    static const char *const ends[] = {"WHERE", "GROUP", "ORDER", "LIMIT", "UNION", "HAVING", NULL};
+    for (int depth = 0;; ++*at) {
+        const struct token *t = token_at(p, *at);
+        depth += token_is(t, "(");
+        depth -= token_is(t, ")");
+        if (depth < 0 || t->kind == TOKEN_END ||
+            (depth == 0 && t->kind == TOKEN_WORD && str_one_of(t->text, ends)))
+            return false;
+        if (depth == 0 && token_is(t, "JOIN")) {
+            ++*at;
+            return true;
+        }
+    }
+}
+
+/* The tables of the query that the call at hand collects rows of; empty where that is a
  * query of its own, whose order holds. */
-static struct str first_tables(const struct parser *p)
+static struct str tables_of(const struct parser *p)
 {
     int depth = 1;
     size_t ahead = 0;
@@ -126,18 +144,16 @@ static struct str first_tables(const struct parser *p)
     if (token_is(token_at(p, ahead + 1), "("))
         return groups(p, ahead + 1);
     size_t at = ahead + 1;
-    struct str first = named(p, &at);
-    while (first.n && (token_is(token_at(p, at), "CROSS") || token_is(token_at(p, at), "LEFT") ||
-                       token_is(token_at(p, at), "INNER")))
-        at++;
-    if (!first.n || !token_is(token_at(p, at), "JOIN"))
-        return first;
-    at++;
-    struct str second = named(p, &at);
-    return second.n ? arena_fmt(p->arena, "%.*s, %.*s", STR_ARG(first), STR_ARG(second)) : first;
+    struct str names = named(p, &at);
+    while (names.n && next_join(p, &at)) {
+        struct str joined = named(p, &at);
+        if (joined.n)
+            names = arena_fmt(p->arena, "%.*s, %.*s", STR_ARG(names), STR_ARG(joined));
+    }
+    return names;
 }
 
-/* Behind what is collected: rows come in the order of their first tables' columns, as SQLite finds
+/* Behind what is collected: rows come in the order of their tables' columns, as SQLite finds
  * them; what is distinct is where it was first. */
 static void in_order(struct parser *p, bool distinct, struct str table)
 {
@@ -148,10 +164,13 @@ static void in_order(struct parser *p, bool distinct, struct str table)
     pass(p, ")");
 }
 
+/* Numbers of statements, each once, come in their order: they were found story by story. */
 static void json_group_array_call(struct parser *p)
 {
-    struct str table = first_tables(p);
+    struct str table = tables_of(p);
     bool distinct = pass(p, "DISTINCT");
+    if (distinct && token_is(token_at(p, 1), ".") && token_is(token_at(p, 2), "statement"))
+        table = arena_fmt(p->arena, "%.*s.statement", STR_ARG(token_at(p, 0)->text));
     emit(p, S("('[' || coalesce("));
     emit(p, distinct ? S("texts_once (array_agg (") : S("string_agg ("));
     member(p);
@@ -163,7 +182,7 @@ static void json_group_array_call(struct parser *p)
 
 static void json_group_object_call(struct parser *p)
 {
-    struct str table = first_tables(p);
+    struct str table = tables_of(p);
     emit(p, S("('{' || coalesce(string_agg ("));
     member_name(p);
     pass(p, ",");
