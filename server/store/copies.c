@@ -1,6 +1,6 @@
 /* One copy of the store a day in a folder, verified before it counts, the older ones thinned out.
  */
-#include "store/store.h"
+#include "store/copies.h"
 
 #include "base/day.h"
 

@@ -68,23 +68,6 @@ struct store_counters {
     int64_t file_bytes, wal_bytes;
 };
 bool store_count(struct store *store, struct store_counters *out, struct err *err);
-/* Copies of the store in a folder, one a day: "synoptic-2026-01-31.db". */
-struct store_copies {
-    const char *of;     /* the store's file */
-    const char *folder; /* made if missing */
-    unsigned keep;      /* how many days, at least 1 */
-    int32_t today;      /* as in base/day.h */
-};
-/* Makes the day's copy where none is there and the store was written to since the newest, verifies
- * it, and removes older ones: those stay that store_copies_choose keeps. *made: there is one more.
- * ERR_FULL: less than twice the store's size is free. */
-bool store_copies_keep(struct store *store, const struct store_copies *copies, bool *made,
-                       struct err *err);
-/* The day of the newest; NO_DAY: there is none. */
-int32_t store_copies_newest(const char *folder);
-/* Of `n` days, the newest first, the first `keep` stay, and of those before the newest of each of
- * four weeks: sets stays[i]. */
-void store_copies_choose(const int32_t *days, size_t n, unsigned keep, bool *stays);
 /* Another program wrote into the store, which checks what it reads: what is there is right from now
  * on. For whoever did so on purpose; verify still looks at what the rows say. ERR_BUSY: it is in
  * use. */

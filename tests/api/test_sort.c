@@ -106,16 +106,16 @@ static void sort_is(const char *issue, const char *sort)
 START_TEST(test_issue_sort)
 {
     ck_assert(
-        on_issue("add", NULL, "{\"title\":\"The pay offer\",\"terms\":[\"pay\"],\"story\":1}"));
-    sort_is("the-pay-offer", "judgement");
-    ck_assert(on_issue("edit", "the-pay-offer", "{\"sort\":\"fact\"}"));
-    sort_is("the-pay-offer", "fact");
-    ck_assert(on_issue("edit", "the-pay-offer", "{\"title\":\"Pay, then\"}"));
+        on_issue("add", NULL, "{\"title\":\"The new rota\",\"terms\":[\"pay\"],\"story\":1}"));
+    sort_is("the-new-rota", "judgement");
+    ck_assert(on_issue("edit", "the-new-rota", "{\"sort\":\"fact\"}"));
+    sort_is("the-new-rota", "fact");
+    ck_assert(on_issue("edit", "the-new-rota", "{\"title\":\"Pay, then\"}"));
     stored_reread(&s);
-    sort_is("the-pay-offer", "fact");
+    sort_is("the-new-rota", "fact");
     undo();
     undo();
-    sort_is("the-pay-offer", "judgement");
+    sort_is("the-new-rota", "judgement");
     ck_assert(on_issue(
         "add", NULL,
         "{\"title\":\"Night work\",\"terms\":[\"night\"],\"sort\":\"proposal\",\"story\":1}"));

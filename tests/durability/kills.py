@@ -114,6 +114,15 @@ def misread(server, journal):
     return out + [f"coding {k}: {codings.get(k)}, decided: {wanted.get(k)}" for k in codings.keys() | wanted.keys() if codings.get(k) != wanted.get(k)]
 
 
+def late(server, journal):
+    """The same after at most 20 seconds: a story whose comparison was killed is compared again when the server is up."""
+    for _ in range(100):
+        wrong = misread(server, journal)
+        if not wrong: break
+        time.sleep(0.2)
+    return wrong
+
+
 def everything(server, path):
     rows, cursor = [], ""
     while True:
@@ -156,7 +165,7 @@ def main():
         said = {d["id"]: (d["action"], d["target"]["type"], int(str(d["target"]["id"]).split(" ")[0]), d["by"]) for d in journal}
         lost += [f"decision {d}" for d in ack.decisions - said.keys()]
         lost += [f"decision {d}: {said.get(d)}, not {what}" for d, what in ack.sent.items() if said.get(d) != what]
-        lost += misread(server, journal)
+        lost += late(server, journal)
         aside = 0
         for i in ack.imports:
             status, one, _ = server.ask("GET", f"/api/v1/imports/{i}")

@@ -1,6 +1,7 @@
 /* One copy a day: made when there is something to copy, verified, thinned out, and good to restore.
  */
 #include "base/day.h"
+#include "store/copies.h"
 #include "support/stored.h"
 
 #include <fcntl.h>

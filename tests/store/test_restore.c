@@ -73,6 +73,8 @@ START_TEST(test_older_schema)
         copy,
         "ALTER TABLE import_items DROP COLUMN worker; ALTER TABLE hosts DROP COLUMN worker;"
         "ALTER TABLE watches DROP COLUMN worker;"
+        "DROP INDEX articles_story; ALTER TABLE articles DROP COLUMN slot;"
+        "ALTER TABLE articles DROP COLUMN rank; CREATE INDEX articles_story ON articles (story);"
         "DROP TABLE import_bytes; ALTER TABLE import_items ADD COLUMN bytes BLOB;"
         "DROP TABLE hook_calls; DROP TABLE hooks; DROP VIEW v_article; DROP VIEW v_statement;"
         "DROP VIEW v_stance; DROP VIEW v_position; DROP VIEW v_mention;"

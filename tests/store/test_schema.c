@@ -64,6 +64,8 @@ static const struct {
     {"e", "edges of a story's network"},
     {"n", "nodes of a story's network"},
     {"page", "the rows of a page"},
+    {"s", "totals over the stories of a filter"},
+    {"a USING COVERING INDEX articles_outlet", "their outlets, counted"},
     {"st USING INDEX statements_review",
      "the queue in its order, up to a page; only what is proposed"},
     {"x USING INDEX actors_weight", "all actors in the list's order, up to a page"},

@@ -4,6 +4,7 @@
 #define CLI_CARE_CARE_H
 
 #include "cli/open.h"
+#include "store/copies.h"
 
 /* The folder that --backups names, that beside the store where it says nothing ("PATH.backups"), or
  * NULL for "off" and for stores that are no files. */
