@@ -62,7 +62,7 @@ static void list(struct stored *s, const struct store_query *query, struct buf *
 static void compare(const char *what, int number, struct buf *a, struct buf *b)
 {
     struct str left = buf_str(a), right = buf_str(b), l, r;
-    while (str_split(&left, '\n', &l) | str_split(&right, '\n', &r))
+    while ((int)str_split(&left, '\n', &l) | (int)str_split(&right, '\n', &r))
         ck_assert_msg(str_eq(l, r), "%s %d:\n%.*s\n%.*s", what, number, STR_ARG(l), STR_ARG(r));
     buf_finish(a);
     buf_finish(b);

@@ -94,7 +94,7 @@ def main():
     opt = dict(a[2:].split("=") for a in sys.argv if a.startswith("--") and "=" in a)
     bench, shared = sys.argv[1], pathlib.Path(sys.argv[2])
     if "--judge" in sys.argv: return add(sys.argv[sys.argv.index("--judge") + 1], shared)
-    c, least = float(opt.get("c", 0.3)), float(opt.get("least", 0.65)); j = judged()
+    c, least = float(opt.get("c", 0.3)), float(opt.get("least", 0.75)); j = judged()
     stories = sorted({s for s, _ in j}); group = groups(shared, stories); rows = label(candidates(bench, shared, stories), j)
     for x in rows: x["story"] = group[x["story"]]
     rows = list({(x["story"], x["title"], x["words"], x["sign"]): x for x in rows}.values())
