@@ -101,7 +101,7 @@ if (REAL) {
     await shows(1);
     await page.fill('[name=to]', '2001-01-01');
     await page.locator('[name=to]').blur();
-    assert.match(await page.innerText('#view'), /Nothing like that/);
+    await page.locator('#view', { hasText: 'Nothing like that' }).waitFor();
     await page.goto(`${server.base}/journal?story=1&target=statement`);
     await page.waitForSelector('tbody tr');
     await shows((await api('decisions?story=1&target=statement')).data.length);
