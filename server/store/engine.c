@@ -1,4 +1,4 @@
-/* Which engine an address is for: see engine.h. */
+/* Which engine an address is for, and what all engines share: see engine.h. */
 #include "store/engine.h"
 
 #include "store/postgres/postgres.h"
@@ -20,6 +20,30 @@ int64_t engine_text_digest(struct str text)
         from = i + 1;
     }
     return (int64_t)hash;
+}
+
+bool engine_match(struct arena *a, struct str words,
+                  void (*add)(struct buf *out, struct str phrase, bool prefix), struct str *match,
+                  struct err *err)
+{
+    struct buf out = {0};
+    struct str rest = str_slice(words, 0, 1000), word;
+    while (rest.n) {
+        if (rest.p[0] == '"') {
+            size_t end = str_find_char(rest, '"', 1);
+            struct str phrase = str_slice(rest, 1, end);
+            rest = str_slice(rest, end == STR_NONE ? rest.n : end + 1, rest.n);
+            bool prefix = rest.n && rest.p[0] == '*';
+            add(&out, phrase, prefix);
+            rest = str_slice(rest, prefix, rest.n);
+        } else if (str_split(&rest, ' ', &word)) {
+            bool prefix = str_ends(word, S("*"));
+            add(&out, str_slice(word, 0, word.n - prefix), prefix);
+        }
+    }
+    *match = arena_str(a, buf_str(&out));
+    buf_finish(&out);
+    return match->n || fail(err, ERR_INVALID, "there is no word to search for");
 }
 
 static bool is_own(const struct engine *engine, struct str where)

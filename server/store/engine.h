@@ -172,6 +172,12 @@ struct engine {
     struct engine_hits (*hits)(struct str type);
 };
 
+/* What somebody searches for, taken apart for `match`: `add` gets each word and each phrase in
+ * quotation marks, and whether an asterisk stands behind it. ERR_INVALID: nothing was added. */
+bool engine_match(struct arena *a, struct str words,
+                  void (*add)(struct buf *out, struct str phrase, bool prefix), struct str *match,
+                  struct err *err);
+
 /* Of a text, by which the same article is told twice. The store's SQL has
  * checked(text, digest): the text, or a failure of the kind ERR_IO where that is not its digest (by
  * engine_text_digest);

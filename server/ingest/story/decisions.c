@@ -48,8 +48,9 @@ static const struct lang_actor *actor_known(const struct story_work *w, struct s
     for (size_t i = 0; i < w->story.n_known; i++)
         if (str_eq(w->story.known[i].key, key))
             return &w->story.known[i];
-    if (split_off(w, key))
-        return split_off(w, key);
+    const struct lang_actor *split = split_off(w, key);
+    if (split)
+        return split;
     for (size_t i = 0; i < w->story.n_pinned; i++)
         if (str_eq(w->story.pinned[i].key, key))
             return &w->story.pinned[i];

@@ -39,24 +39,7 @@ static void add_quoted(struct buf *out, struct str s, bool prefix)
 
 bool link_match(struct arena *a, struct str words, struct str *match, struct err *err)
 {
-    struct buf out = {0};
-    struct str rest = str_slice(words, 0, 1000), word;
-    while (rest.n) {
-        if (rest.p[0] == '"') {
-            size_t end = str_find_char(rest, '"', 1);
-            struct str phrase = str_slice(rest, 1, end);
-            rest = str_slice(rest, end == STR_NONE ? rest.n : end + 1, rest.n);
-            bool prefix = rest.n && rest.p[0] == '*';
-            add_quoted(&out, phrase, prefix);
-            rest = str_slice(rest, prefix, rest.n);
-        } else if (str_split(&rest, ' ', &word)) {
-            bool prefix = str_ends(word, S("*"));
-            add_quoted(&out, str_slice(word, 0, word.n - prefix), prefix);
-        }
-    }
-    *match = arena_str(a, buf_str(&out));
-    buf_finish(&out);
-    return match->n || fail(err, ERR_INVALID, "there is no word to search for");
+    return engine_match(a, words, add_quoted, match, err);
 }
 
 /* ------------------------------------------------------------------------------------ the hits */
