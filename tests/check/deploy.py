@@ -116,6 +116,14 @@ def compose(program):
         for other in s.get("depends_on", {}): check(other in services, f"compose: no service {other}")
 
 
+def image():
+    """Dockerfile: what it is built from is one image for good, and nothing of the tools is shipped."""
+    bases = [l.split()[1] for l in open(os.path.join(ROOT, "Dockerfile")) if l.startswith("FROM ")]
+    check(bases and bases[-1] == "scratch", "image: shipped on top of a distribution")
+    for base in bases[:-1]:
+        check(re.fullmatch(r"\S+@sha256:[0-9a-f]{64}", base), f"image: {base} may be another tomorrow")
+
+
 def same_bytes(program):
     """What would make two builds of the same sources differ."""
     bytes_ = open(program, "rb").read()
@@ -127,6 +135,7 @@ def same_bytes(program):
 sbom(sys.argv[1])
 if sys.argv[3] == "release": same_bytes(sys.argv[2])
 compose(os.path.abspath(sys.argv[2]))
+image()
 units(os.path.abspath(sys.argv[2]))
 if shutil.which("nginx") and shutil.which("openssl"):
     with tempfile.TemporaryDirectory() as folder: proxied(folder, sys.argv[2])
