@@ -88,9 +88,10 @@ static bool findings_of(struct db *db, struct buf *out, struct err *err)
         "st.article"
         " FROM statements st JOIN article_versions v ON v.article = st.article AND v.current"
         " JOIN stories s ON s.id = st.story AND s.stale = 0"
-        " WHERE st.context = '' AND instr(st.words, substr(v.text,"
+        " WHERE st.context = '' AND CASE WHEN st.content_list IS NULL THEN st.kept_words <> ''"
+        "  OR st.start + st.length > length(v.text) ELSE instr(st.kept_words, substr(v.text,"
         "  json_extract(st.content, '$[0][0]') + 1, json_extract(st.content, '$[0][1]')"
-        "  - json_extract(st.content, '$[0][0]'))) <> 1 LIMIT 100",
+        "  - json_extract(st.content, '$[0][0]'))) <> 1 END LIMIT 100",
     };
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         struct query q = query_begin(db, checks[i]);

@@ -130,7 +130,7 @@ static struct str between(struct place *at, size_t start, size_t end)
 
 static bool words_fit(struct writing *w)
 {
-    if (w->content.n == 0)
+    if (w->content.n == 0 || w->row->words.n == 0)
         return true;
     struct str first = between(&w->at, w->content.v[0].start, w->content.v[0].end);
     return first.n && str_starts(w->row->words, first);

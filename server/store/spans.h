@@ -8,7 +8,8 @@
  * points; or, with a context, in the form of rows from before schema step 13: as they are to be
  * written. */
 struct spans_row {
-    struct str text, words, source, cue, content, context;
+    struct str text, words, source, cue, content,
+        context; /* words: empty where the text has them */
 };
 
 enum spans_form {

@@ -172,7 +172,10 @@ static struct known known_now(void)
     struct err err = {0};
     struct known k = {0};
     struct db *db = store_read_begin(s.store, 0, &err);
-    struct query q = query_begin(db, "SELECT id, article, words FROM statements ORDER BY id");
+    struct query q = query_begin(
+        db,
+        "SELECT s.id, s.article, w.words FROM statements s JOIN statement_words w ON w.id = s.id"
+        " ORDER BY s.id");
     while (query_step(&q)) {
         k.v = arena_grow(&arena, k.v, k.n, &k.cap, sizeof *k.v);
         k.v[k.n++] = (struct known_statement){query_get_int(&q, 0), query_get_int(&q, 1),

@@ -14,6 +14,7 @@ def digest(text):
     return h - 2 ** 64 if h >= 2 ** 63 else h
 
 
+STATUSES = ["proposed", "confirmed", "rejected", "edited"]
 STANCES = ["support", "oppose", "conditional", "mixed", "neutral", "declines", "denies"]
 
 
@@ -96,9 +97,9 @@ def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text
         words = paper["text"][start:start + rng.randrange(5, 40)]
         span = json.dumps([dict(start=start, end=start + len(words), exact=words, prefix="", suffix="")])
         status = rng.choice(["proposed", "confirmed", "edited", "rejected"]) if rng.random() < .3 else "proposed"
-        c.execute("INSERT INTO statements(id, article, story, start, kind, speaker, confidence, rule, status, words, source, cue, content, context)"
-                  " VALUES (?, ?, 1, ?, 'direct', ?, .9, 'made', ?, ?, '[]', '[]', ?, '{}')",
-                  (i + 1, paper["id"], start, who and who["key"], status, words, span))
+        c.execute("INSERT INTO statements(id, article, story, start, speaker, confidence, rule_text, status_number, kept_words, content_list, context)"
+                  " VALUES (?, ?, 1, ?, ?, .9, 'made', ?, ?, ?, '{}')",
+                  (i + 1, paper["id"], start, who and who["key"], STATUSES.index(status), words, span))
         for q in rng.sample(questions, rng.choice([0, 1, 1, 1, 2])):
             stance = rng.choice(STANCES)
             c.execute("INSERT INTO statement_positions(statement, issue, stance, confidence) VALUES (?, ?, ?, .8)", (i + 1, q["key"], stance))

@@ -194,7 +194,7 @@ def check_feeds(db, rows):
     moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
     for node in [feed, *entries]:
         say(all(len(node.findall(f"a:{t}", ns)) == 1 for t in ("id", "title", "updated")) and moment.fullmatch(node.findtext("a:updated", "", ns)), f"atom: {node.findtext('a:id', '', ns)}")
-    words = dict(ask(db, "SELECT id, words FROM statements"))
+    words = dict(ask(db, "SELECT id, words FROM statement_words"))
     for e, item, i in zip(entries, news["items"], ids):
         say(e.findtext("a:author/a:name", "", ns) and e.find("a:link[@rel='alternate']", ns).get("href") == item["url"], f"feeds: link of {i}")
         say(e.findtext("a:content", "", ns) == words[i] == item["content_text"] and e.findtext("a:title", "", ns) == item["title"], f"feeds: words of {i}")

@@ -1,6 +1,7 @@
 /* Putting a backup in the store's place: nothing is lost on the way, whatever happens. */
 #include "store/db/db.h"
 #include "store/engine.h"
+#include "support/earlier.h"
 #include "support/stored.h"
 
 #include <fcntl.h>
@@ -70,7 +71,7 @@ static int64_t number_in(const char *behind, const char *sql)
 START_TEST(test_older_schema)
 {
     run_sql(
-        copy,
+        copy, NUMBERS_STEP
         "ALTER TABLE import_items DROP COLUMN worker; ALTER TABLE hosts DROP COLUMN worker;"
         "ALTER TABLE watches DROP COLUMN worker;"
         "DROP INDEX articles_story; ALTER TABLE articles DROP COLUMN slot;"

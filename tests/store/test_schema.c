@@ -1,5 +1,6 @@
 /* The schema and its queries: everything commented, nothing scanned. */
 #include "store/list/list.h"
+#include "support/earlier.h"
 #include "support/stored.h"
 
 #include <sqlite3.h>
@@ -176,8 +177,9 @@ static int64_t number(struct stored *s, const char *sql)
     " ALTER TABLE outlets DROP COLUMN part_of; ALTER TABLE articles DROP COLUMN outlet_named;"
 
 #define OTHERS_STEP                                                                                \
-    "DROP TABLE hook_calls; DROP TABLE hooks; DROP VIEW v_article; DROP VIEW v_statement;"         \
-    " DROP VIEW v_stance; DROP VIEW v_position; DROP VIEW v_mention;"                              \
+    "DROP TABLE hook_calls; DROP TABLE hooks; DROP VIEW v_article; DROP VIEW IF EXISTS"            \
+    " v_statement; DROP VIEW IF EXISTS v_stance; DROP VIEW IF EXISTS v_position; DROP VIEW"        \
+    " IF EXISTS v_mention;"                                                                        \
     " DROP INDEX positions_changed;"
 
 #define WAYS_STEP                                                                                  \
@@ -195,7 +197,8 @@ static int64_t number(struct stored *s, const char *sql)
 /* The steps from the fifth on taken back. */
 static void drop_later_steps(const struct stored *s)
 {
-    run_sql(s, CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP PLAIN_COMPARISONS
+    run_sql(s, NUMBERS_STEP CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP
+                   PLAIN_COMPARISONS
             "ALTER TABLE import_items DROP COLUMN deaths;"
             "ALTER TABLE stories DROP COLUMN deaths;"
             "DROP TABLE story_names; DROP TABLE story_roles; DROP INDEX story_actors_actor;"
@@ -259,12 +262,14 @@ END_TEST
 START_TEST(test_older_spans)
 {
     static const char older[] =
-        "UPDATE statements SET context = '{\"before\":\"b\",\"after\":\"a\"}', source ="
-        " '[{\"start\":1,\"end\":2,\"exact\":\"s\",\"prefix\":\"\",\"suffix\":\"\"}]', content ="
+        "UPDATE statements SET context = '{\"before\":\"b\",\"after\":\"a\"}', kept_words = (SELECT"
+        " w.words FROM statement_words w WHERE w.id = statements.id), source_list ="
+        " '[{\"start\":1,\"end\":2,\"exact\":\"s\",\"prefix\":\"\",\"suffix\":\"\"}]', "
+        "content_list ="
         " '[{\"start\":' || json_extract(content, '$[0][0]') || ',\"end\":'"
         " || json_extract(content, '$[#-1][1]') || "
         "',\"exact\":\"w\",\"prefix\":\"\",\"suffix\":\"\"}]',"
-        " cue = '[]'; UPDATE stories SET stale = 1";
+        " cue_list = '[]'; UPDATE stories SET stale = 1";
     static const char sum[] = "SELECT sum(id) FROM statements";
     struct stored s;
     stored_setup(&s);
@@ -288,6 +293,28 @@ START_TEST(test_older_spans)
 }
 END_TEST
 
+/* What was said in words is said in numbers: the rows are the same. */
+START_TEST(test_numbers)
+{
+    struct stored s;
+    stored_setup(&s);
+    stored_import(&s, "data/harbour");
+    cJSON *before = stored_rows(&s, NOUN_STATEMENT, (struct store_filter){0});
+    stored_close(&s);
+    run_sql(&s, NUMBERS_STEP "PRAGMA user_version = 26");
+    stored_open(&s);
+    cJSON *after = stored_rows(&s, NOUN_STATEMENT, (struct store_filter){0});
+    ck_assert(cJSON_GetArraySize(before) > 0 && cJSON_Compare(before, after, true));
+    ck_assert_int_eq(number(&s, "SELECT count(*) FROM statements WHERE kept_words <> ''"
+                                " AND content_list IS NULL OR rule_number = 0"),
+                     0);
+    stored_verify(&s);
+    cJSON_Delete(before);
+    cJSON_Delete(after);
+    stored_teardown(&s);
+}
+END_TEST
+
 /* A store in which comparison documents are still plain text is opened by this program; damage to a
  * packed one is noticed. */
 START_TEST(test_packs_comparisons)
@@ -298,9 +325,9 @@ START_TEST(test_packs_comparisons)
     stored_setup(&s);
     stored_import(&s, "data/harbour");
     stored_close(&s);
-    run_sql(&s, CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP PLAIN_COMPARISONS
-            "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
-            "PRAGMA user_version = 17");
+    run_sql(&s, NUMBERS_STEP CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP
+                    PLAIN_COMPARISONS "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
+                                      "PRAGMA user_version = 17");
     stored_open(&s);
     ck_assert_msg(
         store_comparison(s.store, 1, (struct compare_form){OFFSET_UTF16, false}, &out, &err), "%s",
@@ -325,6 +352,7 @@ int main(void)
     tcase_add_test(t, test_plans);
     tcase_add_test(t, test_development_stores);
     tcase_add_test(t, test_older_spans);
+    tcase_add_test(t, test_numbers);
     tcase_add_test(t, test_packs_comparisons);
     suite_add_tcase(suite, t);
     return support_run(suite);

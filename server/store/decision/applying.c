@@ -20,7 +20,8 @@ static bool apply_statements(struct db *db, const cJSON *state, struct err *err)
 {
     struct query q = query_begin(
         db, "UPDATE statements SET story = :story, utterance = iif(:story < 0, NULL, utterance),"
-            " status = iif(:story < 0, 'rejected', status) WHERE article = :id");
+            " status_number = iif(:story < 0, :rejected, status_number) WHERE article = :id");
+    query_int(&q, ":rejected", STATUS_REJECTED);
     query_int(&q, ":id", number_of(state, "id"));
     query_int(&q, ":story", number_of(state, "story"));
     return query_do(&q, err);

@@ -25,7 +25,13 @@
 /* What its spans are made of, for span_lines and its like. */
 #define STATEMENT_SPANS                                                                            \
     "((SELECT v.text FROM article_versions v WHERE v.article = st.article AND v.current),"         \
-    " st.words, st.source, st.cue, st.content, st.context)"
+    " st.kept_words, st.source, st.cue, st.content, st.context)"
+/* What it says: as the view statement_words has it. */
+#define WORDS_OF(st)                                                                               \
+    "CASE WHEN " st ".kept_words <> '' THEN " st ".kept_words ELSE substr((SELECT v.text FROM"     \
+    " article_versions v WHERE v.article = " st ".article AND v.current), " st ".start + 1, " st   \
+    ".length) END"
+#define STATEMENT_WORDS WORDS_OF("st")
 
 /* Behind its last span; of a row from before schema step 13 in the older form. */
 #define STATEMENT_END                                                                              \

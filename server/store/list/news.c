@@ -1,12 +1,13 @@
 /* What is new, newest first, as feeds have it: statements, whose ids grow and are never used twice;
  * positions that changed and conflicts, those of the newest stories first. All have the same
  * columns. */
+#include "store/list/fragments.h"
 #include "store/list/list.h"
 
 /* Ids of statements grow and are never used twice. */
 #define NEWS_COLUMNS                                                                               \
     "SELECT st.id, st.story, st.article, o.name AS outlet, a.title, a.published, a.added,"         \
-    " x.name AS speaker_name, st.said_on, st.words,"                                               \
+    " x.name AS speaker_name, st.said_on, " STATEMENT_WORDS " AS words,"                           \
     " (SELECT json_group_array(i.title || ': ' || p.stance) FROM statement_positions p"            \
     "  JOIN issues i ON i.key = p.issue WHERE p.statement = st.id) AS \"positions:json\","         \
     " st.id AS \"cursor:0\""
@@ -41,10 +42,11 @@ struct noun_sql news_rows(const struct store_filter *f)
 /* Of a position the article and words of its newest statement. */
 #define CHANGED_COLUMNS                                                                            \
     "SELECT p.id, p.story, n.article, o.name AS outlet, a.title, a.published, a.added,"            \
-    " x.name AS speaker_name, p.since AS said_on, n.words,"                                        \
-    " json_array(i.title || ': ' || p.was || ' → ' || p.stance) AS \"positions:json\","          \
-    " p.actor || ' ' || p.issue || ' ' || p.was || ' ' || p.stance AS key,"                        \
-    " s.sort AS \"cursor:0\", s.id AS \"cursor:1\", p.id AS \"cursor:2\""
+    " x.name AS speaker_name, p.since AS said_on, " WORDS_OF(                                      \
+        "n") " AS words,"                                                                          \
+             " json_array(i.title || ': ' || p.was || ' → ' || p.stance) AS \"positions:json\"," \
+             " p.actor || ' ' || p.issue || ' ' || p.was || ' ' || p.stance AS key,"               \
+             " s.sort AS \"cursor:0\", s.id AS \"cursor:1\", p.id AS \"cursor:2\""
 #define CHANGED_FROM                                                                               \
     " FROM stories s CROSS JOIN positions p ON p.story = s.id AND p.was <> ''"                     \
     " JOIN statements n ON n.id = (SELECT max(e.statement) FROM position_statements e"             \
@@ -87,7 +89,9 @@ struct noun_sql news_change_rows(const struct store_filter *f)
     " AND (:from IS NULL OR a.day >= :from) AND (:to IS NULL OR (a.day <> '' AND a.day <= :to))"   \
     " AND ((:actor IS NULL AND :issue IS NULL AND :stance IS NULL) OR EXISTS (SELECT 1"            \
     "  FROM conflict_spans b JOIN statements st ON st.article = b.article"                         \
-    "  AND st.start <= b.start AND b.end <= st.start + length(st.words)"                           \
+    "  AND st.start <= b.start AND b.end <= st.start + CASE WHEN st.content_list IS NULL THEN "    \
+    "st.length"                                                                                    \
+    "   ELSE length(" STATEMENT_WORDS ") END"                                                      \
     "  WHERE b.conflict = c.id AND (:actor IS NULL OR st.speaker = :actor)"                        \
     "  AND ((:issue IS NULL AND :stance IS NULL) OR EXISTS (SELECT 1 FROM statement_positions f"   \
     "   WHERE f.statement = st.id AND (:issue IS NULL OR f.issue = :issue)"                        \

@@ -57,7 +57,8 @@
     " (SELECT json_group_array(json(b.one)) FROM (SELECT json_object('utterance', u.id, 'story',"  \
     "   u.story, 'title', s.title, 'speaker', u.speaker, 'speaker_name', (SELECT x.name FROM"      \
     "   actors x WHERE x.key = u.speaker), 'outlets', u.outlets, 'statement', st.id, 'kind',"      \
-    "   st.kind, 'words', st.words) AS one FROM " OUTLET_STORIES " e"                              \
+    "   st.kind, 'words', (SELECT w.words FROM statement_words w WHERE w.id = st.id)) AS one "     \
+    "FROM " OUTLET_STORIES " e"                                                                    \
     "   JOIN stories s ON s.id = e.story JOIN utterances u ON u.story = e.story AND u.outlets > 1" \
     "   JOIN statements st ON st.utterance = u.id AND st.fullest"                                  \
     "   WHERE NOT EXISTS (SELECT 1 FROM statements c JOIN articles a ON a.id = c.article"          \

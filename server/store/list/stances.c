@@ -13,7 +13,7 @@
     " coalesce((SELECT y.name FROM actors y WHERE y.key = " STANCE_BODY "), " STANCE_BODY ")"      \
     " AS organisation_name, p.issue, i.title AS issue_title, i.sort, p.stance, p.condition,"       \
     " round(p.confidence, 3) AS confidence, st.start,"                                             \
-    " " STATEMENT_END " AS \"end\", st.words, st.said_on, st.status, a.url,"                       \
+    " " STATEMENT_END " AS \"end\", " STATEMENT_WORDS " AS words, st.said_on, st.status, a.url,"   \
     " st.article AS \"cursor:0\", st.start AS \"cursor:1\", st.id AS \"cursor:2\","                \
     " p.issue AS \"cursor:3\""
 #define STANCE_FROM                                                                                \

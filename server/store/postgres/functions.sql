@@ -211,7 +211,7 @@ $$ DECLARE
 BEGIN
     IF context <> '' THEN
         RETURN ARRAY[source, cue, content, context];
-    ELSIF first = '' OR NOT starts_with(words, first) THEN
+    ELSIF words <> '' AND (first = '' OR NOT starts_with(words, first)) THEN
         RETURN ARRAY['[]', '[]', span_words(words, said), '{"before":"","after":""}'];
     END IF;
     SELECT coalesce(min((v ->> 0)::int), 0), coalesce(max((v ->> 1)::int), 0) INTO low, high

@@ -46,15 +46,14 @@
     " 0 AS place_in, -12 - st.confidence AS score" SPEAKERS_FROM NEWEST ") z"
 /* A statement found by its speaker holds none of the words. */
 #define MARKED(text, most)                                                                         \
-    "ts_headline('simple', " text ", CAST(:match AS tsquery), 'MaxFragments=1, MinWords=8,"        \
-    " MaxWords=" most ", FragmentDelimiter=\"…\", StartSel=\"' || char(2) || '\", StopSel=\"'"   \
-    " || char(3) || '\"')"
+    "ts_headline('simple', " text ", CAST(:match AS tsquery), 'MaxFragments=1,MinWords=8,"         \
+    "MaxWords=" most ",StartSel=\"' || char(2) || '\",StopSel=\"' || char(3) || '\"')"
 #define SNIPPET                                                                                    \
     "CASE WHEN page.type = 'article' THEN (SELECT " MARKED(                                        \
-        "v.text",                                                                                  \
-        "24") " FROM"                                                                              \
-              " article_versions v WHERE v.id = page.place_in) WHEN page.place_in > 0 THEN"        \
-              " " MARKED("st.words", "32") " ELSE substr(st.words, 1, 240) END"
+        "v.text", "24") " FROM article_versions v WHERE v.id = page.place_in) ELSE (SELECT CASE"   \
+                        " WHEN page.place_in > 0 THEN " MARKED(                                    \
+                            "w.words", "32") " ELSE substr(w.words, 1, 240) END"                   \
+                                             " FROM statement_words w WHERE w.id = page.id) END"
 /* The order as a number that grows: the score, or the day one way or the other. */
 #define DAY "CAST(nullif(replace(h.day, '-', ''), '') AS REAL)"
 #define RANK                                                                                       \

@@ -130,19 +130,19 @@ static bool run_with(struct engine_link *link, const char *sql, const struct vec
 
 static const struct {
     const char *read, *take_out, *put_in;
-} index_sql[] = {
-    [ROWS_OF_ARTICLES] =
-        {"SELECT id, text, title FROM article_versions"
-         " WHERE id = ANY(CAST(:ids AS _int8))",
-         "DELETE FROM article_search WHERE id = ANY(CAST(:ids AS _int8))",
-         "INSERT INTO article_search (id, words) SELECT unnest(CAST(:ids AS _int8)),"
-         " unnest(CAST(:words AS _tsvector))"
-         " ON CONFLICT (id) DO UPDATE SET words = excluded.words"},
-    [ROWS_OF_STATEMENTS] = {"SELECT id, words FROM statements WHERE id = ANY(CAST(:ids AS _int8))",
-                            "DELETE FROM statement_search WHERE id = ANY(CAST(:ids AS _int8))",
-                            "INSERT INTO statement_search (id, words)"
-                            " SELECT unnest(CAST(:ids AS _int8)), unnest(CAST(:words AS _tsvector))"
-                            " ON CONFLICT (id) DO UPDATE SET words = excluded.words"}};
+} index_sql[] = {[ROWS_OF_ARTICLES] =
+                     {"SELECT id, text, title FROM article_versions"
+                      " WHERE id = ANY(CAST(:ids AS _int8))",
+                      "DELETE FROM article_search WHERE id = ANY(CAST(:ids AS _int8))",
+                      "INSERT INTO article_search (id, words) SELECT unnest(CAST(:ids AS _int8)),"
+                      " unnest(CAST(:words AS _tsvector))"
+                      " ON CONFLICT (id) DO UPDATE SET words = excluded.words"},
+                 [ROWS_OF_STATEMENTS] = {
+                     "SELECT id, words FROM statement_words WHERE id = ANY(CAST(:ids AS _int8))",
+                     "DELETE FROM statement_search WHERE id = ANY(CAST(:ids AS _int8))",
+                     "INSERT INTO statement_search (id, words)"
+                     " SELECT unnest(CAST(:ids AS _int8)), unnest(CAST(:words AS _tsvector))"
+                     " ON CONFLICT (id) DO UPDATE SET words = excluded.words"}};
 
 static bool put_in(struct engine_link *link, int of, const struct vectors *rows)
 {

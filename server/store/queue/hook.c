@@ -1,6 +1,7 @@
 /* Webhooks and their journal: see hook.h. */
 #include "store/hook.h"
 
+#include "store/list/fragments.h"
 #include "store/queue/queue.h"
 
 enum { KEPT_DAYS = 30 };
@@ -89,7 +90,7 @@ bool store_hook_remove(struct store *store, int64_t id, struct err *err)
     " 'url', nullif(a.url, ''), 'published', nullif(a.published, ''), 'kind', st.kind,"            \
     " 'speaker', st.speaker,"                                                                      \
     " 'speaker_name', (SELECT x.name FROM actors x WHERE x.key = st.speaker),"                     \
-    " 'words', st.words, 'said_on', nullif(st.said_on, ''), 'positions',"                          \
+    " 'words', " STATEMENT_WORDS ", 'said_on', nullif(st.said_on, ''), 'positions',"               \
     " (SELECT json_group_array(json_object('issue', p.issue, 'title', i.title, 'stance',"          \
     "  p.stance, 'confidence', round(p.confidence, 3))) FROM statement_positions p"                \
     "  JOIN issues i ON i.key = p.issue WHERE p.statement = st.id)) AS one"                        \

@@ -98,10 +98,10 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
 /* A statement found by its speaker holds none of the words. */
 #define SNIPPET                                                                                    \
     "CASE WHEN page.type = 'article' THEN (SELECT snippet(article_search, -1, char(2), char(3),"   \
-    " '…', 24) FROM article_search WHERE article_search MATCH :match AND rowid = page.row)"      \
+    " '…', 24) FROM article_search(:match) WHERE rowid = page.row)"                              \
     " WHEN page.row THEN (SELECT snippet(statement_search, 0, char(2), char(3), '…', 32)"        \
-    " FROM statement_search WHERE statement_search MATCH :match AND rowid = page.row)"             \
-    " ELSE substr(st.words, 1, 240) END"
+    " FROM statement_search(:match) WHERE rowid = page.row)"                                       \
+    " ELSE (SELECT substr(words, 1, 240) FROM statement_words WHERE id = page.id) END"
 /* The order as a number that grows: the score, or the day one way or the other. */
 #define RANK                                                                                       \
     "CASE :order WHEN 'newest' THEN -coalesce(julianday(nullif(h.day, '')), 0)"                    \
@@ -184,9 +184,9 @@ static const char *index_sql(const struct engine_rows *rows, bool add)
                    : "INSERT INTO article_search (article_search, rowid, title, text)"
                      " SELECT 'delete', id, title, text FROM article_versions WHERE id" AMONG;
     return add ? "INSERT INTO statement_search (rowid, words)"
-                 " SELECT id, words FROM statements WHERE id" AMONG
+                 " SELECT id, words FROM statement_words WHERE id" AMONG
                : "INSERT INTO statement_search (statement_search, rowid, words)"
-                 " SELECT 'delete', id, words FROM statements WHERE id" AMONG;
+                 " SELECT 'delete', id, words FROM statement_words WHERE id" AMONG;
 }
 
 static void write_ids(const struct engine_rows *rows, struct buf *out)

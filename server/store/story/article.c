@@ -1,5 +1,6 @@
 /* Articles: found again, added, given a further version; stories refreshed when theirs change. */
 #include "store/head/head.h"
+#include "store/list/fragments.h"
 #include "store/original.h"
 #include "store/story/story.h"
 
@@ -108,8 +109,8 @@ static bool statements_remember(struct db *db, int64_t id, struct err *err)
     struct query q = query_begin(
         db, "INSERT INTO version_statements (article, version, statement, speaker,"
             " speaker_name, words) SELECT a.id, a.version, st.id, st.speaker,"
-            " coalesce((SELECT x.name FROM actors x WHERE x.key = st.speaker), ''), st.words"
-            " FROM articles a JOIN statements st ON st.article = a.id"
+            " coalesce((SELECT x.name FROM actors x WHERE x.key = st.speaker), ''),"
+            " " STATEMENT_WORDS " FROM articles a JOIN statements st ON st.article = a.id"
             " WHERE a.id = :id AND st.status <> 'rejected'"
             " ON CONFLICT (article, version, statement) DO UPDATE SET speaker = excluded.speaker,"
             " speaker_name = excluded.speaker_name, words = excluded.words");
@@ -124,13 +125,24 @@ static bool index_text(struct db *db, int64_t version, bool add, struct err *err
     return db->engine->index(db->link, &rows, add, err);
 }
 
+/* The spans of the article's statements are of the text that is there: before it changes, rows get
+ * the words of their own. */
+static bool words_keep(struct db *db, int64_t article, struct err *err)
+{
+    struct query q = query_begin(db, "UPDATE statements SET kept_words = (SELECT w.words FROM"
+                                     " statement_words w WHERE w.id = statements.id)"
+                                     " WHERE article = :id AND kept_words = ''");
+    query_int(&q, ":id", article);
+    return query_do(&q, err);
+}
+
 static bool version_save(struct db *db, int64_t id, const struct store_article *article,
                          struct err *err)
 {
     int64_t before =
         db_number(db, "SELECT id FROM article_versions WHERE article = :id AND current", id, 0);
     struct stamp now = stamp_now();
-    if (before && !index_text(db, before, false, err))
+    if (before && (!index_text(db, before, false, err) || !words_keep(db, id, err)))
         return false;
     struct query q = query_begin(db, "UPDATE article_versions SET current = 0 WHERE article = :id");
     query_int(&q, ":id", id);
@@ -244,7 +256,7 @@ static bool text_replace(struct db *db, const struct store_article *article, str
 {
     int64_t row = db_number(db, "SELECT id FROM article_versions WHERE article = :id AND current",
                             article->id, 0);
-    if (!row || !index_text(db, row, false, err))
+    if (!row || !index_text(db, row, false, err) || !words_keep(db, article->id, err))
         return row ? false : fail(err, ERR_MISSING, "there is no such article");
     struct query q = query_begin(db, "UPDATE article_versions SET title = :title, text = :text,"
                                      " digest = :digest WHERE id = :row");

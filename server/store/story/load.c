@@ -55,12 +55,21 @@ static struct span hull_of(struct str spans, const struct utf8_index *x)
     return (struct span){(uint32_t)utf8_byte(x, start), (uint32_t)utf8_byte(x, end)};
 }
 
+/* Of a row as load_old reads them: a slice of the text, or what is kept. */
+static struct str words_of(struct query *q, struct arena *a, const struct utf8_index *x)
+{
+    struct span content = hull_of(query_peek_str(q, 3), x);
+    struct str kept = query_get_str(q, 2, a);
+    return kept.n ? kept : str_slice(x->text, content.start, content.end);
+}
+
 static bool load_old(struct db *db, struct arena *a, const struct utf8_index *indexes,
                      struct store_story *out, struct err *err)
 {
     size_t cap = 0;
     struct query q =
-        query_begin(db, "SELECT st.id, st.article, st.words, st.content, st.cue FROM statements st"
+        query_begin(db, "SELECT st.id, st.article, st.kept_words, st.content, st.cue FROM"
+                        " statements st"
                         " WHERE st.story = :story ORDER BY st.article, st.start, st.id");
     query_int(&q, ":story", out->id);
     while (query_step(&q)) {
@@ -73,7 +82,7 @@ static bool load_old(struct db *db, struct arena *a, const struct utf8_index *in
                                          .article = query_get_int(&q, 1),
                                          .content = hull_of(query_peek_str(&q, 3), x),
                                          .cue = hull_of(query_peek_str(&q, 4), x),
-                                         .words = query_get_str(&q, 2, a)};
+                                         .words = words_of(&q, a, x)};
     }
     return query_end(&q, err);
 }

@@ -1,6 +1,7 @@
 /* What the present version of each article says otherwise than the one before it: made anew with
  * every comparison, from what the version before said when it was replaced. */
 #include "compare/changes.h"
+#include "store/list/fragments.h"
 #include "store/story/saving.h"
 
 /* The statements of one version, with their speakers' names beside them. */
@@ -38,10 +39,10 @@ static bool load_before(struct saving *s, int64_t article, int64_t version, stru
 static bool load_after(struct saving *s, int64_t article, struct version *out)
 {
     struct query q = query_begin(
-        s->db,
-        "SELECT st.id, coalesce(st.speaker, ''), st.words, coalesce((SELECT x.name FROM actors x"
-        " WHERE x.key = st.speaker), '') FROM statements st WHERE st.article = :article"
-        " AND st.status <> 'rejected' ORDER BY st.start, st.id");
+        s->db, "SELECT st.id, coalesce(st.speaker, ''), " STATEMENT_WORDS
+               ", coalesce((SELECT x.name FROM actors x"
+               " WHERE x.key = st.speaker), '') FROM statements st WHERE st.article = :article"
+               " AND st.status <> 'rejected' ORDER BY st.start, st.id");
     query_int(&q, ":article", article);
     return read_version(s, &q, out);
 }

@@ -21,30 +21,50 @@ static struct str render_spans(struct saving *s, size_t article, const struct sp
     return arena_str(&s->arena, buf_str(out));
 }
 
-static struct str render_words(struct saving *s, struct str text, const struct spans *content,
-                               struct buf *out)
+/* Empty where the row's numbers tell them. */
+static struct str render_words(struct saving *s, size_t article, const struct spans *content)
 {
-    out->n = 0;
+    struct buf out = {0};
     for (size_t i = 0; i < content->n; i++) {
-        buf_add(out, i ? S(" … ") : S(""));
-        buf_add(out, str_slice(text, content->v[i].start, content->v[i].end));
+        buf_add(&out, i ? S(" … ") : S(""));
+        buf_add(&out, str_slice(s->indexes[article].text, content->v[i].start, content->v[i].end));
     }
-    return arena_str(&s->arena, buf_str(out));
+    struct str words = arena_str(&s->arena, buf_str(&out));
+    buf_finish(&out);
+    return words;
 }
 
-static struct statement_row row_of(struct saving *s, size_t article, size_t n, struct buf *out)
+/* `from`: what a single span's beginning is counted from. An empty one is a list, too, for it has
+ * a place. */
+static struct placed place_spans(struct saving *s, size_t article, const struct spans *spans,
+                                 int64_t from)
+{
+    struct placed placed = {0};
+    if (spans->n == 1 && spans->v[0].start < spans->v[0].end) {
+        placed.at = saving_point(s, article, spans->v[0].start) - from;
+        placed.length = saving_point(s, article, spans->v[0].end) - from - placed.at;
+    } else if (spans->n) {
+        struct buf out = {0};
+        placed.list = render_spans(s, article, spans, &out);
+        buf_finish(&out);
+    }
+    return placed;
+}
+
+static struct statement_row row_of(struct saving *s, size_t article, size_t n)
 {
     const struct compare_article *from = &s->c->input->articles[article];
     const struct lang_statement *st = &from->reading->statements[n];
+    int64_t start = st->content.n ? saving_point(s, article, st->content.v[0].start) : 0;
     return (struct statement_row){
         .id = from->statement_ids[n],
         .article = article,
         .statement = st,
         .status = from->statement_status ? from->statement_status[n] : STATUS_PROPOSED,
-        .words = render_words(s, s->indexes[article].text, &st->content, out),
-        .source = render_spans(s, article, &st->source, out),
-        .cue = render_spans(s, article, &st->cue, out),
-        .content = render_spans(s, article, &st->content, out),
+        .content = place_spans(s, article, &st->content, start),
+        .source = place_spans(s, article, &st->source, start),
+        .cue = place_spans(s, article, &st->cue, start),
+        .words = st->content.n > 1 ? render_words(s, article, &st->content) : (struct str){0},
     };
 }
 
@@ -64,19 +84,30 @@ static void place_in_utterances(struct saving *s, const size_t *first)
 void prepare_statements(struct saving *s)
 {
     const struct compare_input *in = s->c->input;
-    struct buf out = {0};
     size_t *first = arena_array(&s->arena, in->n_articles + 1, sizeof *first);
     for (size_t i = 0; i < in->n_articles; i++)
         first[i + 1] = first[i] + in->articles[i].reading->n_statements;
     s->rows = arena_array(&s->arena, first[in->n_articles] + 1, sizeof *s->rows);
     for (size_t i = 0; i < in->n_articles; i++)
         for (size_t k = 0; k < in->articles[i].reading->n_statements; k++)
-            s->rows[s->n_rows++] = row_of(s, i, k, &out);
+            s->rows[s->n_rows++] = row_of(s, i, k);
     place_in_utterances(s, first);
-    buf_finish(&out);
 }
 
 /* ------------------------------------------------------------------------------------ in there */
+
+static void bind_spans(struct query *q, const struct statement_row *row)
+{
+    query_int(q, ":length", row->content.length);
+    query_str(q, ":words", row->words);
+    query_str_opt(q, ":content_list", row->content.list);
+    query_int(q, ":source_at", row->source.at);
+    query_int(q, ":source_length", row->source.length);
+    query_str_opt(q, ":source_list", row->source.list);
+    query_int(q, ":cue_at", row->cue.at);
+    query_int(q, ":cue_length", row->cue.length);
+    query_str_opt(q, ":cue_list", row->cue.list);
+}
 
 static void bind_row(struct query *q, const struct saving *s, const struct statement_row *row)
 {
@@ -87,22 +118,24 @@ static void bind_row(struct query *q, const struct saving *s, const struct state
     query_int(q, ":story", s->story->id);
     query_int(q, ":start",
               st->content.n ? saving_point(s, row->article, st->content.v[0].start) : 0);
-    query_str(q, ":kind", str_of(statement_kind_names[st->kind]));
+    query_int(q, ":kind", st->kind);
     query_str_opt(q, ":speaker", saving_key(from->reading, st->speaker));
     query_str_opt(q, ":via", saving_key(from->reading, st->via));
     query_str(q, ":channel", st->channel);
     query_str(q, ":said_on", st->said_on);
     query_real(q, ":confidence", (double)st->confidence);
     query_str(q, ":rule", str_of(st->rule ? st->rule : ""));
-    query_str(q, ":status", str_of(statement_status_names[row->status]));
+    query_int(q, ":status", row->status);
     query_int_opt(q, ":utterance", row->utterance);
-    query_str(q, ":variant", str_of(row->wording ? variant_names[row->wording->variant] : ""));
+    query_int(q, ":variant", row->wording ? 1 + (int64_t)row->wording->variant : 0);
     query_int(q, ":fullest", row->wording && row->wording->fullest);
-    query_str(q, ":words", row->words);
-    query_str(q, ":source", row->source);
-    query_str(q, ":cue", row->cue);
-    query_str(q, ":content", row->content);
+    bind_spans(q, row);
 }
+
+/* A row whose article's text is another now holds its words. */
+#define WORDS_ARE                                                                                  \
+    "(article, start, length, content_list, kept_words) IS NOT DISTINCT FROM"                      \
+    " (:article, :start, :length, :content_list, :words)"
 
 /* How the row stands in the table now. */
 static bool look_up(struct saving *s, struct statement_row *row)
@@ -111,35 +144,55 @@ static bool look_up(struct saving *s, struct statement_row *row)
     if (!row->is_there)
         return true;
     struct query q = query_begin(
-        s->db,
-        "SELECT words = :words, (article, story, start, kind, speaker, via, channel, said_on,"
-        " confidence, rule, status, utterance, variant, fullest, source, cue, content, context)"
-        " IS NOT DISTINCT FROM (:article, :story, :start, :kind, :speaker, :via, :channel, "
-        ":said_on, :confidence,"
-        " :rule, :status, :utterance, :variant, :fullest, :source, :cue, :content, '')"
-        " FROM statements WHERE id = :id");
+        s->db, "SELECT " WORDS_ARE ", " WORDS_ARE
+               " AND (story, kind_number, speaker, via, channel, said_on, confidence, rule,"
+               " status_number, utterance, variant_number, fullest, source_at, source_length,"
+               " source_list, cue_at, cue_length, cue_list, context) IS NOT DISTINCT FROM"
+               " (:story, :kind, :speaker, :via, :channel, :said_on, :confidence, :rule, :status,"
+               " :utterance, :variant, :fullest, :source_at, :source_length, :source_list, :cue_at,"
+               " :cue_length, :cue_list, '') FROM statements WHERE id = :id");
     bind_row(&q, s, row);
     row->same_words = query_step(&q) && query_get_int(&q, 0);
     row->same = row->same_words && query_get_int(&q, 1);
     return query_end(&q, s->err);
 }
 
+/* As schema/019-numbers.sql has them. */
+#define RULE_NUMBER                                                                                \
+    "CASE :rule WHEN 'reader.model' THEN 1 WHEN 'reader.model.nested' THEN 2"                      \
+    " WHEN 'reader.noun' THEN 3 WHEN 'reader.late' THEN 4 WHEN 'reader.clause' THEN 5"             \
+    " WHEN 'reader.passive' THEN 6 WHEN 'reader.participle' THEN 7 WHEN 'reader.second' THEN 8"    \
+    " WHEN 'reader.quote.after' THEN 9 WHEN 'reader.quote.before' THEN 10"                         \
+    " WHEN 'reader.quote.naming' THEN 11 WHEN 'reader.quote.turn' THEN 12"                         \
+    " WHEN 'reader.quote.signature' THEN 13 WHEN 'reader.transcript' THEN 14"                      \
+    " WHEN 'reader.question' THEN 15 WHEN 'reader.answer' THEN 16 ELSE 0 END"
+#define RULE_TEXT "CASE WHEN " RULE_NUMBER " = 0 THEN :rule ELSE '' END"
+
 static bool save_row(struct saving *s, const struct statement_row *row)
 {
     struct query q = query_begin(
         s->db,
-        "INSERT INTO statements (id, article, story, start, kind, speaker, via, channel, said_on,"
-        " confidence, rule, status, utterance, variant, fullest, words, source, cue, content,"
-        " context) VALUES (:id, :article, :story, :start, :kind, :speaker, :via, :channel,"
-        " :said_on, :confidence, :rule, :status, :utterance, :variant, :fullest, :words, :source,"
-        " :cue, :content, '') ON CONFLICT (id) DO UPDATE SET"
+        "INSERT INTO statements (id, article, story, start, length, source_at, source_length,"
+        " cue_at, cue_length, source_list, cue_list, content_list, kept_words, kind_number,"
+        " speaker, via,"
+        " channel, said_on, confidence, rule_number, rule_text, status_number, utterance,"
+        " variant_number, fullest) VALUES (:id, :article, :story, :start, :length, :source_at,"
+        " :source_length, :cue_at, :cue_length, :source_list, :cue_list, :content_list, :words,"
+        " :kind,"
+        " :speaker, :via, :channel, :said_on, :confidence, " RULE_NUMBER ", " RULE_TEXT ","
+        " :status, :utterance, :variant, :fullest) ON CONFLICT (id) DO UPDATE SET"
         " article = excluded.article, story = excluded.story, start = excluded.start,"
-        " kind = excluded.kind, speaker = excluded.speaker, via = excluded.via,"
+        " length = excluded.length, source_at = excluded.source_at,"
+        " source_length = excluded.source_length, cue_at = excluded.cue_at,"
+        " cue_length = excluded.cue_length, source_list = excluded.source_list,"
+        " cue_list = excluded.cue_list, content_list = excluded.content_list,"
+        " kept_words = excluded.kept_words,"
+        " kind_number = excluded.kind_number, speaker = excluded.speaker, via = excluded.via,"
         " channel = excluded.channel, said_on = excluded.said_on,"
-        " confidence = excluded.confidence, rule = excluded.rule, status = excluded.status,"
-        " utterance = excluded.utterance, variant = excluded.variant, fullest = excluded.fullest,"
-        " words = excluded.words, source = excluded.source, cue = excluded.cue,"
-        " content = excluded.content, context = excluded.context");
+        " confidence = excluded.confidence, rule_number = excluded.rule_number,"
+        " rule_text = excluded.rule_text, status_number = excluded.status_number,"
+        " utterance = excluded.utterance, variant_number = excluded.variant_number,"
+        " fullest = excluded.fullest, context = ''");
     bind_row(&q, s, row);
     return query_do(&q, s->err);
 }

@@ -4,6 +4,13 @@
 
 #include "store/story/story.h"
 
+/* Spans as they are stored: where the one there is begins and how long it is, or, of several, JSON.
+ */
+struct placed {
+    int64_t at, length; /* `at` of source and cue: counted from where the content begins */
+    struct str list;
+};
+
 /* A statement as its row will be, and how the row is now. */
 struct statement_row {
     int64_t id, utterance; /* utterance: 0 for none */
@@ -11,7 +18,8 @@ struct statement_row {
     const struct lang_statement *statement;
     const struct wording *wording; /* in its utterance, or NULL */
     enum statement_status status;
-    struct str words, source, cue, content;
+    struct placed content, source, cue;
+    struct str words; /* of several spans */
     bool is_there, same_words, same;
 };
 

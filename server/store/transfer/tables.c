@@ -55,6 +55,12 @@ static void add_reference(struct arena *a, struct table *t, struct str to)
     t->refers[t->n_refers++] = to;
 }
 
+static void add_follower(struct arena *a, struct table *t, struct str column)
+{
+    t->follows = arena_grow(a, t->follows, t->n_follows, &t->cap_follows, sizeof *t->follows);
+    t->follows[t->n_follows++] = column;
+}
+
 /* PRIMARY KEY (a, b), or PRIMARY KEY behind a column. */
 static void read_key(struct words *w, struct table *t, struct str column)
 {
@@ -83,6 +89,8 @@ static void read_items(struct arena *a, struct words *w, struct table *t)
         fresh = depth == 1 && is(w, ",");
         if (is(w, "PRIMARY"))
             read_key(w, t, first);
+        if (is(w, "GENERATED"))
+            add_follower(a, t, first);
         if (is(w, "REFERENCES") && next(w))
             add_reference(a, t, w->word);
     }

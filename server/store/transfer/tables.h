@@ -13,6 +13,8 @@ struct table {
     size_t n_keys;
     struct str *refers; /* to the tables of these names */
     size_t n_refers, cap_refers;
+    struct str *follows; /* columns that follow from others: nothing is written there */
+    size_t n_follows, cap_follows;
     bool is_there, placed;
 };
 

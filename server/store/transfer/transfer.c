@@ -32,8 +32,8 @@ struct row {
 struct motion {
     const struct table *table;
     struct str columns[MOST_COLUMNS];
-    size_t n_columns;
-    size_t keys[MOST_KEYS]; /* columns */
+    size_t n_columns, n_written; /* those that follow from others are last */
+    size_t keys[MOST_KEYS];      /* columns */
     const char *page_first, *page_next, *last, *insert;
 };
 
@@ -69,14 +69,22 @@ static const char *insert_sql(struct transfer *t, const struct motion *m)
 {
     struct buf out = {0};
     buf_fmt(&out, "INSERT INTO %.*s (", STR_ARG(m->table->name));
-    for (size_t i = 0; i < m->n_columns; i++)
+    for (size_t i = 0; i < m->n_written; i++)
         buf_fmt(&out, "%s\"%.*s\"", i ? ", " : "", STR_ARG(m->columns[i]));
-    for (size_t i = 0; i < m->n_columns; i++)
+    for (size_t i = 0; i < m->n_written; i++)
         buf_fmt(&out, "%s:v%zu", i ? ", " : ") VALUES (", i);
     buf_char(&out, ')');
     struct str sql = arena_str(&t->arena, buf_str(&out));
     buf_finish(&out);
     return sql.p;
+}
+
+static bool follows(const struct table *table, struct str column)
+{
+    for (size_t i = 0; i < table->n_follows; i++)
+        if (str_eq_case(column, table->follows[i]))
+            return true;
+    return false;
 }
 
 static void name_columns(struct transfer *t, struct motion *m, struct query *q)
@@ -88,6 +96,8 @@ static void name_columns(struct transfer *t, struct motion *m, struct query *q)
         for (size_t k = 0; k < m->table->n_keys; k++)
             if (str_eq_case(column, m->table->keys[k]))
                 m->keys[k] = m->n_columns;
+        if (!follows(m->table, column))
+            m->n_written = m->n_columns + 1;
         m->columns[m->n_columns++] = column;
     }
 }
@@ -177,7 +187,7 @@ static bool index_rows(struct transfer *t, const struct motion *m, const struct 
 static void insert(struct query *q, const struct motion *m, const struct rows *rows)
 {
     for (size_t i = 0; i < rows->n; i++) {
-        for (size_t c = 0; c < m->n_columns; c++)
+        for (size_t c = 0; c < m->n_written; c++)
             bind(q, 'v', c, &rows->v[i].v[c]);
         query_again(q);
     }

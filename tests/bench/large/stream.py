@@ -24,7 +24,7 @@ def make(db, n):
         for i in range(n):
             start, words = i % 20 * 150 + 20, " ".join(rng.choice(WORDS) for _ in range(rng.randrange(8, 25)))
             yield (i + 1, i // 20 + 1, start, f"actor-{rng.randrange(2000)}", rng.random(), words, json.dumps([span(start - 20, "the minister")]), json.dumps([span(start - 7, "said")]), json.dumps([span(start, words)]), context)
-    c.executemany("INSERT INTO statements(id, article, story, start, kind, speaker, confidence, rule, status, words, source, cue, content, context) VALUES (?,?,1,?,'direct',?,?,'made','proposed',?,?,?,?,?)", statements())
+    c.executemany("INSERT INTO statements(id, article, story, start, speaker, confidence, rule_text, kept_words, source_list, cue_list, content_list, context) VALUES (?,?,1,?,?,?,'made',?,?,?,?,?)", statements())
     c.executemany("INSERT INTO statement_positions(statement, issue, stance, confidence) VALUES (?,?,?,?)",
                   ((i + 1, f"issue-{q}", rng.choice(made.STANCES), rng.random()) for i in range(n) for q in rng.sample(range(60), rng.choice([0, 1, 1, 1, 2]))))
     c.commit()

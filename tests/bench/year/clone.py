@@ -29,7 +29,7 @@ def main():
     for name, column in most.items(): most[name] = db.execute("SELECT coalesce(max(%s), 0) + 1 FROM %s" % (column.split(".")[1], column.split(".")[0])).fetchone()[0]
     if most["conflict"] > 1 << 40: most["conflict"] = 1
     for table, shift in SHIFT.items():
-        columns = [c[1] for c in db.execute(f"PRAGMA table_info({table})")]
+        columns = [c[1] for c in db.execute(f"PRAGMA table_info({table})")] # without those that follow from others
         def value(c, k):
             if c not in shift: return f'"{c}"'
             if shift[c] == "text": return f'"{c}" || \'#{k}\''
@@ -47,7 +47,7 @@ def main():
     for sql in ("INSERT INTO article_search (article_search) VALUES ('delete-all')",
                 "INSERT INTO article_search (rowid, title, text) SELECT id, title, text FROM article_versions WHERE current ORDER BY id",
                 "INSERT INTO statement_search (statement_search) VALUES ('delete-all')",
-                "INSERT INTO statement_search (rowid, words) SELECT id, words FROM statements ORDER BY id", "COMMIT"):
+                "INSERT INTO statement_search (rowid, words) SELECT id, words FROM statement_words ORDER BY id", "COMMIT"):
         db.execute(sql)
     db.execute("PRAGMA journal_mode = WAL")
 

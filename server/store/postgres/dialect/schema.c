@@ -203,17 +203,18 @@ static void create_search(struct parser *p)
 {
     struct str table = token_at(p, 3)->text;
     emit(p, arena_fmt(p->arena,
-                      "CREATE TABLE %.*s (id bigint PRIMARY KEY, words tsvector NOT NULL);"
-                      " CREATE INDEX %.*s_words ON %.*s USING gin (words)",
+                      "CREATE TABLE IF NOT EXISTS %.*s (id bigint PRIMARY KEY, words tsvector NOT"
+                      " NULL); CREATE INDEX IF NOT EXISTS %.*s_words ON %.*s USING gin (words)",
                       STR_ARG(table), STR_ARG(table), STR_ARG(table)));
     leave_out(p);
 }
 
-/* INSERT INTO name (rowid, ...): what SQLite's index is filled with anew when a step makes it. Here
- * it is filled with every row that comes (search.c), and no store was ever older than these steps.
- */
+/* DROP TABLE name_search, INSERT INTO name (rowid, ...): what SQLite's index is made of anew by a
+ * step. Here it is filled with every row that comes (search.c), and stays. */
 static bool fills_search(const struct parser *p)
 {
+    if (at_word(p, "DROP") && token_is(token_at(p, 1), "TABLE"))
+        return str_ends(token_at(p, 2)->text, S("_search"));
     return at_word(p, "INSERT") && token_is(token_at(p, 3), "(") &&
            token_is(token_at(p, 4), "rowid");
 }

@@ -1,0 +1,30 @@
+/* Steps of the schema taken back, as a program that knows nothing of the store's rules does it: a
+ * store as it was before them, but with the rows of now. */
+#ifndef SUPPORT_EARLIER_H
+#define SUPPORT_EARLIER_H
+
+#define NUMBERS_STEP                                                                               \
+    "DROP VIEW v_statement; DROP VIEW v_stance; DROP VIEW v_position; DROP TABLE "                 \
+    "statement_search;"                                                                            \
+    " CREATE TABLE was (id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles ON"   \
+    " DELETE CASCADE, story INTEGER NOT NULL REFERENCES stories, start INTEGER NOT NULL, kind"     \
+    " TEXT NOT NULL, speaker TEXT REFERENCES actors, via TEXT REFERENCES actors, channel TEXT NOT" \
+    " NULL DEFAULT '', said_on TEXT NOT NULL DEFAULT '', confidence REAL NOT NULL, rule TEXT NOT"  \
+    " NULL, status TEXT NOT NULL, utterance INTEGER, variant TEXT NOT NULL DEFAULT '', fullest"    \
+    " INTEGER NOT NULL DEFAULT 0, words TEXT NOT NULL, source TEXT NOT NULL, cue TEXT NOT NULL,"   \
+    " content TEXT NOT NULL, context TEXT NOT NULL, worth REAL NOT NULL DEFAULT 0) STRICT;"        \
+    " INSERT INTO was SELECT s.id, article, story, start, kind, speaker, via, channel, said_on,"   \
+    " confidence, rule, status, utterance, variant, fullest, w.words, source, cue, content,"       \
+    " context, worth FROM statements s JOIN statement_words w ON w.id = s.id;"                     \
+    " DROP VIEW statement_words; DROP TABLE statements; ALTER TABLE was RENAME TO statements;"     \
+    " CREATE INDEX statements_article ON statements (article, start); CREATE INDEX"                \
+    " statements_story ON statements (story, article, start); CREATE INDEX statements_speaker ON"  \
+    " statements (speaker, article, start); CREATE INDEX statements_utterance ON statements"       \
+    " (utterance); CREATE INDEX statements_via ON statements (via) WHERE via IS NOT NULL; CREATE"  \
+    " INDEX statements_review ON statements (-worth, id) WHERE status = 'proposed'; CREATE INDEX"  \
+    " statements_decided ON statements (status, article, start, id) WHERE status <> 'proposed';"   \
+    " CREATE VIRTUAL TABLE statement_search USING fts5 (words, content = 'statements',"            \
+    " content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'); CREATE VIEW v_statement"  \
+    " AS SELECT 1; CREATE VIEW v_stance AS SELECT 1; CREATE VIEW v_position AS SELECT 1;"
+
+#endif
