@@ -8,6 +8,7 @@
 DROP VIEW v_statement;
 DROP VIEW v_stance;
 DROP VIEW v_position;
+DROP VIEW v_mention;
 
 -- Attributions: one speaker, cue and content in one article.
 CREATE TABLE statements_small (
@@ -190,3 +191,32 @@ CREATE VIEW v_position AS SELECT
     p.confidence -- of the surest of its statements
 FROM positions p JOIN actors x ON x.key = p.actor JOIN issues i ON i.key = p.issue
 WHERE p.story > 0;
+
+-- The places where an article names actors or refers to them: one row an article, for they are read
+-- together. [["actor's key", place, ..], ..], where a place is (start * 1024 + length) * 4 + reading,
+-- and the readings are 0 actor, 1 place, 2 pronoun, 3 nominal: Kyiv the government, Kyiv the city.
+CREATE TABLE article_mentions (
+    article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE, -- where
+    places TEXT NOT NULL -- JSON, see above; null for a key: nobody known
+) STRICT;
+INSERT INTO article_mentions (article, places)
+SELECT g.article, '[' || group_concat(g.one) || ']' FROM (SELECT m.article,
+    '[' || coalesce('"' || m.actor || '"', 'null') || ',' || group_concat((m.start * 1024 + min(m.end - m.start, 1023)) * 4
+        + CASE m.reading WHEN 'actor' THEN 0 WHEN 'place' THEN 1 WHEN 'pronoun' THEN 2 ELSE 3 END) || ']' AS one
+    FROM mentions m GROUP BY m.article, m.actor) g GROUP BY g.article;
+DROP TABLE mentions;
+
+-- The places where articles name actors or refer to them.
+CREATE VIEW v_mention AS SELECT
+    m.article, -- v_article.id
+    m.story, -- v_article.story
+    m.place / 4096 AS start, -- code points
+    m.place / 4096 + m.place % 4096 / 4 AS "end", -- behind the last
+    substr(v.text, m.place / 4096 + 1, m.place % 4096 / 4) AS exact, -- the words
+    m.actor, -- key of who is meant; null: nobody known
+    x.name AS actor_name, -- as it is called
+    CASE m.place % 4 WHEN 0 THEN 'actor' WHEN 1 THEN 'place' WHEN 2 THEN 'pronoun' ELSE 'nominal' END AS reading -- actor, place, pronoun, nominal
+FROM (SELECT p.article, a.story, nullif(coalesce(json_extract(k.value, '$[0]'), ''), '') AS actor, CAST(CAST(n.value AS TEXT) AS INTEGER) AS place
+        FROM article_mentions p JOIN articles a ON a.id = p.article, json_each(p.places) k, json_each(k.value) n WHERE n.key > 0 AND a.story > 0) m
+    JOIN article_versions v ON v.article = m.article AND v.current
+    LEFT JOIN actors x ON x.key = m.actor;

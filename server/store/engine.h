@@ -182,8 +182,8 @@ bool engine_match(struct arena *a, struct str words,
  * checked(text, digest): the text, or a failure of the kind ERR_IO where that is not its digest (by
  * engine_text_digest);
  * span_lines(text, words, source, cue, content, context), span_members and span_members_all of the
- * same: what spans_write (spans.h) writes of these as lines, members, or members with the context.
- */
+ * same: what spans_write (spans.h) writes of these as lines, members, or members with the context;
+ * mention_list(text, places): what mentions_write writes. */
 int64_t engine_text_digest(struct str text);
 
 /* The engine whose address that is. */

@@ -2,6 +2,7 @@
  * what they say: kept beside each other they would be four fifths of a store. */
 #include "store/spans.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { AROUND = 32, CONTEXT = 240, MOST = 256 };
@@ -222,4 +223,73 @@ void spans_write(const struct spans_row *row, enum spans_form form, struct buf *
         w.j = &j;
         write_part(&w, part);
     }
+}
+
+/* ------------------------------------------------------------------------------------ mentions */
+
+struct mention {
+    struct str actor; /* JSON */
+    uint64_t place;
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct mention *x = a, *y = b;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+/* A list's first value, as it is; *at goes behind it. Keys have no quotation marks within. */
+static struct str first_value(struct str places, size_t *at)
+{
+    size_t from = *at, end = str_find_char(places, ',', from);
+    if (from < places.n && places.p[from] == '"') {
+        end = str_find_char(places, '"', from + 1);
+        end += end != STR_NONE;
+    }
+    *at = end == STR_NONE ? places.n : end;
+    return str_slice(places, from, *at);
+}
+
+static size_t read_mentions(struct arena *a, struct str places, struct mention **out)
+{
+    size_t n = 0, cap = 0, number;
+    for (size_t at = 1; at + 1 < places.n && places.p[at] == '['; at += 2) {
+        at++;
+        struct str actor = first_value(places, &at);
+        while (at < places.n && places.p[at] == ',' && next_number(places, &at, &number)) {
+            *out = arena_grow(a, *out, n, &cap, sizeof **out);
+            (*out)[n++] = (struct mention){actor, number};
+        }
+    }
+    return n;
+}
+
+static void write_mention(struct json *j, struct place *at, const struct mention *m)
+{
+    static const char *const readings[] = {"actor", "place", "pronoun", "nominal"};
+    size_t start = m->place / 4096, end = start + m->place % 4096 / 4;
+    json_object(j);
+    json_field_int(j, "start", (int64_t)start);
+    json_field_int(j, "end", (int64_t)end);
+    json_field_str(j, "exact", between(at, start, end));
+    json_key(j, "actor");
+    json_raw(j, m->actor);
+    json_field_str(j, "reading", str_of(readings[m->place % 4]));
+    json_end_object(j);
+}
+
+void mentions_write(struct str text, struct str places, struct buf *out)
+{
+    struct arena a = {0};
+    struct place at = {text, 0, 0};
+    struct mention *mentions = NULL;
+    struct json j = json_begin(out);
+    size_t n = read_mentions(&a, places, &mentions);
+    if (n)
+        qsort(mentions, n, sizeof *mentions, by_place);
+    json_array(&j);
+    for (size_t i = 0; i < n; i++)
+        write_mention(&j, &at, &mentions[i]);
+    json_end_array(&j);
+    arena_finish(&a);
 }

@@ -211,8 +211,8 @@ START_TEST(test_large_damaged)
     sqlite3 *db = NULL;
     sqlite3_stmt *q = NULL;
     ck_assert_int_eq(sqlite3_open(s.path, &db), SQLITE_OK);
-    sqlite3_prepare_v2(db, "SELECT rootpage FROM sqlite_schema WHERE name = 'mentions'", -1, &q,
-                       NULL);
+    sqlite3_prepare_v2(db, "SELECT rootpage FROM sqlite_schema WHERE name = 'article_mentions'", -1,
+                       &q, NULL);
     ck_assert_int_eq(sqlite3_step(q), SQLITE_ROW);
     page = sqlite3_column_int64(q, 0);
     sqlite3_finalize(q);

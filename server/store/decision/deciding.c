@@ -172,7 +172,8 @@ struct str decide_slug(struct arena *a, struct str name)
 cJSON *decide_anchor(struct deciding *d, int64_t statement)
 {
     return decide_load(d,
-                       "SELECT json_object('id', id, 'article', article, 'exact', words)"
-                       " FROM statements WHERE id = :id",
+                       "SELECT json_object('id', st.id, 'article', st.article, 'exact', w.words)"
+                       " FROM statements st JOIN statement_words w ON w.id = st.id"
+                       " WHERE st.id = :id",
                        statement, (struct str){0});
 }

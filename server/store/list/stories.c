@@ -103,12 +103,12 @@ struct noun_sql story_rows(const struct store_filter *f, bool totals)
         " ORDER BY st.start, st.id) b) AS \"statements:json\"")                                    \
     ", a.section, o.domain, a.outlet AS outlet_id, a.sources AS \"sources:json\", "                \
     "checked(v.text, v.digest) AS text,"                                                           \
-    " (SELECT json_group_array(json_object('start', m.start, 'end', m.end,"                        \
-    "   'exact', substr(v.text, m.start + 1, m.end - m.start), 'actor', m.actor,"                  \
-    "   'reading', m.reading)) FROM mentions m WHERE m.article = a.id) AS \"mentions:json\","      \
+    " mention_list(v.text, (SELECT m.places FROM article_mentions m WHERE m.article = a.id))"      \
+    " AS \"mentions:json\","                                                                       \
     " (SELECT json_group_array(json_object('key', b.key, 'name', b.name, 'kind', b.kind,"          \
     "   'role', nullif(b.role, ''), 'of', nullif(b.of, ''))) FROM (SELECT x.* FROM actors x"       \
-    "   WHERE x.key IN (SELECT m.actor FROM mentions m WHERE m.article = a.id UNION"               \
+    "   WHERE x.key IN (SELECT coalesce(json_extract(k.value, '$[0]'), '')"                        \
+    "   FROM article_mentions m, json_each(m.places) k WHERE m.article = a.id UNION"               \
     "   SELECT st.speaker FROM statements st WHERE st.article = a.id) ORDER BY -x.statements,"     \
     "   x.key) b) AS \"actors:json\","                                                             \
     " (SELECT json_group_array(json_object('version', w.version, 'seen', w.seen,"                  \

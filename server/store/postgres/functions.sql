@@ -199,6 +199,12 @@ $$ SELECT '[' || coalesce(string_agg('{"start":' || s || ',"end":' || e || ',"ex
 CREATE OR REPLACE FUNCTION span_words(words text, pairs json) RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT '[{"start":' || (pairs -> 0 ->> 0) || ',"end":' || (pairs -> -1 ->> 1) || ',"exact":'
     || to_json(words)::text || ',"prefix":"","suffix":""}]' $$;
+CREATE OR REPLACE FUNCTION mention_list(t text, places text) RETURNS json LANGUAGE sql STABLE AS
+$$ SELECT ('[' || coalesce(string_agg('{"start":' || p / 4096 || ',"end":' || p / 4096 + p % 4096 / 4 || ',"exact":'
+        || to_json(pg_catalog.substr(t, (p / 4096)::int + 1, (p % 4096 / 4)::int))::text || ',"actor":' || (v -> 0)::text || ',"reading":"'
+        || (ARRAY['actor', 'place', 'pronoun', 'nominal'])[p % 4 + 1] || '"}', ',' ORDER BY p), '') || ']')::json
+    FROM json_array_elements(coalesce(places, '[]')::json) u (v),
+        json_array_elements(v) WITH ORDINALITY w (x, n), LATERAL (SELECT (x #>> '{}')::bigint AS p WHERE n > 1) q WHERE n > 1 $$;
 CREATE OR REPLACE FUNCTION span_parts(t text, words text, source text, cue text, content text, context text)
     RETURNS text[] LANGUAGE plpgsql STABLE AS
 $$ DECLARE

@@ -104,6 +104,16 @@ static void span_members_all(sqlite3_context *context, int n, sqlite3_value **va
     spans_as(context, values, SPANS_WHOLE);
 }
 
+/* mention_list(text, places): see engine.h. */
+static void mention_list(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    struct buf out = {0};
+    mentions_write(text_of(values[0]), text_of(values[1]), &out);
+    sqlite3_result_text64(context, out.p, out.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+    buf_finish(&out);
+}
+
 bool link_add_functions(struct engine_link *link, struct err *err)
 {
     static const struct {
@@ -115,7 +125,8 @@ bool link_add_functions(struct engine_link *link, struct err *err)
                      {"checked", 2, checked},
                      {"span_lines", 6, span_lines},
                      {"span_members", 6, span_members},
-                     {"span_members_all", 6, span_members_all}};
+                     {"span_members_all", 6, span_members_all},
+                     {"mention_list", 2, mention_list}};
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, code = SQLITE_OK;
     for (size_t i = 0; i < sizeof functions / sizeof *functions && code == SQLITE_OK; i++)
         code = sqlite3_create_function_v2(link->handle, functions[i].name, functions[i].arguments,

@@ -4,52 +4,6 @@
 
 /* ----------------------------------------------------------------------------------- articles */
 
-/* Never 0. */
-static int64_t hash_mentions(const struct lang_reading *r)
-{
-    uint64_t hash = str_hash(r->text);
-    for (size_t i = 0; i < r->n_mentions; i++) {
-        const struct lang_mention *m = &r->mentions[i];
-        uint32_t place[] = {m->at.start, m->at.end, (uint32_t)m->reading};
-        hash = str_hash_more(hash, (struct str){(const char *)place, sizeof place});
-        hash = str_hash_more(hash, saving_key(r, m->actor));
-    }
-    return (int64_t)(hash | 1);
-}
-
-static bool note_mentions(struct saving *s, int64_t article, int64_t hash)
-{
-    struct query q = query_begin(s->db, "UPDATE articles SET mentions = :hash WHERE id = :id");
-    query_int(&q, ":id", article);
-    query_int(&q, ":hash", hash);
-    return query_do(&q, s->err);
-}
-
-static bool save_mentions(struct saving *s, size_t article)
-{
-    const struct compare_article *from = &s->c->input->articles[article];
-    int64_t hash = hash_mentions(from->reading);
-    if (db_number(s->db, "SELECT mentions FROM articles WHERE id = :id", from->id, 0) == hash)
-        return true;
-    struct query q = query_begin(s->db, "DELETE FROM mentions WHERE article = :article");
-    query_int(&q, ":article", from->id);
-    if (!query_do(&q, s->err) || !note_mentions(s, from->id, hash))
-        return false;
-    q = query_begin(s->db, "INSERT INTO mentions (article, start, end, actor, reading)"
-                           " VALUES (:article, :start, :end, :actor, :reading)"
-                           " ON CONFLICT DO NOTHING");
-    for (size_t i = 0; i < from->reading->n_mentions; i++) {
-        const struct lang_mention *m = &from->reading->mentions[i];
-        query_int(&q, ":article", from->id);
-        query_int(&q, ":start", saving_point(s, article, m->at.start));
-        query_int(&q, ":end", saving_point(s, article, m->at.end));
-        query_str_opt(&q, ":actor", saving_key(from->reading, m->actor));
-        query_str(&q, ":reading", str_of(mention_reading_names[m->reading]));
-        query_again(&q);
-    }
-    return query_end(&q, s->err);
-}
-
 static bool save_origins(struct saving *s)
 {
     struct query q = query_begin(s->db, "DELETE FROM origins WHERE story = :story");

@@ -49,6 +49,7 @@ void prepare_statements(struct saving *s);
 bool save_actors(struct saving *s);
 bool save_names(struct saving *s);    /* of save_actors: names, offices */
 bool save_articles(struct saving *s); /* origins, mentions */
+bool save_mentions(struct saving *s, size_t article); /* of save_articles, which has a number */
 bool save_statements(struct saving *s);
 bool save_issues(struct saving *s);
 bool save_utterances(struct saving *s);
