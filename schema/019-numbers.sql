@@ -192,6 +192,36 @@ CREATE VIEW v_position AS SELECT
 FROM positions p JOIN actors x ON x.key = p.actor JOIN issues i ON i.key = p.issue
 WHERE p.story > 0;
 
+-- The actors of a story, and what it says of each (005). Their names were a table and an index of it, and
+-- most actors have one name, in one story.
+CREATE TABLE story_actors_small (
+    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE, -- the story
+    actor TEXT NOT NULL REFERENCES actors, -- who
+    statements INTEGER NOT NULL, -- by it
+    articles INTEGER NOT NULL, -- with a statement by or a mention of it
+    names TEXT NOT NULL DEFAULT '', -- the forms it goes by there, what it is called first: of each char(10), the form, char(9) and the kind's first letter; '': not compared since step 5
+    kind_number INTEGER NOT NULL DEFAULT 5, -- as in `kind`
+    role TEXT NOT NULL DEFAULT '', -- the office it is presented with there
+    of TEXT NOT NULL DEFAULT '', -- key of the actor it belongs to there
+    name TEXT GENERATED ALWAYS AS (CASE names WHEN '' THEN '' ELSE substr(names, 2, instr(names, char(9)) - 2) END) VIRTUAL, -- what the story calls it
+    kind TEXT GENERATED ALWAYS AS (CASE kind_number WHEN 0 THEN 'person' WHEN 1 THEN 'organisation' WHEN 2 THEN 'country' WHEN 3 THEN 'group' WHEN 4 THEN 'outlet' ELSE 'unnamed' END) VIRTUAL, -- what it is there
+    PRIMARY KEY (story, actor)
+) STRICT, WITHOUT ROWID;
+INSERT INTO story_actors_small (story, actor, statements, articles, names, kind_number, role, of)
+SELECT t.story, t.actor, t.statements, t.articles, CASE t.name WHEN '' THEN '' ELSE char(10) || t.name || char(9)
+        || coalesce((SELECT substr(n.kind, 1, 1) FROM story_names n WHERE n.story = t.story AND n.actor = t.actor AND n.text = t.name), '-')
+        || coalesce((SELECT replace(group_concat(m.form), char(9) || ',', '') FROM (SELECT char(10) || n.text || char(9) || substr(n.kind, 1, 1) || char(9) AS form
+            FROM story_names n WHERE n.story = t.story AND n.actor = t.actor AND n.text <> t.name ORDER BY n.text) m), '') END,
+    CASE t.kind WHEN 'person' THEN 0 WHEN 'organisation' THEN 1 WHEN 'country' THEN 2 WHEN 'group' THEN 3 WHEN 'outlet' THEN 4 ELSE 5 END, t.role, t.of
+FROM story_actors t;
+UPDATE story_actors_small SET names = substr(names, 1, length(names) - 1) WHERE substr(names, length(names)) = char(9);
+DROP TABLE story_names;
+DROP TABLE story_actors;
+ALTER TABLE story_actors_small RENAME TO story_actors;
+CREATE INDEX story_actors_actor ON story_actors (actor, -statements, story, articles);
+CREATE INDEX story_actors_role ON story_actors (actor, -statements, story, role) WHERE role <> '';
+CREATE INDEX story_actors_of ON story_actors (actor, -statements, story, of) WHERE of <> '';
+
 -- The places where an article names actors or refers to them: one row an article, for they are read
 -- together. [["actor's key", place, ..], ..], where a place is (start * 1024 + length) * 4 + reading,
 -- and the readings are 0 actor, 1 place, 2 pronoun, 3 nominal: Kyiv the government, Kyiv the city.

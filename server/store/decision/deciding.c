@@ -54,7 +54,9 @@ bool decide_touch_named(struct deciding *d, const cJSON *state)
         if (is_form(item) &&
             !decide_touch_all(d,
                               "SELECT story FROM story_actors WHERE actor = :key UNION"
-                              " SELECT story FROM story_names WHERE text = :key",
+                              " SELECT w.story FROM actor_names n JOIN story_actors w"
+                              " ON w.actor = n.actor WHERE n.text COLLATE NOCASE = :key"
+                              " AND instr(w.names, char(10) || :key || char(9)) > 0",
                               0, str_of(item->valuestring)))
             return false;
     }

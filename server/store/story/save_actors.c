@@ -6,8 +6,8 @@
 
 /* What the story says of an actor. */
 struct claim {
-    struct str key, name, kind, role, of;
-    int64_t statements, articles;
+    struct str key, names, role, of;
+    int64_t kind, statements, articles;
 };
 
 struct claims {
@@ -56,9 +56,8 @@ static struct claims claims_now(struct saving *s)
     for (size_t i = 0; i < s->c->n_actors; i++) {
         const struct story_actor *of = &s->c->actors[i];
         add_claim(s, &now,
-                  (struct claim){of->actor->key, of->actor->name,
-                                 str_of(actor_kind_names[of->actor->kind]), of->actor->role,
-                                 of->actor->of, (int64_t)of->n_statements,
+                  (struct claim){of->actor->key, names_column(s, of->actor), of->actor->role,
+                                 of->actor->of, of->actor->kind, (int64_t)of->n_statements,
                                  (int64_t)of->n_articles});
     }
     if (now.n)
@@ -68,21 +67,21 @@ static struct claims claims_now(struct saving *s)
 
 static bool claims_before(struct saving *s, struct claims *before)
 {
-    struct query q = query_begin(s->db, "SELECT actor, name, kind, role, of, statements, articles"
-                                        " FROM story_actors WHERE story = :story ORDER BY actor");
+    struct query q =
+        query_begin(s->db, "SELECT actor, names, role, of, kind_number, statements, articles"
+                           " FROM story_actors WHERE story = :story ORDER BY actor");
     query_int(&q, ":story", s->story->id);
     while (query_step(&q))
         add_claim(s, before,
                   (struct claim){query_get_str(&q, 0, &s->arena), query_get_str(&q, 1, &s->arena),
                                  query_get_str(&q, 2, &s->arena), query_get_str(&q, 3, &s->arena),
-                                 query_get_str(&q, 4, &s->arena), query_get_int(&q, 5),
-                                 query_get_int(&q, 6)});
+                                 query_get_int(&q, 4), query_get_int(&q, 5), query_get_int(&q, 6)});
     return query_end(&q, s->err);
 }
 
 static bool same_claim(const struct claim *a, const struct claim *b)
 {
-    return str_eq(a->name, b->name) && str_eq(a->kind, b->kind) && str_eq(a->role, b->role) &&
+    return str_eq(a->names, b->names) && a->kind == b->kind && str_eq(a->role, b->role) &&
            str_eq(a->of, b->of) && a->statements == b->statements && a->articles == b->articles;
 }
 
@@ -90,17 +89,18 @@ static bool put_claim(struct saving *s, const struct claim *now)
 {
     struct query q = query_begin(
         s->db,
-        "INSERT INTO story_actors (story, actor, statements, articles, name, kind, role, of) VALUES"
-        " (:story, :actor, :statements, :articles, :name, :kind, :role, :of) ON CONFLICT"
-        " (story, actor) DO UPDATE"
-        " SET statements = excluded.statements, articles = excluded.articles, name = excluded.name,"
-        " kind = excluded.kind, role = excluded.role, of = excluded.of");
+        "INSERT INTO story_actors (story, actor, statements, articles, names, kind_number, role, "
+        "of)"
+        " VALUES (:story, :actor, :statements, :articles, :names, :kind, :role, :of) ON CONFLICT"
+        " (story, actor) DO UPDATE SET statements = excluded.statements,"
+        " articles = excluded.articles, names = excluded.names,"
+        " kind_number = excluded.kind_number, role = excluded.role, of = excluded.of");
     query_int(&q, ":story", s->story->id);
     query_str(&q, ":actor", now->key);
     query_int(&q, ":statements", now->statements);
     query_int(&q, ":articles", now->articles);
-    query_str(&q, ":name", now->name);
-    query_str(&q, ":kind", now->kind);
+    query_str(&q, ":names", now->names);
+    query_int(&q, ":kind", now->kind);
     query_str(&q, ":role", now->role);
     query_str(&q, ":of", now->of);
     return query_do(&q, s->err);
@@ -146,8 +146,7 @@ static bool forget_earlier(struct saving *s, struct str key)
 {
     static const char *const forget[] = {
         "DELETE FROM actor_names WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM"
-        " story_actors w CROSS JOIN story_names t ON t.story = w.story AND t.actor = w.actor"
-        " WHERE w.actor = :key AND t.text = actor_names.text)",
+        " story_actors w WHERE w.actor = :key AND " HAS_NAME("w", "actor_names.text") ")",
         "DELETE FROM actor_roles WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM"
         " story_actors w CROSS JOIN story_roles t ON t.story = w.story AND t.actor = w.actor"
         " WHERE w.actor = :key AND t.title = actor_roles.title AND t.of = actor_roles.of)"};
@@ -165,7 +164,7 @@ static bool change_claim(struct saving *s, const struct claim *was, const struct
     if ((!was && !now) || (was && now && same_claim(was, now)))
         return true;
     return (now ? put_claim(s, now) : drop_claim(s, was->key)) && settle_actor(s, was, now) &&
-           (!was || was->name.n || forget_earlier(s, was->key));
+           (!was || was->names.n || forget_earlier(s, was->key));
 }
 
 /* Both are in the order of the keys. */
@@ -196,7 +195,9 @@ bool save_actors(struct saving *s)
 #define ELSEWHERE(table, of)                                                                       \
     "story_actors w CROSS JOIN " table " o ON o.story = w.story AND o.actor = w.actor"             \
     " WHERE w.actor = " of ".actor AND w.story <> :id"
-#define SAME_NAME ELSEWHERE("story_names", "actor_names") " AND o.text = actor_names.text"
+#define SAME_NAME                                                                                  \
+    "story_actors w WHERE w.actor = actor_names.actor AND w.story <> :id AND " HAS_NAME(           \
+        "w", "actor_names.text")
 #define SAME_ROLE                                                                                  \
     ELSEWHERE("story_roles", "actor_roles")                                                        \
     " AND o.title = actor_roles.title"                                                             \
@@ -205,7 +206,9 @@ bool save_actors(struct saving *s)
     "(SELECT o." column " FROM story_actors o WHERE o.actor = actors.key AND o." has               \
     " <> '' AND o.story <> :id ORDER BY -o.statements, o.story LIMIT 1)"
 #define OF_STORY_NAMES                                                                             \
-    " WHERE (actor, text) IN (SELECT t.actor, t.text FROM story_names t WHERE t.story = :id)"
+    " WHERE actor IN (SELECT t.actor FROM story_actors t WHERE t.story = :id) AND EXISTS (SELECT"  \
+    " 1 FROM story_actors t WHERE t.story = :id AND t.actor = actor_names.actor AND " HAS_NAME(    \
+        "t", "actor_names.text") ")"
 #define OF_STORY_ROLES                                                                             \
     " WHERE (actor, title, of) IN (SELECT t.actor, t.title, t.of FROM story_roles t"               \
     " WHERE t.story = :id)"
@@ -213,7 +216,8 @@ bool save_actors(struct saving *s)
 /* Names and offices that another story has stay; the actors' own rows follow from the others. */
 static const char *const leaving[] = {
     "DELETE FROM actor_names" OF_STORY_NAMES " AND NOT EXISTS (SELECT 1 FROM " SAME_NAME ")",
-    "UPDATE actor_names SET kind = (SELECT min(o.kind) FROM " SAME_NAME ")" OF_STORY_NAMES,
+    "UPDATE actor_names SET kind = " KIND_OF_NAME("(SELECT min(" LETTER_OF_NAME(
+        "w", "actor_names.text") ") FROM " SAME_NAME ")") OF_STORY_NAMES,
     "DELETE FROM actor_roles" OF_STORY_ROLES " AND NOT EXISTS (SELECT 1 FROM " SAME_ROLE ")",
     "UPDATE actor_roles SET (first_day, last_day) = (SELECT min(o.first_day), max(o.last_day)"
     " FROM " SAME_ROLE ")" OF_STORY_ROLES,

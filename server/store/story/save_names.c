@@ -4,11 +4,12 @@
 #include "store/story/saving.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* The rows of an actor in all stories, by way of the stories that name it. */
+/* The rows of an actor in all stories, by way of the stories that name it; of names, in the others:
+ * this one's are written with its actors. */
 #define OF_NAMES                                                                                   \
-    "story_actors w CROSS JOIN story_names t ON t.story = w.story AND t.actor = w.actor"           \
-    " WHERE w.actor = :key"
+    "story_actors w WHERE w.actor = :key AND w.story <> :story AND " HAS_NAME("w", ":text")
 #define OF_ROLES                                                                                   \
     "story_actors w CROSS JOIN story_roles t ON t.story = w.story AND t.actor = w.actor"           \
     " WHERE w.actor = :key"
@@ -46,16 +47,33 @@ static int by_text(const void *a, const void *b)
     return order ? order : str_cmp(x->text, y->text);
 }
 
+/* The kind of name that begins with the letter. */
+static struct str kind_of(char letter)
+{
+    for (int kind = 0; kind < NAME_KIND_COUNT; kind++)
+        if (name_kind_names[kind][0] == letter)
+            return str_of(name_kind_names[kind]);
+    return (struct str){0};
+}
+
+static void add_names(struct saving *s, struct forms *to, struct str key, struct str column)
+{
+    struct str line, text;
+    str_split(&column, '\n', &line);
+    while (str_split(&column, '\n', &line))
+        if (str_split(&line, '\t', &text) && line.n && kind_of(line.p[0]).n)
+            add_form(s, to, (struct form){.key = key, .text = text, .with = kind_of(line.p[0])});
+}
+
 static bool names_before(struct saving *s, struct forms *before)
 {
-    struct query q = query_begin(s->db, "SELECT actor, text, kind FROM story_names"
-                                        " WHERE story = :story ORDER BY actor, text");
+    struct query q = query_begin(s->db, "SELECT actor, names FROM story_actors"
+                                        " WHERE story = :story");
     query_int(&q, ":story", s->story->id);
     while (query_step(&q))
-        add_form(s, before,
-                 (struct form){.key = query_get_str(&q, 0, &s->arena),
-                               .text = query_get_str(&q, 1, &s->arena),
-                               .with = query_get_str(&q, 2, &s->arena)});
+        add_names(s, before, query_get_str(&q, 0, &s->arena), query_get_str(&q, 1, &s->arena));
+    if (before->n)
+        qsort(before->v, before->n, sizeof *before->v, by_form);
     return query_end(&q, s->err);
 }
 
@@ -98,10 +116,6 @@ static bool run_form(struct saving *s, const char *sql, const struct form *form)
 static bool put_name(struct saving *s, const struct form *form)
 {
     return run_form(s,
-                    "INSERT INTO story_names (story, actor, text, kind)"
-                    " VALUES (:story, :key, :text, :with)",
-                    form) &&
-           run_form(s,
                     "INSERT INTO actor_names (actor, text, kind) VALUES (:key, :text, :with)"
                     " ON CONFLICT (actor, text) DO UPDATE SET kind = excluded.kind"
                     " WHERE kind > excluded.kind",
@@ -111,18 +125,52 @@ static bool put_name(struct saving *s, const struct form *form)
 static bool drop_name(struct saving *s, const struct form *form)
 {
     return run_form(s,
-                    "DELETE FROM story_names WHERE story = :story AND actor = :key"
-                    " AND text = :text",
-                    form) &&
-           run_form(s,
                     "DELETE FROM actor_names WHERE actor = :key AND text = :text AND NOT EXISTS"
-                    " (SELECT 1 FROM " OF_NAMES " AND t.text = :text)",
+                    " (SELECT 1 FROM " OF_NAMES ")",
                     form) &&
-           run_form(s,
-                    "UPDATE actor_names SET kind = (SELECT min(t.kind) FROM " OF_NAMES
-                    " AND t.text = :text)"
-                    " WHERE actor = :key AND text = :text",
-                    form);
+           run_form(
+               s,
+               "UPDATE actor_names SET kind = " KIND_OF_NAME("(SELECT min(" LETTER_OF_NAME(
+                   "w", ":text") ") FROM " OF_NAMES ")") " WHERE actor = :key AND text = :text",
+               form);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct lang_name *x = *(const struct lang_name *const *)a,
+                           *y = *(const struct lang_name *const *)b;
+    int order = str_cmp(x->text, y->text);
+    return order ? order : strcmp(name_kind_names[x->kind], name_kind_names[y->kind]);
+}
+
+static void add_line(struct buf *out, struct str text, char letter)
+{
+    buf_char(out, '\n');
+    buf_add(out, text);
+    buf_char(out, '\t');
+    buf_char(out, letter);
+}
+
+struct str names_column(struct saving *s, const struct lang_actor *actor)
+{
+    const struct lang_name **names = arena_array(&s->arena, actor->n_names + 1, sizeof(void *));
+    struct buf first = {0}, others = {0};
+    for (size_t i = 0; i < actor->n_names; i++)
+        names[i] = &actor->names[i];
+    if (actor->n_names)
+        qsort(names, actor->n_names, sizeof *names, by_name);
+    for (size_t i = 0; i < actor->n_names; i++) {
+        bool own = str_eq(names[i]->text, actor->name);
+        if (i == 0 || !str_eq(names[i]->text, names[i - 1]->text))
+            add_line(own ? &first : &others, names[i]->text, name_kind_names[names[i]->kind][0]);
+    }
+    if (!first.n)
+        add_line(&first, actor->name, '-');
+    buf_add(&first, buf_str(&others));
+    struct str column = arena_str(&s->arena, buf_str(&first));
+    buf_finish(&first);
+    buf_finish(&others);
+    return column;
 }
 
 static bool roles_before(struct saving *s, struct forms *before)

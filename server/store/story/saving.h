@@ -47,8 +47,8 @@ struct saving {
 void prepare_statements(struct saving *s);
 /* Each replaces its part of the story. */
 bool save_actors(struct saving *s);
-bool save_names(struct saving *s);    /* of save_actors: names, offices */
-bool save_articles(struct saving *s); /* origins, mentions */
+bool save_names(struct saving *s);                    /* of save_actors: names, offices */
+bool save_articles(struct saving *s);                 /* origins, mentions */
 bool save_mentions(struct saving *s, size_t article); /* of save_articles, which has a number */
 bool save_statements(struct saving *s);
 bool save_issues(struct saving *s);
@@ -60,6 +60,17 @@ bool save_changes(struct saving *s); /* behind the statements */
 /* Makes what is kept of the comparison; needs no transaction. */
 void prepare_document(struct saving *s);
 bool save_document(struct saving *s);
+
+/* What story_actors.names (schema/019-numbers.sql) has of the actor. */
+struct str names_column(struct saving *s, const struct lang_actor *actor);
+/* Of row w of story_actors: is the text among its names, and which letter stands for its kind? */
+#define NAME_IN(text) "char(10) || " text " || char(9)"
+#define HAS_NAME(w, text) "instr(" w ".names, " NAME_IN(text) ") > 0"
+#define LETTER_OF_NAME(w, text)                                                                    \
+    "substr(" w ".names, instr(" w ".names, " NAME_IN(text) ") + length(" text ") + 2, 1)"
+#define KIND_OF_NAME(letter)                                                                       \
+    "CASE " letter " WHEN 'f' THEN 'full' WHEN 's' THEN 'short' WHEN 'a' THEN 'acronym'"           \
+    " WHEN 'd' THEN 'demonym' WHEN 'm' THEN 'metonym' ELSE 'native' END"
 
 /* Ids of rows. */
 struct ids {

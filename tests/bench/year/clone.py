@@ -11,7 +11,7 @@ SHIFT = {
     "stories": {"id": "story"}, "articles": {"id": "article", "story": "story"}, "article_keys": {"article": "article"},
     "article_versions": {"id": "version", "article": "article"}, "article_attributions": {"article": "article"}, "originals": {"article": "article"},
     "article_addresses": {"key": "text", "article": "article"}, "origins": {"story": "story"}, "rewrites": {"story": "story", "of": "article", "by": "article"},
-    "story_actors": {"story": "story"}, "story_names": {"story": "story"}, "story_roles": {"story": "story"}, "article_mentions": {"article": "article"},
+    "story_actors": {"story": "story"}, "story_roles": {"story": "story"}, "article_mentions": {"article": "article"},
     "statements": {"id": "statement", "article": "article", "story": "story", "utterance": "statement"}, "statement_positions": {"statement": "statement"},
     "utterances": {"id": "statement", "story": "story"}, "story_issues": {"story": "story"}, "issue_terms": {"story": "story"},
     "positions": {"id": "position", "story": "story"}, "position_statements": {"position": "position", "statement": "statement"},
