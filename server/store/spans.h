@@ -23,8 +23,8 @@ enum spans_form {
  */
 void spans_write(const struct spans_row *row, enum spans_form form, struct buf *out);
 
-/* Of article_mentions.places (schema/019-numbers.sql), in the order of the text: [{start, end, exact,
- * actor, reading}]. */
+/* Of article_mentions.places (schema/019-numbers.sql), in the order of the text: [{start, end,
+ * exact, actor, reading}]. */
 void mentions_write(struct str text, struct str places, struct buf *out);
 
 /* From the start of the first to the end of the last span of such a column, in code points. */

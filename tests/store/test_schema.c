@@ -336,6 +336,44 @@ START_TEST(test_numbers)
 }
 END_TEST
 
+#define KEPT "SELECT count(*) FROM statements WHERE kept_words <> '' AND content_list IS NULL"
+
+/* While the text of an article is another than the one that was compared, its statements keep their
+ * words, and the index is as the rows are. */
+START_TEST(test_words_outlive_their_text)
+{
+    static const char intact[] = "INSERT INTO statement_search (statement_search, rank) VALUES"
+                                 " ('integrity-check', 1)";
+    struct store_article again = {.id = 1, .title = S("Again"), .text = S("Nobody said a thing.")};
+    struct stored s;
+    struct err err = {0};
+    int64_t id, story;
+    stored_setup(&s);
+    stored_import(&s, "data/harbour");
+    cJSON *before = stored_rows(&s, NOUN_NEWS, (struct store_filter){.article = 1});
+    ck_assert_int_eq(number(&s, KEPT), 0);
+    ck_assert(store_article_save(s.store, &again, &id, &story, &err));
+    ck_assert_int_gt(number(&s, KEPT), 0);
+    cJSON *after = stored_rows(&s, NOUN_NEWS, (struct store_filter){.article = 1});
+    ck_assert_int_eq(cJSON_GetArraySize(after), cJSON_GetArraySize(before));
+    for (int i = 0; i < cJSON_GetArraySize(after); i++)
+        ck_assert_str_eq(row_text(cJSON_GetArrayItem(after, i), "words"),
+                         row_text(cJSON_GetArrayItem(before, i), "words"));
+    stored_close(&s);
+    run_sql(&s, intact);
+    stored_open(&s);
+    ck_assert(stored_reread(&s));
+    ck_assert_int_eq(number(&s, KEPT), 0);
+    stored_verify(&s);
+    stored_close(&s);
+    run_sql(&s, intact);
+    stored_open(&s);
+    cJSON_Delete(before);
+    cJSON_Delete(after);
+    stored_teardown(&s);
+}
+END_TEST
+
 /* A store in which comparison documents are still plain text is opened by this program; damage to a
  * packed one is noticed. */
 START_TEST(test_packs_comparisons)
@@ -375,6 +413,7 @@ int main(void)
     tcase_add_test(t, test_development_stores);
     tcase_add_test(t, test_older_spans);
     tcase_add_test(t, test_numbers);
+    tcase_add_test(t, test_words_outlive_their_text);
     tcase_add_test(t, test_packs_comparisons);
     suite_add_tcase(suite, t);
     return support_run(suite);

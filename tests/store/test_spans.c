@@ -67,6 +67,47 @@ START_TEST(test_older_rows)
 }
 END_TEST
 
+/* Rows that hold no words are of the text that is there. */
+START_TEST(test_no_words)
+{
+    struct spans_row row = {.text = S("Møller said it was late."),
+                            .source = S("[[0,6]]"),
+                            .cue = S("[]"),
+                            .content = S("[[12,23]]")};
+    check(row, SPANS_MEMBERS,
+          ",\"source\":[{\"start\":0,\"end\":6,\"exact\":\"Møller\",\"prefix\":\"\","
+          "\"suffix\":\" said it was late.\"}],\"cue\":[],\"content\":[{\"start\":12,\"end\":23,"
+          "\"exact\":\"it was late\",\"prefix\":\"Møller said \",\"suffix\":\".\"}]");
+}
+END_TEST
+
+/* Told in the order of the text, whoever is meant. */
+START_TEST(test_mentions)
+{
+    static const struct {
+        const char *places, *wanted;
+    } cases[] = {
+        {"", "[]"},
+        {"[]", "[]"},
+        {"[[\"møller\",24,45078],[null,32781]]",
+         "[{\"start\":0,\"end\":6,\"exact\":\"Møller\",\"actor\":\"møller\",\"reading\":\"actor\"},"
+         "{\"start\":8,\"end\":11,\"exact\":\"who\",\"actor\":null,\"reading\":\"place\"},"
+         "{\"start\":11,\"end\":16,\"exact\":\" "
+         "sent\",\"actor\":\"møller\",\"reading\":\"pronoun\"}]"},
+        {"[[\"a\",24",
+         "[{\"start\":0,\"end\":6,\"exact\":\"Møller\",\"actor\":\"a\",\"reading\":\"actor\"}]"},
+        {"[[\"a", "[]"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf out = {0};
+        mentions_write(S("Møller, who sent it"), str_of(cases[i].places), &out);
+        buf_char(&out, '\0');
+        ck_assert_str_eq(out.p, cases[i].wanted);
+        buf_finish(&out);
+    }
+}
+END_TEST
+
 START_TEST(test_hulls)
 {
     static const struct {
@@ -95,6 +136,8 @@ int main(void)
     tcase_add_test(t, test_words);
     tcase_add_test(t, test_another_text);
     tcase_add_test(t, test_older_rows);
+    tcase_add_test(t, test_no_words);
+    tcase_add_test(t, test_mentions);
     tcase_add_test(t, test_hulls);
     suite_add_tcase(suite, t);
     return support_run(suite);
