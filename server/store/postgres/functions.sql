@@ -68,10 +68,12 @@ CREATE OR REPLACE FUNCTION json_rows(text, text[]) RETURNS TABLE (key bigint, va
 $$ SELECT * FROM json_rows($1::json, $2) $$;
 CREATE OR REPLACE FUNCTION json_rows(json) RETURNS TABLE (key bigint, value json)
     LANGUAGE sql IMMUTABLE AS
-$$ SELECT * FROM json_rows($1, '{}') $$;
+$$ SELECT n - 1, v FROM json_array_elements(CASE WHEN json_typeof($1) = 'array'
+    THEN $1 ELSE '[]' END) WITH ORDINALITY AS e (v, n) $$;
 CREATE OR REPLACE FUNCTION json_rows(text) RETURNS TABLE (key bigint, value json)
     LANGUAGE sql IMMUTABLE AS
-$$ SELECT * FROM json_rows($1::json, '{}') $$;
+$$ SELECT n - 1, v FROM json_array_elements(CASE WHEN json_typeof($1::json) = 'array'
+    THEN $1::json ELSE '[]' END) WITH ORDINALITY AS e (v, n) $$;
 
 -- Texts beside numbers: what was taken out of a document has no type of its own.
 CREATE OR REPLACE FUNCTION is_same(text, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS
