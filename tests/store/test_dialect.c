@@ -91,6 +91,7 @@ int main(void)
 {
     Suite *suite = suite_create("dialect");
     TCase *t = tcase_create("dialect");
+    tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, NULL, teardown);
     tcase_add_test(t, test_cases);
     tcase_add_test(t, test_scripts);
