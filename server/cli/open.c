@@ -52,6 +52,7 @@ bool cli_store_open(struct arena *a, const struct config *config, enum cli_store
     struct store_options options = {
         .read_only = use == CLI_STORE_READ,
         .may_read_only = use == CLI_STORE_SERVE,
+        .stays = use == CLI_STORE_SERVE,
     };
     long slow = use == CLI_STORE_SERVE ? 1000 : 0;
     if (!config_number(config, OPT_SLOW, (struct number_range){0, 3600000}, &slow, err))

@@ -37,7 +37,8 @@ static bool open_store(struct store *store, struct err *err)
            shared_open(store, err) && (store->read_only || take_up(store, err));
 }
 
-/* A large store is looked at while it is in use already. */
+/* A large store is looked at while it is in use already: by programs that stay, since that takes
+ * longer than most of what a command does. Damaged pages are noticed anyway once they are read. */
 static void *look_meanwhile(void *context)
 {
     struct store *store = context;
@@ -47,10 +48,11 @@ static void *look_meanwhile(void *context)
     return NULL;
 }
 
-static void begin_look(struct store *store)
+static void begin_look(struct store *store, const struct store_options *options)
 {
     store->looker.store = store;
-    if (!store->look_left || store->read_only || !db_open(&store->looker, ENGINE_READ, NULL))
+    if (!store->look_left || !options->stays || store->read_only ||
+        !db_open(&store->looker, ENGINE_READ, NULL))
         return;
     store->looks = pthread_create(&store->look, NULL, look_meanwhile, store) == 0;
 }
@@ -100,7 +102,7 @@ bool store_open_with(const struct engine *engine, const struct store_options *op
         store_close(store);
         return false;
     }
-    begin_look(store);
+    begin_look(store, options);
     *out = store;
     return true;
 }

@@ -21,12 +21,13 @@ struct store_options {
     bool read_only;   /* never write; the file must exist. Needs no lock: a server may be running */
     bool may_read_only; /* fall back to reading where the file or its folder cannot be written */
     bool is_copy;       /* of a file that stays: it is migrated without a backup */
+    bool stays;         /* for long: a large file is looked at as a whole meanwhile */
     unsigned readers;   /* read connections, 0: 4 */
     unsigned slow_ms;   /* queries that take longer are logged, without their values; 0: none */
 };
 
 /* Opens or creates the store: takes the writer's lock, applies pending migrations in one
- * transaction after a backup beside the file (PATH.before-NNN), checks the file quickly.
+ * transaction after a backup beside the file (PATH.before-NNN), checks a small file.
  * ERR_BUSY: another program writes to this store. ERR_UNSUPPORTED (nothing touched): made by a
  * newer version or an early one of the development, or not a synoptic store. ERR_IO: damaged. */
 bool store_open(const struct store_options *options, struct store **out, struct err *err);

@@ -24,7 +24,7 @@ void stored_teardown(struct stored *s)
 void stored_open(struct stored *s)
 {
     struct err err = {0};
-    struct store_options options = {.path = s->path};
+    struct store_options options = {.path = s->path, .stays = true};
     ck_assert_msg(store_open(&options, &s->store, &err), "%s", err.message);
 }
 

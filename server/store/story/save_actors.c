@@ -116,7 +116,9 @@ static bool drop_claim(struct saving *s, struct str key)
 }
 
 /* The actor's own row: counts change by what this story has more or fewer, the rest follows from
- * what all stories say. An actor that no story names any more keeps what it had. */
+ * what all stories say. An actor that no story names any more keeps what it had. Offices are
+ * ordered by themselves, too, for their own index to be taken: without it all of the actor's
+ * stories that have none are walked. */
 static bool settle_actor(struct saving *s, const struct claim *was, const struct claim *now)
 {
     static const struct claim none = {0};
@@ -131,9 +133,9 @@ static bool settle_actor(struct saving *s, const struct claim *was, const struct
         " kind = coalesce((SELECT t.kind FROM story_actors t WHERE t.actor = :key AND t.name <> ''"
         "  ORDER BY -t.statements, t.story LIMIT 1), kind),"
         " role = coalesce((SELECT t.role FROM story_actors t WHERE t.actor = :key AND t.role <> ''"
-        "  ORDER BY -t.statements, t.story LIMIT 1), ''),"
+        "  ORDER BY -t.statements, t.story, t.role LIMIT 1), ''),"
         " of = coalesce((SELECT t.of FROM story_actors t WHERE t.actor = :key AND t.of <> ''"
-        "  ORDER BY -t.statements, t.story LIMIT 1), '') WHERE key = :key");
+        "  ORDER BY -t.statements, t.story, t.of LIMIT 1), '') WHERE key = :key");
     query_str(&q, ":key", key);
     query_int(&q, ":statements", after->statements - before->statements);
     query_int(&q, ":articles", after->articles - before->articles);
@@ -204,7 +206,7 @@ bool save_actors(struct saving *s)
     " AND o.of = actor_roles.of"
 #define BEST(column, has)                                                                          \
     "(SELECT o." column " FROM story_actors o WHERE o.actor = actors.key AND o." has               \
-    " <> '' AND o.story <> :id ORDER BY -o.statements, o.story LIMIT 1)"
+    " <> '' AND o.story <> :id ORDER BY -o.statements, o.story, o." column " LIMIT 1)"
 #define OF_STORY_NAMES                                                                             \
     " WHERE actor IN (SELECT t.actor FROM story_actors t WHERE t.story = :id) AND EXISTS (SELECT"  \
     " 1 FROM story_actors t WHERE t.story = :id AND t.actor = actor_names.actor AND " HAS_NAME(    \
