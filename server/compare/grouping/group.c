@@ -17,10 +17,9 @@
 #define SURELY_ALIKE 0.44
 /* To a group this large, as mean likeness to all of its articles says more. */
 #define BIG_ALIKE 0.26
-/* Among many articles only those meet that share rare words, to this likeness or more: a word that
- * more than RARE_IN of them have brings together everybody with everybody. */
+/* Among many articles only those meet that share rare words, to this likeness or more. */
 #define RARE_LEAST 0.02
-enum { MANY = 2000, RARE_IN = 200, COUNTED_OF_STORY = 6, BIG = 5 };
+enum { BIG = 5 };
 
 struct link {
     double likeness;
@@ -43,9 +42,8 @@ struct cluster {
 struct grouping {
     struct arena *a;
     size_t n;
-    uint32_t *order; /* canonical number -> article */
-    struct signature *signs;
-    uint8_t *rare; /* by article: so many of its terms, in front, are rare; the rest by term */
+    uint32_t *order;  /* canonical number -> article */
+    struct weighed w; /* their signatures, by canonical number */
     struct cluster *clusters;
     struct link *heap;
     size_t n_heap, heap_cap;
@@ -76,70 +74,12 @@ static void order_by(struct grouping *g, struct content_key *keys)
         g->order[i] = keys[i].article;
 }
 
-static int by_term(const void *a, const void *b)
-{
-    const struct sign_term *x = a, *y = b;
-    return (x->term > y->term) - (x->term < y->term);
-}
-
-/* Rare terms to the front, the others in the order of their terms. */
-static void part_rare(struct grouping *g, const struct map *df)
-{
-    g->rare = arena_array(g->a, g->n + 1, sizeof *g->rare);
-    for (size_t i = 0; i < g->n; i++) {
-        struct signature *s = &g->signs[i];
-        size_t rare = 0;
-        for (size_t t = 0; t < s->n; t++)
-            if (g->n <= MANY || map_get(df, s->terms[t].term, 1) <= RARE_IN) {
-                struct sign_term term = s->terms[t];
-                s->terms[t] = s->terms[rare];
-                s->terms[rare++] = term;
-            }
-        g->rare[i] = (uint8_t)rare;
-        qsort(s->terms + rare, s->n - rare, sizeof *s->terms, by_term);
-    }
-}
-
-/* In how many articles each term stands; of those that are one story by a first look, a few count:
- * a story of a hundred articles must not make its own words common. */
-static void count_terms(struct grouping *g, const uint32_t *story, struct map *df)
-{
-    struct map seen = {0};
-    for (size_t i = 0; i < g->n; i++)
-        for (size_t t = 0; t < g->signs[i].n; t++) {
-            uint64_t key = (uint64_t)g->signs[i].terms[t].term << 32 | (story ? story[i] : i);
-            key *= UINT64_C(0x9E3779B97F4A7C15);
-            key ^= key >> 32;
-            uint32_t *known = map_at(g->a, &seen, key + 1);
-            if ((*known)++ < COUNTED_OF_STORY)
-                ++*map_at(g->a, df, g->signs[i].terms[t].term);
-        }
-}
-
-/* Rarity among `n` articles or stories sharpens the signatures the more there are to count; then
- * unit length. */
-static void sharpen(struct grouping *g, const struct map *df, double n)
-{
-    for (size_t i = 0; i < g->n; i++) {
-        struct signature *s = &g->signs[i];
-        double length = 0;
-        for (size_t t = 0; t < s->n; t++) {
-            double with = n > 0 ? map_get(df, s->terms[t].term, 1) : 0;
-            s->terms[t].weight *= (float)sign_rarity(&s->terms[t], with, n);
-            length += (double)s->terms[t].weight * s->terms[t].weight;
-        }
-        for (size_t t = 0; t < s->n; t++)
-            s->terms[t].weight /= (float)sqrt(length > 0 ? length : 1);
-    }
-    part_rare(g, df);
-}
-
 /* What the terms that are not rare add to the likeness of two articles. */
 static float common_dot(const struct grouping *g, uint32_t a, uint32_t b)
 {
-    const struct signature *x = &g->signs[a], *y = &g->signs[b];
+    const struct signature *x = &g->w.signs[a], *y = &g->w.signs[b];
     float dot = 0;
-    for (size_t i = g->rare[a], k = g->rare[b]; i < x->n && k < y->n;) {
+    for (size_t i = g->w.rare[a], k = g->w.rare[b]; i < x->n && k < y->n;) {
         if (x->terms[i].term == y->terms[k].term)
             dot += x->terms[i++].weight * y->terms[k++].weight;
         else if (x->terms[i].term < y->terms[k].term)
@@ -196,25 +136,38 @@ static void push_link(struct grouping *g, uint32_t a, const struct neighbour *to
 }
 
 struct posting {
-    uint32_t member, next; /* next: index + 1 */
+    uint32_t member;
     float weight;
 };
 
+/* Who has a rare term, in the order of the articles: those of term t from start[t] to end[t]. */
 struct inverted {
-    struct map heads; /* term -> newest posting + 1 */
     struct posting *v;
-    size_t n, cap;
+    uint32_t *start, *end;
 };
 
-static void add_postings(struct grouping *g, struct inverted *index, uint32_t member)
+static struct inverted invert(const struct grouping *g)
 {
-    const struct signature *s = &g->signs[member];
-    for (size_t t = 0; t < g->rare[member]; t++) {
-        uint32_t *head = map_at(g->a, &index->heads, s->terms[t].term);
-        index->v = arena_grow(g->a, index->v, index->n, &index->cap, sizeof *index->v);
-        index->v[index->n++] = (struct posting){member, *head, s->terms[t].weight};
-        *head = (uint32_t)index->n;
+    struct inverted index = {.start = arena_array(g->a, g->w.n_terms + 1, sizeof *index.start),
+                             .end = arena_array(g->a, g->w.n_terms + 1, sizeof *index.end)};
+    uint32_t n = 0;
+    for (size_t i = 0; i < g->n; i++)
+        for (size_t t = 0; t < g->w.rare[i]; t++)
+            index.end[g->w.signs[i].terms[t].term]++;
+    for (size_t t = 0; t < g->w.n_terms; t++) {
+        index.start[t] = n;
+        n += index.end[t];
+        index.end[t] = index.start[t];
     }
+    index.v = arena_array(g->a, n + 1, sizeof *index.v);
+    return index;
+}
+
+static void add_postings(const struct grouping *g, struct inverted *index, uint32_t member)
+{
+    const struct signature *s = &g->w.signs[member];
+    for (size_t t = 0; t < g->w.rare[member]; t++)
+        index->v[index->end[s->terms[t].term]++] = (struct posting){member, s->terms[t].weight};
 }
 
 /* Dot products over rare terms of member `i` with all before it, left in `dots`; lists whom it
@@ -223,15 +176,17 @@ static size_t meet(const struct grouping *g, const struct inverted *index, uint3
                    uint32_t *met)
 {
     size_t n = 0;
-    const struct signature *s = &g->signs[i];
-    for (size_t t = 0; t < g->rare[i]; t++)
-        for (uint32_t p = map_get(&index->heads, s->terms[t].term, 0); index->v && p;
-             p = index->v[p - 1].next) {
-            const struct posting *at = &index->v[p - 1];
-            if (dots[at->member] == 0)
-                met[n++] = at->member;
-            dots[at->member] += at->weight * s->terms[t].weight;
+    const struct signature *s = &g->w.signs[i];
+    for (size_t t = 0; t < g->w.rare[i]; t++) {
+        float weight = s->terms[t].weight;
+        uint32_t end = index->end[s->terms[t].term];
+        for (uint32_t p = index->start[s->terms[t].term]; p < end; p++) {
+            uint32_t member = index->v[p].member;
+            met[n] = member;
+            n += dots[member] == 0;
+            dots[member] += index->v[p].weight * weight;
         }
+    }
     return n;
 }
 
@@ -246,9 +201,23 @@ static int by_cluster(const void *a, const void *b)
     return (x->cluster > y->cluster) - (x->cluster < y->cluster);
 }
 
+/* No two articles' common terms can add more to their likeness than the product of these. */
+static double *common_lengths(const struct grouping *g)
+{
+    double *length = arena_array(g->a, g->n + 1, sizeof *length);
+    for (size_t i = 0; i < g->n; i++) {
+        const struct signature *s = &g->w.signs[i];
+        for (size_t t = g->w.rare[i]; t < s->n; t++)
+            length[i] += (double)s->terms[t].weight * (double)s->terms[t].weight;
+        length[i] = length[i] > 0 ? sqrt(length[i]) + 1e-6 : 0;
+    }
+    return length;
+}
+
 static void find_pairs(struct grouping *g)
 {
-    struct inverted index = {0};
+    const double *common = common_lengths(g);
+    struct inverted index = invert(g);
     float *dots = arena_array(g->a, g->n + 1, sizeof *dots);
     uint32_t *met = arena_array(g->a, g->n + 1, sizeof *met);
     struct near_list *near = arena_array(g->a, g->n + 1, sizeof *near);
@@ -256,13 +225,18 @@ static void find_pairs(struct grouping *g)
         size_t n = meet(g, &index, i, dots, met);
         for (size_t k = 0; k < n; k++) {
             uint32_t j = met[k];
-            if (g->n > MANY && (double)dots[j] < RARE_LEAST) {
+            if (g->n > WEIGH_MANY && (double)dots[j] < RARE_LEAST) {
                 dots[j] = 0;
                 continue;
             }
-            dots[j] += common_dot(g, i, j);
-            double likeness = (double)dots[j] * circumstances_agree(&g->signs[i], &g->signs[j]);
+            double rare = (double)dots[j], most = rare + common[i] * common[j];
             dots[j] = 0;
+            if (most * MOST_AGREEMENT < PAIR_LEAST)
+                continue;
+            double likeness = (double)((float)rare + common_dot(g, i, j));
+            if (likeness * MOST_AGREEMENT < PAIR_LEAST)
+                continue;
+            likeness *= circumstances_agree(&g->w.signs[i], &g->w.signs[j]);
             if (likeness < PAIR_LEAST)
                 continue;
             struct near_list *x = &near[i], *y = &near[j];
@@ -286,6 +260,12 @@ static struct neighbour *find_near(struct cluster *c, uint32_t to)
     return c->n_near ? bsearch(&key, c->near, c->n_near, sizeof key, by_cluster) : NULL;
 }
 
+/* Of a cluster that was merged into another the lists keep what is not looked for any more. */
+static bool is_gone(const struct grouping *g, uint32_t cluster)
+{
+    return g->clusters[cluster].into != cluster;
+}
+
 /* In the list of `c`, what was known of `from` now counts for `into`. */
 static void redirect(struct cluster *c, uint32_t from, uint32_t into)
 {
@@ -293,12 +273,11 @@ static void redirect(struct cluster *c, uint32_t from, uint32_t into)
     double sum = old->sum;
     if (have) {
         have->sum += sum;
-        memmove(old, old + 1, (size_t)(c->near + c->n_near - old - 1) * sizeof *old);
-        c->n_near--;
         return;
     }
-    old->cluster = into;
-    qsort(c->near, c->n_near, sizeof *c->near, by_cluster);
+    for (; old > c->near && old[-1].cluster > into; old--)
+        *old = old[-1];
+    *old = (struct neighbour){into, sum};
 }
 
 static void merge(struct grouping *g, uint32_t into, uint32_t from)
@@ -314,11 +293,11 @@ static void merge(struct grouping *g, uint32_t into, uint32_t from)
             n.sum += x->near[i++].sum;
         if (ck <= ci)
             n.sum += y->near[k++].sum;
-        if (n.cluster != into && n.cluster != from)
+        if (n.cluster != into && n.cluster != from && !is_gone(g, n.cluster))
             all.v[all.n++] = n;
     }
     for (size_t k = 0; k < y->n_near; k++)
-        if (y->near[k].cluster != into)
+        if (y->near[k].cluster != into && !is_gone(g, y->near[k].cluster))
             redirect(&g->clusters[y->near[k].cluster], from, into);
     x->near = all.v;
     x->n_near = all.n;
@@ -367,15 +346,15 @@ static void number_stories(struct grouping *g, uint32_t *story)
 
 static struct grouping begin(struct arena *a, size_t n)
 {
-    struct grouping g = {.a = a, .n = n};
-    g.signs = arena_array(a, n + 1, sizeof *g.signs);
+    struct grouping g = {.a = a, .n = n, .w = {.a = a, .n = n}};
+    g.w.signs = arena_array(a, n + 1, sizeof *g.w.signs);
     g.clusters = arena_array(a, n + 1, sizeof *g.clusters);
     return g;
 }
 
-static void group_once(struct grouping *g, const struct map *df, double n)
+static void group_once(struct grouping *g, double n)
 {
-    sharpen(g, df, n);
+    weigh_sharpen(&g->w, n);
     find_pairs(g);
     agglomerate(g);
 }
@@ -386,20 +365,21 @@ static size_t first_look(const struct grouping *g, uint32_t *story)
 {
     struct arena scratch = {0};
     struct grouping once = begin(&scratch, g->n);
-    struct map none = {0};
-    memcpy(once.signs, g->signs, g->n * sizeof *g->signs);
+    once.w.n_terms = g->w.n_terms;
+    once.w.df = g->w.df;
+    memcpy(once.w.signs, g->w.signs, g->n * sizeof *g->w.signs);
     once.order = arena_array(&scratch, g->n + 1, sizeof *once.order);
     for (uint32_t i = 0; i < g->n; i++)
         once.order[i] = i;
     once.least = SURELY_ALIKE;
     once.least_big = BIG_ALIKE;
-    group_once(&once, &none, 0);
+    group_once(&once, 0);
     number_stories(&once, story);
     arena_finish(&scratch);
     size_t counted = 0;
     uint32_t *size = arena_array(g->a, g->n + 1, sizeof *size);
     for (size_t i = 0; i < g->n; i++)
-        counted += size[story[i]]++ < COUNTED_OF_STORY;
+        counted += size[story[i]]++ < WEIGH_OF_STORY;
     return counted;
 }
 
@@ -419,13 +399,13 @@ static void join_again(struct grouping *g, const uint32_t *sure)
 /* Of so many articles that a story's own are too few to make its words common, all count. */
 static void group(struct grouping *g, uint32_t *story)
 {
-    struct map df = {0};
-    bool few = g->n && g->n <= MANY;
+    weigh_number(&g->w);
+    bool few = g->n && g->n <= WEIGH_MANY;
     uint32_t *sure = few ? arena_array(g->a, g->n + 1, sizeof *sure) : NULL;
     double n = few ? (double)first_look(g, sure) : (double)g->n;
-    count_terms(g, sure, &df);
+    weigh_count(&g->w, sure);
     g->least = g->least_big = GROUP_ALIKE;
-    group_once(g, &df, n);
+    group_once(g, n);
     if (few)
         join_again(g, sure);
     number_stories(g, story);
@@ -443,7 +423,7 @@ void compare_group(struct arena *a, const struct group_article *articles, size_t
         keys[i].key = str_hash_more(str_hash(articles[i].text), articles[i].published);
     order_by(&g, keys);
     for (size_t i = 0; i < n; i++) {
-        signature_make(&scratch, &lex, &articles[g.order[i]], &g.signs[i]);
+        signature_make(&scratch, &lex, &articles[g.order[i]], &g.w.signs[i]);
         arena_reset(&scratch);
     }
     group(&g, story);
@@ -460,7 +440,7 @@ void compare_group_signatures(const struct str *signatures, size_t n, uint32_t *
         keys[i].key = str_hash(signatures[i]);
     order_by(&g, keys);
     for (size_t i = 0; i < n; i++)
-        signature_unpack(signatures[g.order[i]], &g.signs[i]);
+        signature_unpack(signatures[g.order[i]], &g.w.signs[i]);
     group(&g, story);
     arena_finish(&lasting);
 }

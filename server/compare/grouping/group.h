@@ -32,6 +32,26 @@ struct signature {
     struct sign_term terms[SIGN_TERMS];
 };
 
+/* Signatures whose terms are weighed together (weigh.c). */
+struct weighed {
+    struct arena *a;
+    size_t n;
+    struct signature *signs;
+    uint8_t *rare; /* by article: so many of its terms, in front, are rare; the rest by term */
+    uint32_t n_terms, *df; /* by term: in how many articles it counts */
+};
+/* From so many articles on few pairs have all their words looked at. */
+enum { WEIGH_MANY = 2000, WEIGH_OF_STORY = 6 };
+
+/* Terms become numbers from 0, in the order in which they are met. */
+void weigh_number(struct weighed *w);
+/* In how many articles each term stands; of those that are one story by a first look (story[] by
+ * article, or NULL), WEIGH_OF_STORY count. */
+void weigh_count(struct weighed *w, const uint32_t *story);
+/* Rarity among `n` articles or stories sharpens the weights the more there are to count (0: by the
+ * background alone); then unit length. Parts the rare terms. */
+void weigh_sharpen(struct weighed *w, double n);
+
 void signature_make(struct arena *a, const struct vocabulary *lex,
                     const struct group_article *article, struct signature *out);
 /* How much the term tells articles apart when `df` of `n` articles at hand have it (0 of 0: by the
@@ -48,6 +68,7 @@ double weekdays_agreement(const struct signature *a, const struct signature *b);
  * in other places and with other people. */
 double names_agreement(const struct signature *a, const struct signature *b);
 /* The product of the three. */
+#define MOST_AGREEMENT 1.05
 double circumstances_agree(const struct signature *a, const struct signature *b);
 
 #endif

@@ -22,7 +22,7 @@ enum {
 
 /* Whoever reports an event names its day early; background further down has days of its own. */
 enum { DAYS_NAMED_IN = 2500 };
-#define SAME_WEEKDAYS 1.05
+#define SAME_WEEKDAYS MOST_AGREEMENT
 #define OTHER_WEEKDAYS 0.70
 #define OTHER_NAMES 0.60
 enum { FEW_NAMES = 2 };
