@@ -20,6 +20,9 @@
 /* Seconds. A story that grows is compared anew each time: for whoever looks at the pages meanwhile,
  * and seldom where nobody does. */
 enum { PAUSE_SERVING = 4, PAUSE_ALONE = 60 };
+/* Finding all stories anew that takes longer than that may take one second in so many. */
+#define SETTLED_AT_ONCE 0.1
+enum { SETTLED_ONCE_IN = 20 };
 
 /* Whoever waits for the fetchers or for submissions is woken by them. */
 struct arrivals {
@@ -51,6 +54,8 @@ struct shift {
     struct worker_watch *watch;
     double compared_at, cost; /* seconds: when stories were last compared, and how long it took */
     double pause;             /* at least so long between two times while items wait */
+    double settled_at, settling; /* when all stories were found anew, and how long that took */
+    bool unsettled;              /* they are to be */
     bool log;
     struct tally *tally; /* or NULL */
     struct fetchers *fetchers;
@@ -70,13 +75,32 @@ static bool is_stopped(const struct shift *shift)
     return shift->run.stop && atomic_load(shift->run.stop);
 }
 
+/* A server that gets report after report does not find all stories anew after each. */
+static bool may_settle(const struct shift *shift)
+{
+    return shift->settling < SETTLED_AT_ONCE ||
+           seconds() - shift->settled_at >= SETTLED_ONCE_IN * shift->settling;
+}
+
 /* `last`: nothing is waited for, so that the stories of the import can be settled. */
+static bool regroup(struct shift *shift, bool last, struct err *err)
+{
+    double from = seconds();
+    bool all = (last || shift->unsettled) && may_settle(shift);
+    shift->unsettled = (last || shift->unsettled) && !all;
+    if (!all)
+        return ingest_regroup(shift->run.store, last ? FRESH_IMPORT : FRESH_NEW, err);
+    bool ok = ingest_regroup(shift->run.store, FRESH_ALL, err);
+    shift->settled_at = seconds();
+    shift->settling = shift->settled_at - from;
+    return ok;
+}
+
 static bool compare_stale(struct shift *shift, bool last, struct err *err)
 {
     double from = seconds();
     ahead_settle(shift->run.ahead);
-    bool ok = ingest_regroup(shift->run.store, last, err) &&
-              ingest_stale(shift->run.store, shift->run.stop, err);
+    bool ok = regroup(shift, last, err) && ingest_stale(shift->run.store, shift->run.stop, err);
     shift->compared_at = seconds();
     shift->cost = shift->compared_at - from;
     if (shift->tally)
@@ -256,6 +280,8 @@ bool worker_drain(struct store *store, const struct worker_options *options,
     struct noting *noting = noting_start(store);
     shift.run.ahead = ahead_start(store);
     bool ok = drain(&shift, &arrivals, err);
+    shift.settling = 0;
+    ok = ok && (!shift.unsettled || is_stopped(&shift) || compare_stale(&shift, true, err));
     ahead_stop(shift.run.ahead);
     noting_stop(noting);
     fetchers_stop(shift.fetchers);

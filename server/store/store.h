@@ -205,27 +205,31 @@ bool store_article_save(struct store *store, const struct store_article *article
 bool store_attributions_save(struct store *store, const struct store_article *articles, size_t n,
                              struct err *err);
 
-/* The articles, by story, of the stories that are not compared yet; for `whole_import` also of
- * those that came up since the oldest import under way began. Stories of which a person decided
- * something and articles without a signature are left out. */
+/* The articles, by story, of the stories that are to be found anew: those that are not compared
+ * yet; FRESH_IMPORT, also those that came up since the oldest import under way began; FRESH_ALL, in
+ * a store of up to 1000 articles, all. Stories of which a person decided something and articles
+ * without a signature are left out. */
+enum store_fresh_part { FRESH_NEW, FRESH_IMPORT, FRESH_ALL };
 struct store_fresh {
-    struct str since; /* when that import began, or empty */
+    int64_t after; /* stories above this number are among them */
     struct store_fresh_article {
         int64_t id, story;
         struct str signature;
     } * v;
     size_t n;
 };
-bool store_fresh_articles(struct store *store, struct arena *a, bool whole_import,
+bool store_fresh_articles(struct store *store, struct arena *a, enum store_fresh_part part,
                           struct store_fresh *out, struct err *err);
 /* Gives them stories anew: those with one number in `group` share one. Stories that are left empty
- * are dropped, further ones made; the items of imports follow. */
+ * are dropped and lead to where their articles went, further ones made; the items of imports
+ * follow. */
 bool store_regroup(struct store *store, const struct store_fresh *fresh, const uint32_t *group,
                    struct err *err);
 
 bool store_article_story(struct store *store, int64_t article, int64_t *story, struct err *err);
 
-/* The articles that a new one may belong with: those that share most of the signature's keys. */
+/* The articles that a new one may belong with: those that share keys of the signature which few
+ * others have. */
 struct store_candidates {
     struct compare_candidate *v;
     size_t n;

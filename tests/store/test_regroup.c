@@ -50,7 +50,7 @@ static size_t fresh_articles(void)
 {
     struct arena a = {0};
     struct store_fresh fresh;
-    ck_assert(store_fresh_articles(s.store, &a, false, &fresh, NULL));
+    ck_assert(store_fresh_articles(s.store, &a, FRESH_NEW, &fresh, NULL));
     size_t n = fresh.n;
     arena_finish(&a);
     return n;
@@ -63,7 +63,7 @@ static void regroup(uint32_t first, uint32_t second, uint32_t third)
     struct err err = {0};
     const uint32_t by_id[] = {first, second, third};
     uint32_t group[3];
-    ck_assert(store_fresh_articles(s.store, &a, false, &fresh, &err) && fresh.n == 3);
+    ck_assert(store_fresh_articles(s.store, &a, FRESH_NEW, &fresh, &err) && fresh.n == 3);
     for (size_t i = 0; i < 3; i++) /* the list is by story */
         group[i] = by_id[fresh.v[i].id - 1];
     ck_assert_msg(store_regroup(s.store, &fresh, group, &err), "%s", err.message);
@@ -95,7 +95,7 @@ START_TEST(test_found_again_from_all)
     keep_three(id);
     regroup(0, 1, 2); /* as if each had been placed alone */
     ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 3);
-    ck_assert_msg(ingest_regroup(s.store, false, &err), "%s", err.message);
+    ck_assert_msg(ingest_regroup(s.store, FRESH_NEW, &err), "%s", err.message);
     ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
     ck_assert(ingest_stale(s.store, NULL, &err));
     stored_verify(&s);
@@ -115,7 +115,7 @@ START_TEST(test_seen_stories_stay)
     ck_assert_msg(store_decide(s.store, &decision, &entry, &err), "%s", err.message);
     cJSON_Delete(value);
     ck_assert_uint_eq(fresh_articles(), 2); /* a person has been at the other */
-    ck_assert(ingest_regroup(s.store, false, &err));
+    ck_assert(ingest_regroup(s.store, FRESH_NEW, &err));
     ck_assert_int_ne(story_of(id[0]), story_of(id[1]));
     ck_assert(ingest_stale(s.store, NULL, &err));
     ck_assert_uint_eq(fresh_articles(), 0); /* compared: people may have seen it */
@@ -134,10 +134,10 @@ START_TEST(test_a_running_import_settles_its_stories)
     keep_three(id);
     regroup(0, 1, 2);
     ck_assert(ingest_stale(s.store, NULL, &err));
-    ck_assert(ingest_regroup(s.store, false, &err));
+    ck_assert(ingest_regroup(s.store, FRESH_NEW, &err));
     ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"),
                      3); /* compared ones stay */
-    ck_assert_msg(ingest_regroup(s.store, true, &err), "%s", err.message);
+    ck_assert_msg(ingest_regroup(s.store, FRESH_IMPORT, &err), "%s", err.message);
     ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
     ck_assert_int_eq(number("SELECT count(*) FROM statements s JOIN articles a ON a.id = s.article"
                             " WHERE a.story <> s.story"),

@@ -164,7 +164,8 @@ static int64_t number(struct stored *s, const char *sql)
 }
 
 #define CODERS_STEP                                                                                \
-    "DROP TABLE codings; DROP TABLE sample_statements; DROP TABLE sample_strata; DROP TABLE"       \
+    "DROP TABLE story_moves; DROP INDEX story_roles_actor; DROP TABLE codings; DROP TABLE "        \
+    "sample_statements; DROP TABLE sample_strata; DROP TABLE"                                      \
     " samples;"
 
 #define LEAN_STEP                                                                                  \

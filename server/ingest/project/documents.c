@@ -52,7 +52,7 @@ bool taking_submit(struct taking *t)
         if (!ingest_page(t->store, &source, &result, &why) && !is_its_own(why.kind))
             return fail(t->err, why.kind, "%s", why.message);
     }
-    return ingest_regroup(t->store, true, t->err) && ingest_stale(t->store, NULL, t->err);
+    return ingest_regroup(t->store, FRESH_ALL, t->err) && ingest_stale(t->store, NULL, t->err);
 }
 
 /* An article's row: its text. */

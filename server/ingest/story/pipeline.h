@@ -33,11 +33,12 @@ struct ingest_result {
  * (SAVED_SAME; the address is remembered); other words at the same address are a new version. */
 bool ingest_page(struct store *store, const struct ingest_source *source, struct ingest_result *out,
                  struct err *err);
-/* Stories that are not compared yet are found anew from all of their articles together: what one
- * article after another could not know when it was placed. At the end of an import (`whole`) also
- * those that were compared meanwhile, so that its stories depend neither on the order of its items
- * nor on time. To be called before stories are compared. */
-bool ingest_regroup(struct store *store, bool whole, struct err *err);
+/* Stories are found anew from all of their articles together: what one article after another could
+ * not know when it was placed. FRESH_NEW: those that are not compared yet. At the end of an import
+ * FRESH_ALL, so that its stories depend neither on the order of its items nor on time, and in a
+ * store that is not large neither on how the articles were cut into imports; FRESH_IMPORT where
+ * that was done a moment ago. To be called before stories are compared. */
+bool ingest_regroup(struct store *store, enum store_fresh_part part, struct err *err);
 /* Reads all articles of the story and compares them anew. Decisions stand. */
 bool ingest_story(struct store *store, int64_t story, struct err *err);
 /* Gives memory back that comparing took: else every thread that ever compared keeps as much as its

@@ -10,11 +10,11 @@
  * articles that a request for one of the stories waits long. */
 enum { TOGETHER = 4, MOST_TOGETHER = 12, ARTICLES_TOGETHER = 60 };
 
-bool ingest_regroup(struct store *store, bool whole, struct err *err)
+bool ingest_regroup(struct store *store, enum store_fresh_part part, struct err *err)
 {
     struct arena a = {0};
     struct store_fresh fresh;
-    bool ok = store_fresh_articles(store, &a, whole, &fresh, err);
+    bool ok = store_fresh_articles(store, &a, part, &fresh, err);
     if (ok && fresh.n > 1) {
         struct str *signatures = arena_array(&a, fresh.n, sizeof *signatures);
         uint32_t *group = arena_array(&a, fresh.n, sizeof *group);

@@ -31,15 +31,28 @@ static const char *way_of(enum store_noun noun)
            " AND NOT " DECISION_UNDONE " ORDER BY d.id DESC LIMIT 1";
 }
 
-/* One step; the empty text when nothing leads on. The story's own articles would have to be gone.
- */
-static struct str next_of(struct db *db, struct arena *a, enum store_noun noun, struct str from,
-                          struct err *err)
+static struct str follow(struct db *db, struct arena *a, const char *way, struct str from,
+                         struct err *err)
 {
-    struct query q = query_begin(db, way_of(noun));
+    struct query q = query_begin(db, way);
     query_str(&q, ":from", from);
     struct str to = query_step(&q) ? query_get_str(&q, 0, a) : (struct str){0};
     return query_end(&q, err) ? to : (struct str){0};
+}
+
+/* One step; the empty text when nothing leads on. The story's own articles would have to be gone:
+ * by a decision, or because further reports showed that it was another one. */
+static struct str next_of(struct db *db, struct arena *a, enum store_noun noun, struct str from,
+                          struct err *err)
+{
+    struct str to = follow(db, a, way_of(noun), from, err);
+    if (to.n || noun != NOUN_STORY)
+        return to;
+    return follow(db, a,
+                  "SELECT CAST(m.went AS TEXT) FROM story_moves m WHERE m.story ="
+                  " CAST(:from AS INTEGER) AND NOT EXISTS (SELECT 1 FROM articles a"
+                  " WHERE a.story = m.story)",
+                  from, err);
 }
 
 bool store_moved(struct store *store, struct arena *a, const struct store_query *what,

@@ -4,6 +4,11 @@
 #include "store/original.h"
 #include "store/story/story.h"
 
+#include "base/json.h"
+#include "base/map.h"
+
+#include <stdlib.h>
+
 bool store_article_find(struct store *store, const struct store_article *article,
                         enum store_saved *how, int64_t *id, struct err *err)
 {
@@ -289,14 +294,14 @@ bool store_article_reread(struct store *store, const struct store_article *artic
 static const char *const key_names[] = {":k0",  ":k1",  ":k2",  ":k3", ":k4",  ":k5",
                                         ":k6",  ":k7",  ":k8",  ":k9", ":k10", ":k11",
                                         ":k12", ":k13", ":k14", ":k15"};
-enum { KEYS = sizeof key_names / sizeof *key_names };
+enum { KEYS = sizeof key_names / sizeof *key_names, MOST_OF_KEY = 200, MOST_CANDIDATES = 120 };
 
 /* Of a word that stands in very many articles the newest are looked at: what happens is told within
  * days, and an older report of it shares rarer words as well. So the time does not grow with the
  * store. */
 #define NEWEST(key)                                                                                \
-    " SELECT * FROM (SELECT article AS id FROM article_keys WHERE key = " key                      \
-    " ORDER BY article DESC LIMIT 200)"
+    " SELECT * FROM (SELECT key, article FROM article_keys WHERE key = " key                       \
+    " ORDER BY article DESC LIMIT 200) x"
 #define FOUR(a, b, c, d)                                                                           \
     NEWEST(a) " UNION ALL" NEWEST(b) " UNION ALL" NEWEST(c) " UNION ALL" NEWEST(d)
 
@@ -307,16 +312,88 @@ enum { KEYS = sizeof key_names / sizeof *key_names };
     " UNION ALL" FOUR(":k12", ":k13", ":k14", ":k15")
 /* clang-format on */
 
+/* Who shares keys with the article. */
+struct sharer {
+    int64_t article;
+    double weight; /* of each key they share, one by how many have it */
+};
+
+struct sharers {
+    struct map at; /* article -> place + 1 */
+    struct sharer *v;
+    size_t n, cap;
+};
+
+static void add_shared(struct arena *a, struct sharers *s, const int64_t *articles, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t *place = map_at(a, &s->at, (uint64_t)articles[i]);
+        if (!*place) {
+            s->v = arena_grow(a, s->v, s->n, &s->cap, sizeof *s->v);
+            s->v[s->n++] = (struct sharer){.article = articles[i]};
+            *place = (uint32_t)s->n;
+        }
+        s->v[*place - 1].weight += 1 / (double)n;
+    }
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct sharer *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return (x->article < y->article) - (x->article > y->article);
+}
+
+/* Rows come key by key. */
+static bool find_sharers(struct db *db, struct arena *a, const struct store_article *article,
+                         struct sharers *out, struct err *err)
+{
+    int64_t of_key[MOST_OF_KEY], last = 0;
+    size_t n = 0;
+    struct query q = query_begin(db, "SELECT key, article FROM (" OF_ALL_KEYS ") k");
+    for (size_t i = 0; i < KEYS && i < article->n_signature_keys; i++)
+        query_int(&q, key_names[i], article->signature_keys[i]);
+    while (query_step(&q)) {
+        int64_t key = query_get_int(&q, 0);
+        if (n == MOST_OF_KEY || (n && key != last)) {
+            add_shared(a, out, of_key, n);
+            n = 0;
+        }
+        last = key;
+        of_key[n++] = query_get_int(&q, 1);
+    }
+    add_shared(a, out, of_key, n);
+    if (out->n)
+        qsort(out->v, out->n, sizeof *out->v, by_weight);
+    return query_end(&q, err);
+}
+
+static struct str write_articles(struct arena *a, const struct sharers *s)
+{
+    struct buf text = {0};
+    struct json j = json_begin(&text);
+    json_array(&j);
+    for (size_t i = 0; i < s->n && i < MOST_CANDIDATES; i++)
+        json_int(&j, s->v[i].article);
+    json_end_array(&j);
+    struct str list = arena_str(a, buf_str(&text));
+    buf_finish(&text);
+    return list;
+}
+
 static bool candidates(struct db *db, struct arena *a, const struct store_article *article,
                        struct store_candidates *out, struct err *err)
 {
     size_t cap = 0;
-    struct query q = query_begin(
-        db, "SELECT a.story, a.signature FROM (SELECT k.id, count(*) AS n FROM (" OF_ALL_KEYS ") k"
-            " GROUP BY k.id ORDER BY n DESC, k.id DESC LIMIT 300) c"
-            " JOIN articles a ON a.id = c.id WHERE a.signature IS NOT NULL AND a.story > 0");
-    for (size_t i = 0; i < KEYS && i < article->n_signature_keys; i++)
-        query_int(&q, key_names[i], article->signature_keys[i]);
+    struct sharers sharers = {.n = 0};
+    if (!find_sharers(db, a, article, &sharers, err))
+        return false;
+    struct query q =
+        query_begin(db, "SELECT a.story, a.signature FROM articles a WHERE a.id IN"
+                        " (SELECT value FROM json_each(:articles)) AND a.signature IS NOT NULL"
+                        " AND a.story > 0 ORDER BY a.id");
+    query_str(&q, ":articles", write_articles(a, &sharers));
     while (query_step(&q)) {
         out->v = arena_grow(a, out->v, out->n, &cap, sizeof *out->v);
         out->v[out->n++] =

@@ -1,30 +1,47 @@
-/* Stories of a running import, made anew once all their articles are there: which story an article
- * belongs to must not depend on the order of the articles, nor on when stories were compared. */
+/* Stories found anew from all their articles: which story an article belongs to must not depend on
+ * the order of the articles, on how they were cut into imports, nor on when stories were compared.
+ * So what nobody has decided anything of is no story for good: in a store of up to MOST_ANEW
+ * articles all of that is grouped anew once an import is complete, in a larger one what came since
+ * the import began. A story that becomes part of another leads there (story_moves). */
 #include "store/story/story.h"
 
-/* Story s came up since :since and no person decided anything of it; "" as :since: it was not even
- * compared. Every decision wakes who asks this: the stories that are stale have an index, all there
- * are would be walked otherwise. */
-#define FRESH                                                                                      \
-    " s.id IN (SELECT x.id FROM stories x WHERE x.stale > 0 UNION SELECT y.id FROM stories y"      \
-    " WHERE :since <> '' AND y.created >= :since)"                                                 \
-    " AND s.id > 0 AND NOT EXISTS (SELECT 1 FROM decision_stories d WHERE d.story = s.id)"         \
-    " AND ((s.stale > 0 AND NOT EXISTS (SELECT 1 FROM comparisons c WHERE c.story = s.id))"        \
-    " OR (:since <> '' AND s.created >= :since))"
+enum { MOST_ANEW = 1000 };
 
-/* When the oldest of the imports under way began; empty without one. */
-static struct str imports_since(struct db *db, struct arena *a, struct err *err)
+/* Story s is to be found anew: it is above :after, or was never compared, and no person decided
+ * anything of it. */
+#define FRESH                                                                                      \
+    " s.id > 0 AND NOT EXISTS (SELECT 1 FROM decision_stories d WHERE d.story = s.id)"             \
+    " AND (s.id > :after OR (s.stale > 0 AND NOT EXISTS (SELECT 1 FROM comparisons c"              \
+    "  WHERE c.story = s.id)))"
+
+#define UNDER_WAY "FROM imports WHERE status IN ('queued', 'running')"
+
+/* The last story of before the oldest of the imports under way. */
+static int64_t before_imports(struct db *db)
 {
-    struct str since = {0};
-    struct query q = query_begin(db, "SELECT coalesce(min(created), '') FROM imports"
-                                     " WHERE status IN ('queued', 'running')");
-    if (query_step(&q))
-        since = query_get_str(&q, 0, a);
-    query_end(&q, err);
-    return since;
+    if (!db_number(db, "SELECT EXISTS (SELECT 1 " UNDER_WAY ")", 0, 0))
+        return INT64_MAX;
+    return db_number(db,
+                     "SELECT s.id FROM stories s WHERE s.created < (SELECT min(created) " UNDER_WAY
+                     ") ORDER BY s.id DESC LIMIT 1",
+                     0, 0);
 }
 
-bool store_fresh_articles(struct store *store, struct arena *a, bool whole_import,
+static bool is_small(struct db *db)
+{
+    return db_number(db, "SELECT count(*) FROM (SELECT 1 FROM articles LIMIT :id) x", MOST_ANEW + 1,
+                     0) <= MOST_ANEW;
+}
+
+/* Stories above that number are found anew. */
+static int64_t first_of(struct db *db, enum store_fresh_part part)
+{
+    if (part == FRESH_NEW)
+        return INT64_MAX;
+    return part == FRESH_ALL && is_small(db) ? 0 : before_imports(db);
+}
+
+bool store_fresh_articles(struct store *store, struct arena *a, enum store_fresh_part part,
                           struct store_fresh *out, struct err *err)
 {
     size_t cap = 0;
@@ -32,11 +49,13 @@ bool store_fresh_articles(struct store *store, struct arena *a, bool whole_impor
     struct db *db = store_read_begin(store, 10 * READ_LIMIT_MS, err);
     if (!db)
         return false;
-    out->since = whole_import ? imports_since(db, a, err) : (struct str){0};
-    struct query q = query_begin(db, "SELECT a.id, a.story, a.signature FROM stories s"
-                                     " JOIN articles a ON a.story = s.id WHERE" FRESH
-                                     " AND a.signature IS NOT NULL ORDER BY a.story, a.id");
-    query_str(&q, ":since", out->since);
+    out->after = first_of(db, part);
+    struct query q = query_begin(
+        db, "SELECT a.id, a.story, a.signature FROM (SELECT x.id FROM stories x WHERE x.stale > 0"
+            " UNION SELECT y.id FROM stories y WHERE y.id > :after) f JOIN stories s ON s.id = f.id"
+            " JOIN articles a ON a.story = s.id WHERE" FRESH
+            " AND a.signature IS NOT NULL ORDER BY a.story, a.id");
+    query_int(&q, ":after", out->after);
     while (query_step(&q)) {
         out->v = arena_grow(a, out->v, out->n, &cap, sizeof *out->v);
         out->v[out->n++] = (struct store_fresh_article){query_get_int(&q, 0), query_get_int(&q, 1),
@@ -95,11 +114,21 @@ static bool move(struct db *db, const struct store_fresh *fresh, size_t i, int64
     query_int(&q, ":id", fresh->v[i].id);
     query_int(&q, ":from", fresh->v[i].story);
     query_int(&q, ":to", to);
-    query_str(&q, ":since", fresh->since);
+    query_int(&q, ":after", fresh->after);
     return query_do(&q, err) &&
            follow(db, "UPDATE statements SET story = :to" IF_IT_WENT, &fresh->v[i], to, err) &&
            follow(db, "UPDATE import_items SET story = :to" IF_IT_WENT, &fresh->v[i], to, err);
 #undef IF_IT_WENT
+}
+
+/* Its address leads to where its articles went. Moves that led to it lead on. */
+static bool note_move(struct db *db, int64_t story, int64_t to, struct err *err)
+{
+    struct query q = query_begin(db, "INSERT INTO story_moves (story, went) VALUES (:id, :to)"
+                                     " ON CONFLICT (story) DO UPDATE SET went = excluded.went");
+    query_int(&q, ":id", story);
+    query_int(&q, ":to", to);
+    return query_do(&q, err);
 }
 
 /* An empty story leaves; its actors no longer count it. */
@@ -122,12 +151,12 @@ static bool drop_story(struct db *db, int64_t story, struct err *err)
     return true;
 }
 
-/* Counts of the story anew, or the story gone. */
-static bool settle(struct db *db, int64_t story, struct err *err)
+/* Counts of the story anew, or the story gone; `to`: where an article of it went. */
+static bool settle(struct db *db, int64_t story, int64_t to, struct err *err)
 {
     if (db_number(db, "SELECT EXISTS (SELECT 1 FROM articles WHERE story = :id)", story, 0))
         return story_refresh(db, story, err);
-    return drop_story(db, story, err);
+    return note_move(db, story, to, err) && drop_story(db, story, err);
 }
 
 static bool regroup(struct db *db, const struct store_fresh *fresh, const uint32_t *group,
@@ -145,7 +174,7 @@ static bool regroup(struct db *db, const struct store_fresh *fresh, const uint32
         moved |= target[group[i]] != fresh->v[i].story;
         if (i + 1 < fresh->n && fresh->v[i].story == fresh->v[i + 1].story)
             continue;
-        ok = !moved || settle(db, fresh->v[i].story, err);
+        ok = !moved || settle(db, fresh->v[i].story, target[group[i]], err);
         moved = false;
     }
     return ok;

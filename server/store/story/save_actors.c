@@ -149,9 +149,8 @@ static bool forget_earlier(struct saving *s, struct str key)
     static const char *const forget[] = {
         "DELETE FROM actor_names WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM"
         " story_actors w WHERE w.actor = :key AND " HAS_NAME("w", "actor_names.text") ")",
-        "DELETE FROM actor_roles WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM"
-        " story_actors w CROSS JOIN story_roles t ON t.story = w.story AND t.actor = w.actor"
-        " WHERE w.actor = :key AND t.title = actor_roles.title AND t.of = actor_roles.of)"};
+        "DELETE FROM actor_roles WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM story_roles t"
+        " WHERE t.actor = :key AND t.title = actor_roles.title AND t.of = actor_roles.of)"};
     for (size_t i = 0; i < 2; i++) {
         struct query q = query_begin(s->db, forget[i]);
         query_str(&q, ":key", key);
@@ -193,17 +192,13 @@ bool save_actors(struct saving *s)
     return ok && save_names(s) && save_claims(s, &before);
 }
 
-/* What the other stories have of the actor of a row in `of`. */
-#define ELSEWHERE(table, of)                                                                       \
-    "story_actors w CROSS JOIN " table " o ON o.story = w.story AND o.actor = w.actor"             \
-    " WHERE w.actor = " of ".actor AND w.story <> :id"
+/* What the other stories say of the same form, and of the same office. */
 #define SAME_NAME                                                                                  \
     "story_actors w WHERE w.actor = actor_names.actor AND w.story <> :id AND " HAS_NAME(           \
         "w", "actor_names.text")
 #define SAME_ROLE                                                                                  \
-    ELSEWHERE("story_roles", "actor_roles")                                                        \
-    " AND o.title = actor_roles.title"                                                             \
-    " AND o.of = actor_roles.of"
+    "story_roles o WHERE o.actor = actor_roles.actor AND o.title = actor_roles.title"              \
+    " AND o.of = actor_roles.of AND o.story <> :id"
 #define BEST(column, has)                                                                          \
     "(SELECT o." column " FROM story_actors o WHERE o.actor = actors.key AND o." has               \
     " <> '' AND o.story <> :id ORDER BY -o.statements, o.story, o." column " LIMIT 1)"

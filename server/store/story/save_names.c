@@ -6,13 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The rows of an actor in all stories, by way of the stories that name it; of names, in the others:
- * this one's are written with its actors. */
+/* What stories say of the form - the others: this one's are written with its actors - and of the
+ * office. */
 #define OF_NAMES                                                                                   \
     "story_actors w WHERE w.actor = :key AND w.story <> :story AND " HAS_NAME("w", ":text")
-#define OF_ROLES                                                                                   \
-    "story_actors w CROSS JOIN story_roles t ON t.story = w.story AND t.actor = w.actor"           \
-    " WHERE w.actor = :key"
+#define OF_ROLES "story_roles t WHERE t.actor = :key AND t.title = :text AND t.of = :with"
 
 /* A form of an actor's, or an office of its. */
 struct form {
@@ -241,7 +239,9 @@ static bool put_role(struct saving *s, const struct form *form)
 {
     return run_form(s,
                     "INSERT INTO story_roles (story, actor, title, of, first_day, last_day)"
-                    " VALUES (:story, :key, :text, :with, :first, :last)",
+                    " VALUES (:story, :key, :text, :with, :first, :last)"
+                    " ON CONFLICT (story, actor, title, of) DO UPDATE SET"
+                    " first_day = excluded.first_day, last_day = excluded.last_day",
                     form) &&
            run_form(s,
                     "INSERT INTO actor_roles (actor, title, of, first_day, last_day)"
@@ -262,13 +262,12 @@ static bool drop_role(struct saving *s, const struct form *form)
                     form) &&
            run_form(s,
                     "DELETE FROM actor_roles WHERE actor = :key AND title = :text AND of = :with"
-                    " AND NOT EXISTS (SELECT 1 FROM " OF_ROLES " AND t.title = :text"
-                    "  AND t.of = :with)",
+                    " AND NOT EXISTS (SELECT 1 FROM " OF_ROLES ")",
                     form) &&
            run_form(s,
                     "UPDATE actor_roles SET (first_day, last_day) = (SELECT min(t.first_day),"
-                    " max(t.last_day) FROM " OF_ROLES " AND t.title = :text"
-                    "  AND t.of = :with) WHERE actor = :key AND title = :text AND of = :with",
+                    " max(t.last_day) FROM " OF_ROLES
+                    ") WHERE actor = :key AND title = :text AND of = :with",
                     form);
 }
 
@@ -285,6 +284,14 @@ static bool same_form(const struct form *a, const struct form *b)
            str_eq(a->last_day, b->last_day);
 }
 
+/* An office that is attested on further days, as those of a growing story are: what follows from
+ * all stories can only grow, too. */
+static bool is_wider(const struct form *was, const struct form *is)
+{
+    return by_form(was, is) == 0 && was->first_day.n &&
+           str_cmp(is->first_day, was->first_day) <= 0 && str_cmp(is->last_day, was->last_day) >= 0;
+}
+
 /* Both are in the table's order. What has changed is taken back and put anew. */
 static bool save_forms(struct saving *s, const struct forms *before, const struct forms *now,
                        const struct form_table *table)
@@ -296,7 +303,8 @@ static bool save_forms(struct saving *s, const struct forms *before, const struc
         const struct form *is = order >= 0 ? &now->v[k++] : NULL;
         if (was && is && same_form(was, is))
             continue;
-        ok = (!was || table->drop(s, was)) && (!is || table->put(s, is));
+        bool stays = was && is && is_wider(was, is);
+        ok = (!was || stays || table->drop(s, was)) && (!is || table->put(s, is));
     }
     return ok;
 }
