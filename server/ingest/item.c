@@ -71,7 +71,8 @@ static bool import_page(const struct item_run *run, const struct store_import_it
                                    .published = item->published,
                                    .sample = item->sample,
                                    .forget = run->options->forget_originals,
-                                   .ahead = run->ahead};
+                                   .ahead = run->ahead,
+                                   .batched = run->batched};
     return ingest_page(run->store, &source, result, err);
 }
 

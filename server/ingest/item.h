@@ -9,6 +9,7 @@ struct item_run {
     const struct worker_options *options;
     const atomic_bool *stop;
     struct ahead *ahead; /* or NULL */
+    bool batched;        /* the caller has a batch of the store open */
 };
 
 /* Reads and stores what was handed in or fetched; a feed becomes further items of its import

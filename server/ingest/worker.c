@@ -24,6 +24,11 @@ enum { PAUSE_SERVING = 4, PAUSE_ALONE = 60 };
 #define SETTLED_AT_ONCE 0.1
 enum { SETTLED_ONCE_IN = 20 };
 
+/* So many items are taken at once, and so long may a transaction be in which several are stored:
+ * most of what one costs is not the item's own, but others wait for it. */
+enum { TOGETHER = 16, LIGHT = 1 << 16 };
+#define SECONDS_TOGETHER 0.02
+
 /* Whoever waits for the fetchers or for submissions is woken by them. */
 struct arrivals {
     pthread_mutex_t mutex;
@@ -59,7 +64,9 @@ struct shift {
     bool log;
     struct tally *tally; /* or NULL */
     struct fetchers *fetchers;
-    int64_t held; /* an item that is ours still, since the store failed; or 0 */
+    int64_t
+        held[TOGETHER]; /* items that are ours still, since the store failed or we are to stop */
+    size_t n_held;
     bool said_no; /* the watch's callback asked to stop */
 };
 
@@ -144,19 +151,29 @@ static bool tell(struct shift *shift, const struct store_import_item *item,
            shift->watch->seen(shift->watch, &state, item, outcome);
 }
 
-/* An item that the store could not take waits again, with its bytes. The reason stays in *err. */
+/* Items that the store could not take wait again, with their bytes. The reason stays in *err. */
 static bool put_back(struct shift *shift)
 {
-    bool ok = !shift->held || store_import_back(shift->run.store, shift->held, NULL);
-    if (ok)
-        shift->held = 0;
-    return ok;
+    for (; shift->n_held; shift->n_held--)
+        if (!store_import_back(shift->run.store, shift->held[shift->n_held - 1], NULL))
+            return false;
+    return true;
 }
 
-static bool do_item(struct shift *shift, struct arena *a, const struct store_import_item *item,
-                    struct store_outcome *outcome, struct err *err)
+/* The item has ended. */
+static void let_go(struct shift *shift, int64_t item)
 {
-    shift->held = item->id;
+    size_t left = 0;
+    for (size_t i = 0; i < shift->n_held; i++)
+        if (shift->held[i] != item)
+            shift->held[left++] = shift->held[i];
+    shift->n_held = left;
+}
+
+/* Reads an item, and counts it. */
+static bool import_item(struct shift *shift, struct arena *a, const struct store_import_item *item,
+                        struct store_outcome *outcome, struct err *err)
+{
     double from = seconds();
     bool ok = item_import(&shift->run, a, item, outcome, err);
     if (shift->tally) {
@@ -164,31 +181,101 @@ static bool do_item(struct shift *shift, struct arena *a, const struct store_imp
         atomic_fetch_add(&shift->tally->items, 1);
         atomic_fetch_add(&shift->tally->failed, outcome->problem.n > 0);
     }
+    return ok;
+}
+
+static bool do_item(struct shift *shift, struct arena *a, const struct store_import_item *item,
+                    struct store_outcome *outcome, struct err *err)
+{
+    bool ok = import_item(shift, a, item, outcome, err) && ahead_save(shift->run.ahead, err);
     if (ok)
         compare_when_due(shift, outcome->problem.n ? 0 : item->id); /* it stays where it stopped */
     if (ok && store_import_finish(shift->run.store, item->id, outcome, err)) {
-        shift->held = 0;
+        let_go(shift, item->id);
         return true;
     }
     put_back(shift);
     return false;
 }
 
-/* One item; *more is false when there was none. */
-static bool next_item(struct shift *shift, bool *more, struct err *err)
+/* Items that were taken at once. */
+struct taken {
+    struct store_import_item v[TOGETHER];
+    struct store_outcome outcome[TOGETHER];
+    size_t n;
+};
+
+/* What is read in a moment: no archive, and nothing for which another program is asked. */
+static bool is_light(const struct store_import_item *item)
+{
+    struct str start = str_trim(str_slice(item->bytes, 0, 512));
+    return item->kind == IMPORT_BYTES && item->bytes.n && item->bytes.n <= LIGHT &&
+           item->problem.n == 0 && (str_starts(start, S("{")) || str_starts(start, S("<")));
+}
+
+/* Several in one transaction, from the one at `from`: all but the last of those that were taken,
+ * with which the import may end. Returns behind which; `from` when none was stored, and each is to
+ * be done alone. */
+static size_t do_some(struct shift *shift, struct arena *a, struct taken *t, size_t from)
+{
+    struct err why = {0};
+    double until = seconds() + SECONDS_TOGETHER;
+    size_t i = from;
+    if (from + 2 >= t->n || !is_light(&t->v[from]) || !store_batch_begin(shift->run.store, &why))
+        return from;
+    bool ok = ahead_save(shift->run.ahead, &why);
+    ahead_hold(shift->run.ahead);
+    shift->run.batched = true;
+    for (; ok && i + 1 < t->n && is_light(&t->v[i]) && seconds() < until; i++)
+        ok = import_item(shift, a, &t->v[i], &t->outcome[i], &why) &&
+             store_import_finish(shift->run.store, t->v[i].id, &t->outcome[i], &why);
+    shift->run.batched = false;
+    ok = store_batch_end(shift->run.store, ok, &why);
+    ahead_release(shift->run.ahead, ok);
+    for (size_t k = from; ok && k < i; k++)
+        let_go(shift, t->v[k].id);
+    return ok ? i : from;
+}
+
+static bool take_items(struct shift *shift, struct arena *a, struct taken *t, struct err *err)
+{
+    t->n = TOGETHER;
+    if (!put_back(shift))
+        return fail(err, ERR_FULL, "the store cannot be written");
+    if (!store_import_take_some(shift->run.store, a, t->v, &t->n, err))
+        return false;
+    for (size_t i = 0; i < t->n; i++)
+        shift->held[shift->n_held++] = t->v[i].id;
+    return true;
+}
+
+/* What was done with the items from..end is told. False: it is to stop. */
+static bool tell_all(struct shift *shift, const struct taken *t, size_t from, size_t end)
+{
+    for (size_t i = from; i < end && !shift->said_no; i++) {
+        if (t->outcome[i].n_more)
+            fetchers_wake(shift->fetchers);
+        shift->said_no = !tell(shift, &t->v[i], &t->outcome[i]);
+    }
+    return !shift->said_no;
+}
+
+/* Some items; *more is false when there was none. */
+static bool next_items(struct shift *shift, bool *more, struct err *err)
 {
     struct arena a = {0};
-    struct store_import_item item;
-    struct store_outcome outcome;
-    bool ok = (put_back(shift) || fail(err, ERR_FULL, "the store cannot be written")) &&
-              store_import_take(shift->run.store, &a, &item, err);
-    *more = ok && item.id;
-    if (*more && (*more = ok = do_item(shift, &a, &item, &outcome, err))) {
-        if (outcome.n_more)
-            fetchers_wake(shift->fetchers);
-        shift->said_no = !tell(shift, &item, &outcome);
-        *more = !shift->said_no;
+    struct taken t = {.n = 0};
+    bool ok = take_items(shift, &a, &t, err);
+    *more = ok && t.n;
+    for (size_t from = 0, end; *more && from < t.n && !is_stopped(shift); from = end) {
+        end = do_some(shift, &a, &t, from);
+        if (end == from) {
+            *more = ok = do_item(shift, &a, &t.v[from], &t.outcome[from], err);
+            end = ok ? from + 1 : from;
+        }
+        *more = *more && tell_all(shift, &t, from, end);
     }
+    put_back(shift); /* what was left because it is to stop */
     arena_finish(&a);
     return ok;
 }
@@ -199,7 +286,7 @@ static bool work_off(struct shift *shift, struct err *err)
     bool more = true, ok = true;
     shift->compared_at = seconds();
     while (ok && more && !is_stopped(shift))
-        ok = next_item(shift, &more, err);
+        ok = next_items(shift, &more, err);
     return ok && (is_stopped(shift) || compare_stale(shift, false, err));
 }
 

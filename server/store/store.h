@@ -420,9 +420,9 @@ struct store_import_item {
     struct str bytes;                         /* IMPORT_BYTES */
     struct str content_type, page_type;       /* page_type: "auto", "html", "text", "body" */
     struct str url, title, outlet, published; /* given by the importer; outrank the page */
-    struct str problem; /* not empty: it could not even be read, and is kept as failed */
-    struct str source;  /* where fetched bytes came from, after redirects */
-    int64_t tries;      /* how often its host was asked in vain */
+    struct str problem;    /* not empty: it could not even be read, and is kept as failed */
+    struct str source;     /* where fetched bytes came from, after redirects */
+    int64_t tries, deaths; /* how often its host was asked in vain; the program ended over it */
     bool sample;
     bool polite; /* a feed named it, not a person: its host's wishes are heeded */
 };
@@ -449,6 +449,10 @@ bool store_import_more(struct store *store, int64_t import, const struct store_i
  * Items still to be fetched: store/watch.h. */
 bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
                        struct err *err);
+/* Up to *n at once, which are read one after another: as many as a program gets that has the store
+ * for itself. One that was under way when the program ended comes alone. */
+bool store_import_take_some(struct store *store, struct arena *a, struct store_import_item *items,
+                            size_t *n, struct err *err);
 /* Puts a taken item back into the queue: the store could not take what came of it. */
 bool store_import_back(struct store *store, int64_t item, struct err *err);
 /* Do items wait to be fetched or read, those being fetched included? */

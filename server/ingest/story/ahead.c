@@ -1,5 +1,5 @@
-/* A short line of articles and one thread that reads them: see ahead.h. What was found is stored a
- * few at a time. */
+/* A short line of articles and one thread that reads them: see ahead.h. What was found is stored
+ * many at a time, by whoever imports as long as that goes on. */
 #include "ingest/story/ahead.h"
 
 #include "lang/lang.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { LINE = 64, TOGETHER = 16, LONGEST = 1 << 18 };
+enum { LINE = 64, MANY = 16, FOUND = 64, LONGEST = 1 << 18 };
 
 /* An article with texts of its own. */
 struct waiting {
@@ -23,30 +23,39 @@ struct ahead {
     pthread_mutex_t mutex; /* guards the line and the flags */
     pthread_cond_t came, rested;
     struct waiting line[LINE]; /* a ring */
-    size_t first, n;
-    bool busy, stop;
-    /* the thread's own, and ahead_settle's while that is not busy */
-    struct arena found_in;
-    struct store_article found[TOGETHER];
+    size_t first, n, held;     /* held: so many of the last may not be read yet */
+    bool holds, busy, stop;
+    struct store_article found[FOUND];
+    struct arena found_in[FOUND];
     size_t n_found;
 };
 
-static void store_found(struct ahead *x)
+/* With the mutex. What is stored twice is the same. */
+static bool store_found(struct ahead *x, struct err *err)
 {
-    if (x->n_found)
-        store_attributions_save(x->store, x->found, x->n_found, NULL);
-    x->n_found = 0;
-    arena_reset(&x->found_in);
+    bool ok = x->n_found == 0 || store_attributions_save(x->store, x->found, x->n_found, err);
+    for (; x->n_found; x->n_found--)
+        arena_finish(&x->found_in[x->n_found - 1]);
+    return ok;
 }
 
-static void read_one(struct ahead *x, struct waiting *w)
+static struct waiting take(struct ahead *x)
 {
-    struct str bytes = lang_find_attributions(&x->found_in, &w->texts);
-    if (bytes.n)
-        x->found[x->n_found++] = (struct store_article){.id = w->article, .attributions = bytes};
-    if (x->n_found == TOGETHER)
-        store_found(x);
-    arena_finish(&w->arena);
+    struct waiting w = x->line[x->first];
+    x->first = (x->first + 1) % LINE;
+    x->n--;
+    return w;
+}
+
+/* There is room for it. */
+static void note(struct ahead *x, const struct waiting *w, struct str bytes)
+{
+    struct arena a = {0};
+    if (!bytes.n)
+        return;
+    x->found[x->n_found] =
+        (struct store_article){.id = w->article, .attributions = arena_str(&a, bytes)};
+    x->found_in[x->n_found++] = a;
 }
 
 static void *work(void *context)
@@ -54,17 +63,17 @@ static void *work(void *context)
     struct ahead *x = context;
     pthread_mutex_lock(&x->mutex);
     while (!x->stop) {
-        if (x->n == 0) {
+        if (x->n == x->held || x->n_found == FOUND) {
             pthread_cond_wait(&x->came, &x->mutex);
             continue;
         }
-        struct waiting w = x->line[x->first];
-        x->first = (x->first + 1) % LINE;
-        x->n--;
+        struct waiting w = take(x);
         x->busy = true;
         pthread_mutex_unlock(&x->mutex);
-        read_one(x, &w);
+        struct str bytes = lang_find_attributions(&w.arena, &w.texts);
         pthread_mutex_lock(&x->mutex);
+        note(x, &w, bytes);
+        arena_finish(&w.arena);
         x->busy = false;
         pthread_cond_signal(&x->rested);
     }
@@ -94,6 +103,7 @@ void ahead_take(struct ahead *x, int64_t article, const struct store_article *te
     pthread_mutex_lock(&x->mutex);
     if (x->n < LINE) {
         struct waiting *w = &x->line[(x->first + x->n++) % LINE];
+        x->held += x->holds;
         *w = (struct waiting){.article = article};
         w->texts = (struct lang_article){.text = arena_str(&w->arena, texts->text),
                                          .language = arena_str(&w->arena, texts->language)};
@@ -102,13 +112,51 @@ void ahead_take(struct ahead *x, int64_t article, const struct store_article *te
     pthread_mutex_unlock(&x->mutex);
 }
 
+void ahead_hold(struct ahead *x)
+{
+    if (!x)
+        return;
+    pthread_mutex_lock(&x->mutex);
+    x->holds = true;
+    pthread_mutex_unlock(&x->mutex);
+}
+
+static void forget_last(struct ahead *x)
+{
+    x->n--;
+    arena_finish(&x->line[(x->first + x->n) % LINE].arena);
+}
+
+void ahead_release(struct ahead *x, bool stands)
+{
+    if (!x)
+        return;
+    pthread_mutex_lock(&x->mutex);
+    for (; x->held && !stands; x->held--)
+        forget_last(x);
+    x->held = 0;
+    x->holds = false;
+    pthread_cond_signal(&x->came);
+    pthread_mutex_unlock(&x->mutex);
+}
+
+bool ahead_save(struct ahead *x, struct err *err)
+{
+    if (!x)
+        return true;
+    pthread_mutex_lock(&x->mutex);
+    bool ok = x->n_found < MANY || store_found(x, err);
+    pthread_cond_signal(&x->came);
+    pthread_mutex_unlock(&x->mutex);
+    return ok;
+}
+
 /* The line is empty and the thread at rest afterwards, if the caller keeps the mutex. */
 static void clear(struct ahead *x)
 {
-    for (; x->n; x->n--) {
-        arena_finish(&x->line[x->first].arena);
-        x->first = (x->first + 1) % LINE;
-    }
+    while (x->n)
+        forget_last(x);
+    x->held = 0;
     while (x->busy)
         pthread_cond_wait(&x->rested, &x->mutex);
 }
@@ -119,7 +167,7 @@ void ahead_settle(struct ahead *x)
         return;
     pthread_mutex_lock(&x->mutex);
     clear(x);
-    store_found(x);
+    store_found(x, NULL);
     pthread_mutex_unlock(&x->mutex);
 }
 
@@ -133,8 +181,7 @@ void ahead_stop(struct ahead *x)
     pthread_cond_signal(&x->came);
     pthread_mutex_unlock(&x->mutex);
     pthread_join(x->thread, NULL);
-    store_found(x);
-    arena_finish(&x->found_in);
+    store_found(x, NULL);
     pthread_mutex_destroy(&x->mutex);
     pthread_cond_destroy(&x->came);
     pthread_cond_destroy(&x->rested);

@@ -12,6 +12,12 @@ struct ahead;
 struct ahead *ahead_start(struct store *store);
 /* An article was stored; its texts are copied. Passed over when too much waits already. */
 void ahead_take(struct ahead *ahead, int64_t article, const struct store_article *texts);
+/* From now on articles that come wait, since their transaction may be taken back. */
+void ahead_hold(struct ahead *ahead);
+/* Those are to be read, or to be forgotten. */
+void ahead_release(struct ahead *ahead, bool stands);
+/* Stores what was found, if it is much: for a thread that is writing anyway. */
+bool ahead_save(struct ahead *ahead, struct err *err);
 /* Drops what waits, lets the article at hand end, and stores what was found. */
 void ahead_settle(struct ahead *ahead);
 /* Ends the thread, storing what was found. */

@@ -192,10 +192,12 @@ static bool save_page(struct store *store, struct arena *a, const struct ingest_
                         .article = article,
                         .own = address_of(a, article.url),
                         .fetched = address_of(a, source->url)};
-    if (!store_batch_begin(store, err))
+    if (!source->batched && !store_batch_begin(store, err))
         return false;
     bool ok = save_article(&x, err);
-    if (!store_batch_end(store, ok, err))
+    if (!source->batched)
+        ok = store_batch_end(store, ok, err);
+    if (!ok)
         return false;
     *out = x.result;
     if (out->how != SAVED_SAME)

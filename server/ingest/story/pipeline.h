@@ -21,6 +21,7 @@ struct ingest_source {
     bool sample;
     bool forget;         /* the bytes are not kept beside the article */
     struct ahead *ahead; /* reads articles that are new before their story is compared; or NULL */
+    bool batched;        /* the caller has a batch of the store open */
 };
 
 struct ingest_result {

@@ -46,12 +46,18 @@ static bool run_for(struct db *db, const char *sql, int64_t worker, struct err *
 }
 
 /* Fetching is not reading: what came of it is in other programs' hands. Nor is waiting for the
- * comparison, which counts its own deaths. */
+ * comparison, which counts its own deaths. Of several that were taken at once nobody knows which it
+ * was: each is under suspicion (-1), comes alone the next time, and is counted then. */
+#define WAS_READ(of)                                                                               \
+    of "status = 'running' AND " of "worker = :worker AND " of "fetched = 1 AND " of               \
+       "stage <> 'compare'"
+
 bool queue_take_up(struct db *db, int64_t worker, struct err *err)
 {
     return run_for(db,
-                   "UPDATE import_items SET deaths = deaths + 1 WHERE status = 'running'"
-                   " AND worker = :worker AND fetched = 1 AND stage <> 'compare'",
+                   "UPDATE import_items SET deaths = CASE WHEN (SELECT count(*) FROM import_items o"
+                   "  WHERE " WAS_READ("o.") ") = 1 THEN max(deaths, 0) + 1 WHEN deaths = 0 THEN -1"
+                                             " ELSE deaths END WHERE " WAS_READ(""),
                    worker, err) &&
            count_aside(db, worker, err) &&
            run_for(db,

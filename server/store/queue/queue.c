@@ -178,7 +178,8 @@ void queue_read(struct query *q, struct arena *a, struct store_import_item *out)
                                       .polite = query_get_int(q, 12) != 0,
                                       .source = query_get_str(q, 13, a),
                                       .problem = query_get_str(q, 14, a),
-                                      .tries = query_get_int(q, 15)};
+                                      .tries = query_get_int(q, 15),
+                                      .deaths = query_get_int(q, 16)};
 }
 
 bool queue_host_busy(struct db *db, struct str name, struct err *err)
@@ -258,6 +259,42 @@ bool store_import_take(struct store *store, struct arena *a, struct store_import
         return false;
     *out = item;
     return true;
+}
+
+static bool take_more(struct store *store, struct arena *a, struct store_import_item *items,
+                      size_t *n, struct err *err)
+{
+    size_t most = *n;
+    bool ok = true;
+    for (*n = 0; ok && *n < most; ++*n) {
+        struct store_import_item *item = &items[*n];
+        ok = store_import_take(store, a, item, err);
+        if (!ok || !item->id)
+            break;
+        if (item->deaths && *n)
+            return store_import_back(store, item->id, err);
+        most = item->deaths ? 1 : most;
+    }
+    return ok;
+}
+
+bool store_import_take_some(struct store *store, struct arena *a, struct store_import_item *items,
+                            size_t *n, struct err *err)
+{
+    bool ready = false;
+    size_t most = store->shared ? 1 : *n;
+    *n = 0;
+    if (!store->shared && !some(store, "SELECT " SOME_TO_READ, &ready, err))
+        return false;
+    if (!store->shared && !ready)
+        return true;
+    if (!store->shared && !store_batch_begin(store, err))
+        return false;
+    bool ok = take_more(store, a, items, &most, err);
+    if (!store->shared)
+        ok = store_batch_end(store, ok, err);
+    *n = ok ? most : 0;
+    return ok;
 }
 
 bool store_import_stage(struct store *store, int64_t item, const char *stage, struct err *err)

@@ -14,7 +14,7 @@ bool queue_add(struct db *db, const struct store_import_batch *batch, int64_t *i
     " id, import, name, kind, (SELECT b.bytes FROM import_bytes b WHERE b.item = "                 \
     "import_items.id),"                                                                            \
     " content_type, page_type, url, title, outlet, published, sample, polite, source, error, "     \
-    "tries"
+    "tries, deaths"
 void queue_read(struct query *q, struct arena *a, struct store_import_item *out);
 /* Items have ended, well or badly; the last one ends the import. */
 bool queue_count(struct db *db, int64_t import, int done, int failed, struct err *err);
