@@ -144,6 +144,27 @@ START_TEST(test_set_aside_after_two_deaths)
 }
 END_TEST
 
+/* Of several that were under way nobody knows which one it was: each comes alone then. */
+START_TEST(test_several_die)
+{
+    struct err err = {0};
+    struct arena a = {0};
+    struct store_import_item items[4];
+    submit(4);
+    for (size_t round = 0; round < 3; round++) {
+        size_t n = 4;
+        ck_assert(store_import_take_some(s.store, &a, items, &n, &err));
+        ck_assert_uint_eq(n, round == 0 && !s.store->shared ? 4 : 1);
+        stored_close(&s);
+        stored_open(&s);
+    }
+    ck_assert_int_eq(number("SELECT count(*) FROM import_items WHERE status = 'failed'"), 1);
+    ck_assert(worker_drain(s.store, NULL, NULL, &err));
+    ck_assert_int_eq(number("SELECT count(*) FROM import_items WHERE status = 'done'"), 3);
+    arena_finish(&a);
+}
+END_TEST
+
 static void compare_long(int64_t story)
 {
     store_story_lock(s.store, story);
@@ -212,6 +233,7 @@ int main(void)
         tcase_add_test(t, test_room_again);
     }
     tcase_add_test(t, test_set_aside_after_two_deaths);
+    tcase_add_test(t, test_several_die);
     tcase_add_test(t, test_story_set_aside);
     tcase_add_test(t, test_stops_in_time);
     suite_add_tcase(suite, t);
