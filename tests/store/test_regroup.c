@@ -2,8 +2,6 @@
 #include "store/db/db.h"
 #include "support/stored.h"
 
-#include <string.h>
-
 static struct stored s;
 
 static void setup(void)
@@ -153,89 +151,6 @@ START_TEST(test_a_running_import_settles_its_stories)
 }
 END_TEST
 
-/* ------------------------------------------------------------------------- reports in any order */
-
-enum { EVENTS = 4, REPORTS = 5, ALL = EVENTS * REPORTS };
-
-/* A name nobody has, by number. */
-static void add_name(struct buf *out, unsigned n)
-{
-    static const char *const parts[] = {"bor", "del", "fim", "gur", "hal", "jen", "kos", "lum",
-                                        "mir", "nax", "pel", "rud", "sav", "tor", "vik", "zan"};
-    buf_fmt(out, " %s%s%s", parts[n % 16], parts[n / 16 % 16], parts[n * 7 % 16]);
-}
-
-/* Report `r` of an event: some of the event's own names, some of what is said of all events of the
- * kind, and one or two names of the event after it, so that where it belongs is not plain. */
-static struct str report(struct arena *a, unsigned event, unsigned r)
-{
-    struct buf out = {0};
-    buf_fmt(&out, "Report %u.%u of the matter\n", event, r);
-    for (unsigned i = 0; i < 14; i++) {
-        buf_add(&out, i % 4 ? S(" and then") : S("\n\nThe harbour, the board and the ferry:"));
-        add_name(&out, event * 40 + (i * (r + 1)) % 17);
-        add_name(&out, 200 + i % 9);
-        if (i % 5 == r)
-            add_name(&out, (event + 1) * 40 + i);
-        buf_add(&out, i % 4 == 3 ? S(" were seen there.") : S(""));
-    }
-    struct str text = arena_str(a, buf_str(&out));
-    buf_finish(&out);
-    return text;
-}
-
-static int64_t bring(struct arena *a, unsigned n)
-{
-    struct err err = {0};
-    struct ingest_result result;
-    struct ingest_source source = {.bytes = report(a, n / REPORTS, n % REPORTS),
-                                   .type = PAGE_TEXT,
-                                   .published = S("2031-05-04"),
-                                   .url = arena_fmt(a, "https://wire.example/%u", n)};
-    ck_assert_msg(ingest_page(s.store, &source, &result, &err), "%s", err.message);
-    return result.article;
-}
-
-/* Brings all in an order, so many at a time; who is with whom by the first report of each story. */
-static void bring_all(unsigned step, unsigned at_once, unsigned *with)
-{
-    struct arena a = {0};
-    struct err err = {0};
-    int64_t article[ALL];
-    for (unsigned i = 0; i < ALL; i++) {
-        unsigned n = i * step % ALL;
-        article[n] = bring(&a, n);
-        if (i % at_once && i + 1 < ALL)
-            continue;
-        ck_assert_msg(ingest_regroup(s.store, FRESH_ALL, &err), "%s", err.message);
-        ck_assert_msg(ingest_stale(s.store, NULL, &err), "%s", err.message);
-    }
-    for (unsigned i = 0; i < ALL; i++)
-        for (with[i] = 0; story_of(article[with[i]]) != story_of(article[i]);)
-            with[i]++;
-    stored_verify(&s);
-    arena_finish(&a);
-}
-
-static void again(void)
-{
-    teardown();
-    setup();
-}
-
-START_TEST(test_any_order_and_any_cut)
-{
-    unsigned at_once[ALL], other[ALL];
-    bring_all(1, ALL, at_once);
-    static const unsigned ways[][2] = {{1, 1}, {1, 5}, {7, 3}, {9, ALL}, {19, 4}};
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        again();
-        bring_all(ways[i][0], ways[i][1], other);
-        ck_assert_msg(memcmp(at_once, other, sizeof other) == 0, "way %zu", i);
-    }
-}
-END_TEST
-
 /* The address of a story that became part of another leads there. */
 START_TEST(test_joined_stories_lead_on)
 {
@@ -270,7 +185,6 @@ int main(void)
     tcase_add_test(t, test_found_again_from_all);
     tcase_add_test(t, test_seen_stories_stay);
     tcase_add_test(t, test_a_running_import_settles_its_stories);
-    tcase_add_test(t, test_any_order_and_any_cut);
     tcase_add_test(t, test_joined_stories_lead_on);
     suite_add_tcase(suite, t);
     return support_run(suite);
