@@ -21,7 +21,8 @@ static const char writer_settings[] =
     "PRAGMA journal_size_limit = 67108864;"
     "PRAGMA wal_autocheckpoint = 12000; PRAGMA temp_store = MEMORY;"
     "PRAGMA cache_size = -65536;";
-static const char reader_settings[] = "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824;";
+static const char reader_settings[] = "PRAGMA query_only = 1; PRAGMA mmap_size = 2147418112;"
+                                      "PRAGMA cache_size = -8192;";
 
 /* The file and, for the journal, its folder. */
 bool link_may_write(const char *where)

@@ -118,7 +118,7 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
     " ON a.id = page.article LEFT JOIN statements st ON page.type = 'statement'"                   \
     " AND st.id = page.id ORDER BY page.place, page.type, page.id"
 
-/* As list/list.h counts. More than a thousand hits of a search for words alone are as many as the
+/* As list/list.h counts. More than two hundred hits of a search for words alone are as many as the
  * index has: looking at each would take longer than all the rest, for the few that were rejected or
  * deleted. */
 #define COUNTED(from) "(SELECT count(*) FROM (SELECT 1" from " LIMIT 10001))"
@@ -127,7 +127,7 @@ bool link_match(struct arena *a, struct str words, struct str *match, struct err
     " AS alone) SELECT " what
 #define ESTIMATED(index, from)                                                                     \
     "CASE WHEN (SELECT alone FROM words) AND EXISTS (SELECT 1 FROM " index " WHERE " index         \
-    " MATCH :match LIMIT 1 OFFSET 1000) THEN " COUNTED(                                            \
+    " MATCH :match LIMIT 1 OFFSET 200) THEN " COUNTED(                                             \
         " FROM " index " WHERE " index " MATCH :match") " ELSE " COUNTED(from) " END"
 #define N_ARTICLES ESTIMATED("article_search", ARTICLES_FROM)
 #define N_STATEMENTS                                                                               \
