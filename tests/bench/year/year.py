@@ -2,9 +2,9 @@
 """year.py [--sizes 1000,10000,100000] [--long] [--program build/synoptic] [--keep DIR] - the store's table of speed and size.
 
 Makes news of each size (news.py, seeded), imports them, and measures what grows with the store; above --import-most
-(20,000) a store is made by cloning a smaller one (clone.py); one that lies in DIR already is used. --long adds 1,000,000. Peers, where they are installed,
-are measured in turns with the server: SQLite alone, node with better-sqlite3 (npm i in this folder), nginx. Cores may be
-shared: processor time (ms CPU) counts, wall time is beside it. Prints a table and the growth as Markdown.
+(20,000) a store is made by cloning a smaller one (clone.py); one that lies in DIR already is used. --long adds 1,000,000. Peers are measured in turns
+with the server: SQLite alone, nginx if it is installed, node with better-sqlite3 if npm can install it (into DIR). Cores
+may be shared: processor time (ms CPU) counts, wall time is beside it. Prints a table and the growth as Markdown.
 """
 import argparse, http.client, json, os, pathlib, random, re, resource, shutil, signal, sqlite3, statistics, subprocess, sys, tempfile, time
 from urllib.parse import quote
@@ -117,37 +117,91 @@ def sqlite_list(db, times=200):
     return (time.process_time() - began) * 1000 / times
 
 
-NODE = """const [db, port] = process.argv.slice(2), d = require('better-sqlite3')(db, {readonly: true}); const q = d.prepare('SELECT st.*, a.title FROM statements st JOIN articles a ON a.id = st.article WHERE st.id = ?');
+NODE = """const [db, port] = process.argv.slice(1), d = require('better-sqlite3')(db, {readonly: true}); const q = d.prepare('SELECT st.*, a.title FROM statements st JOIN articles a ON a.id = st.article WHERE st.id = ?');
 require('http').createServer((r, w) => { w.setHeader('Content-Type', 'application/json'); w.end(JSON.stringify(q.get(+r.url.split('/').pop()) || null)) }).listen(+port, '127.0.0.1', () => console.log('up'))"""
 
 
-def rows_per_second(at, ids, pid, times=3000):
-    """ms CPU a row by its number, one connection."""
-    cpu = lambda: sum(int(x) for x in open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[11:13]) / TICK * 1000
-    c, before = http.client.HTTPConnection(at), cpu()
+def used(pid):
+    """ms CPU of a process and its children."""
+    total = 0
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try: f = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+        except OSError: continue
+        if int(folder.name) == pid or int(f[1]) == pid: total += int(f[11]) + int(f[12])
+    return total / TICK * 1000
+
+
+def each(at, targets, pid, times=3000, headers={}):
+    """ms CPU a request, one connection; and the last answer's status and bytes."""
+    c, before = http.client.HTTPConnection(at), used(pid)
     for i in range(times):
-        c.request("GET", "/api/v1/statements/%d" % ids[i % len(ids)])
-        c.getresponse().read()
-    return (cpu() - before) / times
+        c.request("GET", targets[i % len(targets)], headers=headers)
+        r = c.getresponse()
+        body = r.read()
+    return (used(pid) - before) / times, r.status, body, r.getheader("ETag")
 
 
-def peers(server, db, print_):
+def install_peer(folder):
+    """Where better-sqlite3 is, or None."""
+    if not shutil.which("node") or not shutil.which("npm"): return None
+    built = lambda: list(pathlib.Path(folder).glob("node_modules/better-sqlite3/build/Release/*.node"))
+    if not built():
+        try: subprocess.run(["npm", "i", "--no-save", "--no-audit", "--no-fund", "better-sqlite3"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=1200)
+        except subprocess.TimeoutExpired: pass
+    return folder if built() else None
+
+
+def beside_node(server, db, folder, print_):
     ids = column(db, "SELECT id FROM statements WHERE status <> 'rejected' LIMIT 3000")
-    own = rows_per_second(server.at, ids, server.p.pid)
-    print_(f"| row by id, synoptic | {own:.3f} ms CPU |")
-    if shutil.which("node") and list(HERE.glob("node_modules/better-sqlite3/build/Release/*.node")):
-        p = subprocess.Popen(["node", "-e", NODE, "x", db, "18931"], cwd=HERE, stdout=subprocess.PIPE)
-        p.stdout.readline()
-        theirs = rows_per_second("127.0.0.1:18931", ids, p.pid)
-        p.kill()
-        print_(f"| row by id, node + better-sqlite3 | {theirs:.3f} ms CPU: {theirs / own:.1f}x |")
-    else: print_("| row by id, node + better-sqlite3 | not installed |")
+    rows = [f"/api/v1/statements/{i}" for i in ids]
+    own = each(server.at, rows, server.p.pid)[0]
+    where = install_peer(folder)
+    if not where: return print_(f"| row by id | {own:.3f} ms CPU; node + better-sqlite3 could not be installed |")
+    p = subprocess.Popen(["node", "-e", NODE, db, "18931"], cwd=where, stdout=subprocess.PIPE)
+    p.stdout.readline()
+    theirs = each("127.0.0.1:18931", rows, p.pid)[0]
+    own = (own + each(server.at, rows, server.p.pid)[0]) / 2
+    p.kill()
+    print_(f"| row by id: node + better-sqlite3 / synoptic | {theirs:.3f} / {own:.3f} ms CPU: {theirs / own:.1f}x |")
+
+
+NGINX = """worker_processes 1; daemon off; pid {0}/nginx.pid; error_log {0}/nginx.log crit;
+events {{ worker_connections 1024; }}
+http {{ access_log off; client_body_temp_path {0}; proxy_temp_path {0}; fastcgi_temp_path {0}; uwsgi_temp_path {0}; scgi_temp_path {0};
+default_type application/json; root {0}; server {{ listen 127.0.0.1:18932; }} }}"""
+
+
+def beside_nginx(server, story, print_):
+    """The same bytes by nginx: a file of the pages, and a story's comparison."""
+    files = {"static file": "/css/base.css", "kept comparison": f"/api/v1/stories/{story}/comparison"}
+    own = {name: each(server.at, [path], server.p.pid) for name, path in files.items()}
+    etag = {"If-None-Match": own["kept comparison"][3] or "x"}
+    fresh, status, *_ = each(server.at, [files["kept comparison"]], server.p.pid, 3000, etag)
+    print_(f"| {status} of the API / static file | {fresh:.3f} / {own['static file'][0]:.3f} ms CPU: {own['static file'][0] / fresh:.2f}x |")
+    if not shutil.which("nginx"): return print_("| static file, kept comparison | nginx is not installed |")
+    with tempfile.TemporaryDirectory(prefix="synoptic-nginx-") as folder:
+        os.chmod(folder, 0o755) # its workers are another user
+        for i, name in enumerate(files): pathlib.Path(folder, str(i)).write_bytes(own[name][2])
+        pathlib.Path(folder, "nginx.conf").write_text(NGINX.format(folder))
+        p = subprocess.Popen(["nginx", "-e", f"{folder}/nginx.log", "-c", f"{folder}/nginx.conf"])
+        time.sleep(1)
+        for i, (name, path) in enumerate(files.items()):
+            theirs, status, body, _ = each("127.0.0.1:18932", [f"/{i}"], p.pid)
+            mine = each(server.at, [path], server.p.pid)[0]
+            same = status == 200 and len(body) == len(own[name][2])
+            print_(f"| {name}, {len(body) / 1000:.0f} KB: nginx / synoptic | {theirs:.3f} / {mine:.3f} ms CPU: {theirs / mine:.2f}x{'' if same else f' (nginx answered {status})'} |")
+        p.send_signal(signal.SIGTERM)
+        p.wait()
+
+
+def peers(server, db, folder, print_):
+    beside_node(server, db, folder, print_)
     alone = sqlite_list(db)
     actors = column(db, "SELECT key FROM actors ORDER BY -statements LIMIT 200")
     n = iter(range(10**6))
     list_ = ask(server, lambda: f"statements?actor={actors[next(n) % len(actors)]}", 200)[2]
     print_(f"| 50-row list, SQLite alone (in Python) / synoptic | {alone:.2f} / {list_:.2f} ms CPU: {list_ / max(alone, 1e-9):.1f}x |")
-    print_("| nginx beside static files | " + ("tests/bench/http.sh |" if shutil.which("nginx") else "not installed |"))
+    beside_nginx(server, column(db, "SELECT id FROM stories WHERE articles BETWEEN 3 AND 8 ORDER BY id LIMIT 1")[0], print_)
 
 
 def measure(program, folder, n, previous, import_most, print_):
@@ -167,6 +221,7 @@ def measure(program, folder, n, previous, import_most, print_):
     row["store, times the text"] = os.path.getsize(db) / texts
     more, copy = news(f"{folder}/more.ndjson", 100, 2), f"{folder}/copy.db"
     shutil.copy(db, copy)
+    run(program, "import", "--db", copy, news(f"{folder}/one.ndjson", 1, 3)) # steps of the schema are taken now
     row["a further article, ms CPU"] = run(program, "import", "--db", copy, more)[1] * 10
     os.remove(copy)
     starts = []
@@ -179,7 +234,7 @@ def measure(program, folder, n, previous, import_most, print_):
     for name, make in targets(db, random.Random(3)).items():
         p50, p99, cpu, bad = ask(server, make)
         row[name + ", ms CPU (p99)"] = f"{cpu:.1f} ({p99:.0f})" + (f" {bad} refused" if bad else "")
-    if n == 10000 or n > 10000 and not previous: peers(server, db, print_)
+    if n == 10000 or n > 10000 and not previous: peers(server, db, folder, print_)
     server.stop()
     wall, cpu, mb = run(program, "backup", "--db", db, f"{folder}/backup.db")
     row["backup, s CPU / MB"] = f"{cpu:.2f} / {mb:.0f}"
