@@ -154,7 +154,6 @@ static void run_sql(const struct stored *s, const char *sql)
 
 static void take_back_numbers(const struct stored *s)
 {
-    run_sql(s, "DROP TABLE story_moves; DROP INDEX story_roles_actor;"); /* the step after them */
     for (size_t i = 0; i < sizeof numbers_taken_back / sizeof *numbers_taken_back; i++)
         run_sql(s, numbers_taken_back[i]);
 }
