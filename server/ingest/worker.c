@@ -61,6 +61,7 @@ struct shift {
     double pause;             /* at least so long between two times while items wait */
     double settled_at, settling; /* when all stories were found anew, and how long that took */
     bool unsettled;              /* they are to be */
+    bool compares;            /* this program has that role among those that share the store */
     bool log;
     struct tally *tally; /* or NULL */
     struct fetchers *fetchers;
@@ -107,12 +108,23 @@ static bool compare_stale(struct shift *shift, bool last, struct err *err)
 {
     double from = seconds();
     ahead_settle(shift->run.ahead);
-    bool ok = regroup(shift, last, err) && ingest_stale(shift->run.store, shift->run.stop, err);
+    bool ok = regroup(shift, last, err) &&
+              (last ? ingest_stale : ingest_stale_free)(shift->run.store, shift->run.stop, err);
     shift->compared_at = seconds();
     shift->cost = shift->compared_at - from;
     if (shift->tally)
         atomic_fetch_add(&shift->tally->comparing_us, (uint64_t)(shift->cost * 1e6));
     return ok;
+}
+
+/* While there are items, one program is enough to compare stories in between. */
+static bool is_to_compare(struct shift *shift)
+{
+    shift->compares =
+        shift->compares || store_claim_role(shift->run.store, STORE_ROLE_COMPARES, true);
+    if (!shift->compares)
+        shift->compared_at = seconds();
+    return shift->compares;
 }
 
 /* An import is done only when its stories can be looked at: its last item waits for them. */
@@ -122,7 +134,7 @@ static void compare_when_due(struct shift *shift, int64_t item)
     bool waiting = false;
     double pause = 9 * shift->cost > shift->pause ? 9 * shift->cost : shift->pause;
     bool last = store_import_waits(shift->run.store, &waiting, &err) && !waiting;
-    if (!last && seconds() - shift->compared_at < pause)
+    if (!last && (seconds() - shift->compared_at < pause || !is_to_compare(shift)))
         return;
     if (!store_import_stage(shift->run.store, item, "compare", &err) ||
         !compare_stale(shift, last, &err))
@@ -287,6 +299,9 @@ static bool work_off(struct shift *shift, struct err *err)
     shift->compared_at = seconds();
     while (ok && more && !is_stopped(shift))
         ok = next_items(shift, &more, err);
+    if (shift->compares)
+        store_claim_role(shift->run.store, STORE_ROLE_COMPARES, false);
+    shift->compares = false;
     return ok && (is_stopped(shift) || compare_stale(shift, false, err));
 }
 

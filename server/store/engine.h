@@ -26,15 +26,17 @@ struct engine_statement; /* a prepared statement; likewise */
 
 enum engine_access {
     ENGINE_WRITE, /* the writer; of an engine with one writer it locks others out */
+    ENGINE_QUEUE, /* the second writer of an engine that locks rows, see there */
     ENGINE_READ,  /* a reader beside this program's writer */
     ENGINE_LOOK,  /* a reader of a store that this program does not write */
-    ENGINE_HEAR   /* that of `hear` */
+    ENGINE_HEAR   /* that of `hear`, and of `wait` */
 };
 
 enum engine_span {
     SPAN_READ,
     SPAN_WRITE,
     SPAN_DURABLE, /* a write that a power cut must not take once it is acknowledged */
+    SPAN_QUEUE,   /* a write of the queue's tables, see locks_rows */
     SPAN_SCHEMA,  /* the steps of the schema, perhaps of a store that is still empty */
     SPAN_PART     /* a savepoint within a write */
 };
@@ -86,6 +88,9 @@ struct engine {
     /* While one program has the store open for writing no other has: numbers that everybody must
      * agree on may then be kept in memory. */
     bool one_writer;
+    /* Spans of the queue go on beside the one write that runs: they lock the rows that they change
+     * until they end, and no more. */
+    bool locks_rows;
 
     /* Connections. ------------------------------------------------------------------------- */
     bool (*may_write)(const char *where);
@@ -157,6 +162,13 @@ struct engine {
      * while another has it. Below 0: a program's number instead of a story. What a program claims
      * is free when it ends, however it does. NULL: one writer. */
     bool (*claim)(struct engine_link *link, int64_t story, bool take);
+    /* Until nobody has what another claimed, for so many milliseconds at most; by a connection of
+     * ENGINE_HEAR. NULL: it is asked for again and again. */
+    void (*wait)(struct engine_link *link, int64_t story, int ms);
+    /* Has the program that claimed its own number `worker` shown no sign of life for so long, or
+     * ended? Then nothing is claimed by it any more. A sign of life is that its connection of
+     * ENGINE_QUEUE is used (store_note_long). NULL: what is claimed is all there is to know. */
+    bool (*gone)(struct engine_link *link, int64_t worker, int seconds);
     /* Waits so many milliseconds for word that a write raised a revision, whoever wrote. Its
      * connection may be asked between two calls. NULL: one writer. */
     enum engine_heard (*hear)(struct engine_link *link, int ms);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-enum { FIRST_WORKER = 1000 }; /* smaller numbers are the engine's locks */
+enum { LEASE_S = 30, FIRST_WORKER = 1000 }; /* smaller numbers are the engine's locks */
 
 /* The number is one that no other program has drawn; its lock says that this one lives. */
 static bool draw_number(struct store *store, struct err *err)
@@ -17,16 +17,20 @@ static bool draw_number(struct store *store, struct err *err)
     if (getrandom(&number, sizeof number, 0) != sizeof number)
         return fail(err, ERR_IO, "the system gives no random numbers");
     store->worker = (number & INT32_MAX) + FIRST_WORKER;
-    return store->engine->claim(store->writer.link, -store->worker, true) ||
-           fail(err, ERR_BUSY, "another program has the same number: try again");
+    struct db *db = store_claims_begin(store);
+    bool ours = store->engine->claim(db->link, -store->worker, true);
+    store_claims_end(store);
+    return ours || fail(err, ERR_BUSY, "another program has the same number: try again");
 }
 
 /* What was under way when a program ended waits again; what had been fetched is kept. */
 static bool take_up(struct store *store, struct err *err)
 {
     bool any = false;
-    struct db *db = draw_number(store, err) ? store_write_begin(store, err) : NULL;
-    return db && store_write_end(store, queue_take_over(db, &any, err), CHANGED_NOTHING, err);
+    if (store->engine->locks_rows && !db_open(&store->queue, ENGINE_QUEUE, err))
+        return false;
+    struct db *db = draw_number(store, err) ? store_queue_begin(store, err) : NULL;
+    return db && store_queue_end(store, queue_take_over(db, &any, err), CHANGED_NOTHING, err);
 }
 
 static bool open_store(struct store *store, struct err *err)
@@ -73,6 +77,8 @@ static void init_locks(struct store *store)
     pthread_mutex_init(&store->pooling, NULL);
     pthread_mutex_init(&store->comparing, NULL);
     pthread_mutex_init(&store->counting, NULL);
+    pthread_mutex_init(&store->queueing, NULL);
+    pthread_mutex_init(&store->waiting, NULL);
     pthread_cond_init(&store->returned, NULL);
     pthread_cond_init(&store->compared, NULL);
 }
@@ -87,8 +93,11 @@ bool store_open_with(const struct engine *engine, const struct store_options *op
     store->readers = needed(calloc(store->n_readers, sizeof *store->readers));
     store->is_copy = options->is_copy;
     store->slow_ms = options->slow_ms;
+    store->lease_s = LEASE_S;
     store->writer.store = store;
     store->hearer.store = store;
+    store->queue.store = store;
+    store->waiter.store = store;
     init_locks(store);
     for (size_t i = 0; i < store->n_readers; i++) {
         store->readers[i].store = store;
@@ -121,7 +130,11 @@ void store_close(struct store *store)
     shared_close(store);
     for (size_t i = 0; i < store->n_readers; i++)
         db_close(&store->readers[i]);
+    db_close(&store->waiter);
+    db_close(&store->queue);
     db_close(&store->writer);
+    pthread_mutex_destroy(&store->queueing);
+    pthread_mutex_destroy(&store->waiting);
     pthread_mutex_destroy(&store->writing);
     pthread_mutex_destroy(&store->pooling);
     pthread_mutex_destroy(&store->comparing);

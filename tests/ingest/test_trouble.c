@@ -207,8 +207,12 @@ START_TEST(test_stops_in_time)
     stored_import(&s, "data/harbour");
     ck_assert(store_stories_touch(s.store, &err));
     store_story_lock(s.store, 1);
+    submit(1); /* an import is done when its stories are: the worker waits for that one */
     ck_assert(worker_start(s.store, NULL, &worker, &err));
-    nanosleep(&(struct timespec){.tv_nsec = 200000000}, NULL);
+    for (int i = 0; i < 200 && !number("SELECT count(*) FROM import_items WHERE stage = 'compare'");
+         i++)
+        nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+    nanosleep(&(struct timespec){.tv_nsec = 500000000}, NULL);
     struct timespec from, to;
     clock_gettime(CLOCK_MONOTONIC, &from);
     ck_assert(!worker_stop(worker, 1));

@@ -198,6 +198,114 @@ START_TEST(test_story_of_another)
 }
 END_TEST
 
+/* Nobody's write is waited for by who takes an item, puts one in, or ends one. */
+START_TEST(test_taken_beside_a_write)
+{
+    struct err err = {0};
+    struct store *second = NULL;
+    struct store_options options = {.path = s.path};
+    ck_assert_msg(store_open(&options, &second, &err), "%s", err.message);
+    struct db *db = store_write_begin(second, &err);
+    ck_assert(db != NULL);
+    int64_t import = queue_items(2), item = take(s.store);
+    ck_assert_int_gt(item, 0);
+    finish(s.store, item);
+    ck_assert_int_gt(take(s.store), item);
+    ck_assert(store_write_end(second, true, CHANGED_NOTHING, &err));
+    struct store_import state;
+    ck_assert(store_import_state(s.store, import, &state, &err));
+    ck_assert_int_eq(state.done, 1);
+    store_close(second);
+}
+END_TEST
+
+/* An item that another is just taking is passed by, not waited for. */
+START_TEST(test_passed_by)
+{
+    struct err err = {0};
+    struct store *second = NULL;
+    struct store_options options = {.path = s.path};
+    ck_assert_msg(store_open(&options, &second, &err), "%s", err.message);
+    queue_items(2);
+    struct db *db = store_queue_begin(second, &err);
+    ck_assert(db_run(db,
+                     "UPDATE import_items SET stage = 'read' WHERE id ="
+                     " (SELECT min(id) FROM import_items)",
+                     &err));
+    int64_t item = take(s.store);
+    ck_assert(store_queue_end(second, true, CHANGED_NOTHING, &err));
+    ck_assert_int_eq(take(s.store), item - 1);
+    store_close(second);
+}
+END_TEST
+
+/* A program that hangs still has its connections: what it has is taken over once it has said
+ * nothing for as long as a lease is, and it counts nothing any more. */
+START_TEST(test_hangs)
+{
+    int said;
+    int64_t import = queue_items(1), item = 0, again = 0;
+    pid_t child = other(take_and_stay, &said);
+    ck_assert_int_eq(read(said, &item, sizeof item), sizeof item);
+    kill(child, SIGSTOP);
+    ck_assert_int_eq(take(s.store), 0);
+    s.store->lease_s = 2;
+    for (int i = 0; i < 100 && !again; i++, pause_ms(100))
+        again = take(s.store);
+    ck_assert_int_eq(again, item);
+    finish(s.store, item);
+    struct store_import state;
+    struct err err = {0};
+    ck_assert(store_import_state(s.store, import, &state, &err));
+    ck_assert_int_eq(state.done, 1);
+    end(child);
+}
+END_TEST
+
+/* Who shows that it lives keeps what it has. */
+START_TEST(test_lives)
+{
+    struct err err = {0};
+    struct store *second = NULL;
+    struct store_options options = {.path = s.path};
+    ck_assert_msg(store_open(&options, &second, &err), "%s", err.message);
+    queue_items(1);
+    ck_assert_int_gt(take(second), 0);
+    s.store->lease_s = 2;
+    for (int i = 0; i < 14; i++, pause_ms(500)) {
+        store_note_long(second);
+        ck_assert_int_eq(take(s.store), 0);
+    }
+    store_close(second);
+}
+END_TEST
+
+/* One comparison of a story at a time; who does not want to wait does not. */
+START_TEST(test_story_tried)
+{
+    struct err err = {0};
+    struct store *second = NULL;
+    struct store_options options = {.path = s.path};
+    ck_assert_msg(store_open(&options, &second, &err), "%s", err.message);
+    ck_assert(store_story_try(s.store, 5));
+    ck_assert(!store_story_try(s.store, 5));
+    ck_assert(!store_story_try(second, 5));
+    ck_assert(store_story_try(second, 6));
+    store_story_unlock(s.store, 5);
+    ck_assert(store_story_try(second, 5));
+    store_story_unlock(second, 5);
+    store_story_unlock(second, 6);
+    ck_assert(store_claim_role(s.store, STORE_ROLE_COMPARES, true));
+    ck_assert(!store_claim_role(second, STORE_ROLE_COMPARES, true));
+    store_close(s.store); /* with its end the role is free */
+    bool ours = false;
+    for (int i = 0; i < 50 && !ours; i++, pause_ms(50))
+        ours = store_claim_role(second, STORE_ROLE_COMPARES, true);
+    ck_assert(ours);
+    s.store = second;
+}
+END_TEST
+
 static int64_t add_article(const char *text, struct err *err)
 {
     int64_t id = 0, story = 0;
@@ -226,7 +334,8 @@ START_TEST(test_connections_lost)
     ck_assert_msg(store_count(s.store, &counters, &err), "%s", err.message);
     ck_assert_int_eq(counters.articles, 1);
     ck_assert_msg(add_article("The talks ended.", &err) > 0, "%s", err.message);
-    ck_assert(!second->engine->claim(second->writer.link, 3, true));
+    store_note_long(s.store); /* as every second: the connection that claims is made anew */
+    ck_assert(!second->engine->claim(second->queue.link, 3, true));
     store_story_unlock(s.store, 3);
     store_close(second);
 }
@@ -296,6 +405,11 @@ int main(void)
     tcase_add_test(t, test_taken_over);
     tcase_add_test(t, test_each_once);
     tcase_add_test(t, test_story_of_another);
+    tcase_add_test(t, test_taken_beside_a_write);
+    tcase_add_test(t, test_passed_by);
+    tcase_add_test(t, test_hangs);
+    tcase_add_test(t, test_lives);
+    tcase_add_test(t, test_story_tried);
     tcase_add_test(t, test_connections_lost);
     tcase_add_test(t, test_lost_within);
     tcase_add_test(t, test_heard);

@@ -48,6 +48,8 @@ void ingest_tidy(void);
 /* Compares every stale story, two at a time where there are two cores; `stop` (may be NULL) is
  * looked at between two. */
 bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err);
+/* Those that no other program is comparing. */
+bool ingest_stale_free(struct store *store, const atomic_bool *stop, struct err *err);
 
 /* A decision and its consequences: the journal's entry, then the touched stories compared anew, as
  * many as have 40 articles together; the others are stale, for the worker. *id is the journal's.

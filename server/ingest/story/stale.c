@@ -34,6 +34,7 @@ struct stale {
     pthread_mutex_t mutex; /* guards the rest */
     int64_t at, articles;  /* the last story handed out, 0 again when there are no more; its size */
     bool ended, failed;
+    bool waits;     /* for stories that others compare */
     struct err err; /* of the first failure */
 };
 
@@ -116,22 +117,42 @@ static void save_if_free(struct stale *s, struct stories *stories)
         save_all(s, stories, true, &err);
 }
 
+/* A story that somebody else compares is left to him, or waited for with none kept back. */
+static bool begin_next(struct stale *s, struct stories *stories, int64_t story)
+{
+    if (story_try(&stories->v[stories->n], s->store, story))
+        return true;
+    if (!s->waits)
+        return false;
+    save_together(s, stories);
+    story_begin(&stories->v[0], s->store, story);
+    return true;
+}
+
+static void compare_next(struct stale *s, struct stories *stories, int64_t articles)
+{
+    struct err err = {0};
+    struct story_work *w = &stories->v[stories->n];
+    bool stale = false, ok = story_compare(w, &stale, &err);
+    if (ok && stale) {
+        stories->n++;
+        stories->articles += articles;
+        return;
+    }
+    story_end(w);
+    if (!ok)
+        note(s, &err);
+}
+
 static void *stale_work(void *context)
 {
     struct stale *s = context;
     struct stories stories = {.n = 0};
     for (int64_t story, articles; (story = stale_next(s, &articles)) != 0;) {
-        struct err err = {0};
         if (stories.n == MOST_TOGETHER || stories.articles + articles > ARTICLES_TOGETHER)
             save_together(s, &stories);
-        struct story_work *w = &stories.v[stories.n];
-        if (story_compare(w, s->store, story, &err)) {
-            stories.n++;
-            stories.articles += articles;
-        } else {
-            story_end(w);
-            note(s, &err);
-        }
+        if (begin_next(s, &stories, story))
+            compare_next(s, &stories, articles);
         if (stories.articles > ARTICLES_TOGETHER)
             save_together(s, &stories);
         else if (stories.n >= TOGETHER)
@@ -141,9 +162,9 @@ static void *stale_work(void *context)
     return NULL;
 }
 
-bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err)
+static bool compare_all(struct store *store, const atomic_bool *stop, bool waits, struct err *err)
 {
-    struct stale s = {.store = store, .stop = stop};
+    struct stale s = {.store = store, .stop = stop, .waits = waits};
     pthread_t second;
     int64_t first = 0, articles = 0;
     if (!store_story_stale(store, &first, &articles, err))
@@ -159,4 +180,15 @@ bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err)
     pthread_mutex_destroy(&s.mutex);
     ingest_tidy();
     return !s.failed || fail(err, s.err.kind, "%s", s.err.message);
+}
+
+bool ingest_stale_free(struct store *store, const atomic_bool *stop, struct err *err)
+{
+    return compare_all(store, stop, false, err);
+}
+
+/* First what nobody else is at, so that several programs share the stories among them. */
+bool ingest_stale(struct store *store, const atomic_bool *stop, struct err *err)
+{
+    return ingest_stale_free(store, stop, err) && compare_all(store, stop, true, err);
 }

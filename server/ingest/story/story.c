@@ -122,24 +122,32 @@ static void set_stages(struct story_work *w, int64_t story)
                                 .input = &w->input};
 }
 
-static bool compare(struct story_work *w, int64_t story, struct err *err)
+bool story_compare(struct story_work *w, bool *stale, struct err *err)
 {
-    if (!store_story_load(w->store, &w->arena, story, &w->story, err))
+    if (!store_story_load(w->store, &w->arena, w->id, &w->story, err))
         return false;
+    if (stale && !(*stale = w->story.stale > 0))
+        return true;
+    w->run = lang_run_create();
     for (size_t i = 0; i < w->story.n_known; i++)
         lang_run_know(w->run, &w->story.known[i]);
-    set_stages(w, story);
+    set_stages(w, w->id);
     if (!stages_run(&w->stages, &w->arena, err))
         return false;
     decisions_on_conflicts(w, &w->stages.comparison);
     return true;
 }
 
-bool story_compare(struct story_work *w, struct store *store, int64_t story, struct err *err)
+void story_begin(struct story_work *w, struct store *store, int64_t story)
 {
-    *w = (struct story_work){.store = store, .run = lang_run_create(), .id = story};
+    *w = (struct story_work){.store = store, .id = story};
     store_story_lock(store, story);
-    return compare(w, story, err);
+}
+
+bool story_try(struct story_work *w, struct store *store, int64_t story)
+{
+    *w = (struct story_work){.store = store, .id = story};
+    return store_story_try(store, story);
 }
 
 bool story_save(struct story_work *w, struct err *err)
@@ -150,14 +158,16 @@ bool story_save(struct story_work *w, struct err *err)
 void story_end(struct story_work *w)
 {
     store_story_unlock(w->store, w->id);
-    lang_run_destroy(w->run);
+    if (w->run)
+        lang_run_destroy(w->run);
     arena_finish(&w->arena);
 }
 
 bool ingest_story(struct store *store, int64_t story, struct err *err)
 {
     struct story_work w;
-    bool ok = story_compare(&w, store, story, err) && story_save(&w, err);
+    story_begin(&w, store, story);
+    bool ok = story_compare(&w, NULL, err) && story_save(&w, err);
     story_end(&w);
     return ok;
 }

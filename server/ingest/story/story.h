@@ -18,11 +18,15 @@ struct story_work {
     struct stages stages; /* readings, issues and the comparison */
 };
 
-/* Loads the story, reads and compares it; nobody else compares it until story_end. Nothing is
- * stored yet. */
-bool story_compare(struct story_work *w, struct store *store, int64_t story, struct err *err);
+/* Nobody else compares the story until story_end; somebody who does is waited for. */
+void story_begin(struct story_work *w, struct store *store, int64_t story);
+/* The same where nobody does; else false, and nothing is begun. */
+bool story_try(struct story_work *w, struct store *store, int64_t story);
+/* Loads the story, reads and compares it. Nothing is stored yet. *stale, unless NULL: it was; one
+ * that is not (others compared it meanwhile) is left alone. */
+bool story_compare(struct story_work *w, bool *stale, struct err *err);
 bool story_save(struct story_work *w, struct err *err);
-/* After story_compare, whatever came of it. */
+/* After story_begin or story_try, whatever came of it. */
 void story_end(struct story_work *w);
 
 /* decisions.c: the decisions of persons put over what the engine found. */

@@ -48,14 +48,16 @@ struct store {
     unsigned slow_ms; /* as in store_options */
     bool abandoned;   /* other threads are still in it */
     bool shared;      /* others may write to it: what all must agree on is asked of the store */
+    int lease_s;      /* so long a program that shows no sign of life keeps what it has under way */
     int64_t worker;   /* its number among the programs that share the store; 0: it is alone */
     enum engine_span span; /* of the write that runs */
     struct db writer, looker;
-    pthread_t look;        /* at the whole store, meanwhile */
-    bool look_left, looks; /* it is to be looked at; the thread runs or ran */
-    atomic_bool damaged;   /* what it found */
-    int batch_changed;     /* revisions that the open batch will raise */
-    pthread_mutex_t writing, pooling, comparing, counting;
+    struct db queue, waiter; /* of an engine that locks rows: queueing.c; each behind its mutex */
+    pthread_t look;          /* at the whole store, meanwhile */
+    bool look_left, looks;   /* it is to be looked at; the thread runs or ran */
+    atomic_bool damaged;     /* what it found */
+    int batch_changed;       /* revisions that the open batch will raise */
+    pthread_mutex_t writing, pooling, comparing, counting, queueing, waiting;
     pthread_cond_t returned, compared;
     struct story_in_work in_work[STORIES_AT_ONCE];
     struct db *readers, *free;
@@ -117,6 +119,7 @@ bool query_id(struct query *q, int64_t *id, struct err *err);
 void query_again(struct query *q);
 
 int64_t query_get_int(struct query *q, int column);
+double query_get_real(struct query *q, int column);
 /* Copied into the arena. */
 struct str query_get_str(struct query *q, int column, struct arena *a);
 /* The statement's own, until the next step. */
@@ -141,6 +144,15 @@ struct db *store_write_begin(struct store *store, struct err *err);
 /* The same for what a power cut must not take: decisions. */
 struct db *store_write_begin_durable(struct store *store, struct err *err);
 bool store_write_end(struct store *store, bool ok, int changed, struct err *err);
+/* The same for the queue's tables alone (imports and their items), where the engine can, on a
+ * connection of its own: nobody's write is waited for. Rows of items are locked before those of
+ * imports, so that two such writes never wait for each other in a ring. */
+struct db *store_queue_begin(struct store *store, struct err *err);
+bool store_queue_end(struct store *store, bool ok, int changed, struct err *err);
+/* The connection by which this program claims what is its own, for the caller alone until
+ * store_claims_end. */
+struct db *store_claims_begin(struct store *store);
+void store_claims_end(struct store *store);
 /* Is this thread in a batch of the store? */
 bool store_in_batch(const struct store *store);
 

@@ -24,6 +24,16 @@ void deaths_note(struct store *store, const int64_t *stories, size_t n, int chan
         store_write_end(store, add_deaths(db, stories, n, change, NULL), CHANGED_NOTHING, NULL);
 }
 
+/* The others see by the use of that connection that this program lives (engine.h: gone). */
+static void show_life(struct store *store)
+{
+    if (!store->engine->gone || store->read_only)
+        return;
+    struct db *db = store_claims_begin(store);
+    db->engine->present(db->link, NULL);
+    store_claims_end(store);
+}
+
 void store_note_long(struct store *store)
 {
     int64_t stories[STORIES_AT_ONCE], now = monotonic_ms();
@@ -38,6 +48,7 @@ void store_note_long(struct store *store)
     }
     pthread_mutex_unlock(&store->comparing);
     deaths_note(store, stories, n, 1);
+    show_life(store);
 }
 
 void deaths_forget(struct store *store, int64_t story)

@@ -191,6 +191,11 @@ int64_t query_get_int(struct query *q, int column)
     return q->db->engine->column(q->statement, column, ENGINE_INT).integer;
 }
 
+double query_get_real(struct query *q, int column)
+{
+    return q->db->engine->column(q->statement, column, ENGINE_REAL).real;
+}
+
 struct str query_peek_str(struct query *q, int column)
 {
     return q->db->engine->column(q->statement, column, ENGINE_TEXT).text;

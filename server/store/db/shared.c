@@ -175,20 +175,39 @@ static struct story_in_work *place_of(struct store *store, int64_t story)
     return NULL;
 }
 
-/* Among programs; the connection is the writer's, so the writer's turn is waited for. */
+/* Among programs. */
 static bool claim(struct store *store, int64_t story, bool take)
 {
     if (!store->engine->claim)
         return true;
-    pthread_mutex_lock(&store->writing);
-    bool ours = store->engine->claim(store->writer.link, story, take);
-    pthread_mutex_unlock(&store->writing);
+    struct db *db = store_claims_begin(store);
+    bool ours = store->engine->claim(db->link, story, take);
+    store_claims_end(store);
     return ours;
+}
+
+bool store_claim_role(struct store *store, enum store_role role, bool take)
+{
+    return store->read_only ? !take : claim(store, -(int64_t)role, take);
+}
+
+/* Another program has it. A connection of its own waits, so that nothing else does. */
+static void wait_for(struct store *store, int64_t story)
+{
+    enum { A_WHILE_MS = 500 };
+    const struct timespec pause = {0, 20000000};
+    pthread_mutex_lock(&store->waiting);
+    bool waits =
+        store->engine->wait && (store->waiter.link || db_open(&store->waiter, ENGINE_HEAR, NULL));
+    if (waits)
+        store->engine->wait(store->waiter.link, story, A_WHILE_MS);
+    pthread_mutex_unlock(&store->waiting);
+    if (!waits)
+        nanosleep(&pause, NULL);
 }
 
 void store_story_lock(struct store *store, int64_t story)
 {
-    const struct timespec pause = {0, 20000000};
     struct story_in_work *place;
     pthread_mutex_lock(&store->comparing);
     while (place_of(store, story) || !(place = place_of(store, 0)))
@@ -196,7 +215,31 @@ void store_story_lock(struct store *store, int64_t story)
     *place = (struct story_in_work){.story = story, .since = monotonic_ms()};
     pthread_mutex_unlock(&store->comparing);
     while (!claim(store, story, true))
-        nanosleep(&pause, NULL);
+        wait_for(store, story);
+}
+
+static void leave(struct store *store, int64_t story)
+{
+    pthread_mutex_lock(&store->comparing);
+    struct story_in_work *place = place_of(store, story);
+    if (place)
+        *place = (struct story_in_work){0};
+    pthread_cond_broadcast(&store->compared);
+    pthread_mutex_unlock(&store->comparing);
+}
+
+bool store_story_try(struct store *store, int64_t story)
+{
+    pthread_mutex_lock(&store->comparing);
+    struct story_in_work *place = place_of(store, story) ? NULL : place_of(store, 0);
+    if (place)
+        *place = (struct story_in_work){.story = story, .since = monotonic_ms()};
+    pthread_mutex_unlock(&store->comparing);
+    if (place && claim(store, story, true))
+        return true;
+    if (place)
+        leave(store, story);
+    return false;
 }
 
 void store_story_unlock(struct store *store, int64_t story)

@@ -113,12 +113,12 @@ struct db *store_write_begin(struct store *store, struct err *err)
     return begin_span(store, SPAN_WRITE, err);
 }
 
-static bool raise_revisions(struct store *store, int changed, struct err *err)
+static bool raise_revisions(struct db *db, int changed, struct err *err)
 {
-    struct query q = query_begin(&store->writer, "UPDATE state SET value = value + 1"
-                                                 " WHERE (name = 'revision' AND :changed & 1)"
-                                                 " OR (name = 'imports' AND :changed & 2)"
-                                                 " OR (name = 'watches' AND :changed & 4)");
+    struct query q = query_begin(db, "UPDATE state SET value = value + 1"
+                                     " WHERE (name = 'revision' AND :changed & 1)"
+                                     " OR (name = 'imports' AND :changed & 2)"
+                                     " OR (name = 'watches' AND :changed & 4)");
     query_int(&q, ":changed", changed);
     return query_do(&q, err);
 }
@@ -131,12 +131,11 @@ static bool end_part(struct store *store, bool ok, int changed)
     return ok;
 }
 
-bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
+static bool end_span(struct store *store, struct db *db, enum engine_span span, bool ok,
+                     int changed, struct err *err)
 {
-    if (batched == store)
-        return end_part(store, ok, changed);
-    ok = ok && (!changed || raise_revisions(store, changed, err));
-    ok = store->engine->end(store->writer.link, store->span, ok, err);
+    ok = ok && (!changed || raise_revisions(db, changed, err));
+    ok = store->engine->end(db->link, span, ok, err);
     if (ok) {
         atomic_fetch_add(&store->writes, 1);
         atomic_fetch_add(&store->wrote, changed != CHANGED_NOTHING);
@@ -146,8 +145,55 @@ bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
         atomic_fetch_add(&store->imports, (changed & CHANGED_IMPORTS) != 0);
         atomic_fetch_add(&store->watches, (changed & CHANGED_WATCHES) != 0);
     }
+    return ok;
+}
+
+bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
+{
+    if (batched == store)
+        return end_part(store, ok, changed);
+    ok = end_span(store, &store->writer, store->span, ok, changed, err);
     pthread_mutex_unlock(&store->writing);
     return ok;
+}
+
+static bool is_beside(const struct store *store)
+{
+    return store->engine->locks_rows && batched != store;
+}
+
+struct db *store_queue_begin(struct store *store, struct err *err)
+{
+    if (!is_beside(store))
+        return store_write_begin(store, err);
+    if (!may_write(store, err))
+        return NULL;
+    pthread_mutex_lock(&store->queueing);
+    if (store->engine->begin(store->queue.link, SPAN_QUEUE, err))
+        return &store->queue;
+    pthread_mutex_unlock(&store->queueing);
+    return NULL;
+}
+
+bool store_queue_end(struct store *store, bool ok, int changed, struct err *err)
+{
+    if (!is_beside(store))
+        return store_write_end(store, ok, changed, err);
+    ok = end_span(store, &store->queue, SPAN_QUEUE, ok, changed, err);
+    pthread_mutex_unlock(&store->queueing);
+    return ok;
+}
+
+struct db *store_claims_begin(struct store *store)
+{
+    bool beside = store->engine->locks_rows;
+    pthread_mutex_lock(beside ? &store->queueing : &store->writing);
+    return beside ? &store->queue : &store->writer;
+}
+
+void store_claims_end(struct store *store)
+{
+    pthread_mutex_unlock(store->engine->locks_rows ? &store->queueing : &store->writing);
 }
 
 static bool make_batch(struct store *store)

@@ -38,7 +38,7 @@ static void note_place(int64_t at)
 
 bool pg_commit(struct engine_link *link, struct err *err)
 {
-    if (link->access != ENGINE_WRITE || !pg_several_hosts(link))
+    if (!pg_writes(link) || !pg_several_hosts(link))
         return pg_do(link, "COMMIT", err);
     int64_t at =
         pg_number(link, "COMMIT; SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint", -1);
@@ -72,7 +72,7 @@ static bool comes_to(struct engine_link *link, int64_t place)
 bool pg_catch_up(struct engine_link *link, struct err *err)
 {
     int64_t place = atomic_load(&written);
-    if (!pg_several_hosts(link) || link->access == ENGINE_WRITE || link->access == ENGINE_HEAR)
+    if (!pg_several_hosts(link) || pg_writes(link) || link->access == ENGINE_HEAR)
         return true;
     if (link->primary_until && pg_now_ms() > link->primary_until) {
         link->primary_until = 0;

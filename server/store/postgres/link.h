@@ -23,6 +23,7 @@ struct engine_link {
     int64_t primary_until; /* reads the primary until then, monotonic milliseconds; 0: any host */
     unsigned sent;         /* changes whose answers were not waited for */
     bool writes;           /* in a write transaction */
+    int64_t anew;          /* when a lost connection was last made anew, monotonic ms; 0: never */
     bool opening;          /* nobody else opens the store for writing meanwhile */
     _Atomic int64_t until;
     int64_t *claims; /* what it claimed: claimed again by a new connection */
@@ -72,6 +73,8 @@ bool pg_may_write(const char *where);
 void pg_places(struct arena *a, const char *where, struct store_places *out);
 bool pg_open(const char *where, enum engine_access access, struct engine_link **out,
              struct err *err);
+/* Of a connection that writes. */
+bool pg_writes(const struct engine_link *link);
 bool pg_settle(struct engine_link *link, bool *left, struct err *err);
 bool pg_look(struct engine_link *link, struct err *err);
 bool pg_present(struct engine_link *link, struct err *err);
@@ -109,6 +112,8 @@ bool pg_run(struct engine_link *link, const char *sql, struct err *err);
 bool pg_begin(struct engine_link *link, enum engine_span span, struct err *err);
 bool pg_end(struct engine_link *link, enum engine_span span, bool commit, struct err *err);
 bool pg_claim(struct engine_link *link, int64_t story, bool take);
+void pg_wait(struct engine_link *link, int64_t story, int ms);
+bool pg_gone(struct engine_link *link, int64_t worker, int seconds);
 /* What was claimed, with a new connection. */
 void pg_claim_again(struct engine_link *link);
 

@@ -100,14 +100,25 @@ static bool fail_connect(struct engine_link *link, struct err *err)
                 why);
 }
 
+bool pg_writes(const struct engine_link *link)
+{
+    return link->access == ENGINE_WRITE || link->access == ENGINE_QUEUE;
+}
+
+/* What a write looks for it looks for by an index. The server would choose by the sizes of tables,
+ * which it learns late: of a store that grows from nothing a plan made for ten rows reads whole
+ * tables at ten thousand. */
+static const char by_index[] =
+    "; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off;"
+    " SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
+
 static bool set_up(struct engine_link *link, struct err *err)
 {
-    char sql[256];
+    char sql[512];
     snprintf(sql, sizeof sql,
              "SET search_path = %s, pg_catalog; SET timezone = 'UTC'; SET jit = off;"
              " SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0%s",
-             link->schema,
-             link->access == ENGINE_WRITE ? "" : "; SET default_transaction_read_only = on");
+             link->schema, pg_writes(link) ? by_index : "; SET default_transaction_read_only = on");
     return pg_do(link, sql, err);
 }
 
@@ -133,6 +144,7 @@ bool pg_revive(struct engine_link *link, struct err *err)
     for (int waited = 0; waited < PATIENCE_MS; waited += PAUSE_MS) {
         if (pg_connect(link, &why)) {
             pg_claim_again(link);
+            link->anew = pg_now_ms();
             return true;
         }
         if (why.kind != ERR_BUSY)
@@ -237,12 +249,13 @@ bool pg_look(struct engine_link *link, struct err *err)
     return true;
 }
 
-/* A connection that was lost is made anew by what is begun next, or that fails. */
+/* A connection that was lost is made anew by what is begun next, or that fails; that of the queue
+ * tells the server that its program lives. */
 bool pg_present(struct engine_link *link, struct err *err)
 {
-    (void)link;
-    (void)err;
-    return true;
+    if (link->access != ENGINE_QUEUE)
+        return true;
+    return (pg_revive(link, err) && pg_do(link, "SELECT 1", err)) || pg_revive(link, err);
 }
 
 void pg_close(struct engine_link *link)

@@ -4,6 +4,7 @@
 const struct engine postgres_engine = {
     .schemes = "postgres:// postgresql://",
     .one_writer = false,
+    .locks_rows = true,
     .may_write = pg_may_write,
     .places = pg_places,
     .open = pg_open,
@@ -29,6 +30,8 @@ const struct engine postgres_engine = {
     .verify = pg_verify,
     .size = pg_size,
     .claim = pg_claim,
+    .wait = pg_wait,
+    .gone = pg_gone,
     .hear = pg_hear,
     .match = pg_match,
     .index = pg_index,

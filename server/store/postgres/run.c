@@ -2,7 +2,7 @@
  *
  * A write transaction takes the store's write lock: what the store does in one rests on nobody else
  * writing meanwhile, as it is with SQLite. Programs take turns; what they do outside of a write
- * (fetching, reading, comparing) they do side by side. */
+ * (fetching, reading, comparing, taking items off the queue) they do side by side. */
 #include "store/postgres/link.h"
 
 #include <poll.h>
@@ -172,6 +172,9 @@ static bool begin(struct engine_link *link, enum engine_span span, struct err *e
         return pg_do(link, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err);
     case SPAN_WRITE:
         return begin_write(link, "SET LOCAL synchronous_commit = off", err);
+    case SPAN_QUEUE:
+        return pg_do(
+            link, "BEGIN; SET LOCAL lock_timeout = '30s'; SET LOCAL synchronous_commit = off", err);
     case SPAN_DURABLE:
         return begin_write(link, "", err);
     case SPAN_SCHEMA:
@@ -264,6 +267,44 @@ bool pg_claim(struct engine_link *link, int64_t story, bool take)
     else
         forget(link, story);
     return true;
+}
+
+/* Those who wait hinder each other no more than readers do. */
+void pg_wait(struct engine_link *link, int64_t story, int ms)
+{
+    char sql[192];
+    long long key = (long long)pg_lock_key(link, story);
+    snprintf(sql, sizeof sql,
+             "SET lock_timeout = %d; SELECT pg_advisory_lock_shared(%lld);"
+             " SELECT pg_advisory_unlock_shared(%lld)",
+             ms, key, key);
+    if (pg_revive(link, NULL))
+        pg_do(link, sql, NULL);
+}
+
+/* The session that has the lock says when it was last used, by the server's clock. One that was not
+ * for so long is ended: whatever its program still sends fails. */
+static void end_silent(struct engine_link *link, int64_t key, int seconds)
+{
+    char sql[400];
+    snprintf(sql, sizeof sql,
+             "SELECT count(pg_terminate_backend(a.pid)) FROM pg_locks l JOIN pg_stat_activity a"
+             " ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
+             " AND l.classid::bigint = (%lld >> 32) & 4294967295"
+             " AND l.objid::bigint = %lld & 4294967295 AND a.state LIKE 'idle%%'"
+             " AND clock_timestamp() - a.state_change > %d * interval '1 second'",
+             (long long)key, (long long)key, seconds);
+    pg_number(link, sql, 0);
+}
+
+/* After a fail-over the others have their locks again a moment later. */
+bool pg_gone(struct engine_link *link, int64_t worker, int seconds)
+{
+    enum { A_MOMENT_MS = 15000 };
+    if (link->anew && pg_now_ms() - link->anew < A_MOMENT_MS)
+        return false;
+    end_silent(link, pg_lock_key(link, -worker), seconds);
+    return lock(link, -worker, true) && lock(link, -worker, false);
 }
 
 void pg_claim_again(struct engine_link *link)

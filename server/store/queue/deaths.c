@@ -74,6 +74,8 @@ static bool is_dead(struct db *db, int64_t worker)
     const struct engine *engine = db->engine;
     if (!engine->claim)
         return true;
+    if (engine->gone)
+        return worker != db->store->worker && engine->gone(db->link, worker, db->store->lease_s);
     if (worker == db->store->worker || !engine->claim(db->link, -worker, true))
         return false;
     return engine->claim(db->link, -worker, false);
@@ -106,20 +108,28 @@ bool queue_look_around(struct store *store, struct err *err)
     if (!store->shared || store->read_only || now - atomic_load(&store->looked_around) < LOOK_MS)
         return true;
     atomic_store(&store->looked_around, now);
-    struct db *db = store_write_begin(store, err);
+    struct db *db = store_queue_begin(store, err);
     bool ok = db && queue_take_over(db, &any, err);
-    return db && store_write_end(store, ok, any ? CHANGED_IMPORTS : CHANGED_NOTHING, err);
+    return db && store_queue_end(store, ok, any ? CHANGED_IMPORTS : CHANGED_NOTHING, err);
 }
 
 bool store_import_back(struct store *store, int64_t item, struct err *err)
 {
-    struct db *db = store_write_begin(store, err);
+    struct db *db = store_queue_begin(store, err);
     if (!db)
         return false;
     struct query q = query_begin(db, "UPDATE import_items SET status = 'queued', stage = ''"
                                      " WHERE id = :id AND status = 'running'");
     query_int(&q, ":id", item);
-    return store_write_end(store, query_do(&q, err), CHANGED_IMPORTS, err);
+    return store_queue_end(store, query_do(&q, err), CHANGED_IMPORTS, err);
+}
+
+static bool comes_free(pthread_mutex_t *mutex, const struct timespec *until)
+{
+    if (pthread_mutex_timedlock(mutex, until) != 0)
+        return false;
+    pthread_mutex_unlock(mutex);
+    return true;
 }
 
 /* For a program that ends at once: whoever writes is waited for a moment only. */
@@ -136,15 +146,15 @@ void store_abandon(struct store *store)
         if (store->in_work[i].story && store->in_work[i].noted)
             stories[n++] = store->in_work[i].story;
     pthread_mutex_unlock(&store->comparing);
-    if (store->read_only || pthread_mutex_timedlock(&store->writing, &until) != 0)
+    if (store->read_only || !comes_free(&store->writing, &until) ||
+        !comes_free(&store->queueing, &until))
         return;
-    pthread_mutex_unlock(&store->writing);
     deaths_note(store, stories, n, -1);
-    struct db *db = store_write_begin(store, NULL);
+    struct db *db = store_queue_begin(store, NULL);
     bool ok = db && run_for(db,
                             "UPDATE import_items SET status = 'queued', stage = ''"
                             " WHERE status = 'running' AND worker = :worker",
                             store->worker, NULL);
     if (db)
-        store_write_end(store, ok, CHANGED_IMPORTS, NULL);
+        store_queue_end(store, ok, CHANGED_IMPORTS, NULL);
 }

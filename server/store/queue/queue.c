@@ -68,29 +68,31 @@ static bool add_items(struct db *db, int64_t import, const struct store_import_i
     return ok;
 }
 
-/* The last item ends the import. */
+#define IS_OPEN                                                                                    \
+    "SELECT EXISTS (SELECT 1 FROM import_items WHERE import = :id"                                 \
+    "  AND status = 'queued' AND fetched = 1)"                                                     \
+    " OR EXISTS (SELECT 1 FROM import_items WHERE import = :id"                                    \
+    "  AND status = 'queued' AND fetched = 0)"                                                     \
+    " OR EXISTS (SELECT 1 FROM import_items WHERE import = :id AND status = 'running')"
+
+/* The last item ends the import: whether others are left is looked at once its row is ours, since
+ * another program may just be ending one of them. */
 bool queue_count(struct db *db, int64_t import, int done, int failed, struct err *err)
 {
     struct stamp now = stamp_now();
-    struct query q = query_begin(
-        db,
-        "UPDATE imports SET done = done + :done, failed = failed + :failed,"
-        " status = CASE WHEN :open THEN status ELSE CASE WHEN status = 'cancelled' THEN status ELSE"
-        "  CASE WHEN done + :done = 0 THEN 'failed' ELSE 'done' END END END, finished = CASE WHEN "
-        ":open THEN NULL ELSE :now END"
-        " WHERE id = :id");
+    struct query q = query_begin(db, "UPDATE imports SET done = done + :done, failed = failed +"
+                                     " :failed, finished = NULL WHERE id = :id");
     query_int(&q, ":id", import);
     query_int(&q, ":done", done);
     query_int(&q, ":failed", failed);
-    query_int(&q, ":open",
-              db_number(db,
-                        "SELECT EXISTS (SELECT 1 FROM import_items WHERE import = :id"
-                        "  AND status = 'queued' AND fetched = 1)"
-                        " OR EXISTS (SELECT 1 FROM import_items WHERE import = :id"
-                        "  AND status = 'queued' AND fetched = 0)"
-                        " OR EXISTS (SELECT 1 FROM import_items WHERE import = :id"
-                        "  AND status = 'running')",
-                        import, 0));
+    if (!query_do(&q, err))
+        return false;
+    if (db_number(db, IS_OPEN, import, 0))
+        return true;
+    q = query_begin(db, "UPDATE imports SET finished = :now, status = CASE WHEN status ="
+                        " 'cancelled' THEN status ELSE CASE WHEN done = 0 THEN 'failed' ELSE"
+                        " 'done' END END WHERE id = :id");
+    query_int(&q, ":id", import);
     query_str(&q, ":now", stamp_str(&now));
     return query_do(&q, err);
 }
@@ -128,9 +130,9 @@ bool store_import_add(struct store *store, const struct store_import_batch *batc
     int64_t id = 0;
     if (batch->n == 0)
         return fail(err, ERR_INVALID, "there is nothing to import");
-    struct db *db = store_write_begin(store, err);
+    struct db *db = store_queue_begin(store, err);
     bool ok = db && queue_add(db, batch, &id, err);
-    if (!db || !store_write_end(store, ok, CHANGED_IMPORTS, err))
+    if (!db || !store_queue_end(store, ok, CHANGED_IMPORTS, err))
         return false;
     *import = id;
     return true;
@@ -149,8 +151,8 @@ static bool add_more(struct db *db, int64_t import, const struct store_import_it
 bool store_import_more(struct store *store, int64_t import, const struct store_import_item *items,
                        size_t n, struct err *err)
 {
-    struct db *db = store_write_begin(store, err);
-    return db && store_write_end(store, add_more(db, import, items, n, err), CHANGED_IMPORTS, err);
+    struct db *db = store_queue_begin(store, err);
+    return db && store_queue_end(store, add_more(db, import, items, n, err), CHANGED_IMPORTS, err);
 }
 
 static enum import_kind kind_of(struct str name)
@@ -201,24 +203,52 @@ bool queue_turn(struct db *db, int64_t import, struct err *err)
     return query_do(&q, err);
 }
 
-/* The oldest item of the import whose turn it is becomes ours. */
-static bool take(struct db *db, struct arena *a, struct store_import_item *out, struct err *err)
+/* The imports that have something to read, by whose turn it is. */
+enum { MOST_IMPORTS = 32 };
+
+static bool by_turn(struct db *db, int64_t *imports, size_t *n, struct err *err)
 {
     struct query q = query_begin(
         db,
-        "UPDATE import_items SET status = 'running', worker = :worker, stage = CASE WHEN error <> "
-        "''"
-        " AND stage <> '' THEN stage ELSE 'read' END WHERE id = (SELECT n.item FROM (SELECT p.turn,"
-        " p.id, (SELECT min(i.id) FROM import_items i WHERE i.import = p.id"
-        "  AND i.status = 'queued' AND i.fetched = 1) AS item FROM imports p"
-        " WHERE p.status IN ('queued', 'running')) n WHERE n.item IS NOT NULL"
-        " ORDER BY n.turn, n.id LIMIT 1) RETURNING" QUEUE_ITEM);
+        "SELECT p.id FROM imports p WHERE p.status IN ('queued', 'running') AND EXISTS (SELECT 1"
+        " FROM import_items i WHERE i.import = p.id AND i.status = 'queued' AND i.fetched = 1)"
+        " ORDER BY p.turn, p.id LIMIT 32");
+    for (*n = 0; *n < MOST_IMPORTS && query_step(&q);)
+        imports[(*n)++] = query_get_int(&q, 0);
+    return query_end(&q, err);
+}
+
+#define OURS                                                                                       \
+    "UPDATE import_items SET status = 'running', worker = :worker, stage = CASE WHEN error <> ''"  \
+    " AND stage <> '' THEN stage ELSE 'read' END WHERE id = (SELECT i.id FROM import_items i"      \
+    " WHERE i.import = :import AND i.status = 'queued' AND i.fetched = 1 ORDER BY i.id LIMIT 1"
+
+/* Where several take at once, each passes by what others are just taking. */
+static const char *const take_sql[] = {OURS ") RETURNING" QUEUE_ITEM,
+                                       OURS " FOR UPDATE SKIP LOCKED) RETURNING" QUEUE_ITEM};
+
+/* The oldest item of the import becomes ours. */
+static bool take_of(struct db *db, struct arena *a, int64_t import, struct store_import_item *out,
+                    struct err *err)
+{
+    struct query q = query_begin(db, take_sql[db->engine->locks_rows]);
     query_int(&q, ":worker", db->store->worker);
+    query_int(&q, ":import", import);
     if (query_step(&q))
         queue_read(&q, a, out);
     while (query_step(&q))
         ;
-    return query_end(&q, err) && (!out->id || queue_turn(db, out->import, err));
+    return query_end(&q, err);
+}
+
+static bool take(struct db *db, struct arena *a, struct store_import_item *out, struct err *err)
+{
+    int64_t imports[MOST_IMPORTS];
+    size_t n = 0;
+    bool ok = by_turn(db, imports, &n, err);
+    for (size_t i = 0; ok && !out->id && i < n; i++)
+        ok = take_of(db, a, imports[i], out, err);
+    return ok && (!out->id || queue_turn(db, out->import, err));
 }
 
 /* Asked once an item: it must not count a long queue each time. */
@@ -243,19 +273,27 @@ bool store_import_waits(struct store *store, bool *any, struct err *err)
                 any, err);
 }
 
+/* Looked at before the one write is waited for; where the queue has a connection of its own there
+ * is nothing to wait for. */
+static bool some_to_read(struct store *store, bool *ready, struct err *err)
+{
+    *ready = true;
+    return store->engine->locks_rows || some(store, "SELECT " SOME_TO_READ, ready, err);
+}
+
 bool store_import_take(struct store *store, struct arena *a, struct store_import_item *out,
                        struct err *err)
 {
     struct store_import_item item = {0};
     bool ready = false;
     *out = item;
-    if (!queue_look_around(store, err) || !some(store, "SELECT " SOME_TO_READ, &ready, err))
+    if (!queue_look_around(store, err) || !some_to_read(store, &ready, err))
         return false;
     if (!ready)
         return true;
-    struct db *db = store_write_begin(store, err);
+    struct db *db = store_queue_begin(store, err);
     bool ok = db && take(db, a, &item, err);
-    if (!db || !store_write_end(store, ok, CHANGED_IMPORTS, err))
+    if (!db || !store_queue_end(store, ok, CHANGED_IMPORTS, err))
         return false;
     *out = item;
     return true;
@@ -299,19 +337,19 @@ bool store_import_take_some(struct store *store, struct arena *a, struct store_i
 
 bool store_import_stage(struct store *store, int64_t item, const char *stage, struct err *err)
 {
-    struct db *db = store_write_begin(store, err);
+    struct db *db = store_queue_begin(store, err);
     if (!db)
         return false;
     struct query q = query_begin(db, "UPDATE import_items SET stage = :stage WHERE id = :id");
     query_str(&q, ":stage", str_of(stage));
     query_int(&q, ":id", item);
-    return store_write_end(store, query_do(&q, err), CHANGED_IMPORTS, err);
+    return store_queue_end(store, query_do(&q, err), CHANGED_IMPORTS, err);
 }
 
 bool store_import_finish(struct store *store, int64_t item, const struct store_outcome *outcome,
                          struct err *err)
 {
-    struct db *db = store_write_begin(store, err);
+    struct db *db = store_queue_begin(store, err);
     if (!db)
         return false;
     struct query q = query_begin(
@@ -331,7 +369,7 @@ bool store_import_finish(struct store *store, int64_t item, const struct store_o
     int64_t ours = 0;
     bool ok = query_id(&q, &ours, err), good = outcome->problem.n == 0;
     if (!ok || !ours) /* it was taken over */
-        return store_write_end(store, ok, CHANGED_NOTHING, err);
+        return store_queue_end(store, ok, CHANGED_NOTHING, err);
     ok = drop_bytes(db, "DELETE FROM import_bytes WHERE item = :id", item, err);
     bool bad = db_number(db, "SELECT status = 'failed' FROM import_items WHERE id = :id", item, 0);
     int64_t import = db_number(db, "SELECT import FROM import_items WHERE id = :id", item, 0);
@@ -340,7 +378,7 @@ bool store_import_finish(struct store *store, int64_t item, const struct store_o
     if (ok && open && outcome->n_more)
         ok = add_more(db, import, outcome->more, outcome->n_more, err);
     ok = ok && queue_count(db, import, good, bad, err);
-    return store_write_end(store, ok, CHANGED_IMPORTS, err);
+    return store_queue_end(store, ok, CHANGED_IMPORTS, err);
 }
 
 bool store_import_state(struct store *store, int64_t import, struct store_import *out,
@@ -365,7 +403,6 @@ bool store_import_state(struct store *store, int64_t import, struct store_import
 
 static bool cancel(struct db *db, int64_t import, struct err *err)
 {
-    struct stamp now = stamp_now();
     if (!db_number(db, "SELECT id FROM imports WHERE id = :id", import, 0))
         return fail(err, ERR_MISSING, "there is no such import");
     struct query q = query_begin(db, "UPDATE import_items SET status = 'cancelled'"
@@ -377,17 +414,15 @@ static bool cancel(struct db *db, int64_t import, struct err *err)
                     " WHERE import = :id AND status = 'cancelled')",
                     import, err))
         return false;
-    q = query_begin(
-        db, "UPDATE imports SET status = 'cancelled', finished = CASE WHEN EXISTS (SELECT 1"
-            " FROM import_items WHERE import = :id AND status = 'running') THEN NULL ELSE :now END"
-            " WHERE id = :id AND status IN ('queued', 'running')");
+    int64_t ours = 0;
+    q = query_begin(db, "UPDATE imports SET status = 'cancelled'"
+                        " WHERE id = :id AND status IN ('queued', 'running') RETURNING id");
     query_int(&q, ":id", import);
-    query_str(&q, ":now", stamp_str(&now));
-    return query_do(&q, err);
+    return query_id(&q, &ours, err) && (!ours || queue_count(db, import, 0, 0, err));
 }
 
 bool store_import_cancel(struct store *store, int64_t import, struct err *err)
 {
-    struct db *db = store_write_begin(store, err);
-    return db && store_write_end(store, cancel(db, import, err), CHANGED_IMPORTS, err);
+    struct db *db = store_queue_begin(store, err);
+    return db && store_queue_end(store, cancel(db, import, err), CHANGED_IMPORTS, err);
 }

@@ -52,6 +52,7 @@ bool link_begin(struct engine_link *link, enum engine_span span, struct err *err
     case SPAN_READ:
         return take_step(link, STEP_BEGIN, err);
     case SPAN_WRITE:
+    case SPAN_QUEUE: /* there is one writer */
         return take_step(link, STEP_BEGIN_WRITE, err);
     case SPAN_DURABLE: /* `synchronous` can only be changed outside a transaction */
         return link_run(link, "PRAGMA synchronous = FULL", err) &&

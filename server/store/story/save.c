@@ -38,13 +38,36 @@ static bool save_origins(struct saving *s)
     return query_end(&q, s->err);
 }
 
+/* What the articles' rows hold that is saved here, at once: on a server each question is waited
+ * for.
+ */
+static bool load_stored(struct saving *s)
+{
+    const struct compare_input *in = s->c->input;
+    size_t n = in->n_articles;
+    s->stored = arena_array(&s->arena, n + 1, sizeof *s->stored);
+    struct query q = query_begin(
+        s->db,
+        "SELECT id, slot, rank, mentions FROM articles WHERE story = :story ORDER BY day, id");
+    query_int(&q, ":story", s->story->id);
+    for (size_t at = 0; query_step(&q); at++) { /* nearly always in the order of the input */
+        int64_t id = query_get_int(&q, 0);
+        size_t i = at, tried = 0;
+        while (tried < n && in->articles[i % n].id != id)
+            i++, tried++;
+        if (tried < n)
+            s->stored[i % n] = (struct article_row){query_get_int(&q, 1), query_get_int(&q, 2),
+                                                    query_get_int(&q, 3)};
+    }
+    return query_end(&q, s->err);
+}
+
 /* The slots that the story's articles have, 0 for one that has none or that another has, too. No
  * slot is so high that the letters of articles which went would outweigh those of what is left. */
 static void load_slots(struct saving *s, bool *taken, int64_t most)
 {
     for (size_t i = 0; i < s->c->input->n_articles; i++) {
-        int64_t slot = db_number(s->db, "SELECT slot FROM articles WHERE id = :id",
-                                 s->c->input->articles[i].id, 0);
+        int64_t slot = s->stored[i].slot;
         if (slot <= 0 || slot > most || taken[slot])
             continue;
         taken[slot] = true;
@@ -73,6 +96,9 @@ static bool save_ranks(struct saving *s)
                                         " WHERE id = :id AND (slot <> :slot OR rank <> :rank)");
     for (size_t r = 0; r < s->c->input->n_articles; r++) {
         size_t article = s->c->order[r];
+        if (s->stored[article].slot == s->slots[article] &&
+            s->stored[article].rank == (int64_t)r + 1)
+            continue;
         query_int(&q, ":slot", s->slots[article]);
         query_int(&q, ":rank", (int64_t)r + 1);
         query_int(&q, ":id", s->c->input->articles[article].id);
@@ -84,6 +110,8 @@ static bool save_ranks(struct saving *s)
 bool save_articles(struct saving *s)
 {
     const struct compare_input *in = s->c->input;
+    if (!load_stored(s))
+        return false;
     give_slots(s);
     for (size_t i = 0; i < in->n_articles; i++)
         if (!save_mentions(s, i))

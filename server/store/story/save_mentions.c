@@ -99,7 +99,7 @@ bool save_mentions(struct saving *s, size_t article)
 {
     const struct compare_article *from = &s->c->input->articles[article];
     int64_t hash = hash_mentions(from->reading);
-    if (db_number(s->db, "SELECT mentions FROM articles WHERE id = :id", from->id, 0) == hash)
+    if (s->stored[article].mentions == hash)
         return true;
     struct query q = query_begin(
         s->db, "INSERT INTO article_mentions (article, places) VALUES (:article, :places)"

@@ -1,6 +1,7 @@
 /* Issues, utterances, positions and conflicts of a story into the tables. */
 #include "store/story/saving.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* -------------------------------------------------------------------------------------- issues */
@@ -150,17 +151,11 @@ static void bind_utterance(struct query *q, const struct saving *s, const struct
     "(:story, :speaker, (SELECT key FROM issues WHERE key = :issue), :said_on, :rule, :outlets,"   \
     " :absent)"
 
-/* Most utterances of a large story are as they were. */
-static bool save_utterance(struct saving *s, const struct utterance *u, struct str absences)
+static bool put_utterance(struct saving *s, const struct utterance *u, bool is_there,
+                          struct str absences)
 {
-    struct query q = query_begin(
-        s->db, "SELECT (story, speaker, issue, said_on, rule, outlets, absent)"
-               " IS NOT DISTINCT FROM " UTTERANCE_VALUES " FROM utterances WHERE id = :id");
-    bind_utterance(&q, s, u, absences);
-    bool is_there = query_step(&q), same = is_there && query_get_int(&q, 0);
-    if (!query_end(&q, s->err) || same)
-        return same;
-    q = query_begin(s->db, is_there ? "UPDATE utterances SET (story, speaker, issue, said_on, rule,"
+    struct query q =
+        query_begin(s->db, is_there ? "UPDATE utterances SET (story, speaker, issue, said_on, rule,"
                                       " outlets, absent) = " UTTERANCE_VALUES " WHERE id = :id"
                                     : "INSERT INTO utterances (story, speaker, issue, said_on,"
                                       " rule, outlets, absent, id) SELECT :story, :speaker,"
@@ -168,6 +163,65 @@ static bool save_utterance(struct saving *s, const struct utterance *u, struct s
                                       " :rule, :outlets, :absent, :id");
     bind_utterance(&q, s, u, absences);
     return query_do(&q, s->err);
+}
+
+/* As the table has it, if it does. */
+struct stored_utterance {
+    bool is_there;
+    int64_t story, outlets;
+    struct str speaker, issue, said_on, rule, absent;
+};
+
+struct numbered {
+    int64_t id;
+    size_t number;
+};
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = ((const struct numbered *)a)->id, y = ((const struct numbered *)b)->id;
+    return (x > y) - (x < y);
+}
+
+/* By number in the comparison; asked for at once, since on a server each question is waited for. */
+static bool stored_utterances(struct saving *s, struct stored_utterance *out)
+{
+    size_t n = s->c->n_utterances;
+    int64_t *ids = arena_array(&s->arena, n + 1, sizeof *ids);
+    struct numbered *numbers = arena_array(&s->arena, n + 1, sizeof *numbers), *found;
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = s->c->utterances[i].id;
+        numbers[i] = (struct numbered){ids[i], i};
+    }
+    qsort(numbers, n, sizeof *numbers, by_id);
+    struct query q =
+        query_begin(s->db, "SELECT id, story, outlets, coalesce(speaker, ''), coalesce(issue, ''),"
+                           " said_on, rule, absent FROM utterances WHERE id IN " SAVING_AMONG);
+    query_str(&q, ":ids", saving_list(s, &(struct ids){ids, n}));
+    while (query_step(&q)) {
+        struct numbered key = {.id = query_get_int(&q, 0)};
+        if ((found = bsearch(&key, numbers, n, sizeof *numbers, by_id)) != NULL)
+            out[found->number] = (struct stored_utterance){true,
+                                                           query_get_int(&q, 1),
+                                                           query_get_int(&q, 2),
+                                                           query_get_str(&q, 3, &s->arena),
+                                                           query_get_str(&q, 4, &s->arena),
+                                                           query_get_str(&q, 5, &s->arena),
+                                                           query_get_str(&q, 6, &s->arena),
+                                                           query_get_str(&q, 7, &s->arena)};
+    }
+    return query_end(&q, s->err);
+}
+
+/* Most utterances of a large story are as they were. */
+static bool save_utterance(struct saving *s, const struct utterance *u,
+                           const struct stored_utterance *was, struct str absences)
+{
+    bool same = was->is_there && was->story == s->story->id &&
+                was->outlets == (int64_t)count_outlets(s, u) && str_eq(was->speaker, u->speaker) &&
+                str_eq(was->issue, u->issue) && str_eq(was->said_on, u->said_on) &&
+                str_eq(was->rule, str_of(u->rule ? u->rule : "")) && str_eq(was->absent, absences);
+    return same || put_utterance(s, u, was->is_there, absences);
 }
 
 static bool drop_utterances(struct saving *s)
@@ -185,9 +239,11 @@ static bool drop_utterances(struct saving *s)
 bool save_utterances(struct saving *s)
 {
     char *letters = arena_alloc(&s->arena, s->n_slots + 2);
-    bool ok = drop_utterances(s);
+    struct stored_utterance *was = arena_array(&s->arena, s->c->n_utterances + 1, sizeof *was);
+    bool ok = drop_utterances(s) && (!s->c->n_utterances || stored_utterances(s, was));
     for (size_t i = 0; ok && i < s->c->n_utterances; i++)
-        ok = save_utterance(s, &s->c->utterances[i], absences_of(s, &s->c->utterances[i], letters));
+        ok = save_utterance(s, &s->c->utterances[i], &was[i],
+                            absences_of(s, &s->c->utterances[i], letters));
     return ok;
 }
 

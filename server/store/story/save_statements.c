@@ -3,6 +3,8 @@
  * (engine.h). */
 #include "store/story/saving.h"
 
+#include <stdlib.h>
+
 /* ------------------------------------------------------------------------- before the store is */
 
 static struct str render_spans(struct saving *s, size_t article, const struct spans *spans,
@@ -132,28 +134,116 @@ static void bind_row(struct query *q, const struct saving *s, const struct state
     bind_spans(q, row);
 }
 
-/* A row whose article's text is another now holds its words. */
-#define WORDS_ARE                                                                                  \
-    "(article, start, length, content_list, kept_words) IS NOT DISTINCT FROM"                      \
-    " (:article, :start, :length, :content_list, :words)"
+/* The ids of the rows that are to stay, whose words change, or whose words come. */
+enum which { ROWS_ALL, ROWS_OUT, ROWS_IN };
 
-/* How the row stands in the table now. */
-static bool look_up(struct saving *s, struct statement_row *row)
+static bool is_of(const struct statement_row *row, enum which which)
 {
-    row->is_there = db_number(s->db, "SELECT 1 FROM statements WHERE id = :id", row->id, 0);
-    if (!row->is_there)
-        return true;
-    struct query q = query_begin(
-        s->db, "SELECT " WORDS_ARE ", " WORDS_ARE
-               " AND (story, kind_number, speaker, via, channel, said_on, confidence, rule,"
-               " status_number, utterance, variant_number, fullest, source_at, source_length,"
-               " source_list, cue_at, cue_length, cue_list, context) IS NOT DISTINCT FROM"
-               " (:story, :kind, :speaker, :via, :channel, :said_on, :confidence, :rule, :status,"
-               " :utterance, :variant, :fullest, :source_at, :source_length, :source_list, :cue_at,"
-               " :cue_length, :cue_list, '') FROM statements WHERE id = :id");
-    bind_row(&q, s, row);
-    row->same_words = query_step(&q) && query_get_int(&q, 0);
-    row->same = row->same_words && query_get_int(&q, 1);
+    if (which == ROWS_OUT)
+        return row->is_there && !row->same_words;
+    return which == ROWS_ALL || !row->same_words;
+}
+
+static struct ids ids_of(struct saving *s, enum which which)
+{
+    int64_t *ids = arena_array(&s->arena, s->n_rows + 1, sizeof *ids);
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_rows; i++)
+        if (is_of(&s->rows[i], which))
+            ids[n++] = s->rows[i].id;
+    return (struct ids){ids, n};
+}
+
+static bool are_numbers(struct query *q, int column, const int64_t *numbers, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (query_get_int(q, column + (int)i) != numbers[i])
+            return false;
+    return true;
+}
+
+/* A row whose article's text is another now holds its words. */
+#define WORDS_COLUMNS "article, start, length, content_list, kept_words"
+
+static bool has_words(struct query *q, int column, const struct saving *s,
+                      const struct statement_row *row)
+{
+    const struct lang_statement *st = row->statement;
+    const int64_t numbers[] = {s->c->input->articles[row->article].id,
+                               st->content.n ? saving_point(s, row->article, st->content.v[0].start)
+                                             : 0,
+                               row->content.length};
+    return are_numbers(q, column, numbers, 3) &&
+           str_eq(query_peek_str(q, column + 3), row->content.list) &&
+           str_eq(query_peek_str(q, column + 4), row->words);
+}
+
+#define OTHER_COLUMNS                                                                              \
+    "confidence, story, kind_number, status_number, utterance, variant_number, fullest,"           \
+    " source_at, source_length, cue_at, cue_length, speaker, via, channel, said_on, rule,"         \
+    " source_list, cue_list, context"
+
+static bool is_same(struct query *q, int column, const struct saving *s,
+                    const struct statement_row *row)
+{
+    enum { NUMBERS = 10, TEXTS = 8 };
+    const struct lang_reading *reading = s->c->input->articles[row->article].reading;
+    const struct lang_statement *st = row->statement;
+    const int64_t numbers[NUMBERS] = {s->story->id,
+                                      st->kind,
+                                      row->status,
+                                      row->utterance,
+                                      row->wording ? 1 + (int64_t)row->wording->variant : 0,
+                                      row->wording && row->wording->fullest,
+                                      row->source.at,
+                                      row->source.length,
+                                      row->cue.at,
+                                      row->cue.length};
+    const struct str texts[TEXTS] = {saving_key(reading, st->speaker),
+                                     saving_key(reading, st->via),
+                                     st->channel,
+                                     st->said_on,
+                                     str_of(st->rule ? st->rule : ""),
+                                     row->source.list,
+                                     row->cue.list,
+                                     S("")};
+    bool same = query_get_real(q, column) == (double)st->confidence &&
+                are_numbers(q, column + 1, numbers, NUMBERS);
+    for (int i = 0; same && i < TEXTS; i++)
+        same = str_eq(query_peek_str(q, column + 1 + NUMBERS + i), texts[i]);
+    return same;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = (*(struct statement_row *const *)a)->id,
+            y = (*(struct statement_row *const *)b)->id;
+    return (x > y) - (x < y);
+}
+
+/* How the rows stand in the table now: asked for at once, since on a server each question is waited
+ * for. */
+static bool look_up(struct saving *s)
+{
+    struct statement_row **rows =
+        arena_array(&s->arena, s->n_rows + 1, sizeof(struct statement_row *));
+    for (size_t i = 0; i < s->n_rows; i++)
+        rows[i] = &s->rows[i];
+    if (s->n_rows)
+        qsort(rows, s->n_rows, sizeof *rows, by_id);
+    struct ids all = ids_of(s, ROWS_ALL);
+    struct query q = query_begin(s->db, "SELECT id, " WORDS_COLUMNS ", " OTHER_COLUMNS
+                                        " FROM statements WHERE id IN " SAVING_AMONG);
+    query_str(&q, ":ids", saving_list(s, &all));
+    while (query_step(&q)) {
+        struct statement_row key = {.id = query_get_int(&q, 0)}, *wanted = &key;
+        struct statement_row **found = bsearch(&wanted, rows, s->n_rows, sizeof *rows, by_id);
+        if (!found)
+            continue;
+        (*found)->is_there = true;
+        (*found)->same_words = has_words(&q, 1, s, *found);
+        (*found)->same = (*found)->same_words && is_same(&q, 6, s, *found);
+    }
     return query_end(&q, s->err);
 }
 
@@ -221,26 +311,6 @@ static bool save_statement(struct saving *s, const struct statement_row *row)
     return (row->same || save_row(s, row)) && save_stances(s, row);
 }
 
-/* The ids of the rows that are to stay, whose words change, or whose words come. */
-enum which { ROWS_ALL, ROWS_OUT, ROWS_IN };
-
-static bool is_of(const struct statement_row *row, enum which which)
-{
-    if (which == ROWS_OUT)
-        return row->is_there && !row->same_words;
-    return which == ROWS_ALL || !row->same_words;
-}
-
-static struct ids ids_of(struct saving *s, enum which which)
-{
-    int64_t *ids = arena_array(&s->arena, s->n_rows + 1, sizeof *ids);
-    size_t n = 0;
-    for (size_t i = 0; i < s->n_rows; i++)
-        if (is_of(&s->rows[i], which))
-            ids[n++] = s->rows[i].id;
-    return (struct ids){ids, n};
-}
-
 static bool index_words(struct saving *s, struct ids ids, bool add)
 {
     struct engine_rows rows = {ROWS_OF_STATEMENTS, ids.v, ids.n};
@@ -277,10 +347,8 @@ static bool clear_derived(struct saving *s)
 
 bool save_statements(struct saving *s)
 {
-    bool ok = clear_derived(s) && drop_gone(s);
-    for (size_t i = 0; ok && i < s->n_rows; i++)
-        ok = look_up(s, &s->rows[i]);
-    ok = ok && index_words(s, ids_of(s, ROWS_OUT), false);
+    bool ok = clear_derived(s) && drop_gone(s) && look_up(s) &&
+              index_words(s, ids_of(s, ROWS_OUT), false);
     for (size_t i = 0; ok && i < s->n_rows; i++)
         ok = save_statement(s, &s->rows[i]);
     return ok && index_words(s, ids_of(s, ROWS_IN), true);

@@ -16,9 +16,11 @@
 
 bool save_worth(struct saving *s)
 {
-    struct query q = query_begin(s->db, "UPDATE statements AS st SET worth = round(" WORTH ", 6)"
-                                        " WHERE st.story = :story AND st.status = 'proposed'"
-                                        " AND st.worth <> round(" WORTH ", 6)");
+    struct query q = query_begin(
+        s->db, "WITH now AS MATERIALIZED (SELECT st.id, st.worth, round(" WORTH ", 6) AS fresh FROM"
+               " statements st WHERE st.story = :story AND st.status = 'proposed')"
+               " UPDATE statements SET worth = now.fresh FROM now WHERE statements.id = now.id"
+               " AND now.worth <> now.fresh");
     query_int(&q, ":story", s->story->id);
     return query_do(&q, s->err);
 }

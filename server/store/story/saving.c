@@ -39,6 +39,19 @@ bool saving_gone(struct saving *s, struct query *q, const int64_t *stay, size_t 
     return query_end(q, s->err);
 }
 
+struct str saving_list(struct saving *s, const struct ids *ids)
+{
+    struct buf out = {0};
+    struct json j = json_begin(&out);
+    json_array(&j);
+    for (size_t i = 0; i < ids->n; i++)
+        json_int(&j, ids->v[i]);
+    json_end_array(&j);
+    struct str list = arena_str(&s->arena, buf_str(&out));
+    buf_finish(&out);
+    return list;
+}
+
 bool saving_delete(struct saving *s, const char *sql, const struct ids *ids)
 {
     struct query q = query_begin(s->db, sql);

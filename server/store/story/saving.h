@@ -34,7 +34,10 @@ struct saving {
     const struct store_story *story;
     const struct comparison *c;
     struct utf8_index *indexes; /* per article of the input */
-    int64_t *slots;             /* likewise: where its letter stands in utterances.absent, from 1 */
+    struct article_row {
+        int64_t slot, rank, mentions;
+    } * stored;     /* likewise: as the tables have it */
+    int64_t *slots; /* likewise: where its letter stands in utterances.absent, from 1 */
     size_t n_slots;
     struct statement_row *rows; /* article by article, in the order of the readings */
     size_t n_rows;
@@ -77,6 +80,9 @@ struct ids {
     const int64_t *v;
     size_t n;
 };
+/* The ids as the parameter :ids of SAVING_AMONG. */
+struct str saving_list(struct saving *s, const struct ids *ids);
+#define SAVING_AMONG "(SELECT CAST(rtrim(value, '') AS INTEGER) FROM json_each(:ids))"
 /* Runs the query and ends it: which of the ids it yields are not among the `n` that stay? */
 bool saving_gone(struct saving *s, struct query *q, const int64_t *stay, size_t n, struct ids *out);
 /* Runs the literal for each :id. */

@@ -230,6 +230,13 @@ static void returning(struct parser *p)
     chosen(p, false);
 }
 
+/* FOR UPDATE OF t SKIP LOCKED */
+static void locking(struct parser *p)
+{
+    while (token_at(p, 0)->kind != TOKEN_END && !at_sign(p, ")") && !at_sign(p, ";"))
+        copy(p);
+}
+
 static bool clause(struct parser *p)
 {
     static const struct {
@@ -254,6 +261,7 @@ static bool clause(struct parser *p)
                  {"RETURNING", returning},
                  {"INSERT", insert},
                  {"UPDATE", update},
+                 {"FOR", locking},
                  {"WITH", with}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (at_word(p, known[i].word)) {
