@@ -229,8 +229,6 @@ BEGIN
         '{"before":' || to_json(pg_catalog.substr(whole, greatest(low - 240, 0) + 1, least(low, 240)))::text
         || ',"after":' || to_json(pg_catalog.substr(whole, high + 1, 240))::text || '}'];
 END $$;
-CREATE OR REPLACE FUNCTION span_lines(text, text, text, text, text, text) RETURNS text LANGUAGE sql STABLE AS
-$$ SELECT array_to_string(span_parts($1, $2, $3, $4, $5, $6), chr(10)) $$;
 CREATE OR REPLACE FUNCTION span_members(text, text, text, text, text, text) RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT ',"source":' || p[1] || ',"cue":' || p[2] || ',"content":' || p[3]
     FROM (SELECT span_parts($1, $2, $3, $4, $5, $6)) AS s (p) $$;

@@ -65,7 +65,8 @@ enum {
     TYPE_JSON = 114,
     TYPE_FLOAT4 = 700,
     TYPE_FLOAT8 = 701,
-    TYPE_NUMERIC = 1700
+    TYPE_NUMERIC = 1700,
+    TYPE_RECORD = 2249
 };
 
 /* open.c */

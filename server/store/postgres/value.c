@@ -2,6 +2,7 @@
 #include "store/postgres/link.h"
 
 #include "base/json.h"
+#include "store/spans.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +99,27 @@ static struct engine_value get_json(struct engine_statement *s, struct str text)
     return value;
 }
 
+/* The arguments of span_lines: how many, and of each its type, its length (-1: null), its bytes. */
+static struct engine_value get_spans(struct engine_statement *s, struct str bytes)
+{
+    enum { FIELDS = 6, NUMBER = 4 };
+    struct str fields[FIELDS] = {{0}};
+    size_t at = NUMBER;
+    for (size_t i = 0; i < FIELDS && at + 2 * NUMBER <= bytes.n; i++) {
+        int64_t n = get_int(str_slice(bytes, at + NUMBER, at + 2 * (size_t)NUMBER));
+        at += 2 * (size_t)NUMBER;
+        fields[i] = str_slice(bytes, at, at + (size_t)(n > 0 ? n : 0));
+        at += fields[i].n;
+    }
+    struct buf out = {0};
+    spans_write(
+        &(struct spans_row){fields[0], fields[1], fields[2], fields[3], fields[4], fields[5]},
+        SPANS_LINES, &out);
+    struct str lines = arena_str(&s->row, buf_str(&out));
+    buf_finish(&out);
+    return (struct engine_value){.type = ENGINE_TEXT, .text = lines};
+}
+
 static struct engine_value value_as_it_is(struct engine_statement *s, int column)
 {
     const struct libpq *pq = s->link->pq;
@@ -114,6 +136,8 @@ static struct engine_value value_as_it_is(struct engine_statement *s, int column
         return (struct engine_value){.type = ENGINE_REAL, .real = get_real(bytes)};
     case TYPE_NUMERIC:
         return get_decimal(bytes);
+    case TYPE_RECORD:
+        return get_spans(s, bytes);
     case TYPE_JSON:
         return get_json(s, bytes);
     case TYPE_BYTES:
