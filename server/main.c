@@ -19,7 +19,9 @@
 
 static const struct command commands[] = {
     {"serve", "", "Serve the pages and the API on this machine",
-     SERVING | BIT(OPT_DB) | BIT(OPT_SAMPLE) | BIT(OPT_BACKUPS) | BIT(OPT_KEEP), run_serve, 0, 0},
+     SERVING | BIT(OPT_DB) | BIT(OPT_SAMPLE) | BIT(OPT_BACKUPS) | BIT(OPT_KEEP) |
+         BIT(OPT_ANSWER_ONLY),
+     run_serve, 0, 0},
     {"demo", "", "Serve the sample story from a throw-away store", SERVING, run_demo, 0, 0},
     {"import", "FILE|DIR|URL|FEED|-...", "Put articles into the store and compare them",
      BIT(OPT_DB) | BIT(OPT_TYPE) | BIT(OPT_MAP) | BIT(OPT_DRY) | BIT(OPT_OFFSETS) | FETCHING,

@@ -47,6 +47,7 @@ enum option_id {
     OPT_KEEP,
     OPT_ACCEPT,
     OPT_USERS,
+    OPT_ANSWER_ONLY,
     OPT_COUNT
 };
 

@@ -58,6 +58,8 @@ static const struct config_option options[OPT_COUNT] = {
                     "first take for right what another program wrote into the store"},
     [OPT_KEEP] = {"keep", "N",
                   "days to keep copies of, besides one of each of 4 weeks (default 7)"},
+    [OPT_ANSWER_ONLY] = {"answer-only", NULL,
+                         "leave imports to other programs on the same store in PostgreSQL"},
     [OPT_MAP] =
         {"map", "FIELD=COLUMN,...",
          "columns of CSV or JSON: title, text, url, outlet, published, author, language; of "

@@ -91,6 +91,10 @@ static bool serve(const struct config *config, struct service *service, struct e
     struct api *api = NULL;
     struct worker_options work = cli_worker_options(config);
     work.watch = true;
+    work.answer_only = config_on(config, OPT_ANSWER_ONLY);
+    if (work.answer_only && !store_has_others(store))
+        return fail(err, ERR_USAGE,
+                    "--answer-only is for a store that other programs write to, too");
     if (!store_is_read_only(store) && !worker_start(store, &work, &worker, err))
         return false;
     bool ok = api_start(&service->http, store, worker, &api, err);

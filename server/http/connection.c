@@ -160,11 +160,19 @@ void connection_close(struct connections *all, struct connection *c)
     free(c);
 }
 
-void connections_cut_idle(struct connections *all)
+bool connections_cut_idle(struct connections *all, int64_t patience_ms)
 {
+    bool others = false;
+    int64_t now = clock_ms();
     pthread_mutex_lock(&all->lock);
-    for (struct connection *c = all->oldest; c; c = c->newer)
-        if (atomic_load(&c->phase) == PHASE_HEADER || atomic_load(&c->phase) == PHASE_BODY)
+    for (struct connection *c = all->oldest; c; c = c->newer) {
+        if (atomic_load(&c->phase) != PHASE_HEADER && atomic_load(&c->phase) != PHASE_BODY)
+            continue;
+        if (now - atomic_load(&c->since) >= patience_ms)
             cut(all, c);
+        else
+            others = true;
+    }
     pthread_mutex_unlock(&all->lock);
+    return others;
 }

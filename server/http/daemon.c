@@ -18,6 +18,7 @@
 enum {
     MOST_CONNECTIONS = 12288,
     BEYOND = 256,      /* more, to be told that there are too many */
+    PATIENCE_MS = 300, /* at the end, for a request whose connection is there */
     OTHER_FILES = 256, /* the store's and the fetchers' */
     CONNECTION_MEMORY = 64 << 10,
     MOST_THREADS = 16,
@@ -135,6 +136,7 @@ static int open_socket(struct http_server *s, struct err *err)
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE}, *found = NULL;
     char port[8];
     int fd = inherited_socket();
+    s->inherited = fd >= 0;
     if (fd >= 0)
         return take_socket(s, fd, err) ? fd : -1;
     snprintf(port, sizeof port, "%u", o->port & 0xffff);
@@ -223,14 +225,34 @@ const char *http_address(const struct http_server *server)
     return server->address;
 }
 
+/* Who has a connection already shall have an answer; who comes later is refused, and a proxy asks
+ * another server. */
+static void take_waiting(struct http_server *s, int listening)
+{
+    for (;;) {
+        struct sockaddr_storage from;
+        socklen_t n = sizeof from;
+        int fd = accept4(listening, (struct sockaddr *)&from, &n, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (fd < 0)
+            return;
+        MHD_add_connection(s->daemon, fd, (struct sockaddr *)&from, n);
+    }
+}
+
 void http_stop(struct http_server *s, unsigned seconds)
 {
     if (!s)
         return;
     MHD_socket listening = MHD_quiesce_daemon(s->daemon);
     int64_t end = clock_ms() + (int64_t)seconds * 1000;
-    connections_cut_idle(&s->connections);
-    while (atomic_load(&s->metrics.running) > 0 && clock_ms() < end)
+    if (!s->inherited && listening != MHD_INVALID_SOCKET) {
+        take_waiting(s, listening);
+        close(listening);
+        listening = MHD_INVALID_SOCKET;
+    }
+    while ((connections_cut_idle(&s->connections, PATIENCE_MS) ||
+            atomic_load(&s->metrics.running) > 0) &&
+           clock_ms() < end)
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
     streams_stop(s);
     MHD_stop_daemon(s->daemon);

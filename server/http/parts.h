@@ -65,8 +65,9 @@ void connection_close(struct connections *all, struct connection *c);
 void connection_phase(struct connection *c, enum phase phase);
 /* Bytes of a long answer have been taken: that gives time for more. */
 void connection_taken(struct connection *c, size_t bytes);
-/* Cuts everybody who is not being answered. */
-void connections_cut_idle(struct connections *all);
+/* Cuts everybody who is not being answered and has let the server wait so long; true: others may
+ * still ask. */
+bool connections_cut_idle(struct connections *all, int64_t patience_ms);
 int64_t clock_ms(void);
 int64_t clock_us(void);
 
@@ -93,7 +94,7 @@ struct http_server {
     _Atomic int long_answers;    /* of them, those in a file */
     bool stopping;
     char host[64], address[96];
-    bool loopback;
+    bool loopback, inherited; /* inherited: the socket stays open for the next program */
     unsigned port;
 };
 

@@ -430,6 +430,21 @@ static void worker_destroy(struct worker *worker)
     free(worker);
 }
 
+static bool begin_work(struct worker *worker, struct err *err)
+{
+    struct fetcher_call call = {arrived, &worker->arrivals};
+    bool works = !worker->options.answer_only;
+    if (works && !fetchers_start(worker->store, &worker->options, call, &worker->fetchers, err))
+        return false;
+    worker->noting = noting_start(worker->store); /* decisions compare stories, too */
+    atomic_store(&worker->ended, !works);
+    if (!works)
+        return true;
+    worker->hooks = hooks_start(worker->store, &worker->options);
+    return pthread_create(&worker->thread, NULL, work, worker) == 0 ||
+           fail(err, ERR_INTERNAL, "no thread could be started for imports");
+}
+
 bool worker_start(struct store *store, const struct worker_options *options, struct worker **out,
                   struct err *err)
 {
@@ -438,14 +453,7 @@ bool worker_start(struct store *store, const struct worker_options *options, str
     worker->options = options ? *options : (struct worker_options){0};
     pthread_mutex_init(&worker->arrivals.mutex, NULL);
     pthread_cond_init(&worker->arrivals.wake, NULL);
-    bool ok =
-        fetchers_start(store, &worker->options, (struct fetcher_call){arrived, &worker->arrivals},
-                       &worker->fetchers, err);
-    worker->noting = ok ? noting_start(store) : NULL;
-    worker->hooks = ok ? hooks_start(store, &worker->options) : NULL;
-    if (ok && pthread_create(&worker->thread, NULL, work, worker) != 0)
-        ok = fail(err, ERR_INTERNAL, "no thread could be started for imports");
-    if (!ok) {
+    if (!begin_work(worker, err)) {
         worker_destroy(worker);
         return false;
     }
@@ -489,7 +497,8 @@ bool worker_stop(struct worker *worker, unsigned seconds)
         nanosleep(&pause, NULL);
     if (!atomic_load(&worker->ended))
         return false;
-    pthread_join(worker->thread, NULL);
+    if (!worker->options.answer_only)
+        pthread_join(worker->thread, NULL);
     worker_destroy(worker);
     return true;
 }

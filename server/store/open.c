@@ -152,6 +152,11 @@ void store_places(struct arena *a, const char *path, struct store_places *out)
     engine_for(path)->places(a, path, out);
 }
 
+bool store_has_others(const struct store *store)
+{
+    return !store->engine->one_writer;
+}
+
 bool store_is_read_only(const struct store *store)
 {
     return store->read_only;

@@ -44,6 +44,8 @@ void store_places(struct arena *a, const char *path, struct store_places *out);
 struct str store_said(struct arena *a, const char *path);
 
 bool store_is_read_only(const struct store *store);
+/* May other programs write to it as well? */
+bool store_has_others(const struct store *store);
 
 /* Makes what this thread reads and writes until store_batch_end one transaction, during which other
  * writers wait: for what takes milliseconds. Not for decisions, and not nested. The end takes

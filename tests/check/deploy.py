@@ -93,29 +93,6 @@ def nginx_is_older_than(version):
     return tuple(map(int, re.search(r"(\d+)\.(\d+)\.(\d+)", said).groups())) < version
 
 
-def compose(program):
-    """deploy/compose.yaml: what it names is there; two servers share a store, each looked after."""
-    try: import yaml
-    except ImportError:
-        print("PyYAML is not installed: compose.yaml is not read")
-        return
-    services = yaml.safe_load(open(os.path.join(DEPLOY, "compose.yaml")))["services"]
-    options = subprocess.run([program, "serve", "--help"], stdout=subprocess.PIPE, text=True).stdout
-    docker = open(os.path.join(ROOT, "Dockerfile")).read()
-    servers = [s for s in services.values() if s.get("image") == "synoptic"]
-    check(len(servers) == 2 and "libpq5" in docker, "compose: two servers with libpq5")
-    for s in servers:
-        for name in s["environment"]:
-            if name.startswith("SYNOPTIC_"):
-                check("--" + name[9:].lower().replace("_", "-") in options, f"compose: no option for {name}")
-        for word in s["command"]:
-            check(not word.startswith("--") or word in options, f"compose: no option {word}")
-        check(s["environment"]["SYNOPTIC_STORE"].startswith("postgres://synoptic@database/"), "compose: another store")
-    for name, s in services.items():
-        check("healthcheck" in s or name == "proxy", f"compose: {name} is not looked after")
-        for other in s.get("depends_on", {}): check(other in services, f"compose: no service {other}")
-
-
 def image():
     """Dockerfile: what it is built from is one image for good, and nothing of the tools is shipped."""
     bases = [l.split()[1] for l in open(os.path.join(ROOT, "Dockerfile")) if l.startswith("FROM ")]
@@ -134,7 +111,6 @@ def same_bytes(program):
 
 sbom(sys.argv[1])
 if sys.argv[3] == "release": same_bytes(sys.argv[2])
-compose(os.path.abspath(sys.argv[2]))
 image()
 units(os.path.abspath(sys.argv[2]))
 if shutil.which("nginx") and shutil.which("openssl"):

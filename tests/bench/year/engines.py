@@ -124,7 +124,7 @@ def content(program, address):
     stories, said = {}, []
     for row in map(json.loads, rows):
         stories.setdefault(row["story"], set()).add((row["outlet"], row["title"], row["published"]))
-        said.append(re.sub(r'("[^"]+)\\.\\d+"', r'\\1"', json.dumps([row[k] for k in sorted(row) if k not in ("id", "article", "story", "utterance")])))
+        said.append(re.sub(r"\.\d+(?=\")", "", json.dumps([row[k] for k in sorted(row) if k not in ("id", "article", "story", "utterance")])))
     return sorted(map(sorted, stories.values())), sorted(said)
 
 
