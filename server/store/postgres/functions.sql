@@ -190,6 +190,19 @@ $$ SELECT ('[' || coalesce(string_agg('{"text":' || to_json(t)::text || ',"hit":
             AS v (m, t, hit)
     WHERE t <> '' $$;
 
+-- Who is called so, as sqlite/search.c looks for it: the words are whole words of a name. Forms of a name that begin
+-- with them are found by the index; within a name they are looked for among those who say most only.
+CREATE OR REPLACE FUNCTION actors_called(asked text) RETURNS SETOF text LANGUAGE plpgsql STABLE ROWS 10 AS
+$$ DECLARE
+    name text := pg_catalog.substr(asked, 2, length(asked) - 2);
+BEGIN
+    RETURN QUERY SELECT n.actor FROM actor_names n
+        WHERE n.text COLLATE nocase >= name AND n.text COLLATE nocase <= name || '!'
+        UNION SELECT n.actor FROM (SELECT x.key FROM actors x ORDER BY -x.statements, x.key LIMIT 1000) h
+            JOIN actor_names n ON n.actor = h.key
+        WHERE ' ' || n.text || ' ' ILIKE '% ' || name || ' %' ESCAPE '\';
+END $$;
+
 -- What the spans of a statement say: see store/spans.c, of which this is the copy for PostgreSQL.
 CREATE OR REPLACE FUNCTION span_list(t text, pairs text) RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT '[' || coalesce(string_agg('{"start":' || s || ',"end":' || e || ',"exact":'

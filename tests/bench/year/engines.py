@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""engines.py [--sizes 1000,10000] [--stores DIR] [--program build/synoptic] [--workers N [--rounds 3]] - the table of year.py's main rows,
+"""engines.py [--sizes 1000,10000] [--stores DIR [--schemas PREFIX]] [--program build/synoptic] [--workers N [--rounds 3]] - the table of year.py's main rows,
 a store in a file beside the same in PostgreSQL (brought there by migrate-store; DIR/1k/store.db and so on are used where they lie); or how
 fast 1, 2 and 4 servers that share a store work off N reports, how many wait for a lock meanwhile, and whether what comes out is the same.
 
@@ -54,21 +54,22 @@ def one_more(program, address, news, n=100):
     return cpu * 1000 / n, (processes() - before) * 1000 / n
 
 
-def made(program, folder, n, there):
-    """Stores of n articles, the file's copy and the same in PostgreSQL (by migrate-store)."""
+def made(program, folder, n, there, schemas):
+    """Stores of n articles, the file's copy and the same in PostgreSQL (by migrate-store, or there already)."""
     at = stores(folder, f"n{n}")
+    if schemas: at["PostgreSQL"] = f"{os.environ['TEST_STORE']}&schema={schemas}{n // 1000}k"
     old = f"{there}/{n // 1000}k/store.db" if there else None
     if old and os.path.exists(old): shutil.copyfile(old, at["file"])
     else: year.run(program, "import", "--db", at["file"], "--no-originals", year.news(f"{folder}/{n}.ndjson", n, 1))
-    year.run(program, "migrate-store", at["file"], at["PostgreSQL"])
+    if not schemas: year.run(program, "migrate-store", at["file"], at["PostgreSQL"])
     return at
 
 
-def growth(program, sizes, folder, there):
+def growth(program, sizes, folder, there, schemas):
     more = year.news(f"{folder}/more.ndjson", 100, 2)
     cells, tables = {}, [{}, {}]
     for n in sizes:
-        at = made(program, folder, n, there)
+        at = made(program, folder, n, there, schemas)
         cells[n] = [f"{size(store, address) / n / 1000:.1f}" for store, address in at.items()]
         asked = [lists(program, address, at["file"]) for address in at.values()]
         for name in asked[0]:
@@ -170,13 +171,14 @@ def main():
     p.add_argument("--workers", type=int)
     p.add_argument("--rounds", type=int, default=3)
     p.add_argument("--stores")
+    p.add_argument("--schemas")
     said = p.parse_args()
     if "TEST_STORE" not in os.environ: sys.exit("run it by tests/support/postgres.sh")
     POSTMASTER = int(open(os.environ["TEST_POSTGRES_DATA"] + "/postmaster.pid").readline())
     folder = tempfile.mkdtemp(prefix="synoptic-engines-")
     try:
         if said.workers: workers(said.program, said.workers, folder, said.rounds)
-        else: growth(said.program, [int(s) for s in said.sizes.split(",")], folder, said.stores)
+        else: growth(said.program, [int(s) for s in said.sizes.split(",")], folder, said.stores, said.schemas)
     finally: shutil.rmtree(folder)
 
 
