@@ -140,14 +140,20 @@ bool pg_connect(struct engine_link *link, struct err *err)
                                                             : fail_connect(link, err);
 }
 
+/* When a connection last waited in vain: the others of the program do not wait as long again. */
+static _Atomic int64_t given_up;
+
 /* A server that is started anew, or another one in its place, is waited for. */
 bool pg_revive(struct engine_link *link, struct err *err)
 {
+    enum { SOON_MS = 3000 };
     const struct timespec pause = {0, PAUSE_MS * 1000000L};
     struct err why = {0};
     if (link->pq->status(link->conn) == PG_CONNECTION_OK)
         return true;
-    for (int waited = 0; waited < PATIENCE_MS; waited += PAUSE_MS) {
+    int64_t vain = atomic_load(&given_up), now = pg_now_ms();
+    int patience = vain && now - vain < SOON_MS ? PAUSE_MS : PATIENCE_MS;
+    for (; pg_now_ms() < now + patience; nanosleep(&pause, NULL)) {
         if (pg_connect(link, &why)) {
             pg_claim_again(link);
             link->anew = pg_now_ms();
@@ -155,8 +161,8 @@ bool pg_revive(struct engine_link *link, struct err *err)
         }
         if (why.kind != ERR_BUSY)
             break;
-        nanosleep(&pause, NULL);
     }
+    atomic_store(&given_up, pg_now_ms());
     return fail(err, why.kind, "%s", why.message);
 }
 

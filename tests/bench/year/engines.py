@@ -66,7 +66,7 @@ def made(program, folder, n, there, schemas):
 
 
 def growth(program, sizes, folder, there, schemas):
-    more = year.news(f"{folder}/more.ndjson", 100, 2)
+    more = year.news(f"{folder}/more.ndjson", 100, 2 if not schemas else time.time_ns() % 10**6)
     cells, tables = {}, [{}, {}]
     for n in sizes:
         at = made(program, folder, n, there, schemas)
