@@ -341,9 +341,7 @@ void store_story_unlock(struct store *store, int64_t story);
 bool store_story_try(struct store *store, int64_t story);
 /* What one program among those that share the store does; true: it is this one. It is until it
  * returns the role, or ends. */
-enum store_role {
-    STORE_ROLE_COMPARES = 3 /* stories, while there are items to import; 1, 2: locks */
-};
+enum store_role { STORE_ROLE_COMPARES = 3 }; /* stories, while there are items; below: locks */
 bool store_claim_role(struct store *store, enum store_role role, bool take);
 /* To be called every second or so while stories are compared: those that take long are noted, so
  * that one which ends the program twice is set aside (store_story_load: ERR_TOO_LARGE, and no more

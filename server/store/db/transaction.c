@@ -131,9 +131,9 @@ static bool end_part(struct store *store, bool ok, int changed)
     return ok;
 }
 
-static bool end_span(struct store *store, struct db *db, enum engine_span span, bool ok,
-                     int changed, struct err *err)
+static bool end_span(struct db *db, enum engine_span span, bool ok, int changed, struct err *err)
 {
+    struct store *store = db->store;
     ok = ok && (!changed || raise_revisions(db, changed, err));
     ok = store->engine->end(db->link, span, ok, err);
     if (ok) {
@@ -152,7 +152,7 @@ bool store_write_end(struct store *store, bool ok, int changed, struct err *err)
 {
     if (batched == store)
         return end_part(store, ok, changed);
-    ok = end_span(store, &store->writer, store->span, ok, changed, err);
+    ok = end_span(&store->writer, store->span, ok, changed, err);
     pthread_mutex_unlock(&store->writing);
     return ok;
 }
@@ -179,7 +179,7 @@ bool store_queue_end(struct store *store, bool ok, int changed, struct err *err)
 {
     if (!is_beside(store))
         return store_write_end(store, ok, changed, err);
-    ok = end_span(store, &store->queue, SPAN_QUEUE, ok, changed, err);
+    ok = end_span(&store->queue, SPAN_QUEUE, ok, changed, err);
     pthread_mutex_unlock(&store->queueing);
     return ok;
 }
