@@ -339,6 +339,7 @@ void store_story_lock(struct store *store, int64_t story);
 void store_story_unlock(struct store *store, int64_t story);
 /* The same where somebody else has it: false, at once. */
 bool store_story_try(struct store *store, int64_t story);
+enum { STORE_REGROUPS = -4 }; /* in the place of a story: all whose articles are sorted anew */
 /* What one program among those that share the store does; true: it is this one. It is until it
  * returns the role, or ends. */
 enum store_role { STORE_ROLE_COMPARES = 3 }; /* stories, while there are items; below: locks */

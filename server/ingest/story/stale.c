@@ -14,6 +14,7 @@ bool ingest_regroup(struct store *store, enum store_fresh_part part, struct err 
 {
     struct arena a = {0};
     struct store_fresh fresh;
+    store_story_lock(store, STORE_REGROUPS); /* what was read holds until it is sorted */
     bool ok = store_fresh_articles(store, &a, part, &fresh, err);
     if (ok && fresh.n > 1) {
         struct str *signatures = arena_array(&a, fresh.n, sizeof *signatures);
@@ -23,6 +24,7 @@ bool ingest_regroup(struct store *store, enum store_fresh_part part, struct err 
         compare_group_signatures(signatures, fresh.n, group);
         ok = store_regroup(store, &fresh, group, err);
     }
+    store_story_unlock(store, STORE_REGROUPS);
     arena_finish(&a);
     return ok;
 }
