@@ -131,9 +131,11 @@ function draw() {
   arrived = true;
 }
 
-/* A link to one conflict leads to it. */
+/* A link to one conflict leads to it, an old one to the number it has now. */
 function point(conflict) {
   const row = $('#c' + CSS.escape(conflict), view);
+  if (!row && !m.conflicts.some(c => String(c.id) === conflict))
+    get(`conflicts/${encodeURIComponent(conflict)}`).then(c => go({ c: c.id }, true)).catch(() => {});
   row?.scrollIntoView({ block: 'start' });
   $('[data-main]', row || view)?.focus({ preventScroll: true });
 }

@@ -51,6 +51,7 @@ struct compare_input {
     struct str title; /* empty: made from the articles */
     const struct compare_article *articles;
     size_t n_articles;
+    bool stored; /* the articles' numbers are a store's: they are for good, and no other story's */
     const struct lang_issues *issues;
     const struct compare_verdict *verdicts;
     size_t n_verdicts;
@@ -123,6 +124,7 @@ struct position {
 
 struct conflict {
     int64_t id;       /* from rule and spans: the same when the same articles are read again */
+    int64_t former;   /* by outlets and titles: what it was called in stores of before step 022 */
     const char *rule; /* "event.excludes", "speaker.differs", … */
     const char
         *nature;     /* "outlets-disagree", "actor-changed", "times-differ", "speakers-disagree" */

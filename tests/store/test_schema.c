@@ -163,6 +163,8 @@ static int64_t number(struct stored *s, const char *sql)
     return db_number(&s->store->writer, sql, 0, -1);
 }
 
+#define MOVES_STEP "DROP TABLE conflict_moves;"
+
 #define CODERS_STEP                                                                                \
     "DROP TABLE codings; DROP TABLE sample_statements; DROP TABLE sample_strata; DROP TABLE"       \
     " samples;"
@@ -205,7 +207,8 @@ static int64_t number(struct stored *s, const char *sql)
 static void drop_later_steps(const struct stored *s)
 {
     take_back_numbers(s);
-    run_sql(s, CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP PLAIN_COMPARISONS
+    run_sql(s, MOVES_STEP CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP
+                   PLAIN_COMPARISONS
             "ALTER TABLE import_items DROP COLUMN deaths;"
             "ALTER TABLE stories DROP COLUMN deaths;"
             "DROP TABLE story_names; DROP TABLE story_roles; DROP INDEX story_actors_actor;"
@@ -385,9 +388,9 @@ START_TEST(test_packs_comparisons)
     stored_import(&s, "data/harbour");
     stored_close(&s);
     take_back_numbers(&s);
-    run_sql(&s, CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP PLAIN_COMPARISONS
-            "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
-            "PRAGMA user_version = 17");
+    run_sql(&s, MOVES_STEP CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP
+                    PLAIN_COMPARISONS "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
+                                      "PRAGMA user_version = 17");
     stored_open(&s);
     ck_assert_msg(
         store_comparison(s.store, 1, (struct compare_form){OFFSET_UTF16, false}, &out, &err), "%s",

@@ -1,5 +1,5 @@
-/* Collects what the conflict rules find: one entry per finding, with an id made of its rule and
- * the words it points at, so that a person's verdict meets it again. */
+/* Collects what the conflict rules find: one entry per finding, with an id made of its rule, its
+ * articles and the words it points at, so that a person's verdict meets it again. */
 #include "compare/parts.h"
 
 #include <stdlib.h>
@@ -7,14 +7,18 @@
 
 enum { MOST_SPANS = 12 };
 
-/* Ids stay below 2^53, which JavaScript's numbers hold. */
-static int64_t finding_id(const struct work *w, const struct finding *f)
+/* Ids stay below 2^53, which JavaScript's numbers hold. A stored article is known by its number: it
+ * is in one story only, wherever it moves, while another story may have a report of the same outlet
+ * and title with the same words. Files that are only compared have no lasting numbers; `by_head`
+ * asks for that id, which stores of before know. */
+static int64_t finding_id(const struct work *w, const struct finding *f, bool by_head)
 {
     uint64_t hash = str_hash(str_of(f->rule));
     for (size_t i = 0; i < f->n_spans; i++) {
         const struct compare_article *from = &w->in->articles[f->spans[i].article];
-        hash = str_hash_more(hash, from->outlet);
-        hash = str_hash_more(hash, from->title);
+        hash = str_hash_more(
+            hash, by_head ? from->outlet : (struct str){(const char *)&from->id, sizeof from->id});
+        hash = str_hash_more(hash, by_head ? from->title : S(""));
         hash = str_hash_more(hash, S("\n"));
         hash = str_hash_more(hash, text_slice(&w->texts[f->spans[i].article], f->spans[i].at));
     }
@@ -56,7 +60,8 @@ void conflict_add(struct work *w, const struct finding *f)
     for (size_t i = 0; i < out->n_conflicts; i++)
         if (is_shown(&out->conflicts[i], f))
             return;
-    c.id = finding_id(w, f);
+    c.former = finding_id(w, f, true);
+    c.id = w->in->stored ? finding_id(w, f, false) : c.former;
     for (size_t i = 0; i < out->n_conflicts; i++) /* the same words twice in one article */
         if (out->conflicts[i].id == c.id)
             c.id = (c.id + 2) & ((INT64_C(1) << 53) - 1);

@@ -110,6 +110,7 @@ static void set_stages(struct story_work *w, int64_t story)
                                       .title = w->story.title,
                                       .articles = w->articles,
                                       .n_articles = n,
+                                      .stored = true,
                                       .verdicts = w->story.verdicts,
                                       .n_verdicts = w->story.n_verdicts};
     w->hooks = (struct stage_hooks){after_draft, after_read, after_issues, settle_statements,

@@ -387,9 +387,21 @@ bool decide_utterance(struct deciding *d)
     return decide_is(d, "split") ? split_utterance(d) : decide_unfit(d);
 }
 
+/* Who has kept an address of before may decide by the number in it. */
+static bool find_conflict(struct deciding *d)
+{
+    struct query q = query_begin(d->db, "SELECT m.conflict FROM conflict_moves m"
+                                        " WHERE m.former = :id AND m.conflict <> 0");
+    query_int(&q, ":id", d->id);
+    d->id = query_step(&q) ? query_get_int(&q, 0) : d->id;
+    return query_end(&q, d->err);
+}
+
 bool decide_conflict(struct deciding *d)
 {
     bool confirm = decide_is(d, "confirm");
+    if (!find_conflict(d))
+        return false;
     d->before = decide_load(
         d,
         "SELECT json_object('status', c.status, 'rule', c.rule, 'spans', (SELECT"

@@ -1,5 +1,5 @@
 /* Where what was merged is now: the old address of an actor, an issue, an outlet or a story leads
- * there for good, for as long as the decision stands. */
+ * there for good, for as long as the decision stands; that of a conflict, to its number now. */
 #include "store/list/fragments.h"
 #include "store/list/list.h"
 
@@ -16,6 +16,10 @@ static const char *way_of(enum store_noun noun)
         return MERGED("actor", "key");
     if (noun == NOUN_ISSUE)
         return MERGED("issue", "id");
+    if (noun == NOUN_CONFLICT)
+        return "SELECT CAST(m.conflict AS TEXT) FROM conflict_moves m"
+               " WHERE m.former = CAST(:from AS INTEGER) AND EXISTS"
+               " (SELECT 1 FROM conflicts c WHERE c.id = m.conflict)";
     if (noun == NOUN_OUTLET)
         return "SELECT CAST(o.part_of AS TEXT) FROM outlets o"
                " WHERE o.id = CAST(:from AS INTEGER) AND o.part_of IS NOT NULL";
@@ -63,7 +67,8 @@ bool store_moved(struct store *store, struct arena *a, const struct store_query 
     bool by_key = what->noun == NOUN_ACTOR || what->noun == NOUN_ISSUE;
     struct str at = by_key ? what->key : arena_fmt(a, "%lld", (long long)what->id);
     const struct str from = at;
-    if (!by_key && what->noun != NOUN_STORY && what->noun != NOUN_OUTLET)
+    if (!by_key && what->noun != NOUN_STORY && what->noun != NOUN_OUTLET &&
+        what->noun != NOUN_CONFLICT)
         return true;
     struct db *db = store_read_begin(store, READ_LIMIT_MS, err);
     if (!db)

@@ -313,24 +313,43 @@ static bool save_conflict_spans(struct saving *s, const struct conflict *c)
     return query_end(&q, s->err);
 }
 
-bool save_conflicts(struct saving *s)
+static bool save_conflict(struct saving *s, const struct conflict *c)
 {
     static const char *const statuses[] = {"proposed", "confirmed", "dismissed"};
+    struct query q = query_begin(s->db, "INSERT INTO conflicts (id, story, rule, nature, note,"
+                                        " status) VALUES (:id, :story, :rule, :nature, :note,"
+                                        " :status)");
+    query_int(&q, ":id", c->id);
+    query_int(&q, ":story", s->story->id);
+    query_str(&q, ":rule", str_of(c->rule));
+    query_str(&q, ":nature", str_of(c->nature ? c->nature : ""));
+    query_str(&q, ":note", c->note);
+    query_str(&q, ":status", str_of(statuses[c->status]));
+    return query_do(&q, s->err);
+}
+
+/* Its old number leads to it, and is that of no other story's conflict like it (a story without
+ * articles has handed them on). */
+static bool note_former(struct saving *s, const struct conflict *c)
+{
+    struct query q = query_begin(s->db, "UPDATE conflict_moves SET conflict = :id"
+                                        " WHERE former = :former AND (story = :story OR NOT EXISTS"
+                                        "  (SELECT 1 FROM articles a WHERE a.story ="
+                                        "  conflict_moves.story))");
+    query_int(&q, ":id", c->id);
+    query_int(&q, ":former", c->former);
+    query_int(&q, ":story", s->story->id);
+    return query_do(&q, s->err);
+}
+
+/* An article that moved may have left its conflicts behind in the story that it was in. */
+bool save_conflicts(struct saving *s)
+{
     for (size_t i = 0; i < s->c->n_conflicts; i++) {
         const struct conflict *c = &s->c->conflicts[i];
         struct ids same = {&s->c->conflicts[i].id, 1};
-        if (!saving_delete(s, "DELETE FROM conflicts WHERE id = :id", &same))
-            return false;
-        struct query q =
-            query_begin(s->db, "INSERT INTO conflicts (id, story, rule, nature, note, status)"
-                               " VALUES (:id, :story, :rule, :nature, :note, :status)");
-        query_int(&q, ":id", c->id);
-        query_int(&q, ":story", s->story->id);
-        query_str(&q, ":rule", str_of(c->rule));
-        query_str(&q, ":nature", str_of(c->nature ? c->nature : ""));
-        query_str(&q, ":note", c->note);
-        query_str(&q, ":status", str_of(statuses[c->status]));
-        if (!query_do(&q, s->err) || !save_conflict_spans(s, c))
+        if (!saving_delete(s, "DELETE FROM conflicts WHERE id = :id", &same) ||
+            !save_conflict(s, c) || !save_conflict_spans(s, c) || !note_former(s, c))
             return false;
     }
     return true;
