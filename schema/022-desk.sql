@@ -1,3 +1,8 @@
+-- Actors from a list that was taken in: what reports do not say.
+ALTER TABLE actors ADD COLUMN wikidata TEXT NOT NULL DEFAULT ''; -- Q and a number; empty: not known
+ALTER TABLE actors ADD COLUMN list_names TEXT NOT NULL DEFAULT ''; -- JSON: the names that a list gave; empty: no list has it
+CREATE INDEX actors_wikidata ON actors (wikidata) WHERE wikidata <> '';
+
 -- Where a conflict is found under the number that it had before numbers followed from its articles: two
 -- stories with reports of the same outlet, title and words shared one.
 CREATE TABLE conflict_moves (

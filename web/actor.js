@@ -65,7 +65,9 @@ async function load() {
   title(a.name);
   $('#title').textContent = a.name;
   put($('#of'), a.of ? html`<a href="/actor/${a.of}">${keyWords(a.of)}</a>` : a.kind);
-  put($('#facts'), html`<span>${a.kind}${a.role ? `, ${a.role}` : ''}</span><span><b>${a.statements.length}</b>
+  put($('#facts'), html`<span>${a.kind}${a.role ? `, ${a.role}` : ''}</span>${a.wikidata ? html`<span><a
+    href="https://www.wikidata.org/wiki/${a.wikidata}" rel="noopener noreferrer">${a.wikidata}</a></span>`
+    : ''}<span><b>${a.statements.length}</b>
     statements in <b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}</span><span>takes a side on
     <b>${sided.size}</b>${sided.size < issues.size ? html` of <b>${issues.size}</b>` : ''} ${issues.size === 1 ? 'issue'
     : 'issues'}</span>`);

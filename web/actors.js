@@ -71,7 +71,10 @@ async function load() {
   names = new Map(answer.data.map(a => [a.key, a.name]));
   const most = Math.max(1, ...answer.data.map(a => a.statements));
   put($('#facts'), html`<span><b>${totalOf(answer)}</b> actors</span><span><a data-state
-    href="${link({ pairs: 1, kind: null, q: null })}">Which may be the same?</a></span>`);
+    href="${link({ pairs: 1, kind: null, q: null })}">Which may be the same?</a></span><span><button class="btn small"
+    type="button" id="take-list">Take a list in …</button></span><span>The list as <a download="actors.csv"
+    href="/api/v1/exports?format=csv&amp;list=actor-list">CSV</a>, <a download="actors.json"
+    href="/api/v1/exports?format=json&amp;list=actor-list">JSON</a></span>`);
   put(view, html`<form class="filters"><label>Name <input class="box" type="search" name="q"
     value="${s.q || ''}"></label>${choice('kind', 'Kind', [['', 'all'], ...KINDS.map(k => [k, k])], s.kind)}</form>
     ${answer.data.length ? html`<table class="rows stack" aria-label="Actors"><thead><tr><th scope="col">Name</th><th
@@ -91,6 +94,9 @@ onState(show);
 view.addEventListener('click', e => {
   const b = e.target.closest('[data-say]');
   if (b) say(b.dataset.say, b.closest('[data-pair]'));
+});
+$('#facts').addEventListener('click', async e => {
+  if (e.target.id === 'take-list') (await import('./lib/intake/actorlist.js')).takeList(load);
 });
 twins('actors', 'actors.csv', { list: 'actors', format: 'csv' });
 useKeys([['Enter', 'open', () => {}], ['s', 'the same (pairs)', sayOf('same')], ['d', 'two (pairs)', sayOf('two')],

@@ -246,6 +246,34 @@ bool post_project(struct http_context *c, struct err *err)
     return true;
 }
 
+/* Multipart: the list as a file, by, note, and dry_run=1 to find out what would become of it. */
+bool post_actor_list(struct http_context *c, struct err *err)
+{
+    const struct http_part *file = NULL;
+    struct store_listing list = {.arena = c->arena};
+    struct store_decision d = {.listing = &list};
+    int64_t entry = 0;
+    for (size_t i = 0; i < c->request.n_parts; i++) {
+        const struct http_part *part = &c->request.parts[i];
+        file = part->file.n ? part : file;
+        if (!part->file.n && str_eq(part->name, S("dry_run")))
+            list.dry = str_eq(part->bytes, S("1"));
+        else if (!part->file.n && str_eq(part->name, S("by")) && utf8_valid(part->bytes))
+            d.by = str_trim(part->bytes);
+    }
+    if (!file)
+        return fail(err, ERR_INVALID, "give a list of actors as a file");
+    d.by = c->user.name.n ? c->user.name : d.by;
+    if (d.by.n > 80)
+        return fail(err, ERR_INVALID, "\"by\" is too long");
+    if ((!list.dry && !may_write(c, err)) ||
+        !ingest_actors(api_of(c)->store, file->bytes, &d, &entry, err))
+        return false;
+    struct json j = json_begin(&c->response.body);
+    ingest_actors_write(&j, &list, entry);
+    return true;
+}
+
 bool post_import_cancel(struct http_context *c, struct err *err)
 {
     return may_write(c, err) && worker_cancel(api_of(c)->worker, c->request.id, err) &&

@@ -62,6 +62,7 @@ bool read_original(struct http_context *c, struct err *err);
 bool read_rest(struct http_context *c, struct err *err);
 bool post_import(struct http_context *c, struct err *err);
 bool post_project(struct http_context *c, struct err *err);
+bool post_actor_list(struct http_context *c, struct err *err);
 bool post_import_cancel(struct http_context *c, struct err *err);
 bool post_watch(struct http_context *c, struct err *err);
 bool post_watch_change(struct http_context *c, struct err *err);

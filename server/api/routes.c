@@ -41,6 +41,12 @@ const struct http_route api_routes[] = {
      "Actors: who speaks or is spoken of.", NOUN_ACTOR},
     {HTTP_GET, V1 "actors/{key}", read_item, READ, 0, "offsets",
      "An actor with names, roles, positions and statements.", NOUN_ACTOR},
+    {HTTP_GET, V1 "actor-list", read_list, LIST, 0, NULL,
+     "The actors with names and Wikidata ids, as another store takes them.", NOUN_ACTOR_LIST},
+    {HTTP_POST, V1 "actor-list", post_actor_list, HTTP_MULTIPART, TEXT_CAP, NULL,
+     "Takes a list of actors in (CSV, JSON, JSON Lines: key, name, kind, role, of, names, "
+     "wikidata) as one decision; dry_run=1 says what would become of each line.",
+     0},
     {HTTP_GET, V1 "alike", read_alike, READ, 0, "story",
      "Pairs of actors that may be one, with the reasons.", NOUN_ACTOR},
     {HTTP_GET, V1 "statements", read_list, LIST, 0,

@@ -24,8 +24,10 @@ static const struct config_option options[OPT_COUNT] = {
     [OPT_ALLOW_PRIVATE_FETCH] = {"allow-private-fetch", NULL,
                                  "let URLs of this machine and network be fetched"},
     [OPT_WEB] = {"web", "DIR", "serve the pages from this folder (for developing)"},
-    [OPT_TYPE] = {"type", "auto|html|text|body|statements",
-                  "what the files are (default auto; import: statements is a table of them)"},
+    [OPT_TYPE] =
+        {"type", "auto|html|text|body|statements|actors",
+         "what the files are (default auto; import: statements is a table of them, actors a "
+         "list)"},
     [OPT_URL] = {"url", "URL", "where the file came from"},
     [OPT_MANIFEST] = {"manifest", "FILE", "lines of path TAB url to read besides the arguments"},
     [OPT_ISSUES] = {"issues", "FILE", "issues to look for: [{\"id\",\"title\",\"terms\":[]}]"},
@@ -46,8 +48,9 @@ static const struct config_option options[OPT_COUNT] = {
     [OPT_IGNORE_ROBOTS] = {"ignore-robots", NULL, "fetch what a robots.txt asks programs not to"},
     [OPT_EVERY] = {"every", "MINUTES", "how often to look at a feed (5 to 10080, default 30)"},
     [OPT_ONCE] = {"once", NULL, "look at what is due, import it, and end"},
-    [OPT_DRY] = {"dry-run", NULL,
-                 "say what would become of a file of statements, and change nothing"},
+    [OPT_DRY] =
+        {"dry-run", NULL,
+         "say what would become of a file of statements or a list of actors, and change nothing"},
     [OPT_LOG] = {"log", "text|json",
                  "how to write what goes wrong to standard error (default text)"},
     [OPT_SLOW] = {"slow", "MS",

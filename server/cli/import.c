@@ -73,9 +73,14 @@ static bool is_project(const char *path)
     return is;
 }
 
+static bool is_type(const struct config *config, const char *type)
+{
+    return config_on(config, OPT_TYPE) && strcmp(config->value[OPT_TYPE], type) == 0;
+}
+
 static bool is_table(const struct config *config)
 {
-    return config_on(config, OPT_TYPE) && strcmp(config->value[OPT_TYPE], "statements") == 0;
+    return is_type(config, "statements");
 }
 
 static bool read_options(const struct config *config, struct ingest_project_options *out,
@@ -133,13 +138,54 @@ static bool import_project(struct arena *a, const struct config *config, struct 
     return ok;
 }
 
+static void say_actors(const struct store_listing *list, const struct config *config, int64_t entry)
+{
+    struct buf text = {0};
+    struct json j = json_begin(&text);
+    if (config_on(config, OPT_JSON)) {
+        ingest_actors_write(&j, list, entry);
+        printf("%.*s\n", STR_ARG(buf_str(&text)));
+        buf_finish(&text);
+        return;
+    }
+    for (size_t i = 0; list->dry && i < list->n; i++)
+        printf("line %zu: %s %.*s%s%.*s\n", list->v[i].line, listed_names[list->v[i].what],
+               STR_ARG(list->v[i].name), list->v[i].told.n ? ": " : "", STR_ARG(list->v[i].told));
+    printf("%zu new, %zu changed, %zu the same, %zu refused%s\n", list->count[LISTED_NEW],
+           list->count[LISTED_CHANGED], list->count[LISTED_SAME], list->count[LISTED_REFUSED],
+           list->dry ? "; nothing was changed" : "");
+}
+
+static bool import_actors(struct arena *a, const struct config *config, struct err *err)
+{
+    enum { LARGEST = 64 << 20 };
+    struct store *store;
+    struct str bytes;
+    struct store_listing list = {.arena = a, .dry = config_on(config, OPT_DRY)};
+    struct store_decision decision = {.listing = &list};
+    int64_t entry;
+    if (config->n_args != 1)
+        return fail(err, ERR_USAGE, "a list of actors is imported by itself");
+    if (!file_read(a, config->args[0], LARGEST, &bytes, err) ||
+        !cli_store_open(a, config, CLI_STORE_WRITE, &store, err))
+        return false;
+    bool ok = ingest_actors(store, bytes, &decision, &entry, err) &&
+              (list.dry || ingest_stale(store, NULL, err));
+    store_close(store);
+    if (ok)
+        say_actors(&list, config, entry);
+    return ok;
+}
+
 bool run_import(struct arena *a, const struct config *config, struct err *err)
 {
+    if (is_type(config, "actors"))
+        return import_actors(a, config, err);
     for (int i = 0; i < config->n_args; i++)
         if (is_table(config) || is_project(config->args[i]))
             return import_project(a, config, err);
     if (config_on(config, OPT_DRY))
-        return fail(err, ERR_USAGE, "--dry-run goes with a file of statements");
+        return fail(err, ERR_USAGE, "--dry-run goes with a file of statements or a list of actors");
 
     struct store *store;
     struct watcher w = {.watch = {seen, NULL}, .json = config_on(config, OPT_JSON)};

@@ -14,7 +14,8 @@
         "rows: spreadsheet guards cells against being calculated, data leaves them, flat has one " \
         "value a cell and no JSON, excel is flat, guarded and marked as UTF-8")                    \
         row(LIST, list,                                                                            \
-            "statements stances articles outlets actors utterances issues positions conflicts",    \
+            "statements stances articles outlets actors actor-list utterances issues positions "   \
+            "conflicts",                                                                           \
             "statements", "what csv, ndjson and json hold a row for")                              \
             row(MODE, mode, "two one", "two",                                                      \
                 "networks: nodes and what joins them (two), or nodes among themselves (one)")      \

@@ -75,10 +75,11 @@ static enum store_noun noun_of(struct str list)
         struct str name;
         enum store_noun noun;
     } nouns[] = {
-        {STR("stances"), NOUN_STANCE},       {STR("articles"), NOUN_ARTICLE},
-        {STR("outlets"), NOUN_OUTLET},       {STR("actors"), NOUN_ACTOR},
-        {STR("utterances"), NOUN_UTTERANCE}, {STR("issues"), NOUN_ISSUE},
-        {STR("positions"), NOUN_POSITION},   {STR("conflicts"), NOUN_CONFLICT},
+        {STR("stances"), NOUN_STANCE},        {STR("articles"), NOUN_ARTICLE},
+        {STR("outlets"), NOUN_OUTLET},        {STR("actors"), NOUN_ACTOR},
+        {STR("utterances"), NOUN_UTTERANCE},  {STR("issues"), NOUN_ISSUE},
+        {STR("positions"), NOUN_POSITION},    {STR("conflicts"), NOUN_CONFLICT},
+        {STR("actor-list"), NOUN_ACTOR_LIST},
     };
     for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
         if (str_eq(nouns[i].name, list))

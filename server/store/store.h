@@ -87,6 +87,7 @@ enum store_noun {
     NOUN_VERSION, /* of filter.article */
     NOUN_OUTLET,
     NOUN_ACTOR,
+    NOUN_ACTOR_LIST, /* actors as another store takes them (listing.h) */
     NOUN_STATEMENT,
     NOUN_STANCE,        /* what a statement says on an issue */
     NOUN_NEWS,          /* statements, the newest first */
@@ -365,6 +366,8 @@ struct store_decision {
     struct str by;        /* who decides: a name, or the window of somebody without; may be empty */
     uint64_t if_revision; /* content revision that was seen; 0: any. ERR_CONFLICT: the target has
                              been decided about since */
+    struct store_listing *listing; /* of a list of actors (listing.h): what became of its lines;
+                                      may be NULL. Dry: the journal stays, the entry is 0 */
 };
 
 /* Appends to the journal and marks the stories it touches stale; *id is the journal's. The caller

@@ -138,6 +138,9 @@ static const struct {
     {"actor", "\"%k\"", "split", "{\"name\":\"%N\",\"names\":[\"%n\"]}"},
     {"actor", "\"%k\"", "split", "{\"name\":\"%N\",\"statements\":[%s]}"},
     {"actor", "\"%k\"", "dismiss", "{}"},
+    {"actor", "\"\"", "add",
+     "{\"actors\":[{\"name\":\"%N\",\"kind\":\"person\",\"role\":\"witness\",\"names\":[\"%n\"]},"
+     "{\"key\":\"%k\",\"of\":\"%k\",\"wikidata\":\"Q7\"}]}"},
     {"actor", "\"%k\"", "reject", "{\"as\":\"%k\"}"},
     {"article", "%a", "confirm", "{}"},
     {"article", "%a", "edit", "{\"title\":\"%T\",\"published\":\"2025-02-02\"}"},

@@ -163,7 +163,9 @@ static int64_t number(struct stored *s, const char *sql)
     return db_number(&s->store->writer, sql, 0, -1);
 }
 
-#define MOVES_STEP "DROP TABLE conflict_moves;"
+#define MOVES_STEP                                                                                 \
+    "DROP TABLE conflict_moves; DROP INDEX actors_wikidata; ALTER TABLE actors DROP COLUMN"        \
+    " wikidata; ALTER TABLE actors DROP COLUMN list_names;"
 
 #define CODERS_STEP                                                                                \
     "DROP TABLE codings; DROP TABLE sample_statements; DROP TABLE sample_strata; DROP TABLE"       \

@@ -103,6 +103,15 @@ export function project(file) {
   return ask(ROOT + 'imports/project', { method: 'POST', body: form });
 }
 
+/** Takes a list of actors in; dry: only says what would become of each line. */
+export function actorList(file, dry) {
+  const form = new FormData();
+  form.append('by', me());
+  if (dry) form.append('dry_run', '1');
+  form.append('file', file, file.name);
+  return ask(ROOT + 'actor-list', { method: 'POST', body: form });
+}
+
 /** The columns and first rows of a table's beginning, and what each column seems to be. */
 export function preview(bytes, name, cut) {
   const form = new FormData();

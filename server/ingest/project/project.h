@@ -12,6 +12,7 @@
 #define INGEST_PROJECT_PROJECT_H
 
 #include "ingest/options.h"
+#include "store/listing.h"
 #include "store/store.h"
 
 enum project_kind {
@@ -51,5 +52,14 @@ bool ingest_project(struct store *store, struct str bytes,
                     struct err *err);
 /* The numbers and problems as an object, under their names. */
 void ingest_project_write(struct json *j, const struct ingest_project *project);
+
+/* A list of actors (actors.c) as one decision, by and note as `decision` has them; what becomes of
+ * its lines is in decision->listing. *entry is the journal's, 0 where nothing changed.
+ * ERR_INVALID, with a line's number: a line cannot be taken, and so none is. */
+bool ingest_actors(struct store *store, struct str bytes, struct store_decision *decision,
+                   int64_t *entry, struct err *err);
+/* {"decision", "new", "changed", "same", "refused", "lines": [{"line", "what", "key", "name",
+ * "changes" or "why"}]} */
+void ingest_actors_write(struct json *j, const struct store_listing *list, int64_t entry);
 
 #endif

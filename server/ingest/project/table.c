@@ -309,7 +309,7 @@ static bool read_json(struct table *table, struct str bytes)
 
 bool reading_table(struct taking *t, struct str bytes)
 {
-    struct table table = {.sink = {csv_row}, .t = t};
+    struct table table = {.sink = {.row = csv_row}, .t = t};
     struct str head = str_trim(str_slice(bytes, 0, 200));
     if (!read_map(&table, t->options->map, t->err))
         return false;

@@ -239,7 +239,8 @@ bool ingest_decide(struct store *store, const struct store_decision *decision, i
 {
     if (!store_decide(store, decision, id, err))
         return false;
-    compare_touched(store, *id);
+    if (*id)
+        compare_touched(store, *id);
     return true;
 }
 

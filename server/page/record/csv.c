@@ -294,6 +294,17 @@ bool records_of_csv(struct str bytes, const struct record_map *map, struct recor
     return ok;
 }
 
+/* The line of the byte at which the next row begins, given that of *from, which goes there. */
+static size_t line_of_next(const struct csv *csv, size_t *from, size_t line)
+{
+    size_t to = csv->at;
+    while (to < csv->text.n && (csv->text.p[to] == '\n' || csv->text.p[to] == '\r'))
+        to++;
+    for (; *from < to; ++*from)
+        line += csv->text.p[*from] == '\n';
+    return line;
+}
+
 bool cells_of_csv(struct str bytes, struct cells_sink *sink, struct err *err)
 {
     struct arena a = {0};
@@ -301,8 +312,12 @@ bool cells_of_csv(struct str bytes, struct cells_sink *sink, struct err *err)
     struct table t;
     struct row row;
     bool ok = open_table(&a, bytes, &none, &t, err);
-    for (bool more = ok; more && next_row(&t.csv, &row);)
-        more = sink->row(sink, t.name, row.cell, row.n < t.n ? row.n : t.n);
+    size_t from = 0, line = 1;
+    for (bool more = ok; more;) {
+        sink->line = line = line_of_next(&t.csv, &from, line);
+        more =
+            next_row(&t.csv, &row) && sink->row(sink, t.name, row.cell, row.n < t.n ? row.n : t.n);
+    }
     arena_finish(&t.csv.memory);
     arena_finish(&a);
     return ok;

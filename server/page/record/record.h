@@ -66,6 +66,7 @@ bool records_of_json(struct str bytes, const struct record_map *map, struct reco
 /* A table's rows as they are, whatever they hold: names and cells, `n` of both. Returning false
  * ends it. What is handed over lives only during the call. */
 struct cells_sink {
+    size_t line; /* where the row begins in the file, from 1: set before each call */
     bool (*row)(struct cells_sink *sink, const struct str *names, const struct str *cells,
                 size_t n);
 };

@@ -5,7 +5,8 @@
 
 #define ACTOR_SNAPSHOT                                                                             \
     "SELECT json_object('key', x.key, 'name', x.name, 'kind', x.kind, 'role', x.role, 'of', x.of," \
-    " 'names', (SELECT json_group_array(json_object('text', n.text, 'kind', n.kind))"              \
+    " 'wikidata', x.wikidata, 'names', (SELECT json_group_array(json_object('text', n.text, "      \
+    "'kind', n.kind))"                                                                             \
     " FROM actor_names n WHERE n.actor = x.key)) FROM actors x WHERE x.key = :key"
 
 static bool touch_actor(struct deciding *d, struct str key)
@@ -133,8 +134,8 @@ static bool put_names(struct deciding *d)
 
 static bool edit_actor(struct deciding *d)
 {
-    static const char *const names[] = {"name", "kind", "role", "of", "names", NULL};
-    enum { TEXTS = 4 };
+    static const char *const names[] = {"name", "kind", "role", "of", "wikidata", "names", NULL};
+    enum { TEXTS = 5 };
     cJSON_Delete(d->after);
     d->after = cJSON_Duplicate(d->before, true);
     if (!decide_only(d, names))
@@ -156,6 +157,8 @@ static bool edit_actor(struct deciding *d)
     }
     if (!cJSON_GetObjectItem(d->after, "name")->valuestring[0])
         return fail(d->err, ERR_INVALID, "an actor needs a name");
+    if (!decide_wikidata(decide_value_str(d, "wikidata")))
+        return fail(d->err, ERR_INVALID, "a Wikidata id is Q and a number");
     if (!check_of(d) || !put_names(d))
         return false;
     return touch_actor(d, d->key);
@@ -207,6 +210,8 @@ static bool keep_apart(struct deciding *d)
 
 bool decide_actor(struct deciding *d)
 {
+    if (decide_is(d, "add"))
+        return decide_listed(d);
     d->before = decide_load(d, ACTOR_SNAPSHOT, 0, d->key);
     if (!d->before)
         return fail(d->err, ERR_MISSING, "there is no such actor");

@@ -105,12 +105,14 @@ static bool apply_outlet(struct db *db, const cJSON *is, struct err *err)
  * the decision left alone may have become something else since. */
 static bool apply_actor(struct db *db, const cJSON *was, const cJSON *is, struct err *err)
 {
-    static const char *const names[] = {"name", "kind", "role", "of"};
+    static const char *const names[] = {"name", "kind", "role", "of", "wikidata", "list_names"};
     static const char *const columns[] = {
         "UPDATE actors SET name = :value WHERE key = :key",
         "UPDATE actors SET kind = :value WHERE key = :key",
         "UPDATE actors SET role = :value WHERE key = :key",
         "UPDATE actors SET of = :value WHERE key = :key",
+        "UPDATE actors SET wikidata = :value WHERE key = :key",
+        "UPDATE actors SET list_names = :value WHERE key = :key",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_eq(text_of(was, names[i]), text_of(is, names[i])))
@@ -120,6 +122,19 @@ static bool apply_actor(struct db *db, const cJSON *was, const cJSON *is, struct
         query_str(&q, ":value", text_of(is, names[i]));
         if (!query_do(&q, err))
             return false;
+    }
+    return true;
+}
+
+/* A list of them: both states have the same in the same order. */
+static bool apply_actors(struct db *db, const cJSON *was, const cJSON *is, struct err *err)
+{
+    const cJSON *before = cJSON_GetObjectItemCaseSensitive(was, "actors"), *after;
+    before = before ? before->child : NULL;
+    cJSON_ArrayForEach(after, cJSON_GetObjectItemCaseSensitive(is, "actors")) {
+        if (before && !apply_actor(db, before, after, err))
+            return false;
+        before = before ? before->next : NULL;
     }
     return true;
 }
@@ -204,6 +219,8 @@ bool decide_apply(struct db *db, const cJSON *was, const cJSON *is, struct err *
     if (cJSON_HasObjectItem(is, "of") && cJSON_HasObjectItem(is, "coding"))
         return apply_coding(db, is, err);
     if (text_of(was, "key").n && text_of(is, "key").n && !apply_actor(db, was, is, err))
+        return false;
+    if (!apply_actors(db, was, is, err))
         return false;
     cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(is, "outlets")) {
         if (!apply_outlet(db, item, err))

@@ -24,6 +24,7 @@ struct deciding {
     cJSON *before, *after;
     int64_t id; /* of the target */
     struct str key, exact;
+    bool nothing; /* it changes nothing: the journal has no entry of it */
     int64_t article;
     /* The stories it touches. */
     int64_t *stories;
@@ -38,6 +39,7 @@ bool decide_utterance(struct deciding *d);
 bool decide_conflict(struct deciding *d);
 bool decide_issue(struct deciding *d);
 bool decide_actor(struct deciding *d);
+bool decide_listed(struct deciding *d); /* a list of actors */
 bool decide_article(struct deciding *d);
 bool decide_story(struct deciding *d);
 bool decide_outlet(struct deciding *d);
@@ -77,6 +79,8 @@ bool decide_list(const struct deciding *d, const char *name, bool of_ids);
 bool decide_only(const struct deciding *d, const char *const *names);
 /* The key of an actor nobody knew, {"name","kind"}, which is added; `role` for the error. */
 bool decide_new_actor(struct deciding *d, const char *role, const cJSON *given, struct str *key);
+/* Empty, or Q and a number. */
+bool decide_wikidata(struct str id);
 /* A slug out of a name: lower case words joined by "-"; ASCII, never empty. */
 struct str decide_slug(struct arena *a, struct str name);
 /* {"id","article","exact"} of a statement: how a decision finds it again; NULL: no such one. */

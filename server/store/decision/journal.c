@@ -4,6 +4,7 @@
 #include "store/decision/deciding.h"
 
 #include "store/list/fragments.h"
+#include "store/listing.h"
 
 static bool consider(struct deciding *d)
 {
@@ -109,7 +110,11 @@ static bool touch_named(struct deciding *d, struct str target, const cJSON *stat
 
 static bool record(struct deciding *d, int64_t *id)
 {
-    if (!consider(d) || !touch_named(d, d->decision->target, d->before) ||
+    if (!consider(d))
+        return false;
+    if (d->nothing)
+        return true;
+    if (!touch_named(d, d->decision->target, d->before) ||
         !touch_named(d, d->decision->target, d->after))
         return false;
     struct entry e = {.action = d->decision->action,
@@ -139,8 +144,12 @@ bool store_decide(struct store *store, const struct store_decision *decision, in
     d.db = store_write_begin_durable(store, err);
     if (!d.db)
         return false;
-    bool ok = check_revision(d.db, decision, err) && record(&d, &entry);
-    ok = store_write_end(store, ok, CHANGED_CONTENT, err);
+    bool dry = decision->listing && decision->listing->dry;
+    bool ok = check_revision(d.db, decision, err) && (dry ? consider(&d) : record(&d, &entry));
+    if (!ok || !dry)
+        ok = store_write_end(store, ok, CHANGED_CONTENT, err);
+    else
+        store_write_end(store, false, CHANGED_CONTENT, &(struct err){0});
     cJSON_Delete(d.before);
     cJSON_Delete(d.after);
     arena_finish(&d.arena);

@@ -2,6 +2,7 @@
 #ifndef STORE_EFFECT_EFFECT_H
 #define STORE_EFFECT_EFFECT_H
 
+#include "base/map.h"
 #include "store/story/story.h"
 
 struct effects {
@@ -11,6 +12,7 @@ struct effects {
     struct utf8_index *indexes; /* per article of the story */
     size_t cap_pins, cap_rules, cap_issues, cap_dismissed, cap_verdicts, cap_conflicts, cap_old;
     size_t cap_known, cap_pinned, cap_issue_rules;
+    struct map words; /* of the story's texts, by their hashes; made when a list asks for them */
 };
 
 /* finding.c: members of a tree (an empty text or 0 where there is none), the number of a word in a
@@ -22,6 +24,9 @@ const struct utf8_index *effect_index(const struct effects *e, int64_t article);
 bool effect_find(const struct utf8_index *x, const cJSON *span, struct span *out);
 struct spans effect_spans(struct effects *e, const struct utf8_index *x, const cJSON *list);
 struct span effect_hull(const struct spans *spans);
+
+/* May the story's texts name this actor of a list? */
+bool effect_may_name(struct effects *e, const cJSON *actor);
 
 /* A statement that a decision names by id and words; the id. */
 int64_t effect_anchor(struct effects *e, const cJSON *anchor);

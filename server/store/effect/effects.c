@@ -96,7 +96,8 @@ static void take(struct effects *e, struct query *q)
     struct str target = query_peek_str(q, 0), text = query_peek_str(q, 4);
     struct str earlier = query_peek_str(q, 5);
     cJSON *after = cJSON_ParseWithLength(text.p, text.n);
-    cJSON *before = cJSON_ParseWithLength(earlier.p, earlier.n);
+    bool was = str_eq(target, S("statement"));
+    cJSON *before = was ? cJSON_ParseWithLength(earlier.p, earlier.n) : NULL;
     struct str key = query_get_str(q, 2, e->a);
     if (str_eq(target, S("statement")))
         effect_statement(e, before, after, query_get_int(q, 3));

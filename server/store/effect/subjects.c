@@ -243,9 +243,32 @@ static void read_without(struct effects *e, const cJSON *after, struct store_act
     }
 }
 
+static void describe(struct effects *e, const cJSON *after, struct str key)
+{
+    struct lang_actor actor = read_actor(e, after);
+    struct store_actor_rule *rule = add_rule(e, key);
+    *rule = (struct store_actor_rule){.key = key, .actor = actor, .renames = true};
+    read_without(e, after, rule);
+    know(e, &actor);
+}
+
+/* Of a list only those that may be meant here: it can be long, and stories are many. */
+static void take_list(struct effects *e, const cJSON *actors)
+{
+    const cJSON *actor;
+    cJSON_ArrayForEach(actor, actors)
+        if (effect_may_name(e, actor))
+            describe(e, actor, effect_text(e, actor, "key"));
+}
+
 void effect_actor(struct effects *e, const cJSON *after, struct str key)
 {
     const cJSON *into = cJSON_GetObjectItem(after, "into");
+    const cJSON *list = cJSON_GetObjectItem(after, "actors");
+    if (list) {
+        take_list(e, list);
+        return;
+    }
     if (cJSON_GetObjectItem(after, "apart"))
         return;
     if (cJSON_GetObjectItem(after, "actor")) {
@@ -253,18 +276,15 @@ void effect_actor(struct effects *e, const cJSON *after, struct str key)
         return;
     }
     bool gone = cJSON_IsTrue(cJSON_GetObjectItem(after, "dismissed"));
+    if (!into && !gone) {
+        describe(e, after, key);
+        return;
+    }
     struct lang_actor actor = read_actor(e, into ? into : after);
     struct store_actor_rule *rule = add_rule(e, key);
     rule->actor = actor;
     rule->gone = gone;
-    read_without(e, after, rule);
-    if (into || gone)
-        move_pins(e, key, gone ? (struct str){0} : actor.key);
-    if (gone) {
+    move_pins(e, key, gone ? (struct str){0} : actor.key);
+    if (gone)
         forget(e->story, key);
-        return;
-    }
-    rule->renames = !into;
-    if (!into)
-        know(e, &actor);
 }

@@ -28,7 +28,8 @@
     "   AND st.status <> 'rejected' ORDER BY a.day DESC, st.article, st.start LIMIT 200) b)"       \
     " AS \"statements:json\""
 #define ACTOR_ITEM                                                                                 \
-    "SELECT x.key, x.name, x.kind, x.role, x.of, x.articles, x.stories,"                           \
+    "SELECT x.key, x.name, x.kind, x.role, x.of, nullif(x.wikidata, '') AS wikidata,"              \
+    " x.articles, x.stories,"                                                                      \
     " (SELECT json_group_array(json_object('text', n.text, 'kind', n.kind)) FROM actor_names n"    \
     "  WHERE n.actor = x.key) AS \"names:json\","                                                  \
     " (SELECT json_group_array(json_object('title', r.title, 'for', nullif(r.of, ''),"             \
@@ -60,6 +61,29 @@ struct noun_sql actor_rows(const struct store_filter *f)
                            " AND (-x.statements, x.key) > (coalesce(:c0, -1e15), coalesce(:c1, ''))"
                            " ORDER BY -x.statements, x.key LIMIT :limit",
         COUNT_OF(" FROM actors x WHERE x.stories > 0 AND" ACTOR_WHERE), ACTOR_ITEM, 0};
+}
+
+/* Who is known to reports or from a list, and not by the way ("three diplomats"): names as reports
+ * have them, of others as the list has. Who was merged into another or is nobody is not there. */
+#define LISTED_NAMES                                                                               \
+    "iif(x.stories > 0, (SELECT json_group_array(b.text) FROM (SELECT n.text FROM actor_names n"   \
+    " WHERE n.actor = x.key AND n.text <> x.name ORDER BY n.text) b),"                             \
+    " json(iif(x.list_names = '', '[]', x.list_names)))"
+#define LISTED_FROM                                                                                \
+    " FROM actors x WHERE (x.stories > 0 OR x.list_names <> '') AND x.kind <> 'unnamed' AND NOT"   \
+    " EXISTS (SELECT 1 FROM decisions d WHERE x.stories = 0 AND d.target = 'actor'"                \
+    "  AND d.target_key = x.key AND d.action IN ('merge', 'dismiss') AND NOT " DECISION_UNDONE ")"
+
+struct noun_sql actor_list_rows(void)
+{
+    return (struct noun_sql){
+        "SELECT x.key, x.name, x.kind, nullif(x.role, '') AS role, (SELECT y.key FROM"
+        " actors y WHERE x.of <> '' AND y.key = x.of AND (y.stories > 0 OR y.list_names <> '')"
+        " AND y.kind <> 'unnamed') AS of, " LISTED_NAMES
+        " AS \"names:json\", nullif(x.wikidata, '') AS wikidata,"
+        " x.key AS \"cursor:0\"" LISTED_FROM " AND x.key > coalesce(:c0, '') ORDER BY x.key"
+        " LIMIT :limit",
+        COUNT_OF(LISTED_FROM), NULL, 0};
 }
 
 #define ISSUE_COLUMNS                                                                              \

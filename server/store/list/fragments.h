@@ -82,9 +82,18 @@
     "(d.target IN ('article', 'story') AND o.target IN ('article', 'story') AND EXISTS (SELECT 1"  \
     " FROM json_each(o.after, '$.articles') x JOIN json_each(d.after, '$.articles') y"             \
     " ON " SHARED_ID "))"
+/* A list of actors, and what was decided about one of them, be it by another list. */
+#define LISTED(of) "json_extract(" of ".value, '$.key')"
+#define RESTS_BY_LIST                                                                              \
+    "(d.target = 'actor' AND o.target = 'actor' AND (d.action = 'add' OR o.action = 'add') AND"    \
+    " EXISTS (SELECT 1 FROM json_each(CASE WHEN o.action = 'add' THEN json_extract(o.after,"       \
+    "  '$.actors') ELSE json_array(json_object('key', o.target_key), json_extract(o.after,"        \
+    "  '$.into'), json_extract(o.after, '$.actor')) END) x, json_each(CASE WHEN d.action = 'add'"  \
+    "  THEN json_extract(d.after, '$.actors') ELSE json_array(json_object('key', d.target_key),"   \
+    "  json_extract(d.after, '$.into')) END) y WHERE " LISTED("x") " = " LISTED("y") "))"
 #define DECISION_RESTS                                                                             \
     "d.id > o.id AND d.target <> 'decision' AND NOT " DECISION_UNDONE " AND (" RESTS_BY_KEY        \
-    " OR " RESTS_BY_OUTLET " OR " RESTS_BY_ARTICLE ")"
+    " OR " RESTS_BY_OUTLET " OR " RESTS_BY_ARTICLE " OR " RESTS_BY_LIST ")"
 
 /* Orphaned: the words it was made on are gone from the article's present text. */
 #define DECISION_ORPHANED                                                                          \

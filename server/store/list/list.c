@@ -409,6 +409,15 @@ static struct noun_sql search_rows(const struct engine *engine, const struct sto
     return (struct noun_sql){hits.list, hits.count, hits.facets, SEARCH_LIMIT_MS};
 }
 
+static struct noun_sql other_rows(const struct store_query *query)
+{
+    if (query->noun == NOUN_REREAD)
+        return reread_rows();
+    if (query->noun == NOUN_ACTOR_LIST)
+        return actor_list_rows();
+    return query->noun == NOUN_CHANGE ? change_rows() : coding_nouns(query);
+}
+
 struct noun_sql noun_sql_for(const struct engine *engine, const struct store_query *query)
 {
     const struct store_filter *f = &query->filter;
@@ -462,7 +471,7 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
     case NOUN_HOOK_CALL:
         return hook_call_rows();
     case NOUN_REREAD:
-        return reread_rows();
+    case NOUN_ACTOR_LIST:
     case NOUN_CHANGE:
     case NOUN_CODING:
     case NOUN_SAMPLE:
@@ -470,5 +479,5 @@ struct noun_sql noun_sql_for(const struct engine *engine, const struct store_que
     case NOUN_COUNT:
         break;
     }
-    return query->noun == NOUN_CHANGE ? change_rows() : coding_nouns(query);
+    return other_rows(query);
 }

@@ -23,6 +23,7 @@ struct noun_sql story_rows(const struct store_filter *f, bool totals);
 struct noun_sql article_rows(const struct store_filter *f);
 struct noun_sql version_rows(void);
 struct noun_sql outlet_rows(void);
+struct noun_sql actor_list_rows(void);
 struct noun_sql actor_rows(const struct store_filter *f);
 struct noun_sql statement_rows(const struct store_filter *f);
 struct noun_sql stance_rows(const struct store_filter *f);

@@ -72,8 +72,9 @@ export async function deleteStory(story, n, upon, again) {
 export async function editActor(a, ofName, again) {
   const f = await ask('Edit this actor', html`${line('name', 'Name', a.name, { required: true })}
     ${oneOf('kind', 'Kind', KINDS.map(k => [k, k]), a.kind)}${line('role', 'Role', a.role)}
-    ${picker('actor', 'of', 'Belongs to or speaks for', a.of ? { value: a.of, text: ofName } : null, { none: true })}`);
-  const value = f && changed(f, { name: a.name, kind: a.kind, role: a.role, of: a.of });
+    ${picker('actor', 'of', 'Belongs to or speaks for', a.of ? { value: a.of, text: ofName } : null, { none: true })}
+    ${line('wikidata', 'Wikidata id', a.wikidata, { hint: 'Q and a number', pattern: 'Q[1-9][0-9]*' })}`);
+  const value = f && changed(f, { name: a.name, kind: a.kind, role: a.role, of: a.of, wikidata: a.wikidata });
   return value && quietly(() => deed({ action: 'edit', type: 'actor', id: a.key, value, upon: a }, 'Changed.', again));
 }
 

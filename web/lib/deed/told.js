@@ -33,6 +33,7 @@ const MEMBERS = {
   source: v => ['the source', words({ content: v })], cue: v => ['the cue', words({ content: v })],
   name: v => ['the name', v], role: v => ['the role', v || 'none'], of: (v, n) => ['what it belongs to', v
     ? name(v, n.actors) : 'nothing'], title: v => ['the title', v || 'none'],
+  wikidata: v => ['the Wikidata id', v || 'none'],
   sort: v => ['the sort', SORTS[v]?.word || 'as its title tells'],
   terms: v => ['the terms', (v || []).join(', ') || 'none'],
   outlet: v => ['the outlet', v || 'none'], domain: v => ['the host', v || 'none'],
@@ -65,6 +66,12 @@ function named(d, its) {
     gone.length ? `took the name${s(gone)} ${list(gone)} from ${its}` : ''].filter(Boolean).join(' and ');
 }
 
+/* "took a list of actors in: Ada Brokk, the Reeve and 3 others" */
+function listed(d) {
+  const all = (d.after?.actors || []).map(a => a.name), rest = all.length - 2;
+  return `took a list of actors in: ${all.slice(0, 2).join(', ')}${rest > 0 ? ` and ${count(rest, 'other')}` : ''}`;
+}
+
 const SAID = {
   statement(d, n) {
     if (d.action === 'confirm') return html`confirmed ${quote(d.after)}`;
@@ -75,6 +82,7 @@ const SAID = {
   coding: () => 'coded a statement',
   actor(d, n) {
     const its = d.before?.name || name(d.target.id, n.actors);
+    if (d.action === 'add') return listed(d);
     if (d.after?.apart) return `said that ${d.before?.called} and ${d.after.apart.called} are two`;
     if (d.action === 'merge') return `merged ${its} into ${d.after?.into?.name || 'another actor'}`;
     if (d.action === 'split') return `split ${d.after?.actor?.name || 'a name'} off ${its}`;
