@@ -8,6 +8,7 @@ import { splitActor } from './lib/deed/splitactor.js';
 import { capital, count, day } from './lib/page/format.js';
 import { fail, tail, title, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
+import { reviewedFact, reviewedOf } from './lib/page/reviewed.js';
 import { picker } from './lib/page/picker.js';
 import { bar, conditionOf, likely, sortLabel, stance } from './lib/page/words.js';
 import { said, statementRows, statementTable } from './lib/page/listing.js';
@@ -57,7 +58,8 @@ function side(a) {
 }
 
 async function load() {
-  actor = await get('actors/' + encodeURIComponent(key));
+  const [got, looked] = await Promise.all([get('actors/' + encodeURIComponent(key)), reviewedOf({ actor: key })]);
+  actor = got;
   if (actor.key !== key) return void location.replace('/actor/' + encodeURIComponent(actor.key) + location.search);
   const a = actor, issues = new Map(a.positions.map(p => [p.issue, p])), sided = new Set(a.positions
     .filter(p => p.stance !== 'neutral').map(p => p.issue)),
@@ -70,7 +72,7 @@ async function load() {
     : ''}<span><b>${a.statements.length}</b>
     statements in <b>${outlets}</b> ${outlets === 1 ? 'outlet' : 'outlets'}</span><span>takes a side on
     <b>${sided.size}</b>${sided.size < issues.size ? html` of <b>${issues.size}</b>` : ''} ${issues.size === 1 ? 'issue'
-    : 'issues'}</span>`);
+    : 'issues'}</span>${reviewedFact(looked)}`);
   const list = [...a.statements].sort((x, y) => ((x.said_on || '') < (y.said_on || '') ? 1 : -1));
   put(view, html`<div class="two"><div>${a.positions.length
     ? html`<section class="sect"><h2>Positions over time</h2>${positionsChart(a, said)}${positionsTable(a)}</section>`

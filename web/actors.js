@@ -7,6 +7,7 @@ import { fail, title, toast, twins } from './lib/page/frame.js';
 import { currentRow, focusRow, useKeys } from './lib/page/keys.js';
 import { bar } from './lib/page/words.js';
 import { choice, pager } from './lib/page/listing.js';
+import { reviewedFact, reviewedOf } from './lib/page/reviewed.js';
 import { go, link, onState, state } from './lib/page/state.js';
 
 const KINDS = ['person', 'organisation', 'country', 'group', 'outlet', 'unnamed'];
@@ -67,14 +68,15 @@ const sayOf = what => () => say(what, currentRow() || $('[data-pair]', view));
 async function load() {
   if (state().pairs) return loadPairs();
   title('Actors');
-  const s = state(), query = { kind: s.kind, q: s.q, story: s.story }, answer = await get('actors', query);
+  const s = state(), query = { kind: s.kind, q: s.q, story: s.story }, 
+    [answer, looked] = await Promise.all([get('actors', query), reviewedOf({ story: s.story })]);
   names = new Map(answer.data.map(a => [a.key, a.name]));
   const most = Math.max(1, ...answer.data.map(a => a.statements));
   put($('#facts'), html`<span><b>${totalOf(answer)}</b> actors</span><span><a data-state
     href="${link({ pairs: 1, kind: null, q: null })}">Which may be the same?</a></span><span><button class="btn small"
     type="button" id="take-list">Take a list in …</button></span><span>The list as <a download="actors.csv"
     href="/api/v1/exports?format=csv&amp;list=actor-list">CSV</a>, <a download="actors.json"
-    href="/api/v1/exports?format=json&amp;list=actor-list">JSON</a></span>`);
+    href="/api/v1/exports?format=json&amp;list=actor-list">JSON</a></span>${reviewedFact(looked, s.story)}`);
   put(view, html`<form class="filters"><label>Name <input class="box" type="search" name="q"
     value="${s.q || ''}"></label>${choice('kind', 'Kind', [['', 'all'], ...KINDS.map(k => [k, k])], s.kind)}</form>
     ${answer.data.length ? html`<table class="rows stack" aria-label="Actors"><thead><tr><th scope="col">Name</th><th

@@ -107,7 +107,8 @@ async function load() {
   put($('#facts'), html`<span><b>${a.outlet_id ? html`<a href="/outlet/${a.outlet_id}">${name}</a>`
     : name}</b></span><span>${moment(a.published, true) || 'no date'}</span>${a.byline
     ? html`<span>${a.byline}</span>` : ''}${a.language ? html`<span>language: ${a.language}</span>`
-    : ''}<span>${percent(typeof a.reviewed === 'number' ? a.reviewed : 0)} reviewed</span>${a.url
+    : ''}<span><b>${percent(a.statements
+    .filter(s => s.status !== 'proposed').length / Math.max(1, a.statements.length))}</b> reviewed</span>${a.url
     && /^https?:/.test(a.url) ? html`<span><a href="${a.url}" rel="noopener noreferrer">at the outlet</a></span>`
     : ''}`);
   put(view, html`<div class="tools"><button class="btn small" type="button" data-do="add">Add a statement

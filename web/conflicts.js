@@ -8,6 +8,7 @@ import { choice, pager } from './lib/page/listing.js';
 import { conflictItem, ordered, tally } from './lib/view/conflicts.js';
 import { ruleWords } from './lib/page/words.js';
 import { letters, outletName } from './lib/page/outlets.js';
+import { reviewedFact, reviewedOf } from './lib/page/reviewed.js';
 import { go, onState, state } from './lib/page/state.js';
 
 const view = $('#view');
@@ -25,9 +26,10 @@ function items(list, first) {
 
 async function load() {
   const s = state(), query = { rule: s.rule, status: s.status, story: s.story },
-    answer = await get('conflicts', query);
+    
+    [answer, looked] = await Promise.all([get('conflicts', query), reviewedOf({ story: s.story })]);
   rules = [...new Set([...rules, ...answer.data.map(c => c.rule)])].sort();
-  put($('#facts'), answer.data.length ? tally(answer.data, answer.total) : '');
+  put($('#facts'), answer.data.length ? html`${tally(answer.data, answer.total)}${reviewedFact(looked, s.story)}` : '');
   put(view, html`<form class="filters">${choice('rule', 'Rule', [['', 'all'], ...rules.map(r => [r, ruleWords(r)])],
     s.rule)}${choice('status', 'State', [['', 'all'], ['proposed', 'proposed'], ['confirmed', 'confirmed'],
     ['dismissed', 'dismissed']], s.status)}</form>

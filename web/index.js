@@ -57,7 +57,8 @@ function total(t) {
   const n = (k, one, many) => html`<b>${t[k]}</b> ${t[k] === 1 ? one : many}`;
   return html`<span>${n('stories', 'story', 'stories')}</span><span>${n('articles', 'article', 'articles')} from
     ${n('outlets', 'outlet', 'outlets')}</span><span>${n('statements', 'statement', 'statements')}${t.proposed === null
-    ? '' : html`, <a href="/review"><b>${t.proposed}</b> to review</a>`}</span>${t.conflicts
+    ? '' : html`, <b>${percent(Math.max(0, 1 - t.proposed / Math.max(1, t.statements)))}</b> reviewed, <a
+    href="/review"><b>${t.proposed}</b> to review</a>`}</span>${t.conflicts
     ? html`<span><a href="/conflicts">${n('conflicts', 'conflict', 'conflicts')}</a></span>` : ''}`;
 }
 

@@ -9,6 +9,7 @@ import { splitIssue } from './lib/deed/splitissue.js';
 import { useKeys } from './lib/page/keys.js';
 import { conditionOf, icon, likely, SORTS, stance, STANCES } from './lib/page/words.js';
 import { pager, said, statementRows, statementTable } from './lib/page/listing.js';
+import { reviewedFact, reviewedOf } from './lib/page/reviewed.js';
 import { groupName } from './lib/page/outlets.js';
 import { fragmentText } from './lib/story/quote.js';
 import { telling, termsOf } from './lib/story/telling.js';
@@ -44,7 +45,8 @@ function multiple(o, most, sort) {
 }
 
 async function load() {
-  const [issue, list] = await Promise.all([get('issues/' + encodeURIComponent(id)), get('statements', { issue: id })]);
+  const [issue, list, looked] = await Promise.all([get('issues/' + encodeURIComponent(id)), get('statements', { issue:
+    id }), reviewedOf({ issue: id })]);
   const all = new Map(list.data.map(s => [s.id, s])),
     most = Math.max(1, ...issue.by_outlet.flatMap(o => Object.values(o.stances)));
   if (issue.id !== id) return void location.replace('/issue/' + encodeURIComponent(issue.id));
@@ -57,7 +59,7 @@ async function load() {
     ?? list.total}</b> statements</span><span><b>${issue.actors ?? issue.positions.length}</b>
     actors</span><span>${issue.by === 'person' ? 'named by a person'
     : 'proposed by the program'}</span>${issue.terms?.length
-    ? html`<span>told by ${issue.terms.slice(0, 8).join(', ')}</span>` : ''}`);
+    ? html`<span>told by ${issue.terms.slice(0, 8).join(', ')}</span>` : ''}${reviewedFact(looked)}`);
   const rows = data => statementRows(data, new Map([[issue.id, issue]]));
   shown = issue;
   put(view, html`<div class="tools"><button class="btn small" type="button" id="edit">Edit …</button><button

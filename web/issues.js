@@ -5,6 +5,7 @@ import { takeBack } from './lib/deed/deeds.js';
 import { fail, toast, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { pager } from './lib/page/listing.js';
+import { reviewedFact, reviewedOf } from './lib/page/reviewed.js';
 import { picker } from './lib/page/picker.js';
 import { SORTS, sortLabel } from './lib/page/words.js';
 
@@ -41,8 +42,8 @@ const none = html`<div class="empty"><h2>No issue yet</h2>
   <p>The program proposes issues from what reports of one event dispute. You can also name one yourself.</p></div>`;
 
 async function load() {
-  const [answer, stories] = await Promise.all([get('issues'), get('stories', { limit: 1 })]);
-  put($('#facts'), html`<span><b>${answer.total ?? answer.data.length}</b> issues</span>`);
+  const [answer, stories, looked] = await Promise.all([get('issues'), get('stories', { limit: 1 }), reviewedOf({})]);
+  put($('#facts'), html`<span><b>${answer.total ?? answer.data.length}</b> issues</span>${reviewedFact(looked)}`);
   put(view, html`${stories.data.length ? html`<div class="tools">${add(stories.data)}</div>` : ''}
     ${answer.data.length ? table(answer.data) : none}`);
   view.removeAttribute('aria-busy');

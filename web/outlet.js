@@ -9,6 +9,7 @@ import { editOutlet, mergeOutlet } from './lib/deed/edits.js';
 import { useKeys } from './lib/page/keys.js';
 import { bar, kind } from './lib/page/words.js';
 import { pager } from './lib/page/listing.js';
+import { reviewedFact, reviewedOf } from './lib/page/reviewed.js';
 import { bare, isSample } from './lib/page/outlets.js';
 import { quotedText } from './lib/story/quote.js';
 
@@ -65,8 +66,8 @@ function side(o) {
 }
 
 async function load() {
-  const [o, list] = await Promise.all([get('outlets/' + encodeURIComponent(id)), get('articles', { outlet: id,
-    limit: 20 })]);
+  const [o, list, looked] = await Promise.all([get('outlets/' + encodeURIComponent(id)), get('articles', { outlet: id,
+    limit: 20 }), reviewedOf({ outlet: id })]);
   if (String(o.id) !== id) return void location.replace('/outlet/' + o.id);
   shown = o;
   title(bare(o.name));
@@ -74,7 +75,7 @@ async function load() {
   put($('#facts'), html`${o.domain ? html`<span>${o.domain}</span>` : ''}${isSample(o.name)
     ? html`<span>made up, of the sample</span>` : ''}<span><b>${o.articles}</b> ${o.articles === 1 ? 'report'
     : 'reports'} of <b>${o.stories}</b> ${o.stories === 1 ? 'story' : 'stories'}</span><span><b>${o.statements}</b>
-    statements</span>${o.last_day ? html`<span>last on ${day(o.last_day, true)}</span>` : ''}`);
+    statements</span>${o.last_day ? html`<span>last on ${day(o.last_day, true)}</span>` : ''}${reviewedFact(looked)}`);
   put(view, html`<div class="two"><div>${reports(list)}${quotes(o)}${leftOut(o)}</div>${side(o)}</div>`);
   view.removeAttribute('aria-busy');
   pager($('#reports'), 'articles', { outlet: id, limit: 20 }, list, $('#reports tbody'), reportRows);

@@ -55,6 +55,7 @@ bool read_list(struct http_context *c, struct err *err);
 bool read_item(struct http_context *c, struct err *err);
 bool read_comparison(struct http_context *c, struct err *err);
 bool read_alike(struct http_context *c, struct err *err);
+bool read_reviewed(struct http_context *c, struct err *err);
 bool read_export(struct http_context *c, struct err *err);
 bool read_formats(struct http_context *c, struct err *err);
 bool read_of_article(struct http_context *c, struct err *err);

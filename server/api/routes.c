@@ -52,6 +52,8 @@ const struct http_route api_routes[] = {
     {HTTP_GET, V1 "statements", read_list, LIST, 0,
      "story article outlet actor issue stance kind status min_confidence order",
      "Statements: who said what, in which article.", NOUN_STATEMENT},
+    {HTTP_GET, V1 "statements/reviewed", read_reviewed, READ, 0, "story article outlet actor issue",
+     "Of how many statements a person has looked at how many.", NOUN_STATEMENT},
     {HTTP_GET, V1 "statements/{id}", read_item, READ, 0, "offsets", "A statement.", NOUN_STATEMENT},
     {HTTP_GET, V1 "stances", read_list, LIST, 0,
      "story article outlet actor issue stance status from to min_confidence",

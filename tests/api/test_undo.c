@@ -262,6 +262,36 @@ START_TEST(test_redo_takes_the_last)
 }
 END_TEST
 
+static void run(const char *sql)
+{
+    struct err err = {0};
+    struct db *db = store_write_begin(s.store, &err);
+    bool ok = db_run(db, sql, &err);
+    ck_assert_msg(store_write_end(s.store, ok, CHANGED_CONTENT, &err), "%s", err.message);
+}
+
+/* Who was found to be nobody is somebody again in a story that was made meanwhile, too. The
+ * reports are older than the decision by the clock as well. */
+START_TEST(test_nobody_in_a_fresh_story)
+{
+    struct err err = {0};
+    struct store_turn turn = {0};
+    run("UPDATE article_versions SET seen = '2020-01-01T00:00:00Z'");
+    decide(ON("dismiss", "actor", "\"paul-osei\"", "{}"));
+    decide(ON("split", "story", "1", "{\"articles\":[1,2]}"));
+    struct db *db = store_read_begin(s.store, 0, &err);
+    turn.about = db_number(db, "SELECT min(id) FROM decisions", 0, 0);
+    store_read_end(s.store, db);
+    ck_assert_msg(ingest_turn(s.store, true, &turn, &err), "%s", err.message);
+    char *is = everything();
+    reread();
+    char *again = everything();
+    expect_same(again, is, "somebody again");
+    cJSON_free(is);
+    cJSON_free(again);
+}
+END_TEST
+
 /* "of" is another actor's key. */
 START_TEST(test_of_is_checked)
 {
@@ -287,6 +317,7 @@ int main(void)
     tcase_add_loop_test(t, test_as_it_was, 0, (int)(sizeof decisions / sizeof *decisions));
     tcase_add_test(t, test_later_articles_come_along);
     tcase_add_test(t, test_redo_takes_the_last);
+    tcase_add_test(t, test_nobody_in_a_fresh_story);
     tcase_add_test(t, test_of_is_checked);
     suite_add_tcase(suite, t);
     return support_run(suite);

@@ -1,6 +1,6 @@
 /* What leaves the program says how much of it a person has looked at: the header Synoptic-Reviewed
  * of exports and of lists in other formats, "12 of 60" statements; where more are there than are
- * counted, with a "+". */
+ * counted, with a "+". Pages ask for the same: GET statements/reviewed. */
 #include "api/coding/parts.h"
 
 static void pass_begin(struct row_sink *sink)
@@ -27,14 +27,43 @@ static bool count(struct store *store, struct store_query query, struct str stat
     return store_list(store, &query, &none, page, &unsaid);
 }
 
-void name_reviewed(struct http_context *c, const struct store_query *query)
+struct looked {
+    int64_t at, of;
+    bool more; /* than are counted: `at` is no more than is known */
+};
+
+static bool look(struct http_context *c, const struct store_query *query, struct looked *out)
 {
     struct store_page all, open;
     if (!count(api_of(c)->store, *query, (struct str){0}, &all) ||
-        !count(api_of(c)->store, *query, S("proposed"), &open) || !all.total)
-        return;
-    int64_t looked = open.more ? 0 : all.total - open.total;
-    http_header(c, "Synoptic-Reviewed",
-                arena_fmt(c->arena, "%lld%s of %lld%s", (long long)looked, open.more ? "+" : "",
-                          (long long)all.total, all.more ? "+" : ""));
+        !count(api_of(c)->store, *query, S("proposed"), &open))
+        return false;
+    *out = (struct looked){open.more ? 0 : all.total - open.total, all.total, all.more};
+    return true;
+}
+
+void name_reviewed(struct http_context *c, const struct store_query *query)
+{
+    struct looked n;
+    if (look(c, query, &n) && n.of)
+        http_header(c, "Synoptic-Reviewed",
+                    arena_fmt(c->arena, "%lld%s of %lld%s", (long long)n.at, n.more ? "+" : "",
+                              (long long)n.of, n.more ? "+" : ""));
+}
+
+bool read_reviewed(struct http_context *c, struct err *err)
+{
+    struct store_query query;
+    struct looked n;
+    if (!query_read(c, &query, err))
+        return false;
+    if (!look(c, &query, &n))
+        return fail(err, ERR_BUSY, "the statements could not be counted in time");
+    struct json j = json_begin(&c->response.body);
+    json_object(&j);
+    json_field_int(&j, "reviewed", n.at);
+    json_field_int(&j, "statements", n.of);
+    json_field_bool(&j, "more", n.more);
+    json_end_object(&j);
+    return true;
 }

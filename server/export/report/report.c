@@ -162,11 +162,22 @@ static bool write_conflicts(struct walk *w)
     return conflicts != NULL;
 }
 
+/* How far people have been through what the program read. */
+static void write_reviewed(struct walk *w, const cJSON *story)
+{
+    const cJSON *share = tree_get(story, "reviewed");
+    double percent = cJSON_IsNumber(share) ? 100 * share->valuedouble : 0;
+    w->to->item(w->job->out,
+                arena_fmt(&w->one, "%.0f %% of the statements were reviewed by a person", percent),
+                (struct str){0});
+}
+
 static bool write_story(struct walk *w, const cJSON *story)
 {
     arena_reset(&w->one);
     w->story = tree_int(story, "id");
     heading(w, 1, or_else(tree_text(story, "title"), "Story without a title"));
+    write_reviewed(w, story);
     bool narrow = filter_is_narrow(&w->job->query.filter);
     return write_articles(w) && write_issues(w) && (narrow || write_sayings(w)) &&
            (narrow || write_conflicts(w)) && export_flush(w->job, w->err);

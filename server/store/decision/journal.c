@@ -285,11 +285,15 @@ static bool go_forth(struct db *db, const struct turn *t, struct store_turn *ask
            decide_apply(db, t->before, t->after, err);
 }
 
-/* Where nobody was named any more since: in what came after somebody was found to be nobody. */
+/* Where nobody was named any more since: in what came after somebody was found to be nobody, and
+ * where articles have moved since. */
 #define CAME_SINCE                                                                                 \
     "SELECT DISTINCT a.story FROM decisions x JOIN article_versions v ON v.seen >= x.time"         \
     " JOIN articles a ON a.id = v.article WHERE x.id = :id AND x.target = 'actor'"                 \
-    " AND x.action = 'dismiss' AND a.story > 0"
+    " AND x.action = 'dismiss' AND a.story > 0 UNION SELECT t.story FROM decisions x"              \
+    " JOIN decisions d ON d.id > x.id AND d.target IN ('story', 'article', 'decision')"            \
+    " JOIN decision_stories t ON t.decision = d.id WHERE x.id = :id AND x.target = 'actor'"        \
+    " AND x.action = 'dismiss' AND t.story > 0"
 
 /* The stories that the decision touched, the one that its article has come to, and those that name
  * its actors by now. */

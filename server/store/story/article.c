@@ -191,7 +191,6 @@ bool story_refresh(struct db *db, int64_t story, struct err *err)
             " first_day = (SELECT min(nullif(day, '')) FROM articles WHERE story = :id),"
             " last_day = (SELECT max(nullif(day, '')) FROM articles WHERE story = :id),"
             " sort = coalesce((SELECT max(day) FROM articles WHERE story = :id), ''),"
-            " reviewed = coalesce((SELECT avg(reviewed) FROM articles WHERE story = :id), 0),"
             " title = CASE WHEN title <> '' THEN title ELSE"
             "  coalesce((SELECT title FROM articles WHERE story = :id ORDER BY day, id), '') END"
             " WHERE id = :id");

@@ -1,7 +1,7 @@
 /* The comparison as a sheet to print or to hand on: issues with who holds what, every quotation
    numbered, sources at the end. Saved, it is one file without script that needs nothing else. */
 import { $, html } from '../html.js';
-import { day, moment } from '../page/format.js';
+import { day, moment, percent } from '../page/format.js';
 import { SORTS, STANCES, conditionOf, ruleWords, stanceWord } from '../page/words.js';
 import { actorName, contested, intro, noteOf, statementsOf, wording } from '../story/model.js';
 import { quotation } from '../story/quote.js';
@@ -51,6 +51,7 @@ export function sheet(m) {
     type="button" data-save>Save as one file</button></div>
     <article class="sheet">${issues}${conflicts.length
       ? html`<section><h2>Where the outlets cannot both be right</h2><ul>${conflicts}</ul></section>` : ''}
+    <p class="label">${percent(m.reviewed)} of the statements were reviewed by a person.</p>
     <section><h2>Quotations</h2><ol>${nr.all().map(s => numbered(m, s, nr))}</ol></section>
     <section><h2>Reports</h2><ul>${m.articles.map(a =>
       html`<li><b>${a.name}</b>, ${moment(a.published, true) || 'no date'}: ${a.title}${a.url ? html`. ${a.url}`
