@@ -17,10 +17,11 @@ const rows = (list, most) => list.map(o => html`<tr data-row><th scope="row"><a 
   data-l="statements">${o.statements}</td><td class="r nowrap" data-l="last">${day(o.last_day, true)}</td></tr>`);
 
 async function load() {
-  const query = { q: state().q }, 
+  const query = { q: state().q },
     [answer, looked] = await Promise.all([get('outlets', query), reviewedOf({})]);
   const most = Math.max(1, ...answer.data.map(o => o.articles));
-  put($('#facts'), html`<span><b>${totalOf(answer)}</b> ${answer.total === 1 ? 'outlet' : 'outlets'}</span>${reviewedFact(looked)}`);
+  put($('#facts'), html`<span><b>${totalOf(answer)}</b> ${answer.total === 1 ? 'outlet'
+    : 'outlets'}</span>${reviewedFact(looked)}`);
   put(view, html`<form class="filters"><label>Name or host <input class="box" type="search" name="q"
     value="${query.q || ''}"></label></form>
     ${answer.data.length ? html`<table class="rows stack" aria-label="Outlets"><thead><tr><th scope="col">Name</th><th

@@ -29,11 +29,11 @@ function preview(list) {
     ${lines.length > SHOWN ? html`<p class="label">and ${count(lines.length - SHOWN, 'line')} more</p>` : ''}`;
 }
 
-const form = html`<h2 id="ask-h">Take a list of actors in</h2><form method="dialog"><label class="field"><span>CSV, JSON or
-  JSON Lines: name or key, and any of kind, role, of, names, wikidata</span><input class="box" type="file" name="file"
-  accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl"></label><div id="lines" aria-live="polite"></div><div class="acts"><button
-  class="btn" value="no" formnovalidate>Cancel</button><button class="btn main" type="button" disabled>Take it
-  in</button></div></form>`;
+const form = html`<h2 id="ask-h">Take a list of actors in</h2><form method="dialog"><label class="field"><span>CSV,
+  JSON or JSON Lines: name or key, and any of kind, role, of, names, wikidata</span><input class="box" type="file"
+  name="file" accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl"></label><div id="lines" aria-live="polite"></div><div
+  class="acts"><button class="btn" value="no" formnovalidate>Cancel</button><button class="btn main" type="button"
+  disabled>Take it in</button></div></form>`;
 
 /** Asks for a file, shows what would become of it, takes it in; changed(): draws anew. */
 export function takeList(changed) {
