@@ -36,7 +36,7 @@ CREATE TABLE stories (
     speakers INTEGER NOT NULL DEFAULT 0, -- distinct actors who say something
     issues INTEGER NOT NULL DEFAULT 0, -- questions with a position
     conflicts INTEGER NOT NULL DEFAULT 0, -- not dismissed
-    reviewed REAL NOT NULL DEFAULT 0, -- share of statements a person has looked at, 0..1
+    reviewed REAL NOT NULL DEFAULT 0, -- share of its statements (rejected ones are none) a person has looked at, 0..1
     sample INTEGER NOT NULL DEFAULT 0 CHECK (sample IN (0, 1)), -- 1: the made-up story of `demo`
     stale INTEGER NOT NULL DEFAULT 0, -- grows when an article or a decision is added; 0: compared since
     created TEXT NOT NULL, -- time

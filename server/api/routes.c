@@ -157,7 +157,8 @@ const struct http_route api_routes[] = {
      "How much of an audit's sample people found right, with intervals at 95 %.", NOUN_SAMPLE},
     {HTTP_POST, V1 "samples", post_sample, HTTP_JSON | HTTP_OWNER, NOTE_CAP, NULL,
      "Draws statements by chance: purpose (coding, audit), story (none: all), size (none: all), "
-     "seed, strata (outlet, kind, rule, sort: equally many of each), title.",
+     "seed, strata (outlet, kind, rule, sort: equally many of each), title, blind (true: coders do "
+     "not see what the program read).",
      NOUN_SAMPLE},
     {HTTP_DELETE, V1 "samples/{id}", delete_sample, HTTP_OWNER, 0, NULL,
      "Forgets a draw; what was coded and decided stays.", NOUN_SAMPLE},

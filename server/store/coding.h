@@ -14,6 +14,7 @@ struct store_sample {
     struct str strata;  /* "", "outlet", "kind", "rule", "sort": equally many of each */
     int64_t story;      /* 0: the whole store */
     int64_t seed, size; /* size 0: all there are */
+    bool blind;         /* coders see the words, not what the program read in them */
 };
 /* Draws from the statements that the program found, whatever was decided of them since.
  * ERR_INVALID: a word that is none of these, or fewer than two for each stratum; ERR_MISSING:

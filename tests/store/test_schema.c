@@ -167,6 +167,7 @@ static int64_t number(struct stored *s, const char *sql)
     "DROP TABLE conflict_moves; DROP INDEX actors_wikidata; ALTER TABLE actors DROP COLUMN"        \
     " wikidata; ALTER TABLE actors DROP COLUMN list_names;"
 
+/* The tables of samples go altogether. */
 #define CODERS_STEP                                                                                \
     "DROP TABLE codings; DROP TABLE sample_statements; DROP TABLE sample_strata; DROP TABLE"       \
     " samples;"

@@ -58,6 +58,9 @@ static bool read_sample(const struct http_context *c, const cJSON *body, struct 
         !body_id(body, "story", &s->story, err) || !body_id(body, "seed", &s->seed, err) ||
         !body_id(body, "size", &s->size, err) || !read_by(c, body, &s->by, err))
         return false;
+    s->blind = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(body, "blind"));
+    if (s->blind && !str_eq(s->purpose, S("coding")))
+        return fail(err, ERR_INVALID, "an audit judges what the program read: it is not blind");
     s->title = str_trim(s->title);
     s->seed = s->seed ? s->seed : some_seed();
     return s->title.n <= 200 || fail(err, ERR_INVALID, "\"title\" is too long");
@@ -69,7 +72,7 @@ bool post_sample(struct http_context *c, struct err *err)
     struct store_sample sample = {0};
     int64_t id = 0;
     if (!may_write(c, err) ||
-        !body_object(c, "purpose title story seed size strata by", &body, err))
+        !body_object(c, "purpose title story seed size strata blind by", &body, err))
         return false;
     bool ok = read_sample(c, body, &sample, err) &&
               store_sample_draw(api_of(c)->store, &sample, &id, err);

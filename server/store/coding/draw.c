@@ -146,8 +146,10 @@ static bool save(struct db *db, const struct draw *d, int64_t *id, struct err *e
     const struct store_sample *s = d->sample;
     struct stamp now = stamp_now();
     struct query q = query_begin(
-        db, "INSERT INTO samples (purpose, title, story, by, made, seed, size, strata) VALUES"
-            " (:purpose, :title, :story, :by, :made, :seed, :size, :strata) RETURNING id");
+        db, "INSERT INTO samples (purpose, title, story, by, made, seed, size, strata,"
+            " blind) VALUES (:purpose, :title, :story, :by, :made, :seed, :size, :strata, :blind)"
+            " RETURNING id");
+    query_int(&q, ":blind", s->blind);
     query_str(&q, ":purpose", s->purpose);
     query_str(&q, ":title", s->title);
     query_int_opt(&q, ":story", s->story);

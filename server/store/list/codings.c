@@ -32,6 +32,7 @@ static struct noun_sql coding_rows(const struct store_filter *f)
 #define SAMPLE_COLUMNS                                                                             \
     "SELECT s.id, s.purpose, s.title, s.story, (SELECT t.title FROM stories t WHERE"               \
     " t.id = s.story) AS story_title, s.by, s.made, s.seed, s.size, s.strata,"                     \
+    " s.blind AS \"blind:bool\","                                                                  \
     " (SELECT sum(x.population) FROM sample_strata x WHERE x.sample = s.id) AS population,"        \
     " (SELECT count(*) FROM sample_statements p WHERE p.sample = s.id) AS drawn,"                  \
     " (SELECT count(*) FROM sample_statements p JOIN statements st ON st.id = p.statement"         \
@@ -58,13 +59,25 @@ static struct noun_sql sample_rows(void)
 
 /* Statements as in statements.c, with what one person says of each. Those that are gone are left
  * out. */
-#define SAMPLED_COLUMNS                                                                            \
-    "SELECT p.number, p.stratum, st.id, st.article, st.story, (SELECT o.name FROM outlets o WHERE" \
-    " o.id = a.outlet) AS outlet, a.title, a.published, st.kind, st.speaker, (SELECT x.name FROM"  \
-    " actors x WHERE x.key = st.speaker) AS speaker_name, st.via, st.channel, st.said_on,"         \
-    " span_lines" STATEMENT_SPANS " AS \"source:0\", NULL AS \"cue:1\", NULL AS \"content:2\","    \
-    " NULL AS \"context:3\", st.confidence, st.rule, st.status, " STATEMENT_POSITIONS              \
-    " AS \"positions:json\", c.verdict, c.coding AS \"coding:json\", p.number AS \"cursor:0\""
+#define SAMPLED_SEEN "(SELECT s.blind FROM samples s WHERE s.id = p.sample) = 0"
+#define SAMPLED_SPANS                                                                              \
+    "((SELECT v.text FROM article_versions v WHERE v.article = st.article AND v.current),"         \
+    " st.words, iif(" SAMPLED_SEEN ", st.source, '[]'), iif(" SAMPLED_SEEN ", st.cue, '[]'),"      \
+    " st.content, st.context)"
+#define SEEN(what) "iif(" SAMPLED_SEEN ", " what ", NULL)"
+#define SAMPLED_COLUMNS                                                                                                                                                                                         \
+    "SELECT p.number, p.stratum, st.id, st.article, st.story, (SELECT o.name FROM outlets o WHERE"                                                                                                              \
+    " o.id = a.outlet) AS outlet, a.title, a.published, " SEEN(                                                                                                                                                 \
+        "st.kind") " AS kind,"                                                                                                                                                                                  \
+                   " " SEEN("st.speaker") " AS speaker, " SEEN(                                                                                                                                                 \
+                       "(SELECT x.name FROM actors x WHERE x.key ="                                                                                                                                             \
+                       " st.speaker)") " AS speaker_name, " SEEN("st.via") " AS via, " SEEN("st."                                                                                                               \
+                                                                                            "chan"                                                                                                              \
+                                                                                            "nel") " AS channel, " SEEN("st.said_on") " AS said_on,"                                                            \
+                                                                                                                                      " span_lines" SAMPLED_SPANS                                               \
+                                                                                                                                      " AS \"source:0\", NULL AS \"cue:1\", NULL AS \"content:2\","             \
+                                                                                                                                      " NULL AS \"context:3\", " SEEN("st.confidence") " AS confidence, " SEEN( \
+                                                                                                                                          "st.rule") " AS rule, st.status, " SEEN(STATEMENT_POSITIONS) " AS \"positions:json\", c.verdict, c.coding AS \"coding:json\", p.number AS \"cursor:0\""
 #define SAMPLED_FROM                                                                               \
     " FROM sample_statements p JOIN statements st ON st.id = p.statement"                          \
     " JOIN articles a ON a.id = st.article"                                                        \

@@ -154,7 +154,7 @@ static bool save_head(struct saving *s)
         " speakers = (SELECT count(DISTINCT speaker) FROM statements WHERE story = :id"
         "  AND status <> 'rejected'),"
         " reviewed = coalesce((SELECT avg(CASE WHEN status = 'proposed' THEN 0.0 ELSE 1.0 END)"
-        "  FROM statements WHERE story = :id), 0),"
+        "  FROM statements WHERE story = :id AND status <> 'rejected'), 0),"
         " issues = (SELECT count(DISTINCT issue) FROM positions WHERE story = :id),"
         " conflicts = (SELECT count(*) FROM conflicts WHERE story = :id AND status <> 'dismissed')"
         " WHERE id = :id");

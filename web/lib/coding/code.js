@@ -11,6 +11,7 @@ import { useKeys } from '../page/keys.js';
 import { outletName } from '../page/outlets.js';
 import { STANCES } from '../page/words.js';
 import { proposal } from '../review/proposal.js';
+import { blindForm, blindValue } from './blind.js';
 import { unfound, wordsOf } from './adding.js';
 import { paragraphs } from '../story/prose.js';
 import { changes, positionOf, withIssue } from '../view/correct.js';
@@ -58,7 +59,7 @@ async function draw() {
   put(view, html`<div class="desk"><div class="source" tabindex="0" role="region" aria-label="The report"><p
     class="label">${outletName(a)}${dated(a.published)}: ${a.title}</p><div class="prose">${paragraphs(a.text,
     [a.statements?.find(x => x.id === s.id) || s], (x, t) => html`<mark>${t}</mark>`)}</div></div>
-    <div>${proposal(blind() ? { ...s, status: 'proposed' } : s, of.get(positionOf(s)?.issue), editing)}${s.verdict
+    <div>${sample.blind ? blindForm(s) : proposal(blind() ? { ...s, status: 'proposed' } : s, of.get(positionOf(s)?.issue), editing)}${s.verdict
     ? html`<p class="label">You have judged this one: ${{ confirmed: 'right', edited: 'corrected',
       rejected: 'no statement' }[s.verdict]}. What you do now takes its place.</p>` : ''}</div></div>`);
   $('.source mark', view)?.scrollIntoView({ block: 'center' });
@@ -123,6 +124,7 @@ async function add() {
 }
 
 function act(name) {
+  if (sample.blind && ['confirm', 'edit', 'cancel'].includes(name)) return void $('#correct input')?.focus();
   if (name === 'words') return void words().catch(e => toast(e.message));
   if (name === 'edit' || name === 'cancel') {
     editing = name === 'edit';
@@ -156,6 +158,7 @@ view.addEventListener('submit', e => {
     list.length = at = 0;
     return void piece().then(draw).catch(x => fail(view, x));
   }
+  if (sample.blind) return void record('edit', blindValue(e.target));
   const v = changes(e.target, now());
   if (v) record('edit', v); else act('cancel');
 });

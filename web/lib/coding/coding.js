@@ -3,5 +3,6 @@ import { $ } from '../html.js';
 import { fail, tail } from '../page/frame.js';
 import { state } from '../page/state.js';
 
-const face = tail() === 'coding' ? './samples.js' : state().do === 'code' ? './code.js' : './sample.js';
-import(face).catch(e => fail($('#view'), e));
+/* Each is named, so that what bundles the pages finds it. */
+const faces = { samples: () => import('./samples.js'), code: () => import('./code.js'), one: () => import('./sample.js') };
+faces[tail() === 'coding' ? 'samples' : state().do === 'code' ? 'code' : 'one']().catch(e => fail($('#view'), e));

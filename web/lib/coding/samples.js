@@ -12,7 +12,8 @@ import { state } from '../page/state.js';
 const view = $('#view');
 
 const rows = list => list.map(s => html`<tr data-row><th scope="row"><a data-main href="/coding/${s.id}">${s.title
-  || s.story_title || 'The whole store'}</a></th><td>${s.purpose === 'audit' ? 'audit' : 'coding'}</td><td class="r"
+  || s.story_title || 'The whole store'}</a></th><td>${s.purpose === 'audit' ? 'audit'
+  : s.blind ? 'coding, blind' : 'coding'}</td><td class="r"
   data-l="statements">${s.drawn} of ${s.population}</td><td>${s.purpose === 'audit' ? `${s.decided} judged`
   : s.coders.map(c => `${c.coder} ${c.coded}`).join(', ') || 'nobody yet'}</td><td class="nowrap"><a
   class="btn small" href="/coding/${s.id}?do=code">${s.purpose === 'audit' ? 'Judge' : 'Code'}</a></td><td class="r
@@ -25,7 +26,8 @@ const form = story => html`<form class="draw" id="draw">${choice('purpose', 'For
   ['kind', 'kind'], ['rule', 'rule'], ['sort', 'sort of issue']], '')}<label class="field"><span>Seed (empty:
   any)</span>
   <input class="box short" name="seed" type="number" min="1"></label><label class="field"><span>Title</span><input
-  class="box" name="title" maxlength="100"></label><button class="btn main">Draw</button></form>`;
+  class="box" name="title" maxlength="100"></label><label class="tick"><input type="checkbox" name="blind"> Coders do
+  not see what the program read</label><button class="btn main">Draw</button></form>`;
 
 async function load() {
   const s = state(), [answer, its] = await Promise.all([get('samples'), s.story ? get('stories/' + s.story) : null]);
@@ -51,6 +53,7 @@ view.addEventListener('submit', async e => {
   const f = Object.fromEntries(new FormData(e.target)), number = k => (f[k] ? { [k]: Number(f[k]) } : {});
   try {
     const { id } = await post('samples', { purpose: f.purpose, title: f.title.trim(), strata: f.strata, by: me(),
+      ...(f.blind && f.purpose === 'coding' ? { blind: true } : {}),
       ...number('story'), ...number('size'), ...number('seed') });
     location.assign('/coding/' + id);
   } catch (x) { toast(x.message); }
