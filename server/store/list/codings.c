@@ -64,20 +64,19 @@ static struct noun_sql sample_rows(void)
     "((SELECT v.text FROM article_versions v WHERE v.article = st.article AND v.current),"         \
     " st.words, iif(" SAMPLED_SEEN ", st.source, '[]'), iif(" SAMPLED_SEEN ", st.cue, '[]'),"      \
     " st.content, st.context)"
+/* clang-format off */
 #define SEEN(what) "iif(" SAMPLED_SEEN ", " what ", NULL)"
-#define SAMPLED_COLUMNS                                                                                                                                                                                         \
-    "SELECT p.number, p.stratum, st.id, st.article, st.story, (SELECT o.name FROM outlets o WHERE"                                                                                                              \
-    " o.id = a.outlet) AS outlet, a.title, a.published, " SEEN(                                                                                                                                                 \
-        "st.kind") " AS kind,"                                                                                                                                                                                  \
-                   " " SEEN("st.speaker") " AS speaker, " SEEN(                                                                                                                                                 \
-                       "(SELECT x.name FROM actors x WHERE x.key ="                                                                                                                                             \
-                       " st.speaker)") " AS speaker_name, " SEEN("st.via") " AS via, " SEEN("st."                                                                                                               \
-                                                                                            "chan"                                                                                                              \
-                                                                                            "nel") " AS channel, " SEEN("st.said_on") " AS said_on,"                                                            \
-                                                                                                                                      " span_lines" SAMPLED_SPANS                                               \
-                                                                                                                                      " AS \"source:0\", NULL AS \"cue:1\", NULL AS \"content:2\","             \
-                                                                                                                                      " NULL AS \"context:3\", " SEEN("st.confidence") " AS confidence, " SEEN( \
-                                                                                                                                          "st.rule") " AS rule, st.status, " SEEN(STATEMENT_POSITIONS) " AS \"positions:json\", c.verdict, c.coding AS \"coding:json\", p.number AS \"cursor:0\""
+#define SAMPLED_COLUMNS \
+    "SELECT p.number, p.stratum, st.id, st.article, st.story," \
+    " (SELECT o.name FROM outlets o WHERE o.id = a.outlet) AS outlet, a.title, a.published, " \
+    SEEN("st.kind") " AS kind, " SEEN("st.speaker") " AS speaker, " \
+    SEEN("(SELECT x.name FROM actors x WHERE x.key = st.speaker)") " AS speaker_name, " \
+    SEEN("st.via") " AS via, " SEEN("st.channel") " AS channel, " SEEN("st.said_on") " AS said_on," \
+    " span_lines" SAMPLED_SPANS " AS \"source:0\", NULL AS \"cue:1\", NULL AS \"content:2\"," \
+    " NULL AS \"context:3\", " SEEN("st.confidence") " AS confidence, " SEEN("st.rule") \
+    " AS rule, st.status, " SEEN(STATEMENT_POSITIONS) " AS \"positions:json\", c.verdict," \
+    " c.coding AS \"coding:json\", p.number AS \"cursor:0\""
+/* clang-format on */
 #define SAMPLED_FROM                                                                               \
     " FROM sample_statements p JOIN statements st ON st.id = p.statement"                          \
     " JOIN articles a ON a.id = st.article"                                                        \

@@ -59,7 +59,8 @@ async function draw() {
   put(view, html`<div class="desk"><div class="source" tabindex="0" role="region" aria-label="The report"><p
     class="label">${outletName(a)}${dated(a.published)}: ${a.title}</p><div class="prose">${paragraphs(a.text,
     [a.statements?.find(x => x.id === s.id) || s], (x, t) => html`<mark>${t}</mark>`)}</div></div>
-    <div>${sample.blind ? blindForm(s) : proposal(blind() ? { ...s, status: 'proposed' } : s, of.get(positionOf(s)?.issue), editing)}${s.verdict
+    <div>${sample.blind ? blindForm(s) : proposal(blind() ? { ...s, status: 'proposed' } : s,
+    of.get(positionOf(s)?.issue), editing)}${s.verdict
     ? html`<p class="label">You have judged this one: ${{ confirmed: 'right', edited: 'corrected',
       rejected: 'no statement' }[s.verdict]}. What you do now takes its place.</p>` : ''}</div></div>`);
   $('.source mark', view)?.scrollIntoView({ block: 'center' });
