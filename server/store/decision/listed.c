@@ -106,8 +106,8 @@ static struct str find_key(struct list *l, struct str key, bool *several)
 static struct str find_named(struct list *l, struct str name, bool *several)
 {
     return only_one(l,
-                    "SELECT x.key FROM actors x WHERE x.key IN (SELECT t.actor FROM story_names t"
-                    " WHERE t.text = :value) AND x.stories > 0 ORDER BY x.key LIMIT 2",
+                    "SELECT x.key FROM actors x WHERE x.key IN (SELECT n.actor FROM actor_names n"
+                    " WHERE n.text = :value) AND x.stories > 0 ORDER BY x.key LIMIT 2",
                     name, several);
 }
 

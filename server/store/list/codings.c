@@ -62,7 +62,7 @@ static struct noun_sql sample_rows(void)
 #define SAMPLED_SEEN "(SELECT s.blind FROM samples s WHERE s.id = p.sample) = 0"
 #define SAMPLED_SPANS                                                                              \
     "((SELECT v.text FROM article_versions v WHERE v.article = st.article AND v.current),"         \
-    " st.words, iif(" SAMPLED_SEEN ", st.source, '[]'), iif(" SAMPLED_SEEN ", st.cue, '[]'),"      \
+    " st.kept_words, iif(" SAMPLED_SEEN ", st.source, '[]'), iif(" SAMPLED_SEEN ", st.cue, '[]')," \
     " st.content, st.context)"
 /* clang-format off */
 #define SEEN(what) "iif(" SAMPLED_SEEN ", " what ", NULL)"
