@@ -152,8 +152,13 @@ static void run_sql(const struct stored *s, const char *sql)
     sqlite3_close(db);
 }
 
+#define MOVES_STEP                                                                                 \
+    "DROP TABLE conflict_moves; DROP INDEX actors_wikidata; ALTER TABLE actors DROP COLUMN"        \
+    " wikidata; ALTER TABLE actors DROP COLUMN list_names; ALTER TABLE samples DROP COLUMN blind;"
+
 static void take_back_numbers(const struct stored *s)
 {
+    run_sql(s, MOVES_STEP);
     for (size_t i = 0; i < sizeof numbers_taken_back / sizeof *numbers_taken_back; i++)
         run_sql(s, numbers_taken_back[i]);
 }
@@ -162,10 +167,6 @@ static int64_t number(struct stored *s, const char *sql)
 {
     return db_number(&s->store->writer, sql, 0, -1);
 }
-
-#define MOVES_STEP                                                                                 \
-    "DROP TABLE conflict_moves; DROP INDEX actors_wikidata; ALTER TABLE actors DROP COLUMN"        \
-    " wikidata; ALTER TABLE actors DROP COLUMN list_names;"
 
 /* The tables of samples go altogether. */
 #define CODERS_STEP                                                                                \
@@ -210,8 +211,7 @@ static int64_t number(struct stored *s, const char *sql)
 static void drop_later_steps(const struct stored *s)
 {
     take_back_numbers(s);
-    run_sql(s, MOVES_STEP CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP
-                   PLAIN_COMPARISONS
+    run_sql(s, CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP PLAIN_COMPARISONS
             "ALTER TABLE import_items DROP COLUMN deaths;"
             "ALTER TABLE stories DROP COLUMN deaths;"
             "DROP TABLE story_names; DROP TABLE story_roles; DROP INDEX story_actors_actor;"
@@ -391,9 +391,9 @@ START_TEST(test_packs_comparisons)
     stored_import(&s, "data/harbour");
     stored_close(&s);
     take_back_numbers(&s);
-    run_sql(&s, MOVES_STEP CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP
-                    PLAIN_COMPARISONS "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
-                                      "PRAGMA user_version = 17");
+    run_sql(&s, CODERS_STEP LEAN_STEP SMALL_STEP OTHERS_STEP HEADS_STEP WAYS_STEP PLAIN_COMPARISONS
+            "INSERT INTO comparisons VALUES (1, '{\"story\":1}', NULL);"
+            "PRAGMA user_version = 17");
     stored_open(&s);
     ck_assert_msg(
         store_comparison(s.store, 1, (struct compare_form){OFFSET_UTF16, false}, &out, &err), "%s",
