@@ -121,7 +121,8 @@ static void scan_words(struct scan *s)
             s->negated &= e->class.p[0] == 'm' || e->class.p[0] == 'c';
         }
         s->hedged |= lang_is_word(s->doc, t, "may") || lang_is_word(s->doc, t, "might") ||
-                     lang_is_word(s->doc, t, "could");
+                     lang_is_word(s->doc, t, "could") ||
+                     (lang_is_word(s->doc, t, "can") && lang_is_word(s->doc, t + 1, "be"));
     }
 }
 
@@ -156,7 +157,11 @@ static void find_condition(struct scan *s)
         const struct lexicon_entry *e =
             lexicon_match(lexicon_open(WORDS_HEDGES), s->doc, t, s->to, &n);
         bool at_once = t > s->content && lang_is_word(s->doc, t - 1, "at");
-        if (!e || e->class.p[0] != 'c' || at_once || is_purpose(s->doc, t, s->to) ||
+        bool further =
+            t > s->content + 4 &&
+            (lang_is_word(s->doc, t - 1, "and") ||
+             (lang_is_word(s->doc, t - 1, "that") && lang_is_word(s->doc, t - 2, "and")));
+        if (!e || e->class.p[0] != 'c' || at_once || further || is_purpose(s->doc, t, s->to) ||
             is_how_long(s->doc, t, s->to))
             continue;
         size_t end = t + n;
@@ -236,7 +241,7 @@ static void take_cue_behind(struct scan *s)
         return;
     struct attitude x = lang_attitude_begin(s, e, t, n);
     x.form = ATTITUDE_VERB;
-    x.strength = lang_weak;
+    x.strength = x.sort == ATTITUDE_FACT && x.sign > 0 ? lang_clear : lang_weak;
     x.target = (uint32_t)s->content;
     x.target_end = x.head_end = (uint32_t)s->to;
     lang_attitude_add(s, x);

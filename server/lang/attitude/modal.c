@@ -78,6 +78,9 @@ void lang_take_modal(struct scan *s, const struct lexicon_entry *e, size_t t, si
     }
     x.end = (uint32_t)at;
     x.sign = x.negated ? -1 : 1;
+    bool going = lang_is_word(s->doc, at, "be") && at + 1 < s->to &&
+                 str_ends(lang_token_text(s->doc, at + 1), S("ing"));
+    at += going; /* "we should not be closing the harbour" */
     bool passive = lang_is_word(s->doc, at, "be");
     bool told = passive && lang_is_word(s->doc, at + 2, "to"); /* "would not be required to" */
     if (told || is_waived(s, e, &x)) {

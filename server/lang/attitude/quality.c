@@ -25,7 +25,14 @@ static bool is_filler(const struct lang_doc *doc, size_t at)
 
 bool lang_follows_be(const struct scan *s, size_t t, size_t *be)
 {
-    for (size_t at = t; at > s->from && t - at < BE_REACH; at--) {
+    size_t reach = BE_REACH;
+    for (size_t at = t; at > s->from && t - at < reach; at--) {
+        if (at > s->from + 1 && lang_is_word(s->doc, at - 1, "on") &&
+            lang_is_word(s->doc, at - 2, "based")) {
+            at--; /* "is based on a fantasy" */
+            reach += BE_REACH;
+            continue;
+        }
         if (is_be(s->doc, at - 1)) {
             *be = at - 1;
             return true;
@@ -116,6 +123,8 @@ void lang_take_quality(struct scan *s, const struct lexicon_entry *e, size_t t, 
     size_t be = t;
     if (e->class.n < 2)
         x.sort = ATTITUDE_JUDGEMENT;
+    if (x.negated && lang_is_word(s->doc, x.end - 1, "criminal"))
+        return; /* "the charges are not criminal": no praise of them */
     if (judge_named(s, &x)) {
         lang_attitude_holder(s, s->naming, &x);
     } else if (lang_follows_be(s, t, &be)) {
