@@ -136,6 +136,8 @@ START_TEST(small_stories)
         told = true;
         if (stands) {
             check_stance(s, issue, f[0], f[1]);
+        } else if (str_eq(f[0], S("= only"))) {
+            ck_assert_uint_eq(issues.n, 1);
         } else if (n == 1) {
             ck_assert_msg(!issues.n, "\"%.*s\" is proposed",
                           STR_ARG(issues.n ? issues.v[0].title : S("")));

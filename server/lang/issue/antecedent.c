@@ -93,3 +93,47 @@ bool issue_is_of(const struct issue_scene *s, const struct issue_marks *marks, u
         }
     return true;
 }
+
+/* The matter of decision nearest to token `to` in [from, to); false where there is none, or
+ * two that count as unlike things. */
+static bool one_matter(const struct issue_scene *s, uint32_t from, uint32_t to,
+                       struct issue_target *out)
+{
+    bool any = false;
+    struct issue_target x;
+    for (uint32_t t = to; t-- > from;) {
+        const struct lexicon_entry *kin =
+            lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word_at(s->doc, t));
+        if (!kin || (any && t >= out->first && t < out->noun_end) ||
+            !issue_phrase_headed(s, t, &x) || !issue_is_policy(s, &x))
+            continue;
+        if (any && !str_eq(x.key, out->key))
+            return false;
+        if (!any || (!issue_is_told(s->doc, out) && issue_is_told(s->doc, &x)))
+            *out = x;
+        any = true;
+    }
+    return any;
+}
+
+/* Is a state or body named between what may be taken up and the pronoun, which then may be meant?
+ */
+static bool names_body_between(const struct issue_scene *s, uint32_t from, uint32_t to)
+{
+    for (uint32_t t = from; t < to; t++) {
+        int32_t who = issue_actor_at(s, t);
+        if (who != NO_ACTOR && (s->reading->actors[who].kind == ACTOR_COUNTRY ||
+                                s->reading->actors[who].kind == ACTOR_ORGANISATION))
+            return true;
+    }
+    return false;
+}
+
+bool issue_taken_up(const struct issue_scene *s, uint32_t t, struct issue_target *out)
+{
+    uint32_t number = s->doc->tokens[t].sentence, first = s->doc->sentences[number].first;
+    bool met = one_matter(s, first, t, out) ||
+               (number && one_matter(s, s->doc->sentences[number - 1].first, first, out));
+    out->taken_up = met;
+    return met && !names_body_between(s, out->noun_end, t);
+}

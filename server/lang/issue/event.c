@@ -122,3 +122,30 @@ bool issue_is_formality(const struct lang_doc *doc, size_t first, size_t end)
     struct str word = lang_token_text(doc, first + 1);
     return str_ends(word, S("ed")) || str_eq(word, S("needed")) || str_eq(word, S("necessary"));
 }
+
+size_t issue_prospect_start(const struct issue_scene *s, size_t t)
+{
+    static const char *const prospects[] = {"likely",  "set",      "bound", "sure",
+                                            "certain", "expected", "going", NULL};
+    static const char *const be[] = {"is", "are", "was", "were", "'s", "'re", NULL};
+    size_t at = t;
+    if (at < s->from + 3 || !str_eq(word_at(s, at - 1), S("to")) ||
+        !str_one_of(word_at(s, at - 2), prospects))
+        return t;
+    at -= 2;
+    at -= str_eq(word_at(s, at - 1), S("very")) || str_eq(word_at(s, at - 1), S("almost"));
+    return at > s->from && str_one_of(word_at(s, at - 1), be) ? at - 1 : t;
+}
+
+bool issue_is_claim(const struct issue_scene *s, size_t t)
+{
+    static const char *const claims[] = {
+        "notion",      "suggestion", "suggestions", "claim",     "claims",     "accusation",
+        "accusations", "allegation", "allegations", "assertion", "assertions", "charge",
+        "charges",     "argument",   "arguments",   "criticism", NULL};
+    enum { MODIFIERS = 3 };
+    for (size_t i = t; i + 1 < s->to && i < t + MODIFIERS; i++)
+        if (str_one_of(word_at(s, i), claims) && str_eq(word_at(s, i + 1), S("that")))
+            return true;
+    return false;
+}

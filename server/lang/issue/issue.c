@@ -152,8 +152,16 @@ static bool is_cut(struct str title)
         at--;
     struct str last = str_slice(title, at, title.n);
     bool participle = str_ends(last, S("ed")) && !(gaz_word(last) & WORD_NOUN);
-    return at && (participle || wordset_find_lower(&title_ends, last));
+    bool several = (str_contains(title, S("Sens. ")) || str_contains(title, S("Reps. "))) &&
+                   !str_contains(title, S(" and ")); /* "Endorsing Sens. Reed" */
+    return several || (at && (participle || wordset_find_lower(&title_ends, last)));
 }
+
+/* The issues so far, each with the sides that it was made of. */
+struct proposing {
+    struct lang_issues *out;
+    struct issue_cluster made[TENTATIVE];
+};
 
 static bool is_capital(struct str word)
 {
@@ -187,17 +195,28 @@ static bool says_enough(struct str title)
     return told && n >= 2;
 }
 
-/* Do several articles speak of what the title tells, each in one sentence that holds its words but
- * one? */
-enum { SEVERAL = 2, MOST_WORDS = 9 };
+enum { MOST_WORDS = 9, LEAD = 700 };
+
+/* Up to a blank or a hyphen. */
+static bool next_part(struct str *rest, struct str *part)
+{
+    size_t n = 0;
+    while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '-')
+        n++;
+    *part = str_slice(*rest, 0, n);
+    bool any = rest->n > 0;
+    *rest = str_slice(*rest, n + (n < rest->n), rest->n);
+    return any;
+}
 
 static size_t words_told(struct str title, struct str *stems, char room[][STEM])
 {
     struct str rest = title, word;
     size_t n = 0;
-    while (str_split(&rest, ' ', &word) && n < MOST_WORDS)
+    while (n < MOST_WORDS && next_part(&rest, &word))
         if (word.n < STEM && word.n > 2 &&
-            !lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word)) {
+            !lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word) &&
+            !lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word)) {
             stems[n] = lang_term_stem(word, room[n], STEM);
             n++;
         }
@@ -210,49 +229,107 @@ static uint32_t met_in(const struct lang_doc *doc, const struct sentence *senten
     uint32_t met = 0;
     char room[STEM];
     for (uint32_t t = sentence->first; t < sentence->end; t++) {
-        struct str word = lang_token_text(doc, t);
-        for (size_t k = 0; k < n && word.n > 2 && word.n < STEM; k++)
-            if (((word.p[0] ^ stems[k].p[0]) & ~32) == 0 &&
-                str_eq(stems[k], lang_term_stem(word, room, STEM)))
-                met |= 1u << k;
+        struct str rest = lang_token_text(doc, t), word;
+        while (next_part(&rest, &word)) {
+            struct str stem =
+                word.n > 2 && word.n < STEM ? lang_term_stem(word, room, STEM) : (struct str){0};
+            for (size_t k = 0; k < n && stem.n; k++)
+                met |= str_eq(stems[k], stem) ? 1u << k : 0;
+        }
     }
     return met;
 }
 
-static bool are_several_telling(const struct issue_takings *x, struct str title)
+/* How many of the words the article tells in its first sentences, up to byte `end`. */
+static size_t words_in_lead(const struct lang_doc *doc, uint32_t end, const struct str *stems,
+                            size_t n)
+{
+    uint32_t met = 0;
+    for (size_t k = 0; k < doc->n_sentences; k++) {
+        const struct sentence *s = &doc->sentences[k];
+        if (k && doc->tokens[s->first].at.start >= end)
+            break;
+        met |= met_in(doc, s, stems, n);
+    }
+    return (size_t)__builtin_popcount(met);
+}
+
+/* Is it what the story is about, rather than told in passing: do a headline, or the leads of two
+ * articles, hold two of the title's words? */
+static bool is_central(const struct issue_takings *x, struct str title)
 {
     struct str stems[MOST_WORDS];
     char room[MOST_WORDS][STEM];
-    size_t n = words_told(title, stems, room), articles = 0;
-    for (size_t i = 0; i < x->n_docs && articles < SEVERAL && n >= 2; i++) {
-        bool told = false;
-        for (size_t k = 0; k < x->docs[i].n_sentences && !told; k++) {
-            uint32_t met = met_in(&x->docs[i], &x->docs[i].sentences[k], stems, n);
-            unsigned words = (unsigned)__builtin_popcount(met);
-            told = words >= 2 && words + 1 >= n;
-        }
-        articles += told;
+    size_t n = words_told(title, stems, room), least = n < 2 ? n : 2, leads = 0;
+    bool headline = false;
+    for (size_t i = 0; i < x->n_docs && n; i++) {
+        headline = headline || words_in_lead(&x->docs[i], 0, stems, n) >= least;
+        leads += words_in_lead(&x->docs[i], LEAD, stems, n) >= least;
     }
-    return articles >= SEVERAL;
+    return headline || (leads && leads >= (x->n_docs < 2 ? 1 : 2));
 }
 
-static bool add_issue(const struct issue_takings *x, struct arena *a, const struct issue_cluster *c,
-                      struct lang_issues *out)
+/* Do the two name others, Reed and Stone? */
+static bool are_others(const struct issue_cluster *a, const struct issue_cluster *b)
 {
-    struct lang_issue *issue = &out->v[out->n];
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t k = 0; k < b->n; k++)
+            if (issue_names_others(a->v[i]->names, a->v[i]->n_names, b->v[k]->names,
+                                   b->v[k]->n_names))
+                return true;
+    return false;
+}
+
+/* An inquiry into an inquiry. */
+static bool looks_into_another(const struct issue_cluster *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t k = 0; k < c->v[i]->n_marks; k++)
+            if (str_eq(c->v[i]->marks[k], S("~")))
+                return true;
+    return false;
+}
+
+/* Is the issue one already, in other words? Then sides on what goes by the same key are on it, too.
+ */
+static bool is_asked(const struct issue_takings *x, struct arena *a, struct proposing *p,
+                     const struct issue_cluster *c, struct str title)
+{
+    for (size_t i = 0; i < p->out->n; i++) {
+        struct issue_cluster *had = &p->made[i];
+        if (!issue_asks_same(p->out->v[i].title, title))
+            continue;
+        bool like = str_eq(had->v[0]->key, c->v[0]->key);
+        if (like && looks_into_another(c))
+            continue;
+        if (!like || are_others(had, c))
+            return true;
+        const struct issue_taking **v = arena_array(x->arena, had->n + c->n, sizeof *v);
+        memcpy(v, had->v, had->n * sizeof *v);
+        memcpy(v + had->n, c->v, c->n * sizeof *v);
+        had->v = v;
+        had->n += c->n;
+        had->alone = had->alone && c->alone && str_eq(had->v[0]->actor, c->v[0]->actor);
+        p->out->v[i].marks = marks_of(a, had, p->out->v[i].marks->turn);
+        return true;
+    }
+    return false;
+}
+
+static void add_issue(const struct issue_takings *x, struct arena *a, const struct issue_cluster *c,
+                      struct proposing *p)
+{
+    struct lang_issue *issue = &p->out->v[p->out->n];
     struct issue_name name = issue_name_of(a, x, c->v, c->n);
     struct str id = issue_slug(a, name.title);
     if (!id.n || is_cut(name.title) || tells_of_nobody(&name) ||
-        (c->alone && !says_enough(name.title)))
-        return false;
-    for (size_t i = 0; i < out->n; i++)
-        if (str_eq(out->v[i].id, id))
-            return false;
+        (c->alone && !says_enough(name.title)) || issue_is_in_passing(name.title, c->alone) ||
+        is_asked(x, a, p, c, name.title))
+        return;
     *issue = (struct lang_issue){.id = id, .title = name.title, .sort = name.sort};
     issue->marks = marks_of(a, c, name.turn);
     add_terms(x, a, c, issue);
-    out->n++;
-    return true;
+    p->made[p->out->n++] = *c;
 }
 
 void lang_propose_issues(struct arena *a, const struct lang_reading *readings, size_t n,
@@ -266,21 +343,21 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
     *out = (struct lang_issues){arena_array(a, TENTATIVE, sizeof *out->v), 0};
     struct issue_cluster *c = arena_array(&work, x.n + 1, sizeof *c);
     size_t n_clusters = x.n ? issue_find_clusters(&x, &work, c) : 0;
-    const struct issue_cluster *made[TENTATIVE] = {NULL};
-    bool wide[TENTATIVE] = {false};
+    struct proposing p = {.out = out};
+    bool central[TENTATIVE] = {false};
     size_t certain = 0;
     for (size_t i = 0; i < n_clusters && out->n < (c[i].alone ? TENTATIVE : MOST); i++) {
         bool near = false;
         for (size_t k = 0; k < certain; k++)
-            near = near || (made[k] && are_near(&x, made[k], &c[i]));
-        if (!near && add_issue(&x, a, &c[i], out)) {
-            made[out->n - 1] = &c[i];
-            wide[out->n - 1] = !c[i].alone || are_several_telling(&x, out->v[out->n - 1].title);
-        }
+            near = near || are_near(&x, &p.made[k], &c[i]);
+        if (!near)
+            add_issue(&x, a, &c[i], &p);
         certain = c[i].alone ? certain : out->n;
     }
+    for (size_t i = 0; i < out->n; i++)
+        central[i] = is_central(&x, out->v[i].title);
     add_kin(&x, a, out);
-    issue_keep_backed(&work, out, wide, readings, n);
+    issue_keep_backed(&work, out, central, readings, n);
     if (out->n > MOST)
         out->n = MOST;
     arena_finish(&work);

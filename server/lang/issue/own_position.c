@@ -44,14 +44,24 @@ static bool is_another_thing(const struct lang_doc *doc, const struct issue_targ
     return false;
 }
 
+/* "called the alleged bribery a disgrace": who condemns an act holds that it was done. */
+static bool is_condemned(const struct lang_issue *issue, const struct issue_taking *t)
+{
+    struct str key = issue->marks->key;
+    return issue->sort == ISSUE_FACT && t->side.sort == ISSUE_JUDGEMENT &&
+           issue_taking_sign(t) < 0 && str_ends(key, S("?")) &&
+           str_eq(str_slice(key, 0, key.n - 1), t->key);
+}
+
 static void see_side(struct own *x, const struct issue_side *side)
 {
     struct issue_taking t = issue_taking_of(x->work, x->doc, x->reading, *side);
     for (size_t i = 0; i < x->issues->n; i++) {
         const struct issue_marks *marks = x->issues->v[i].marks;
-        if (!marks || !issue_marked(marks, &t))
+        bool condemned = marks && is_condemned(&x->issues->v[i], &t);
+        if (!marks || !(condemned || issue_marked(marks, &t)))
             continue;
-        int sign = issue_taking_sign(&t) * marks->turn;
+        int sign = condemned ? 1 : issue_taking_sign(&t) * marks->turn;
         struct own_view *v = &x->views[i];
         bool foreign = side->foreign || is_another_thing(x->doc, &side->target);
         v->foreign = v->foreign || foreign;
@@ -119,6 +129,16 @@ static bool backs_by_cue(const struct own *x, const struct lang_statement *s)
     return false;
 }
 
+/* "[Reed] dismissed it": the thing is named before. */
+static bool takes_up(const struct own *x, const struct lang_statement *s)
+{
+    size_t t = lang_token_at(x->doc, s->content.v[0].start);
+    for (; t < x->doc->n_tokens && x->doc->tokens[t].at.start < s->content.v[0].end; t++)
+        if (str_eq_case(lang_token_text(x->doc, t), S("it")))
+            return true;
+    return false;
+}
+
 static uint32_t shared_marks(const struct issue_marks *m, const struct issue_taking *t)
 {
     uint32_t n = 0;
@@ -146,9 +166,10 @@ static float likelihood(const struct own *x, size_t statement, size_t issue)
         .sign = v->plus ? 1 : -1,
         .sides = (uint32_t)(v->plus + v->minus),
         .told = v->best.n_marks,
+        .taken_up = target->taken_up,
         .marks = shared_marks(x->issues->v[issue].marks, &v->best),
         .lone = target->head == NO_TOKEN,
-        .act = target->verb != NO_TOKEN,
+        .act = target->verb != NO_TOKEN || v->best.side.acted,
         .judges = v->best.side.sort == ISSUE_JUDGEMENT,
         .sure = v->confidence,
         .foreign = v->foreign,
@@ -240,7 +261,7 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
         if (s->speaker == NO_ACTOR || !s->content.n)
             continue;
         memset(x.views, 0, issues->n * sizeof *x.views);
-        bool spoken = see_terms(&x, s) || backs_by_cue(&x, s);
+        bool spoken = see_terms(&x, s) || backs_by_cue(&x, s) || takes_up(&x, s);
         if (spoken && issue_speaker_counts(reading, s)) {
             struct issue_sides sides = issue_sides_of(a, doc, reading, i);
             for (size_t k = 0; k < sides.n; k++)
@@ -252,55 +273,57 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
 
 /* --------------------------------------------------------------------------------------- backing
  *
- * An issue on which one actor alone takes a side is proposed only where it matters to others, too:
- * somebody else speaks of it, or several articles tell the side. */
+ * An issue on which but one actor's side is shown is proposed only where it matters to others, too:
+ * many speak of it, or some do and the articles are about it. */
 
-enum { ENOUGH = 2, MOST_ACTORS = 16 };
+enum { MANY_OTHERS = 3, MOST_ACTORS = 16, FOR = 1, AGAINST = 2 };
 
 struct backing {
     struct str actors[MOST_ACTORS];
+    uint8_t sides[MOST_ACTORS]; /* shown of the actor */
     size_t n;
-    uint32_t articles; /* in which somebody's side is shown */
-    uint32_t last;     /* of them, + 1 */
 };
 
-static void note(struct backing *b, struct str actor)
+static void note(struct backing *b, const struct lang_position *p, struct str actor)
 {
-    for (size_t i = 0; i < b->n; i++)
-        if (str_eq(b->actors[i], actor))
-            return;
-    if (b->n < MOST_ACTORS)
+    size_t i = 0;
+    while (i < b->n && !str_eq(b->actors[i], actor))
+        i++;
+    if (i == MOST_ACTORS)
+        return;
+    if (i == b->n)
         b->actors[b->n++] = actor;
-}
-
-static void note_position(struct backing *b, const struct lang_position *p, struct str actor,
-                          uint32_t article)
-{
-    note(b, actor);
-    b->articles += issue_colours(p->stance) && b->last != article + 1;
-    b->last = issue_colours(p->stance) ? article + 1 : b->last;
+    if (issue_colours(p->stance))
+        b->sides[i] |= p->stance == STANCE_OPPOSE ? AGAINST : FOR;
 }
 
 static void note_all(const struct lang_issues *issues, const struct lang_reading *r,
-                     uint32_t article, struct backing *out)
+                     struct backing *out)
 {
     for (size_t i = 0; i < r->n_statements; i++) {
         const struct lang_statement *s = &r->statements[i];
-        if (!issue_speaker_counts(r, s))
+        if (s->speaker == NO_ACTOR || r->actors[s->speaker].kind == ACTOR_OUTLET)
             continue;
         for (size_t p = 0; p < s->n_positions; p++)
             for (size_t k = 0; k < issues->n; k++)
                 if (str_eq(issues->v[k].id, s->positions[p].issue))
-                    note_position(&out[k], &s->positions[p], r->actors[s->speaker].key, article);
+                    note(&out[k], &s->positions[p], r->actors[s->speaker].key);
     }
 }
 
-static bool is_backed(const struct backing *b, bool wide)
+static bool is_backed(const struct backing *b, bool central)
 {
-    return b->articles && (wide || b->n >= ENOUGH || b->articles >= ENOUGH);
+    size_t sided = 0;
+    bool both = false;
+    for (size_t i = 0; i < b->n; i++) {
+        sided += b->sides[i] != 0;
+        both = both || b->sides[i] == (FOR | AGAINST);
+    }
+    size_t others = b->n - sided;
+    return sided >= 2 || both || (sided && (others >= MANY_OTHERS || (others && central)));
 }
 
-void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *wide,
+void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *central,
                        const struct lang_reading *readings, size_t n)
 {
     if (!issues->n)
@@ -314,11 +337,11 @@ void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *
             memcpy(copy.statements, readings[i].statements,
                    copy.n_statements * sizeof *copy.statements);
         lang_take_positions(a, issues, &copy);
-        note_all(issues, &copy, (uint32_t)i, backing);
+        note_all(issues, &copy, backing);
     }
     size_t kept = 0;
     for (size_t i = 0; i < issues->n; i++)
-        if (is_backed(&backing[i], wide[i]))
+        if (is_backed(&backing[i], central[i]))
             issues->v[kept++] = issues->v[i];
     issues->n = kept;
 }

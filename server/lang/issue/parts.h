@@ -54,6 +54,8 @@ bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statem
 /* Does a poll tell what the people of a country think? */
 bool issue_is_polled(const struct lang_doc *doc, const struct lang_reading *r,
                      const struct lang_statement *s);
+/* Does an estimate or a study speak? What it finds that comes of a thing is no side. */
+bool issue_measures(const struct lang_doc *doc, const struct lang_statement *s);
 /* Is the speaker a court or a judge, whose orders are no sides? */
 bool issue_judges(const struct lang_doc *doc, const struct lang_reading *r,
                   const struct lang_statement *s);
@@ -68,6 +70,9 @@ bool issue_marked(const struct issue_marks *marks, const struct issue_taking *t)
  * is no bare definite one or there is none. */
 bool issue_antecedent(const struct issue_scene *s, const struct issue_target *x,
                       struct issue_target *out);
+/* What the pronoun at token t ("it") takes up: the one matter of decision that is named before it
+ * in its sentence, or in the sentence before; false where there is none or another, too. */
+bool issue_taken_up(const struct issue_scene *s, uint32_t t, struct issue_target *out);
 /* The noun phrase whose head is token t; false if none is. */
 bool issue_phrase_headed(const struct issue_scene *s, uint32_t t, struct issue_target *out);
 /* May the word at token t speak of the thing that the marks tell, rather than another of its kind?
@@ -109,6 +114,24 @@ struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all
  * stand alone. */
 struct str issue_clause_title(struct arena *a, const struct issue_takings *all,
                               const struct issue_taking *const *v, size_t n);
+/* title/told.c: the title, completed out of the articles where it leaves open which thing is meant
+ * ("The House bill"); empty where nothing there tells. */
+struct str issue_told_title(struct arena *a, const struct issue_takings *all,
+                            const struct issue_taking *const *v, size_t n, struct str title);
+/* "-", also as part of a token, and the dashes that stand for it. */
+static inline bool issue_is_hyphen(struct str word)
+{
+    return str_starts(word, S("-")) || str_starts(word, S("\xE2\x80\x90")) ||
+           str_starts(word, S("\xE2\x80\x91")) || str_starts(word, S("\xE2\x80\x93"));
+}
+/* title/told.c: what a reporter thinks of the thing: "controversial". */
+bool issue_is_aside(struct str word);
+/* title/told.c: a thing of which there are several: "bill", not "reform". */
+bool issue_is_one(struct str noun);
+/* title/told.c: is it an act as one tells in passing ("Talking to dealers")? */
+bool issue_is_in_passing(struct str title, bool alone);
+/* title/same.c: do the titles ask one question? */
+bool issue_asks_same(struct str title, struct str other);
 enum { ISSUE_LONGEST_TITLE = 9 };
 /* title/noun.c: the noun phrase of a taking as a title; empty where it says too little. */
 struct str issue_noun_title(struct arena *a, const struct issue_takings *all,
@@ -131,10 +154,10 @@ bool issue_is_pronoun(struct str word);
 /* The title's id: small letters and digits, parted by "-". */
 struct str issue_slug(struct arena *a, struct str title);
 
-/* own_position.c: drops issues on which no side is shown in the readings, or one actor's only, told
- * by one article, of which nobody else speaks; not those that are known from elsewhere to matter to
- * more than one (`wide`). */
-void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *wide,
+/* own_position.c: drops issues on which no side is shown in the readings, or one actor's only while
+ * few others speak of it and the articles are not about it (`central`: they are, for each issue).
+ */
+void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *central,
                        const struct lang_reading *readings, size_t n);
 static inline bool issue_colours(enum stance s)
 {

@@ -147,9 +147,22 @@ size_t issue_role_end(const struct issue_scene *s, size_t t)
     return str_eq(word_at(s, p.end), S("general")) ? p.end + 1 : p.end;
 }
 
+/* "the anti[-noise bill]". */
+static bool is_prefixed(const struct issue_scene *s, const struct phrase *p)
+{
+    if (p->first < 2)
+        return false;
+    struct str mark = lang_token_text(s->doc, p->first - 1),
+               before = lang_token_text(s->doc, p->first - 2);
+    bool hyphen = str_starts(mark, S("-")) || str_starts(mark, S("\xE2\x80"));
+    return hyphen && str_eq_case(before, S("anti"));
+}
+
 bool issue_is_undone_behind(const struct issue_scene *s, const struct phrase *p)
 {
     size_t n;
+    if (is_prefixed(s, p))
+        return true;
     const struct lexicon_entry *e =
         lexicon_match(lexicon_open(WORDS_UNDOING), s->doc, p->end, s->to, &n);
     return e && str_eq(e->class, S("v")) && e->form == FORM_BASE && n == 1 && p->first > s->from &&

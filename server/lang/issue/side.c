@@ -19,6 +19,7 @@ struct scan {
     struct issue_scene s;
     const struct lang_statement *st;
     struct issue_sides *out;
+    bool measured; /* by an estimate */
 };
 
 static struct str word_at(const struct scan *x, size_t t)
@@ -116,7 +117,7 @@ static void take_by_effect(struct scan *x, const struct lexicon_entry *e, size_t
 {
     struct issue_target target;
     bool negated = false;
-    size_t subject = t;
+    size_t subject = issue_prospect_start(&x->s, t);
     while (subject > x->s.from && issue_is_aux(word_at(x, subject - 1))) {
         subject--;
         negated = negated || issue_negates(word_at(x, subject));
@@ -125,6 +126,7 @@ static void take_by_effect(struct scan *x, const struct lexicon_entry *e, size_t
     }
     bool past = e->form == FORM_PAST && !is_word(x, t + n, "by") && !is_word(x, t + n, "in");
     bool finite = e->form == FORM_S || subject < t || past;
+    finite = finite || is_word(x, t - 1, "to");
     if (!finite || !issue_subject_before(&x->s, subject, &target) ||
         issue_is_event(&x->s, target.head))
         return;
@@ -146,10 +148,9 @@ static void scan_passage(struct scan *x)
     for (size_t t = x->s.from; t < x->s.to; t += n) {
         const struct lexicon_entry *e =
             lexicon_match(lexicon_open(WORDS_EFFECTS), x->s.doc, t, x->s.to, &n);
-        if (e)
+        if (e && !x->measured)
             take_by_effect(x, e, t, n);
-        else
-            n = 1;
+        n = e ? n : 1;
         if (is_word(x, t, "no"))
             take_by_absence(x, t);
     }
@@ -287,6 +288,10 @@ static bool is_turned_behind(const struct scan *x, const struct attitude *a,
 static bool target_of(struct scan *x, const struct attitude *a, struct issue_target *out)
 {
     bool proposal = sort_of(a) == ISSUE_PROPOSAL && a->target >= a->end;
+    if (is_word(x, a->target,
+                "it")) /* as an object: "it is early" says nothing of what was named */
+        return !a->clause && (a->form == ATTITUDE_VERB || a->form == ATTITUDE_NAMED) &&
+               !is_word(x, a->target + 1, "to") && issue_taken_up(&x->s, a->target, out);
     bool action = proposal && a->form != ATTITUDE_IS;
     bool bare = a->form == ATTITUDE_MUST || a->form == ATTITUDE_WILL || is_to(x, a->target);
     if (action && bare)
@@ -403,6 +408,7 @@ static void take_attitude(struct scan *x, const struct attitude *a)
     add(x, (struct issue_side){.target = target,
                                .sign = (int8_t)(towards ? towards : a->sign),
                                .sort = sort_of(a),
+                               .acted = towards && towards != a->sign,
                                .at = a->first,
                                .at_end = a->end,
                                .conditional =
@@ -467,8 +473,9 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
     struct issue_sides out = {0};
     struct scan x = {.s = {.arena = a, .doc = doc, .reading = reading},
                      .st = &reading->statements[i],
-                     .out = &out};
-    if (issue_declines(doc, x.st) || issue_supposes(doc, x.st) ||
+                     .out = &out,
+                     .measured = issue_measures(doc, &reading->statements[i])};
+    if (issue_declines(doc, x.st) || issue_supposes(doc, x.st) || issue_goes_on(doc, x.st) ||
         issue_is_polled(doc, reading, x.st))
         return out;
     struct attitudes all = lang_attitudes(a, doc, reading, x.st);

@@ -14,6 +14,7 @@ struct issue_side {
     uint32_t clause, clause_end; /* of a fact: the tokens of a clause that says it, or none */
     bool
         foreign; /* another's, asked, supposed: the words are there, but no side of the speaker's */
+    bool acted;  /* by what is to be done to the noun, told elsewhere: "that it be lifted" */
     bool composed; /* by what is thought of another's attitude */
     bool conditional;
     struct span condition;
@@ -32,6 +33,9 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
 
 /* "declined to confirm" (taking.c): no side, whatever else the words say. */
 bool issue_declines(const struct lang_doc *doc, const struct lang_statement *s);
+/* Does the content go on with what its sentence is about, behind a clause that names the speaker?
+ */
+bool issue_goes_on(const struct lang_doc *doc, const struct lang_statement *s);
 /* Does somebody only suppose it ("if a country wants to")? */
 bool issue_supposes(const struct lang_doc *doc, const struct lang_statement *s);
 

@@ -230,6 +230,8 @@ static bool has_no_voice(const struct lang_actor *actor)
     struct str rest = actor->name, word;
     while (actor->kind != ACTOR_PERSON && str_split(&rest, ' ', &word)) {
         const struct wordset_entry *e = wordset_find_lower(&voices, word);
+        if (e && !rest.n && str_eq(e->value, S("event")))
+            return true; /* "the 2011 election" */
         if (e && ((str_eq(e->value, S("divided")) && actor->kind != ACTOR_UNNAMED) ||
                   (str_eq(e->value, S("hearsay")) && actor->kind == ACTOR_UNNAMED)))
             return true;
@@ -237,15 +239,27 @@ static bool has_no_voice(const struct lang_actor *actor)
     return false;
 }
 
-static bool tells_judge(struct str text)
+static bool has_voice(struct str text, const char *kind)
 {
     struct str word;
     while (str_split(&text, ' ', &word)) {
         const struct wordset_entry *e = wordset_find_lower(&voices, word);
-        if (e && str_eq(e->value, S("judging")))
+        if (e && str_eq(e->value, str_of(kind)))
             return true;
     }
     return false;
+}
+
+static bool tells_judge(struct str text)
+{
+    return has_voice(text, "judging");
+}
+
+bool issue_measures(const struct lang_doc *doc, const struct lang_statement *s)
+{
+    pthread_once(&once, load);
+    return (s->source.n && has_voice(lang_span_text(doc, s->source.v[0]), "measuring")) ||
+           (s->cue.n && has_voice(lang_span_text(doc, s->cue.v[0]), "measuring"));
 }
 
 bool issue_judges(const struct lang_doc *doc, const struct lang_reading *r,
@@ -267,9 +281,22 @@ bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statem
     if (s->speaker == NO_ACTOR || !s->content.n)
         return false;
     const struct lang_actor *actor = &r->actors[s->speaker];
-    if (issue_is_anybody(actor) || has_no_voice(actor))
+    bool author =
+        str_starts(actor->name, S("author of ")) || str_starts(actor->name, S("authors of "));
+    if (issue_is_anybody(actor) || has_no_voice(actor) || author)
         return false;
     return actor->kind != ACTOR_OUTLET && (actor->kind != ACTOR_UNNAMED || is_people(actor->name));
+}
+
+/* "a plan like the one that Reed proposed [would close the harbour]": what is told of another
+ * thing, not said by whom a clause of it names. */
+bool issue_goes_on(const struct lang_doc *doc, const struct lang_statement *s)
+{
+    static const char *const finite[] = {"would", "will", "could", "can", "may", "might", "is",
+                                         "are",   "was",  "were",  "has", "had", NULL};
+    struct str word = lang_token_text(doc, lang_token_at(doc, s->content.v[0].start));
+    return s->cue.n && s->cue.v[0].end <= s->content.v[0].start && str_one_of(word, finite) &&
+           word.p[0] >= 'a';
 }
 
 /* "declined to confirm": no side, whatever else the words say. */

@@ -79,7 +79,9 @@ static bool may_head(const struct issue_scene *s, const struct phrase *p)
     struct str word = word_at(s, p->head);
     const struct lexicon_entry *kin = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
     bool body = issue_actor_at(s, p->head) != NO_ACTOR;
-    if ((body && (!kin || s->doc->tokens[p->head].capital)) || word.n < 3)
+    bool police = str_eq(word, S("enforcement")) && p->head > p->first &&
+                  str_eq_case(word_at(s, p->head - 1), S("law"));
+    if ((body && (!kin || s->doc->tokens[p->head].capital)) || word.n < 3 || police)
         return false;
     if (kin) /* "the alliance", be it a body, too; not "love voting" */
         return !(str_ends(word, S("ing")) && p->first == p->head &&
@@ -295,8 +297,13 @@ static size_t skip_particles(const struct issue_scene *s, size_t t)
 static bool may_act(const struct issue_scene *s, size_t t, bool forced)
 {
     struct str word = word_at(s, t);
-    if (!word.n || !s->doc->tokens[t].word)
+    const struct lang_doc *doc = s->doc;
+    if (!word.n || !doc->tokens[t].word)
         return false;
+    uint32_t sentence = doc->tokens[t].sentence;
+    if (sentence && doc->tokens[t].capital && t > doc->sentences[sentence].first &&
+        doc->tokens[t - 1].capital && t + 1 < doc->n_tokens && doc->tokens[t + 1].capital)
+        return false; /* "the Harbour Reform Committee" */
     size_t n = 0;
     const struct lexicon_entry *e = lexicon_match(lexicon_open(WORDS_STANCE), s->doc, t, s->to, &n);
     bool phrasal = e && n > 1 && e->class.p[0] == 'v'; /* "give up", "pull out of" */

@@ -19,6 +19,7 @@ struct issue_target {
     bool personal;
     int8_t turn;    /* wanting the verb done is being for (+1) or against (-1) the noun */
     bool nominal;   /* the verb gives the key, its object tells: "raise taxes" as "tax increase" */
+    bool taken_up;  /* by a pronoun: it stands before what is said */
     bool undone;    /* a word before it turns it all: "refuse to", "reverse the policy of" */
     struct str key; /* what the noun, or the lone verb, counts as: equal keys, equal things */
 };
@@ -56,6 +57,12 @@ bool issue_event_in(const struct issue_scene *s, size_t t, bool nouns, struct is
 bool issue_event_alleged(const struct issue_scene *s, size_t t, struct issue_target *out);
 /* Is the first of the next words that names a thing one for what is alleged ("their claims")? */
 bool issue_is_allegation(const struct issue_scene *s, size_t t);
+/* Where "was likely to" before the verb at token t begins; t where nothing of the kind stands
+ * there. */
+size_t issue_prospect_start(const struct issue_scene *s, size_t t);
+/* "the notion that", "claims that" at token t: whoever rejects it disputes what is said, and takes
+ * no side on what is to be done. */
+bool issue_is_claim(const struct issue_scene *s, size_t t);
 bool issue_is_event(const struct issue_scene *s, size_t t);
 /* Is the condition of the tokens [first, end) but a formality: "if elected", "if you break the
  * law"?

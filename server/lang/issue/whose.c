@@ -35,12 +35,21 @@ static bool is_owned(const struct said *x, const struct attitude *a)
 {
     if (a->form != ATTITUDE_NOUN || a->composed || a->first <= 1)
         return false;
-    struct str before = lang_token_text(x->s->doc, a->first - 1);
-    if (str_eq(before, S("s")) && !x->s->doc->tokens[a->first - 2].word)
+    enum { MODIFIERS = 3 };
+    static const char *const owners[] = {"'s", "\xE2\x80\x99s", "'", "\xE2\x80\x99", NULL};
+    uint32_t at = a->first - 1, first = x->s->doc->sentences[x->s->doc->tokens[at].sentence].first;
+    if (str_eq(lang_token_text(x->s->doc, at), S("s")) && !x->s->doc->tokens[at - 1].word)
         return true; /* "Reed Co.'s" */
-    if (!str_eq(before, S("'s")) && !str_eq(before, S("\xE2\x80\x99s")))
-        return false;
-    return !is_own(x, a->first - 2);
+    for (unsigned i = 0; at > first + 1 && i < MODIFIERS;
+         i++, at--) { /* "the Reeds' long refusal" */
+        struct str word = lang_token_text(x->s->doc, at);
+        if (str_one_of(word, owners))
+            break;
+        if (!x->s->doc->tokens[at].word || lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word))
+            return false;
+    }
+    return at > first + 1 && str_one_of(lang_token_text(x->s->doc, at), owners) &&
+           !is_own(x, at - 1);
 }
 
 /* Is somebody else named among the tokens? */
@@ -247,6 +256,21 @@ static bool is_told_of_another(const struct said *x, const struct attitudes *all
     return false;
 }
 
+/* "pushed back against the notion that Reed's refusal to close it was petty": nothing in the claim
+ * is the speaker's. */
+static bool is_in_claim(const struct issue_scene *s, const struct attitudes *all,
+                        const struct attitude *a)
+{
+    struct issue_scene whole = *s;
+    whole.from = 0;
+    whole.to = s->doc->n_tokens;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].sort != ATTITUDE_FACT && a->target >= all->v[i].target &&
+            a->target < all->v[i].target_end && issue_is_claim(&whole, all->v[i].target))
+            return true;
+    return false;
+}
+
 bool issue_is_whole_own(const struct issue_scene *s, const struct lang_statement *st,
                         const struct attitudes *all, const struct attitude *a)
 {
@@ -255,5 +279,5 @@ bool issue_is_whole_own(const struct issue_scene *s, const struct lang_statement
         !a->of_another && !a->question && !a->hedged && !a->supposed && a->target < a->target_end;
     return certain && !is_owned(&x, a) && !is_open(&x, a) && !is_undone(&x, a) &&
            !is_anothers(&x, a) && !is_in_passing(&x, a) && !is_told_of_another(&x, all, a) &&
-           !is_beside(&x, a) && !is_of_people(all, a);
+           !is_beside(&x, a) && !is_in_claim(s, all, a) && !is_of_people(all, a);
 }

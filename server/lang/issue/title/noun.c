@@ -153,7 +153,8 @@ static const char *article_of(const struct issue_takings *all, const struct issu
     }
     if (proposal && !plural && (str_eq_case(before, S("a")) || str_eq_case(before, S("an"))))
         return starts_with_vowel(phrase) ? "An " : "A ";
-    bool bare = !before.n && phrase.n && phrase.p[0] >= 'a' && phrase.p[0] <= 'z';
+    bool one = issue_is_one(word_of(all, t, x->head));
+    bool bare = !before.n && !one && phrase.n && phrase.p[0] >= 'a' && phrase.p[0] <= 'z';
     if ((plural && !before.n && x->noun_end > x->head + 1) || (!plural && bare))
         return ""; /* "immigration reform" */
     return "The ";
@@ -207,8 +208,11 @@ size_t issue_title_start(const struct issue_takings *all, const struct issue_tak
 {
     const struct issue_target *x = &t->side.target;
     size_t from = x->noun;
-    while (x->head != NO_TOKEN && from < x->head && is_empty(word_of(all, t, from)))
-        from++;
+    const struct lang_doc *doc = &all->docs[t->article];
+    while (x->head != NO_TOKEN && from < x->head && is_empty(word_of(all, t, from)) &&
+           !(doc->tokens[from].capital && doc->tokens[from + 1].capital &&
+             from > doc->sentences[doc->tokens[from].sentence].first))
+        from++; /* but "Planned Harbours" is a name */
     return from;
 }
 

@@ -44,8 +44,9 @@ struct str issue_phrase_of(struct arena *a, const struct lang_doc *doc,
     if (x->head == NO_TOKEN || x->head < from)
         return text;
     struct str word = lang_token_text(doc, x->head);
-    if ((gaz_word(word) & WORD_COMMON) && word.n > 2 && word.p[0] >= 'A' && word.p[0] <= 'Z' &&
-        word.p[1] >= 'a')
+    bool headline = doc->tokens[x->head].sentence == 0; /* elsewhere a capital is a name's */
+    if (headline && (gaz_word(word) & WORD_COMMON) && word.n > 2 && word.p[0] >= 'A' &&
+        word.p[0] <= 'Z' && word.p[1] >= 'a')
         ((char *)text.p)[doc->tokens[x->head].at.start - doc->tokens[from].at.start] |= 32;
     return text;
 }
@@ -112,7 +113,8 @@ static bool goes_on(const struct issue_takings *all, const struct issue_taking *
         return at + 1 < end && (gaz_word(lang_token_text(doc, at + 1)) & WORD_NOUN) &&
                !lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), lang_token_text(doc, at + 1));
     struct str next = at < end ? lang_token_text(doc, at) : (struct str){0};
-    return str_eq(next, S("v")) || str_eq(next, S("vs")) || str_eq(next, S("v.")) ||
+    bool hyphen = issue_is_hyphen(next) && doc->tokens[at].at.start == doc->tokens[at - 1].at.end;
+    return hyphen || str_eq(next, S("v")) || str_eq(next, S("vs")) || str_eq(next, S("v.")) ||
            str_eq(next, S("vs.")) ||
            (next.n > 1 && doc->tokens[at].word && doc->tokens[at].capital && x->head != NO_TOKEN &&
             doc->tokens[at - 1].capital);
@@ -224,6 +226,9 @@ static uint32_t completed_end(const struct issue_takings *all, const struct issu
     if (x->head == NO_TOKEN || at >= end || x->verb >= x->noun_end)
         return at;
     struct str word = lang_token_text(doc, at);
+    if (str_eq(word, S("and")) && at + 1 < end && doc->tokens[at + 1].capital &&
+        doc->tokens[at - 1].capital)
+        return at + 2; /* "Harbour Street and Dock Lane" */
     uint32_t flags = gaz_word(word),
              next = at + 1 < end ? gaz_word(lang_token_text(doc, at + 1)) : 0;
     const uint32_t others = WORD_NOUN | WORD_VERB | WORD_ADVERB | WORD_FUNCTION | WORD_DATE;
@@ -237,6 +242,18 @@ static bool is_plural_noun(struct str word)
 {
     const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_POLICY_VERBS), word);
     return e && e->form == FORM_S && (gaz_word(word) & WORD_NOUN);
+}
+
+/* The object up to token `end` behind its article, without what a reporter thinks of it. */
+static struct str with_article(struct arena *a, const struct issue_takings *all,
+                               const struct issue_taking *t, const char *article, size_t end)
+{
+    size_t from = t->side.target.noun;
+    while (from + 1 < end && issue_is_aside(word_of(all, t, from)))
+        from++;
+    struct str text = issue_text_of(a, &all->docs[t->article], from, end);
+    bool vowel = text.n && issue_is_vowel((char)(text.p[0] | 32));
+    return arena_fmt(a, "%s%.*s", *article == 't' ? article : vowel ? "an " : "a ", STR_ARG(text));
 }
 
 static struct str action_title(struct arena *a, const struct issue_takings *all,
@@ -289,14 +306,43 @@ static struct str action_title(struct arena *a, const struct issue_takings *all,
             return noun;
     }
     uint32_t end = completed_end(all, t);
-    if (*article || end > x->noun_end)
-        return arena_fmt(a, "%.*s %s%.*s", STR_ARG(ing), article,
-                         STR_ARG(issue_text_of(a, doc, *article ? x->noun : objects, end)));
+    if (*article)
+        return arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
+                         STR_ARG(with_article(a, all, t, article, end)));
+    if (end > x->noun_end)
+        return arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
+                         STR_ARG(issue_text_of(a, doc, objects, end)));
     if (x->head != NO_TOKEN)
         return arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
                          STR_ARG(issue_phrase_of(a, doc, x, objects)));
     return arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
                      STR_ARG(issue_text_of(a, doc, from, x->noun_end)));
+}
+
+/* "demand [tax rates increase]": what is to happen, though it looks like a noun; empty if it is
+ * one. */
+static struct str clause_title(struct arena *a, const struct issue_takings *all,
+                               const struct issue_taking *t)
+{
+    const struct issue_target *x = &t->side.target;
+    const struct lang_doc *doc = &all->docs[t->article];
+    if (x->head == NO_TOKEN || x->head <= x->noun || x->first != x->noun)
+        return (struct str){0};
+    struct str head = word_of(all, t, x->head), before = word_of(all, t, x->head - 1);
+    const struct lexicon_entry *kin = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), head);
+    bool plural = before.n > 3 && before.p[0] >= 'a' && str_ends(before, S("s")) &&
+                  !str_ends(before, S("ss"));
+    if (!plural || !kin || !str_eq(kin->class, S("increase")) || str_ends(head, S("s")))
+        return (struct str){0};
+    return arena_fmt(a, "%.*s %.*s", STR_ARG(gerund(a, doc, x->head)),
+                     STR_ARG(issue_text_of(a, doc, x->noun, x->head)));
+}
+
+static struct str noun_title(struct arena *a, const struct issue_takings *all,
+                             const struct issue_taking *t, bool proposal)
+{
+    struct str clause = clause_title(a, all, t);
+    return clause.n ? clause : issue_noun_title(a, all, t, proposal);
 }
 
 /* "A similar bill": behind the article stands a word that tells nothing. */
@@ -376,7 +422,7 @@ struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all
         for (size_t i = 0; i < n && fact && noun->side.sign > 0; i++)
             if (v[i]->side.sign < 0 && v[i]->side.target.verb == NO_TOKEN)
                 noun = v[i];
-        name.title = issue_noun_title(a, all, noun, name.sort == ISSUE_PROPOSAL);
+        name.title = noun_title(a, all, noun, name.sort == ISSUE_PROPOSAL);
         name.turn = 1;
     }
     if (!name.title.n && action) {
@@ -384,6 +430,8 @@ struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all
         name.turn = action->side.target.turn;
     }
     name.title = capitalised(a, without_joint(name.title));
+    if (!fact)
+        name.title = issue_told_title(a, all, v, n, name.title);
     return name;
 }
 
