@@ -297,7 +297,7 @@ static bool is_asked(const struct issue_takings *x, struct arena *a, struct prop
 {
     for (size_t i = 0; i < p->out->n; i++) {
         struct issue_cluster *had = &p->made[i];
-        if (!issue_asks_same(p->out->v[i].title, title))
+        if (!had->v || !issue_asks_same(p->out->v[i].title, title))
             continue;
         bool like = str_eq(had->v[0]->key, c->v[0]->key);
         if (like && looks_into_another(c))
