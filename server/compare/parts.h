@@ -83,6 +83,36 @@ enum act_feature {
     ACT_COUNT
 };
 
+/* What speaks for and against two groups of statements becoming one saying. "Logit": the logarithm
+ * of the odds, over four. Across: of two statements of different articles. Weights:
+ * words/merge.txt. */
+enum merge_feature {
+    MERGE_BIAS,
+    MERGE_BEST,   /* logit of the pair that would bring them together */
+    MERGE_UNLIKE, /* it has hardly a word in common */
+    MERGE_QUOTED,
+    MERGE_WITHIN,     /* both stand in one article */
+    MERGE_OTHERS,     /* their speakers are not known to be one */
+    MERGE_ACTS_FOR,   /* one acts for the other */
+    MERGE_MEAN,       /* logit of the mean across */
+    MERGE_LEAST,      /* and of the least */
+    MERGE_MEAN_ALL,   /* of the mean with those of one article */
+    MERGE_SINGLE,     /* each group is one statement */
+    MERGE_SIZE,       /* logarithm of the larger one's */
+    MERGE_SHARED,     /* share of the smaller one's in articles that the larger one has */
+    MERGE_TWIN,       /* likeness of the two that are most alike in one article */
+    MERGE_ALONE,      /* logits across and of the best pair by themselves, without what the */
+    MERGE_BEST_ALONE, /* speakers say beside them */
+    MERGE_GAP,        /* sentences between the nearest two of one article, logarithm */
+    MERGE_NO_GAP,     /* there are none in one article */
+    MERGE_SIBLINGS,   /* how much a speaker says in an article, logarithm */
+    MERGE_DOCUMENT,   /* of a lawsuit, a report: many claims */
+    MERGE_ANYWHERE,   /* likelihood of other pairs of the two speakers in two articles */
+    MERGE_BOTH_QUOTE, /* in one article, and both quote */
+    MERGE_QUOTES,     /* share that quotes */
+    MERGE_COUNT
+};
+
 /* What a unit measures (units.txt). */
 enum unit_kind { UNIT_SHARE, UNIT_MONEY, UNIT_SPAN, UNIT_OTHER, UNIT_KINDS };
 struct unit {
@@ -94,7 +124,7 @@ struct unit {
 enum { MOST_UNITS = 128 };
 
 struct vocabulary {
-    double join[JOIN_COUNT], act[ACT_COUNT];
+    double join[JOIN_COUNT], act[ACT_COUNT], merge[MERGE_COUNT];
     struct map units; /* folded word -> place in `unit` + 1 */
     struct unit unit[MOST_UNITS];
     struct map stop, common, numbers, synonyms, marks;
@@ -333,9 +363,12 @@ double sayings_sense(const struct saying *a, const struct saying *b);
 /* ---- match.c: do two statements report one saying? */
 struct match {
     double score; /* how likely it is, 0..1 */
+    float alone;  /* the same by their own words, before others are heard (act.c) */
+    float beside; /* how likely others of the two speakers are one saying in the two articles */
     bool never;   /* something speaks against it that no likeness outweighs */
     bool unlike;  /* hardly a word in common: by itself no ground, however little is said besides */
     bool quoted;  /* by what both quote: a statement joined to one is joined to the other */
+    bool continues; /* the one completes the other's sentence */
     const char *rule;
 };
 struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b);

@@ -5,11 +5,12 @@
  * The files are the articles (--type text) of one story. A line "join" for each pair worth
  * matching: the two statements' ids, as `synoptic compare` of the same files numbers them, then the
  * features of enum join_feature. Then lines "act" with those of enum act_feature, which rest on
- * the weights that are built in for the former. */
+ * the weights that are built in for the former, and "merge" for every two groups that are weighed,
+ * with the ids of either, by commas, and the features of enum merge_feature. */
 #include <stdio.h>
 
 #include "cli/batch.h"
-#include "compare/saying/join.h"
+#include "compare/join/join.h"
 
 static void print_acts(struct work *w, struct join_pairs *pairs)
 {
@@ -45,6 +46,22 @@ static void print_pairs(struct work *w)
     join_pairs_finish(&pairs);
 }
 
+static void print_ids(const struct merge *m, const uint32_t *members, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        printf("%c%lld", i ? ',' : ' ', (long long)m->w->sayings[members[i]].id);
+}
+
+static void print_merge(const struct merge *m, const double *f)
+{
+    printf("merge");
+    print_ids(m, m->a, m->n_a);
+    print_ids(m, m->b, m->n_b);
+    for (size_t k = 0; k < MERGE_COUNT; k++)
+        printf(" %.4g", f[k]);
+    putchar('\n');
+}
+
 int main(int argc, char **argv)
 {
     struct arena a = {0};
@@ -65,6 +82,8 @@ int main(int argc, char **argv)
     work_texts(&w);
     work_sayings(&w);
     print_pairs(&w);
+    struct joins joins;
+    work_joins_told(&w, &joins, print_merge);
     lang_run_destroy(run);
     arena_finish(&a);
     return 0;

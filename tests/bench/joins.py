@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Learns server/compare/words/join.txt: how much each thing that joins.c prints speaks for two statements' being one
 saying;
-with --acts words/act.txt: what speaks for their being parts of one act.
+with --acts words/act.txt: what speaks for their being parts of one act; with --merges words/merge.txt: for two groups'
+becoming one. Which merges are weighed depends on those that were made before, by the weights that are built in: learn,
+build and learn again.
 
-    joins.py PROGRAM BENCH_JOINS STORY... [--acts] [--write FILE]
+    joins.py PROGRAM BENCH_JOINS STORY... [--acts | --merges] [--write FILE]
 
 A STORY is a folder as data/stories has it (ID.json beside articles/), or an annotation NAME.json of more stories with
 "story", the folder of its articles below --shared. Statements of PROGRAM are matched with annotated ones as measure/story.py
@@ -14,6 +16,8 @@ import argparse, json, math, pathlib, re, subprocess, sys
 
 NAMES = """bias acts-for unknown others persons dice contained shared quote quote-whole quote-in-both quotes-apart one-quotes same-article same-listener
 other-listener same-day other-day same-channel other-channel alone few short numbers negation sense""".split()
+MERGES = """bias best unlike quoted within others acts-for mean least mean-all single size shared twin alone best-alone gap no-gap
+siblings document anywhere both-quote quotes""".split()
 ACTS = "bias like likely anywhere block near many channel same-channel few quotes indirect".split()
 
 
@@ -49,10 +53,12 @@ def pairs_of(program, bench, path, shared, kind):
             if best is None or overlap(text_of(best["content"]), s["content"]) < 0.5: continue
             P.remove(best); label[best["id"]] = (i, s.get("utterance"))
     out = []
+    same = lambda a, b: bool(label[a][1] and label[a][1] == label[b][1])
     for line in subprocess.run([bench, *map(str, files)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.splitlines():
-        what, a, b, *f = line.split(); a, b = int(a), int(b)
-        if what == kind and a in label and b in label: out.append((list(map(float, f)), bool(label[a][1] and label[a][1] == label[b][1]), label[a][0] != label[b][0]))
-    n = sum(1 for a in label for b in label if a < b and label[a][0] != label[b][0] and label[a][1] and label[a][1] == label[b][1])
+        what, a, b, *f = line.split(); a, b = ([int(i) for i in x.split(",") if int(i) in label] for x in (a, b))
+        pairs = [(x, y) for x in a for y in b]
+        if what == kind and pairs: out.append((list(map(float, f)), 2 * sum(same(*p) for p in pairs) >= len(pairs), kind == "merge" or label[a[0]][0] != label[b[0]][0]))
+    n = sum(1 for a in label for b in label if a < b and label[a][0] != label[b][0] and same(a, b)) if kind != "merge" else sum(y for _, y, _ in out)
     return out, n
 
 
@@ -88,9 +94,9 @@ def solve(H, g):
 
 def main():
     ap = argparse.ArgumentParser(); ap.add_argument("program"); ap.add_argument("bench"); ap.add_argument("stories", nargs="+")
-    ap.add_argument("--shared", default="."); ap.add_argument("--write"); ap.add_argument("--acts", action="store_true"); a = ap.parse_args()
-    names = ACTS if a.acts else NAMES
-    data = [pairs_of(a.program, a.bench, s, a.shared, "act" if a.acts else "join") for s in a.stories]; sets = [d[0] for d in data]
+    ap.add_argument("--shared", default="."); ap.add_argument("--write"); ap.add_argument("--acts", action="store_true"); ap.add_argument("--merges", action="store_true"); a = ap.parse_args()
+    kind, names = ("merge", MERGES) if a.merges else ("act", ACTS) if a.acts else ("join", NAMES)
+    data = [pairs_of(a.program, a.bench, s, a.shared, kind) for s in a.stories]; sets = [d[0] for d in data]
     # a story with many pairs of one saying is told by one speaker: its pairs are not independent
     weigh = [min(1, 40 / max(1, sum(y for _, y, _ in s))) for s in sets]
     scored = []

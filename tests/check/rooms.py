@@ -18,7 +18,7 @@ SEES = {
 SUBROOMS = {
     "page": "text html body meta record unpack feed format",
     "lang": "text kernel net names attribution actors speaker attitude lean issue stance",
-    "compare": "words grouping saying facts conflict",
+    "compare": "words grouping join saying facts conflict",
     "store": "sqlite postgres db list head story effect decision coding queue project transfer",
     "export": "rows workbook network measure project reference notes article coding report feed",
     "ingest": "fetch story project", "api": "coding",

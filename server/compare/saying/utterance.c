@@ -1,6 +1,6 @@
 /* Utterances from statements that were joined (join.c): who speaks, when, on what, in which words.
  */
-#include "compare/saying/join.h"
+#include "compare/join/join.h"
 
 #include <stdlib.h>
 

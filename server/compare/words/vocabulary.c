@@ -267,6 +267,7 @@ static void load_all(void)
     load_tolls(a, lex);
     load_weights("compare/words/join.txt", lex->join, JOIN_COUNT);
     load_weights("compare/words/act.txt", lex->act, ACT_COUNT);
+    load_weights("compare/words/merge.txt", lex->merge, MERGE_COUNT);
 }
 
 void vocabulary_load(struct vocabulary *lex)

@@ -1,25 +1,15 @@
-/* Statements into utterances: pairs by likeness, best first, merged while the two groups agree
- * as a whole. A person's verdicts come before all of it. */
-#include "compare/saying/join.h"
+/* Statements into utterances: pairs by likeness, best first, merged where the two groups agree as a
+ * whole (merge.c). A person's verdicts come before all of it. */
+#include "compare/join/join.h"
 
 #include <stdlib.h>
 
-/* From this likelihood on two statements of different articles (of one article) are one saying. */
-#define JOIN_ACROSS 0.5
-#define JOIN_WITHIN 0.6
-/* The same for two that have hardly a word in common: two points of one speech are two sayings
- * unless nearly everything around them is the same. */
-#define JOIN_UNLIKE 0.56
-/* Mean likelihood that two groups must reach besides their best pair. */
-#define JOIN_MEAN 0.4
-/* The same where nobody knows that both have one speaker. */
-#define JOIN_OTHERS 0.6
-#define JOIN_MEAN_OTHERS 0.7
+/* Pairs from this likelihood on can bring their groups together. From the next ones on what they
+ * bring together is one: a statement that joins another or a group, two groups of several. */
+#define JOIN_CANDIDATE 0.45
+#define JOIN_LIKELY 0.75
+#define JOIN_GROUPS 0.65
 #define SURELY 0.95
-/* What two unlike statements of one article say for their groups: two points of one speech. */
-#define BESIDE 0.41
-
-enum { MOST_COMPARED = 8 };
 
 struct joining {
     struct work *w;
@@ -28,7 +18,8 @@ struct joining {
     struct join_pair *pairs; /* those that are likely enough, best first */
     size_t n_pairs;
     struct joins *to;
-    struct map split; /* pairs a person parted */
+    struct map split;                                        /* pairs a person parted */
+    void (*weighed)(const struct merge *m, const double *f); /* or NULL */
 };
 
 static uint64_t pair_key(int64_t a, int64_t b)
@@ -90,59 +81,43 @@ static bool parted(const struct joining *j, uint32_t a, uint32_t b)
     return j->split.n && map_get(&j->split, pair_key(j->w->sayings[a].id, j->w->sayings[b].id), 0);
 }
 
-/* As it was judged, else as the two are alike by themselves. */
-static struct match match_of(const struct joining *j, uint32_t x, uint32_t y)
+static size_t first_members(const struct joining *j, uint32_t group, uint32_t *to)
 {
-    uint32_t low = x < y ? x : y, high = x < y ? y : x;
-    uint32_t at = map_get(&j->all.at.map, join_key(low, high), 0);
-    if (at == NEVER_PAIR)
-        return (struct match){.never = true, .rule = "none"};
-    return at ? join_pair_at(&j->all, at - 1)->match
-              : saying_match(j->w, &j->w->sayings[low], &j->w->sayings[high]);
+    size_t n = 0;
+    for (uint32_t i = group; i != UINT32_MAX && n < MOST_COMPARED; i = j->to->next[i])
+        to[n++] = i;
+    return n;
 }
 
-/* What two groups' statements say for their being one. */
-struct weighing {
-    double sum; /* of the likelihoods */
-    size_t pairs;
-};
-
-/* How much statements x and y speak for their groups being one; false if they forbid it. Two of
- * one article that are unlike say nothing: one act is reported in many sentences.
- */
-static bool weigh(const struct joining *j, uint32_t x, uint32_t y, struct weighing *g)
+static bool any_parted(const struct joining *j, const struct merge *m)
 {
-    const struct saying *p = &j->w->sayings[x], *q = &j->w->sayings[y];
-    if (parted(j, x, y))
-        return false;
-    bool one = continues(j->w, p, q) || continues(j->w, q, p);
-    struct match m = match_of(j, x, y);
-    enum kinship kin = saying_kinship(p, q);
-    bool two_known = p->speaker.n && q->speaker.n && kin == KIN_NONE; /* whom a third would join */
-    if (m.never && (kin == KIN_SAME || two_known) && !one)
-        return false;
-    if (one || p->article != q->article) {
-        g->sum += one ? SURELY : m.score;
-        g->pairs++;
-    } else if (m.unlike) {
-        g->sum += BESIDE;
-        g->pairs++;
-    }
-    return true;
+    for (size_t i = 0; j->split.n && i < m->n_a; i++)
+        for (size_t k = 0; k < m->n_b; k++)
+            if (parted(j, m->a[i], m->b[k]))
+                return true;
+    return false;
 }
 
-/* May the groups of a and b become one? Large groups are judged by their first members. */
-static bool groups_agree(const struct joining *j, uint32_t a, uint32_t b, double mean)
+/* May the groups of a and b become one by this pair? */
+static bool groups_agree(const struct joining *j, uint32_t a, uint32_t b,
+                         const struct join_pair *best)
 {
-    struct weighing g = {0};
-    size_t i = 0;
-    for (uint32_t x = a; x != UINT32_MAX && i < MOST_COMPARED; x = j->to->next[x], i++) {
-        size_t k = 0;
-        for (uint32_t y = b; y != UINT32_MAX && k < MOST_COMPARED; y = j->to->next[y], k++)
-            if (!weigh(j, x, y, &g))
-                return false;
-    }
-    return g.sum >= mean * (double)g.pairs;
+    struct merge m = {.w = j->w, .pairs = &j->all, .best = best};
+    double f[MERGE_COUNT];
+    m.n_a = first_members(j, a, m.a);
+    m.n_b = first_members(j, b, m.b);
+    m.size_a = j->to->size[a];
+    m.size_b = j->to->size[b];
+    if (any_parted(j, &m))
+        return false;
+    if (best->match.continues)
+        return true;
+    if (!merge_features(&m, f))
+        return false;
+    if (j->weighed)
+        j->weighed(&m, f);
+    bool several = m.size_a > 1 && m.size_b > 1;
+    return merge_likelihood(j->w, f) >= (several ? JOIN_GROUPS : JOIN_LIKELY);
 }
 
 static void obey_verdicts(struct joining *j)
@@ -178,15 +153,6 @@ static void make_sets(struct work *w, struct joins *to)
     }
 }
 
-static double least_score(const struct saying *a, const struct saying *b, const struct match *m)
-{
-    if (a->article == b->article)
-        return JOIN_WITHIN;
-    if (m->unlike)
-        return JOIN_UNLIKE;
-    return saying_kinship(a, b) != KIN_SAME ? JOIN_OTHERS : JOIN_ACROSS;
-}
-
 /* The candidates that are likely enough, best first. */
 static void choose_pairs(struct joining *j)
 {
@@ -198,8 +164,8 @@ static void choose_pairs(struct joining *j)
         struct join_pair p = *join_pair_at(&j->all, i);
         const struct saying *x = &w->sayings[p.a], *y = &w->sayings[p.b];
         if (continues(w, x, y))
-            p.match = (struct match){.score = SURELY, .rule = "same.sentence"};
-        if (p.match.score < least_score(x, y, &p.match))
+            p.match = (struct match){.score = SURELY, .continues = true, .rule = "same.sentence"};
+        if (p.match.never || p.match.score < JOIN_CANDIDATE)
             continue;
         j->pairs = arena_grow(&j->arena, j->pairs, j->n_pairs, &cap, sizeof *j->pairs);
         j->pairs[j->n_pairs++] = p;
@@ -208,18 +174,23 @@ static void choose_pairs(struct joining *j)
         qsort(j->pairs, j->n_pairs, sizeof *j->pairs, best_first);
 }
 
-void work_joins(struct work *w, struct joins *to)
+void work_joins_told(struct work *w, struct joins *to,
+                     void (*weighed)(const struct merge *m, const double *f))
 {
-    struct joining j = {.w = w, .to = to};
+    struct joining j = {.w = w, .to = to, .weighed = weighed};
     make_sets(w, to);
     obey_verdicts(&j);
     choose_pairs(&j);
     for (size_t i = 0; i < j.n_pairs; i++) {
         uint32_t a = root(&j, j.pairs[i].a), b = root(&j, j.pairs[i].b);
-        bool kin = saying_kinship(&w->sayings[j.pairs[i].a], &w->sayings[j.pairs[i].b]) == KIN_SAME;
-        if (a != b && groups_agree(&j, a, b, kin ? JOIN_MEAN : JOIN_MEAN_OTHERS))
+        if (a != b && groups_agree(&j, a, b, &j.pairs[i]))
             unite(&j, a, b, j.pairs[i].match.rule);
     }
     join_pairs_finish(&j.all);
     arena_finish(&j.arena);
+}
+
+void work_joins(struct work *w, struct joins *to)
+{
+    work_joins_told(w, to, NULL);
 }

@@ -243,13 +243,23 @@ static bool another_count(const struct work *w, const struct saying *a, const st
     return published_apart(w, a, b) || (is_nobody(w, a) && is_nobody(w, b));
 }
 
-/* The word that says what an unnamed one is: of "a senior police officer" the last. */
+static bool begins_place(struct str word)
+{
+    static const struct str prepositions[] = {STR("in"),   STR("of"),   STR("at"), STR("from"),
+                                              STR("with"), STR("near"), STR("on"), STR("for")};
+    for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions; i++)
+        if (str_eq(word, prepositions[i]))
+            return true;
+    return false;
+}
+
+/* The word that says what an unnamed one is: of "a senior officer in Leeds" the third. */
 static struct str head_of(struct str key)
 {
-    struct str word = {0};
-    while (str_split(&key, '-', &word))
-        ;
-    return word;
+    struct str word, head = {0};
+    while (str_split(&key, '-', &word) && !(head.n && begins_place(word)))
+        head = word;
+    return head;
 }
 
 static bool carries(const struct work *w, const struct saying *a, const struct saying *b)
@@ -316,6 +326,7 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
         m.score = fmin(m.score, UNLIKELY);
     m.unlike =
         f[JOIN_DICE] < LEAST_LIKE && f[JOIN_CONTAINED] < 2 * LEAST_LIKE && f[JOIN_QUOTE] == 0;
+    m.alone = (float)m.score;
     m.quoted = f[JOIN_QUOTE] >= 0.75;
     m.never = false;
     m.rule = m.quoted ? kin == KIN_ACTS_FOR ? "same.quotation.acting-for" : "same.quotation"

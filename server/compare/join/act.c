@@ -2,7 +2,7 @@
  * two statements that have no word in common are parts of one act where what the same speaker says
  * beside them in both reports is the same. A second logistic regression (enum act_feature,
  * words/act.txt) over all pairs of what the two speakers of a likely pair say in its articles. */
-#include "compare/saying/join.h"
+#include "compare/join/join.h"
 
 #include <math.h>
 
@@ -101,7 +101,7 @@ static bool have_partners(const struct acts *x, const struct join_pair *p)
            map_get(&x->partner.map, partner_key(p->b, v), 0);
 }
 
-static uint32_t sentence_of(const struct work *w, const struct saying *s, bool last)
+uint32_t sentence_of(const struct work *w, const struct saying *s, bool last)
 {
     return s->n_terms ? w->texts[s->article].terms[s->terms[last ? s->n_terms - 1 : 0]].sentence
                       : 0;
@@ -113,7 +113,7 @@ static bool goes_on(const struct work *w, const struct saying *a, const struct s
            sentence_of(w, b, false) <= sentence_of(w, a, true) + GAP_SENTENCES;
 }
 
-static bool is_document(const struct work *w, struct str channel)
+bool channel_is_document(const struct work *w, struct str channel)
 {
     uint32_t papers = map_get(&w->lex.channels, word_fold(S("court papers")), 0);
     return channel.n && papers && map_get(&w->lex.channels, word_fold(channel), 0) == papers;
@@ -137,7 +137,7 @@ static void find_voices(struct acts *x)
         struct voice *v = &x->voices[*at - 1];
         v->n++;
         v->channel = v->channel.n ? v->channel : s->channel;
-        v->document = v->document || is_document(w, s->channel);
+        v->document = v->document || channel_is_document(w, s->channel);
         x->voice_of[i] = *at - 1;
         stretches += !(i && goes_on(w, s - 1, s));
         x->stretch_of[i] = (uint32_t)stretches;
@@ -268,6 +268,7 @@ static void judge(struct acts *x, size_t i, double f[ACT_COUNT])
     f[ACT_BLOCK] = beside ? x->besides[beside - 1].block : 0;
     f[ACT_NEAR] = beside ? x->besides[beside - 1].near : 0;
     support(x, p, f);
+    p->match.beside = (float)f[ACT_ANYWHERE];
     for (size_t k = 0; k < ACT_COUNT; k++)
         sum += x->w->lex.act[k] * f[k];
     bool likely = p->match.score >= LIKELY;

@@ -11,6 +11,11 @@ struct joins {
     const char **rule;
 };
 void work_joins(struct work *w, struct joins *j);
+/* The same; `weighed` is told of every two groups that are weighed, with their features. For
+ * learning. */
+struct merge;
+void work_joins_told(struct work *w, struct joins *j,
+                     void (*weighed)(const struct merge *m, const double *f));
 
 /* Two sayings worth matching, a before b. */
 struct join_pair {
@@ -47,5 +52,24 @@ void join_candidates(struct work *w, struct join_pairs *out);
 /* Judges the candidates again, with those that stand near others that are one saying: what is said
  * on one occasion, which are added. `features` may be NULL, else [ACT_COUNT] each, by pair. */
 void join_acts(struct work *w, struct join_pairs *pairs, double (**features)[ACT_COUNT]);
+/* A lawsuit, a report: made of many claims. */
+bool channel_is_document(const struct work *w, struct str channel);
+/* The sentence of its first word, or of its last. */
+uint32_t sentence_of(const struct work *w, const struct saying *s, bool last);
+
+/* ---- merge.c: may two groups of statements become one? */
+enum { MOST_COMPARED = 8 }; /* of a large group the first members speak for all */
+struct merge {
+    const struct work *w;
+    const struct join_pairs *pairs;
+    const struct join_pair *best; /* would bring them together */
+    uint32_t a[MOST_COMPARED], b[MOST_COMPARED];
+    size_t n_a, n_b;
+    uint32_t size_a, size_b; /* with those beyond MOST_COMPARED */
+};
+/* Fills f (enum merge_feature); false if two of them can't be one saying. */
+bool merge_features(const struct merge *m, double f[MERGE_COUNT]);
+/* 0..1 */
+double merge_likelihood(const struct work *w, const double f[MERGE_COUNT]);
 
 #endif

@@ -1,6 +1,6 @@
 /* The pairs of statements that joining looks at: an array and a table, each in an arena of its own,
  * so that the smaller one goes when it has grown. */
-#include "compare/saying/join.h"
+#include "compare/join/join.h"
 
 uint64_t join_key(uint32_t a, uint32_t b)
 {

@@ -2,7 +2,7 @@
  * other) that share words; whoever speaks, those that share their weightiest words: a reading can
  * take one and the same speaker for two. Words that many statements have bring nobody together, so
  * that time grows with the story. */
-#include "compare/saying/join.h"
+#include "compare/join/join.h"
 
 #include <stdlib.h>
 
