@@ -3,16 +3,24 @@
  * A denial is a statement whose cue denies ("denied") or whose content calls a claim untrue
  * ("called the report fake"). What it denies is a statement with like words by somebody else, or -
  * where it only says "the report", "such claims" - the statement by somebody else just before it in
- * the same article, of him whom it names if it names somebody ("Reid's claims"); or the same
- * speaker, elsewhere reported to have said just that. What is itself put in the negative, denies
- * or reports the denial is no claim. */
+ * the same article, of him whom it names if it names somebody ("Reid's claims"); or what somebody,
+ * even unnamed, accuses the one of who denies, just before; or the same speaker, elsewhere reported
+ * to have said just that. "Called her claim that they met untrue" holds both. What is itself put in
+ * the negative, denies or reports the denial is no claim. */
 #include "compare/parts.h"
 
 #define LIKE_CLAIM 0.60
 #define LIKE_BOTH 0.45 /* of all the words of both */
 #define LIKE_OWN 0.60
 #define LIKE_ACCUSED 0.35 /* where the claim names the one who denies */
-enum { NEAR_SENTENCES = 1, MOST_WORDS = 7, LEAST_SHARED = 3 };
+enum {
+    NEAR_SENTENCES = 1,
+    MOST_WORDS = 7,
+    LEAST_SHARED = 3,
+    SHORT_DENIAL = 6,
+    SHORT_CLAIM = 4,
+    MOST_PLAIN = 2
+};
 
 /* "The report is fake"; but "making false statements" is what somebody is charged
  * with. */
@@ -33,7 +41,7 @@ static bool denies(const struct work *w, const struct saying *s)
 {
     uint32_t cue = s->cue_marks, content = s->content_marks;
     if (cue & MARK_DENIAL)
-        return true;
+        return !(cue & MARK_NEGATION); /* "did not deny" */
     return (content & MARK_CLAIM) &&
            ((cue & MARK_REJECTION) ||
             (((content & MARK_DENIAL) || calls_untrue(w, s)) && s->bag.n <= MOST_WORDS));
@@ -123,12 +131,44 @@ static bool speak_for_one_government(const struct saying *claim, const struct sa
            (is_government(denial->speaker) || is_government(denial->of));
 }
 
+/* "Called her claim that they had met untrue": the claim stands within what calls it so. */
+static bool holds_claim(const struct work *w, const struct saying *claim,
+                        const struct saying *denial)
+{
+    bool named;
+    return (denial->content_marks & MARK_CLAIM) && !(denial->cue_marks & MARK_DENIAL) &&
+           ((denial->content_marks & MARK_DENIAL) || calls_untrue(w, denial)) &&
+           claim->bag.n >= MOST_PLAIN && claim->bag.n < denial->bag.n &&
+           names_claimant(w, denial, claim, &named);
+}
+
+/* "Three clerks said he had shouted at them. He denies shouting": what somebody accuses the other
+ * of, of which the denial repeats a word or only says "those claims". */
+static bool answers_accusation(const struct work *w, const struct saying *claim,
+                               const struct saying *denial)
+{
+    if (!(denial->cue_marks & MARK_DENIAL) || !claim->speaker.n || denies(w, claim) ||
+        denial->bag.n > SHORT_DENIAL || saying_kinship(claim, denial) != KIN_NONE ||
+        !accuses(w, claim, denial) || agree_in_negation(claim, denial))
+        return false;
+    struct likeness alike = bag_likeness(&claim->bag, &denial->bag);
+    if (denial->bag.n <= MOST_PLAIN && claim->bag.n <= SHORT_CLAIM &&
+        claim->article == denial->article && alike.words && alike.words == denial->bag.n)
+        return true;
+    return stands_before(w, claim, denial) && (alike.least >= LIKE_ACCUSED || points_back(denial));
+}
+
 static bool is_denied_by(const struct work *w, const struct saying *claim,
                          const struct saying *denial)
 {
-    if (claim == denial || !is_known(w, claim) || denies(w, claim) || overlap(claim, denial) ||
-        (claim->content_marks & MARK_DENIAL) || saying_kinship(claim, denial) == KIN_ACTS_FOR ||
-        speak_for_one_government(claim, denial))
+    if (claim == denial || (claim->content_marks & MARK_DENIAL))
+        return false;
+    if (overlap(claim, denial))
+        return is_known(w, claim) && holds_claim(w, claim, denial);
+    if (answers_accusation(w, claim, denial))
+        return true;
+    if (!is_known(w, claim) || denies(w, claim) || (claim->content_marks & MARK_DENIAL) ||
+        saying_kinship(claim, denial) == KIN_ACTS_FOR || speak_for_one_government(claim, denial))
         return false;
     bool same = str_eq(claim->speaker, denial->speaker), named;
     bool whose = names_claimant(w, denial, claim, &named);

@@ -1,5 +1,6 @@
 /* Rule "wording.differs": two reports have the same words inside quotation marks, but one turns
- * them round or has another name or word: not both can have been said. */
+ * them round, has another name or word, or leaves words out and shows no gap: not both can have
+ * been said. */
 #include "compare/parts.h"
 
 #include "compare/saying/wording.h"
@@ -31,7 +32,9 @@ static void check(struct work *w, const struct saying *full, const struct saying
         return;
     struct span of_full = full->st->content.v[0], of_s = s->st->content.v[0];
     bool turned = wording->variant == VARIANT_NEGATION && quotes_are_close(w, full, s);
-    if (!wording->quotes_differ || (!turned && !words_are_replaced(w, full, s, &of_full, &of_s)))
+    bool other =
+        wording->quotes_differ && (turned || words_are_replaced(w, full, s, &of_full, &of_s));
+    if (!other && !words_are_omitted(w, full, s, &of_full, &of_s))
         return;
     struct conflict_span spans[] = {{full->article, of_full, 1}, {s->article, of_s, 2}};
     struct str note = arena_fmt(w->arena, "%.*s is quoted in two ways: “%.*s” and “%.*s”.",

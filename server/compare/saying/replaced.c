@@ -6,7 +6,14 @@
  * of a contraction, nor where something is left out. */
 #include "compare/saying/wording.h"
 
-enum { MOST_REPLACED = 4, LEAST_BESIDE = 2, LEAST_ALIGNED = 6, MANY_REPLACED = 5 };
+#define LEAST_RARITY 0.3
+enum {
+    MOST_REPLACED = 4,
+    LEAST_BESIDE = 2,
+    LEAST_ALIGNED = 6,
+    MANY_REPLACED = 5,
+    MOST_OMITTED = 4
+};
 
 /* Inside "[Kelly's]", "@kelly": the reporter's own, a name put for another. */
 static bool is_bracketed(const struct text *t, struct span at)
@@ -173,6 +180,31 @@ static struct span with_words_around(const struct part *p)
     return (struct span){wordlist_term(p->of, first)->at.start, wordlist_term(p->of, last)->at.end};
 }
 
+/* Is one of the words more than what everybody says all the time ("you know")? */
+static bool weighs(const struct work *w, const struct part *p)
+{
+    for (size_t i = p->first; i < p->end; i++) {
+        const struct term *x = wordlist_term(p->of, i);
+        if (term_is_content(x) && vocabulary_rarity(&w->lex, x->raw_stem) >= LEAST_RARITY)
+            return true;
+    }
+    return false;
+}
+
+/* Is there a stretch of f that v leaves out before its word i, with nothing to show it? */
+static bool find_omitted(const struct wordlist *f, const struct wordlist *v, const int *to,
+                         size_t i, struct part *in_f)
+{
+    if (!i || to[i] < 0 || to[i - 1] < 0 || to[i] <= to[i - 1] + 1)
+        return false;
+    struct part none = {v, i, i};
+    *in_f = (struct part){f, (size_t)to[i - 1] + 1, (size_t)to[i]};
+    size_t before = alike_before(to, i), behind = alike_behind(to, i, v->n);
+    return in_f->end - in_f->first <= MOST_OMITTED && before >= LEAST_BESIDE &&
+           behind >= LEAST_BESIDE && before + behind >= LEAST_ALIGNED && runs_on(in_f) &&
+           runs_on(&none);
+}
+
 bool quotes_are_close(struct work *w, const struct saying *full, const struct saying *s)
 {
     struct wordlist f = wordlist_of(w, full), v = wordlist_of(w, s);
@@ -189,6 +221,23 @@ bool words_are_replaced(struct work *w, const struct saying *full, const struct 
     for (size_t i = 1; i + 1 < v.n; i++) {
         struct part in_v = {.of = &v}, in_f = {.of = &f};
         if (to[i] >= 0 || !find_parts(&v, to, i, &in_v, &in_f) || !differ(&in_v, &in_f))
+            continue;
+        *at_f = with_words_around(&in_f);
+        *at_s = with_words_around(&in_v);
+        return true;
+    }
+    return false;
+}
+
+bool words_are_omitted(struct work *w, const struct saying *full, const struct saying *s,
+                       struct span *at_f, struct span *at_s)
+{
+    struct wordlist f = wordlist_of(w, full), v = wordlist_of(w, s);
+    int *to = arena_array(w->arena, v.n + 1, sizeof *to);
+    bool close = wordlist_align(w, &f, &v, to) * 10 >= v.n * 8; /* else it is another sentence */
+    for (size_t i = 1; close && f.quoted && v.quoted && i < v.n; i++) {
+        struct part in_f, in_v = {&v, i, i};
+        if (!find_omitted(&f, &v, to, i, &in_f) || !weighs(w, &in_f))
             continue;
         *at_f = with_words_around(&in_f);
         *at_s = with_words_around(&in_v);

@@ -25,5 +25,8 @@ bool quotes_are_close(struct work *w, const struct saying *full, const struct sa
  * *at_f and *at_s are the two with some words around. */
 bool words_are_replaced(struct work *w, const struct saying *full, const struct saying *s,
                         struct span *at_f, struct span *at_s);
+/* The same where the one runs on without some words of the other and shows no gap. */
+bool words_are_omitted(struct work *w, const struct saying *full, const struct saying *s,
+                       struct span *at_f, struct span *at_s);
 
 #endif
