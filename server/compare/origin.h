@@ -65,7 +65,8 @@ bool near_measure(struct near *near, uint32_t other, struct chain *b_after_a,
 double near_ordered(struct near *near, bool b_after_a);
 
 /* runs.c: notes the pairs (runs_key) of articles of which one has at least `least` of its words,
- * five at a time, in the other too; articles of few words are in none. */
+ * five at a time, in the other too, or so many of them that they are no chance; articles of few
+ * words are in none. */
 uint64_t runs_key(uint32_t a, uint32_t b);
 void runs_find(struct arena *a, const struct text *texts, size_t n, double least,
                struct map *pairs);

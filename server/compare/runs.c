@@ -1,10 +1,12 @@
 /* How much of a text runs word for word in another: what two sentences' likeness does not tell in
- * reports of a sentence or two. */
+ * reports of a sentence or two, nor where passages of another's text stand between one's own. */
 #include "compare/origin.h"
 
 #include <stdlib.h>
 
-enum { RUN = 5, LEAST_RUNS = 10 };
+/* So many runs are copied though the rest is not: a wire text below a lead of one's own. */
+#define SHARE_OF_MANY 0.12
+enum { RUN = 5, LEAST_RUNS = 10, MANY_RUNS = 30 };
 
 /* The hash of the words [at, at + RUN) of one sentence, none of them quoted: everybody has the same
  * quotations; 0 if there are none such. */
@@ -65,7 +67,9 @@ void runs_find(struct arena *a, const struct text *texts, size_t n, double least
             continue;
         meetings_with(&m, i);
         for (size_t k = 0; k < m.n_met; k++)
-            if (m.shared[m.met[k]] / runs[i].weight >= least)
+            if (m.shared[m.met[k]] / runs[i].weight >= least ||
+                (m.shared[m.met[k]] >= MANY_RUNS &&
+                 m.shared[m.met[k]] / runs[i].weight >= SHARE_OF_MANY))
                 *map_at(a, pairs, runs_key(i, m.met[k])) = 1;
     }
     arena_finish(&scratch);

@@ -1,5 +1,6 @@
 /* How articles follow each other, found by an index of sentences that are alike, against the plain
  * table of every sentence with every other. */
+#include "base/buf.h"
 #include "compare/origin.h"
 #include "support/support.h"
 
@@ -139,6 +140,43 @@ START_TEST(runs_are_counted_by_occurrence)
 }
 END_TEST
 
+/* `n` words that stand in no other text, numbered from `first` on, as one sentence. */
+static void add_words(struct buf *b, unsigned first, unsigned n)
+{
+    for (unsigned i = first; i < first + n; i++)
+        buf_fmt(b, "%c%c%co ", 'a' + (char)(i % 26), 'a' + (char)(i / 26 % 26),
+                'a' + (char)(i / 676));
+    buf_add(b, S("fell. "));
+}
+
+/* A passage of another's stands among a report's own words: a copy; a shorter one is none. */
+START_TEST(long_passages_are_copies)
+{
+    struct arena a = {0};
+    struct buf b[] = {{0}, {0}, {0}};
+    struct vocabulary lex;
+    struct text read[3];
+    struct map pairs = {0};
+    add_words(&b[0], 1000, 45); /* what is copied */
+    add_words(&b[0], 2000, 200);
+    add_words(&b[1], 3000, 100);
+    add_words(&b[1], 1000, 45);
+    add_words(&b[1], 4000, 60);
+    add_words(&b[2], 5000, 100);
+    add_words(&b[2], 1000, 20);
+    vocabulary_load(&lex);
+    for (size_t i = 0; i < 3; i++)
+        text_read(&a, &lex, buf_str(&b[i]), &read[i]);
+    runs_find(&a, read, 3, 0.35, &pairs);
+    ck_assert_uint_eq(map_get(&pairs, runs_key(1, 0), 0), 1);
+    ck_assert_uint_eq(map_get(&pairs, runs_key(2, 0), 0), 0);
+    ck_assert_uint_eq(map_get(&pairs, runs_key(2, 1), 0), 0);
+    for (size_t i = 0; i < 3; i++)
+        buf_finish(&b[i]);
+    arena_finish(&a);
+}
+END_TEST
+
 /* What widened holds all that it held. */
 START_TEST(an_own_map_keeps_its_keys)
 {
@@ -160,6 +198,7 @@ int main(void)
     TCase *t = tcase_create("origin");
     tcase_add_loop_test(t, chains_are_those_of_the_table, 0, 40);
     tcase_add_test(t, runs_are_counted_by_occurrence);
+    tcase_add_test(t, long_passages_are_copies);
     tcase_add_test(t, an_own_map_keeps_its_keys);
     suite_add_tcase(suite, t);
     return support_run(suite);
