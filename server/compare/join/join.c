@@ -4,11 +4,23 @@
 
 #include <stdlib.h>
 
-/* Pairs from this likelihood on can bring their groups together. From the next ones on what they
- * bring together is one: a statement that joins another or a group, two groups of several. */
+/* Pairs from this likelihood on can bring their groups together. */
 #define JOIN_CANDIDATE 0.45
-#define JOIN_LIKELY 0.75
-#define JOIN_GROUPS 0.65
+/* By itself a pair is likely enough from these on: of different articles, of one, hardly a word in
+ * common (two points of one speech are two sayings unless nearly everything around them is the
+ * same), nobody knows that both have one speaker. So is the mean of all that the two groups say. */
+#define PAIR_ACROSS 0.5
+#define PAIR_WITHIN 0.6
+#define PAIR_UNLIKE 0.56
+#define PAIR_OTHERS 0.6
+#define MEAN_SAME 0.4
+#define MEAN_OTHERS 0.7
+/* Then the groups need to be one as likely as this (merge.c): two statements that both quote, two
+ * statements, groups. From the last one on they are, whatever the pair. */
+#define MERGE_QUOTATIONS 0.48
+#define MERGE_PAIR 0.66
+#define MERGE_GROUPS 0.70
+#define MERGE_ANYWAY 0.85
 #define SURELY 0.95
 
 struct joining {
@@ -98,12 +110,35 @@ static bool any_parted(const struct joining *j, const struct merge *m)
     return false;
 }
 
+static double least_score(const struct saying *x, const struct saying *y, const struct match *m)
+{
+    if (x->article == y->article)
+        return PAIR_WITHIN;
+    if (m->unlike)
+        return PAIR_UNLIKE;
+    return saying_kinship(x, y) != KIN_SAME ? PAIR_OTHERS : PAIR_ACROSS;
+}
+
+/* Are they likely to be one, as likely as such groups must be? */
+static bool is_enough(const struct joining *j, const struct merge *m, double mean, double likely)
+{
+    const struct saying *x = &j->w->sayings[m->best->a], *y = &j->w->sayings[m->best->b];
+    bool two = m->size_a == 1 && m->size_b == 1;
+    double least = !two                           ? MERGE_GROUPS
+                   : (x->n_quoted && y->n_quoted) ? MERGE_QUOTATIONS
+                                                  : MERGE_PAIR;
+    if (likely >= MERGE_ANYWAY)
+        return true;
+    return m->best->match.score >= least_score(x, y, &m->best->match) && likely >= least &&
+           mean >= (saying_kinship(x, y) == KIN_SAME ? MEAN_SAME : MEAN_OTHERS);
+}
+
 /* May the groups of a and b become one by this pair? */
 static bool groups_agree(const struct joining *j, uint32_t a, uint32_t b,
                          const struct join_pair *best)
 {
     struct merge m = {.w = j->w, .pairs = &j->all, .best = best};
-    double f[MERGE_COUNT];
+    double f[MERGE_COUNT], mean;
     m.n_a = first_members(j, a, m.a);
     m.n_b = first_members(j, b, m.b);
     m.size_a = j->to->size[a];
@@ -112,12 +147,11 @@ static bool groups_agree(const struct joining *j, uint32_t a, uint32_t b,
         return false;
     if (best->match.continues)
         return true;
-    if (!merge_features(&m, f))
+    if (!merge_features(&m, f, &mean))
         return false;
     if (j->weighed)
         j->weighed(&m, f);
-    bool several = m.size_a > 1 && m.size_b > 1;
-    return merge_likelihood(j->w, f) >= (several ? JOIN_GROUPS : JOIN_LIKELY);
+    return is_enough(j, &m, mean, merge_likelihood(j->w, f));
 }
 
 static void obey_verdicts(struct joining *j)

@@ -67,8 +67,9 @@ struct merge {
     size_t n_a, n_b;
     uint32_t size_a, size_b; /* with those beyond MOST_COMPARED */
 };
-/* Fills f (enum merge_feature); false if two of them can't be one saying. */
-bool merge_features(const struct merge *m, double f[MERGE_COUNT]);
+/* Fills f (enum merge_feature), and the mean likelihood of all pairs; false if two of them can't be
+ * one saying. */
+bool merge_features(const struct merge *m, double f[MERGE_COUNT], double *mean);
 /* 0..1 */
 double merge_likelihood(const struct work *w, const double f[MERGE_COUNT]);
 

@@ -14,8 +14,6 @@
 /* Of two that nobody compares, and where there is nothing to be compared. */
 #define UNRELATED 0.02
 #define UNKNOWN 0.4
-/* A group of so many is large; it gains nothing by growing. */
-#define LARGE 6
 
 /* Likelihoods: their sum, number and least. */
 struct sum {
@@ -42,7 +40,7 @@ static double logit(double p)
     return fmax(-4, fmin(4, odds)) / 4;
 }
 
-static double mean(const struct sum *s)
+static double logit_of_mean(const struct sum *s)
 {
     return logit(s->n ? s->of / (double)s->n : UNKNOWN);
 }
@@ -148,7 +146,7 @@ static void fill_groups(const struct merge *m, double *f)
     look_at(m->w, m->a, m->n_a, &a);
     look_at(m->w, m->b, m->n_b, &b);
     f[MERGE_SINGLE] = m->size_a == 1 && m->size_b == 1;
-    f[MERGE_SIZE] = log(fmin(LARGE, fmax(m->size_a, m->size_b)));
+    f[MERGE_SIZE] = log(fmax(m->size_a, m->size_b));
     f[MERGE_SHARED] = shared_articles(m);
     f[MERGE_SIBLINGS] = log1p(fmax(a.siblings, b.siblings)) / 3;
     f[MERGE_DOCUMENT] = a.document > 0 || b.document > 0;
@@ -156,18 +154,19 @@ static void fill_groups(const struct merge *m, double *f)
     f[MERGE_QUOTES] = (a.n_quoted + b.n_quoted) / (double)(m->n_a + m->n_b);
 }
 
-bool merge_features(const struct merge *m, double f[MERGE_COUNT])
+bool merge_features(const struct merge *m, double f[MERGE_COUNT], double *mean)
 {
     struct weighed g = {.gap = UINT32_MAX};
     for (size_t i = 0; i < m->n_a; i++)
         for (size_t k = 0; k < m->n_b; k++)
             if (!weigh(m, m->a[i], m->b[k], &g))
                 return false;
+    *mean = g.all.n ? g.all.of / (double)g.all.n : 1;
     f[MERGE_BIAS] = 1;
-    f[MERGE_MEAN] = mean(&g.across);
+    f[MERGE_MEAN] = logit_of_mean(&g.across);
     f[MERGE_LEAST] = logit(g.across.n ? g.across.least : UNKNOWN);
-    f[MERGE_MEAN_ALL] = mean(&g.all);
-    f[MERGE_ALONE] = mean(&g.alone);
+    f[MERGE_MEAN_ALL] = logit_of_mean(&g.all);
+    f[MERGE_ALONE] = logit_of_mean(&g.alone);
     f[MERGE_TWIN] = g.twin;
     f[MERGE_ANYWHERE] = g.beside;
     f[MERGE_NO_GAP] = g.gap == UINT32_MAX;
