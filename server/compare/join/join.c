@@ -16,10 +16,12 @@
 #define MEAN_SAME 0.4
 #define MEAN_OTHERS 0.7
 /* Then the groups need to be one as likely as this (merge.c): two statements that both quote, two
- * statements, groups. From the last one on they are, whatever the pair. */
+ * statements, groups, told in like words by speakers who are not known to be one. From the last one
+ * on they are, whatever the pair. */
 #define MERGE_QUOTATIONS 0.48
 #define MERGE_PAIR 0.66
 #define MERGE_GROUPS 0.70
+#define MERGE_OTHERS 0.80
 #define MERGE_ANYWAY 0.85
 #define SURELY 0.95
 
@@ -124,9 +126,11 @@ static bool is_enough(const struct joining *j, const struct merge *m, double mea
 {
     const struct saying *x = &j->w->sayings[m->best->a], *y = &j->w->sayings[m->best->b];
     bool two = m->size_a == 1 && m->size_b == 1;
-    double least = !two                           ? MERGE_GROUPS
-                   : (x->n_quoted && y->n_quoted) ? MERGE_QUOTATIONS
-                                                  : MERGE_PAIR;
+    bool others = saying_kinship(x, y) == KIN_NONE && !m->best->match.quoted;
+    double least = others                                 ? MERGE_OTHERS
+                   : !two                                 ? MERGE_GROUPS
+                   : (x->n_quoted > 0 && y->n_quoted > 0) ? MERGE_QUOTATIONS
+                                                          : MERGE_PAIR;
     if (likely >= MERGE_ANYWAY)
         return true;
     return m->best->match.score >= least_score(x, y, &m->best->match) && likely >= least &&
