@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/sandbox.h"
 #include "cli/care/care.h"
+#include "store/turns.h"
 
 #include <curl/curl.h>
 #include <dirent.h>

@@ -1,5 +1,6 @@
 /* See noting.h. */
 #include "ingest/noting.h"
+#include "store/turns.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -3,12 +3,14 @@
  * often as leaves most of the time to importing. */
 #include "ingest/worker.h"
 
+#include "ingest/arrivals.h"
 #include "ingest/fetch/fetcher.h"
 #include "ingest/fetch/hook.h"
 #include "ingest/item.h"
 #include "ingest/noting.h"
 #include "ingest/story/ahead.h"
 #include "ingest/story/reread.h"
+#include "store/turns.h"
 #include "store/watch.h"
 
 #include "base/log.h"
@@ -28,13 +30,6 @@ enum { SETTLED_ONCE_IN = 20 };
  * most of what one costs is not the item's own, but others wait for it. */
 enum { TOGETHER = 16, LIGHT = 1 << 16 };
 #define SECONDS_TOGETHER 0.02
-
-/* Whoever waits for the fetchers or for submissions is woken by them. */
-struct arrivals {
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
-    bool woken;
-};
 
 /* Of a worker, read by other threads. */
 struct tally {
@@ -61,7 +56,7 @@ struct shift {
     double pause;             /* at least so long between two times while items wait */
     double settled_at, settling; /* when all stories were found anew, and how long that took */
     bool unsettled;              /* they are to be */
-    bool compares;            /* this program has that role among those that share the store */
+    bool compares;               /* this program has that role among those that share the store */
     bool log;
     struct tally *tally; /* or NULL */
     struct fetchers *fetchers;
@@ -316,28 +311,6 @@ static bool reread_some(struct shift *shift, bool *more, struct err *err)
     return ingest_reread(shift->run.store, &options, more, err);
 }
 
-static void arrived(void *context)
-{
-    struct arrivals *x = context;
-    pthread_mutex_lock(&x->mutex);
-    x->woken = true;
-    pthread_cond_signal(&x->wake);
-    pthread_mutex_unlock(&x->mutex);
-}
-
-static void rest(struct arrivals *x, int most, const atomic_bool *stop)
-{
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += most;
-    pthread_mutex_lock(&x->mutex);
-    while (!x->woken && !(stop && atomic_load(stop)) &&
-           pthread_cond_clockwait(&x->wake, &x->mutex, CLOCK_MONOTONIC, &until) == 0)
-        ;
-    x->woken = false;
-    pthread_mutex_unlock(&x->mutex);
-}
-
 /* Is there more to come from outside? */
 static bool expects(struct shift *shift, bool *more, struct err *err)
 {
@@ -359,10 +332,11 @@ static bool drain(struct shift *shift, struct arrivals *arrivals, struct err *er
         ok = work_off(shift, err) && expects(shift, &more, err);
         go_on = more && !shift->said_no;
         if (ok && go_on && !shift->fetchers && !is_stopped(shift))
-            ok = fetchers_start(shift->run.store, options, (struct fetcher_call){arrived, arrivals},
-                                &shift->fetchers, err);
+            ok = fetchers_start(shift->run.store, options,
+                                (struct fetcher_call){arrivals_wake, arrivals}, &shift->fetchers,
+                                err);
         if (ok && go_on)
-            rest(arrivals, 1, shift->run.stop);
+            arrivals_wait(arrivals, 1, shift->run.stop);
     }
     return ok;
 }
@@ -371,14 +345,13 @@ bool worker_drain(struct store *store, const struct worker_options *options,
                   struct worker_watch *watch, struct err *err)
 {
     struct worker_options none = {0};
-    struct arrivals arrivals = {.woken = false};
+    struct arrivals arrivals;
     struct shift shift = {.run = {.store = store,
                                   .options = options ? options : &none,
                                   .stop = watch ? watch->stop : NULL},
                           .pause = PAUSE_ALONE,
                           .watch = watch};
-    pthread_mutex_init(&arrivals.mutex, NULL);
-    pthread_cond_init(&arrivals.wake, NULL);
+    arrivals_begin(&arrivals);
     struct noting *noting = noting_start(store);
     shift.run.ahead = ahead_start(store);
     bool ok = drain(&shift, &arrivals, err);
@@ -387,8 +360,7 @@ bool worker_drain(struct store *store, const struct worker_options *options,
     ahead_stop(shift.run.ahead);
     noting_stop(noting);
     fetchers_stop(shift.fetchers);
-    pthread_mutex_destroy(&arrivals.mutex);
-    pthread_cond_destroy(&arrivals.wake);
+    arrivals_finish(&arrivals);
     return ok;
 }
 
@@ -413,7 +385,7 @@ static void *work(void *context)
             log_event(LOG_ERROR, "import_waits", "the import worker waits: %s", err.message);
         said = !ok;
         if (!ok || !more)
-            rest(&worker->arrivals, ok ? 1 : 30, &worker->stop);
+            arrivals_wait(&worker->arrivals, ok ? 1 : 30, &worker->stop);
     }
     ahead_stop(shift.run.ahead);
     atomic_store(&worker->ended, true);
@@ -425,14 +397,13 @@ static void worker_destroy(struct worker *worker)
     hooks_stop(worker->hooks);
     noting_stop(worker->noting);
     fetchers_stop(worker->fetchers);
-    pthread_mutex_destroy(&worker->arrivals.mutex);
-    pthread_cond_destroy(&worker->arrivals.wake);
+    arrivals_finish(&worker->arrivals);
     free(worker);
 }
 
 static bool begin_work(struct worker *worker, struct err *err)
 {
-    struct fetcher_call call = {arrived, &worker->arrivals};
+    struct fetcher_call call = {arrivals_wake, &worker->arrivals};
     bool works = !worker->options.answer_only;
     if (works && !fetchers_start(worker->store, &worker->options, call, &worker->fetchers, err))
         return false;
@@ -451,8 +422,7 @@ bool worker_start(struct store *store, const struct worker_options *options, str
     struct worker *worker = needed(calloc(1, sizeof *worker));
     worker->store = store;
     worker->options = options ? *options : (struct worker_options){0};
-    pthread_mutex_init(&worker->arrivals.mutex, NULL);
-    pthread_cond_init(&worker->arrivals.wake, NULL);
+    arrivals_begin(&worker->arrivals);
     if (!begin_work(worker, err)) {
         worker_destroy(worker);
         return false;
@@ -474,7 +444,7 @@ void worker_wake(struct worker *worker)
 {
     if (!worker)
         return;
-    arrived(&worker->arrivals);
+    arrivals_wake(&worker->arrivals);
     fetchers_wake(worker->fetchers);
 }
 

@@ -335,23 +335,6 @@ bool store_story_save(struct store *store, const struct store_story *story,
 bool store_story_stale(struct store *store, int64_t *story, int64_t *articles, struct err *err);
 /* Marks every story stale: for reading all again with a better engine. */
 bool store_stories_touch(struct store *store, struct err *err);
-/* One comparison of a story at a time: held around load, compare and save. Others go on. */
-void store_story_lock(struct store *store, int64_t story);
-void store_story_unlock(struct store *store, int64_t story);
-/* The same where somebody else has it: false, at once. */
-bool store_story_try(struct store *store, int64_t story);
-enum { STORE_REGROUPS = -4 }; /* in the place of a story: all whose articles are sorted anew */
-/* What one program among those that share the store does; true: it is this one. It is until it
- * returns the role, or ends. */
-enum store_role { STORE_ROLE_COMPARES = 3 }; /* stories, while there are items; below: locks */
-bool store_claim_role(struct store *store, enum store_role role, bool take);
-/* To be called every second or so while stories are compared: those that take long are noted, so
- * that one which ends the program twice is set aside (store_story_load: ERR_TOO_LARGE, and no more
- * stale) until somebody has it read again. */
-void store_note_long(struct store *store);
-/* The program is about to end with things under way, and by nobody's fault. Other threads may be in
- * any call; nothing but the end may follow (store_close does nothing then). */
-void store_abandon(struct store *store);
 
 /* ------------------------------------------------------------------------------------- decisions
  */

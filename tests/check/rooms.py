@@ -26,7 +26,7 @@ SUBROOMS = {
 # What other rooms may include of a room; rooms that are not here have no private header but parts.h.
 FACES = {
     "page": "page.h feed/feed.h unpack/unpack.h record/record.h text/encoding.h", "lang": "lang.h", "compare": "compare.h changes.h kept.h",
-    "store": "store.h coding.h listing.h copies.h watch.h hook.h original.h rows.h project.h", "export": "export.h", "ingest": "worker.h fetch/hook.h project/project.h story/reread.h story/stages.h",
+    "store": "store.h turns.h coding.h listing.h copies.h watch.h hook.h original.h rows.h project.h", "export": "export.h", "ingest": "worker.h fetch/hook.h project/project.h story/reread.h story/stages.h",
     "api": "api.h coding/users.h",
 }
 # Signatures that a library asks for. (The vector kernels are exempt, too: their operands stay in registers.)

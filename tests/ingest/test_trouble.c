@@ -2,6 +2,7 @@
  */
 #include "ingest/story/pipeline.h"
 #include "store/db/db.h"
+#include "store/turns.h"
 #include "support/stored.h"
 
 #include <stdio.h>

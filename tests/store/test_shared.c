@@ -2,6 +2,7 @@
  * is killed, one comparison of a story at a time, and connections that are lost. Runs beside
  * support/postgres.sh alone. */
 #include "store/db/db.h"
+#include "store/turns.h"
 #include "store/watch.h"
 #include "support/stored.h"
 

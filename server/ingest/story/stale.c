@@ -1,6 +1,7 @@
 /* Stories whose articles have changed: found anew while nobody has seen them, then compared, by two
  * threads. */
 #include "ingest/story/story.h"
+#include "store/turns.h"
 
 #include <pthread.h>
 #include <unistd.h>

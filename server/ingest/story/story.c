@@ -1,6 +1,7 @@
 /* A story from its stored texts to its stored comparison: the stages, with the decisions of persons
  * laid over what each of them finds. */
 #include "ingest/story/story.h"
+#include "store/turns.h"
 
 #include <malloc.h>
 #include <stddef.h>

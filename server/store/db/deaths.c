@@ -2,6 +2,7 @@
  * story that was noted twice without an end is set aside. It may be what ends the program (memory,
  * a fault), and would at every start. */
 #include "store/db/db.h"
+#include "store/turns.h"
 
 enum { LONG_MS = 2000 };
 

@@ -2,6 +2,7 @@
  * which story. The store itself holds them. Where no other program can write (engine.one_writer)
  * this one works on copies in memory; else it asks. */
 #include "store/db/db.h"
+#include "store/turns.h"
 
 #include <time.h>
 

@@ -1,6 +1,7 @@
 /* What was under way when the program ended: it waits again, unless it was under way twice then. It
  * may be what ends the program (memory, a fault), and would at every start. */
 #include "store/queue/queue.h"
+#include "store/turns.h"
 
 #include <time.h>
 
