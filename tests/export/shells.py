@@ -44,7 +44,7 @@ def main():
         if shutil.which(shell): say(run(shell, "-n", text=script).stdout == "", f"{shell}: syntax")
     say(run(made.PROGRAM, "completion", "csh").returncode == 2, "completion for a shell we do not know")
     want = {"synoptic ex": "export extract", "synoptic export --fo": "--format", "synoptic export --format ge": "gexf", "synoptic export mode=o": "one",
-            "synoptic export nod": "nodes=actors nodes=organisations nodes=outlets nodes=issues", "synoptic extract --type ": "auto html text body statements", "synoptic backup --": "--help --version --json --db"}
+            "synoptic export nod": "nodes=actors nodes=organisations nodes=outlets nodes=issues", "synoptic extract --type ": "auto html text body statements actors", "synoptic backup --": "--help --version --json --db"}
     out = run("bash", "-c", program("completion", "bash") + COMPLETE + "\n".join(f"try {line!r}" for line in want)).stdout
     got = dict(line.split("|", 1) for line in out.splitlines())
     for line in want: say(sorted(got.get(line, "").split()) == sorted(want[line].split()), f"{line!r}: {got.get(line)!r}")

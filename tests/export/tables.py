@@ -6,7 +6,7 @@ import csv, io, json, os, re, shutil, sqlite3, subprocess, sys, tempfile, zipfil
 import made
 
 found = []
-LISTS = "statements stances articles outlets actors utterances issues positions conflicts".split()
+LISTS = "statements stances articles outlets actors actor-list utterances issues positions conflicts".split()
 AUTHORS = [[], ["Ida Lund"], ["Ida Lund", "Olaf Berg"], ["Ida Lund", "Olaf Berg", "Greta Holm"], ["O'Neill-Smith", "Co"]]
 
 

@@ -152,13 +152,8 @@ static void run_sql(const struct stored *s, const char *sql)
     sqlite3_close(db);
 }
 
-#define MOVES_STEP                                                                                 \
-    "DROP TABLE conflict_moves; DROP INDEX actors_wikidata; ALTER TABLE actors DROP COLUMN"        \
-    " wikidata; ALTER TABLE actors DROP COLUMN list_names; ALTER TABLE samples DROP COLUMN blind;"
-
 static void take_back_numbers(const struct stored *s)
 {
-    run_sql(s, MOVES_STEP);
     for (size_t i = 0; i < sizeof numbers_taken_back / sizeof *numbers_taken_back; i++)
         run_sql(s, numbers_taken_back[i]);
 }
