@@ -45,7 +45,7 @@ if (REAL) {
 
   test('totals are over all; the order is chosen', async () => {
     const page = await at('/');
-    assert.match(await page.innerText('#facts'), /6 stories\s*7 articles from 2 outlets\s*\d+ statements, \d+ to review/);
+    assert.match(await page.innerText('#facts'), /6 stories\s*7 articles from 2 outlets\s*\d+ statements, 0 % reviewed, \d+ to review/);
     assert.equal((await titles(page))[0], TOPICS[5][0]);
     await page.selectOption('[name=order]', 'largest');
     await page.waitForFunction(t => document.querySelector('.story h2').innerText === t, TOPICS[2][0]);
