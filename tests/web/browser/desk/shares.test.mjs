@@ -1,5 +1,5 @@
 /* How much was reviewed stands on every page that shows what the program read, and grows as thirty statements are
-   reviewed by keyboard alone; what is taken back in the journal is made again there. Needs the real program. */
+   reviewed by keyboard alone. Needs the real program. */
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { browse, crowd, open, REAL, serve } from '../start.mjs';
