@@ -44,7 +44,8 @@ function story(s) {
       ? html` · <span class="sample">a sample: outlets and reports are made up</span>` : ''}</p>
     <h2><a data-main href="${to}">${s.title}</a></h2>${coverage(s)}${weights(s)}</div>
     <div class="side"><b>${count(outlets, 'outlet')}, ${count(s.origins, 'origin')}</b>
-    <p><a href="${to}?view=sources">${count(s.statements, 'statement')}, ${count(s.utterances, 'utterance')}</a></p>
+    <p><a href="${to}?view=sources"><span class="nowrap">${count(s.statements,
+      'statement')},</span> <span class="nowrap">${count(s.utterances, 'utterance')}</span></a></p>
     <p><a href="${to}">${count(s.issues, 'issue')}</a></p>
     <div class="row"><a class="share" href="/review?story=${s.id}">${percent(s.reviewed)}
       reviewed</a>${meter(s.reviewed)}</div>

@@ -61,8 +61,8 @@ test('direct speech stands in one pair of marks, nothing else in any', () => {
 test('a cut shows where it is', () => {
   const words = 'We have waited for eleven years, and we will not accept another plan that nobody on the island was asked about';
   const f = fragment(words, ['plan'], 30, 'direct');
-  assert.match(f.text, /^….* …$/);
-  assert.match(quotedText({ kind: 'direct' }, words, 40), /^“We have waited .* …”$/);
+  assert.match(f.text, /^….*\u00a0…$/);
+  assert.match(quotedText({ kind: 'direct' }, words, 40), /^“We have waited .*\u00a0…”$/);
   assert.equal(fragment('We will not pay', [], 42, 'direct').text, 'We will not pay');
   assert.equal(quotedText({ kind: 'mixed' }, 'the board called it “a long and costly detour for all”', 34).at(-1), '”');
 });

@@ -79,7 +79,7 @@ test('fragments prefer quoted words and telling clauses, and stay short', () => 
     ['x'.repeat(200), [], false],
   ];
   for (const [text, terms, quoted] of cases) {
-    const f = fragment(text, terms), bare = f.text.replace(/^…| …$/g, '');
+    const f = fragment(text, terms), bare = f.text.replace(/^…|\u00a0…$/g, '');
     assert.equal(f.quoted, quoted);
     assert.ok(bare.length > 0 && bare.length <= 42, f.text);
     assert.ok(text.includes(bare), f.text);

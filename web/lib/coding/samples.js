@@ -20,8 +20,8 @@ const rows = list => list.map(s => html`<tr data-row><th scope="row"><a data-mai
   nowrap">${ago(s.made)}</td></tr>`);
 
 const form = story => html`<form class="draw" id="draw">${choice('purpose', 'For', [['coding', 'several coders'],
-  ['audit', 'an audit: how much is right']], 'coding')}${picker('story', 'story', 'From', story, { none: true })}<label
-  class="field"><span>How many (empty: all)</span><input class="box short" name="size" type="number" min="1"
+  ['audit', 'an audit: how much is right']], 'coding')}${picker('story', 'story', 'Story', story, { none: true,
+  any: true })}<label class="field"><span>How many (empty: all)</span><input class="box short" name="size" type="number" min="1"
   max="10000"></label>${choice('strata', 'Equally many of each', [['', 'nothing'], ['outlet', 'outlet'],
   ['kind', 'kind'], ['rule', 'rule'], ['sort', 'sort of issue']], '')}<label class="field"><span>Seed (empty:
   any)</span>

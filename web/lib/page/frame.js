@@ -18,6 +18,12 @@ function showTheme() {
   $('span', b).textContent = now[0].toUpperCase() + now.slice(1);
 }
 
+/* On a narrow screen the bar scrolls: where one is can be read. */
+function showPlace() {
+  const nav = $('.bar nav'), here = nav && $('[aria-current]', nav);
+  if (here) nav.scrollLeft = here.offsetLeft + here.offsetWidth + 16 - nav.clientWidth;
+}
+
 function nextTheme() {
   const next = THEMES[(THEMES.indexOf(themeNow()) + 1) % THEMES.length];
   if (next === 'auto') delete document.documentElement.dataset.theme;
@@ -92,6 +98,7 @@ $('.find')?.addEventListener('submit', e => {
   if (q) location.assign('/search?q=' + encodeURIComponent(q));
 });
 showTheme();
+showPlace();
 try {
   if (sessionStorage.getItem('synoptic.notice')) import('../deed/deeds.js').then(d => d.showLeft());
 } catch { /* nothing is kept in this browser */ }

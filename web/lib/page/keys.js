@@ -59,8 +59,8 @@ function hints() {
   foot.hidden = !keysOn();
   const few = [...['j', 'k'].map(k => table.find(t => t[0] === k)),
     ...table.filter(t => !['j', 'k', '/', '?', 'Escape'].includes(t[0])).slice(0, 6)];
-  put(foot, html`${few.map(([k, words]) => html`<span><kbd>${k}</kbd>${words}</span>`)}<button type="button"
-    data-help><kbd>?</kbd>all keys</button>`);
+  put(foot, html`<span class="few">${few.map(([k, words]) => html`<span><kbd>${k}</kbd>${words}</span>`)}</span><button
+    type="button" data-help><kbd>?</kbd>all keys</button>`);
 }
 
 /** Shows every key of this page, and the switch that turns them off. */

@@ -119,6 +119,6 @@ export function fragment(wording, terms = [], most = 42, kind = '') {
     { ...best(clean, terms, most), quoted: kind === 'direct' }];
   const worth = x => x.score + (x.quoted ? OWN : 0), found = pool.sort((a, b) => worth(b) - worth(a))[0];
   const text = (found.before ? '…' : '') + (found.quoted ? found.text.replace(/[,;]$/, '') : found.text)
-    + (found.after ? ' …' : '');
+    + (found.after ? '\u00a0…' : '');
   return { text: found.quoted ? text : balanced(text), quoted: found.quoted, score: found.score };
 }

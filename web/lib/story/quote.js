@@ -32,7 +32,7 @@ const isDirect = s => s.kind === 'direct';
 function cut(text, most) {
   if (text.length <= most) return text;
   const at = text.lastIndexOf(' ', most);
-  return text.slice(0, at > most / 2 ? at : most).replace(/[\s,;:–—-]+$/, '') + ' …';
+  return text.slice(0, at > most / 2 ? at : most).replace(/[\s,;:–—-]+$/, '') + '\u00a0…';
 }
 
 /** A statement's words as text: direct speech in one pair of marks, all else as it stands. */

@@ -6,7 +6,7 @@ import { stanceWord } from '../page/words.js';
 import { fragmentText } from '../story/quote.js';
 import { telling } from '../story/telling.js';
 
-const WIDTH = 864, LABEL = 220, LINE = 64, TOP = 30, FIT = 32; // FIT: letters of a title
+const WIDTH = 864, LABEL = 220, LINE = 64, TOP = 30, FIT = 28; // FIT: letters of a title
 
 /* Marks of a line: one a day and stance, with the statements behind it. */
 function marks(a, issue) {
@@ -18,6 +18,12 @@ function marks(a, issue) {
     by.set(k, { day: at, stance: p.stance, statements: [...(by.get(k)?.statements || []), s] });
   }
   return [...by.values()].sort((x, y) => (x.day < y.day ? -1 : 1));
+}
+
+/* Letters of the words at a mark, with their quotation marks and dots, before those of the next day begin. */
+function room(all, day, x) {
+  const next = all.find(m => m.day > day), width = (next ? x(next.day) : WIDTH) - x(day);
+  return Math.max(6, Math.min(22, Math.floor(width / 6.5) - 4));
 }
 
 /* A title in at most two lines that fit before the first day. */
@@ -34,7 +40,8 @@ function line(a, p, i, x, said) {
     ${all.slice(1).map((m, k) => (m.stance !== all[k].stance && m.day !== all[k].day
       ? html`<path class="path" d="M${x(all[k].day) + 20} ${y}H${x(m.day) - 4}m-5 -4 5 4-5 4"/>` : ''))}
     ${all.map(m => {
-      const n = used.get(m.day) || 0, left = x(m.day) + n * 92, s = m.statements[0], f = telling(s, said(s), [], 22);
+      const n = used.get(m.day) || 0, left = x(m.day) + n * 92, s = m.statements[0],
+        f = telling(s, said(s), [], room(all, m.day, x));
       used.set(m.day, n + 1);
       return html`<a href="/story/${s.story}?cell=${a.key}~${p.issue}"><svg class="${m.stance}" x="${left}"
         y="${y - 8}" width="16" height="16"><use href="/icons.svg#${m.stance}"/></svg>
