@@ -26,8 +26,8 @@ const agreement = a => html`<section class="sect"><h2>How far they agree</h2><ta
   class="r" data-l="coded by two">${f.units}</td><td class="r" data-l="agree">${f.percent === null ? '–'
     : percent(f.percent)}</td><td class="r" data-l="κ">${figure(f.kappa)}</td><td class="r"
   data-l="α">${figure(f.alpha)}</td></tr>`)}<tr data-row data-field="units"><th scope="row">Where statements begin and
-  end</th><td class="r" data-l="reports">${count(a.units.articles, 'report')}</td><td></td><td></td><td class="r"
-  data-l="αU">α<sub>U</sub> ${figure(a.units.alpha_u)}</td></tr></tbody></table>
+  end</th><td class="r">${count(a.units.articles, 'report')}</td><td></td><td></td><td
+  class="r">α<sub>U</sub> ${figure(a.units.alpha_u)}</td></tr></tbody></table>
   <p class="label">${a.coders.length ? html`Coders: ${a.coders.join(', ')}. ` : ''}Speaker and what follows are of what
   both call a statement. κ of more than two coders is the mean of their pairs. From α 0.8 conclusions can be drawn,
   from   0.667 tentative ones (Krippendorff 2004); coders who saw the program’s proposal agree more than coders who did

@@ -23,7 +23,7 @@ function marks(a, issue) {
 /* Letters of the words at a mark, with their quotation marks and dots, before those of the next day begin. */
 function room(all, day, x) {
   const next = all.find(m => m.day > day), width = (next ? x(next.day) : WIDTH) - x(day);
-  return Math.max(6, Math.min(22, Math.floor(width / 6.5) - 4));
+  return Math.max(6, Math.min(22, Math.floor(width / 7) - 5));
 }
 
 /* A title in at most two lines that fit before the first day. */

@@ -29,10 +29,10 @@ function published(m, days, x, wide) {
     const list = m.articles.filter(a => dayOf(a.published) === d).sort((a, b) => (a.published < b.published ? -1 : 1));
     return list.map((a, i) => {
       const left = x(d) + (i * 26) % Math.max(26, wide - 30),
-        top = 30 + Math.floor(i * 26 / Math.max(26, wide - 30)) * 24;
+        top = 30 + Math.floor(i * 26 / Math.max(26, wide - 30)) * 24, more = a.mark.length > 2 ? 2 : 0;
       return html`<a href="/article/${a.id}"><title>${a.name}, ${moment(a.published)}: ${a.title}</title><rect
-        class="box" x="${left}" y="${top}" width="20" height="18" rx="2"/><text class="mark" x="${left + 10}"
-        y="${top + 13}" text-anchor="middle">${a.mark}</text><text class="vh" x="${left}"
+        class="box" x="${left - more}" y="${top}" width="${20 + 2 * more}" height="18" rx="2"/><text
+        class="mark" x="${left + 10}" y="${top + 13}" text-anchor="middle">${a.mark}</text><text class="vh" x="${left}"
         y="${top}">${a.name}</text></a>`;
     });
   });
@@ -64,11 +64,11 @@ function table(m) {
     ...m.articles.filter(a => a.published)
       .map(a => ({ at: a.published, what: 'published', who: a.name,
       text: html`<a data-main href="/article/${a.id}">${a.title}</a>` })),
-  ].sort((a, b) => (a.at < b.at ? -1 : 1));
+  ].sort((a, b) => (a.at < b.at ? -1 : 1)), years = new Set(rows.map(r => r.at.slice(0, 4))).size > 1;
   return html`<table class="rows stack" aria-label="Timeline as a table"><thead><tr><th scope="col">When</th><th
     scope="col">What</th><th scope="col">Who</th><th
     scope="col">Words</th></tr></thead><tbody>${rows.map(r =>
-    html`<tr data-row><td class="nowrap">${moment(r.at)}</td><td>${r.what}</td><td>${r.who}</td><td
+    html`<tr data-row><td class="nowrap">${moment(r.at, years)}</td><td>${r.what}</td><td>${r.who}</td><td
     class="words">${r.text}</td></tr>`)}</tbody></table>`;
 }
 
