@@ -21,8 +21,8 @@ const rows = list => list.map(s => html`<tr data-row><th scope="row"><a data-mai
 
 const form = story => html`<form class="draw" id="draw">${choice('purpose', 'For', [['coding', 'several coders'],
   ['audit', 'an audit: how much is right']], 'coding')}${picker('story', 'story', 'Story', story, { none: true,
-  any: true })}<label class="field"><span>How many (empty: all)</span><input class="box short" name="size" type="number" min="1"
-  max="10000"></label>${choice('strata', 'Equally many of each', [['', 'nothing'], ['outlet', 'outlet'],
+  any: true })}<label class="field"><span>How many (empty: all)</span><input class="box short" name="size" type="number"
+  min="1" max="10000"></label>${choice('strata', 'Equally many of each', [['', 'nothing'], ['outlet', 'outlet'],
   ['kind', 'kind'], ['rule', 'rule'], ['sort', 'sort of issue']], '')}<label class="field"><span>Seed (empty:
   any)</span>
   <input class="box short" name="seed" type="number" min="1"></label><label class="field"><span>Title</span><input
