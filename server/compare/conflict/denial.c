@@ -6,15 +6,20 @@
  * the same article, of him whom it names if it names somebody ("Reid's claims"); or what somebody,
  * even unnamed, accuses the one of who denies, just before; or the same speaker, elsewhere reported
  * to have said just that. "Called her claim that they met untrue" holds both. What is itself put in
- * the negative, denies or reports the denial is no claim. */
+ * the negative, denies or reports the denial is no claim. Nobody in particular ("the plan's
+ * backers") denies only what somebody says shortly before, in words that the denial repeats or
+ * points to. */
 #include "compare/parts.h"
 
 #define LIKE_CLAIM 0.60
 #define LIKE_BOTH 0.45 /* of all the words of both */
 #define LIKE_OWN 0.60
 #define LIKE_ACCUSED 0.35 /* where the claim names the one who denies */
+#define LIKE_RESTATED 0.45
 enum {
     NEAR_SENTENCES = 1,
+    RESTATED_SENTENCES = 3,
+    LEAST_RESTATED = 2,
     MOST_WORDS = 7,
     LEAST_SHARED = 3,
     SHORT_DENIAL = 6,
@@ -47,7 +52,7 @@ static bool denies(const struct work *w, const struct saying *s)
             (((content & MARK_DENIAL) || calls_untrue(w, s)) && s->bag.n <= MOST_WORDS));
 }
 
-/* Only somebody known can claim or deny. */
+/* Only somebody known can claim. */
 static bool is_known(const struct work *w, const struct saying *s)
 {
     return s->speaker.n && s->n_terms && saying_kind(w, s) != ACTOR_UNNAMED;
@@ -56,6 +61,45 @@ static bool is_known(const struct work *w, const struct saying *s)
 static uint32_t sentence_of(const struct work *w, const struct saying *s)
 {
     return s->n_terms ? w->texts[s->article].terms[s->terms[0]].sentence : 0;
+}
+
+static bool is_any(const struct term *t, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (t->word == str_hash(str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* "Nobody denies", "neither confirmed nor denied". */
+static bool is_no_denial(const struct work *w, const struct saying *s)
+{
+    const struct text *t = &w->texts[s->article];
+    for (size_t i = 0; i < s->st->source.n; i++) {
+        struct term_range r = text_range(t, s->st->source.v[i]);
+        for (uint32_t k = r.first; k < r.end; k++)
+            if (map_get(&w->lex.marks, t->terms[k].word, 0) & MARK_NEGATION)
+                return true;
+    }
+    struct term_range cue = s->st->cue.n ? text_range(t, s->st->cue.v[0]) : (struct term_range){0};
+    return cue.first && cue.first < cue.end &&
+           (map_get(&w->lex.marks, t->terms[cue.first - 1].word, 0) & MARK_NEGATION);
+}
+
+/* "The allegations until he retired", "those claims": what is claimed stands elsewhere. Not "the
+ * claim that he had lied". */
+static bool begins_with_claim(const struct work *w, const struct saying *s)
+{
+    static const char *const those[] = {"those", "these", "any", "all", "such", "both"};
+    static const char *const of[] = {"that", "of", "by", "against", "in", "made", "about", "from"};
+    const struct text *t = &w->texts[s->article];
+    if (s->n_terms < 2)
+        return false;
+    const struct term *first = &t->terms[s->terms[0]], *noun = &t->terms[s->terms[1]];
+    return ((map_get(&w->lex.marks, first->word, 0) & MARK_DETERMINER) ||
+            is_any(first, those, sizeof those / sizeof *those)) &&
+           (map_get(&w->lex.marks, noun->word, 0) & MARK_CLAIM) &&
+           (s->n_terms == 2 || !is_any(&t->terms[s->terms[2]], of, sizeof of / sizeof *of));
 }
 
 /* "the report", "such speculation": points back without repeating. */
@@ -83,13 +127,19 @@ static bool names_claimant(const struct work *w, const struct saying *denial,
     return found;
 }
 
-/* Does the claim stand before the denial, in its sentence or the one before? */
+/* Does the claim stand before the denial, so many sentences apart at most? */
+static bool stands_within(const struct work *w, const struct saying *claim,
+                          const struct saying *denial, uint32_t sentences)
+{
+    uint32_t here = sentence_of(w, denial), there = sentence_of(w, claim);
+    return claim->article == denial->article && there <= here && here - there <= sentences &&
+           claim->st->content.v[claim->st->content.n - 1].end <= denial->st->content.v[0].start;
+}
+
 static bool stands_before(const struct work *w, const struct saying *claim,
                           const struct saying *denial)
 {
-    uint32_t here = sentence_of(w, denial), there = sentence_of(w, claim);
-    return claim->article == denial->article && there <= here && here - there <= NEAR_SENTENCES &&
-           claim->st->content.v[claim->st->content.n - 1].end <= denial->st->content.v[0].start;
+    return stands_within(w, claim, denial, NEAR_SENTENCES);
 }
 
 static bool overlap(const struct saying *a, const struct saying *b)
@@ -105,6 +155,19 @@ static bool agree_in_negation(const struct saying *claim, const struct saying *d
     return (claim->content_marks & MARK_NEGATION) && !(denial->content_marks & MARK_NEGATION);
 }
 
+/* Is the actor one of those who deny: "the minister and her party"? */
+static bool is_among(const struct work *w, const struct saying *s, uint64_t actor)
+{
+    const struct text *t = &w->texts[s->article];
+    for (size_t i = 0; i < s->st->source.n; i++) {
+        struct term_range r = text_range(t, s->st->source.v[i]);
+        for (uint32_t k = r.first; k < r.end; k++)
+            if ((t->terms[k].flags & TERM_ACTOR) && t->terms[k].stem == actor)
+                return true;
+    }
+    return false;
+}
+
 /* Does the claim speak of the one who denies? */
 static bool accuses(const struct work *w, const struct saying *claim, const struct saying *denial)
 {
@@ -112,7 +175,8 @@ static bool accuses(const struct work *w, const struct saying *claim, const stru
     uint64_t who = str_hash(denial->speaker), of = denial->of.n ? str_hash(denial->of) : who;
     for (size_t i = 0; i < claim->n_terms; i++) {
         const struct term *term = &t->terms[claim->terms[i]];
-        if ((term->flags & TERM_ACTOR) && (term->stem == who || term->stem == of))
+        if ((term->flags & TERM_ACTOR) &&
+            (term->stem == who || term->stem == of || is_among(w, denial, term->stem)))
             return !str_eq(claim->speaker, denial->speaker);
     }
     return false;
@@ -148,14 +212,30 @@ static bool answers_accusation(const struct work *w, const struct saying *claim,
                                const struct saying *denial)
 {
     if (!(denial->cue_marks & MARK_DENIAL) || !claim->speaker.n || denies(w, claim) ||
-        denial->bag.n > SHORT_DENIAL || saying_kinship(claim, denial) != KIN_NONE ||
-        !accuses(w, claim, denial) || agree_in_negation(claim, denial))
+        (denial->bag.n > SHORT_DENIAL && !begins_with_claim(w, denial)) ||
+        saying_kinship(claim, denial) != KIN_NONE || !accuses(w, claim, denial) ||
+        agree_in_negation(claim, denial))
         return false;
     struct likeness alike = bag_likeness(&claim->bag, &denial->bag);
     if (denial->bag.n <= MOST_PLAIN && claim->bag.n <= SHORT_CLAIM &&
         claim->article == denial->article && alike.words && alike.words == denial->bag.n)
         return true;
-    return stands_before(w, claim, denial) && (alike.least >= LIKE_ACCUSED || points_back(denial));
+    return stands_before(w, claim, denial) &&
+           (alike.least >= LIKE_ACCUSED || points_back(denial) ||
+            (begins_with_claim(w, denial) && denial - claim == 1));
+}
+
+/* "The council said the dam would flood the valley. … Its builders deny that it floods anything":
+ * shortly before, in the same report, and in words of which the denial repeats the greater part. */
+static bool restates(const struct work *w, const struct saying *claim, const struct saying *denial)
+{
+    if (!(denial->cue_marks & MARK_DENIAL) || !is_known(w, claim) || denies(w, claim) ||
+        (claim->content_marks & (MARK_UNTRUE | MARK_DENIAL)) || agree_in_negation(claim, denial) ||
+        saying_kinship(claim, denial) != KIN_NONE ||
+        !stands_within(w, claim, denial, RESTATED_SENTENCES))
+        return false;
+    struct likeness alike = bag_likeness(&claim->bag, &denial->bag);
+    return alike.words >= LEAST_RESTATED && alike.least >= LIKE_RESTATED;
 }
 
 static bool is_denied_by(const struct work *w, const struct saying *claim,
@@ -170,10 +250,12 @@ static bool is_denied_by(const struct work *w, const struct saying *claim,
     if (!is_known(w, claim) || denies(w, claim) || (claim->content_marks & MARK_DENIAL) ||
         saying_kinship(claim, denial) == KIN_ACTS_FOR || speak_for_one_government(claim, denial))
         return false;
+    if (!is_known(w, denial) && !points_back(denial))
+        return false;
     bool same = str_eq(claim->speaker, denial->speaker), named;
     bool whose = names_claimant(w, denial, claim, &named);
     if (!same && points_back(denial))
-        return (whose || !named) && stands_before(w, claim, denial);
+        return (whose || !named) && claim->bag.n > 1 && stands_before(w, claim, denial);
     if (agree_in_negation(claim, denial) || claim->bag.n < 3 || denial->bag.n < 3)
         return false;
     struct likeness alike = bag_likeness(&claim->bag, &denial->bag);
@@ -194,16 +276,21 @@ static const char *nature(const struct saying *claim, const struct saying *denia
     return str_eq(claim->speaker, denial->speaker) ? "outlets-disagree" : "speakers-disagree";
 }
 
+/* Is the claim denied by the denial? */
+typedef bool is_claim_of(const struct work *w, const struct saying *claim,
+                         const struct saying *denial);
+
 struct search {
     const struct work *w;
     const struct saying *denial, *best;
+    is_claim_of *is;
     double most;
 };
 
 static void consider(struct search *s, uint32_t at)
 {
     const struct saying *claim = &s->w->sayings[at];
-    if (!is_denied_by(s->w, claim, s->denial))
+    if (!s->is(s->w, claim, s->denial))
         return;
     double alike = bag_likeness(&claim->bag, &s->denial->bag).least +
                    (claim->article == s->denial->article ? 0.2 : 0);
@@ -214,9 +301,10 @@ static void consider(struct search *s, uint32_t at)
 }
 
 /* What it denies, among the statements of its article and those that share words, or NULL. */
-static const struct saying *find_claim(const struct work *w, struct meetings *m, uint32_t denial)
+static const struct saying *find_claim(const struct work *w, struct meetings *m, uint32_t denial,
+                                       is_claim_of *is)
 {
-    struct search s = {w, &w->sayings[denial], NULL, -1};
+    struct search s = {w, &w->sayings[denial], NULL, is, -1};
     uint32_t rank = w->rank[s.denial->article];
     uint32_t first = w->first_saying[rank], end = w->first_saying[rank + 1];
     size_t n = meetings_with(m, denial), k = 0;
@@ -241,30 +329,45 @@ static struct span with_cue(const struct saying *s)
     return (struct span){before ? cue.start : at.start, at.end};
 }
 
+struct denials {
+    struct work *w;
+    struct meetings m;
+    bool *done;      /* by utterance */
+    struct map told; /* who denies which utterance */
+};
+
 /* One finding for each utterance that denies: outlets repeat it. */
+static void find_denied(struct denials *d, uint32_t at, is_claim_of *is)
+{
+    struct work *w = d->w;
+    const struct saying *denial = &w->sayings[at];
+    if (!denial->speaker.n || !denial->n_terms || d->done[denial->utterance] ||
+        !denies(w, denial) || is_no_denial(w, denial))
+        return;
+    const struct saying *claim = find_claim(w, &d->m, at, is);
+    uint64_t who = str_hash_more(str_hash(denial->speaker), S("\n"));
+    if (!claim || (*map_at(w->arena, &d->told, who * 31 + claim->utterance))++)
+        return;
+    d->done[denial->utterance] = true;
+    struct conflict_span spans[] = {{claim->article, claim->st->content.v[0], 1},
+                                    {denial->article, with_cue(denial), 2}};
+    struct str note =
+        arena_fmt(w->arena, "%.*s denies what %.*s says.", STR_ARG(saying_speaker_name(w, denial)),
+                  STR_ARG(saying_speaker_name(w, claim)));
+    conflict_add(w, &(struct finding){"denial", nature(claim, denial), note, spans, 2});
+}
+
+/* What is only said in part shortly before comes last: another report may say all of it. */
 void conflict_denial(struct work *w)
 {
-    bool *done = arena_array(w->arena, w->out->n_utterances + 1, sizeof *done);
+    struct denials d = {.w = w};
+    d.done = arena_array(w->arena, w->out->n_utterances + 1, sizeof *d.done);
     struct bag *bags = arena_array(w->arena, w->n_sayings + 1, sizeof *bags);
     for (size_t i = 0; i < w->n_sayings; i++)
         bags[i] = w->sayings[i].bag;
-    struct meetings m;
-    struct map told = {0}; /* who denies which utterance */
-    meetings_index(w->arena, bags, w->n_sayings, &m);
-    for (uint32_t i = 0; i < w->n_sayings; i++) {
-        const struct saying *denial = &w->sayings[i];
-        if (!is_known(w, denial) || !denies(w, denial) || done[denial->utterance])
-            continue;
-        const struct saying *claim = find_claim(w, &m, i);
-        uint64_t who = str_hash_more(str_hash(denial->speaker), S("\n"));
-        if (!claim || (*map_at(w->arena, &told, who * 31 + claim->utterance))++)
-            continue;
-        done[denial->utterance] = true;
-        struct conflict_span spans[] = {{claim->article, claim->st->content.v[0], 1},
-                                        {denial->article, with_cue(denial), 2}};
-        struct str note = arena_fmt(w->arena, "%.*s denies what %.*s says.",
-                                    STR_ARG(saying_speaker_name(w, denial)),
-                                    STR_ARG(saying_speaker_name(w, claim)));
-        conflict_add(w, &(struct finding){"denial", nature(claim, denial), note, spans, 2});
-    }
+    meetings_index(w->arena, bags, w->n_sayings, &d.m);
+    for (uint32_t i = 0; i < w->n_sayings; i++)
+        find_denied(&d, i, is_denied_by);
+    for (uint32_t i = 0; i < w->n_sayings; i++)
+        find_denied(&d, i, restates);
 }

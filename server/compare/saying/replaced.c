@@ -6,14 +6,9 @@
  * of a contraction, nor where something is left out. */
 #include "compare/saying/wording.h"
 
-#define LEAST_RARITY 0.3
-enum {
-    MOST_REPLACED = 4,
-    LEAST_BESIDE = 2,
-    LEAST_ALIGNED = 6,
-    MANY_REPLACED = 5,
-    MOST_OMITTED = 4
-};
+/* "Important", "want": words that everybody uses all the time. A reader loses nothing by them. */
+#define LEAST_RARITY 0.35
+enum { MOST_REPLACED = 4, LEAST_BESIDE = 2, LEAST_ALIGNED = 6, MOST_OMITTED = 4 };
 
 /* Inside "[Kelly's]", "@kelly": the reporter's own, a name put for another. */
 static bool is_bracketed(const struct text *t, struct span at)
@@ -22,13 +17,15 @@ static bool is_bracketed(const struct text *t, struct span at)
            (at.end < t->text.n && t->text.p[at.end] == ']');
 }
 
-/* "Offense", "offence". */
+/* "Offense", "offence"; "Northpost", "Northpost.example". */
 static bool is_spelling(struct str x, struct str y)
 {
     size_t n = 0, longer = x.n > y.n ? x.n : y.n;
     while (n < x.n && n < y.n && (x.p[n] | 32) == (y.p[n] | 32))
         n++;
-    return 3 * n >= 2 * longer;
+    const struct str more = x.n > y.n ? x : y;
+    bool address = n == (x.n < y.n ? x.n : y.n) && n < more.n && more.p[n] == '.';
+    return address || 3 * n >= 2 * longer;
 }
 
 /* Words [first, end) of a list. */
@@ -46,12 +43,24 @@ static bool are_same(const struct wordlist *f, const struct term *x, const struc
            is_spelling(text_slice(f->text, x->at), text_slice(v->text, y->at));
 }
 
-/* Has the part a word that says something and that the other lacks? */
-static bool says_more(const struct part *a, const struct part *b)
+/* A name or a number: another one is another claim. */
+static bool is_named(const struct term *t)
+{
+    return t->flags & (TERM_CAPITAL | TERM_ACTOR | TERM_NUMBER);
+}
+
+/* Is it more than what everybody says all the time ("you know")? */
+static bool weighs(const struct work *w, const struct term *t)
+{
+    return term_is_content(t) && vocabulary_rarity(&w->lex, t->raw_stem) >= LEAST_RARITY;
+}
+
+/* Has the part a word of substance that the other lacks? */
+static bool says_more(const struct work *w, const struct part *a, const struct part *b, bool named)
 {
     for (size_t i = a->first; i < a->end; i++) {
         const struct term *x = wordlist_term(a->of, i);
-        bool met = !term_is_content(x);
+        bool met = named ? !is_named(x) || !term_is_content(x) : !weighs(w, x);
         for (size_t k = b->first; k < b->end && !met; k++)
             met = are_same(a->of, x, b->of, wordlist_term(b->of, k));
         if (!met)
@@ -164,12 +173,14 @@ static bool has_clock(const struct part *p)
     return str_contains(text_slice(p->of->text, at), S(":"));
 }
 
-static bool differ(const struct part *a, const struct part *b)
+/* Does what the one has instead of the other change what is told? A name or a number does, and a
+ * word of weight that stands where the other has another such; "see" for "look at" does not. */
+static bool differ(const struct work *w, const struct part *a, const struct part *b)
 {
-    size_t words = a->end - a->first + b->end - b->first;
-    return runs_on(a) && runs_on(b) && !has_clock(a) && !has_clock(b) &&
-           !are_letter_by_letter(a, b) &&
-           (says_more(a, b) || says_more(b, a) || words >= MANY_REPLACED);
+    if (!runs_on(a) || !runs_on(b) || has_clock(a) || has_clock(b) || are_letter_by_letter(a, b))
+        return false;
+    return (says_more(w, a, b, false) && says_more(w, b, a, false)) || says_more(w, a, b, true) ||
+           says_more(w, b, a, true);
 }
 
 static struct span with_words_around(const struct part *p)
@@ -180,14 +191,11 @@ static struct span with_words_around(const struct part *p)
     return (struct span){wordlist_term(p->of, first)->at.start, wordlist_term(p->of, last)->at.end};
 }
 
-/* Is one of the words more than what everybody says all the time ("you know")? */
-static bool weighs(const struct work *w, const struct part *p)
+static bool has_weight(const struct work *w, const struct part *p)
 {
-    for (size_t i = p->first; i < p->end; i++) {
-        const struct term *x = wordlist_term(p->of, i);
-        if (term_is_content(x) && vocabulary_rarity(&w->lex, x->raw_stem) >= LEAST_RARITY)
+    for (size_t i = p->first; i < p->end; i++)
+        if (weighs(w, wordlist_term(p->of, i)))
             return true;
-    }
     return false;
 }
 
@@ -220,7 +228,7 @@ bool words_are_replaced(struct work *w, const struct saying *full, const struct 
     wordlist_align(w, &f, &v, to);
     for (size_t i = 1; i + 1 < v.n; i++) {
         struct part in_v = {.of = &v}, in_f = {.of = &f};
-        if (to[i] >= 0 || !find_parts(&v, to, i, &in_v, &in_f) || !differ(&in_v, &in_f))
+        if (to[i] >= 0 || !find_parts(&v, to, i, &in_v, &in_f) || !differ(w, &in_v, &in_f))
             continue;
         *at_f = with_words_around(&in_f);
         *at_s = with_words_around(&in_v);
@@ -237,7 +245,7 @@ bool words_are_omitted(struct work *w, const struct saying *full, const struct s
     bool close = wordlist_align(w, &f, &v, to) * 10 >= v.n * 8; /* else it is another sentence */
     for (size_t i = 1; close && f.quoted && v.quoted && i < v.n; i++) {
         struct part in_f, in_v = {&v, i, i};
-        if (!find_omitted(&f, &v, to, i, &in_f) || !weighs(w, &in_f))
+        if (!find_omitted(&f, &v, to, i, &in_f) || !has_weight(w, &in_f))
             continue;
         *at_f = with_words_around(&in_f);
         *at_s = with_words_around(&in_v);
