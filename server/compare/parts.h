@@ -367,6 +367,7 @@ struct match {
     float beside; /* how likely others of the two speakers are one saying in the two articles */
     bool never;   /* something speaks against it that no likeness outweighs */
     bool unlike;  /* hardly a word in common: by itself no ground, however little is said besides */
+    bool quoted_apart; /* both quote at length, but not the same */
     bool quoted;  /* by what both quote: a statement joined to one is joined to the other */
     bool continues; /* the one completes the other's sentence */
     const char *rule;

@@ -131,6 +131,8 @@ static bool is_enough(const struct joining *j, const struct merge *m, double mea
                    : !two                                 ? MERGE_GROUPS
                    : (x->n_quoted > 0 && y->n_quoted > 0) ? MERGE_QUOTATIONS
                                                           : MERGE_PAIR;
+    if (two && m->best->match.quoted_apart && m->best->match.beside < PAIR_ACROSS)
+        return false;
     if (likely >= MERGE_ANYWAY)
         return true;
     return m->best->match.score >= least_score(x, y, &m->best->match) && likely >= least &&

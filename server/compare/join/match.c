@@ -28,6 +28,8 @@
 #define UNLIKELY 0.4
 /* Likeness and number of words from which somebody unknown and somebody known tell the same. */
 #define LIKE_ENOUGH_FOR_OTHERS 0.5
+/* Two quotations that share less than this of the shorter are two, however like their words. */
+#define LEAST_OF_QUOTE 0.5
 /* Whoever is taken for the speaker: so long a run of quoted words, and so much of the longer
  * quotation, was said once. */
 #define WHOLE_ENOUGH 0.5
@@ -35,6 +37,7 @@ enum {
     LONG_QUOTE = 6,
     VERY_LONG_QUOTE = 8,
     LEAST_TOLD = 3,
+    LEAST_QUOTED = 4,
     LEAST_FOR_OTHERS = 4,
     MOST_REPEATED = 24
 };
@@ -262,6 +265,47 @@ static struct str head_of(struct str key)
     return head;
 }
 
+/* Is the word in the key, before its head? */
+static bool has_word(struct str key, struct str word)
+{
+    struct str own;
+    while (str_split(&key, '-', &own))
+        if (str_eq(own, word))
+            return true;
+    return false;
+}
+
+/* "A county autopsy", "the independent autopsy": each has a word that says which, and they share
+ * none. */
+static bool are_told_apart(struct str a, struct str b)
+{
+    static const struct str articles[] = {STR("a"), STR("an"), STR("the"), STR("one"), STR("some")};
+    const struct str head = head_of(a);
+    size_t own[2] = {0, 0};
+    for (int side = 0; side < 2; side++) {
+        struct str rest = side ? b : a, word;
+        while (str_split(&rest, '-', &word) && !str_eq(word, head)) {
+            bool article = false;
+            for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+                article = article || str_eq(word, articles[i]);
+            own[side] += !article;
+            if (!article && has_word(side ? a : b, word))
+                return false;
+        }
+    }
+    return own[0] && own[1];
+}
+
+/* "Praised the deal", "attacked the deal": one is for what the other is against, if that is one. */
+static bool are_of_two_minds(const struct saying *a, const struct saying *b)
+{
+    const uint32_t against = MARK_AGAINST | MARK_REJECTION | MARK_DENIAL | MARK_NEGATIVE;
+    const uint32_t sides = against | MARK_FAVOUR | MARK_NEGATION;
+    uint32_t x = a->cue_marks & sides, y = b->cue_marks & sides;
+    return ((x & MARK_FAVOUR) && !(x & ~MARK_FAVOUR) && (y & against) && !(y & MARK_NEGATION)) ||
+           ((y & MARK_FAVOUR) && !(y & ~MARK_FAVOUR) && (x & against) && !(x & MARK_NEGATION));
+}
+
 static bool carries(const struct work *w, const struct saying *a, const struct saying *b)
 {
     return saying_kind(w, a) == ACTOR_OUTLET && saying_kind(w, b) != ACTOR_OUTLET;
@@ -284,12 +328,24 @@ static bool may_be_one_speaker(const struct work *w, const struct saying *a, con
     bool nobody_a = is_nobody(w, a), nobody_b = is_nobody(w, b);
     bool quoted = f[JOIN_QUOTE] >= QUOTE_OF_ANOTHER;
     if (nobody_a && nobody_b)
-        return !a->speaker.n || !b->speaker.n || str_eq(head_of(a->speaker), head_of(b->speaker)) ||
-               quoted || are_told_alike(a, b, f);
+        return !a->speaker.n || !b->speaker.n || quoted || are_told_alike(a, b, f) ||
+               (str_eq(head_of(a->speaker), head_of(b->speaker)) &&
+                !are_told_apart(a->speaker, b->speaker));
     if (nobody_a || nobody_b)
         return quoted || are_told_alike(a, b, f);
     bool spelled = keys_may_be_one(a->speaker, b->speaker);
     return (spelled || carries(w, a, b) || carries(w, b, a)) && quoted;
+}
+
+/* "I love this town and everybody in it", "we love the old town": of the same matter, and each
+ * quoted at length. Had it been one saying, more than a few words of it would be the same. */
+static bool are_two_quotations(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    size_t x = a->quoted_content, y = b->quoted_content, least = x < y ? x : y, content;
+    if (least < LEAST_QUOTED)
+        return false;
+    size_t run = common_quote(w, a, b, &content);
+    return run < LONG_QUOTE && (double)content < LEAST_OF_QUOTE * (double)least;
 }
 
 struct match saying_match_features(const struct work *w, const struct saying *a,
@@ -314,7 +370,8 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
         return m;
     if (kin == KIN_ACTS_FOR && f[JOIN_QUOTE] == 0 && f[JOIN_DICE] < LIKE_OF_KIN)
         return m;
-    if ((f[JOIN_OTHER_DAY] > 0 && f[JOIN_QUOTE] < 1) || another_count(w, a, b, quote))
+    if ((f[JOIN_OTHER_DAY] > 0 && f[JOIN_QUOTE] < 1) || another_count(w, a, b, quote) ||
+        (are_of_two_minds(a, b) && f[JOIN_QUOTE] < 1 && f[JOIN_DICE] >= LIKE_ENOUGH))
         return m;
     double sum = 0;
     for (size_t i = 0; i < JOIN_COUNT; i++)
@@ -324,6 +381,7 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
     struct likeness l = bag_likeness(&a->bag, &b->bag);
     if (told && kin == KIN_SAME && l.words < LEAST_TOLD && l.dice < LIKE_TOLD)
         m.score = fmin(m.score, UNLIKELY);
+    m.quoted_apart = a->article != b->article && are_two_quotations(w, a, b);
     m.unlike =
         f[JOIN_DICE] < LEAST_LIKE && f[JOIN_CONTAINED] < 2 * LEAST_LIKE && f[JOIN_QUOTE] == 0;
     m.alone = (float)m.score;
