@@ -164,7 +164,8 @@ enum mark {
     MARK_DETERMINER = 1 << 21, /* the, his, this */
     MARK_PEOPLE = 1 << 22,     /* people, members: who they are is left open */
     MARK_UNSURE = 1 << 23,     /* yet, only, won't: a "not" before it denies no fact */
-    MARK_LIMIT = 1 << 24       /* at least, about: may stand between "killed" and how many */
+    MARK_LIMIT = 1 << 24,      /* at least, about: may stand between "killed" and how many */
+    MARK_QUANTITY = 1 << 25    /* half, dozens: how many, without a number */
 };
 
 /* The lists, for reading only; any thread. */
@@ -368,8 +369,8 @@ struct match {
     bool never;   /* something speaks against it that no likeness outweighs */
     bool unlike;  /* hardly a word in common: by itself no ground, however little is said besides */
     bool quoted_apart; /* both quote at length, but not the same */
-    bool quoted;  /* by what both quote: a statement joined to one is joined to the other */
-    bool continues; /* the one completes the other's sentence */
+    bool quoted;       /* by what both quote: a statement joined to one is joined to the other */
+    bool continues;    /* the one completes the other's sentence */
     const char *rule;
 };
 struct match saying_match(const struct work *w, const struct saying *a, const struct saying *b);

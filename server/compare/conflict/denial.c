@@ -277,20 +277,21 @@ static const char *nature(const struct saying *claim, const struct saying *denia
 }
 
 /* Is the claim denied by the denial? */
-typedef bool is_claim_of(const struct work *w, const struct saying *claim,
-                         const struct saying *denial);
+struct rule {
+    bool (*denies)(const struct work *w, const struct saying *claim, const struct saying *denial);
+};
 
 struct search {
     const struct work *w;
     const struct saying *denial, *best;
-    is_claim_of *is;
+    struct rule rule;
     double most;
 };
 
 static void consider(struct search *s, uint32_t at)
 {
     const struct saying *claim = &s->w->sayings[at];
-    if (!s->is(s->w, claim, s->denial))
+    if (!s->rule.denies(s->w, claim, s->denial))
         return;
     double alike = bag_likeness(&claim->bag, &s->denial->bag).least +
                    (claim->article == s->denial->article ? 0.2 : 0);
@@ -302,9 +303,9 @@ static void consider(struct search *s, uint32_t at)
 
 /* What it denies, among the statements of its article and those that share words, or NULL. */
 static const struct saying *find_claim(const struct work *w, struct meetings *m, uint32_t denial,
-                                       is_claim_of *is)
+                                       struct rule rule)
 {
-    struct search s = {w, &w->sayings[denial], NULL, is, -1};
+    struct search s = {w, &w->sayings[denial], NULL, rule, -1};
     uint32_t rank = w->rank[s.denial->article];
     uint32_t first = w->first_saying[rank], end = w->first_saying[rank + 1];
     size_t n = meetings_with(m, denial), k = 0;
@@ -337,14 +338,14 @@ struct denials {
 };
 
 /* One finding for each utterance that denies: outlets repeat it. */
-static void find_denied(struct denials *d, uint32_t at, is_claim_of *is)
+static void find_denied(struct denials *d, uint32_t at, struct rule rule)
 {
     struct work *w = d->w;
     const struct saying *denial = &w->sayings[at];
     if (!denial->speaker.n || !denial->n_terms || d->done[denial->utterance] ||
         !denies(w, denial) || is_no_denial(w, denial))
         return;
-    const struct saying *claim = find_claim(w, &d->m, at, is);
+    const struct saying *claim = find_claim(w, &d->m, at, rule);
     uint64_t who = str_hash_more(str_hash(denial->speaker), S("\n"));
     if (!claim || (*map_at(w->arena, &d->told, who * 31 + claim->utterance))++)
         return;
@@ -367,7 +368,7 @@ void conflict_denial(struct work *w)
         bags[i] = w->sayings[i].bag;
     meetings_index(w->arena, bags, w->n_sayings, &d.m);
     for (uint32_t i = 0; i < w->n_sayings; i++)
-        find_denied(&d, i, is_denied_by);
+        find_denied(&d, i, (struct rule){is_denied_by});
     for (uint32_t i = 0; i < w->n_sayings; i++)
-        find_denied(&d, i, restates);
+        find_denied(&d, i, (struct rule){restates});
 }

@@ -127,44 +127,6 @@ static enum variant label_gap(const struct work *w, const struct wordlist *f,
     return far || !one ? VARIANT_MERGED : VARIANT_WORD_CHANGED;
 }
 
-/* "Only if ...", "unless ..." at either end of the sentence is left out. */
-static bool loses_condition(const struct work *w, const struct wordlist *f,
-                            const struct wordlist *v, const int *to)
-{
-    int first = to[0], last = to[v->n - 1], end = last + 1, begin = first;
-    bool number = false;
-    while (end < (int)f->n &&
-           wordlist_term(f, (size_t)end)->sentence == wordlist_term(f, (size_t)last)->sentence)
-        end++;
-    while (begin > 0 && wordlist_term(f, (size_t)begin - 1)->sentence ==
-                            wordlist_term(f, (size_t)first)->sentence)
-        begin--;
-    uint32_t own = marks_between(w, f, first - 1, last + 1, &number);
-    uint32_t lost =
-        marks_between(w, f, last, end, &number) | marks_between(w, f, begin - 1, first, &number);
-    return (lost & MARK_CONDITION) && !(own & MARK_CONDITION);
-}
-
-/* "We will not close" -> "close": the "not" right before. */
-static bool loses_not(const struct work *w, const struct wordlist *f, const int *to, bool whole)
-{
-    if (!whole || to[0] < 1)
-        return false;
-    const struct term *before = wordlist_term(f, (size_t)to[0] - 1);
-    return before->sentence == wordlist_term(f, (size_t)to[0])->sentence && is_negation(w, before);
-}
-
-/* "40 people died" -> "people died": the number right before. */
-static bool loses_number(const struct wordlist *f, const int *to, bool whole)
-{
-    if (!whole || to[0] < 1)
-        return false;
-    const struct term *before = wordlist_term(f, (size_t)to[0] - 1);
-    const struct term *next = wordlist_term(f, (size_t)to[0]);
-    return before->sentence == next->sentence && (before->flags & TERM_NUMBER) &&
-           term_is_content(next);
-}
-
 /* Every word of v stands in f, in order: one stretch of it, or several glued together? `whole`: v
  * is all that its statement says. */
 static enum variant label_subset(struct work *w, const struct wordlist *f, const struct wordlist *v,
@@ -172,11 +134,13 @@ static enum variant label_subset(struct work *w, const struct wordlist *f, const
 {
     if (v->n == f->n)
         return VARIANT_VERBATIM;
-    if (loses_not(w, f, to, whole))
-        return VARIANT_NEGATION;
-    if (loses_number(f, to, whole))
-        return VARIANT_NUMBER_CHANGED;
-    enum variant label = whole && loses_condition(w, f, v, to) ? VARIANT_WORD_CHANGED : VARIANT_CUT;
+    static const enum variant of_lost[] = {[LOST_NOTHING] = VARIANT_CUT,
+                                           [LOST_NOT] = VARIANT_NEGATION,
+                                           [LOST_NUMBER] = VARIANT_NUMBER_CHANGED,
+                                           [LOST_CONDITION] = VARIANT_WORD_CHANGED};
+    enum variant label = of_lost[whole ? lost_around(w, f, to, v->n) : LOST_NOTHING];
+    if (label == VARIANT_NEGATION || label == VARIANT_NUMBER_CHANGED)
+        return label;
     for (size_t i = 1; i < v->n; i++) {
         if (to[i] == to[i - 1] + 1)
             continue;
@@ -337,41 +301,20 @@ static bool is_one_sentence(const struct work *w, const struct saying *s)
     return s->n_terms && t[s->terms[0]].sentence == t[s->terms[s->n_terms - 1]].sentence;
 }
 
-/* Does the saying speak of what is counted, without any number before it? */
-static bool speaks_uncounted(const struct text *t, const struct saying *s, uint64_t what)
-{
-    bool has = false;
-    for (size_t i = 0; i < s->n_terms; i++) {
-        if (t->terms[s->terms[i]].flags & TERM_NUMBER && counted(t, s->terms[i]) == what)
-            return false;
-        has = has || t->terms[s->terms[i]].stem == what;
-    }
-    return has;
-}
-
-/* "400 jobs would go" told as "jobs would go". */
-static bool loses_count(const struct work *w, const struct saying *f, const struct saying *s)
-{
-    const struct text *x = &w->texts[f->article], *y = &w->texts[s->article];
-    for (size_t i = 0; i < f->n_terms; i++) {
-        uint64_t what = x->terms[f->terms[i]].flags & TERM_NUMBER ? counted(x, f->terms[i]) : 0;
-        if (what && speaks_uncounted(y, s, what))
-            return true;
-    }
-    return false;
-}
-
+/* Told in words of its own: what the quotation has and it lost. */
 static enum variant label_free(struct work *w, const struct saying *f, const struct saying *s)
 {
-    double likeness = bag_likeness(&f->bag, &s->bag).least;
-    if (sayings_count_differently(w, f, s) || (likeness >= LIKE_ENOUGH && loses_count(w, f, s)))
+    struct likeness like = bag_likeness(&f->bag, &s->bag);
+    if (sayings_count_differently(w, f, s))
         return VARIANT_NUMBER_CHANGED;
-    if (likeness >= LIKE_ENOUGH && (f->content_marks & MARK_CONDITION) &&
-        !(s->content_marks & MARK_CONDITION) && is_one_sentence(w, f))
+    if (like.least < LIKE_ENOUGH)
+        return VARIANT_PARAPHRASE;
+    if (saying_loses_amount(w, f, s))
+        return VARIANT_NUMBER_CHANGED;
+    if (saying_has_condition(w, f) && !saying_has_condition(w, s) && is_one_sentence(w, f))
         return VARIANT_WORD_CHANGED;
-    if (likeness >= LIKE_ENOUGH && sayings_negate_differently(f, s))
-        return VARIANT_NEGATION;
-    return VARIANT_PARAPHRASE;
+    bool turned = like.dice >= LIKE_ENOUGH && saying_loses_not(w, f, s);
+    return turned || sayings_negate_differently(f, s) ? VARIANT_NEGATION : VARIANT_PARAPHRASE;
 }
 
 enum variant variant_of(struct work *w, const struct saying *fullest, const struct saying *s,

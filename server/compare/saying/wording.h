@@ -18,6 +18,16 @@ const struct term *wordlist_term(const struct wordlist *l, size_t i);
 /* to[i]: the place in f that word i of v stands for, or -1. Returns the number of words met. */
 size_t wordlist_align(struct work *w, const struct wordlist *f, const struct wordlist *v, int *to);
 
+/* ---- lost.c */
+enum lost { LOST_NOTHING, LOST_NOT, LOST_NUMBER, LOST_CONDITION };
+/* What is left out at either end of a sentence of which a wording of n words has those `to`. */
+enum lost lost_around(const struct work *w, const struct wordlist *f, const int *to, size_t n);
+bool saying_has_condition(const struct work *w, const struct saying *s);
+/* Has the full one an amount beside a word of the other, which has none at all? */
+bool saying_loses_amount(const struct work *w, const struct saying *full, const struct saying *s);
+/* Both of one clause: is just one of them negated? */
+bool saying_loses_not(struct work *w, const struct saying *full, const struct saying *s);
+
 /* ---- replaced.c */
 /* Does nearly all that one quotes stand in the other? */
 bool quotes_are_close(struct work *w, const struct saying *full, const struct saying *s);

@@ -119,7 +119,7 @@ static void load_marks(struct arena *a, struct vocabulary *lex)
         "negation",   "denial", "claim",  "approx",  "abbreviation", "unit",   "negative",
         "rejection",  "untrue", "favour", "against", "condition",    "tally",  "other",
         "past",       "date",   "be",     "unreal",  "again",        "clause", "joining",
-        "determiner", "people", "unsure", "limit"};
+        "determiner", "people", "unsure", "limit",   "quantity"};
     struct str rest = words_file("compare/words/marks.txt"), line, kind, word;
     while (next_line(&rest, &line)) {
         if (!str_split(&line, ' ', &kind))
