@@ -16,9 +16,12 @@ static uint32_t marks_of(const struct work *w, const struct term *t)
     return map_get(&w->lex.marks, t->word, 0);
 }
 
-static bool is_negation(const struct work *w, const struct term *t)
+/* "Not", "has yet to". */
+static bool is_negation(const struct work *w, const struct text *t, uint32_t at)
 {
-    return (marks_of(w, t) & MARK_NEGATION) && !is(t, "without");
+    const struct term *x = &t->terms[at];
+    return ((marks_of(w, x) & MARK_NEGATION) && !is(x, "without")) ||
+           (is(x, "yet") && at + 1 < t->n_terms && is(x + 1, "to"));
 }
 
 static bool is_ordinal(struct str word)
@@ -34,30 +37,47 @@ static bool is_amount(const struct work *w, const struct text *t, uint32_t at)
     if (marks_of(w, x) & MARK_QUANTITY)
         return true;
     if (!(x->flags & TERM_NUMBER) || is(x, "one") || is_ordinal(text_slice(t, x->at)) ||
-        (x->number >= FIRST_YEAR && x->number <= LAST_YEAR))
+        (x->number >= FIRST_YEAR && x->number <= LAST_YEAR && x->at.end - x->at.start == 4))
         return false;
     return !at || !(marks_of(w, &t->terms[at - 1]) & MARK_DATE) || x->number > LAST_DAY;
 }
 
-/* "If", "as long as", "subject to", "once it is paid", "should it rain" at the head. */
-static bool is_condition(const struct work *w, const struct text *t, uint32_t at)
+/* Do the words stand right before the term, in its sentence? */
+static bool follows(const struct text *t, uint32_t at, const char *first, const char *second)
+{
+    uint32_t n = second ? 2 : 1;
+    return at >= t->sentences[t->terms[at].sentence].first + n && is(&t->terms[at - n], first) &&
+           (!second || is(&t->terms[at - 1], second));
+}
+
+/* "Once it is paid"; "should it rain", "had they known" at the head. */
+static bool opens_condition(const struct work *w, const struct text *t, uint32_t at)
 {
     static const char *const they[] = {"it", "they", "we", "he", "she", "you", "i"};
     const struct term *x = &t->terms[at];
     struct term_range s = t->sentences[x->sentence];
-    if (marks_of(w, x) & MARK_CONDITION)
-        return true;
-    if (at + 1 >= s.end)
+    bool head = at == s.first || (x->flags & ~(x - 1)->flags & TERM_QUOTED);
+    bool opens = is(x, "once") || (head && (is(x, "should") || is(x, "had") || is(x, "were")));
+    if (!opens || at + 1 >= s.end)
         return false;
-    const struct term *next = x + 1;
-    bool begins = at == s.first || (x->flags & ~(x - 1)->flags & TERM_QUOTED);
-    bool whole = (marks_of(w, next) & MARK_DETERMINER) != 0;
     for (size_t i = 0; i < sizeof they / sizeof *they; i++)
-        whole = whole || is(next, they[i]);
-    return (is(x, "long") && is(next, "as") && at > s.first &&
-            (is(x - 1, "as") || is(x - 1, "so"))) ||
-           (is(x, "subject") && is(next, "to")) || (is(x, "once") && whole) ||
-           (is(x, "should") && begins && whole);
+        if (is(x + 1, they[i]))
+            return true;
+    return marks_of(w, x + 1) & MARK_DETERMINER;
+}
+
+/* "If", "as long as", "subject to", "only when", "in case", "in the event". */
+static bool is_condition(const struct work *w, const struct text *t, uint32_t at)
+{
+    const struct term *x = &t->terms[at];
+    if ((marks_of(w, x) & MARK_CONDITION) || opens_condition(w, t, at))
+        return true;
+    if ((is(x, "when") && follows(t, at, "only", NULL)) ||
+        (is(x, "case") && follows(t, at, "in", NULL)) ||
+        (is(x, "event") && follows(t, at, "in", "the")))
+        return true;
+    bool long_as = is(x, "as") && (follows(t, at, "as", "long") || follows(t, at, "so", "long"));
+    return long_as || (is(x, "to") && follows(t, at, "subject", NULL));
 }
 
 bool saying_has_condition(const struct work *w, const struct saying *s)
@@ -120,7 +140,7 @@ static bool loses_before(const struct work *w, const struct wordlist *f, const s
     bool most = 2 * (a->last - a->first + 1) >= a->end - a->begin;
     for (size_t k = a->first; k-- > a->begin && !is_broken(f, k + 1);) {
         bool found =
-            number ? is_amount(w, f->text, f->terms[k]) : is_negation(w, wordlist_term(f, k));
+            number ? is_amount(w, f->text, f->terms[k]) : is_negation(w, f->text, f->terms[k]);
         if (found && (most || k + 1 == a->first))
             return !number || k + 1 < a->first || term_is_content(wordlist_term(f, a->first));
     }
@@ -191,6 +211,30 @@ static bool gives_amount(const struct work *w, const struct saying *s, uint64_t 
     return false;
 }
 
+static bool has_number(const struct work *w, const struct saying *s, double number)
+{
+    const struct text *t = &w->texts[s->article];
+    for (size_t i = 0; i < s->n_terms; i++)
+        if ((t->terms[s->terms[i]].flags & TERM_NUMBER) && t->terms[s->terms[i]].number == number)
+            return true;
+    return false;
+}
+
+/* "$5 million", "$8 million": nothing is counted. */
+static bool has_another(const struct work *w, const struct saying *full, uint32_t at,
+                        const struct saying *s)
+{
+    const struct text *y = &w->texts[s->article];
+    const struct term *x = &w->texts[full->article].terms[at];
+    if (!(x->flags & TERM_NUMBER) || has_number(w, s, x->number))
+        return false;
+    for (size_t i = 0; i < s->n_terms; i++)
+        if (is_amount(w, y, s->terms[i]) && (y->terms[s->terms[i]].flags & TERM_NUMBER) &&
+            !has_number(w, full, y->terms[s->terms[i]].number))
+            return true;
+    return false;
+}
+
 /* "Five directors in three years" told as "directors in three years", "half of the trains" as "the
  * trains". */
 bool saying_loses_amount(const struct work *w, const struct saying *full, const struct saying *s)
@@ -201,6 +245,8 @@ bool saying_loses_amount(const struct work *w, const struct saying *full, const 
         if (!is_amount(w, t, full->terms[i]))
             continue;
         uint64_t what = counted(t, full->terms[i]);
+        if (!none && !what && has_another(w, full, full->terms[i], s))
+            return true;
         if (none ? counts_a_word_of(t, full->terms[i], s)
                  : what && has_stem(&s->bag, what) && !gives_amount(w, s, what))
             return true;
@@ -217,7 +263,7 @@ static size_t negations_of(struct work *w, const struct saying *s)
     for (size_t i = 0; i < l.n; i++) {
         if (i && (!is_one_sentence(&l, i - 1, i) || is_broken(&l, i)))
             return SIZE_MAX;
-        n += is_negation(w, wordlist_term(&l, i)) || is(wordlist_term(&l, i), "ever");
+        n += is_negation(w, l.text, l.terms[i]) || is(wordlist_term(&l, i), "ever");
     }
     return n;
 }
