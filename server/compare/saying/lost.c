@@ -30,16 +30,26 @@ static bool is_ordinal(struct str word)
            str_ends(word, S("rd"));
 }
 
-/* "400", "half", "dozens"; not "one", "the 5th", "1995", "May 5". */
+/* "12:45": a time of day. */
+static bool is_clock(const struct text *t, const struct term *x)
+{
+    return (x->at.start && t->text.p[x->at.start - 1] == ':') ||
+           (x->at.end < t->text.n && t->text.p[x->at.end] == ':');
+}
+
+/* "400", "half", "dozens"; not "one", "the 5th", "1995", "May 5", "12:45". */
 static bool is_amount(const struct work *w, const struct text *t, uint32_t at)
 {
     const struct term *x = &t->terms[at];
     if (marks_of(w, x) & MARK_QUANTITY)
         return true;
-    if (!(x->flags & TERM_NUMBER) || is(x, "one") || is_ordinal(text_slice(t, x->at)) ||
-        (x->number >= FIRST_YEAR && x->number <= LAST_YEAR && x->at.end - x->at.start == 4))
+    bool year = x->number >= FIRST_YEAR && x->number <= LAST_YEAR && x->at.end - x->at.start == 4;
+    if (!(x->flags & TERM_NUMBER) || is(x, "one") || is_ordinal(text_slice(t, x->at)) || year ||
+        is_clock(t, x))
         return false;
-    return !at || !(marks_of(w, &t->terms[at - 1]) & MARK_DATE) || x->number > LAST_DAY;
+    bool month = at && (x[-1].flags & TERM_CAPITAL) &&
+                 (marks_of(w, x - 1) & (MARK_DATE | MARK_ABBREVIATION));
+    return !month || x->number > LAST_DAY;
 }
 
 /* Do the words stand right before the term, in its sentence? */
@@ -254,12 +264,12 @@ bool saying_loses_amount(const struct work *w, const struct saying *full, const 
     return false;
 }
 
-/* How often it is turned - "never so high" is "the highest ever" -; SIZE_MAX if its clauses are
- * several. */
+/* How often it is turned, by its cue too - "never so high" is "the highest ever" -; SIZE_MAX if its
+ * clauses are several. */
 static size_t negations_of(struct work *w, const struct saying *s)
 {
     struct wordlist l = wordlist_of(w, s);
-    size_t n = 0;
+    size_t n = (s->cue_marks & (MARK_NEGATION | MARK_NEGATIVE | MARK_DENIAL | MARK_REJECTION)) != 0;
     for (size_t i = 0; i < l.n; i++) {
         if (i && (!is_one_sentence(&l, i - 1, i) || is_broken(&l, i)))
             return SIZE_MAX;

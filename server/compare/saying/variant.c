@@ -12,6 +12,8 @@
 #define ROUNDING 0.05
 /* Likeness from which what one wording lacks is missing from the same sentence. */
 #define LIKE_ENOUGH 0.6
+/* And from which one "not" more or less in all of it turns it. */
+#define NEARLY_ALL 0.75
 enum { LONG_SKIP = 4, NEGATION_REACH = 5 };
 
 static bool is_negation(const struct work *w, const struct term *t)
@@ -313,7 +315,7 @@ static enum variant label_free(struct work *w, const struct saying *f, const str
         return VARIANT_NUMBER_CHANGED;
     if (saying_has_condition(w, f) && !saying_has_condition(w, s) && is_one_sentence(w, f))
         return VARIANT_WORD_CHANGED;
-    bool turned = like.dice >= LIKE_ENOUGH && saying_loses_not(w, f, s);
+    bool turned = like.dice >= NEARLY_ALL && saying_loses_not(w, f, s);
     return turned || sayings_negate_differently(f, s) ? VARIANT_NEGATION : VARIANT_PARAPHRASE;
 }
 
