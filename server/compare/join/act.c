@@ -157,9 +157,9 @@ static bool may_be_one_act(const struct voice *v)
 static bool is_likely(const struct acts *x, const struct join_pair *p)
 {
     const struct saying *a = &x->w->sayings[p->a], *b = &x->w->sayings[p->b];
-    return !p->match.quoted_apart &&
-           p->match.score >= (p->match.quoted ? LIKELY : SURELY) && a->article != b->article &&
-           saying_kinship(a, b) == KIN_SAME && may_be_one_act(&x->voices[x->voice_of[p->a]]) &&
+    return !p->match.quoted_apart && p->match.score >= (p->match.quoted ? LIKELY : SURELY) &&
+           a->article != b->article && saying_kinship(a, b) == KIN_SAME &&
+           may_be_one_act(&x->voices[x->voice_of[p->a]]) &&
            may_be_one_act(&x->voices[x->voice_of[p->b]]);
 }
 
