@@ -297,9 +297,13 @@ static bool is_asked(const struct issue_takings *x, struct arena *a, struct prop
 {
     for (size_t i = 0; i < p->out->n; i++) {
         struct issue_cluster *had = &p->made[i];
-        if (!had->v || !issue_asks_same(p->out->v[i].title, title))
+        if (!had->v)
             continue;
         bool like = str_eq(had->v[0]->key, c->v[0]->key);
+        bool half = like && !had->alone && !c->alone && !are_others(had, c) &&
+                    !looks_into_another(c) && issue_tells_other_half(p->out->v[i].title, title);
+        if (!half && !issue_asks_same(p->out->v[i].title, title))
+            continue;
         if (like && looks_into_another(c))
             continue;
         if (!like || are_others(had, c))

@@ -132,6 +132,9 @@ bool issue_is_one(struct str noun);
 bool issue_is_in_passing(struct str title, bool alone);
 /* title/same.c: do the titles ask one question? */
 bool issue_asks_same(struct str title, struct str other);
+/* title/same.c: does the one tell what is before the noun and the other what is behind it ("The
+ * bribery charges", "Charges against the mayor")? */
+bool issue_tells_other_half(struct str title, struct str other);
 enum { ISSUE_LONGEST_TITLE = 9 };
 /* title/noun.c: the noun phrase of a taking as a title; empty where it says too little. */
 struct str issue_noun_title(struct arena *a, const struct issue_takings *all,

@@ -1,11 +1,16 @@
 /* Is the same question asked twice? Two titles that share their words but one ("Denying the harbour
- * closure", "The closure of the harbour"), in whatever form, or by words for one thing. What is to
- * be voted on is a question beside the vote. */
+ * closure", "The closure of the harbour"), in whatever form, or by words for one thing; or that are
+ * on one thing once what is to become of it is taken away ("The delay of the hearing", "A further
+ * hearing"; words/containers.txt). What is to be voted on is a question beside the vote. */
+#include "assets/wordlist.h"
 #include "lang/issue/parts.h"
 
 #include "lang/lean/terms.h"
+#include "lang/names/gazetteer.h"
 
-enum { MOST_WORDS = 12, STEM = 64, ALIKE = 5 };
+#include <pthread.h>
+
+enum { MOST_WORDS = 12, STEM = 64, ALIKE = 5, BEFORE_CONTAINER = 3 };
 
 struct told {
     struct str v[MOST_WORDS]; /* [0 .. act): what is to be done, of "Closing the harbour" */
@@ -82,6 +87,140 @@ static bool is_within(const struct told *a, const struct told *b)
     return a->n > from && (a->n - from >= 2 || b->n <= 2) && shared(a, from, b) == a->n - from;
 }
 
+/* ------------------------------------------------------------------------------- the bare thing */
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct wordset containers;
+
+static void load(void)
+{
+    containers = wordset_load("lang/issue/words/containers.txt");
+}
+
+static bool is_article(struct str word)
+{
+    return str_eq_case(word, S("the")) || str_eq_case(word, S("a")) || str_eq_case(word, S("an"));
+}
+
+static bool is_link(struct str word)
+{
+    static const char *const links[] = {"of",      "for",  "to", "on",   "over", "against",
+                                        "with",    "into", "in", "from", "by",   "that",
+                                        "between", "at",   "as", NULL};
+    return str_one_of(word, links);
+}
+
+/* The words of a title, and of them the thing that is asked about. */
+struct thing {
+    struct str v[MOST_WORDS];
+    size_t n, first, head; /* head: its noun, n where it has none */
+    bool done;             /* something is to become of it */
+};
+
+/* Where "the delay of", "funding for", "a resolution to end" ends, from word i on; i where no such
+ * thing stands there. */
+static size_t container_end(const struct thing *x, size_t i)
+{
+    size_t link = i;
+    while (link < x->n && link < i + BEFORE_CONTAINER && !is_link(x->v[link]))
+        link++;
+    if (link == i || link + 1 >= x->n || !is_link(x->v[link]) ||
+        !wordset_find_lower(&containers, x->v[link - 1]))
+        return i;
+    return link + 1 + str_eq(x->v[link], S("to"));
+}
+
+static size_t skip_act(const struct thing *x, size_t i)
+{
+    if (i + 1 >= x->n || !str_ends(x->v[i], S("ing")))
+        return i;
+    i++;
+    while (i + 1 < x->n && (is_link(x->v[i]) || str_eq(x->v[i], S("up"))))
+        i++;
+    return i;
+}
+
+static void find_thing(struct str title, struct thing *x)
+{
+    struct str word;
+    *x = (struct thing){0};
+    pthread_once(&once, load);
+    while (x->n < MOST_WORDS && str_split(&title, ' ', &word))
+        x->v[x->n++] = word;
+    for (size_t next = 0, i = 0;; i = next) {
+        while (i < x->n && is_article(x->v[i]))
+            i++;
+        x->first = i;
+        next = skip_act(x, i);
+        next = next > i ? next : container_end(x, i);
+        if (next == i)
+            break;
+        x->done = true;
+    }
+    x->head = x->first;
+    while (x->head + 1 < x->n && !is_link(x->v[x->head + 1]))
+        x->head++;
+}
+
+static struct str thing_word(struct str word, char *room, char *whole)
+{
+    struct str w = plain(word, whole);
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), w);
+    return e && e->listed ? e->class : lang_term_stem(w, room, STEM);
+}
+
+static bool same_word(struct str a, struct str b)
+{
+    char room[2][STEM], whole[2][STEM];
+    return a.n < STEM && b.n < STEM &&
+           are_alike(thing_word(a, room[0], whole[0]), thing_word(b, room[1], whole[1]));
+}
+
+/* Are all words of the one that tell among the other's? */
+static bool tells_no_more(const struct thing *a, const struct thing *b)
+{
+    for (size_t i = a->first; i < a->n; i++) {
+        bool met = is_article(a->v[i]) || is_link(a->v[i]);
+        for (size_t k = b->first; k < b->n && !met; k++)
+            met = same_word(a->v[i], b->v[k]);
+        if (!met && (i == a->head || issue_tells(a->v[i])))
+            return false;
+    }
+    return a->first < a->n;
+}
+
+/* "Endorsing Reed", "Impeaching Reed" ask different things of one. */
+static bool is_name(const struct thing *x)
+{
+    for (size_t i = x->first; i < x->n; i++)
+        if (x->v[i].p[0] < 'A' || x->v[i].p[0] > 'Z')
+            return false;
+    return true;
+}
+
+static bool are_on_one_thing(struct str title, struct str other)
+{
+    struct thing a, b;
+    find_thing(title, &a);
+    find_thing(other, &b);
+    if (a.head >= a.n || b.head >= b.n || !(a.done || b.done) || is_name(&a) || is_name(&b) ||
+        !same_word(a.v[a.head], b.v[b.head]))
+        return false;
+    return tells_no_more(&a, &b) || tells_no_more(&b, &a);
+}
+
+bool issue_tells_other_half(struct str title, struct str other)
+{
+    struct thing a, b;
+    find_thing(title, &a);
+    find_thing(other, &b);
+    if (a.head >= a.n || b.head >= b.n || !same_word(a.v[a.head], b.v[b.head]))
+        return false;
+    bool before = a.head > a.first && a.head + 1 == a.n && b.head == b.first && b.head + 1 < b.n;
+    bool behind = b.head > b.first && b.head + 1 == b.n && a.head == a.first && a.head + 1 < a.n;
+    return before || behind;
+}
+
 bool issue_asks_same(struct str title, struct str other)
 {
     struct told a, b;
@@ -89,6 +228,8 @@ bool issue_asks_same(struct str title, struct str other)
     tell(other, &b);
     if (a.votes != b.votes)
         return false;
+    if (are_on_one_thing(title, other))
+        return true;
     bool act = a.act && b.act && are_alike(a.v[0], b.v[0]);
     size_t objects = act ? shared(&a, a.act, &b) : 0;
     return is_within(&a, &b) || is_within(&b, &a) ||
