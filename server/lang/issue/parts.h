@@ -118,6 +118,22 @@ struct str issue_clause_title(struct arena *a, const struct issue_takings *all,
  * ("The House bill"); empty where nothing there tells. */
 struct str issue_told_title(struct arena *a, const struct issue_takings *all,
                             const struct issue_taking *const *v, size_t n, struct str title);
+/* title/owner.c: the title with its owner ("Reed's tax returns") where it leaves open whose and the
+ * articles tell it, and with who does it ("Reed testifying"); empty where that has to be told. */
+struct str issue_owned_title(struct arena *a, const struct issue_takings *all,
+                             const struct issue_taking *const *v, size_t n, struct str title);
+struct str issue_done_title(struct arena *a, const struct issue_takings *all,
+                            const struct issue_taking *const *v, size_t n, struct str title);
+/* title/whole.c: where the phrase of a title that ends before token `end` ends with what it must
+ * not lose ("... the bill before the vote", "... Norland and Southland"). */
+uint32_t issue_restricted_title_end(const struct issue_takings *all, const struct issue_taking *t,
+                                    uint32_t end);
+/* title/whole.c: is the taking on less than its phrase says: "the bill first", "only the bill"? */
+bool issue_is_narrowed(const struct issue_takings *all, const struct issue_taking *t);
+/* title/whole.c: "second", "only": before a noun, no title loses them. */
+bool issue_is_narrowing(struct str word);
+/* title/whole.c: without a phrase that hangs on nothing: "Passing the bill[ with tax measures]". */
+struct str issue_without_hanging(struct str title);
 /* "-", also as part of a token, and the dashes that stand for it. */
 static inline bool issue_is_hyphen(struct str word)
 {
@@ -179,6 +195,9 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
 /* whose.c: is the attitude the speaker's own and certain? */
 bool issue_is_whole_own(const struct issue_scene *s, const struct lang_statement *st,
                         const struct attitudes *all, const struct attitude *a);
+/* whose.c: "opposes the plan to lift the ban" speaks of lifting it for itself: what is made of it
+ * by way of the plan says nothing more, and may be turned once too often. */
+void issue_drop_roundabout(struct issue_sides *out);
 /* "would", "also", "never": between a subject and its verb. */
 bool issue_is_aux(struct str word);
 

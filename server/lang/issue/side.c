@@ -401,6 +401,10 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         return; /* "wants any deal to be ...", "against any deal (a deal) that ..." */
     if (target.head == NO_TOKEN && target.personal)
         target.who = agent_of(x, a, target.verb);
+    bool intends = a->form == ATTITUDE_WILL || is_to(x, target.verb == NO_TOKEN ? 0 : target.verb);
+    int32_t doer = target.verb == NO_TOKEN ? NO_ACTOR : agent_of(x, a, target.verb);
+    if (doer == x->st->speaker && !intends)
+        doer = NO_ACTOR;
     bool turned = target.turn < 0; /* "urged to oppose the bill": the verb is in the turn already */
     int towards = target.verb == NO_TOKEN && !turned && sort_of(a) == ISSUE_PROPOSAL
                       ? lang_attitude_towards(x->s.doc, a, target.noun, target.noun_end)
@@ -409,6 +413,7 @@ static void take_attitude(struct scan *x, const struct attitude *a)
                                .sign = (int8_t)(towards ? towards : a->sign),
                                .sort = sort_of(a),
                                .acted = towards && towards != a->sign,
+                               .doer = doer + 1,
                                .at = a->first,
                                .at_end = a->end,
                                .conditional =
@@ -456,17 +461,6 @@ static void scan_content(struct scan *x, struct span content, const struct attit
     }
 }
 
-/* "opposes the plan to lift the ban" speaks of lifting it for itself: what is made of it by way of
- * the plan says nothing more, and may be turned once too often. */
-static void drop_roundabout(struct issue_sides *out)
-{
-    for (size_t i = 0; i < out->n; i++)
-        for (size_t k = 0; k < out->n && out->v[i].composed; k++)
-            if (!out->v[k].composed && !out->v[k].foreign &&
-                out->v[k].target.noun == out->v[i].target.noun)
-                out->v[i].foreign = true;
-}
-
 struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
                                   const struct lang_reading *reading, size_t i)
 {
@@ -491,7 +485,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
             out.v[n].composed = at->composed;
         }
     }
-    drop_roundabout(&out);
+    issue_drop_roundabout(&out);
     for (size_t k = 0; k < x.st->content.n; k++)
         scan_content(&x, x.st->content.v[k], &all);
     return out;

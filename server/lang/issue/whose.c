@@ -281,3 +281,12 @@ bool issue_is_whole_own(const struct issue_scene *s, const struct lang_statement
            !is_anothers(&x, a) && !is_in_passing(&x, a) && !is_told_of_another(&x, all, a) &&
            !is_beside(&x, a) && !is_in_claim(s, all, a) && !is_of_people(all, a);
 }
+
+void issue_drop_roundabout(struct issue_sides *out)
+{
+    for (size_t i = 0; i < out->n; i++)
+        for (size_t k = 0; k < out->n && out->v[i].composed; k++)
+            if (!out->v[k].composed && !out->v[k].foreign &&
+                out->v[k].target.noun == out->v[i].target.noun)
+                out->v[i].foreign = true;
+}

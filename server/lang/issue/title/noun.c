@@ -197,6 +197,8 @@ static struct str widened(struct arena *a, const struct issue_takings *all, stru
 /* A word before a noun that tells nothing of it: "new", "2010", "today's". */
 static bool is_empty(struct str word)
 {
+    if (issue_is_narrowing(word))
+        return false;
     static const char *const days[] = {"today", "tonight",       "yesterday", "tomorrow",
                                        "'s",    "\xE2\x80\x99s", NULL};
     return lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word) || issue_is_quote_mark(word) ||
@@ -216,7 +218,7 @@ size_t issue_title_start(const struct issue_takings *all, const struct issue_tak
     return from;
 }
 
-enum { LONGEST_PURPOSE = 11 };
+enum { LONGEST_PURPOSE = 15 };
 
 /* Where "a military plan [to guard the harbour]" ends, of a noun that is filled with what is to be
  * done. */
@@ -255,6 +257,8 @@ struct str issue_noun_title(struct arena *a, const struct issue_takings *all,
     struct str phrase = issue_phrase_of(a, doc, x, from);
     if (x->noun_end - from >= 2) {
         size_t purpose = purpose_end(all, t);
+        if (purpose > x->noun_end)
+            purpose = issue_restricted_title_end(all, t, (uint32_t)purpose);
         if (purpose > x->noun_end && issue_fits(all, t, from, purpose, LONGEST_PURPOSE))
             phrase = issue_text_of(a, doc, from, purpose);
         return arena_fmt(a, "%s%.*s", article_of(all, t, phrase, proposal), STR_ARG(phrase));

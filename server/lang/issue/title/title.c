@@ -90,7 +90,7 @@ bool issue_fits(const struct issue_takings *all, const struct issue_taking *t, s
         struct str word = lang_token_text(doc, i);
         bool mark = !doc->tokens[i].word && !str_ends(word, S("s")) && word.n < 4 &&
                     !issue_is_quote_mark(word);
-        bool date = (gaz_word(word) & WORD_DATE) != 0;
+        bool date = (gaz_word(word) & WORD_DATE) && !issue_is_narrowing(word);
         bool shouted = word.n > 4 && !has_small(word);
         if (mark || shouted || date || issue_is_pronoun(word) ||
             (issue_evaluates(word) && !lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word)))
@@ -131,7 +131,8 @@ static double worth(const struct issue_takings *all, const struct issue_taking *
     const struct lexicon *weak = lexicon_open(WORDS_WEAK_MODIFIERS);
     if (words < 2 && x->head != NO_TOKEN)
         return 0.4;
-    if (lexicon_find(weak, word_of(all, t, x->noun)))
+    if (lexicon_find(weak, word_of(all, t, x->noun)) &&
+        !issue_is_narrowing(word_of(all, t, x->noun)))
         return 0.5;
     bool named =
         words >= 3 && all->docs[t->article].tokens[x->noun_end - 1].capital &&
@@ -171,6 +172,8 @@ static const struct issue_taking *best_of(const struct issue_takings *all,
         double sum = worth(all, v[i]);
         if (action && v[i]->side.target.turn < 0)
             sum *= 0.6; /* rather "passing the bill" than "blocking" it */
+        if (issue_is_narrowed(all, v[i]))
+            sum *= 0.5; /* rather the whole than "the bill before the vote" */
         if (action && is_light(word_of(all, v[i], v[i]->side.target.verb)))
             sum *= 0.3;
         for (size_t k = 0; k < n && sum > 0; k++)
@@ -223,8 +226,9 @@ static uint32_t completed_end(const struct issue_takings *all, const struct issu
     const struct lang_doc *doc = &all->docs[t->article];
     const struct issue_target *x = &t->side.target;
     uint32_t at = x->noun_end, end = doc->sentences[doc->tokens[x->noun].sentence].end;
-    if (x->head == NO_TOKEN || at >= end || x->verb >= x->noun_end)
-        return at;
+    uint32_t whole = x->verb < x->noun_end ? issue_restricted_title_end(all, t, at) : at;
+    if (whole > at || x->head == NO_TOKEN || at >= end || x->verb >= x->noun_end)
+        return whole;
     struct str word = lang_token_text(doc, at);
     if (str_eq(word, S("and")) && at + 1 < end && doc->tokens[at + 1].capital &&
         doc->tokens[at - 1].capital)
@@ -311,12 +315,12 @@ static struct str action_title(struct arena *a, const struct issue_takings *all,
                          STR_ARG(with_article(a, all, t, article, end)));
     if (end > x->noun_end)
         return arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
-                         STR_ARG(issue_text_of(a, doc, objects, end)));
+                         STR_ARG(issue_text_of(a, doc, x->head == NO_TOKEN ? from : objects, end)));
     if (x->head != NO_TOKEN)
         return arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
                          STR_ARG(issue_phrase_of(a, doc, x, objects)));
     return arena_fmt(a, "%.*s %.*s", STR_ARG(ing),
-                     STR_ARG(issue_text_of(a, doc, from, x->noun_end)));
+                     STR_ARG(issue_text_of(a, doc, from, passive ? x->noun_end : end)));
 }
 
 /* "demand [tax rates increase]": what is to happen, though it looks like a noun; empty if it is
@@ -351,7 +355,7 @@ static bool says_little(struct str title)
     struct str rest = title, word;
     str_split(&rest, ' ', &word);
     str_split(&rest, ' ', &word);
-    return lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word) != NULL;
+    return lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word) && !issue_is_narrowing(word);
 }
 
 /* "relent on", "cave on": how one holds to the thing, no act that one is for or against. */
@@ -386,6 +390,16 @@ static struct str without_joint(struct str title)
         if (str_ends(title, joints[i]))
             return str_slice(title, 0, title.n - joints[i].n);
     return title;
+}
+
+/* With what it leaves open, out of the articles; empty where that is not told there. */
+static struct str complete(struct arena *a, const struct issue_takings *all,
+                           const struct issue_taking *const *v, size_t n, struct str title)
+{
+    title = issue_told_title(a, all, v, n, issue_without_hanging(title));
+    if (title.n)
+        title = issue_owned_title(a, all, v, n, title);
+    return title.n ? issue_done_title(a, all, v, n, title) : title;
 }
 
 struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all,
@@ -431,7 +445,7 @@ struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all
     }
     name.title = capitalised(a, without_joint(name.title));
     if (!fact)
-        name.title = issue_told_title(a, all, v, n, name.title);
+        name.title = complete(a, all, v, n, name.title);
     return name;
 }
 

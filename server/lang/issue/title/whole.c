@@ -1,0 +1,144 @@
+/* What a title must not lose of its phrase: a title that is cut before "and Southland", "before the
+ * vote", "first", or that drops "second" in front, asks another question than the text. */
+#include "lang/issue/parts.h"
+#include "lang/lean/terms.h"
+#include "lang/names/gazetteer.h"
+
+enum { LONGEST_REST = 6, NARROWING_REACH = 2 };
+
+bool issue_is_narrowing(struct str word)
+{
+    static const char *const words[] = {"first", "second",     "third",   "fourth",
+                                        "only",  "additional", "further", "extra",
+                                        "more",  "single",     NULL};
+    return str_one_of(word, words);
+}
+
+static bool is_restrictor(struct str word)
+{
+    static const char *const words[] = {"before", "without", "except", NULL};
+    return str_one_of(word, words);
+}
+
+static uint32_t sentence_end(const struct lang_doc *doc, uint32_t t)
+{
+    return doc->sentences[doc->tokens[t].sentence].end;
+}
+
+/* Behind ", and the Southland" names of several words from token t on, where no verb follows: t
+ * where nothing of the kind stands there. */
+static uint32_t other_name_end(const struct lang_doc *doc, uint32_t t, uint32_t end)
+{
+    uint32_t at = t;
+    if (at >= end || !str_eq(lang_token_text(doc, at), S("and")) || !doc->tokens[t - 1].capital)
+        return t;
+    at++;
+    if (at < end && str_eq(lang_token_text(doc, at), S("the")))
+        at++;
+    uint32_t name = at;
+    while (at < end && doc->tokens[at].capital && doc->tokens[at].word)
+        at++;
+    if (at == name || at - name > LONGEST_REST)
+        return t;
+    struct str next = at < end ? lang_token_text(doc, at) : (struct str){0};
+    bool verb = at < end && doc->tokens[at].word && (gaz_word(next) & (WORD_VERB | WORD_ADVERB));
+    return verb || issue_is_aux(next) ? t : at;
+}
+
+/* May the word stand in what restricts a title? */
+static bool may_restrict(const struct lang_doc *doc, uint32_t t)
+{
+    static const char *const stops[] = {"and", "or",    "but",  "as",    "because", "while",
+                                        "if",  "which", "that", "where", "when",    NULL};
+    struct str word = lang_token_text(doc, t);
+    return !str_one_of(word, stops) && !issue_is_pronoun(word) && !issue_is_quote_mark(word);
+}
+
+/* Behind "before the vote" from token t on; t where it does not end within a few words. */
+static uint32_t restrictor_end(const struct lang_doc *doc, uint32_t t, uint32_t end)
+{
+    uint32_t at = t + 1;
+    while (at < end && at - t <= LONGEST_REST && may_restrict(doc, at) &&
+           (doc->tokens[at].word || str_eq(lang_token_text(doc, at), S("$"))))
+        at++;
+    struct str stop = at < end ? lang_token_text(doc, at) : (struct str){0};
+    bool whole = !stop.n || str_eq(stop, S(".")) || str_eq(stop, S(",")) ||
+                 issue_is_quote_mark(stop) ||
+                 str_one_of(stop, (const char *const[]){"and", "but", "as", NULL});
+    return whole && at > t + 1 ? at : t;
+}
+
+/* "families", "Norlanders". */
+static bool are_people(const struct lang_doc *doc, uint32_t t)
+{
+    struct str word = lang_token_text(doc, t);
+    return issue_is_somebody(word) || (doc->tokens[t].capital && str_ends(word, S("ns"))) ||
+           (gaz_word(word) & (WORD_COLLECTIVE | WORD_KIN));
+}
+
+uint32_t issue_restricted_title_end(const struct issue_takings *all, const struct issue_taking *t,
+                                    uint32_t end)
+{
+    const struct lang_doc *doc = &all->docs[t->article];
+    uint32_t last = end ? sentence_end(doc, end - 1) : 0;
+    uint32_t at = end ? other_name_end(doc, end, last) : end;
+    if (at >= last)
+        return at;
+    struct str word = lang_token_text(doc, at);
+    if (str_eq(word, S("first")))
+        return at + 1;
+    if (str_eq(word, S("for")) && at + 2 < last && are_people(doc, at + 1) &&
+        str_ends(lang_token_text(doc, at + 2), S("ing"))) {
+        at += 2;
+        word = lang_token_text(doc, at);
+    }
+    bool earning = str_ends(word, S("ing")) && (gaz_word(word) & WORD_VERB) &&
+                   are_people(doc, at - 1); /* "families earning more than" */
+    return earning || is_restrictor(word) ? restrictor_end(doc, at, last) : at;
+}
+
+bool issue_is_narrowed(const struct issue_takings *all, const struct issue_taking *t)
+{
+    const struct lang_doc *doc = &all->docs[t->article];
+    const struct issue_target *x = &t->side.target;
+    uint32_t end = x->noun_end, last = sentence_end(doc, x->noun);
+    struct str next = end < last ? lang_token_text(doc, end) : (struct str){0};
+    if (str_eq(next, S("first")) || str_eq(next, S("only")) || is_restrictor(next))
+        return true;
+    uint32_t from = x->verb == NO_TOKEN ? x->first : x->verb;
+    for (uint32_t i = from;
+         i > doc->sentences[doc->tokens[from].sentence].first && from - i < NARROWING_REACH;) {
+        struct str word = lang_token_text(doc, --i);
+        if (str_eq(word, S("only")) || str_eq(word, S("first")))
+            return true;
+    }
+    return false;
+}
+
+/* Is it done or made between two ("a deal with Norland")? */
+static bool is_with_another(struct str word)
+{
+    static const char *const acts[] = {"meeting", "negotiating", "dealing",     "trading",
+                                       "working", "cooperating", "cooperation", "ties",
+                                       "trade",   "contract",    "contracts",   "relations",
+                                       NULL};
+    const struct lexicon_entry *e = lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word);
+    return str_one_of(word, acts) || (e && str_find_char(e->more, 'm', 0) != STR_NONE) ||
+           (e && str_eq(e->class, S("deal")));
+}
+
+struct str issue_without_hanging(struct str title)
+{
+    struct str rest = title, word;
+    size_t told = 0, at = 0;
+    bool another = false;
+    while (str_split(&rest, ' ', &word)) {
+        if (str_eq(word, S("with")) && told >= 2 && !another)
+            at = (size_t)(word.p - title.p);
+        else if (at && (word.p[0] < 'a' || issue_is_pronoun(word)))
+            return title; /* "with Norland" tells */
+        another = another || is_with_another(word);
+        told += issue_tells(word);
+    }
+    return at > 1 ? str_slice(title, 0, at - 1) : title;
+}
