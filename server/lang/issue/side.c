@@ -237,6 +237,14 @@ static int32_t agent_of(const struct scan *x, const struct attitude *a, uint32_t
     return must || words ? NO_ACTOR : x->st->speaker;
 }
 
+/* By whom the verb of an action is to be done; the speaker where he intends it himself. */
+static int32_t doer_of(const struct scan *x, const struct attitude *a, uint32_t verb)
+{
+    int32_t doer = verb == NO_TOKEN ? NO_ACTOR : agent_of(x, a, verb);
+    bool intends = verb != NO_TOKEN && (a->form == ATTITUDE_WILL || is_to(x, verb));
+    return doer == x->st->speaker && !intends ? NO_ACTOR : doer;
+}
+
 /* "this is a sham lawsuit", "that reckless plan": what is told good or bad in passing counts only
  * where it is the one thing that is spoken of. */
 static bool is_pointed_at(const struct scan *x, const struct attitude *a,
@@ -401,10 +409,6 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         return; /* "wants any deal to be ...", "against any deal (a deal) that ..." */
     if (target.head == NO_TOKEN && target.personal)
         target.who = agent_of(x, a, target.verb);
-    bool intends = a->form == ATTITUDE_WILL || is_to(x, target.verb == NO_TOKEN ? 0 : target.verb);
-    int32_t doer = target.verb == NO_TOKEN ? NO_ACTOR : agent_of(x, a, target.verb);
-    if (doer == x->st->speaker && !intends)
-        doer = NO_ACTOR;
     bool turned = target.turn < 0; /* "urged to oppose the bill": the verb is in the turn already */
     int towards = target.verb == NO_TOKEN && !turned && sort_of(a) == ISSUE_PROPOSAL
                       ? lang_attitude_towards(x->s.doc, a, target.noun, target.noun_end)
@@ -413,7 +417,7 @@ static void take_attitude(struct scan *x, const struct attitude *a)
                                .sign = (int8_t)(towards ? towards : a->sign),
                                .sort = sort_of(a),
                                .acted = towards && towards != a->sign,
-                               .doer = doer + 1,
+                               .doer = doer_of(x, a, target.verb) + 1,
                                .at = a->first,
                                .at_end = a->end,
                                .conditional =
