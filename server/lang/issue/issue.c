@@ -83,7 +83,8 @@ static void add_term(struct arena *a, struct lang_issue *issue, struct str word)
 static void add_terms(const struct issue_takings *x, struct arena *a, const struct issue_cluster *c,
                       struct lang_issue *issue)
 {
-    issue->terms = arena_array(a, TERMS, sizeof *issue->terms);
+    if (!issue->terms)
+        issue->terms = arena_array(a, TERMS, sizeof *issue->terms);
     for (size_t i = 0; i < c->n; i++) {
         const struct issue_target *t = &c->v[i]->side.target;
         bool verb = t->head == NO_TOKEN || (issue->sort == ISSUE_FACT && t->verb != NO_TOKEN);
@@ -302,11 +303,13 @@ static bool is_asked(const struct issue_takings *x, struct arena *a, struct prop
         bool like = str_eq(had->v[0]->key, c->v[0]->key);
         bool half = like && !had->alone && !c->alone && !are_others(had, c) &&
                     !looks_into_another(c) && issue_tells_other_half(p->out->v[i].title, title);
-        if (!half && !issue_asks_same(p->out->v[i].title, title))
+        bool named =
+            like && issue_describes_body(title) && !issue_describes_body(p->out->v[i].title);
+        if (!half && !named && !issue_asks_same(p->out->v[i].title, title))
             continue;
         if (like && looks_into_another(c))
             continue;
-        if (!like || are_others(had, c))
+        if (!like || (!named && are_others(had, c)))
             return true;
         const struct issue_taking **v = arena_array(x->arena, had->n + c->n, sizeof *v);
         memcpy(v, had->v, had->n * sizeof *v);
@@ -315,6 +318,7 @@ static bool is_asked(const struct issue_takings *x, struct arena *a, struct prop
         had->n += c->n;
         had->alone = had->alone && c->alone && str_eq(had->v[0]->actor, c->v[0]->actor);
         p->out->v[i].marks = marks_of(a, had, p->out->v[i].marks->turn);
+        add_terms(x, a, c, &p->out->v[i]);
         return true;
     }
     return false;
@@ -328,7 +332,7 @@ static void add_issue(const struct issue_takings *x, struct arena *a, const stru
     struct str id = issue_slug(a, name.title);
     if (!id.n || is_cut(name.title) || tells_of_nobody(&name) ||
         (c->alone && !says_enough(name.title)) || issue_is_in_passing(name.title, c->alone) ||
-        is_asked(x, a, p, c, name.title))
+        is_asked(x, a, p, c, name.title) || (c->alone && issue_describes_body(name.title)))
         return;
     *issue = (struct lang_issue){.id = id, .title = name.title, .sort = name.sort};
     issue->marks = marks_of(a, c, name.turn);

@@ -148,6 +148,8 @@ bool issue_is_one(struct str noun);
 bool issue_is_in_passing(struct str title, bool alone);
 /* title/same.c: do the titles ask one question? */
 bool issue_asks_same(struct str title, struct str other);
+/* title/same.c: is something to be done to a body that is not named ("Buying the ferry company")? */
+bool issue_describes_body(struct str title);
 /* title/same.c: does the one tell what is before the noun and the other what is behind it ("The
  * bribery charges", "Charges against the mayor")? */
 bool issue_tells_other_half(struct str title, struct str other);

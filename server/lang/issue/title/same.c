@@ -209,6 +209,27 @@ static bool are_on_one_thing(struct str title, struct str other)
     return tells_no_more(&a, &b) || tells_no_more(&b, &a);
 }
 
+static bool is_demonym(struct str word)
+{
+    const struct gaz_form *form = gaz_form_of(word);
+    return form && form->kind == FORM_DEMONYM;
+}
+
+bool issue_describes_body(struct str title)
+{
+    struct thing x;
+    find_thing(title, &x);
+    if (!x.done || x.head >= x.n || x.head + 1 < x.n || x.first == x.head)
+        return false;
+    struct str head = x.v[x.head];
+    bool body = (gaz_word(head) & WORD_NOMINAL_ORG) || str_ends(head, S("maker")) ||
+                lexicon_find(lexicon_open(WORDS_BODY_NOUNS), head);
+    for (size_t i = x.first; i <= x.head; i++)
+        if (x.v[i].p[0] < 'a' && !is_demonym(x.v[i]))
+            return false;
+    return body && x.first && is_article(x.v[x.first - 1]);
+}
+
 bool issue_tells_other_half(struct str title, struct str other)
 {
     struct thing a, b;
