@@ -413,6 +413,9 @@ enum variant variant_of(struct work *w, const struct saying *fullest, const stru
                         bool *quotes_differ);
 void work_absences(struct work *w);
 void work_positions(struct work *w);
+/* one_actor.c: do two sayings on one issue come from the same actor, by whatever names? */
+bool saying_one_actor(const struct work *w, const struct saying *a, const struct saying *b);
+bool saying_names_better(const struct work *w, const struct saying *a, const struct saying *b);
 void work_origins(struct work *w);
 void work_actors(struct work *w);
 

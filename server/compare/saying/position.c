@@ -29,6 +29,35 @@ static int by_position(const void *a, const void *b)
     return (x->place > y->place) - (x->place < y->place);
 }
 
+static int by_issue(const void *a, const void *b)
+{
+    const struct taken *x = a, *y = b;
+    int order = str_cmp(x->issue, y->issue);
+    order = order ? order : str_cmp(x->actor, y->actor);
+    return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+static void rename_actor(struct taken *v, size_t n, struct str from, struct str to)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(v[i].actor, from))
+            v[i].actor = to;
+}
+
+/* Of the sayings on one issue, those of one actor under two names get one. */
+static void join_actors(const struct work *w, struct taken *v, size_t n)
+{
+    enum { MOST_COMPARED = 200 };
+    for (size_t i = 0; i < n && n <= MOST_COMPARED; i++)
+        for (size_t k = 0; k < i; k++) {
+            if (str_eq(v[i].actor, v[k].actor) || !saying_one_actor(w, v[i].saying, v[k].saying))
+                continue;
+            bool first = saying_names_better(w, v[k].saying, v[i].saying);
+            struct str better = v[first ? k : i].actor, other = v[first ? i : k].actor;
+            rename_actor(v, n, other, better);
+        }
+}
+
 static size_t collect(struct work *w, struct taken **out)
 {
     size_t n = 0, cap = 0;
@@ -41,6 +70,13 @@ static size_t collect(struct work *w, struct taken **out)
             all[n++] = (struct taken){s->speaker,   p->issue,      p->stance,  s,
                                       p->condition, p->confidence, (uint32_t)i};
         }
+    }
+    if (n)
+        qsort(all, n, sizeof *all, by_issue);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && str_eq(all[end].issue, all[i].issue);)
+            end++;
+        join_actors(w, &all[i], end - i);
     }
     if (n)
         qsort(all, n, sizeof *all, by_position);

@@ -1,0 +1,86 @@
+/* One actor stands on an issue once, by whatever names the reports know it; two are two. */
+#include "compare/compare.h"
+#include "support/readings.h"
+#include "support/support.h"
+
+/* Speakers whose names begin small, or with "A" or a number, are phrases, no names. */
+static void tell_kinds(struct made_story *story, size_t n, struct str role)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < story->readings[i].n_actors; k++) {
+            struct lang_actor *actor = &story->readings[i].actors[k];
+            char first = actor->name.p[0];
+            bool phrase = first >= 'a' || first < 'A' || str_starts(actor->name, S("A "));
+            actor->kind = phrase ? ACTOR_UNNAMED : ACTOR_PERSON;
+            if (!phrase)
+                actor->role = role;
+        }
+}
+
+START_TEST(one_actor_stands_once)
+{
+    static const struct {
+        struct str texts[2], role;
+        size_t positions;
+        const char *actor;
+    } cases[] = {{{STR("{HLW} [said] <!for=tax!it backs a tax on diesel>."),
+                   STR("{Harbour Lines Works} [said] <!for=tax!the levy was overdue>.")},
+                  STR(""),
+                  1,
+                  "harbour-lines-works"},
+                 {{STR("{Harbour Lines Inc} [said] <!for=tax!it backs a tax on diesel>."),
+                   STR("{Harbour Lines} [said] <!for=tax!the levy was overdue>.")},
+                  STR(""),
+                  1,
+                  "harbour-lines"},
+                 {{STR("{23 former pilots} [said] <!for=tax!they back a tax on diesel>."),
+                   STR("{a group of former pilots} [said] <!for=tax!the levy was overdue>.")},
+                  STR(""),
+                  1,
+                  "23-former-pilots"},
+                 {{STR("{23 former pilots} [said] <!for=tax!they back a tax on diesel>."),
+                   STR("{a group of former dockers} [said] <!for=tax!the levy was overdue>.")},
+                  STR(""),
+                  2,
+                  NULL},
+                 {{STR("{the former mayor} [said] <!for=tax!she backs a tax on diesel>."),
+                   STR("{Anna Holm} [said] <!for=tax!the levy was overdue>.")},
+                  STR("former Tarn mayor"),
+                  1,
+                  "anna-holm"},
+                 {{STR("{the former mayor} [said] <!for=tax!she backs a tax on diesel>."),
+                   STR("{Anna Holm} [said] <!for=tax!the levy was overdue>.")},
+                  STR("Tarn treasurer"),
+                  2,
+                  NULL},
+                 {{STR("{the treasurer} [said]: <!for=tax!\"We will hold a vote on the harbour tax "
+                       "in May\">."),
+                   STR("{Anna Holm} [said]: <!for=tax!\"We will hold a vote on the harbour tax, "
+                       "all of us\">.")},
+                  STR(""),
+                  1,
+                  "anna-holm"}};
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct made_story story;
+        struct comparison c;
+        readings_make(&a, cases[i].texts, 2, &story);
+        tell_kinds(&story, 2, cases[i].role);
+        compare_story(&a, &story.input, &c);
+        ck_assert_msg(c.n_positions == cases[i].positions, "case %zu: %zu", i, c.n_positions);
+        if (cases[i].actor)
+            ck_assert_msg(str_eq(c.positions[0].actor, str_of(cases[i].actor)), "case %zu: %.*s", i,
+                          STR_ARG(c.positions[0].actor));
+    }
+    arena_finish(&a);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("stand");
+    TCase *t = tcase_create("stand");
+    suite_add_tcase(s, t);
+    tcase_add_test(t, one_actor_stands_once);
+    return support_run(s);
+}
