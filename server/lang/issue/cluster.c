@@ -4,8 +4,10 @@
  * not name different people or bodies; those without marks of their own join what their article
  * speaks of. Linear in the story but for clusters of one key, which are
  * compared mark by mark. */
+#include "assets/wordlist.h"
 #include "lang/issue/parts.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -224,6 +226,32 @@ static bool is_mere_topic(const struct issue_takings *x, const struct issue_clus
     return !matter;
 }
 
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct wordset ills;
+
+static void load(void)
+{
+    ills = wordset_load("lang/issue/words/ills.txt");
+}
+
+/* Does everybody condemn what nobody is said to have done: "the violence", "ending hunger"? */
+static bool is_mere_outrage(const struct issue_takings *x, const struct issue_cluster *c)
+{
+    pthread_once(&once, load);
+    if (c->contested || c->v[0]->side.sort == ISSUE_FACT)
+        return false;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct issue_target *t = &c->v[i]->side.target;
+        struct str noun = t->head == NO_TOKEN
+                              ? (struct str){0}
+                              : lang_token_text(&x->docs[c->v[i]->article], t->head);
+        if (issue_taking_sign(c->v[i]) > 0 || c->v[i]->n_names || !noun.n ||
+            !wordset_find_lower(&ills, noun))
+            return false;
+    }
+    return true;
+}
+
 /* Do people take sides here? On what is merely said to be so nobody does before it is denied. */
 static bool is_question(const struct issue_cluster *c)
 {
@@ -279,6 +307,7 @@ size_t issue_find_clusters(struct issue_takings *x, struct arena *a, struct issu
             out[n_out] = weigh(v, n);
             out[n_out].alone = !is_question(&out[n_out]);
             n_out += !is_mere_praise(x, &out[n_out]) && !is_mere_topic(x, &out[n_out]) &&
+                     !is_mere_outrage(x, &out[n_out]) &&
                      (!out[n_out].alone || may_be_backed(x, &out[n_out]));
         }
     }

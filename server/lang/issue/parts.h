@@ -148,7 +148,8 @@ bool issue_is_one(struct str noun);
 bool issue_is_in_passing(struct str title, bool alone);
 /* title/same.c: do the titles ask one question? */
 bool issue_asks_same(struct str title, struct str other);
-/* title/same.c: is something to be done to a body that is not named ("Buying the ferry company")? */
+/* title/same.c: is something to be done to a body that is not named ("Buying the ferry company")?
+ */
 bool issue_describes_body(struct str title);
 /* title/same.c: does the one tell what is before the noun and the other what is behind it ("The
  * bribery charges", "Charges against the mayor")? */
@@ -197,6 +198,8 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
 /* whose.c: is the attitude the speaker's own and certain? */
 bool issue_is_whole_own(const struct issue_scene *s, const struct lang_statement *st,
                         const struct attitudes *all, const struct attitude *a);
+/* whose.c: is it not meant as it is said ("joked that", "good luck with that")? */
+bool issue_is_ironic(const struct lang_doc *doc, const struct lang_statement *st);
 /* whose.c: "opposes the plan to lift the ban" speaks of lifting it for itself: what is made of it
  * by way of the plan says nothing more, and may be turned once too often. */
 void issue_drop_roundabout(struct issue_sides *out);

@@ -474,7 +474,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
                      .out = &out,
                      .measured = issue_measures(doc, &reading->statements[i])};
     if (issue_declines(doc, x.st) || issue_supposes(doc, x.st) || issue_goes_on(doc, x.st) ||
-        issue_is_polled(doc, reading, x.st))
+        issue_is_polled(doc, reading, x.st) || issue_is_ironic(doc, x.st))
         return out;
     struct attitudes all = lang_attitudes(a, doc, reading, x.st);
     bool judges = issue_judges(doc, reading, x.st);

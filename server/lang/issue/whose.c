@@ -290,3 +290,27 @@ void issue_drop_roundabout(struct issue_sides *out)
                 out->v[k].target.noun == out->v[i].target.noun)
                 out->v[i].foreign = true;
 }
+
+static bool has_irony(const struct lang_doc *doc, struct span in, bool cue)
+{
+    size_t n;
+    for (size_t t = lang_token_at(doc, in.start);
+         t < doc->n_tokens && doc->tokens[t].at.start < in.end; t++) {
+        const struct lexicon_entry *e =
+            lexicon_match(lexicon_open(WORDS_ISSUE_IRONY), doc, t, doc->n_tokens, &n);
+        if (e && (cue || e->class.p[0] == 'i'))
+            return true;
+    }
+    return false;
+}
+
+bool issue_is_ironic(const struct lang_doc *doc, const struct lang_statement *st)
+{
+    for (size_t i = 0; i < st->cue.n; i++)
+        if (has_irony(doc, st->cue.v[i], true))
+            return true;
+    for (size_t i = 0; i < st->content.n; i++)
+        if (has_irony(doc, st->content.v[i], false))
+            return true;
+    return false;
+}

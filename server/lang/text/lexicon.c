@@ -31,6 +31,7 @@ static const char *const files[WORDS_COUNT] = {
     [WORDS_HAPPENING] = "lang/attitude/words/happening.txt",
     [WORDS_HEDGES] = "lang/attribution/words/hedges.txt",
     [WORDS_ISSUE_BACKING] = "lang/issue/words/backing.txt",
+    [WORDS_ISSUE_IRONY] = "lang/issue/words/irony.txt",
     [WORDS_ISSUE_FILLERS] = "lang/issue/words/fillers.txt",
     [WORDS_ISSUE_KIN] = "lang/issue/words/kin.txt",
     [WORDS_ISSUE_PRIZES] = "lang/issue/words/prizes.txt",
