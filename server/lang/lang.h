@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "base/memo.h"
 
 struct span {
     uint32_t start, end; /* bytes into the text, half-open */
@@ -213,6 +214,13 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
 /* Adds `positions` to the statements. */
 void lang_take_positions(struct arena *a, const struct lang_issues *issues,
                          struct lang_reading *reading);
+/* The same, from memory where the same statements were asked for the same issues lately: `key` is
+ * lang_issues_key(issues), made once for all readings of a story. */
+void lang_take_positions_again(struct arena *a, const struct lang_issues *issues,
+                               struct memo_key key, struct lang_reading *reading);
+struct memo_key lang_issues_key(const struct lang_issues *issues);
+/* Lets go of what is in memory: for tests. */
+void lang_forget_positions(void);
 
 /* Finds `stances`: who is for or against whom and, with issues (or an empty list), what; positions
  * taken before count. Texts in other languages than English have none. */

@@ -4,6 +4,7 @@
 #include "base/day.h"
 #include "base/json.h"
 #include "base/map.h"
+#include "base/memo.h"
 #include "base/pack.h"
 #include "base/utf8.h"
 
@@ -208,6 +209,35 @@ START_TEST(lists_of_words_are_looked_through)
 }
 END_TEST
 
+/* What is found is what was kept; memory stays within its bound, and what is asked for stays. */
+START_TEST(memo_keeps_what_is_asked_for)
+{
+    static struct memo m = MEMO(1 << 16);
+    struct arena a = {0};
+    struct memo_key first = memo_key(S("first"));
+    struct str value;
+    size_t found = 0;
+    ck_assert(!memo_find(&m, first, &a, &value));
+    memo_keep(&m, first, S("the first"));
+    for (int i = 0; i < 4000; i++) {
+        struct str text = arena_fmt(&a, "result %d", i);
+        memo_keep(&m, memo_key(text), text);
+        ck_assert(memo_find(&m, memo_key(text), &a, &value) && str_eq(value, text));
+        ck_assert(memo_find(&m, first, &a, &value));
+        ck_str_is(value, "the first");
+        ck_assert_uint_le(m.young.arena.total + m.old.arena.total, 1 << 17);
+    }
+    for (int i = 0; i < 4000; i++)
+        found += memo_find(&m, memo_key(arena_fmt(&a, "result %d", i)), &a, &value);
+    ck_assert(found > 100 && found < 2000);
+    memo_keep(&m, memo_key(S("large")), (struct str){arena_alloc(&a, 1 << 15), 1 << 15});
+    ck_assert(!memo_find(&m, memo_key(S("large")), &a, &value));
+    memo_forget(&m);
+    ck_assert(!memo_find(&m, first, &a, &value));
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("base");
@@ -221,6 +251,7 @@ int main(void)
     tcase_add_test(t, bytes_are_packed);
     tcase_add_test(t, days_are_numbers_and_back);
     tcase_add_test(t, map_keeps_what_it_is_given);
+    tcase_add_test(t, memo_keeps_what_is_asked_for);
     tcase_add_test(t, lists_of_words_are_looked_through);
     return support_run(s);
 }

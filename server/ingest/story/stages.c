@@ -84,13 +84,15 @@ static void find_issues(struct stages *s, struct arena *a, const size_t *member,
         s->hooks->issues(s->hooks, &s->issues);
 }
 
-static bool judge_article(struct stages *s, struct arena *a, size_t article, struct err *err)
+/* `issues`: lang_issues_key of the story's. */
+static bool judge_article(struct stages *s, struct arena *a, size_t article, struct memo_key issues,
+                          struct err *err)
 {
     const struct stage_hooks none = {0}, *hooks = s->hooks ? s->hooks : &none;
     struct lang_reading *reading = &s->readings[article];
     if (hooks->statements && !hooks->statements(s->hooks, article, err))
         return false;
-    lang_take_positions(a, &s->issues, reading);
+    lang_take_positions_again(a, &s->issues, issues, reading);
     if (hooks->positions)
         hooks->positions(s->hooks, article);
     if (s->stances)
@@ -102,8 +104,9 @@ static bool judge_story(struct stages *s, struct arena *a, const size_t *member,
                         struct err *err)
 {
     find_issues(s, a, member, n);
+    struct memo_key issues = lang_issues_key(&s->issues);
     for (size_t i = 0; i < n; i++)
-        if (!judge_article(s, a, member[i], err))
+        if (!judge_article(s, a, member[i], issues, err))
             return false;
     return true;
 }

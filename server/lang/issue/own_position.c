@@ -330,13 +330,14 @@ void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *
         return;
     struct backing *backing = arena_array(a, issues->n, sizeof *backing);
     memset(backing, 0, issues->n * sizeof *backing);
+    struct memo_key key = lang_issues_key(issues);
     for (size_t i = 0; i < n; i++) {
         struct lang_reading copy = readings[i]; /* the statements change, the caller's do not */
         copy.statements = arena_array(a, copy.n_statements + 1, sizeof *copy.statements);
         if (copy.n_statements)
             memcpy(copy.statements, readings[i].statements,
                    copy.n_statements * sizeof *copy.statements);
-        lang_take_positions(a, issues, &copy);
+        lang_take_positions_again(a, issues, key, &copy);
         note_all(issues, &copy, backing);
     }
     size_t kept = 0;
