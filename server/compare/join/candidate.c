@@ -173,6 +173,7 @@ void join_candidates(struct work *w, struct join_pairs *out)
 {
     struct candidates c = {.w = w, .out = out};
     size_t most = STORY_PAIRS / (w->n_sayings + 1);
+    join_pairs_begin(out, w->n_sayings);
     c.pairs = arena_array(&c.arena, w->n_sayings + 1, sizeof *c.pairs);
     c.most = (uint32_t)(most > MOST_PAIRS ? MOST_PAIRS : most < LEAST_PAIRS ? LEAST_PAIRS : most);
     find_by_speaker(&c);

@@ -23,13 +23,22 @@ struct join_pair {
     struct match match;
 };
 
+/* The pairs of one saying with those behind it: a table, for pairs are looked for row by row. */
+struct join_row {
+    struct join_slot {
+        uint32_t other, at; /* other: + 1, 0 for none; at: the pair's place + 1, or NEVER_PAIR */
+    } * v;
+    uint32_t n, cap; /* a power of two */
+};
+
 /* A story's pairs, a million of them or so: held apart from what comes of them, let go first, and
- * never copied to grow. All zeros: none. */
-enum { PAIRS_BLOCK = 1 << 14 };
+ * never copied to grow. */
+enum { PAIRS_BLOCK = 1 << 14, ROW_SIZES = 32 };
 struct join_pairs {
     struct join_pair **blocks; /* PAIRS_BLOCK each */
     size_t n, cap_blocks;
-    struct own_map at; /* join_key -> its place + 1, or NEVER_PAIR */
+    struct join_row *rows;              /* by the first of the two */
+    struct join_slot *spare[ROW_SIZES]; /* tables that rows grew out of, by binary size; linked */
     struct arena arena;
 };
 #define NEVER_PAIR UINT32_MAX /* looked at: they can't be one */
@@ -37,8 +46,11 @@ static inline struct join_pair *join_pair_at(const struct join_pairs *pairs, siz
 {
     return &pairs->blocks[i / PAIRS_BLOCK][i % PAIRS_BLOCK];
 }
-/* The place of the two in `at`: 0 if nobody has looked at them. It stands until the next. */
+/* Begins with none, of so many sayings. */
+void join_pairs_begin(struct join_pairs *pairs, size_t sayings);
+/* The place + 1 of the two: 0 if nobody has looked at them. It stands until the next. */
 uint32_t *join_pairs_at(struct join_pairs *pairs, uint32_t a, uint32_t b);
+uint32_t join_pairs_get(const struct join_pairs *pairs, uint32_t a, uint32_t b);
 /* Adds one and notes its place. */
 void join_pairs_add(struct join_pairs *pairs, struct join_pair pair, uint32_t *at);
 void join_pairs_finish(struct join_pairs *pairs);

@@ -49,7 +49,7 @@ static double logit_of_mean(const struct sum *s)
 static struct match match_of(const struct merge *m, uint32_t x, uint32_t y)
 {
     uint32_t low = x < y ? x : y, high = x < y ? y : x;
-    uint32_t at = map_get(&m->pairs->at.map, join_key(low, high), 0);
+    uint32_t at = join_pairs_get(m->pairs, low, high);
     if (at == NEVER_PAIR)
         return (struct match){.never = true, .unlike = true, .rule = "none"};
     return at ? join_pair_at(m->pairs, at - 1)->match
