@@ -47,6 +47,7 @@ struct grouping {
     struct cluster *clusters;
     struct link *heap;
     size_t n_heap, heap_cap;
+    size_t merges, left;     /* since stale links were cleared away; clusters then */
     double least, least_big; /* groups are one story from this mean likeness on; big ones */
 };
 
@@ -106,10 +107,9 @@ static void heap_push(struct grouping *g, struct link l)
     g->heap[at] = l;
 }
 
-static struct link heap_pop(struct grouping *g)
+/* Puts the link where it belongs, at or below a place that is free. */
+static void sift_down(struct grouping *g, size_t at, struct link last)
 {
-    struct link top = g->heap[0], last = g->heap[--g->n_heap];
-    size_t at = 0;
     for (;;) {
         size_t child = 2 * at + 1;
         if (child + 1 < g->n_heap && before(&g->heap[child + 1], &g->heap[child]))
@@ -119,9 +119,34 @@ static struct link heap_pop(struct grouping *g)
         g->heap[at] = g->heap[child];
         at = child;
     }
+    g->heap[at] = last;
+}
+
+static struct link heap_pop(struct grouping *g)
+{
+    struct link top = g->heap[0], last = g->heap[--g->n_heap];
     if (g->n_heap)
-        g->heap[at] = last;
+        sift_down(g, 0, last);
     return top;
+}
+
+static bool is_stale(const struct grouping *g, const struct link *l)
+{
+    return g->clusters[l->a].age != l->age_a || g->clusters[l->b].age != l->age_b;
+}
+
+/* Clears away what would come up stale: in one large story that is nearly all. */
+static void heap_clear(struct grouping *g)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < g->n_heap; i++)
+        if (!is_stale(g, &g->heap[i]))
+            g->heap[n++] = g->heap[i];
+    g->n_heap = n;
+    for (size_t i = n / 2; i-- > 0;)
+        sift_down(g, i, g->heap[i]);
+    g->left -= g->merges;
+    g->merges = 0;
 }
 
 static void push_link(struct grouping *g, uint32_t a, const struct neighbour *to)
@@ -315,10 +340,14 @@ static void agglomerate(struct grouping *g)
         for (size_t k = 0; k < g->clusters[i].n_near; k++)
             if (g->clusters[i].near[k].cluster > i)
                 push_link(g, i, &g->clusters[i].near[k]);
+    g->left = g->n;
     while (g->n_heap) {
         struct link l = heap_pop(g);
-        if (g->clusters[l.a].age == l.age_a && g->clusters[l.b].age == l.age_b)
-            merge(g, l.a, l.b);
+        if (is_stale(g, &l))
+            continue;
+        merge(g, l.a, l.b);
+        if (++g->merges * 4 >= g->left)
+            heap_clear(g);
     }
 }
 
