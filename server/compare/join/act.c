@@ -21,8 +21,10 @@ enum { GAP_SENTENCES = 4, MOST_HEARD = 10, MOST_MET = 12, MANY = 4 };
 
 /* What one speaker says in one article. */
 struct voice {
-    uint32_t first, n;  /* in `heard` */
-    uint32_t met;       /* how many other voices */
+    uint32_t first, n; /* in `heard` */
+    uint32_t met;      /* how many other voices it would have met */
+    uint32_t n_others; /* those that it met, with the numbers of their meetings: */
+    uint32_t other[MOST_MET], meeting[MOST_MET];
     struct str channel; /* the first that is named */
     bool document;      /* a lawsuit, a report: many claims, each a saying of its own */
 };
@@ -50,7 +52,6 @@ struct acts {
     struct beside *besides;
     size_t n_besides, besides_cap;
     struct own_map beside; /* of two sayings -> place in `besides` + 1 */
-    struct own_map met;    /* of two voices -> meeting + 1 */
     struct own_map
         partner; /* of a saying and another voice -> 1: one of that voice's is likely it */
     struct own_map partners; /* of two voices -> how many of the first one's have such a partner */
@@ -61,6 +62,22 @@ struct acts {
 static uint64_t key_of(uint32_t a, uint32_t b)
 {
     return join_key(a < b ? a : b, a < b ? b : a);
+}
+
+/* The two voices' meeting, or NULL. */
+static struct meeting *meeting_of(const struct acts *x, uint32_t v, uint32_t u)
+{
+    const struct voice *voice = &x->voices[v];
+    for (uint32_t i = 0; i < voice->n_others; i++)
+        if (voice->other[i] == u)
+            return &x->meetings[voice->meeting[i]];
+    return NULL;
+}
+
+static void note_other(struct voice *v, uint32_t other, uint32_t meeting)
+{
+    v->other[v->n_others] = other;
+    v->meeting[v->n_others++] = meeting;
 }
 
 static uint64_t partner_key(uint32_t saying, uint32_t voice)
@@ -173,20 +190,26 @@ static void add_pair(struct acts *x, uint32_t a, uint32_t b)
     join_pairs_add(x->pairs, (struct join_pair){low, high, m}, at);
 }
 
+static struct meeting *begin_meeting(struct acts *x, uint32_t v, uint32_t u)
+{
+    x->meetings =
+        arena_grow(&x->arena, x->meetings, x->n_meetings, &x->meetings_cap, sizeof *x->meetings);
+    x->meetings[x->n_meetings] = (struct meeting){.n = 0};
+    note_other(&x->voices[v], u, (uint32_t)x->n_meetings);
+    note_other(&x->voices[u], v, (uint32_t)x->n_meetings);
+    return &x->meetings[x->n_meetings++];
+}
+
 /* Notes a likely pair; the first time two voices meet, all that they say becomes pairs. */
 static void meet(struct acts *x, const struct join_pair p)
 {
     uint32_t v = x->voice_of[p.a], u = x->voice_of[p.b];
-    uint32_t *at = own_map_at(&x->met, key_of(v, u));
-    if (!*at) {
+    struct meeting *m = meeting_of(x, v, u);
+    if (!m) {
         if (++x->voices[v].met > MOST_MET || ++x->voices[u].met > MOST_MET)
             return;
-        x->meetings = arena_grow(&x->arena, x->meetings, x->n_meetings, &x->meetings_cap,
-                                 sizeof *x->meetings);
-        x->meetings[x->n_meetings++] = (struct meeting){.n = 0};
-        *at = (uint32_t)x->n_meetings;
+        m = begin_meeting(x, v, u);
     }
-    struct meeting *m = &x->meetings[*at - 1];
     bool best = p.match.score > m->best;
     m->second = best ? m->best : fmax(m->second, p.match.score);
     if (best)
@@ -198,14 +221,14 @@ static void meet(struct acts *x, const struct join_pair p)
             add_pair(x, x->heard[x->voices[v].first + i], x->heard[x->voices[u].first + k]);
 }
 
-/* What the voices' likely pairs say for this one. */
-static void support(struct acts *x, const struct join_pair *p, double *f)
+/* What the voices' likely pairs, of which `m` tells, say for this one. */
+static void support(const struct acts *x, const struct join_pair *p, const struct meeting *m,
+                    double *f)
 {
     uint32_t v = x->voice_of[p->a], u = x->voice_of[p->b];
-    uint32_t at = map_get(&x->met.map, key_of(v, u), 0);
-    if (!at)
-        return;
-    const struct meeting *m = &x->meetings[at - 1];
+    uint32_t beside = x->n_besides ? map_get(&x->beside.map, key_of(p->a, p->b), 0) : 0;
+    f[ACT_BLOCK] = beside ? x->besides[beside - 1].block : 0;
+    f[ACT_NEAR] = beside ? x->besides[beside - 1].near : 0;
     bool itself = m->a == p->a && m->b == p->b;
     double best = itself ? m->second : m->best;
     const struct str one = x->voices[v].channel, other = x->voices[u].channel;
@@ -235,7 +258,7 @@ static struct beside *beside_of(struct acts *x, uint32_t a, uint32_t b)
 static void support_stretches(struct acts *x, const struct join_pair *likely)
 {
     uint32_t v = x->voice_of[likely->a], u = x->voice_of[likely->b];
-    if (!map_get(&x->met.map, key_of(v, u), 0))
+    if (!meeting_of(x, v, u))
         return;
     for (uint32_t i = 0; i < x->voices[v].n; i++)
         for (uint32_t k = 0; k < x->voices[u].n; k++) {
@@ -261,20 +284,19 @@ static bool tells_another_matter(const struct acts *x, const struct join_pair *p
 static void judge(struct acts *x, size_t i, double f[ACT_COUNT])
 {
     struct join_pair *p = join_pair_at(x->pairs, i);
-    uint32_t beside = x->n_besides ? map_get(&x->beside.map, key_of(p->a, p->b), 0) : 0;
+    const struct meeting *m = meeting_of(x, x->voice_of[p->a], x->voice_of[p->b]);
     double sum = 0;
     f[ACT_BIAS] = 1;
     f[ACT_LIKE] = p->match.score;
     f[ACT_LIKELY] = fmax(0, p->match.score - LIKELY);
-    f[ACT_BLOCK] = beside ? x->besides[beside - 1].block : 0;
-    f[ACT_NEAR] = beside ? x->besides[beside - 1].near : 0;
-    support(x, p, f);
+    if (m) /* besides are of voices that met */
+        support(x, p, m, f);
     p->match.beside = (float)f[ACT_ANYWHERE];
     for (size_t k = 0; k < ACT_COUNT; k++)
         sum += x->w->lex.act[k] * f[k];
     bool likely = p->match.score >= LIKELY;
     if (p->match.never ||
-        (!likely && (have_partners(x, p) || tells_another_matter(x, p, f[ACT_BLOCK]))))
+        (!likely && (tells_another_matter(x, p, f[ACT_BLOCK]) || have_partners(x, p))))
         return;
     p->match.rule = likely ? p->match.rule : "same.act";
     p->match.score = 1 / (1 + exp(-sum));
@@ -307,7 +329,6 @@ void join_acts(struct work *w, struct join_pairs *pairs, double (**features)[ACT
         if (is_likely(&x, join_pair_at(pairs, i)))
             support_stretches(&x, join_pair_at(pairs, i));
     judge_all(&x, features);
-    own_map_finish(&x.met);
     own_map_finish(&x.partner);
     own_map_finish(&x.partners);
     own_map_finish(&x.beside);

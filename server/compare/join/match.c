@@ -143,8 +143,8 @@ static size_t weigh_quotes(const struct work *w, const struct saying *a, const s
     return content ? run : 0;
 }
 
-static void weigh_words(const struct work *w, const struct saying *a, const struct saying *b,
-                        double *f)
+static struct likeness weigh_words(const struct work *w, const struct saying *a,
+                                   const struct saying *b, double *f)
 {
     struct likeness l = bag_likeness(&a->bag, &b->bag);
     double least = fmin((double)a->bag.n, (double)b->bag.n);
@@ -153,10 +153,11 @@ static void weigh_words(const struct work *w, const struct saying *a, const stru
     f[JOIN_SHARED] = at_most_one(l.shared / (4 * ENOUGH_SHARED));
     f[JOIN_SHORT] = least > 0 ? 1 / least : 1;
     f[JOIN_SENSE] = fmax(0, sayings_sense(a, b));
-    if (l.dice < LIKE_ENOUGH)
-        return;
-    f[JOIN_NUMBERS] = sayings_count_differently(w, a, b);
-    f[JOIN_NEGATION] = sayings_negate_differently(a, b);
+    if (l.dice >= LIKE_ENOUGH) {
+        f[JOIN_NUMBERS] = sayings_count_differently(w, a, b);
+        f[JOIN_NEGATION] = sayings_negate_differently(a, b);
+    }
+    return l;
 }
 
 /* What is known beside the words: addressee, day, channel, how much the speaker says. */
@@ -359,7 +360,7 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
     if (a->bag.weight <= 0 || b->bag.weight <= 0)
         return (struct match){.rule = "none"};
     weigh_speakers(w, a, b, kin, f);
-    weigh_words(w, a, b, f);
+    struct likeness l = weigh_words(w, a, b, f);
     bool alike = f[JOIN_DICE] >= LIKE_OF_OTHERS || f[JOIN_CONTAINED] >= 2 * LIKE_OF_OTHERS;
     size_t quote = alike || kin != KIN_NONE ? weigh_quotes(w, a, b, f) : 0;
     bool at_length = quote >= VERY_LONG_QUOTE && f[JOIN_QUOTE_WHOLE] >= WHOLE_ENOUGH;
@@ -378,7 +379,6 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
         sum += w->lex.join[i] * f[i];
     m.score = 1 / (1 + exp(-sum));
     bool told = !a->n_quoted && !b->n_quoted;
-    struct likeness l = bag_likeness(&a->bag, &b->bag);
     if (told && kin == KIN_SAME && l.words < LEAST_TOLD && l.dice < LIKE_TOLD)
         m.score = fmin(m.score, UNLIKELY);
     m.quoted_apart = a->article != b->article && are_two_quotations(w, a, b);
