@@ -1,5 +1,6 @@
 /* A story that grew one report at a time, in whatever order, is the story that came at once: the
- * same document but for the numbers that reports and statements have in the store. */
+ * same document but for the numbers that reports and statements have in the store. And whatever is
+ * done in between, what is kept in memory for the next comparison changes nothing. */
 #include "support/stored.h"
 
 #include <stdio.h>
@@ -170,6 +171,124 @@ START_TEST(test_one_by_one)
 }
 END_TEST
 
+/* ------------------------------------------------------------------ what is kept in memory */
+
+static uint32_t dice_state;
+
+static uint32_t dice(uint32_t sides)
+{
+    dice_state = dice_state * 1664525 + 1013904223;
+    return (dice_state >> 16) % sides;
+}
+
+/* A row's number, 0 where there are none. */
+static int64_t any_of(enum store_noun noun)
+{
+    cJSON *rows = stored_rows(&s, noun, (struct store_filter){0});
+    int n = cJSON_GetArraySize(rows);
+    int64_t id = n ? row_int(cJSON_GetArrayItem(rows, (int)dice((uint32_t)n)), "id") : 0;
+    cJSON_Delete(rows);
+    return id;
+}
+
+static void decide(const char *action, const char *target, int64_t id, const char *value)
+{
+    struct err err = {0};
+    int64_t entry = 0;
+    cJSON *tree = cJSON_Parse(value);
+    struct store_decision d = {
+        .action = str_of(action), .target = str_of(target), .id = id, .value = tree};
+    bool ok = !id || ingest_decide(s.store, &d, &entry, &err);
+    ck_assert_msg(ok || err.kind == ERR_INVALID || err.kind == ERR_CONFLICT, "%s", err.message);
+    cJSON_Delete(tree);
+}
+
+/* An article out of its story, to begin one of its own. */
+static void part_article(void)
+{
+    int64_t article = any_of(NOUN_ARTICLE);
+    cJSON *row = stored_item(&s, NOUN_ARTICLE, article, NULL);
+    const cJSON *story = cJSON_GetObjectItem(row, "story");
+    char value[64];
+    snprintf(value, sizeof value, "{\"articles\": [%lld]}", (long long)article);
+    decide("split", "story", cJSON_IsObject(story) ? row_int(story, "id") : row_int(row, "story"),
+           value);
+    cJSON_Delete(row);
+}
+
+static char *document_of(int64_t story)
+{
+    cJSON *document = stored_comparison(&s, story);
+    char *text = cJSON_Print(document);
+    cJSON_Delete(document);
+    return text;
+}
+
+/* Every story is what it is when it is compared with nothing kept. */
+static void check_stories(void)
+{
+    cJSON *stories = stored_rows(&s, NOUN_STORY, (struct store_filter){0}), *row;
+    struct err err = {0};
+    cJSON_ArrayForEach(row, stories) {
+        int64_t id = row_int(row, "id");
+        char *grown = document_of(id);
+        lang_forget_positions();
+        ck_assert_msg(ingest_story(s.store, id, &err), "%s", err.message);
+        char *fresh = document_of(id);
+        ck_assert_str_eq(grown, fresh);
+        free(grown);
+        free(fresh);
+    }
+    cJSON_Delete(stories);
+}
+
+static void step(struct arena *a, size_t *brought)
+{
+    struct err err = {0};
+    int64_t id = 0;
+    switch (*brought < 3 ? 0 : dice(10)) {
+    case 0:
+    case 1:
+    case 2:
+    case 3:
+        if (*brought < REPORTS) {
+            struct store_import_item item = report(a, (*brought)++ * 5 % REPORTS);
+            import(&item, 1);
+        }
+        break;
+    case 4:
+        part_article();
+        break;
+    case 5:
+        decide("reject", "statement", any_of(NOUN_STATEMENT), "{}");
+        break;
+    case 6:
+        decide("confirm", "statement", any_of(NOUN_STATEMENT), "{}");
+        break;
+    case 7:
+        ck_assert(stored_reread(&s));
+        break;
+    default:
+        if (!ingest_undo(s.store, &id, &err))
+            ck_assert_int_eq(err.kind, ERR_MISSING);
+    }
+}
+
+START_TEST(test_kept_in_memory)
+{
+    struct arena a = {0};
+    size_t brought = 0;
+    dice_state = (uint32_t)_i + 1;
+    for (int i = 0; i < 24; i++) {
+        step(&a, &brought);
+        ck_assert(ingest_stale(s.store, NULL, NULL));
+        if (i % 3 == 2)
+            check_stories();
+    }
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("grown");
@@ -177,6 +296,7 @@ int main(void)
     tcase_set_timeout(t, 120);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, test_one_by_one, 0, 3);
+    tcase_add_loop_test(t, test_kept_in_memory, 0, 4);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }
