@@ -246,7 +246,7 @@ static void step(struct arena *a, size_t *brought)
 {
     struct err err = {0};
     int64_t id = 0;
-    switch (*brought < 3 ? 0 : dice(10)) {
+    switch (*brought < 3 ? 0 : dice(11)) {
     case 0:
     case 1:
     case 2:
@@ -262,10 +262,14 @@ static void step(struct arena *a, size_t *brought)
     case 5:
         decide("reject", "statement", any_of(NOUN_STATEMENT), "{}");
         break;
-    case 6:
-        decide("confirm", "statement", any_of(NOUN_STATEMENT), "{}");
+    case 6: /* other words than the engine found */
+        decide("edit", "statement", any_of(NOUN_STATEMENT),
+               "{\"content\": [{\"start\": 80, \"end\": 190}]}");
         break;
     case 7:
+        decide("confirm", "statement", any_of(NOUN_STATEMENT), "{}");
+        break;
+    case 8:
         ck_assert(stored_reread(&s));
         break;
     default:
