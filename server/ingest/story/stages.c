@@ -3,13 +3,15 @@
 
 #include <stdlib.h>
 
-static void read_all(struct stages *s, struct arena *a)
+/* The drafts are in an arena of their own: when positions are taken they have served. */
+static void read_all(struct stages *s, struct arena *a, struct arena *drafting)
 {
     const struct stage_hooks none = {0}, *hooks = s->hooks ? s->hooks : &none;
     struct lang_draft **drafts = arena_array(a, s->n + 1, sizeof *drafts);
     s->readings = arena_array(a, s->n + 1, sizeof *s->readings);
     for (size_t i = 0; i < s->n; i++) {
-        drafts[i] = lang_draft(a, &s->articles[i], s->attributions ? s->attributions[i] : S(""));
+        drafts[i] =
+            lang_draft(drafting, &s->articles[i], s->attributions ? s->attributions[i] : S(""));
         if (hooks->drafted)
             hooks->drafted(s->hooks, i, drafts[i]);
         lang_run_survey(s->run, drafts[i]);
@@ -111,11 +113,10 @@ static bool judge_story(struct stages *s, struct arena *a, const size_t *member,
     return true;
 }
 
-bool stages_run(struct stages *s, struct arena *a, struct err *err)
+static bool judge_all(struct stages *s, struct arena *a, struct err *err)
 {
     uint32_t *story = arena_array(a, s->n + 1, sizeof *story);
     size_t *member = arena_array(a, s->n + 1, sizeof *member);
-    read_all(s, a);
     uint32_t stories = group_all(s, a, story);
     for (uint32_t k = 0; k < stories; k++) {
         size_t n = 0;
@@ -125,9 +126,20 @@ bool stages_run(struct stages *s, struct arena *a, struct err *err)
         if (!judge_story(s, a, member, n, err))
             return false;
     }
-    if (s->input) {
+    return true;
+}
+
+bool stages_run(struct stages *s, struct arena *a, struct err *err)
+{
+    struct arena drafting = {0};
+    read_all(s, a, &drafting);
+    bool ok = judge_all(s, a, err);
+    for (size_t i = 0; i < s->n; i++)
+        s->readings[i].draft = NULL;
+    arena_finish(&drafting);
+    if (ok && s->input) {
         s->input->issues = &s->issues;
         compare_story(a, s->input, &s->comparison);
     }
-    return true;
+    return ok;
 }
