@@ -155,8 +155,8 @@ static void add_items(struct stored *s, enum store_noun noun, const char *sql, s
 struct buf world_snapshot(struct stored *s)
 {
     static const enum store_noun nouns[] = {
-        NOUN_STORY,     NOUN_ARTICLE,  NOUN_OUTLET,    NOUN_ACTOR,    NOUN_ISSUE,
-        NOUN_STATEMENT, NOUN_POSITION, NOUN_UTTERANCE, NOUN_CONFLICT, NOUN_TIMELINE};
+        NOUN_STORY,    NOUN_ARTICLE,   NOUN_OUTLET,   NOUN_ACTOR,    NOUN_ISSUE,     NOUN_STATEMENT,
+        NOUN_POSITION, NOUN_UTTERANCE, NOUN_CONFLICT, NOUN_TIMELINE, NOUN_ACTOR_LIST};
     struct buf out = {0};
     struct err err = {0};
     for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {

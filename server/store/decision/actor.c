@@ -32,12 +32,9 @@ static bool merge_actor(struct deciding *d)
 
 static bool is_own(struct deciding *d, int64_t statement)
 {
-    struct query q = query_begin(d->db, "SELECT 1 FROM statements WHERE id = :id"
-                                        " AND speaker = :key AND story > 0");
-    query_int(&q, ":id", statement);
-    query_str(&q, ":key", d->key);
-    bool own = query_step(&q);
-    return query_end(&q, d->err) && own;
+    return decide_finds(d,
+                        "SELECT 1 FROM statements WHERE id = :id AND speaker = :key AND story > 0",
+                        statement, d->key);
 }
 
 /* {"actor": {"key","name","kind"}, "names": ["J. Smith"]} or with "statements": [anchors] */

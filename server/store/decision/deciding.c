@@ -72,11 +72,19 @@ cJSON *decide_load(struct deciding *d, const char *sql, int64_t id, struct str k
         struct str text = query_peek_str(&q, 0);
         tree = cJSON_ParseWithLength(text.p, text.n);
     }
-    if (!query_end(&q, d->err)) {
+    if (!query_end(&q, &d->failed)) {
         cJSON_Delete(tree);
         return NULL;
     }
     return tree;
+}
+
+bool decide_finds(struct deciding *d, const char *sql, int64_t id, struct str key)
+{
+    struct query q = query_begin(d->db, sql);
+    bind_target(&q, id, key);
+    bool found = query_step(&q);
+    return query_end(&q, &d->failed) && found;
 }
 
 bool decide_is(const struct deciding *d, const char *action)

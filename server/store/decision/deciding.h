@@ -20,6 +20,7 @@ struct deciding {
     struct arena arena;
     const struct store_decision *decision;
     struct err *err;
+    struct err failed; /* a query did: that outranks whatever was made of the lack of its answer */
     /* What the journal gets. */
     cJSON *before, *after;
     int64_t id; /* of the target */
@@ -58,8 +59,10 @@ void decide_touch(struct deciding *d, int64_t story);
 bool decide_touch_all(struct deciding *d, const char *sql, int64_t id, struct str key);
 /* Every story that names an actor by a key or a form that stands in the state. */
 bool decide_touch_named(struct deciding *d, const cJSON *state);
-/* One JSON text as a tree, the caller's; NULL when there is no row. */
+/* One JSON text as a tree, the caller's; NULL when there is no row. Whether there is one. Where the
+ * store fails the answer is the same as where it has nothing, and the decision is not made. */
 cJSON *decide_load(struct deciding *d, const char *sql, int64_t id, struct str key);
+bool decide_finds(struct deciding *d, const char *sql, int64_t id, struct str key);
 bool decide_is(const struct deciding *d, const char *action);
 bool decide_unfit(const struct deciding *d);
 

@@ -134,13 +134,10 @@ static bool merge_issue(struct deciding *d)
 
 static bool is_on(struct deciding *d, int64_t statement)
 {
-    struct query q = query_begin(d->db, "SELECT 1 FROM statement_positions p JOIN statements st"
-                                        " ON st.id = p.statement WHERE p.statement = :id"
-                                        " AND p.issue = :key AND st.story > 0");
-    query_int(&q, ":id", statement);
-    query_str(&q, ":key", d->key);
-    bool on = query_step(&q);
-    return query_end(&q, d->err) && on;
+    return decide_finds(d,
+                        "SELECT 1 FROM statement_positions p JOIN statements st ON st.id ="
+                        " p.statement WHERE p.statement = :id AND p.issue = :key AND st.story > 0",
+                        statement, d->key);
 }
 
 /* One question that was two: {"issue": the other, "statements": [anchors of those on it]}. Only the

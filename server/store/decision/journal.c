@@ -6,7 +6,7 @@
 #include "store/list/fragments.h"
 #include "store/listing.h"
 
-static bool consider(struct deciding *d)
+static bool fill_in(struct deciding *d)
 {
     static const struct {
         const char *target;
@@ -20,6 +20,12 @@ static bool consider(struct deciding *d)
         if (str_eq(d->decision->target, str_of(targets[i].target)))
             return targets[i].decide(d);
     return fail(d->err, ERR_INVALID, "there is nothing of that type to decide about");
+}
+
+static bool consider(struct deciding *d)
+{
+    bool ok = fill_in(d);
+    return d->failed.kind ? fail(d->err, d->failed.kind, "%s", d->failed.message) : ok;
 }
 
 /* One line of the journal. */

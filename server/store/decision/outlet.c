@@ -6,6 +6,12 @@
     "json_object('id', o.id, 'name', o.name, 'found', o.found, 'domain', o.domain, 'part_of',"     \
     " o.part_of)"
 
+static bool is_outlet(struct deciding *d, int64_t id)
+{
+    return decide_finds(d, "SELECT 1 FROM outlets WHERE id = :id AND part_of IS NULL", id,
+                        (struct str){0});
+}
+
 /* The outlet and those that are part of it. */
 static bool load_state(struct deciding *d, int64_t id)
 {
@@ -68,8 +74,7 @@ static bool merge(struct deciding *d)
     int64_t into = decide_value_id(d, "into");
     if (!decide_only(d, names))
         return false;
-    if (!into || into == d->id ||
-        !db_number(d->db, "SELECT 1 FROM outlets WHERE id = :id AND part_of IS NULL", into, 0))
+    if (!into || into == d->id || !is_outlet(d, into))
         return fail(d->err, ERR_INVALID, "\"into\" must be another outlet's number");
     for (int i = 0; state_at(d, i); i++)
         put(state_at(d, i), "part_of", cJSON_CreateNumber((double)into));
@@ -80,8 +85,7 @@ static bool merge(struct deciding *d)
 
 bool decide_outlet(struct deciding *d)
 {
-    if (!db_number(d->db, "SELECT 1 FROM outlets WHERE id = :id AND part_of IS NULL", d->id, 0) ||
-        !load_state(d, d->id))
+    if (!is_outlet(d, d->id) || !load_state(d, d->id))
         return fail(d->err, ERR_MISSING, "there is no such outlet");
     if (decide_is(d, "edit"))
         return edit(d);

@@ -12,7 +12,9 @@ struct effects {
     struct utf8_index *indexes; /* per article of the story */
     size_t cap_pins, cap_rules, cap_issues, cap_dismissed, cap_verdicts, cap_conflicts, cap_old;
     size_t cap_known, cap_pinned, cap_issue_rules;
-    struct map words; /* of the story's texts, by their hashes; made when a list asks for them */
+    struct map words; /* of the story's texts, and keys, by their hashes; made when a list asks */
+    struct err *err;
+    bool failed; /* the store did, with err */
 };
 
 /* finding.c: members of a tree (an empty text or 0 where there is none), the number of a word in a
@@ -25,7 +27,12 @@ bool effect_find(const struct utf8_index *x, const cJSON *span, struct span *out
 struct spans effect_spans(struct effects *e, const struct utf8_index *x, const cJSON *list);
 struct span effect_hull(const struct spans *spans);
 
-/* May the story's texts name this actor of a list? */
+/* Of decisions d: about this story, or about an article that it has by now. */
+#define DECISION_OF_STORY                                                                          \
+    "(d.id IN (SELECT t.decision FROM decision_stories t WHERE t.story = :story)"                  \
+    " OR d.article IN (SELECT id FROM articles WHERE story = :story))"
+
+/* May the story name this actor of a list? */
 bool effect_may_name(struct effects *e, const cJSON *actor);
 
 /* A statement that a decision names by id and words; the id. */

@@ -116,7 +116,7 @@ static void take(struct effects *e, struct query *q)
 /* An article brings the decisions on its statements along when it moves; actors are everybody's. */
 bool decisions_load(struct db *db, struct arena *a, struct store_story *out, struct err *err)
 {
-    struct effects e = {.db = db, .a = a, .story = out};
+    struct effects e = {.db = db, .a = a, .story = out, .err = err};
     e.indexes = arena_array(a, out->n_articles + 1, sizeof *e.indexes);
     e.cap_old = out->n_old;
     for (size_t i = 0; i < out->n_articles; i++)
@@ -124,13 +124,11 @@ bool decisions_load(struct db *db, struct arena *a, struct store_story *out, str
     struct query q = query_begin(
         db,
         "SELECT d.target, d.target_id, d.target_key, d.article, d.after, d.before FROM decisions d "
-        "WHERE"
-        " (d.id IN (SELECT t.decision FROM decision_stories t WHERE t.story = :story)"
-        "  OR d.article IN (SELECT id FROM articles WHERE story = :story) OR d.target = 'actor')"
+        "WHERE (" DECISION_OF_STORY " OR d.target = 'actor')"
         " AND d.target NOT IN ('decision', 'article', 'story', 'coding')"
         " AND NOT " DECISION_UNDONE " ORDER BY d.id");
     query_int(&q, ":story", out->id);
     while (query_step(&q))
         take(&e, &q);
-    return query_end(&q, err) && take_undone(&e, err) && know_pinned(&e, err);
+    return query_end(&q, err) && !e.failed && take_undone(&e, err) && know_pinned(&e, err);
 }

@@ -1,6 +1,8 @@
-/* Which actors of a list a story's texts may name: those of whose names a word of four letters or
- * more stands in them, or, of shorter ones, any. Others change nothing there. */
+/* Which actors of a list a story may name: those of whose names a word of four letters or more
+ * stands in its texts, or, of shorter ones, any; and those that somebody put there by a decision,
+ * whatever the texts say. Others change nothing there. */
 #include "store/effect/effect.h"
+#include "store/list/fragments.h"
 
 enum { LONG = 4 };
 
@@ -50,6 +52,29 @@ static void know_words(struct effects *e)
     *map_at(e->a, &e->words, 1) = 1; /* it is made, whatever is in the texts */
 }
 
+/* Keys are told from words by what their hashes begin with. */
+static uint64_t hash_of_key(struct str key)
+{
+    return str_hash_more(str_hash(S("key ")), key);
+}
+
+/* Whom decisions put into stories: speakers, whom others were merged into, who was split off. All
+ * of those on actors count, wherever they were made: they are few beside the lines of a list. */
+static void know_decided(struct effects *e)
+{
+    struct query q = query_begin(
+        e->db, "SELECT d.target_key, json_extract(d.after, '$.speaker'), json_extract(d.after,"
+               " '$.via'), json_extract(d.after, '$.into.key'), json_extract(d.after,"
+               " '$.actor.key') FROM decisions d WHERE (d.target = 'actor' AND d.action <> 'add' OR"
+               " d.target = 'statement' AND " DECISION_OF_STORY ") AND NOT " DECISION_UNDONE);
+    query_int(&q, ":story", e->story->id);
+    while (query_step(&q))
+        for (int i = 0; i < 5; i++)
+            if (query_peek_str(&q, i).n)
+                *map_at(e->a, &e->words, hash_of_key(query_peek_str(&q, i))) = 1;
+    e->failed = !query_end(&q, e->err) || e->failed;
+}
+
 static bool has_word(const struct effects *e, struct str name, size_t least)
 {
     struct str word;
@@ -71,9 +96,12 @@ static bool may_be(const struct effects *e, struct str name)
 bool effect_may_name(struct effects *e, const cJSON *actor)
 {
     const cJSON *name;
-    if (!e->words.n)
+    if (!e->words.n) {
         know_words(e);
-    if (may_be(e, effect_text(e, actor, "name")))
+        know_decided(e);
+    }
+    if (map_get(&e->words, hash_of_key(effect_text(e, actor, "key")), 0) ||
+        may_be(e, effect_text(e, actor, "name")))
         return true;
     cJSON_ArrayForEach(name, cJSON_GetObjectItem(actor, "names"))
         if (may_be(e, effect_text(e, name, "text")))

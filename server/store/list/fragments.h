@@ -82,6 +82,13 @@
     "(d.target IN ('article', 'story') AND o.target IN ('article', 'story') AND EXISTS (SELECT 1"  \
     " FROM json_each(o.after, '$.articles') x JOIN json_each(d.after, '$.articles') y"             \
     " ON " SHARED_ID "))"
+/* A story that o began, and what was moved into it or out of it. */
+#define STORY_OF(item) "json_extract(" item ".value, '$.story')"
+#define RESTS_BY_STORY                                                                             \
+    "(d.target IN ('article', 'story') AND json_extract(o.after, '$.fresh') IS NOT NULL AND"       \
+    " EXISTS (SELECT 1 FROM json_each(d.before, '$.articles') x JOIN json_each(d.after,"           \
+    "  '$.articles') y ON " SHARED_ID " WHERE " STORY_OF("x") " <> " STORY_OF(                     \
+        "y") " AND json_extract(o.after, '$.fresh') IN (" STORY_OF("x") ", " STORY_OF("y") ")))"
 /* A list of actors, and what was decided about one of them, be it by another list. */
 #define LISTED(of) "json_extract(" of ".value, '$.key')"
 #define RESTS_BY_LIST                                                                              \
@@ -93,7 +100,7 @@
     "  json_extract(d.after, '$.into')) END) y WHERE " LISTED("x") " = " LISTED("y") "))"
 #define DECISION_RESTS                                                                             \
     "d.id > o.id AND d.target <> 'decision' AND NOT " DECISION_UNDONE " AND (" RESTS_BY_KEY        \
-    " OR " RESTS_BY_OUTLET " OR " RESTS_BY_ARTICLE " OR " RESTS_BY_LIST ")"
+    " OR " RESTS_BY_OUTLET " OR " RESTS_BY_ARTICLE " OR " RESTS_BY_STORY " OR " RESTS_BY_LIST ")"
 
 /* Orphaned: the words it was made on are gone from the article's present text. */
 #define DECISION_ORPHANED                                                                          \

@@ -1,5 +1,6 @@
 /* Actors of a story into the tables: what the story says of each, the difference to what it said
  * before, and what follows from that for the actors of all stories (schema/005-claims.sql). */
+#include "store/list/fragments.h"
 #include "store/story/saving.h"
 
 #include <stdlib.h>
@@ -160,11 +161,32 @@ static bool forget_earlier(struct saving *s, struct str key)
     return true;
 }
 
+/* Whom no story names any more is as the lists have it that brought it, and as it was edited since:
+ * what the last story said of its office is no reason. */
+static bool settle_listed(struct saving *s, struct str key)
+{
+    struct query q = query_begin(
+        s->db,
+        "UPDATE actors SET name = b.name, kind = b.kind, role = b.role, of = b.of FROM"
+        " (SELECT d.id, json_extract(x.value, '$.name') AS name, json_extract(x.value, '$.kind')"
+        "   AS kind, json_extract(x.value, '$.role') AS role, json_extract(x.value, '$.of') AS of"
+        "  FROM decisions d JOIN json_each(d.after, '$.actors') x WHERE d.target = 'actor'"
+        "  AND d.action = 'add' AND json_extract(x.value, '$.key') = :key AND NOT " DECISION_UNDONE
+        " UNION ALL SELECT d.id, json_extract(d.after, '$.name'), json_extract(d.after, '$.kind'),"
+        "  json_extract(d.after, '$.role'), json_extract(d.after, '$.of') FROM decisions d WHERE"
+        "  d.target = 'actor' AND d.action = 'edit' AND d.target_key = :key AND "
+        "NOT " DECISION_UNDONE " ORDER BY 1 DESC LIMIT 1) b"
+        " WHERE actors.key = :key AND actors.stories = 0 AND actors.list_names <> ''");
+    query_str(&q, ":key", key);
+    return query_do(&q, s->err);
+}
+
 static bool change_claim(struct saving *s, const struct claim *was, const struct claim *now)
 {
     if ((!was && !now) || (was && now && same_claim(was, now)))
         return true;
     return (now ? put_claim(s, now) : drop_claim(s, was->key)) && settle_actor(s, was, now) &&
+           (now || settle_listed(s, was->key)) &&
            (!was || was->names.n || forget_earlier(s, was->key));
 }
 
