@@ -25,23 +25,9 @@ static void teardown(void)
 static bool try_decide(const char *action, const char *target, int64_t id, const char *key,
                        const char *value, struct err *err)
 {
-    cJSON *tree = value ? cJSON_Parse(value) : NULL;
-    ck_assert(!value || tree);
-    struct store_decision d = {.action = str_of(action),
-                               .target = str_of(target),
-                               .id = id,
-                               .key = str_of(key),
-                               .value = tree};
+    struct stored_deed deed = {action, target, key, id, value};
     int64_t entry = 0;
-    bool ok = ingest_decide(s.store, &d, &entry, err);
-    cJSON_Delete(tree);
-    return ok;
-}
-
-static void decide(const char *action, const char *target, int64_t id, const char *value)
-{
-    struct err err = {0};
-    ck_assert_msg(try_decide(action, target, id, NULL, value, &err), "%s", err.message);
+    return stored_try(&s, &deed, &entry, err);
 }
 
 static void decide_key(const char *action, const char *target, const char *key, const char *value)
@@ -103,9 +89,9 @@ START_TEST(test_confirm_reject)
 {
     int64_t id = statement_with("below the price of bread");
     int64_t all = count(NOUN_STATEMENT, (struct store_filter){0});
-    decide("confirm", "statement", id, NULL);
+    stored_decide(&s, "confirm", "statement", id, NULL);
     ck_assert_str_eq(of_statement(id, "status"), "confirmed");
-    decide("reject", "statement", id, NULL);
+    stored_decide(&s, "reject", "statement", id, NULL);
     ck_assert_str_eq(of_statement(id, "status"), "rejected");
     ck_assert_int_eq(count(NOUN_STATEMENT, (struct store_filter){0}), all - 1);
     ck_assert_int_eq(count(NOUN_STATEMENT, (struct store_filter){.status = S("rejected")}), 1);
@@ -123,7 +109,7 @@ START_TEST(test_confirm_reject)
     ck_assert(!ingest_redo(s.store, &entry, &err));
     ck_assert_int_eq(err.kind, ERR_MISSING);
     undo();
-    decide("confirm", "statement", statement_with("no more money"), NULL);
+    stored_decide(&s, "confirm", "statement", statement_with("no more money"), NULL);
     ck_assert(!ingest_redo(s.store, &entry, &err)); /* something was decided since */
 }
 END_TEST
@@ -131,9 +117,10 @@ END_TEST
 START_TEST(test_edit_statement)
 {
     int64_t id = statement_with("below the price of bread");
-    decide("edit", "statement", id,
-           "{\"speaker\":{\"name\":\"Greta Voss\",\"kind\":\"person\"},\"channel\":\"radio\","
-           "\"said_on\":\"2025-03-03\",\"kind\":\"indirect\"}");
+    stored_decide(
+        &s, "edit", "statement", id,
+        "{\"speaker\":{\"name\":\"Greta Voss\",\"kind\":\"person\"},\"channel\":\"radio\","
+        "\"said_on\":\"2025-03-03\",\"kind\":\"indirect\"}");
     ck_assert_str_eq(of_statement(id, "speaker_name"), "Greta Voss");
     ck_assert_str_eq(of_statement(id, "channel"), "radio");
     ck_assert_str_eq(of_statement(id, "status"), "edited");
@@ -147,7 +134,7 @@ START_TEST(test_edit_statement)
     snprintf(value, sizeof value, "{\"content\":[{\"start\":%lld,\"end\":%lld}],\"speaker\":null}",
              (long long)start + 1, (long long)start + 19);
     cJSON_Delete(row);
-    decide("edit", "statement", id, value);
+    stored_decide(&s, "edit", "statement", id, value);
     row = stored_item(&s, NOUN_STATEMENT, id, "");
     span = cJSON_GetArrayItem(cJSON_GetObjectItem(row, "content"), 0);
     ck_assert_str_eq(row_text(span, "exact"), "We will not accept");
@@ -192,7 +179,7 @@ START_TEST(test_edit_refused)
     ck_assert_uint_eq(store_revision(s.store).content, before.content);
     ck_assert_int_eq(count(NOUN_DECISION, (struct store_filter){0}), 0);
     /* Made upon an older state, from before somebody decided about it. */
-    decide("confirm", "statement", id, NULL);
+    stored_decide(&s, "confirm", "statement", id, NULL);
     struct store_decision d = {
         .action = S("confirm"), .target = S("statement"), .id = id, .if_revision = 1};
     int64_t entry;
@@ -206,14 +193,15 @@ START_TEST(test_stance)
     int64_t id = statement_with("no more money");
     decide_key("add", "issue", NULL,
                "{\"title\":\"Night shifts\",\"terms\":[\"night shift\"],\"story\":1}");
-    decide("edit", "statement", id, "{\"issue\":\"night-shifts\",\"stance\":\"oppose\"}");
+    stored_decide(&s, "edit", "statement", id,
+                  "{\"issue\":\"night-shifts\",\"stance\":\"oppose\"}");
     cJSON *positions =
         stored_rows(&s, NOUN_POSITION, (struct store_filter){.issue = S("night-shifts")});
     ck_assert_ptr_nonnull(row_with(positions, "stance", "oppose"));
     cJSON_Delete(positions);
     reread();
     ck_assert_int_eq(count(NOUN_POSITION, (struct store_filter){.issue = S("night-shifts")}), 1);
-    decide("edit", "statement", id, "{\"issue\":\"night-shifts\",\"stance\":null}");
+    stored_decide(&s, "edit", "statement", id, "{\"issue\":\"night-shifts\",\"stance\":null}");
     ck_assert_int_eq(count(NOUN_POSITION, (struct store_filter){.issue = S("night-shifts")}), 0);
     undo();
     decide_key("dismiss", "issue", "night-shifts", NULL);
@@ -234,7 +222,7 @@ START_TEST(test_add_statement)
              (size_t)(at - text), (size_t)(at - text) + 16);
     cJSON_Delete(article);
     int64_t all = count(NOUN_STATEMENT, (struct store_filter){0});
-    decide("add", "statement", 0, value);
+    stored_decide(&s, "add", "statement", 0, value);
     cJSON *rows = stored_rows(&s, NOUN_STATEMENT, (struct store_filter){0});
     ck_assert_int_eq(cJSON_GetArraySize(rows), all + 1);
     int64_t id = row_int(row_with(rows, "rule", "person"), "id");
@@ -349,14 +337,14 @@ START_TEST(test_utterances)
     ck_assert_int_ne(alone, 0);
     char value[80];
     snprintf(value, sizeof value, "{\"statement\":%lld}", (long long)one);
-    decide("split", "utterance", joined, value);
+    stored_decide(&s, "split", "utterance", joined, value);
     ck_assert_int_gt(count(NOUN_UTTERANCE, (struct store_filter){.story = 1}), n);
     reread();
     ck_assert_int_gt(count(NOUN_UTTERANCE, (struct store_filter){.story = 1}), n);
     undo();
     ck_assert_int_eq(count(NOUN_UTTERANCE, (struct store_filter){.story = 1}), n);
     snprintf(value, sizeof value, "{\"with\":%lld}", (long long)alone);
-    decide("merge", "utterance", joined, value);
+    stored_decide(&s, "merge", "utterance", joined, value);
     ck_assert_int_eq(count(NOUN_UTTERANCE, (struct store_filter){.story = 1}), n - 1);
     reread();
     ck_assert_int_eq(count(NOUN_UTTERANCE, (struct store_filter){.story = 1}), n - 1);
@@ -372,14 +360,14 @@ START_TEST(test_conflicts)
     ck_assert_int_gt(n, 0);
     int64_t id = row_int(cJSON_GetArrayItem(rows, 0), "id");
     cJSON_Delete(rows);
-    decide("dismiss", "conflict", id, NULL);
+    stored_decide(&s, "dismiss", "conflict", id, NULL);
     ck_assert_int_eq(count(NOUN_CONFLICT, (struct store_filter){.status = S("dismissed")}), 1);
     reread();
     ck_assert_int_eq(count(NOUN_CONFLICT, (struct store_filter){.status = S("dismissed")}), 1);
     cJSON *story = stored_item(&s, NOUN_STORY, 1, "");
     ck_assert_int_eq(row_int(story, "conflicts"), n - 1);
     cJSON_Delete(story);
-    decide("confirm", "conflict", id, NULL);
+    stored_decide(&s, "confirm", "conflict", id, NULL);
     ck_assert_int_eq(count(NOUN_CONFLICT, (struct store_filter){.status = S("confirmed")}), 1);
     undo();
     undo();
@@ -390,7 +378,7 @@ END_TEST
 START_TEST(test_articles_stories)
 {
     struct err err = {0};
-    decide("confirm", "article", 2, NULL);
+    stored_decide(&s, "confirm", "article", 2, NULL);
     cJSON *article = stored_item(&s, NOUN_ARTICLE, 2, "");
     ck_assert(cJSON_IsTrue(cJSON_GetObjectItem(article, "reviewed")));
     cJSON_Delete(article);
@@ -399,7 +387,7 @@ START_TEST(test_articles_stories)
     ck_assert(cJSON_IsFalse(cJSON_GetObjectItem(article, "reviewed")));
     cJSON_Delete(article);
     int64_t id = statement_with("no more money");
-    decide("edit", "article", 2, "{\"story\":null,\"outlet\":\"The Post\"}");
+    stored_decide(&s, "edit", "article", 2, "{\"story\":null,\"outlet\":\"The Post\"}");
     ck_assert_int_eq(count(NOUN_STORY, (struct store_filter){0}), 2);
     cJSON *moved = stored_item(&s, NOUN_ARTICLE, 2, "");
     int64_t fresh = row_int(moved, "story");
@@ -407,7 +395,7 @@ START_TEST(test_articles_stories)
     ck_assert_str_eq(row_text(moved, "outlet"), "The Post");
     cJSON_Delete(moved);
     cJSON_Delete(stored_comparison(&s, fresh));
-    decide("merge", "story", fresh, "{\"with\":1}");
+    stored_decide(&s, "merge", "story", fresh, "{\"with\":1}");
     ck_assert_int_eq(count(NOUN_STORY, (struct store_filter){0}), 1);
     ck_assert_int_eq(statement_with("no more money"), id);
     undo();
@@ -415,10 +403,10 @@ START_TEST(test_articles_stories)
     ck_assert_int_eq(count(NOUN_STORY, (struct store_filter){0}), 1);
     ck_assert_int_eq(count(NOUN_ARTICLE, (struct store_filter){.story = 1}), 3);
     ck_assert_int_eq(statement_with("no more money"), id);
-    decide("split", "story", 1, "{\"articles\":[1,3]}");
+    stored_decide(&s, "split", "story", 1, "{\"articles\":[1,3]}");
     ck_assert_int_eq(count(NOUN_ARTICLE, (struct store_filter){.story = 1}), 1);
     undo();
-    decide("edit", "story", 1, "{\"title\":\"Harbour strike\"}");
+    stored_decide(&s, "edit", "story", 1, "{\"title\":\"Harbour strike\"}");
     reread();
     cJSON *story = stored_item(&s, NOUN_STORY, 1, "");
     ck_assert_str_eq(row_text(story, "title"), "Harbour strike");
@@ -446,8 +434,8 @@ START_TEST(test_words_move)
         ck_assert_msg(ingest_page(s.store, &source, &result, &err), "%s", err.message);
         ck_assert(ingest_stale(s.store, NULL, &err));
         if (i == 0)
-            decide("edit", "statement", statement_with("bridge is safe"),
-                   "{\"channel\":\"radio\"}");
+            stored_decide(&s, "edit", "statement", statement_with("bridge is safe"),
+                          "{\"channel\":\"radio\"}");
         cJSON *rows =
             stored_rows(&s, NOUN_STATEMENT, (struct store_filter){.article = result.article});
         cJSON *row = row_with(rows, "content", "bridge is safe");
@@ -463,7 +451,7 @@ END_TEST
 /* The journal itself cannot be rewritten, and says what happened. */
 START_TEST(test_journal)
 {
-    decide("confirm", "statement", statement_with("no more money"), NULL);
+    stored_decide(&s, "confirm", "statement", statement_with("no more money"), NULL);
     undo();
     cJSON *rows = stored_rows(&s, NOUN_DECISION, (struct store_filter){.story = 1});
     ck_assert_int_eq(cJSON_GetArraySize(rows), 2);

@@ -22,19 +22,6 @@ static void teardown(void)
     stored_teardown(&s);
 }
 
-static int64_t decide(const char *action, const char *target, int64_t id, const char *value)
-{
-    struct err err = {0};
-    cJSON *tree = value ? cJSON_Parse(value) : NULL;
-    ck_assert(!value || tree);
-    struct store_decision d = {
-        .action = str_of(action), .target = str_of(target), .id = id, .value = tree};
-    int64_t entry = 0;
-    ck_assert_msg(ingest_decide(s.store, &d, &entry, &err), "%s", err.message);
-    cJSON_Delete(tree);
-    return entry;
-}
-
 static void undo(void)
 {
     struct err err = {0};
@@ -82,7 +69,7 @@ START_TEST(test_nested)
     static const char *const actions[] = {"confirm", "reject"};
     for (size_t i = 0; i < 4; i++) {
         int64_t decided = i < 2 ? outer : inner, other = i < 2 ? inner : outer;
-        decide(actions[i % 2], "statement", decided, NULL);
+        stored_decide(&s, actions[i % 2], "statement", decided, NULL);
         ck_assert_str_eq(status_of(other), "proposed");
         ck_assert(stored_reread(&s));
         ck_assert_str_eq(status_of(other), "proposed");
@@ -92,8 +79,8 @@ START_TEST(test_nested)
         ck_assert_int_eq(statement_with(OUTER), outer);
         ck_assert_int_eq(statement_with(INNER), inner);
     }
-    decide("confirm", "statement", outer, NULL);
-    decide("confirm", "statement", inner, NULL);
+    stored_decide(&s, "confirm", "statement", outer, NULL);
+    stored_decide(&s, "confirm", "statement", inner, NULL);
     ck_assert_int_eq(statements(), all);
     ck_assert_str_eq(status_of(outer), "confirmed");
     ck_assert_str_eq(status_of(inner), "confirmed");
@@ -112,7 +99,7 @@ START_TEST(test_other_words)
     char value[96];
     snprintf(value, sizeof value, "{\"content\":[{\"start\":%d,\"end\":%d}]}", end - 7, end);
     cJSON_Delete(row);
-    decide("edit", "statement", id, value);
+    stored_decide(&s, "edit", "statement", id, value);
     ck_assert_int_eq(statement_with("the dam"), id);
     ck_assert_int_eq(statements(), all);
     ck_assert(stored_reread(&s));
@@ -142,7 +129,7 @@ START_TEST(test_queue)
         last = worth;
     }
     cJSON_Delete(rows);
-    decide("confirm", "statement", first, NULL);
+    stored_decide(&s, "confirm", "statement", first, NULL);
     rows = stored_rows(&s, NOUN_STATEMENT, filter);
     ck_assert_int_eq(cJSON_GetArraySize(rows), n - 1);
     ck_assert(row_int(cJSON_GetArrayItem(rows, 0), "id") != first);
@@ -165,8 +152,8 @@ START_TEST(test_new_issue)
 {
     int64_t id = statement_with("the mill would close");
     static const char *const stances[] = {"conditional", "oppose", "conditional"};
-    decide("add", "issue", 0,
-           "{\"title\":\"Draining the lake\",\"story\":1,\"sort\":\"proposal\"}");
+    stored_decide(&s, "add", "issue", 0,
+                  "{\"title\":\"Draining the lake\",\"story\":1,\"sort\":\"proposal\"}");
     for (size_t i = 0; i < 3; i++) {
         char value[160];
         snprintf(value, sizeof value,
@@ -174,7 +161,7 @@ START_TEST(test_new_issue)
                        : "{\"positions\":[{\"issue\":\"draining-the-lake\",\"stance\":\"%s\","
                          "\"condition\":\"if\"}]}",
                  stances[i]);
-        decide("edit", "statement", id, value);
+        stored_decide(&s, "edit", "statement", id, value);
         cJSON *row = stored_item(&s, NOUN_STATEMENT, id, "");
         const cJSON *p = position_on(row, "draining-the-lake");
         ck_assert_ptr_nonnull(p);
@@ -312,11 +299,11 @@ START_TEST(test_delete)
 {
     static const char *const targets[] = {"article", "story"};
     int64_t id = statement_with(OUTER), said = listed(NOUN_STATEMENT);
-    decide("confirm", "statement", id, NULL);
+    stored_decide(&s, "confirm", "statement", id, NULL);
     for (size_t i = 0; i < 2; i++) {
         int64_t words = found("engineers"), stories = listed(NOUN_STORY);
         ck_assert(words > 0 && stories == 1);
-        decide("dismiss", targets[i], 1, NULL);
+        stored_decide(&s, "dismiss", targets[i], 1, NULL);
         ck_assert_int_eq(listed(NOUN_ARTICLE), i ? 0 : 1);
         ck_assert_int_eq(listed(NOUN_STORY), i ? 0 : 1);
         ck_assert(listed(NOUN_STATEMENT) < said);
@@ -331,7 +318,7 @@ START_TEST(test_delete)
         ck_assert_int_eq(statement_with(OUTER), id);
         ck_assert_str_eq(status_of(id), "confirmed");
     }
-    decide("dismiss", "story", 1, NULL);
+    stored_decide(&s, "dismiss", "story", 1, NULL);
     stored_import(&s, "data/desk");
     ck_assert_int_eq(listed(NOUN_ARTICLE), 2);
 }
@@ -340,8 +327,8 @@ END_TEST
 /* Whatever an article says of itself can be put right, and taken back. */
 START_TEST(test_edit_article)
 {
-    decide(
-        "edit", "article", 1,
+    stored_decide(
+        &s, "edit", "article", 1,
         "{\"outlet\":\"The Lantern\",\"byline\":\"Nils Osk\",\"url\":\"https://lantern.example/1\","
         "\"title\":\"A dam\",\"published\":\"2026-03-04\"}");
     cJSON *row = stored_item(&s, NOUN_ARTICLE, 1, "");
@@ -349,7 +336,7 @@ START_TEST(test_edit_article)
     ck_assert_str_eq(row_text(row, "byline"), "Nils Osk");
     ck_assert_str_eq(row_text(row, "url"), "https://lantern.example/1");
     cJSON_Delete(row);
-    decide("edit", "article", 1, "{\"byline\":\"\"}");
+    stored_decide(&s, "edit", "article", 1, "{\"byline\":\"\"}");
     row = stored_item(&s, NOUN_ARTICLE, 1, "");
     ck_assert_str_eq(row_text(row, "byline"), "");
     ck_assert_str_eq(row_text(row, "title"), "A dam");

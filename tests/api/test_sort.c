@@ -23,16 +23,9 @@ struct target {
 static bool decide(const char *action, struct target at, const char *value)
 {
     struct err err = {0};
-    cJSON *tree = value ? cJSON_Parse(value) : NULL;
-    ck_assert(!value || tree);
-    struct store_decision d = {.action = str_of(action),
-                               .target = str_of(at.type),
-                               .id = at.id,
-                               .key = str_of(at.key),
-                               .value = tree};
+    struct stored_deed deed = {action, at.type, at.key, at.id, value};
     int64_t entry = 0;
-    bool ok = ingest_decide(s.store, &d, &entry, &err);
-    cJSON_Delete(tree);
+    bool ok = stored_try(&s, &deed, &entry, &err);
     ck_assert(ok || err.kind == ERR_INVALID);
     return ok;
 }

@@ -217,6 +217,25 @@ static int64_t story_of(int64_t article)
     return story;
 }
 
+/* What was moved into a story rests on what began it, and what was moved out of it. */
+START_TEST(test_story_of_a_split)
+{
+    struct err err = {0};
+    decide(ON("split", "story", "1", "{\"articles\":[1]}"));
+    int64_t fresh = story_of(1), split = stored_number(&s, "SELECT max(id) FROM decisions");
+    char line[120];
+    struct store_turn turn = {.about = split};
+    snprintf(line, sizeof line, ON("merge", "story", "%lld", "{\"with\":1}"), (long long)fresh);
+    decide(line);
+    ck_assert(!ingest_turn(s.store, true, &turn, &err));
+    ck_assert_int_eq(err.kind, ERR_CONFLICT);
+    undo();
+    ck_assert_int_eq(story_of(1), fresh);
+    ck_assert_msg(ingest_turn(s.store, true, &turn, &err), "%s", err.message);
+    ck_assert_int_eq(story_of(1), 1);
+}
+END_TEST
+
 /* An article that came to the story a split had made goes back with the rest, and comes again. */
 START_TEST(test_later_articles_come_along)
 {
@@ -315,6 +334,7 @@ int main(void)
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, test_as_it_was, 0, (int)(sizeof decisions / sizeof *decisions));
+    tcase_add_test(t, test_story_of_a_split);
     tcase_add_test(t, test_later_articles_come_along);
     tcase_add_test(t, test_redo_takes_the_last);
     tcase_add_test(t, test_nobody_in_a_fresh_story);

@@ -17,23 +17,6 @@ static void teardown(void)
     stored_teardown(&s);
 }
 
-static int64_t number(const char *sql)
-{
-    struct err err = {0};
-    struct db *db = store_read_begin(s.store, 0, &err);
-    int64_t n = db_number(db, sql, 0, -1);
-    store_read_end(s.store, db);
-    return n;
-}
-
-static void run(const char *sql)
-{
-    struct err err = {0};
-    struct db *db = store_write_begin(s.store, &err);
-    bool ok = db_run(db, sql, &err);
-    ck_assert_msg(store_write_end(s.store, ok, CHANGED_CONTENT, &err), "%s", err.message);
-}
-
 static bool rename_actor(const char *key, const char *value, struct err *err)
 {
     cJSON *tree = cJSON_Parse(value);
@@ -59,7 +42,7 @@ static void keep_stories(int n)
         ck_assert_msg(store_article_save(s.store, &article, &id, &story, &err), "%s", err.message);
     }
     ck_assert_msg(ingest_stale(s.store, NULL, &err), "%s", err.message);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE stale > 0"), 0);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE stale > 0"), 0);
 }
 
 /* An actor of sixty stories: forty are compared, the worker does the others. */
@@ -68,14 +51,15 @@ START_TEST(test_many_stories)
     struct err err = {0};
     int64_t undone;
     keep_stories(60);
-    ck_assert_int_eq(number("SELECT count(*) FROM story_actors WHERE actor = 'robert-miller'"), 60);
+    ck_assert_int_eq(
+        stored_number(&s, "SELECT count(*) FROM story_actors WHERE actor = 'robert-miller'"), 60);
     ck_assert_msg(rename_actor("robert-miller", "{\"role\":\"harbour master\"}", &err), "%s",
                   err.message);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE stale > 0"), 20);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE stale > 0"), 20);
     ck_assert_msg(ingest_stale(s.store, NULL, &err), "%s", err.message);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE stale > 0"), 0);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE stale > 0"), 0);
     ck_assert_msg(ingest_undo(s.store, &undone, &err), "%s", err.message);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE stale > 0"), 20);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE stale > 0"), 20);
 }
 END_TEST
 
@@ -84,21 +68,22 @@ START_TEST(test_comparison_fails)
 {
     struct err err = {0};
     stored_import(&s, "data/harbour");
-    int64_t story = number("SELECT min(id) FROM stories WHERE id > 0");
+    int64_t story = stored_number(&s, "SELECT min(id) FROM stories WHERE id > 0");
     cJSON *value = cJSON_Parse("{\"title\":\"Mine\"}");
     struct store_decision d = {
         .action = S("edit"), .target = S("story"), .id = story, .value = value};
     int64_t entry = 0, undone = 0;
-    run("CREATE TRIGGER no BEFORE UPDATE ON comparisons BEGIN SELECT raise(ABORT, 'no'); END");
+    stored_run(
+        &s, "CREATE TRIGGER no BEFORE UPDATE ON comparisons BEGIN SELECT raise(ABORT, 'no'); END");
     ck_assert_msg(ingest_decide(s.store, &d, &entry, &err), "%s", err.message);
-    ck_assert_int_eq(number("SELECT count(*) FROM decisions"), 1);
-    ck_assert_int_gt(number("SELECT max(stale) FROM stories"), 0);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM decisions"), 1);
+    ck_assert_int_gt(stored_number(&s, "SELECT max(stale) FROM stories"), 0);
     ck_assert_msg(ingest_undo(s.store, &undone, &err), "%s", err.message);
-    ck_assert_int_eq(number("SELECT count(*) FROM decisions"), 2);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM decisions"), 2);
     ck_assert(!ingest_stale(s.store, NULL, &err));
-    run("DROP TRIGGER no");
+    stored_run(&s, "DROP TRIGGER no");
     ck_assert_msg(ingest_stale(s.store, NULL, &err), "%s", err.message);
-    ck_assert_int_eq(number("SELECT max(stale) FROM stories"), 0);
+    ck_assert_int_eq(stored_number(&s, "SELECT max(stale) FROM stories"), 0);
     cJSON_Delete(value);
 }
 END_TEST

@@ -30,15 +30,6 @@ static void keep_three(int64_t articles[3])
     }
 }
 
-static int64_t number(const char *sql)
-{
-    struct err err = {0};
-    struct db *db = store_read_begin(s.store, 0, &err);
-    int64_t n = db_number(db, sql, 0, -1);
-    store_read_end(s.store, db);
-    return n;
-}
-
 static int64_t story_of(int64_t article)
 {
     int64_t story = 0;
@@ -74,17 +65,17 @@ START_TEST(test_articles_move)
 {
     int64_t id[3];
     keep_three(id);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE id > 0"), 1);
     regroup(0, 1, 1);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 2);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE id > 0"), 2);
     ck_assert_int_ne(story_of(id[0]), story_of(id[1]));
     ck_assert_int_eq(story_of(id[1]), story_of(id[2]));
-    ck_assert_int_eq(number("SELECT sum(articles) FROM stories WHERE title <> ''"), 3);
+    ck_assert_int_eq(stored_number(&s, "SELECT sum(articles) FROM stories WHERE title <> ''"), 3);
     regroup(0, 1, 0);
     ck_assert_int_eq(story_of(id[0]), story_of(id[2]));
     regroup(0, 0, 0); /* the story left empty is gone */
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
-    ck_assert_int_eq(number("SELECT articles FROM stories WHERE id > 0"), 3);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE id > 0"), 1);
+    ck_assert_int_eq(stored_number(&s, "SELECT articles FROM stories WHERE id > 0"), 3);
 }
 END_TEST
 
@@ -94,9 +85,9 @@ START_TEST(test_found_again_from_all)
     struct err err = {0};
     keep_three(id);
     regroup(0, 1, 2); /* as if each had been placed alone */
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 3);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE id > 0"), 3);
     ck_assert_msg(ingest_regroup(s.store, FRESH_NEW, &err), "%s", err.message);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE id > 0"), 1);
     ck_assert(ingest_stale(s.store, NULL, &err));
     stored_verify(&s);
 }
@@ -135,16 +126,17 @@ START_TEST(test_a_running_import_settles_its_stories)
     regroup(0, 1, 2);
     ck_assert(ingest_stale(s.store, NULL, &err));
     ck_assert(ingest_regroup(s.store, FRESH_NEW, &err));
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"),
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE id > 0"),
                      3); /* compared ones stay */
     ck_assert_msg(ingest_regroup(s.store, FRESH_IMPORT, &err), "%s", err.message);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE id > 0"), 1);
-    ck_assert_int_eq(number("SELECT count(*) FROM statements s JOIN articles a ON a.id = s.article"
-                            " WHERE a.story <> s.story"),
-                     0);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE id > 0"), 1);
+    ck_assert_int_eq(
+        stored_number(&s, "SELECT count(*) FROM statements s JOIN articles a ON a.id = s.article"
+                          " WHERE a.story <> s.story"),
+        0);
     ck_assert(ingest_stale(s.store, NULL, &err));
-    ck_assert_int_eq(number("SELECT count(*) FROM actors x WHERE stories <>"
-                            " (SELECT count(*) FROM story_actors WHERE actor = x.key)"),
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM actors x WHERE stories <>"
+                                       " (SELECT count(*) FROM story_actors WHERE actor = x.key)"),
                      0);
     ck_assert(store_import_cancel(s.store, import, &err));
     stored_verify(&s);

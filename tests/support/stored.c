@@ -1,6 +1,8 @@
 /* Shared by tests of the store and the pipeline: see stored.h. */
 #include "support/stored.h"
 
+#include "store/db/db.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,6 +105,47 @@ cJSON *stored_comparison(struct stored *s, int64_t story)
                                    (struct compare_form){OFFSET_CODE_POINTS, false}, &out, &err),
                   "%s", err.message);
     return parsed(&out);
+}
+
+bool stored_try(struct stored *s, const struct stored_deed *deed, int64_t *entry, struct err *err)
+{
+    cJSON *tree = deed->value ? cJSON_Parse(deed->value) : NULL;
+    ck_assert_msg(!deed->value || tree, "%s", deed->value);
+    struct store_decision d = {.action = str_of(deed->action),
+                               .target = str_of(deed->target),
+                               .id = deed->id,
+                               .key = str_of(deed->key),
+                               .value = tree};
+    bool ok = ingest_decide(s->store, &d, entry, err);
+    cJSON_Delete(tree);
+    return ok;
+}
+
+int64_t stored_decide(struct stored *s, const char *action, const char *target, int64_t id,
+                      const char *value)
+{
+    struct err err = {0};
+    struct stored_deed deed = {.action = action, .target = target, .id = id, .value = value};
+    int64_t entry = 0;
+    ck_assert_msg(stored_try(s, &deed, &entry, &err), "%s", err.message);
+    return entry;
+}
+
+int64_t stored_number(struct stored *s, const char *sql)
+{
+    struct err err = {0};
+    struct db *db = store_read_begin(s->store, 0, &err);
+    int64_t n = db_number(db, sql, 0, -1);
+    store_read_end(s->store, db);
+    return n;
+}
+
+void stored_run(struct stored *s, const char *sql)
+{
+    struct err err = {0};
+    struct db *db = store_write_begin(s->store, &err);
+    bool ok = db_run(db, sql, &err);
+    ck_assert_msg(store_write_end(s->store, ok, CHANGED_CONTENT, &err), "%s", err.message);
 }
 
 void stored_verify(struct stored *s)

@@ -24,6 +24,19 @@ cJSON *stored_item(struct stored *s, enum store_noun noun, int64_t id, const cha
 /* Everything read again to the end; false if it fails. */
 bool stored_reread(struct stored *s);
 cJSON *stored_comparison(struct stored *s, int64_t story);
+/* A decision, with a value in JSON or NULL, as its maker's program makes it. */
+struct stored_deed {
+    const char *action, *target, *key;
+    int64_t id;
+    const char *value;
+};
+bool stored_try(struct stored *s, const struct stored_deed *deed, int64_t *entry, struct err *err);
+/* Fails the test if it is refused; its entry in the journal. */
+int64_t stored_decide(struct stored *s, const char *action, const char *target, int64_t id,
+                      const char *value);
+/* The number that a query yields, -1 if it yields none; a statement run. */
+int64_t stored_number(struct stored *s, const char *sql);
+void stored_run(struct stored *s, const char *sql);
 /* Fails the test if verify finds something. */
 void stored_verify(struct stored *s);
 /* The first row whose member `name` is (or, of texts, contains) the value; NULL if none. */

@@ -1,7 +1,6 @@
 /* A conflict is its story's own: two stories whose reports have the same outlets, titles and words
  * have one each, whichever was compared last; its number stays when its articles move, and the
  * number it had in stores of before leads to it. */
-#include "store/db/db.h"
 #include "support/stored.h"
 
 #include <stdio.h>
@@ -35,45 +34,17 @@ static int64_t keep(int number)
     return result.article;
 }
 
-static void decide(const char *action, const char *type, int64_t id, const char *value)
-{
-    struct err err = {0};
-    cJSON *tree = cJSON_Parse(value);
-    struct store_decision d = {
-        .action = str_of(action), .target = str_of(type), .id = id, .value = tree};
-    int64_t entry = 0;
-    ck_assert_msg(ingest_decide(s.store, &d, &entry, &err), "%s", err.message);
-    cJSON_Delete(tree);
-}
-
-static int64_t number(const char *sql)
-{
-    struct err err = {0};
-    struct db *db = store_read_begin(s.store, 0, &err);
-    int64_t n = db_number(db, sql, 0, -1);
-    store_read_end(s.store, db);
-    return n;
-}
-
-static void run(const char *sql)
-{
-    struct err err = {0};
-    struct db *db = store_write_begin(s.store, &err);
-    bool ok = db_run(db, sql, &err);
-    ck_assert_msg(store_write_end(s.store, ok, CHANGED_CONTENT, &err), "%s", err.message);
-}
-
 /* The conflict of the first story, of the second. */
 static int64_t in_first(void)
 {
-    return number("SELECT min(c.id) FROM conflicts c WHERE c.story ="
-                  " (SELECT min(id) FROM stories WHERE articles > 0)");
+    return stored_number(&s, "SELECT min(c.id) FROM conflicts c WHERE c.story ="
+                             " (SELECT min(id) FROM stories WHERE articles > 0)");
 }
 
 static int64_t in_second(void)
 {
-    return number("SELECT min(c.id) FROM conflicts c WHERE c.story ="
-                  " (SELECT max(id) FROM stories WHERE articles > 0)");
+    return stored_number(&s, "SELECT min(c.id) FROM conflicts c WHERE c.story ="
+                             " (SELECT max(id) FROM stories WHERE articles > 0)");
 }
 
 /* Two stories of two reports each, word for word alike in what contradicts. */
@@ -88,8 +59,9 @@ static void setup(void)
     ck_assert_msg(ingest_stale(s.store, NULL, &err), "%s", err.message);
     snprintf(value, sizeof value, "{\"articles\":[%lld,%lld]}", (long long)articles[2],
              (long long)articles[3]);
-    decide("split", "story", number("SELECT max(story) FROM articles"), value);
-    ck_assert_int_eq(number("SELECT count(*) FROM stories WHERE articles = 2"), 2);
+    stored_decide(&s, "split", "story", stored_number(&s, "SELECT max(story) FROM articles"),
+                  value);
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM stories WHERE articles = 2"), 2);
 }
 
 static void teardown(void)
@@ -104,16 +76,18 @@ START_TEST(test_each_story_has_its_own)
     ck_assert_int_gt(first, 0);
     ck_assert_int_gt(second, 0);
     ck_assert_int_ne(first, second);
-    decide("dismiss", "conflict", second, "{}");
+    stored_decide(&s, "dismiss", "conflict", second, "{}");
     for (int i = 0; i < 2; i++) {
-        run(i ? "UPDATE stories SET stale = 1 WHERE id = (SELECT min(id) FROM stories WHERE"
-                " articles > 0)"
-              : "UPDATE stories SET stale = 1 WHERE id = (SELECT max(id) FROM stories)");
+        stored_run(&s,
+                   i ? "UPDATE stories SET stale = 1 WHERE id = (SELECT min(id) FROM stories WHERE"
+                       " articles > 0)"
+                     : "UPDATE stories SET stale = 1 WHERE id = (SELECT max(id) FROM stories)");
         struct err err = {0};
         ck_assert_msg(ingest_stale(s.store, NULL, &err), "%s", err.message);
         ck_assert_int_eq(in_first(), first);
         ck_assert_int_eq(in_second(), second);
-        ck_assert_int_eq(number("SELECT count(*) FROM conflicts WHERE status = 'dismissed'"), 1);
+        ck_assert_int_eq(
+            stored_number(&s, "SELECT count(*) FROM conflicts WHERE status = 'dismissed'"), 1);
     }
 }
 END_TEST
@@ -122,9 +96,11 @@ END_TEST
 START_TEST(test_number_stays)
 {
     int64_t id = in_second();
-    decide("edit", "article", number("SELECT max(id) FROM articles"), "{\"title\":\"The weir\"}");
+    stored_decide(&s, "edit", "article", stored_number(&s, "SELECT max(id) FROM articles"),
+                  "{\"title\":\"The weir\"}");
     ck_assert_int_eq(in_second(), id);
-    decide("edit", "story", number("SELECT max(id) FROM stories"), "{\"title\":\"Ollern\"}");
+    stored_decide(&s, "edit", "story", stored_number(&s, "SELECT max(id) FROM stories"),
+                  "{\"title\":\"Ollern\"}");
     ck_assert_int_eq(in_second(), id);
 }
 END_TEST
@@ -137,14 +113,17 @@ START_TEST(test_former_number)
     struct arena a = {0};
     int64_t id = in_second();
     struct store_query query = {.noun = NOUN_CONFLICT, .id = 77};
-    run("INSERT INTO conflict_moves (former, story, conflict) SELECT 77, story, id FROM conflicts"
+    stored_run(
+        &s,
+        "INSERT INTO conflict_moves (former, story, conflict) SELECT 77, story, id FROM conflicts"
         " WHERE story = (SELECT max(id) FROM stories)");
     ck_assert_msg(store_moved(s.store, &a, &query, &to, &err), "%s", err.message);
     uint64_t now = 0;
     ck_assert(str_to_u64(to, &now));
     ck_assert_int_eq((int64_t)now, id);
-    decide("confirm", "conflict", 77, "{}");
-    ck_assert_int_eq(number("SELECT count(*) FROM conflicts WHERE status = 'confirmed'"), 1);
+    stored_decide(&s, "confirm", "conflict", 77, "{}");
+    ck_assert_int_eq(stored_number(&s, "SELECT count(*) FROM conflicts WHERE status = 'confirmed'"),
+                     1);
     query.id = id;
     ck_assert(store_moved(s.store, &a, &query, &to, &err) && to.n == 0);
     arena_finish(&a);
