@@ -221,7 +221,7 @@ static int64_t story_of(int64_t article)
 START_TEST(test_story_of_a_split)
 {
     struct err err = {0};
-    decide(ON("split", "story", "1", "{\"articles\":[1]}"));
+    decide(ON("edit", "article", "1", "{\"story\":null}"));
     int64_t fresh = story_of(1), split = stored_number(&s, "SELECT max(id) FROM decisions");
     char line[120];
     struct store_turn turn = {.about = split};
