@@ -4,6 +4,7 @@ import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
 import { measured } from './lib/coding/shares.js';
 import { callMe, myName } from './lib/deed/me.js';
+import { roleWords } from './lib/deed/seat.js';
 import { count, moment, percent, totalOf } from './lib/page/format.js';
 import { fail, twins } from './lib/page/frame.js';
 import { keysOn, setKeys, useKeys } from './lib/page/keys.js';
@@ -27,17 +28,17 @@ async function audit() {
 }
 
 async function load() {
-  const names = Object.keys(STATUSES), [which, ...answers] = await Promise.all([version(),
-    ...names.map(status => get('statements', { status, limit: 1 }))]), audited = await audit();
+  const names = Object.keys(STATUSES), [which, mine, ...answers] = await Promise.all([version(),
+    get('me').catch(() => null), ...names.map(status => get('statements', { status, limit: 1 }))]), audited = await audit();
   const n = Object.fromEntries(names.map((k, i) => [k, answers[i].total]));
   const looked = n.confirmed + n.edited + n.rejected;
   const all = looked + n.proposed, share = all ? looked / all : 0, capped = answers.some(a => a.total_more);
   put($('#facts'), html`<span>version <b>${which}</b></span><span><b>${capped ? 'about ' : ''}${percent(share)}</b>
     of what it read here was looked at by a person</span>`);
-  put(view, html`<section class="sect"><h2>Settings of this browser</h2><form class="settings"><label
-    class="field"><span>You decide as (a name for the journal; empty: this window)</span><input
-    class="box" id="me" autocomplete="nickname"
-    maxlength="60" value="${myName()}" placeholder="this window"></label><label class="switch"><input type="checkbox"
+  put(view, html`<section class="sect"><h2>Settings of this browser</h2><form
+    class="settings">${roleWords(mine) || html`<label class="field"><span>You decide as (a name for the journal;
+    empty: this window)</span><input class="box" id="me" autocomplete="nickname" maxlength="60" value="${myName()}"
+    placeholder="this window"></label>`}<label class="switch"><input type="checkbox"
     role="switch" id="keys-here" ${keysOn() ? html`checked` : ''}>Single keys act on the page</label></form></section>
     <section class="sect"><h2>What people have looked at here</h2><p>${meter(share)}</p><table class="rows"
     aria-label="Statements by what a person said of them"><thead><tr><th scope="col">Statements</th><th scope="col"

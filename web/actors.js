@@ -20,7 +20,8 @@ const rows = (list, most) =>
   list.map(a => html`<tr data-row><th scope="row"><a data-main
   href="/actor/${a.key}">${a.name}</a></th><td>${a.kind}</td><td>${a.role || ''}</td><td>${a.of ? names.get(a.of)
   || keyWords(a.of) : ''}</td>
-  <td>${bar(a.statements, most, 80)}</td><td class="r" data-l="statements">${a.statements}</td><td class="r"
+  <td class="weight">${bar(a.statements, most, 80)}</td><td class="r" data-l="statements">${a.statements}</td><td
+  class="r"
     data-l="articles">${a.articles}</td></tr>`);
 
 /* Pairs that may be one, one key each: the same, two, not sure (that is asked again another day). */

@@ -10,7 +10,8 @@ import { useKeys } from './lib/page/keys.js';
 import { choice, pager } from './lib/page/listing.js';
 import { picker } from './lib/page/picker.js';
 import { live } from './lib/deed/live.js';
-import { callMe, me, myName, who } from './lib/deed/me.js';
+import { callMe, me, who } from './lib/deed/me.js';
+import { seat } from './lib/deed/seat.js';
 import { deedOf, told } from './lib/deed/told.js';
 import { reread } from './lib/intake/reread.js';
 import { go, onState, state } from './lib/page/state.js';
@@ -53,8 +54,9 @@ function filters(s) {
   const whose = [['', 'everybody'], ...[...new Set([me(), ...people, ...(s.by ? [s.by] : [])])].map(p => [p, who(p)])];
   return html`<form class="filters" id="filters">${choice('by', 'Who', whose, s.by)}${choice('target', 'About',
     [['', 'everything'], ...Object.entries(KINDS)], s.target)}${picker('story', 'story', 'Story', story,
-    { none: true, any: true })}<label>From <input class="box" type="date" name="from" value="${s.from
-    || ''}"></label><label>to <input class="box" type="date" name="to" value="${s.to || ''}"></label></form>`;
+    { none: true, any: true })}<details ${s.from || s.to ? html`open` : ''}><summary>By day</summary><div><label>From
+    <input class="box" type="date" name="from" value="${s.from || ''}"></label><label>to <input class="box" type="date"
+    name="to" value="${s.to || ''}"></label></div></details></form>`;
 }
 
 const FILTERS = ['by', 'target', 'story', 'from', 'to'];
@@ -73,9 +75,7 @@ async function load() {
   put(view, html`<div class="tools"><button class="btn small" type="button" id="undo"
     ${answer.data.some(d => acts(d) && !d.undone) ? '' : html`disabled`}>Undo my last<kbd>z</kbd></button><button
     class="btn small" type="button" id="redo" ${answer.data.some(d => d.undone) ? ''
-    : html`disabled`}>Redo<kbd>r</kbd></button><form class="named-as"><label class="label">You decide as <input
-    class="box" id="me" autocomplete="nickname" maxlength="60" value="${myName()}"
-    placeholder="this window"></label></form></div>${answer.data.length || some ? filters(s) : ''}
+    : html`disabled`}>Redo<kbd>r</kbd></button><form class="named-as">${seat('You decide as')}</form></div>${answer.data.length || some ? filters(s) : ''}
     ${answer.data.length
       ? html`<table class="rows stack journal" aria-label="Decisions"><thead><tr><th scope="col">What</th><th
       scope="col"><span class="vh">State</span></th><th scope="col"><span class="vh">Take back</span></th><th

@@ -15,6 +15,7 @@ import { changes, positionOf, withIssue } from './lib/view/correct.js';
 import { outletName } from './lib/page/outlets.js';
 import { neighbours, proposal } from './lib/review/proposal.js';
 import { Queue } from './lib/review/queue.js';
+import { showMark } from './lib/review/report.js';
 
 const view = $('#view'), texts = new Map(), issues = new Map();
 const queue = new Queue({ story: state().story });
@@ -62,7 +63,7 @@ async function draw() {
     class="prose">${paragraphs(a.text, [a.statements?.find(x => x.id === s.id) || s],
     (x, t) => html`<mark>${t}</mark>`)}</div></div><div>${proposal(s, issueOf(s), editing)}${neighbours(queue.list,
     at(), id => link({ s: id }))}</div></div>`);
-  $('.source mark', view)?.scrollIntoView({ block: 'center' });
+  showMark(view);
   scrollTo(0, 0);
   queue.ahead(at()).catch(e => toast(e.message));
 }

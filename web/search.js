@@ -6,6 +6,7 @@ import { capital, count, dated, day, totalOf } from './lib/page/format.js';
 import { fail, title, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { choice, pager } from './lib/page/listing.js';
+import { reviewedFact, reviewedOf } from './lib/page/reviewed.js';
 import { bare, outletName } from './lib/page/outlets.js';
 import { go, link, onState, state } from './lib/page/state.js';
 import { icon, kind } from './lib/page/words.js';
@@ -80,14 +81,16 @@ async function load() {
     view.removeAttribute('aria-busy');
     return void put(view, start);
   }
-  const [answer, of, named] = await Promise.all([get('search', { ...query, order: s.order }),
-    get('search/facets', query), pages(s.q)]);
+  const whose = { story: s.story, outlet: s.outlet, actor: s.actor, issue: s.issue };
+  const [answer, of, named, looked] = await Promise.all([get('search', { ...query, order: s.order }),
+    get('search/facets', query), pages(s.q), reviewedOf(whose)]);
   if (state().q !== s.q) return;
   const some = Object.keys(FACETS).filter(k => chosen(k, s));
   $('#title').textContent = `“${s.q}”`;
   put($('#facts'), html`<span><b>${totalOf(answer)}</b> found</span>${some.length
     ? html`<span><a data-state href="${link(Object.assign({}, ...some.map(k => asked(k, null))))}">Show all, also what
-    was not chosen</a></span>` : ''}`);
+    was not chosen</a></span>` : ''}${reviewedFact(looked, s.story, Object.values(whose).some(Boolean)
+    ? ' of all statements so chosen' : ' of all statements')}`);
   put(view, html`${named}<form class="filters">${choice('order', 'Order', [['', 'best first'],
     ['newest', 'newest first'], ['oldest', 'oldest first']], s.order)}</form><div class="two found">${answer.data.length
     ? html`<div><ol class="hits">${hits(answer.data)}</ol></div>` : none}<aside class="facets"

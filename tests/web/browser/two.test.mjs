@@ -99,6 +99,7 @@ if (REAL) {
     assert.match(page.url(), /by=Edda/);
     await page.selectOption('[name=target]', 'story');
     await shows(1);
+    await page.click('#filters summary');
     await page.fill('[name=to]', '2001-01-01');
     await page.locator('[name=to]').blur();
     await page.locator('#view', { hasText: 'Nothing like that' }).waitFor();

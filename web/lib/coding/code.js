@@ -11,6 +11,7 @@ import { useKeys } from '../page/keys.js';
 import { outletName } from '../page/outlets.js';
 import { STANCES } from '../page/words.js';
 import { proposal } from '../review/proposal.js';
+import { showMark } from '../review/report.js';
 import { blindForm, blindValue } from './blind.js';
 import { unfound, wordsOf } from './adding.js';
 import { paragraphs } from '../story/prose.js';
@@ -63,7 +64,7 @@ async function draw() {
     of.get(positionOf(s)?.issue), editing)}${s.verdict
     ? html`<p class="label">You have judged this one: ${{ confirmed: 'right', edited: 'corrected',
       rejected: 'no statement' }[s.verdict]}. What you do now takes its place.</p>` : ''}</div></div>`);
-  $('.source mark', view)?.scrollIntoView({ block: 'center' });
+  showMark(view);
   if (list[at + 1]) article(list[at + 1].article).catch(() => {});
   if (list.length - at < 6 && left > list.length - at) piece().catch(e => toast(e.message));
 }

@@ -1,7 +1,8 @@
 /* Samples: drawn by chance for several coders, or to measure how much of what the program reads is right. */
 import { $, html, put } from '../html.js';
 import { get, post } from '../api.js';
-import { callMe, me, myName } from '../deed/me.js';
+import { callMe, me } from '../deed/me.js';
+import { seat } from '../deed/seat.js';
 import { ago, count } from '../page/format.js';
 import { fail, toast, twins } from '../page/frame.js';
 import { useKeys } from '../page/keys.js';
@@ -34,9 +35,7 @@ async function load() {
   put($('#facts'), html`<span><b>${count(answer.total, 'sample')}</b></span>`);
   put(view, html`<section class="sect"><h2>Draw statements</h2><p class="label">Of a story everybody is to code choose
     the story and leave the number empty. From the whole store an audit of 100 to 200 tells how much is right to about
-    ten in a hundred.</p>${form(its && { value: s.story, text: its.title })}<form class="named-as"><label
-    class="label">You sit here as <input class="box" id="me" autocomplete="nickname" maxlength="60" value="${myName()}"
-    placeholder="this window"></label></form></section>${answer.data.length ? html`<section
+    ten in a hundred.</p>${form(its && { value: s.story, text: its.title })}<form class="named-as">${seat('You sit here as')}</form></section>${answer.data.length ? html`<section
     class="sect"><table class="rows stack" aria-label="Samples"><thead><tr><th scope="col">Sample</th><th
     scope="col">For</th><th scope="col" class="r">Statements</th><th scope="col">Done</th><th scope="col"><span
     class="vh">Go on</span></th><th scope="col" class="r">Drawn</th></tr></thead><tbody>${rows(answer.data)}</tbody>

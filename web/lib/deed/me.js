@@ -20,14 +20,14 @@ function thisWindow() {
   return here;
 }
 
-/* Where the server knows users, it says by a cookie who this is. */
-function known() {
+/** Where the server knows users, it says by a cookie who this is; '' elsewhere. */
+export function user() {
   const found = /(?:^|;\s*)synoptic-name=([^;]*)/.exec(globalThis.document?.cookie || '');
   try { return found ? decodeURIComponent(found[1]) : ''; } catch { return ''; }
 }
 
 /** The name of who sits here, or ''. */
-export const myName = () => known() || read('localStorage', NAME);
+export const myName = () => user() || read('localStorage', NAME);
 
 /** Says who sits here; '' for nobody in particular. */
 export const callMe = name => write('localStorage', NAME, name.trim().replace(/^~+/, '').slice(0, 60));

@@ -37,9 +37,9 @@ if (REAL) {
     const s = (await api('statements?status=confirmed&limit=1')).data[0], actor = s.speaker || (await api('actors?limit=1')).data[0].key;
     const issue = (await api('issues?limit=1')).data[0].id, outlet = (await api('articles/' + s.article)).outlet_id;
     for (const path of ['/actors', '/issues', '/outlets', '/conflicts', `/actor/${actor}`, `/issue/${issue}`, `/outlet/${outlet}`,
-      `/story/${s.story}`, `/article/${s.article}`]) {
+      `/story/${s.story}`, `/article/${s.article}`, `/search?q=old&outlet=${outlet}`]) {
       const page = await at(path);
-      assert.match(await page.innerText('#facts'), /\d+ % reviewed/, path);
+      assert.match(await page.innerText('#facts'), /\d+ %( of all statements so chosen)? reviewed/, path);
       await end(page);
     }
     const { reviewed, statements } = await api(`statements/reviewed?actor=${actor}`), page = await at(`/actor/${actor}`);
