@@ -18,7 +18,8 @@ if (REAL) {
 
   /* How much of the report's first line lies under its head, in pixels; null where it is not scrolled. */
   const cut = page => page.evaluate(() => {
-    const box = document.querySelector('.source'), top = box.querySelector('.label').getBoundingClientRect().bottom;
+    const box = document.querySelector('.source');
+    const top = Math.max(box.getBoundingClientRect().top, box.querySelector('.label').getBoundingClientRect().bottom);
     if (!box.scrollTop) return null;
     const p = [...box.querySelectorAll('.prose p')].find(x => x.getBoundingClientRect().bottom > top);
     return Math.max(0, top - p.getBoundingClientRect().top) % parseFloat(getComputedStyle(p).lineHeight);
