@@ -5,7 +5,8 @@ import { takeBack } from './lib/deed/deeds.js';
 import { dismissActor, editActor, mergeActor } from './lib/deed/edits.js';
 import { editNames } from './lib/deed/names.js';
 import { splitActor } from './lib/deed/splitactor.js';
-import { capital, count, day } from './lib/page/format.js';
+import { called, learn } from './lib/page/called.js';
+import { count, day, span } from './lib/page/format.js';
 import { fail, tail, title, twins } from './lib/page/frame.js';
 import { useKeys } from './lib/page/keys.js';
 import { reviewedFact, reviewedOf } from './lib/page/reviewed.js';
@@ -17,9 +18,6 @@ import { positionsChart } from './lib/view/chart.js';
 
 const key = tail(), view = $('#view');
 let actor = null;
-
-/* A key as a name: "united-states" is United States. */
-const keyWords = k => k.split('-').map(capital).join(' ');
 
 function positionsTable(a) {
   return html`<table class="rows stack" aria-label="Positions"><thead><tr><th scope="col">Issue</th><th
@@ -45,15 +43,15 @@ function side(a) {
       class="btn small" type="button" id="split" ${a.names.length < 2 && a.statements.length < 2 ? html`disabled`
       : ''}>Split …</button><button class="btn small" type="button" id="nobody">No actor …</button></div></section>
     ${a.roles.length ? html`<section><h2>Roles</h2><table><tbody>${a.roles.map(r =>
-      html`<tr><th scope="row">${r.title}${r.for ? html`<br><span class="label">for ${keyWords(r.for)}</span>`
-      : ''}</th><td>${r.from || r.to ? `${day(r.from, true)} – ${day(r.to, true)}`
+      html`<tr><th scope="row">${r.title}${r.for ? html`<br><span class="label">for ${called(r.for)}</span>`
+      : ''}</th><td>${r.from || r.to ? span(r.from, r.to)
       : 'no dates'}</td></tr>`)}</tbody></table></section>` : ''}
     <section><h2>Who carries these
       words</h2><table><tbody>${a.carriers.map(c =>
       html`<tr><th scope="row">${groupName(c.outlet)}${bar(c.statements, most,
       120)}</th><td>${c.statements}</td></tr>`)}</tbody></table></section>
     ${via.size ? html`<section><h2>Carried by others</h2><table><tbody>${[...via]
-      .map(([v, n]) => html`<tr><th scope="row"><a href="/actor/${v}">${keyWords(v)}</a>
+      .map(([v, n]) => html`<tr><th scope="row"><a href="/actor/${v}">${called(v)}</a>
       said so</th><td>${n}</td></tr>`)}</tbody></table></section>` : ''}</aside>`;
 }
 
@@ -61,12 +59,13 @@ async function load() {
   const [got, looked] = await Promise.all([get('actors/' + encodeURIComponent(key)), reviewedOf({ actor: key })]);
   actor = got;
   if (actor.key !== key) return void location.replace('/actor/' + encodeURIComponent(actor.key) + location.search);
+  await learn([actor.of, ...actor.roles.map(r => r.for), ...actor.statements.map(s => s.via)]);
   const a = actor, issues = new Map(a.positions.map(p => [p.issue, p])), sided = new Set(a.positions
     .filter(p => p.stance !== 'neutral').map(p => p.issue)),
     outlets = new Set(a.statements.map(outletName)).size;
   title(a.name);
   $('#title').textContent = a.name;
-  put($('#of'), a.of ? html`<a href="/actor/${a.of}">${keyWords(a.of)}</a>` : a.kind);
+  put($('#of'), a.of ? html`<a href="/actor/${a.of}">${called(a.of)}</a>` : a.kind);
   put($('#facts'), html`<span>${a.kind}${a.role ? `, ${a.role}` : ''}</span>${a.wikidata ? html`<span><a
     href="https://www.wikidata.org/wiki/${a.wikidata}" rel="noopener noreferrer">${a.wikidata}</a></span>`
     : ''}<span><b>${a.statements.length}</b>
@@ -89,7 +88,7 @@ async function again() {
 }
 const split = () => splitActor(actor, load), merge = () => mergeActor(actor), nobody = () => dismissActor(actor, again);
 const names = () => editNames(actor, load);
-const edit = () => editActor(actor, actor.of ? keyWords(actor.of) : '', load);
+const edit = () => editActor(actor, actor.of ? called(actor.of) : '', load);
 
 view.addEventListener('click', e => {
   ({ merge, split, edit, names, nobody })[e.target.closest('button')?.id]?.();

@@ -2,6 +2,7 @@
 import { $, html, put } from './lib/html.js';
 import { get } from './lib/api.js';
 import { count, day } from './lib/page/format.js';
+import { learn } from './lib/page/called.js';
 import { fail, tail, title, toast, twins } from './lib/page/frame.js';
 import { takeBack } from './lib/deed/deeds.js';
 import { dismissIssue, editIssue, mergeIssue } from './lib/deed/edits.js';
@@ -50,6 +51,7 @@ async function load() {
   const all = new Map(list.data.map(s => [s.id, s])),
     most = Math.max(1, ...issue.by_outlet.flatMap(o => Object.values(o.stances)));
   if (issue.id !== id) return void location.replace('/issue/' + encodeURIComponent(issue.id));
+  await learn(list.data.map(s => s.via));
   const camps = Object.keys(STANCES).map(s => [s, issue.positions.filter(p => p.stance === s)])
     .filter(([, held]) => held.length);
   title(issue.title);

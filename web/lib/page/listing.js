@@ -1,6 +1,7 @@
 /* Lists shared by several pages: the table of statements, letters of outlets, pages of a list. */
 import { $, html } from '../html.js';
 import { get } from '../api.js';
+import { called } from './called.js';
 import { dated, day, shorten, totalOf } from './format.js';
 import { kind, letter, stance, STATUS } from './words.js';
 import { letters, outletName } from './outlets.js';
@@ -23,7 +24,7 @@ export function statementRows(list, issues, marks = marksOf(list)) {
     return html`<tr data-row><td>${letter(marks.get(name) || name[0])}<span class="vh">${name}</span></td>
       <td><p class="words"><span class="lead">${shorten(intro(s), 90)}</span> <a data-main
         href="/story/${s.story}?s=${s.id}">${quotation(s, said(s))}</a></p>
-      <p class="meta">${kind(s.kind)}${s.via ? html`<span>via ${s.via}</span>` : ''}${s.channel
+      <p class="meta">${kind(s.kind)}${s.via ? html`<span>via ${called(s.via)}</span>` : ''}${s.channel
         ? html`<span>${s.channel}</span>` : ''}<a
         href="/article/${s.article}?s=${s.id}">${name}${dated(s.published)}</a>${s.status && s.status !== 'proposed'
         ? html`<span>${STATUS[s.status] || s.status}</span>` : ''}</p></td>

@@ -26,6 +26,17 @@ function room(all, day, x) {
   return Math.max(6, Math.min(22, Math.floor(width / 7) - 5));
 }
 
+/* What stands under the marks of a day: stance and how many, or only how many where the next day is near;
+   with the distance to the next mark. */
+function captions(all, day, x, sort) {
+  const next = all.find(m => m.day > day), of = all.filter(m => m.day === day);
+  const full = m => `${stanceWord(m.stance, sort).toLowerCase()} · ${m.statements.length}`;
+  const wide = text => Math.max(28, text.length * 6.4 + 14);
+  const fits = of.reduce((sum, m) => sum + wide(full(m)), 0) <= (next ? x(next.day) : WIDTH) - x(day);
+  const text = fits || of.length === 1 ? full : m => String(m.statements.length);
+  return new Map(of.map(m => [m, { text: text(m), width: wide(text(m)), full: full(m) }]));
+}
+
 /* A title in at most two lines that fit before the first day. */
 function lines(title) {
   if (title.length <= FIT) return [title];
@@ -40,14 +51,14 @@ function line(a, p, i, x, said) {
     ${all.slice(1).map((m, k) => (m.stance !== all[k].stance && m.day !== all[k].day
       ? html`<path class="path" d="M${x(all[k].day) + 20} ${y}H${x(m.day) - 4}m-5 -4 5 4-5 4"/>` : ''))}
     ${all.map(m => {
-      const n = used.get(m.day) || 0, left = x(m.day) + n * 92, s = m.statements[0],
-        f = telling(s, said(s), [], room(all, m.day, x));
-      used.set(m.day, n + 1);
-      return html`<a href="/story/${s.story}?cell=${a.key}~${p.issue}"><svg class="${m.stance}" x="${left}"
+      const at = used.get(m.day) || 0, left = x(m.day) + at, s = m.statements[0],
+        f = telling(s, said(s), [], room(all, m.day, x)), caption = captions(all, m.day, x, p.sort).get(m);
+      used.set(m.day, at + caption.width);
+      return html`<a href="/story/${s.story}?cell=${a.key}~${p.issue}" aria-label="${p.title}, ${day(m.day,
+        true)}: ${caption.full}"><svg class="${m.stance}" x="${left}"
         y="${y - 8}" width="16" height="16"><use href="/icons.svg#${m.stance}"/></svg>
-        ${n ? '' : html`<text class="q" x="${left}" y="${y - 14}">${fragmentText(f)}</text>`}<text
-          class="faint" x="${left}" y="${y + 25}">${stanceWord(m.stance, p.sort).toLowerCase()} ·
-          ${m.statements.length}</text></a>`;
+        ${at ? '' : html`<text class="q" x="${left}" y="${y - 14}">${fragmentText(f)}</text>`}<text
+          class="faint" x="${left}" y="${y + 25}">${caption.text}</text></a>`;
     })}`;
 }
 
