@@ -11,25 +11,23 @@ const WIDTH = 1216, LABEL = 190, STEP = 15, MOST = 14, DAYS = 10;
 
 const dayOf = t => (t || '').slice(0, 10);
 
-function speakers(m) {
+/* Whose words are of these days, those with most first. */
+function speakers(m, days) {
   const n = new Map();
-  for (const u of m.utterances) if (u.said_on && u.speaker) n.set(u.speaker, (n.get(u.speaker) || 0) + 1);
+  for (const u of m.utterances) if (days.includes(u.said_on) && u.speaker) n.set(u.speaker, (n.get(u.speaker) || 0) + 1);
   return [...n].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST).map(x => x[0]);
 }
 
-/* The days that matter, the latest ones when there are many. */
-function daysOf(m) {
-  const all = [...new Set([...m.utterances.map(u => u.said_on), ...m.articles.map(a => dayOf(a.published))]
-    .filter(Boolean))].sort();
-  return all.slice(-DAYS);
-}
+/* All days on which anything was said or published. */
+const daysOf = m => [...new Set([...m.utterances.map(u => u.said_on), ...m.articles.map(a => dayOf(a.published))]
+  .filter(Boolean))].sort();
 
 function published(m, days, x, wide) {
   return days.map(d => {
     const list = m.articles.filter(a => dayOf(a.published) === d).sort((a, b) => (a.published < b.published ? -1 : 1));
     return list.map((a, i) => {
       const left = x(d) + (i * 26) % Math.max(26, wide - 30),
-        top = 30 + Math.floor(i * 26 / Math.max(26, wide - 30)) * 24, more = a.mark.length > 2 ? 2 : 0;
+        top = 30 + Math.floor(i * 26 / Math.max(26, wide - 30)) * 24, more = a.mark.length > 2 ? 4 : 0;
       return html`<a href="/article/${a.id}"><title>${a.name}, ${moment(a.published)}: ${a.title}</title><rect
         class="box" x="${left - more}" y="${top}" width="${20 + 2 * more}" height="18" rx="2"/><text
         class="mark" x="${left + 10}" y="${top + 13}" text-anchor="middle">${a.mark}</text><text class="vh" x="${left}"
@@ -74,7 +72,7 @@ function table(m) {
 
 /** The view of a story. */
 export function view(m) {
-  const days = daysOf(m), who = speakers(m);
+  const all = daysOf(m), days = all.slice(-DAYS), who = speakers(m, days);
   if (!days.length) return html`<div class="empty"><h2>No dates</h2><p>Neither the reports nor what they tell carry a
     date.</p></div>`;
   const wide = (WIDTH - LABEL) / days.length, x = d => LABEL + days.indexOf(d) * wide + 8;
@@ -84,7 +82,8 @@ export function view(m) {
     wide - 30)))), height = deep + 24 + who.length * 34;
   return html`<p class="label wideonly chartnote">A dot is one utterance on the day it was said; a larger one is
     carried by more outlets. A letter is a report when it was published.${undated
-    ? ` ${undated} of ${m.utterances.length} utterances carry no date.` : ''}</p>
+    ? ` ${undated} of ${m.utterances.length} utterances carry no date.` : ''}${all.length > DAYS
+    ? ` The last ${DAYS} of ${all.length} days are drawn; the table has them all.` : ''}</p>
     <svg class="chart wideonly" viewBox="0 0 ${WIDTH} ${height}" role="group"
       aria-label="Timeline; the table below holds the same">
     ${days.map(d => html`<line class="hair" x1="${x(d) - 8}" x2="${x(d) - 8}" y1="0" y2="${height}"/><text
