@@ -29,7 +29,8 @@ async function audit() {
 
 async function load() {
   const names = Object.keys(STATUSES), [which, mine, ...answers] = await Promise.all([version(),
-    get('me').catch(() => null), ...names.map(status => get('statements', { status, limit: 1 }))]), audited = await audit();
+    get('me').catch(() => null), ...names.map(status => get('statements', { status, limit: 1 }))]),
+    audited = await audit();
   const n = Object.fromEntries(names.map((k, i) => [k, answers[i].total]));
   const looked = n.confirmed + n.edited + n.rejected;
   const all = looked + n.proposed, share = all ? looked / all : 0, capped = answers.some(a => a.total_more);

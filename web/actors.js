@@ -21,8 +21,7 @@ const rows = (list, most) =>
   href="/actor/${a.key}">${a.name}</a></th><td>${a.kind}</td><td>${a.role || ''}</td><td>${a.of ? names.get(a.of)
   || keyWords(a.of) : ''}</td>
   <td class="weight">${bar(a.statements, most, 80)}</td><td class="r" data-l="statements">${a.statements}</td><td
-  class="r"
-    data-l="articles">${a.articles}</td></tr>`);
+  class="r" data-l="articles">${a.articles}</td></tr>`);
 
 /* Pairs that may be one, one key each: the same, two, not sure (that is asked again another day). */
 const pairRow = p => html`<li data-row data-pair="${p.actor.key} ${p.other.key}"><div>${[p.actor, p.other].map(a =>

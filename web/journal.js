@@ -75,7 +75,8 @@ async function load() {
   put(view, html`<div class="tools"><button class="btn small" type="button" id="undo"
     ${answer.data.some(d => acts(d) && !d.undone) ? '' : html`disabled`}>Undo my last<kbd>z</kbd></button><button
     class="btn small" type="button" id="redo" ${answer.data.some(d => d.undone) ? ''
-    : html`disabled`}>Redo<kbd>r</kbd></button><form class="named-as">${seat('You decide as')}</form></div>${answer.data.length || some ? filters(s) : ''}
+    : html`disabled`}>Redo<kbd>r</kbd></button><form
+    class="named-as">${seat('You decide as')}</form></div>${answer.data.length || some ? filters(s) : ''}
     ${answer.data.length
       ? html`<table class="rows stack journal" aria-label="Decisions"><thead><tr><th scope="col">What</th><th
       scope="col"><span class="vh">State</span></th><th scope="col"><span class="vh">Take back</span></th><th

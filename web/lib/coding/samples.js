@@ -35,7 +35,8 @@ async function load() {
   put($('#facts'), html`<span><b>${count(answer.total, 'sample')}</b></span>`);
   put(view, html`<section class="sect"><h2>Draw statements</h2><p class="label">Of a story everybody is to code choose
     the story and leave the number empty. From the whole store an audit of 100 to 200 tells how much is right to about
-    ten in a hundred.</p>${form(its && { value: s.story, text: its.title })}<form class="named-as">${seat('You sit here as')}</form></section>${answer.data.length ? html`<section
+    ten in a hundred.</p>${form(its && { value: s.story, text: its.title })}<form
+    class="named-as">${seat('You sit here as')}</form></section>${answer.data.length ? html`<section
     class="sect"><table class="rows stack" aria-label="Samples"><thead><tr><th scope="col">Sample</th><th
     scope="col">For</th><th scope="col" class="r">Statements</th><th scope="col">Done</th><th scope="col"><span
     class="vh">Go on</span></th><th scope="col" class="r">Drawn</th></tr></thead><tbody>${rows(answer.data)}</tbody>

@@ -14,7 +14,8 @@ const dayOf = t => (t || '').slice(0, 10);
 /* Whose words are of these days, those with most first. */
 function speakers(m, days) {
   const n = new Map();
-  for (const u of m.utterances) if (days.includes(u.said_on) && u.speaker) n.set(u.speaker, (n.get(u.speaker) || 0) + 1);
+  for (const u of m.utterances)
+    if (days.includes(u.said_on) && u.speaker) n.set(u.speaker, (n.get(u.speaker) || 0) + 1);
   return [...n].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST).map(x => x[0]);
 }
 
