@@ -23,7 +23,8 @@ function quotes(o) {
     class="vh">Share</span></th><th scope="col" class="r">Statements</th><th scope="col" class="r">In their own
     words</th></tr></thead><tbody>${o.quotes.map(q => html`<tr data-row><th scope="row"><a data-main
     href="/actor/${q.key}">${q.name}</a></th><td>${q.kind}</td><td
-    class="weight">${bar(q.statements, most, 80)}</td><td class="r" data-l="statements">${q.statements}</td><td class="r" data-l="in their own words">${percent(q.direct
+    class="weight">${bar(q.statements, most, 80)}</td><td class="r"
+    data-l="statements">${q.statements}</td><td class="r" data-l="in their own words">${percent(q.direct
     / q.statements)}</td></tr>`)}</tbody></table>` : html`<p class="label">No speaker is named.</p>`}</section>`;
 }
 

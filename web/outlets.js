@@ -13,7 +13,8 @@ const view = $('#view');
 
 const rows = (list, most) => list.map(o => html`<tr data-row><th scope="row"><a data-main
   href="/outlet/${o.id}">${o.name}</a></th><td>${o.domain || ''}</td><td
-  class="weight">${bar(o.articles, most, 80)}</td><td class="r" data-l="reports">${o.articles}</td><td class="r" data-l="stories">${o.stories}</td><td class="r"
+  class="weight">${bar(o.articles, most, 80)}</td><td class="r"
+  data-l="reports">${o.articles}</td><td class="r" data-l="stories">${o.stories}</td><td class="r"
   data-l="statements">${o.statements}</td><td class="r nowrap" data-l="last">${day(o.last_day, true)}</td></tr>`);
 
 async function load() {
