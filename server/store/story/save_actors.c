@@ -170,8 +170,8 @@ static bool settle_listed(struct saving *s, struct str key)
         "UPDATE actors SET name = b.name, kind = b.kind, role = b.role, of = b.of FROM"
         " (SELECT d.id, json_extract(x.value, '$.name') AS name, json_extract(x.value, '$.kind')"
         "   AS kind, json_extract(x.value, '$.role') AS role, json_extract(x.value, '$.of') AS of"
-        "  FROM decisions d JOIN json_each(d.after, '$.actors') x WHERE d.target = 'actor'"
-        "  AND d.action = 'add' AND json_extract(x.value, '$.key') = :key AND NOT " DECISION_UNDONE
+        "  FROM decisions d JOIN json_each(d.after, '$.actors') x ON json_extract(x.value, '$.key')"
+        "   = :key WHERE d.target = 'actor' AND d.action = 'add' AND NOT " DECISION_UNDONE
         " UNION ALL SELECT d.id, json_extract(d.after, '$.name'), json_extract(d.after, '$.kind'),"
         "  json_extract(d.after, '$.role'), json_extract(d.after, '$.of') FROM decisions d WHERE"
         "  d.target = 'actor' AND d.action = 'edit' AND d.target_key = :key AND "
