@@ -72,7 +72,8 @@ static bool import_page(const struct item_run *run, const struct store_import_it
                                    .sample = item->sample,
                                    .forget = run->options->forget_originals,
                                    .ahead = run->ahead,
-                                   .batched = run->batched};
+                                   .batched = run->batched,
+                                   .item = item->id};
     return ingest_page(run->store, &source, result, err);
 }
 

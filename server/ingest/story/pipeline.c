@@ -168,6 +168,8 @@ static bool read_source(struct arena *a, const struct ingest_source *source, str
 static bool save_article(struct arrival *x, struct err *err)
 {
     struct ingest_result *r = &x->result;
+    if (x->source->item && !store_import_ours(x->store, x->source->item, err))
+        return false;
     if (!store_article_find(x->store, &x->article, &r->how, &r->article, err) || !find_view(x, err))
         return false;
     x->article.id = r->article;

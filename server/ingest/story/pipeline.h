@@ -22,6 +22,7 @@ struct ingest_source {
     bool forget;         /* the bytes are not kept beside the article */
     struct ahead *ahead; /* reads articles that are new before their story is compared; or NULL */
     bool batched;        /* the caller has a batch of the store open */
+    int64_t item;        /* of the queue: stored only while it is this program's; 0: none */
 };
 
 struct ingest_result {

@@ -29,6 +29,8 @@ static bool apply_statements(struct db *db, const cJSON *state, struct err *err)
 
 static bool move_article(struct db *db, const cJSON *is, struct err *err)
 {
+    if (!story_leaves(db, number_of(is, "id"), number_of(is, "story"), err))
+        return false;
     struct query q = query_begin(db, "UPDATE articles SET story = :story, slot = 0 WHERE id = :id");
     query_int(&q, ":id", number_of(is, "id"));
     query_int(&q, ":story", number_of(is, "story"));

@@ -257,15 +257,16 @@ static void forget(struct engine_link *link, int64_t key)
         }
 }
 
-/* Locks of the session: they are let go with the connection, whatever ends the program. */
+/* Locks of the session: they are let go with the connection, whatever ends the program. What is
+ * given back is not claimed again with the next one, even if it was lost with this one. */
 bool pg_claim(struct engine_link *link, int64_t story, bool take)
 {
+    if (!take)
+        forget(link, story);
     if (!pg_revive(link, NULL) || !lock(link, story, take))
         return false;
     if (take)
         remember(link, story);
-    else
-        forget(link, story);
     return true;
 }
 

@@ -120,8 +120,9 @@ bool store_import_back(struct store *store, int64_t item, struct err *err)
     if (!db)
         return false;
     struct query q = query_begin(db, "UPDATE import_items SET status = 'queued', stage = ''"
-                                     " WHERE id = :id AND status = 'running'");
+                                     " WHERE id = :id AND status = 'running' AND worker = :worker");
     query_int(&q, ":id", item);
+    query_int(&q, ":worker", store->worker);
     return store_queue_end(store, query_do(&q, err), CHANGED_IMPORTS, err);
 }
 

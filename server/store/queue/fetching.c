@@ -6,12 +6,14 @@
 
 /* ---------------------------------------------------------------------------------------- hosts */
 
-static bool host_free(struct db *db, struct str name, const struct store_host_rest *rest,
-                      struct err *err)
+bool queue_host_free(struct db *db, struct str name, const struct store_host_rest *rest,
+                     struct err *err)
 {
     int64_t now = wall_ms();
-    struct query q = query_begin(db, "UPDATE hosts SET busy = 0, ready = max(ready, :ready),"
-                                     " closed = max(closed, :closed) WHERE name = :name");
+    struct query q = query_begin(
+        db, "UPDATE hosts SET busy = CASE WHEN worker = :worker THEN 0 ELSE busy END, ready ="
+            " max(ready, :ready), closed = max(closed, :closed) WHERE name = :name");
+    query_int(&q, ":worker", db->store->worker);
     query_str(&q, ":name", name);
     query_int(&q, ":ready", now + rest->delay);
     query_int(&q, ":closed", rest->closed ? now + rest->closed : 0);
@@ -134,26 +136,31 @@ bool store_fetch_take(struct store *store, struct arena *a, struct store_import_
     return true;
 }
 
-/* The item goes on in the queue unless its import was cancelled meanwhile. */
-static bool item_free(struct db *db, int64_t item, const struct store_host_rest *rest,
-                      struct err *err)
+/* The item of this program that is being fetched; no row where another took it over meanwhile. */
+#define FETCHED_BY_US                                                                              \
+    " WHERE id = :id AND status = 'running' AND fetched = 0 AND worker = :worker RETURNING import"
+
+/* It goes on in the queue unless its import was cancelled meanwhile. */
+static bool item_free(struct db *db, int64_t item, int64_t import, struct err *err)
+{
+    struct query q =
+        query_begin(db, "UPDATE import_items SET status = CASE WHEN (SELECT m.status FROM imports m"
+                        " WHERE m.id = import) = 'cancelled' THEN 'cancelled' ELSE 'queued' END"
+                        " WHERE id = :id");
+    query_int(&q, ":id", item);
+    return query_do(&q, err) && queue_count(db, import, 0, 0, err);
+}
+
+static bool host_of_item_free(struct db *db, int64_t item, const struct store_host_rest *rest,
+                              struct err *err)
 {
     struct arena a = {0};
     struct str url = {0};
-    int64_t import = 0;
-    struct query q = query_begin(
-        db, "UPDATE import_items SET status = CASE WHEN (SELECT m.status FROM imports m"
-            " WHERE m.id = import) = 'cancelled' THEN 'cancelled' ELSE 'queued' END WHERE id = :id"
-            " RETURNING import, url");
+    struct query q = query_begin(db, "SELECT url FROM import_items WHERE id = :id");
     query_int(&q, ":id", item);
-    if (query_step(&q)) {
-        import = query_get_int(&q, 0);
-        url = query_get_str(&q, 1, &a);
-    }
-    while (query_step(&q))
-        ;
-    bool ok = query_end(&q, err) && host_free(db, url_host(&a, url), rest, err) &&
-              queue_count(db, import, 0, 0, err);
+    if (query_step(&q))
+        url = query_get_str(&q, 0, &a);
+    bool ok = query_end(&q, err) && queue_host_free(db, url_host(&a, url), rest, err);
     arena_finish(&a);
     return ok;
 }
@@ -164,15 +171,19 @@ bool store_fetch_done(struct store *store, const struct store_import_item *item,
     struct db *db = store_write_begin(store, err);
     if (!db)
         return false;
+    int64_t import = 0;
     struct query q =
         query_begin(db, "UPDATE import_items SET fetched = 1, stage = 'fetch',"
-                        " content_type = :type, source = :source, error = :problem WHERE id = :id");
+                        " content_type = :type, source = :source, error = :problem" FETCHED_BY_US);
     query_int(&q, ":id", item->id);
+    query_int(&q, ":worker", store->worker);
     query_str(&q, ":type", item->content_type);
     query_str(&q, ":source", item->source);
     query_str(&q, ":problem", item->problem);
-    bool ok = query_do(&q, err) && queue_keep_bytes(db, item->id, item->bytes, err) &&
-              item_free(db, item->id, rest, err);
+    bool ok = query_id(&q, &import, err) &&
+              (!import || (queue_keep_bytes(db, item->id, item->bytes, err) &&
+                           item_free(db, item->id, import, err))) &&
+              host_of_item_free(db, item->id, rest, err);
     return store_write_end(store, ok, CHANGED_IMPORTS, err);
 }
 
@@ -182,10 +193,13 @@ bool store_fetch_later(struct store *store, int64_t item, bool counts,
     struct db *db = store_write_begin(store, err);
     if (!db)
         return false;
-    struct query q = query_begin(db, "UPDATE import_items SET stage = '', tries = tries + :counts"
-                                     " WHERE id = :id");
+    int64_t import = 0;
+    struct query q = query_begin(
+        db, "UPDATE import_items SET stage = '', tries = tries + :counts" FETCHED_BY_US);
     query_int(&q, ":id", item);
+    query_int(&q, ":worker", store->worker);
     query_int(&q, ":counts", counts);
-    return store_write_end(store, query_do(&q, err) && item_free(db, item, rest, err),
-                           CHANGED_IMPORTS, err);
+    bool ok = query_id(&q, &import, err) && (!import || item_free(db, item, import, err)) &&
+              host_of_item_free(db, item, rest, err);
+    return store_write_end(store, ok, CHANGED_IMPORTS, err);
 }

@@ -340,10 +340,30 @@ bool store_import_stage(struct store *store, int64_t item, const char *stage, st
     struct db *db = store_queue_begin(store, err);
     if (!db)
         return false;
-    struct query q = query_begin(db, "UPDATE import_items SET stage = :stage WHERE id = :id");
+    struct query q = query_begin(db, "UPDATE import_items SET stage = :stage WHERE id = :id AND"
+                                     " status = 'running' AND worker = :worker");
     query_str(&q, ":stage", str_of(stage));
     query_int(&q, ":id", item);
+    query_int(&q, ":worker", store->worker);
     return store_queue_end(store, query_do(&q, err), CHANGED_IMPORTS, err);
+}
+
+/* The row is locked as well: who takes over what we have waits for the transaction that asks. */
+bool store_import_ours(struct store *store, int64_t item, struct err *err)
+{
+    int64_t ours = 0;
+    if (!store->shared)
+        return true;
+    struct db *db = store_queue_begin(store, err);
+    if (!db)
+        return false;
+    struct query q = query_begin(db, "UPDATE import_items SET worker = :worker WHERE id = :id"
+                                     " AND status = 'running' AND worker = :worker RETURNING id");
+    query_int(&q, ":id", item);
+    query_int(&q, ":worker", store->worker);
+    bool ok = query_id(&q, &ours, err) &&
+              (ours || fail(err, ERR_CONFLICT, "another program has taken this over"));
+    return store_queue_end(store, ok, CHANGED_NOTHING, err) && ok;
 }
 
 bool store_import_finish(struct store *store, int64_t item, const struct store_outcome *outcome,

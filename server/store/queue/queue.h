@@ -3,6 +3,7 @@
 #define STORE_QUEUE_QUEUE_H
 
 #include "store/db/db.h"
+#include "store/watch.h"
 
 /* What an item brings, kept until it has ended. */
 bool queue_keep_bytes(struct db *db, int64_t item, struct str bytes, struct err *err);
@@ -21,8 +22,10 @@ bool queue_count(struct db *db, int64_t import, int done, int failed, struct err
 /* The import is served: others come first the next time. */
 bool queue_turn(struct db *db, int64_t import, struct err *err);
 
-/* The host is asked by this program. */
+/* The host is asked by this program; it is no more. */
 bool queue_host_busy(struct db *db, struct str name, struct err *err);
+bool queue_host_free(struct db *db, struct str name, const struct store_host_rest *rest,
+                     struct err *err);
 
 /* deaths.c: what that program had under way when it ended waits again or is set aside. */
 bool queue_take_up(struct db *db, int64_t worker, struct err *err);

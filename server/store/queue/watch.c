@@ -294,22 +294,18 @@ static bool keep(struct db *db, const struct store_watch *w, const struct store_
     return query_do(&q, err);
 }
 
+/* *ours is 0 where another program took the watch over meanwhile, or it is gone. */
 static bool free_look(struct db *db, const struct store_watch *w,
-                      const struct store_host_rest *rest, struct err *err)
+                      const struct store_host_rest *rest, int64_t *ours, struct err *err)
 {
     struct arena a = {0};
-    int64_t now = wall_ms();
-    struct query q = query_begin(db, "UPDATE hosts SET busy = 0, ready = max(ready, :ready),"
-                                     " closed = max(closed, :closed) WHERE name = :name");
-    query_str(&q, ":name", url_host(&a, w->url));
-    query_int(&q, ":ready", now + rest->delay);
-    query_int(&q, ":closed", rest->closed ? now + rest->closed : 0);
-    bool ok = query_do(&q, err);
-    q = query_begin(db, "UPDATE watches SET busy = 0 WHERE id = :id");
-    query_int(&q, ":id", w->id);
-    ok = query_do(&q, err) && ok;
+    bool ok = queue_host_free(db, url_host(&a, w->url), rest, err);
     arena_finish(&a);
-    return ok;
+    struct query q = query_begin(
+        db, "UPDATE watches SET busy = 0 WHERE id = :id AND worker = :worker RETURNING id");
+    query_int(&q, ":id", w->id);
+    query_int(&q, ":worker", db->store->worker);
+    return query_id(&q, ours, err) && ok;
 }
 
 bool store_watch_looked(struct store *store, const struct store_watch *watch,
@@ -319,9 +315,9 @@ bool store_watch_looked(struct store *store, const struct store_watch *watch,
     struct db *db = store_write_begin(store, err);
     if (!db)
         return false;
-    bool there = db_number(db, "SELECT id FROM watches WHERE id = :id", watch->id, 0) != 0;
-    bool ok = free_look(db, watch, &look->rest, err);
-    if (ok && there && !look->stopped)
+    int64_t ours = 0;
+    bool ok = free_look(db, watch, &look->rest, &ours, err);
+    if (ok && ours && !look->stopped)
         ok = import_entries(db, watch, look, &made, err) && add_feeds(db, watch, look, err) &&
              keep(db, watch, look, &made, err);
     if (!store_write_end(store, ok, CHANGED_WATCHES | (made.import ? CHANGED_IMPORTS : 0), err))

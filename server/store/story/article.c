@@ -199,6 +199,16 @@ bool story_refresh(struct db *db, int64_t story, struct err *err)
     return query_do(&q, err);
 }
 
+bool story_leaves(struct db *db, int64_t article, int64_t to, struct err *err)
+{
+    struct query q = query_begin(
+        db, "UPDATE stories SET saved = saved + 1 WHERE id IN (:to, (SELECT a.story FROM"
+            " articles a WHERE a.id = :article))");
+    query_int(&q, ":to", to);
+    query_int(&q, ":article", article);
+    return query_do(&q, err);
+}
+
 static bool save(struct db *db, const struct store_article *article, int64_t *id, int64_t *story,
                  struct err *err)
 {

@@ -90,13 +90,14 @@ static bool load_old(struct db *db, struct arena *a, const struct utf8_index *in
 static bool load_head(struct db *db, struct arena *a, struct store_story *out, struct err *err)
 {
     struct query q = query_begin(
-        db, "SELECT CASE WHEN title_by = 'person' THEN title ELSE '' END, stale FROM stories"
-            " WHERE id = :id");
+        db, "SELECT CASE WHEN title_by = 'person' THEN title ELSE '' END, stale, saved FROM"
+            " stories WHERE id = :id");
     query_int(&q, ":id", out->id);
     bool found = query_step(&q);
     if (found) {
         out->title = query_get_str(&q, 0, a);
         out->stale = query_get_int(&q, 1);
+        out->saved = query_get_int(&q, 2);
     }
     return query_end(&q, err) && (found || fail(err, ERR_MISSING, "there is no such story"));
 }

@@ -168,7 +168,8 @@ static bool regroup(struct db *db, const struct store_fresh *fresh, const uint32
         int64_t *to = &target[group[i]];
         ok = *to || add_story(db, fresh->v[i].id, to, err);
         if (ok && *to != fresh->v[i].story)
-            ok = move(db, fresh, i, *to, err) && story_refresh(db, *to, err);
+            ok = story_leaves(db, fresh->v[i].id, *to, err) && move(db, fresh, i, *to, err) &&
+                 story_refresh(db, *to, err);
     }
     for (size_t i = 0; ok && i < fresh->n; i++) {
         moved |= target[group[i]] != fresh->v[i].story;

@@ -147,7 +147,7 @@ static bool save_head(struct saving *s)
         s->db,
         "UPDATE stories SET title = CASE WHEN title_by = 'person' OR :title = '' THEN title ELSE "
         ":title END,"
-        " stale = max(0, stale - :stale), updated = :now, origins = :origins,"
+        " stale = max(0, stale - :stale), saved = saved + 1, updated = :now, origins = :origins,"
         " statements = (SELECT count(*) FROM statements WHERE story = :id AND status <> "
         "'rejected'),"
         " utterances = (SELECT count(*) FROM utterances WHERE story = :id),"
@@ -166,6 +166,30 @@ static bool save_head(struct saving *s)
     return query_do(&q, s->err);
 }
 
+static bool save_parts(struct saving *s)
+{
+    return save_actors(s) && save_issues(s) && save_statements(s) && save_articles(s) &&
+           save_changes(s) && save_utterances(s) && save_positions(s) && save_conflicts(s) &&
+           save_worth(s) && save_document(s) && save_head(s);
+}
+
+/* Somebody else saved the story, or an article of it went, since this comparison read it: who
+ * compares holds a lock of the story, but a lock is lost with its connection. */
+static bool saved_since(const struct saving *s)
+{
+    return db_number(s->db, "SELECT saved FROM stories WHERE id = :id", s->story->id, -1) !=
+           s->story->saved;
+}
+
+/* What was compared counts for nothing: the story waits to be compared by whoever comes next. */
+static bool compare_again(struct saving *s)
+{
+    struct query q =
+        query_begin(s->db, "UPDATE stories SET stale = 1 WHERE id = :id AND stale = 0");
+    query_int(&q, ":id", s->story->id);
+    return query_do(&q, s->err);
+}
+
 bool store_story_save(struct store *store, const struct store_story *story,
                       const struct comparison *comparison, struct err *err)
 {
@@ -177,9 +201,7 @@ bool store_story_save(struct store *store, const struct store_story *story,
     prepare_statements(&s);
     prepare_document(&s);
     s.db = store_write_begin(store, err);
-    bool ok = s.db && save_actors(&s) && save_issues(&s) && save_statements(&s) &&
-              save_articles(&s) && save_changes(&s) && save_utterances(&s) && save_positions(&s) &&
-              save_conflicts(&s) && save_worth(&s) && save_document(&s) && save_head(&s);
+    bool ok = s.db && (saved_since(&s) ? compare_again(&s) : save_parts(&s));
     ok = s.db && store_write_end(store, ok, CHANGED_CONTENT, err);
     arena_finish(&s.arena);
     return ok;
