@@ -328,8 +328,8 @@ bool store_statement_ids(struct store *store, size_t n, int64_t *first, struct e
 /* Ids that were reserved and not given out go back, so that the next one follows the last. */
 void store_statement_ids_back(struct store *store);
 /* Keeps the result of a comparison: mentions, statements, actors, issues, utterances, positions,
- * conflicts, origins, rewrites and the document, in one transaction; the story is fresh then. Unless
- * somebody else saved it since it was loaded: it stays as it is, and stale. */
+ * conflicts, origins, rewrites and the document, in one transaction; the story is fresh then.
+ * Unless somebody else saved it since it was loaded: it stays as it is, and stale. */
 bool store_story_save(struct store *store, const struct store_story *story,
                       const struct comparison *comparison, struct err *err);
 /* The next story behind *story that is stale (an article or a decision was added), and how many
@@ -453,7 +453,8 @@ bool store_import_take_some(struct store *store, struct arena *a, struct store_i
 /* Puts a taken item back into the queue: the store could not take what came of it. */
 bool store_import_back(struct store *store, int64_t item, struct err *err);
 /* Within a batch: is a taken item this program's still, and will it be until the batch has ended?
- * ERR_CONFLICT: another took it over, thinking this one dead; what came of it must not be stored. */
+ * ERR_CONFLICT: another took it over, thinking this one dead; what came of it must not be stored.
+ */
 bool store_import_ours(struct store *store, int64_t item, struct err *err);
 /* Do items wait to be fetched or read, those being fetched included? */
 bool store_import_waits(struct store *store, bool *any, struct err *err);

@@ -6,8 +6,8 @@
 
 /* Counts the story's articles and days anew and marks it stale. */
 bool story_refresh(struct db *db, int64_t story, struct err *err);
-/* The article is about to leave its story for another: who is comparing one of the two has read what
- * is no longer so, and saves nothing (store_story_save). */
+/* The article is about to leave its story for another: who is comparing one of the two has read
+ * what is no longer so, and saves nothing (store_story_save). */
 bool story_leaves(struct db *db, int64_t article, int64_t to, struct err *err);
 bool attributions_save(struct db *db, const struct store_article *article, struct err *err);
 
