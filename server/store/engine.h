@@ -8,7 +8,7 @@
  * upserts (ON CONFLICT), RETURNING, row values, IS NOT DISTINCT FROM; the functions substr, instr,
  * nullif, coalesce, max and min of two values, strftime; and, in lists, items and the journal, the
  * JSON functions of SQLite (json_object, json_array, json_group_array, json_group_object, json,
- * json_extract). What full-text search needs stands behind `match`, `index` and `hits`.
+ * json_extract). What full-text search needs stands behind `match` and `index`.
  *
  * A connection serves one thread at a time. Codes: 0 is success, ENGINE_ROW a row, anything above 0
  * a failure in the engine's own numbering, which `fail` turns into a kind and a sentence. */
@@ -74,17 +74,14 @@ struct engine_rows {
     size_t n;
 };
 
-/* The hits of a search: rows as in list/list.h, and their number; with :match, :story, :outlet,
- * :actor, :issue, :kind, :from, :to, :like, :order, :limit and the cursor's :c0 to :c2 as
- * parameters; and as one row what they are of: type, outlet, actor, story, issue, kind, day, each
- * [{value, text, n}]. */
-struct engine_hits {
-    const char *list, *count, *facets;
-};
+/* Which of the literals that stand side by side where the engines' SQL differs (search/hits.c,
+ * queue/queue.c) is an engine's. */
+enum engine_sql { ENGINE_SQL_SQLITE, ENGINE_SQL_POSTGRES, ENGINE_SQLS };
 
 struct engine {
     const char *schemes; /* addresses that begin with one of them are its own, parted by blanks; "":
                           * the path of a file */
+    enum engine_sql sql;
     /* While one program has the store open for writing no other has: numbers that everybody must
      * agree on may then be kept in memory. */
     bool one_writer;
@@ -180,8 +177,6 @@ struct engine {
      * may write itself out whenever another table is written in between. */
     bool (*index)(struct engine_link *link, const struct engine_rows *rows, bool add,
                   struct err *err);
-    /* `type`: "articles", "statements", or empty for both. */
-    struct engine_hits (*hits)(struct str type);
 };
 
 /* What somebody searches for, taken apart for `match`: `add` gets each word and each phrase in

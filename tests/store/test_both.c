@@ -133,50 +133,97 @@ START_TEST(test_comparisons)
 }
 END_TEST
 
-/* What was found, in the order of numbers: which is the best of it is each engine's own. */
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static void found_in(struct stored *s, const struct store_query *query, struct buf *out)
+/* The best first is each engine's own order, as are snippets; the rest is the same. */
+static void found_in(struct stored *s, const struct store_query *query, struct store_page *page,
+                     struct buf *out)
 {
     enum { MOST = 256 };
     struct err err = {0};
-    struct store_page page;
     struct buf lines = {0};
     char *hits[MOST];
     size_t n = 0;
     struct row_ndjson rows = row_ndjson_make(&lines);
-    ck_assert_msg(store_list(s->store, query, &rows.sink, &page, &err), "%s", err.message);
+    ck_assert_msg(store_list(s->store, query, &rows.sink, page, &err), "%s", err.message);
     struct str rest = buf_str(&lines), line;
     while (rest.n && str_split(&rest, '\n', &line)) {
         cJSON *hit = cJSON_ParseWithLength(line.p, line.n);
-        cJSON_DeleteItemFromObject(hit, "snippet"); /* each engine's own */
+        cJSON_DeleteItemFromObject(hit, "snippet");
         hits[n++] = cJSON_PrintUnformatted(hit);
         cJSON_Delete(hit);
     }
-    qsort(hits, n, sizeof *hits, by_text);
+    if (!query->filter.order.n)
+        qsort(hits, n, sizeof *hits, by_text);
     for (size_t i = 0; i < n; i++) {
         buf_fmt(out, "%s\n", hits[i]);
-        free(hits[i]);
+        cJSON_free(hits[i]);
     }
-    buf_fmt(out, "%d in all\n", (int)page.total);
+    buf_fmt(out, "%d in all\n", (int)page->total);
     buf_finish(&lines);
 }
 
-static void search(struct store_query query)
+/* What the hits are of. */
+static void facets_in(struct stored *s, const struct store_query *query, struct buf *out)
 {
-    struct buf out[2] = {0};
-    query.noun = NOUN_SEARCH;
-    query.limit = 200;
-    found_in(&file, &query, &out[0]);
-    found_in(&server, &query, &out[1]);
-    compare(query.filter.q.p, 0, &out[0], &out[1]);
+    struct err err = {0};
+    struct row_ndjson rows = row_ndjson_make(out);
+    ck_assert_msg(store_item(s->store, query, &rows.sink, &err), "%s", err.message);
+}
+
+static void search(struct store_filter filter)
+{
+    struct buf hits[2] = {0}, facets[2] = {0};
+    struct store_query query = {.noun = NOUN_SEARCH, .filter = filter, .limit = 200};
+    struct store_page page;
+    found_in(&file, &query, &page, &hits[0]);
+    found_in(&server, &query, &page, &hits[1]);
+    compare(filter.q.p, 0, &hits[0], &hits[1]);
+    facets_in(&file, &query, &facets[0]);
+    facets_in(&server, &query, &facets[1]);
+    compare(filter.q.p, 1, &facets[0], &facets[1]);
+}
+
+/* Page by page, in an order that both have: with the same cursors. */
+static void search_pages(struct store_filter filter)
+{
+    struct store_page page[2] = {{.total = 0}};
+    char cursor[sizeof page->next] = "";
+    do {
+        struct buf hits[2] = {0};
+        struct store_query query = {.noun = NOUN_SEARCH, .filter = filter, .limit = 7};
+        query.cursor = str_of(cursor);
+        found_in(&file, &query, &page[0], &hits[0]);
+        found_in(&server, &query, &page[1], &hits[1]);
+        compare(filter.q.p, 2, &hits[0], &hits[1]);
+        ck_assert_str_eq(page[0].next, page[1].next);
+        memcpy(cursor, page->next, sizeof cursor);
+    } while (cursor[0]);
+}
+
+/* The reports tell no days. */
+static void give_days(struct stored *s)
+{
+    static const char *const days[] = {"2025-01-10", "2025-03-31", "2024-12-01"};
+    for (int64_t i = 0; i < 3; i++) {
+        struct err err = {0};
+        int64_t entry = 0;
+        cJSON *value = cJSON_CreateObject();
+        cJSON_AddStringToObject(value, "published", days[i]);
+        struct store_decision d = {
+            .action = S("edit"), .target = S("article"), .id = i + 1, .value = value};
+        ck_assert_msg(ingest_decide(s->store, &d, &entry, &err), "%s", err.message);
+        cJSON_Delete(value);
+    }
 }
 
 START_TEST(test_search)
 {
+    give_days(&file);
+    give_days(&server);
     static const char *const words[] = {"harbour",
                                         "\"the harbour\"",
                                         "har*",
@@ -191,20 +238,29 @@ START_TEST(test_search)
                                         "lind",
                                         "x-y"};
     static const char *const types[] = {"", "articles", "statements"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        struct store_query query = {.filter = {.q = str_of(words[i])}};
-        for (int type = 0; type < 3; type++) {
-            query.filter.type = str_of(types[type]);
-            search(query);
+    const struct store_filter filters[] = {{0},
+                                           {.story = 1},
+                                           {.story = 1, .kind = S("direct")},
+                                           {.outlet = S("Harbour Post")},
+                                           {.from = S("2025-01-01")},
+                                           {.to = S("2025-03-31")},
+                                           {.actor = S("ada-brokk")},
+                                           {.issue = S("the-pay-offer")}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (size_t k = 0; k < sizeof filters / sizeof *filters; k++) {
+            struct store_filter filter = filters[k];
+            filter.q = str_of(words[i]);
+            search(filter);
+            for (int type = 0; k == 0 && type < 3; type++) {
+                filter.type = str_of(types[type]);
+                filter.order = (struct str){0};
+                search(filter);
+                filter.order = S("newest");
+                search_pages(filter);
+                filter.order = S("oldest");
+                search_pages(filter);
+            }
         }
-        query.filter.type = (struct str){0};
-        query.filter.order = S("newest");
-        search(query);
-        query.filter.story = 1;
-        search(query);
-        query.filter.kind = S("direct");
-        search(query);
-    }
 }
 END_TEST
 

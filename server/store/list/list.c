@@ -2,6 +2,8 @@
  * written row by row to the sink. Keyset cursors: the last row's order columns, opaque outside. */
 #include "store/list/list.h"
 
+#include "store/search/search.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -405,7 +407,7 @@ bool store_item(struct store *store, const struct store_query *what, struct row_
 
 static struct noun_sql search_rows(const struct engine *engine, const struct store_filter *f)
 {
-    struct engine_hits hits = engine->hits(f->type);
+    struct search_hits hits = search_hits_for(engine, f->type);
     return (struct noun_sql){hits.list, hits.count, hits.facets, SEARCH_LIMIT_MS};
 }
 

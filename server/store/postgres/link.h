@@ -147,9 +147,8 @@ void pg_size(const char *where, int64_t *bytes, int64_t *log_bytes);
 /* The functions that the store's SQL calls, where they are not those of this program. */
 bool pg_add_functions(struct engine_link *link, struct err *err);
 
-/* search.c, hits.c */
+/* search.c */
 bool pg_match(struct arena *a, struct str words, struct str *out, struct err *err);
 bool pg_index(struct engine_link *link, const struct engine_rows *rows, bool add, struct err *err);
-struct engine_hits pg_hits(struct str type);
 
 #endif

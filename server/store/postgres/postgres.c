@@ -3,6 +3,7 @@
 
 const struct engine postgres_engine = {
     .schemes = "postgres:// postgresql://",
+    .sql = ENGINE_SQL_POSTGRES,
     .one_writer = false,
     .locks_rows = true,
     .may_write = pg_may_write,
@@ -35,5 +36,4 @@ const struct engine postgres_engine = {
     .hear = pg_hear,
     .match = pg_match,
     .index = pg_index,
-    .hits = pg_hits,
 };

@@ -224,14 +224,15 @@ static bool by_turn(struct db *db, int64_t *imports, size_t *n, struct err *err)
     " WHERE i.import = :import AND i.status = 'queued' AND i.fetched = 1 ORDER BY i.id LIMIT 1"
 
 /* Where several take at once, each passes by what others are just taking. */
-static const char *const take_sql[] = {OURS ") RETURNING" QUEUE_ITEM,
-                                       OURS " FOR UPDATE SKIP LOCKED) RETURNING" QUEUE_ITEM};
+static const char *const take_sql[] = {[ENGINE_SQL_SQLITE] = OURS ") RETURNING" QUEUE_ITEM,
+                                       [ENGINE_SQL_POSTGRES] =
+                                           OURS " FOR UPDATE SKIP LOCKED) RETURNING" QUEUE_ITEM};
 
 /* The oldest item of the import becomes ours. */
 static bool take_of(struct db *db, struct arena *a, int64_t import, struct store_import_item *out,
                     struct err *err)
 {
-    struct query q = query_begin(db, take_sql[db->engine->locks_rows]);
+    struct query q = query_begin(db, take_sql[db->engine->sql]);
     query_int(&q, ":worker", db->store->worker);
     query_int(&q, ":import", import);
     if (query_step(&q))

@@ -90,7 +90,6 @@ bool link_bytes(struct engine_link *link, struct buf *out, struct err *err);
 bool link_match(struct arena *a, struct str words, struct str *out, struct err *err);
 bool link_index(struct engine_link *link, const struct engine_rows *rows, bool add,
                 struct err *err);
-struct engine_hits link_hits(struct str type);
 
 /* functions.c: the SQL functions that the search's literals use. */
 bool link_add_functions(struct engine_link *link, struct err *err);

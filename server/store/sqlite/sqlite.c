@@ -3,6 +3,7 @@
 
 const struct engine sqlite_engine = {
     .schemes = "",
+    .sql = ENGINE_SQL_SQLITE,
     .one_writer = true,
     .may_write = link_may_write,
     .places = link_places,
@@ -35,5 +36,4 @@ const struct engine sqlite_engine = {
     .bytes = link_bytes,
     .match = link_match,
     .index = link_index,
-    .hits = link_hits,
 };
