@@ -452,10 +452,6 @@ bool store_import_take_some(struct store *store, struct arena *a, struct store_i
                             size_t *n, struct err *err);
 /* Puts a taken item back into the queue: the store could not take what came of it. */
 bool store_import_back(struct store *store, int64_t item, struct err *err);
-/* Within a batch: is a taken item this program's still, and will it be until the batch has ended?
- * ERR_CONFLICT: another took it over, thinking this one dead; what came of it must not be stored.
- */
-bool store_import_ours(struct store *store, int64_t item, struct err *err);
 /* Do items wait to be fetched or read, those being fetched included? */
 bool store_import_waits(struct store *store, bool *any, struct err *err);
 /* Says how far an item is: "fetch", "read", "place", "compare". */

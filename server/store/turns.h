@@ -3,6 +3,8 @@
 #ifndef STORE_TURNS_H
 #define STORE_TURNS_H
 
+#include "base/err.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -14,6 +16,10 @@ void store_story_unlock(struct store *store, int64_t story);
 /* The same where somebody else has it: false, at once. */
 bool store_story_try(struct store *store, int64_t story);
 enum { STORE_REGROUPS = -4 }; /* in the place of a story: all whose articles are sorted anew */
+/* Within a batch: is a taken item this program's still, and will it be until the batch has ended?
+ * ERR_CONFLICT: another took it over, thinking this one dead; what came of it must not be stored.
+ */
+bool store_import_ours(struct store *store, int64_t item, struct err *err);
 /* What one program among those that share the store does; true: it is this one. It is until it
  * returns the role, or ends. */
 enum store_role { STORE_ROLE_COMPARES = 3 }; /* stories, while there are items; below: locks */

@@ -19,7 +19,7 @@ SUBROOMS = {
     "page": "text html body meta record unpack feed format",
     "lang": "text kernel net names attribution actors speaker attitude lean issue stance",
     "compare": "words grouping join saying facts conflict",
-    "store": "sqlite postgres db list head story effect decision coding queue project transfer",
+    "store": "sqlite postgres db search list head story effect decision coding queue project transfer",
     "export": "rows workbook network measure project reference notes article coding report feed",
     "ingest": "fetch story project", "api": "coding",
 }

@@ -5,6 +5,7 @@
 #include "ingest/story/ahead.h"
 #include "ingest/story/placing.h"
 #include "store/original.h"
+#include "store/turns.h"
 
 /* AT_ONCE: articles of stories that are compared while the maker of a decision waits. Memory that
  * fewer than WORTH_TIDYING took is kept for the next: giving it back takes a tenth of the answer.

@@ -3,6 +3,7 @@
 
 #include "base/url.h"
 #include "store/queue/queue.h"
+#include "store/turns.h"
 
 #include <stdio.h>
 
