@@ -3,7 +3,8 @@
 
 The commands, environments and the proxy's own configuration are those of the file; containers' names become ports of
 this machine. PostgreSQL, two servers and two workers stand behind nginx; a client uploads reports and decides through
-the proxy while all four are restarted one after the other. Nothing may be lost, no error may be seen. What is not
+the proxy while all four are restarted one after the other. Nothing may be lost, no error may be seen; and browsers at
+one address each read back at once what they decided. What is not
 installed is said and left out; exit 1 if anything is wrong, 77 if nothing could be tried.
 """
 import glob, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
@@ -119,12 +120,13 @@ class Client:
 
     def __init__(self, at):
         self.at, self.ends, self.errors, self.notes, self.titles = at, False, [], [], []
+        self.opener = urllib.request.build_opener()
         self.thread = threading.Thread(target=self.work)
 
     def ask(self, path, body=None, type_="application/json"):
         request = urllib.request.Request(f"http://{self.at}{path}", body, {"content-type": type_, "authorization": f"Bearer {SAID['TOKEN']}"})
         try:
-            with urllib.request.urlopen(request, timeout=60) as r: return r.status, json.load(r)
+            with self.opener.open(request, timeout=60) as r: return r.status, json.load(r)
         except urllib.error.HTTPError as e: return e.code, e.read().decode()
         except OSError as e: return 0, str(e)
 
@@ -175,9 +177,34 @@ def proxy(folder, programs):
     os.mkdir(at)
     conf = open(os.path.join(ROOT, "deploy", "proxy.conf")).read().replace("listen 8080;", f"listen 127.0.0.1:{port};")
     for p in programs: conf = conf.replace(f"server {p.name}:8080", f"server 127.0.0.1:{p.port}")
-    with open(f"{at}/nginx.conf", "w") as f: f.write(f"pid {at}/pid; error_log {at}/errors; events {{}} http {{ access_log off; client_body_temp_path {at}/body; proxy_temp_path {at}/temp;\n{conf}\n}}")
+    with open(f"{at}/nginx.conf", "w") as f: f.write(f"pid {at}/pid; error_log {at}/errors; events {{}} http {{ log_format served '$cookie_synoptic_session $upstream_addr'; access_log {at}/served served; client_body_temp_path {at}/body; proxy_temp_path {at}/temp;\n{conf}\n}}")
     os.chmod(at, 0o777)
     return subprocess.Popen(["nginx", "-p", at, "-c", f"{at}/nginx.conf", "-g", "daemon off;"], stderr=subprocess.DEVNULL), f"127.0.0.1:{port}"
+
+
+def sessions(at, folder, n=16, each=5):
+    """Browsers at one address: each reads back at once what it decided, from one server; not all from the same."""
+    first = Client(at)
+    ids = [s["id"] for s in first.everything("/api/v1/statements")]
+    for i in range(n):
+        one = Client(at)
+        one.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        one.ask("/api/v1/statements?limit=1") # the page that is opened first
+        for k in range(each):
+            note, target = f"session {i} {k}", {"type": "statement", "id": ids[(i * each + k) % len(ids)]}
+            one.ask("/api/v1/decisions?limit=5") # kept by the server, until it hears of the next
+            status, answer = one.ask("/api/v1/decisions", json.dumps({"action": "confirm", "note": note, "target": target}).encode())
+            check(status == 201, f"session: {status} {str(answer)[:200]}")
+            status, newest = one.ask("/api/v1/decisions?limit=5")
+            check(status == 200 and note in [d["note"] for d in newest["data"]], f"{note}: is not read back")
+    servers = {}
+    for line in open(f"{folder}/proxy/served"):
+        session, _, by = line.strip().partition(" ")
+        if session != "-": servers.setdefault(session, set()).add(by)
+    check(len(servers) == n and all(len(s) == 1 for s in servers.values()), f"sessions: {servers}")
+    used = len(set().union(*servers.values()))
+    check(used == 2, "sessions: all with one server")
+    print(f"{n} sessions from one address with {used} servers, each with one of them: {n * each} decisions read back at once")
 
 
 def run(services, program, folder):
@@ -204,6 +231,7 @@ def run(services, program, folder):
         check(len(client.titles) > 4 and client.notes, "the client got nothing done")
         check(not lost and not notes, f"lost: {sorted(lost)[:5]} {sorted(notes)[:5]}")
         check(not client.errors, "errors: " + "; ".join(client.errors[:5]))
+        sessions(at, folder)
     finally:
         if nginx:
             nginx.terminate()
