@@ -187,7 +187,8 @@ static bool merge_story(struct deciding *d)
     char *ids = cJSON_PrintUnformatted(list);
     cJSON *articles = decide_load(d,
                                   "SELECT json_group_array(" ARTICLE_STATE ") FROM articles a"
-                                  " WHERE a.story IN (SELECT value FROM json_each(:key))"
+                                  " WHERE a.story IN (SELECT CAST(rtrim(value, '') AS INTEGER)"
+                                  " FROM json_each(:key))"
                                   " AND a.story > 0 AND a.story <> :id",
                                   d->id, str_of(ids));
     cJSON_free(ids);

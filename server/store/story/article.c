@@ -400,7 +400,8 @@ static bool candidates(struct db *db, struct arena *a, const struct store_articl
         return false;
     struct query q =
         query_begin(db, "SELECT a.story, a.signature FROM articles a WHERE a.id IN"
-                        " (SELECT value FROM json_each(:articles)) AND a.signature IS NOT NULL"
+                        " (SELECT CAST(rtrim(value, '') AS INTEGER) FROM json_each(:articles))"
+                        " AND a.signature IS NOT NULL"
                         " AND a.story > 0 ORDER BY a.id");
     query_str(&q, ":articles", write_articles(a, &sharers));
     while (query_step(&q)) {
