@@ -79,8 +79,33 @@ static void place_in_utterances(struct saving *s, const size_t *first)
             struct statement_row *row = &s->rows[first[w->article] + w->statement];
             row->utterance = u->id;
             row->wording = w;
+            row->others = (int64_t)u->n_wordings - 1;
         }
     }
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = (*(struct statement_row *const *)a)->id,
+            y = (*(struct statement_row *const *)b)->id;
+    return (x > y) - (x < y);
+}
+
+static void order_rows(struct saving *s)
+{
+    s->by_id = arena_array(&s->arena, s->n_rows + 1, sizeof(struct statement_row *));
+    for (size_t i = 0; i < s->n_rows; i++)
+        s->by_id[i] = &s->rows[i];
+    if (s->n_rows)
+        qsort(s->by_id, s->n_rows, sizeof *s->by_id, by_id);
+}
+
+struct statement_row *saving_row(const struct saving *s, int64_t id)
+{
+    struct statement_row key = {.id = id}, *wanted = &key;
+    struct statement_row **found =
+        s->n_rows ? bsearch(&wanted, s->by_id, s->n_rows, sizeof *s->by_id, by_id) : NULL;
+    return found ? *found : NULL;
 }
 
 void prepare_statements(struct saving *s)
@@ -94,6 +119,8 @@ void prepare_statements(struct saving *s)
         for (size_t k = 0; k < in->articles[i].reading->n_statements; k++)
             s->rows[s->n_rows++] = row_of(s, i, k);
     place_in_utterances(s, first);
+    order_rows(s);
+    prepare_worth(s);
 }
 
 /* ------------------------------------------------------------------------------------ in there */
@@ -131,6 +158,7 @@ static void bind_row(struct query *q, const struct saving *s, const struct state
     query_int_opt(q, ":utterance", row->utterance);
     query_int(q, ":variant", row->wording ? 1 + (int64_t)row->wording->variant : 0);
     query_int(q, ":fullest", row->wording && row->wording->fullest);
+    query_real(q, ":worth", row->worth);
     bind_spans(q, row);
 }
 
@@ -214,35 +242,21 @@ static bool is_same(struct query *q, int column, const struct saving *s,
     return same;
 }
 
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = (*(struct statement_row *const *)a)->id,
-            y = (*(struct statement_row *const *)b)->id;
-    return (x > y) - (x < y);
-}
-
 /* How the rows stand in the table now: asked for at once, since on a server each question is waited
  * for. */
 static bool look_up(struct saving *s)
 {
-    struct statement_row **rows =
-        arena_array(&s->arena, s->n_rows + 1, sizeof(struct statement_row *));
-    for (size_t i = 0; i < s->n_rows; i++)
-        rows[i] = &s->rows[i];
-    if (s->n_rows)
-        qsort(rows, s->n_rows, sizeof *rows, by_id);
     struct ids all = ids_of(s, ROWS_ALL);
     struct query q = query_begin(s->db, "SELECT id, " WORDS_COLUMNS ", " OTHER_COLUMNS
                                         " FROM statements WHERE id IN " SAVING_AMONG);
     query_str(&q, ":ids", saving_list(s, &all));
     while (query_step(&q)) {
-        struct statement_row key = {.id = query_get_int(&q, 0)}, *wanted = &key;
-        struct statement_row **found = bsearch(&wanted, rows, s->n_rows, sizeof *rows, by_id);
+        struct statement_row *found = saving_row(s, query_get_int(&q, 0));
         if (!found)
             continue;
-        (*found)->is_there = true;
-        (*found)->same_words = has_words(&q, 1, s, *found);
-        (*found)->same = (*found)->same_words && is_same(&q, 6, s, *found);
+        found->is_there = true;
+        found->same_words = has_words(&q, 1, s, found);
+        found->same = found->same_words && is_same(&q, 6, s, found);
     }
     return query_end(&q, s->err);
 }
@@ -266,11 +280,12 @@ static bool save_row(struct saving *s, const struct statement_row *row)
         " cue_at, cue_length, source_list, cue_list, content_list, kept_words, kind_number,"
         " speaker, via,"
         " channel, said_on, confidence, rule_number, rule_text, status_number, utterance,"
-        " variant_number, fullest) VALUES (:id, :article, :story, :start, :length, :source_at,"
+        " variant_number, fullest, worth) VALUES (:id, :article, :story, :start, :length, "
+        ":source_at,"
         " :source_length, :cue_at, :cue_length, :source_list, :cue_list, :content_list, :words,"
         " :kind,"
         " :speaker, :via, :channel, :said_on, :confidence, " RULE_NUMBER ", " RULE_TEXT ","
-        " :status, :utterance, :variant, :fullest) ON CONFLICT (id) DO UPDATE SET"
+        " :status, :utterance, :variant, :fullest, :worth) ON CONFLICT (id) DO UPDATE SET"
         " article = excluded.article, story = excluded.story, start = excluded.start,"
         " length = excluded.length, source_at = excluded.source_at,"
         " source_length = excluded.source_length, cue_at = excluded.cue_at,"

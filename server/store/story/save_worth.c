@@ -2,6 +2,9 @@
  * of the review: most for what the program is unsure of and much rests on. */
 #include "store/story/saving.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 /* How likely it is that a look changes something: the statement itself, and the surest side it
  * gives to a position; more where outlets disagree about that position, where nobody is known to
  * have said it, and where other wordings are measured by this one. */
@@ -13,6 +16,53 @@
     " + 0.2 * (st.speaker IS NULL)"                                                                \
     " + 0.1 * (CASE WHEN st.fullest THEN min(5, (SELECT count(*) - 1 FROM statements o"            \
     "   WHERE o.utterance = st.utterance)) ELSE 0 END)"
+
+static double of_positions(const struct lang_statement *st)
+{
+    double most = 0;
+    for (size_t i = 0; i < st->n_positions; i++) {
+        double unsure = 1.05 - (double)st->positions[i].confidence;
+        if (st->positions[i].stance != STANCE_NEUTRAL && unsure > most)
+            most = unsure;
+    }
+    return most;
+}
+
+/* As both engines round it. */
+static double rounded(double worth)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.6f", worth);
+    return strtod(text, NULL);
+}
+
+static void note_disputed(struct saving *s, bool *disputed)
+{
+    for (size_t i = 0; i < s->c->n_positions; i++) {
+        const struct position *p = &s->c->positions[i];
+        for (size_t k = 0; p->disputed && k < p->n_statements; k++) {
+            const struct statement_row *row = saving_row(s, p->statements[k]);
+            if (row)
+                disputed[row - s->rows] = true;
+        }
+    }
+}
+
+/* The same, told from the comparison. What the tables have otherwise in the end (an issue that is
+ * gone, say) save_worth mends. */
+void prepare_worth(struct saving *s)
+{
+    bool *disputed = arena_array(&s->arena, s->n_rows + 1, sizeof *disputed);
+    note_disputed(s, disputed);
+    for (size_t i = 0; i < s->n_rows; i++) {
+        struct statement_row *row = &s->rows[i];
+        const struct lang_statement *st = row->statement;
+        int64_t others = row->wording && row->wording->fullest ? row->others : 0;
+        row->worth =
+            rounded(1.05 - (double)st->confidence + of_positions(st) + 0.5 * disputed[i] +
+                    0.2 * (st->speaker == NO_ACTOR) + 0.1 * (double)(others < 5 ? others : 5));
+    }
+}
 
 bool save_worth(struct saving *s)
 {

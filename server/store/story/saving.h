@@ -14,12 +14,14 @@ struct placed {
 /* A statement as its row will be, and how the row is now. */
 struct statement_row {
     int64_t id, utterance; /* utterance: 0 for none */
+    int64_t others;        /* in the utterance */
     size_t article;        /* of the input */
     const struct lang_statement *statement;
     const struct wording *wording; /* in its utterance, or NULL */
     enum statement_status status;
     struct placed content, source, cue;
     struct str words; /* of several spans */
+    double worth;     /* as save_worth will have it, most likely */
     bool is_there, same_words, same;
 };
 
@@ -41,6 +43,7 @@ struct saving {
     size_t n_slots;
     struct statement_row *rows; /* article by article, in the order of the readings */
     size_t n_rows;
+    struct statement_row **by_id;
     struct saved_document kept;
     struct arena arena;
     struct err *err;
@@ -48,6 +51,8 @@ struct saving {
 
 /* Makes the rows of the statements; needs no transaction. */
 void prepare_statements(struct saving *s);
+/* Of the rows: so that they need not be written once more within the transaction. */
+void prepare_worth(struct saving *s);
 /* Each replaces its part of the story. */
 bool save_actors(struct saving *s);
 bool save_names(struct saving *s);                    /* of save_actors: names, offices */
@@ -75,6 +80,8 @@ struct str names_column(struct saving *s, const struct lang_actor *actor);
     "CASE " letter " WHEN 'f' THEN 'full' WHEN 's' THEN 'short' WHEN 'a' THEN 'acronym'"           \
     " WHEN 'd' THEN 'demonym' WHEN 'm' THEN 'metonym' ELSE 'native' END"
 
+/* The statement's row; NULL: there is none. */
+struct statement_row *saving_row(const struct saving *s, int64_t id);
 /* Ids of rows. */
 struct ids {
     const int64_t *v;
