@@ -57,6 +57,8 @@ def told(services, program):
         for other in s.get("depends_on", {}): check("healthcheck" in services[other], f"{name}: waits for {other}, which is not looked after")
         for volume in s.get("volumes", []):
             if volume.startswith("."): check(os.path.exists(os.path.join(ROOT, "deploy", volume.split(":")[0])), f"{name}: no {volume}")
+    fixed = {n: s["networks"]["default"]["ipv4_address"] for n, s in services.items() if "ipv4_address" in str(s.get("networks"))}
+    check(set(fixed) == set(answer) and len(set(fixed.values())) == len(fixed), "proxy: servers whose addresses change when they come back")
     port = int(services["proxy"]["ports"][0].rsplit(":", 1)[1])
     conf = open(os.path.join(ROOT, "deploy", "proxy.conf")).read()
     check(f"listen {port};" in conf, "proxy: another port")
