@@ -57,7 +57,8 @@ static const struct {
     {"w VIRTUAL TABLE*", "likewise"},
     {"x VIRTUAL TABLE*", "likewise"},
     {"y VIRTUAL TABLE*", "likewise"},
-    {"article_search VIRTUAL TABLE*", "by the words that are searched for"},
+    {"f VIRTUAL TABLE*", "an index of words, by those that are searched for"},
+    {"article_search VIRTUAL TABLE*", "likewise, for what is shown of a hit"},
     {"statement_search VIRTUAL TABLE*", "likewise"},
     {"b", "the rows of one row's list"},
     {"c", "an issue's stances by outlet"},
@@ -96,7 +97,7 @@ static void check_plan(struct db *db, const char *sql, const char *what)
     while (db->engine->step(plan) == ENGINE_ROW) {
         struct str detail = db->engine->column(plan, 3, ENGINE_TEXT).text;
         if (str_starts(detail, S("SCAN ")))
-            ck_assert_msg(may_scan(detail), "%s: %.*s\n%s", what, STR_ARG(detail), sql);
+            ck_assert_msg(may_scan(detail), "%s: %.*s\n%.1000s", what, STR_ARG(detail), sql);
     }
     db->engine->finish(plan);
     buf_finish(&explain);

@@ -93,13 +93,13 @@
 #define FOUND_ARTICLES(E)                                                                          \
     "SELECT * FROM (SELECT 'article' AS type, a.id, a.id AS article, a.day, " NUMBER_##E           \
         " AS found, " SCORE(ARTICLE_FITS_##E) ARTICLES_FROM(E) " ORDER BY " NUMBER_##E             \
-        " DESC" NEWEST ") x"
+        " DESC" NEWEST ") hit"
 #define FOUND_STATEMENTS(E)                                                                        \
     "SELECT * FROM (SELECT 'statement' AS type, st.id, st.article, a.day, st.id AS found,"         \
     " " SCORE(STATEMENT_FITS_##E) STATEMENTS_FROM(E) " ORDER BY " NUMBER_##E                       \
         " DESC" NEWEST                                                                             \
-        ") y UNION ALL SELECT * FROM (SELECT 'statement' AS type, st.id, st.article, a.day,"       \
-        " 0 AS found, -12 - st.confidence AS score" SPEAKERS_FROM(E) NEWEST ") z"
+        ") hit UNION ALL SELECT * FROM (SELECT 'statement' AS type, st.id, st.article, a.day,"     \
+        " 0 AS found, -12 - st.confidence AS score" SPEAKERS_FROM(E) NEWEST ") hit"
 /* A statement found by its speaker holds none of the words. */
 #define SNIPPET(E)                                                                                 \
     "CASE WHEN page.type = 'article' THEN " ARTICLE_WORDS_##E " WHEN page.found > 0 THEN"          \
@@ -145,12 +145,12 @@
 #define SOME " LIMIT 10000"
 #define HITS_ARTICLES(E)                                                                           \
     "SELECT * FROM (SELECT 'articles' AS type, a.id, a.story, a.outlet, a.day,"                    \
-    " CAST(NULL AS TEXT) AS speaker, CAST(NULL AS TEXT) AS kind" ARTICLES_FROM(E) SOME ") x"
+    " CAST(NULL AS TEXT) AS speaker, CAST(NULL AS TEXT) AS kind" ARTICLES_FROM(E) SOME ") hit"
 #define HITS_STATEMENTS(E)                                                                         \
     "SELECT * FROM (SELECT 'statements' AS type, st.id, st.story, a.outlet, a.day, st.speaker,"    \
     " st.kind" STATEMENTS_FROM(E) SOME                                                             \
-        ") y UNION ALL SELECT * FROM (SELECT 'statements' AS type,"                                \
-        " st.id, st.story, a.outlet, a.day, st.speaker, st.kind" SPEAKERS_FROM(E) SOME ") z"
+        ") hit UNION ALL SELECT * FROM (SELECT 'statements' AS type,"                              \
+        " st.id, st.story, a.outlet, a.day, st.speaker, st.kind" SPEAKERS_FROM(E) SOME ") hit"
 #define FACET(name, value, text, from)                                                             \
     " (SELECT json_group_array(json_object('value', b.value, 'text', b.text, 'n', b.n)) FROM"      \
     "  (SELECT " value " AS value, " text " AS text, count(*) AS n FROM hit" from                  \
