@@ -59,8 +59,9 @@ void decide_touch(struct deciding *d, int64_t story);
 bool decide_touch_all(struct deciding *d, const char *sql, int64_t id, struct str key);
 /* Every story that names an actor by a key or a form that stands in the state. */
 bool decide_touch_named(struct deciding *d, const cJSON *state);
-/* One JSON text as a tree, the caller's; NULL when there is no row. Whether there is one. Where the
- * store fails the answer is the same as where it has nothing, and the decision is not made. */
+/* One JSON text as a tree, the caller's, NULL when there is no row; and whether there is a row.
+ * Where the store fails the answer is as where it has nothing, and the decision is refused
+ * (`failed`). */
 cJSON *decide_load(struct deciding *d, const char *sql, int64_t id, struct str key);
 bool decide_finds(struct deciding *d, const char *sql, int64_t id, struct str key);
 bool decide_is(const struct deciding *d, const char *action);
