@@ -64,9 +64,14 @@ static int status_of(const char *address, const char *path)
     return status;
 }
 
+/* Asks until there is room: the place of a request that was answered a moment ago may not be free
+ * yet. */
 static void *ask_held(void *address)
 {
-    return status_of(address, "/api/held") == 200 ? address : NULL;
+    int status;
+    while ((status = status_of(address, "/api/held")) == 503)
+        rest(5);
+    return status == 200 ? address : NULL;
 }
 
 /* Whoever comes when all places are taken by requests under way is told so, and not left waiting;
