@@ -26,7 +26,12 @@ struct join_pair {
 /* The pairs of one saying with those behind it: a table, for pairs are looked for row by row. */
 struct join_row {
     struct join_slot {
-        uint32_t other, at; /* other: + 1, 0 for none; at: the pair's place + 1, or NEVER_PAIR */
+        union {
+            struct {
+                uint32_t other, at; /* + 1, 0 for none; the pair's place + 1, or NEVER_PAIR */
+            };
+            struct join_slot *next; /* in the first one of a spare table */
+        };
     } * v;
     uint32_t n, cap; /* a power of two */
 };

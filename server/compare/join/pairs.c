@@ -40,13 +40,13 @@ static size_t slot_of(const struct join_row *row, uint32_t other)
     return at;
 }
 
-/* A table of that binary size, all zeros; spare ones are linked through their first bytes. */
+/* A table of that binary size, all zeros. */
 static struct join_slot *take_table(struct join_pairs *pairs, unsigned size)
 {
     struct join_slot *v = pairs->spare[size];
     if (!v)
         return arena_array(&pairs->arena, (size_t)1 << size, sizeof *v);
-    memcpy(&pairs->spare[size], v, sizeof(struct join_slot *));
+    pairs->spare[size] = v->next;
     memset(v, 0, sizeof *v << size);
     return v;
 }
@@ -60,7 +60,7 @@ static void widen(struct join_pairs *pairs, struct join_row *row)
         if (row->v[i].other)
             wide.v[slot_of(&wide, row->v[i].other - 1)] = row->v[i];
     if (row->cap) {
-        memcpy(row->v, &pairs->spare[size], sizeof(struct join_slot *));
+        row->v->next = pairs->spare[size];
         pairs->spare[size] = row->v;
     }
     *row = wide;
