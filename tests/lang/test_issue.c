@@ -2,6 +2,7 @@
 #include "support/support.h"
 
 #include "base/buf.h"
+#include "lang/issue/parts.h"
 #include "support/marked.h"
 
 #include <string.h>
@@ -165,12 +166,39 @@ START_TEST(nothing_said_proposes_nothing)
 }
 END_TEST
 
+/* Titles that ask one question, as mirrors, and such as do not. */
+START_TEST(one_question)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } pairs[] = {
+        {"The delay of the ferry merger", "A vote on the ferry merger", true},
+        {"The delay of the ferry merger", "A vote", true},
+        {"The emergency declaration", "A resolution to end the emergency", true},
+        {"The harbour declaration", "A resolution to end the emergency", false},
+        {"Cuts in ferry rates", "Holding ferry rates steady", true},
+        {"Cuts in ferry rates", "Holding bread prices steady", false},
+        {"The vote to override the veto", "The harbour bill", true},
+        {"The veto of the harbour bill", "The harbour bill", true},
+        {"Overriding the veto", "The ferry merger", false},
+        {"A vote on the harbour wall", "Building the harbour wall", false},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct str a = str_of(pairs[i].a), b = str_of(pairs[i].b);
+        ck_assert_msg(issue_asks_same(a, b) == pairs[i].same, "%s / %s", pairs[i].a, pairs[i].b);
+        ck_assert_msg(issue_asks_same(b, a) == pairs[i].same, "%s / %s", pairs[i].b, pairs[i].a);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("issue");
     TCase *t = tcase_create("issue");
     suite_add_tcase(s, t);
     tcase_add_test(t, small_stories);
+    tcase_add_test(t, one_question);
     tcase_add_test(t, nothing_said_proposes_nothing);
     return support_run(s);
 }

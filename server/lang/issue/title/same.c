@@ -140,6 +140,21 @@ static size_t skip_act(const struct thing *x, size_t i)
     return i;
 }
 
+/* What ends the title and is no part of the thing: "rates [steady]", "the emergency [declaration]".
+ */
+static void leave_out_end(struct thing *x)
+{
+    if (x->head <= x->first || x->head + 1 < x->n)
+        return;
+    const struct wordset_entry *e = wordset_find_lower(&containers, x->v[x->head]);
+    uint32_t flags = gaz_word(x->v[x->head]);
+    bool before = e && str_eq(e->value, S("before"));
+    bool quality = x->done && (flags & WORD_COMMON) && !(flags & (WORD_NOUN | WORD_VERB));
+    x->n -= before || quality;
+    x->head -= before || quality;
+    x->done = x->done || before;
+}
+
 static void find_thing(struct str title, struct thing *x)
 {
     struct str word;
@@ -160,6 +175,7 @@ static void find_thing(struct str title, struct thing *x)
     x->head = x->first;
     while (x->head + 1 < x->n && !is_link(x->v[x->head + 1]))
         x->head++;
+    leave_out_end(x);
 }
 
 static struct str thing_word(struct str word, char *room, char *whole)
@@ -242,11 +258,49 @@ bool issue_tells_other_half(struct str title, struct str other)
     return before || behind;
 }
 
+/* Has the title a word of the containers with that value: "The [delay] of the hearing"? */
+static bool has(struct str title, const char *value)
+{
+    struct str word;
+    pthread_once(&once, load);
+    while (str_split(&title, ' ', &word)) {
+        const struct wordset_entry *e = wordset_find_lower(&containers, word);
+        if (e && str_starts(e->value, str_of(value)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_bare(const struct thing *x, const char *key)
+{
+    char room[STEM], whole[STEM];
+    return x->first == x->head && x->head + 1 == x->n && x->v[x->head].n < STEM &&
+           str_eq(thing_word(x->v[x->head], room, whole), str_of(key));
+}
+
+/* Is the one on a vote, and the other on putting it off? Overriding a veto, and what was vetoed? */
+static bool are_mirrors(struct str title, struct str other)
+{
+    struct thing x, y;
+    char room[STEM], whole[STEM];
+    find_thing(title, &x);
+    find_thing(other, &y);
+    if (x.head >= x.n || y.head >= y.n || y.v[y.head].n >= STEM)
+        return false;
+    if (is_bare(&x, "veto"))
+        return str_eq(thing_word(y.v[y.head], room, whole), S("bill"));
+    bool off = has(other, "off"), undone = has(title, "veto");
+    return (off && x.first <= 1 && is_bare(&x, "vote")) ||
+           ((off || undone) && are_on_one_thing(title, other));
+}
+
 bool issue_asks_same(struct str title, struct str other)
 {
     struct told a, b;
     tell(title, &a);
     tell(other, &b);
+    if (are_mirrors(title, other) || are_mirrors(other, title))
+        return true;
     if (a.votes != b.votes)
         return false;
     if (are_on_one_thing(title, other))
