@@ -124,6 +124,12 @@ struct str issue_owned_title(struct arena *a, const struct issue_takings *all,
                              const struct issue_taking *const *v, size_t n, struct str title);
 struct str issue_done_title(struct arena *a, const struct issue_takings *all,
                             const struct issue_taking *const *v, size_t n, struct str title);
+/* title/full.c: the title with what the articles put behind its last noun ("the inquiry into the
+ * fire"); empty where a bare noun is told nowhere. */
+struct str issue_full_title(struct arena *a, const struct issue_takings *all,
+                            const struct issue_taking *const *v, size_t n, struct str title);
+/* title/person.c: the title with full names of persons instead of "Ms. Reed" and "Reed". */
+struct str issue_full_names(struct arena *a, const struct issue_takings *all, struct str title);
 /* title/whole.c: where the phrase of a title that ends before token `end` ends with what it must
  * not lose ("... the bill before the vote", "... Norland and Southland"). */
 uint32_t issue_restricted_title_end(const struct issue_takings *all, const struct issue_taking *t,

@@ -8,7 +8,7 @@
 
 #include <pthread.h>
 
-enum { MOST_OWNERS = 24, REACH = 5, LEAST_OWNED = 2, BY_NAME = 2, MOST_WORDS = 16 };
+enum { MOST_OWNERS = 24, REACH = 5, LEAST_OWNED = 2, BY_NAME = 2, MOST_WORDS = 16, ONE_IN = 6 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct wordset untold;
@@ -36,6 +36,7 @@ static bool is_owning_mark(struct str word)
 struct owners {
     const struct lang_actor *who[MOST_OWNERS];
     size_t uses[MOST_OWNERS], n, all;
+    size_t nouns; /* how often the noun stands there, owned or not */
 };
 
 static void count_owner(struct owners *o, const struct lang_actor *actor, size_t uses)
@@ -108,6 +109,7 @@ static void count_article(const struct issue_takings *all, uint32_t article, str
         size_t uses;
         if (!same_noun(lang_token_text(s.doc, t), noun))
             continue;
+        o->nouns++;
         int32_t who = owner_at(&s, t, &uses);
         if (who != NO_ACTOR)
             count_owner(o, &r->actors[who], uses);
@@ -130,10 +132,11 @@ static void count_doer(const struct issue_takings *all, const struct issue_takin
         count_owner(o, &r->actors[t->side.doer - 1], BY_NAME);
 }
 
-/* Whose the thing is that the noun names in the articles; NULL where that is not plain. */
+/* Whose the thing is that the noun names in the articles; NULL where that is not plain. `own`: the
+ * noun is one for somebody's own, others have to be told with the owner often. */
 static const struct lang_actor *owner_of(const struct issue_takings *all,
                                          const struct issue_taking *const *v, size_t n,
-                                         struct str noun)
+                                         struct str noun, bool own)
 {
     struct owners o = {0};
     size_t best = 0;
@@ -144,6 +147,8 @@ static const struct lang_actor *owner_of(const struct issue_takings *all,
     for (size_t i = 1; i < o.n; i++)
         best = o.uses[i] > o.uses[best] ? i : best;
     bool plain = o.n && o.uses[best] >= LEAST_OWNED && o.uses[best] * 3 >= o.all * 2;
+    if (!own && plain) /* by name at least twice */
+        plain = o.uses[best] >= 2 * BY_NAME && o.uses[best] * ONE_IN >= o.nouns * BY_NAME;
     return plain ? o.who[best] : NULL;
 }
 
@@ -183,14 +188,27 @@ static bool is_alone(const struct issue_taking *const *v, size_t n)
     return true;
 }
 
+/* May an owner tell more of the noun w[head], of a phrase that begins at `first`: a bare one, also
+ * before "for Norland", or one for what somebody makes ("the harbour policy")? */
+static bool may_be_owned(const struct str *w, size_t n, size_t first, size_t head)
+{
+    static const char *const links[] = {"for", "on", "over", "against", NULL};
+    bool ends = head + 1 == n;
+    if (first == head)
+        return ends || str_one_of(w[head + 1], links);
+    return ends && is_untold(w[head], "whose");
+}
+
 struct str issue_owned_title(struct arena *a, const struct issue_takings *all,
                              const struct issue_taking *const *v, size_t n, struct str title)
 {
+    static const char *const particles[] = {"over", "up", "out", "off", "back", "down", NULL};
     struct str rest = title, word, w[MOST_WORDS];
     size_t n_w = 0, at, head;
     while (n_w < MOST_WORDS && str_split(&rest, ' ', &word))
         w[n_w++] = word;
     at = n_w > 1 && str_ends(w[0], S("ing"));
+    at += at && n_w > 2 && str_one_of(w[1], particles);
     if (at + 1 >= n_w || !str_eq_case(w[at], S("the")))
         return title;
     for (head = at + 1; head + 1 < n_w && !is_end(w[head + 1]);)
@@ -198,11 +216,12 @@ struct str issue_owned_title(struct arena *a, const struct issue_takings *all,
     for (size_t i = at + 1; i <= head; i++)
         if (is_capital(w[i]) || str_contains(w[i], S("'")) || str_contains(w[i], S("\xE2\x80\x99")))
             return title;
-    if (head + 1 < n_w || !is_untold(w[head], "owned"))
+    bool own = head + 1 == n_w && is_untold(w[head], "owned");
+    if (!own && !may_be_owned(w, n_w, at + 1, head))
         return title;
-    const struct lang_actor *owner = owner_of(all, v, n, w[head]);
+    const struct lang_actor *owner = owner_of(all, v, n, w[head], own);
     if (!owner)
-        return is_alone(v, n) ? (struct str){0} : title;
+        return own && is_alone(v, n) ? (struct str){0} : title;
     size_t from = (size_t)(w[at].p - title.p), to = from + w[at].n;
     from += takes_article(owner) ? w[at].n + 1 : 0;
     return arena_fmt(a, "%.*s%.*s%s%.*s", (int)from, title.p, STR_ARG(owner->name),

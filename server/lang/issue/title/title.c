@@ -306,7 +306,8 @@ static struct str action_title(struct arena *a, const struct issue_takings *all,
                 ((char *)noun.p)[0] = (char)(noun.p[0] | 32);
             return arena_fmt(a, "%.*s %.*s", STR_ARG(ing), STR_ARG(noun));
         }
-        if (issue_needs_word(word_of(all, t, x->head)))
+        struct str head = word_of(all, t, x->head);
+        if (issue_needs_word(head) && (issue_is_one(head) || completed_end(all, t) > x->noun_end))
             return noun;
     }
     uint32_t end = completed_end(all, t);
@@ -399,7 +400,11 @@ static struct str complete(struct arena *a, const struct issue_takings *all,
     title = issue_told_title(a, all, v, n, issue_without_hanging(title));
     if (title.n)
         title = issue_owned_title(a, all, v, n, title);
-    return title.n ? issue_done_title(a, all, v, n, title) : title;
+    if (title.n)
+        title = issue_full_title(a, all, v, n, title);
+    if (title.n)
+        title = issue_done_title(a, all, v, n, title);
+    return issue_full_names(a, all, title);
 }
 
 struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all,

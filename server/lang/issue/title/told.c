@@ -164,6 +164,8 @@ static struct str purpose_of(struct arena *a, const struct issue_takings *all, u
                             .to = doc->sentences[doc->tokens[x->noun].sentence].end};
     size_t verb = 0, end = restriction_end(&s, x->noun_end, &verb);
     const struct issue_taking here = {.article = article};
+    if (end > x->noun_end)
+        end = issue_restricted_title_end(all, &here, (uint32_t)end);
     if (end < s.to && issue_is_hyphen(lang_token_text(doc, end)))
         return (struct str){0}; /* "a veto of an anti[-noise bill]" */
     if (end <= x->noun_end || !issue_fits(all, &here, verb, end, LONGEST_TOLD - 2))

@@ -45,6 +45,21 @@ static uint32_t other_name_end(const struct lang_doc *doc, uint32_t t, uint32_t 
     return verb || issue_is_aux(next) ? t : at;
 }
 
+/* Behind "and persons" from token t on, where the phrase "taxes for firms" goes on and nothing else
+ * begins; t where nothing of the kind stands there. */
+static uint32_t other_kind_end(const struct lang_doc *doc, uint32_t t, uint32_t end)
+{
+    static const char *const joints[] = {"and", "but", "that", "which", "while", "as", NULL};
+    if (t + 1 >= end || !str_eq(lang_token_text(doc, t), S("and")))
+        return t;
+    struct str word = lang_token_text(doc, t + 1), before = lang_token_text(doc, t - 1),
+               next = t + 2 < end ? lang_token_text(doc, t + 2) : (struct str){0};
+    bool kinds = str_ends(word, S("s")) && str_ends(before, S("s")) && word.n > 3 &&
+                 (gaz_word(word) & WORD_NOUN) && !doc->tokens[t + 1].capital;
+    bool whole = !next.n || !doc->tokens[t + 2].word || str_one_of(next, joints);
+    return kinds && whole && !issue_evaluates(word) ? t + 2 : t;
+}
+
 /* May the word stand in what restricts a title? */
 static bool may_restrict(const struct lang_doc *doc, uint32_t t)
 {
@@ -82,6 +97,7 @@ uint32_t issue_restricted_title_end(const struct issue_takings *all, const struc
     const struct lang_doc *doc = &all->docs[t->article];
     uint32_t last = end ? sentence_end(doc, end - 1) : 0;
     uint32_t at = end ? other_name_end(doc, end, last) : end;
+    at = end && at == end ? other_kind_end(doc, at, last) : at;
     if (at >= last)
         return at;
     struct str word = lang_token_text(doc, at);
@@ -92,6 +108,9 @@ uint32_t issue_restricted_title_end(const struct issue_takings *all, const struc
         at += 2;
         word = lang_token_text(doc, at);
     }
+    if (str_eq(word, S("from")) && at + 1 < last &&
+        str_ends(lang_token_text(doc, at + 1), S("ing")))
+        return restrictor_end(doc, at, last); /* "banning pilots from flying at night" */
     bool earning = str_ends(word, S("ing")) && (gaz_word(word) & WORD_VERB) &&
                    are_people(doc, at - 1); /* "families earning more than" */
     return earning || is_restrictor(word) ? restrictor_end(doc, at, last) : at;
