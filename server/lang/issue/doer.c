@@ -80,7 +80,8 @@ bool issue_done_by_at(const struct issue_scene *s, size_t t, struct issue_target
             return issue_verb_at(s, i + 1, out);
         if (str_eq(word_at(s, i), S("from")) && str_ends(word_at(s, i + 1), S("ing"))) {
             bool acts = issue_action_at(s, i + 1, out);
-            out->undone ^= acts;
+            if (acts)
+                out->undone = !out->undone;
             return acts;
         }
         if (is_base_verb(s, i) && !issue_is_determiner(word_at(s, i - 1)))
