@@ -413,8 +413,10 @@ enum variant variant_of(struct work *w, const struct saying *fullest, const stru
                         bool *quotes_differ);
 void work_absences(struct work *w);
 void work_positions(struct work *w);
-/* one_actor.c: do two sayings on one issue come from the same actor, by whatever names? */
-bool saying_one_actor(const struct work *w, const struct saying *a, const struct saying *b);
+/* one_actor.c: do two sayings on one issue come from the same actor, by whatever names? one_side:
+ * they take the same stance on it, without which groups that nobody names are two. */
+bool saying_one_actor(const struct work *w, const struct saying *a, const struct saying *b,
+                      bool one_side);
 bool saying_names_better(const struct work *w, const struct saying *a, const struct saying *b);
 void work_origins(struct work *w);
 void work_actors(struct work *w);

@@ -43,6 +43,11 @@ START_TEST(one_actor_stands_once)
                   STR(""),
                   2,
                   NULL},
+                 {{STR("{some former pilots} [said] <!for=tax!they back a tax on diesel>."),
+                   STR("{other former pilots} [said] <!against=tax!the levy was theft>.")},
+                  STR(""),
+                  2,
+                  NULL},
                  {{STR("{the former mayor} [said] <!for=tax!she backs a tax on diesel>."),
                    STR("{Anna Holm} [said] <!for=tax!the levy was overdue>.")},
                   STR("former Tarn mayor"),
@@ -68,6 +73,8 @@ START_TEST(one_actor_stands_once)
         tell_kinds(&story, 2, cases[i].role);
         compare_story(&a, &story.input, &c);
         ck_assert_msg(c.n_positions == cases[i].positions, "case %zu: %zu", i, c.n_positions);
+        if (c.n_positions == 2)
+            ck_assert_msg(!str_eq(c.positions[0].actor, c.positions[1].actor), "case %zu", i);
         if (cases[i].actor)
             ck_assert_msg(str_eq(c.positions[0].actor, str_of(cases[i].actor)), "case %zu: %.*s", i,
                           STR_ARG(c.positions[0].actor));

@@ -2,7 +2,8 @@
  * of former pilots", of one letter; "the former mayor" beside the mayor of whom another outlet
  * tells that office, or whom it quotes with the same words. One body or person stands there once.
  *
- * This is told for an issue's own actors alone: elsewhere two groups of former pilots are two. */
+ * This is told for an issue's own actors alone: elsewhere two groups of former pilots are two, and
+ * so they are where the one is for it and the other against. */
 #include "compare/parts.h"
 
 enum { MOST_WORDS = 12, LEAST_WORDS = 2, LEAST_QUOTED = 24, MOST_QUOTED = 40 };
@@ -71,7 +72,8 @@ static bool are_quoted_alike(const struct work *w, const struct saying *a, const
            str_eq(str_slice(x, 0, n), str_slice(y, 0, n));
 }
 
-bool saying_one_actor(const struct work *w, const struct saying *a, const struct saying *b)
+bool saying_one_actor(const struct work *w, const struct saying *a, const struct saying *b,
+                      bool one_side)
 {
     const struct lang_actor *x = actor_of(w, a), *y = actor_of(w, b);
     bool unnamed_x = x->kind == ACTOR_UNNAMED, unnamed_y = y->kind == ACTOR_UNNAMED;
@@ -80,7 +82,7 @@ bool saying_one_actor(const struct work *w, const struct saying *a, const struct
     if (a->article == b->article || (!unnamed_x && !unnamed_y))
         return false;
     if (unnamed_x && unnamed_y)
-        return are_one_group(x, y);
+        return one_side && are_one_group(x, y);
     return (unnamed_x ? is_in_office(x, y) : is_in_office(y, x)) || are_quoted_alike(w, a, b);
 }
 

@@ -50,7 +50,8 @@ static void join_actors(const struct work *w, struct taken *v, size_t n)
     enum { MOST_COMPARED = 200 };
     for (size_t i = 0; i < n && n <= MOST_COMPARED; i++)
         for (size_t k = 0; k < i; k++) {
-            if (str_eq(v[i].actor, v[k].actor) || !saying_one_actor(w, v[i].saying, v[k].saying))
+            if (str_eq(v[i].actor, v[k].actor) ||
+                !saying_one_actor(w, v[i].saying, v[k].saying, v[i].stance == v[k].stance))
                 continue;
             bool first = saying_names_better(w, v[k].saying, v[i].saying);
             struct str better = v[first ? k : i].actor, other = v[first ? i : k].actor;
