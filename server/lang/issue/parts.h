@@ -118,6 +118,9 @@ struct str issue_clause_title(struct arena *a, const struct issue_takings *all,
  * ("The House bill"); empty where nothing there tells. */
 struct str issue_told_title(struct arena *a, const struct issue_takings *all,
                             const struct issue_taking *const *v, size_t n, struct str title);
+/* title/told.c: has words/untold.txt the word, with that mark? And of "Reed's": "Reed". */
+bool issue_is_untold(struct str word, const char *how);
+struct str issue_without_owner(struct str word);
 /* title/owner.c: the title with its owner ("Reed's tax returns") where it leaves open whose and the
  * articles tell it, and with who does it ("Reed testifying"); empty where that has to be told. */
 struct str issue_owned_title(struct arena *a, const struct issue_takings *all,

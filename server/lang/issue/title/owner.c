@@ -2,28 +2,10 @@
  * Congress" say nothing to somebody who has not read the story: whose is told by the owners that
  * the articles put before the noun ("Reed's tax returns", "his returns"), who does it by the words
  * that take a side on it ("refused to testify"). See words/untold.txt, "owned" and "doer". */
-#include "assets/wordlist.h"
 #include "lang/issue/parts.h"
 #include "lang/names/gazetteer.h"
 
-#include <pthread.h>
-
 enum { MOST_OWNERS = 24, REACH = 5, LEAST_OWNED = 2, BY_NAME = 2, MOST_WORDS = 16, ONE_IN = 6 };
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct wordset untold;
-
-static void load(void)
-{
-    untold = wordset_load("lang/issue/words/untold.txt");
-}
-
-static bool is_untold(struct str word, const char *how)
-{
-    pthread_once(&once, load);
-    const struct wordset_entry *e = wordset_find_lower(&untold, word);
-    return e && str_eq(e->value, str_of(how));
-}
 
 static bool is_owning_mark(struct str word)
 {
@@ -196,7 +178,7 @@ static bool may_be_owned(const struct str *w, size_t n, size_t first, size_t hea
     bool ends = head + 1 == n;
     if (first == head)
         return ends || str_one_of(w[head + 1], links);
-    return ends && is_untold(w[head], "whose");
+    return ends && issue_is_untold(w[head], "whose");
 }
 
 struct str issue_owned_title(struct arena *a, const struct issue_takings *all,
@@ -216,7 +198,7 @@ struct str issue_owned_title(struct arena *a, const struct issue_takings *all,
     for (size_t i = at + 1; i <= head; i++)
         if (is_capital(w[i]) || str_contains(w[i], S("'")) || str_contains(w[i], S("\xE2\x80\x99")))
             return title;
-    bool own = head + 1 == n_w && is_untold(w[head], "owned");
+    bool own = head + 1 == n_w && issue_is_untold(w[head], "owned");
     if (!own && !may_be_owned(w, n_w, at + 1, head))
         return title;
     const struct lang_actor *owner = owner_of(all, v, n, w[head], own);
@@ -252,8 +234,8 @@ struct str issue_done_title(struct arena *a, const struct issue_takings *all,
                             const struct issue_taking *const *v, size_t n, struct str title)
 {
     struct str rest = title, act;
-    bool told = str_split(&rest, ' ', &act), open = told && is_untold(act, "doer");
-    if (!open && !(told && is_untold(act, "by")))
+    bool told = str_split(&rest, ' ', &act), open = told && issue_is_untold(act, "doer");
+    if (!open && !(told && issue_is_untold(act, "by")))
         return title;
     struct str doer = doer_of(all, v, n);
     if (!doer.n)

@@ -11,17 +11,6 @@ static bool is_capital(struct str word)
     return word.n > 1 && word.p[0] >= 'A' && word.p[0] <= 'Z';
 }
 
-/* Of "Reed's": "Reed". */
-static struct str without_owner(struct str word)
-{
-    static const struct str ends[] = {STR("'s"), STR("\xE2\x80\x99s"), STR("'"),
-                                      STR("\xE2\x80\x99")};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(word, ends[i]))
-            return str_slice(word, 0, word.n - ends[i].n);
-    return word;
-}
-
 static bool is_honorific(struct str word)
 {
     struct str plain = str_ends(word, S(".")) ? str_slice(word, 0, word.n - 1) : word;
@@ -55,13 +44,13 @@ static struct str full_name(const struct issue_takings *all, struct str last)
 /* Is word i but a last name, before a verb or a link, or behind "Ms." before what he owns? */
 static bool stands_alone(const struct str *v, size_t n, size_t i)
 {
-    bool owner = i && is_honorific(v[i - 1]) && without_owner(v[i]).n < v[i].n,
+    bool owner = i && is_honorific(v[i - 1]) && issue_without_owner(v[i]).n < v[i].n,
          act = i == 1 && str_ends(v[0], S("ing"));
     if (i && is_capital(v[i - 1]) && !is_honorific(v[i - 1]) && !act)
         return false;
     bool last = i + 1 == n || lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), v[i + 1]) ||
                 str_ends(v[i + 1], S("ing"));
-    return owner || (last && without_owner(v[i]).n == v[i].n);
+    return owner || (last && issue_without_owner(v[i]).n == v[i].n);
 }
 
 struct str issue_full_names(struct arena *a, const struct issue_takings *all, struct str title)
@@ -71,11 +60,11 @@ struct str issue_full_names(struct arena *a, const struct issue_takings *all, st
     while (n < MOST_WORDS && str_split(&rest, ' ', &word))
         v[n++] = word;
     for (size_t i = 0; i < n; i++) {
-        struct str plain = without_owner(v[i]);
+        struct str plain = issue_without_owner(v[i]);
         bool single = is_capital(plain) && stands_alone(v, n, i);
         struct str name = single ? full_name(all, plain) : (struct str){0};
         bool titled = i + 1 < n && is_honorific(v[i]) && stands_alone(v, n, i + 1) &&
-                      full_name(all, without_owner(v[i + 1])).n;
+                      full_name(all, issue_without_owner(v[i + 1])).n;
         if (titled)
             continue; /* "Ms." */
         struct str owned = str_slice(v[i], plain.n, v[i].n);

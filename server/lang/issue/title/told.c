@@ -19,14 +19,14 @@ static void load(void)
     untold = wordset_load("lang/issue/words/untold.txt");
 }
 
-static bool is_untold(struct str word, const char *how)
+bool issue_is_untold(struct str word, const char *how)
 {
     pthread_once(&once, load);
     const struct wordset_entry *e = wordset_find_lower(&untold, word);
     return e && str_eq(e->value, str_of(how));
 }
 
-static struct str without_owner(struct str word)
+struct str issue_without_owner(struct str word)
 {
     static const struct str ends[] = {STR("'s"), STR("\xE2\x80\x99s"), STR("'"),
                                       STR("\xE2\x80\x99")};
@@ -49,7 +49,7 @@ static bool names_somebody(const struct issue_takings *all, struct str word)
             struct span at = all->readings[i].mentions[k].at;
             struct str rest = str_slice(all->readings[i].text, at.start, at.end), part;
             while (str_split(&rest, ' ', &part))
-                if (str_eq(without_owner(part), word))
+                if (str_eq(issue_without_owner(part), word))
                     return true;
         }
     return false;
@@ -58,7 +58,7 @@ static bool names_somebody(const struct issue_takings *all, struct str word)
 /* Does the word before a noun tell what it is about, rather than whose it is or of what manner? */
 static bool tells_subject(const struct issue_takings *all, struct str owner)
 {
-    struct str word = without_owner(owner);
+    struct str word = issue_without_owner(owner);
     uint32_t flags = gaz_word(word),
              bodies = WORD_LEADER | WORD_COUNTRY | WORD_NOMINAL_ORG | WORD_HONORIFIC | WORD_RANK,
              people = WORD_ROLE | WORD_COLLECTIVE | WORD_UNNAMED;
@@ -66,8 +66,8 @@ static bool tells_subject(const struct issue_takings *all, struct str owner)
     bool made = str_ends(word, S("-authored")) || str_ends(word, S("-backed")) ||
                 str_ends(word, S("-led")) || str_ends(word, S("-passed")) ||
                 str_ends(word, S("-drafted")) || str_ends(word, S("-sponsored"));
-    if (made || (flags & bodies) || (owns && (flags & people)) || is_untold(word, "manner") ||
-        is_untold(word, "aside") || is_untold(word, "whose") || !issue_tells(word))
+    if (made || (flags & bodies) || (owns && (flags & people)) || issue_is_untold(word, "manner") ||
+        issue_is_untold(word, "aside") || issue_is_untold(word, "whose") || !issue_tells(word))
         return false;
     return !is_capital(word) || !names_somebody(all, word);
 }
@@ -110,8 +110,8 @@ static void take_apart(const struct issue_takings *all, struct str title, struct
         w->head++;
     w->last = w->head;
     w->linked = w->head + 1 < w->n && !str_eq(w->v[w->head + 1], S("by"));
-    bool open = w->first < w->n &&
-                (is_untold(w->v[w->head], "whose") || (is_untold(w->v[w->head], "object") && !act));
+    bool open = w->first < w->n && (issue_is_untold(w->v[w->head], "whose") ||
+                                    (issue_is_untold(w->v[w->head], "object") && !act));
     for (size_t i = w->first; i < w->head; i++)
         told = told || tells_subject(all, w->v[i]);
     if (rest.n || w->linked || !open || told)
@@ -293,13 +293,13 @@ static struct str subject(struct arena *a, const struct issue_takings *all, stru
 
 bool issue_is_aside(struct str word)
 {
-    return is_untold(word, "aside");
+    return issue_is_untold(word, "aside");
 }
 
 bool issue_is_one(struct str noun)
 {
     static const char *const some[] = {"legislation", "reform", "action", "enforcement", NULL};
-    return is_untold(noun, "whose") && !str_one_of(noun, some);
+    return issue_is_untold(noun, "whose") && !str_one_of(noun, some);
 }
 
 static bool says(const struct words *w, struct str subject)
@@ -314,7 +314,7 @@ bool issue_is_in_passing(struct str title, bool alone)
 {
     struct str word;
     return str_split(&title, ' ', &word) &&
-           (is_untold(word, "passing") || (alone && is_untold(word, "alone")));
+           (issue_is_untold(word, "passing") || (alone && issue_is_untold(word, "alone")));
 }
 
 static struct str joined(struct arena *a, const struct words *w, struct str subject)
@@ -371,7 +371,7 @@ static struct str turned_back(struct arena *a, const struct issue_takings *all,
 {
     struct arena scratch = {0};
     struct str out = w->title, told = {0};
-    bool thing = w->last > w->first && w->last < w->n && is_untold(w->v[w->last], "whose");
+    bool thing = w->last > w->first && w->last < w->n && issue_is_untold(w->v[w->last], "whose");
     if (thing && (told = undoing_before(all, w)).n) {
         w->head = w->last;
         out = joined(a, w, arena_str(a, told));
