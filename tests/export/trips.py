@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Round trips: a store in which a person has decided all sorts of things is exported, the file imported into an empty store,
 and exported again. What is lossless gives the same bytes; what is not loses what is told in LOSSES, and nothing else.
-Whatever the source, a second trip changes nothing. Prints what differs; exit 1 if anything does."""
+Whatever the source, a second trip changes nothing. Without --whole only the store in which everything was decided travels.
+Prints what differs; exit 1 if anything does."""
 import json, os, subprocess, sys, urllib.request
 
 import made
@@ -88,7 +89,7 @@ def check(at, db, name, everything):
 
 
 with made.folder() as at:
-    for everything in (False, True):
+    for everything in (False, True) if "--whole" in sys.argv else (True,):
         db = f"{at}/{everything}.db"
         run("import", "--db", db, os.path.join(HERE, "..", "..", "server", "cli", "sample"))
         with open(f"{at}/articles.json", "wb") as f: f.write(export(db, "ninjs"))
