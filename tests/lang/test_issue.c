@@ -183,6 +183,16 @@ START_TEST(one_question)
         {"The veto of the harbour bill", "The harbour bill", true},
         {"Overriding the veto", "The ferry merger", false},
         {"A vote on the harbour wall", "Building the harbour wall", false},
+        {"Confirming Ada Reed as judge", "Opposing Ada Reed", true},
+        {"Confirming Ada Reed", "Opposition to Reed", true},
+        {"Backing Ada Reed", "The nomination of Ada Reed", true},
+        {"Confirming Ada Reed", "Opposing Eva Reed", false},
+        {"Endorsing Reed", "Impeaching Reed", false},
+        {"Ada Reed resigning", "Reed staying on", true},
+        {"Ada Reed resigning", "Stone staying on", false},
+        {"Reed resigning", "Reed running for mayor", false},
+        {"Ending the ferry strike", "The ferry strike going on", true},
+        {"Ending the ferry strike", "The bakers' strike going on", false},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         struct str a = str_of(pairs[i].a), b = str_of(pairs[i].b);

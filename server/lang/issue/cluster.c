@@ -66,9 +66,16 @@ static void count_clusters(const struct issue_taking *v, size_t n, struct tells 
     }
 }
 
-/* The cluster for a taking that does not tell what it is on: that with the most takings, a firm one
- * rather than another ("the inquiry" is seldom "investigate Reed"), one of its own article before
- * all. */
+/* Does the same actor take the same side there? */
+static bool stands_alike(const struct issue_taking *a, const struct issue_taking *b)
+{
+    return a->cluster != b->cluster && str_eq(a->actor, b->actor) &&
+           issue_taking_sign(a) == issue_taking_sign(b);
+}
+
+/* The cluster for a taking that does not tell what it is on: that with the most takings, of equals
+ * one where its actor takes its side, a firm one rather than another ("the inquiry" is seldom
+ * "investigate Reed"), one of its own article before all. */
 static uint32_t nearest_of(const struct issue_taking *v, size_t n, const struct tells *of,
                            const struct issue_taking *x)
 {
@@ -80,8 +87,8 @@ static uint32_t nearest_of(const struct issue_taking *v, size_t n, const struct 
     for (size_t i = 0; i < n; i++) {
         const struct tells *t = &of[v[i].cluster];
         bool firm = t->firm && (t->other || x->side.target.head == NO_TOKEN);
-        size_t size = t->size + (size_t)here[v[i].cluster] * LARGEST_GROUP +
-                      (firm ? LARGEST_GROUP * LARGEST_GROUP : 0);
+        size_t size = 2 * t->size + (size_t)here[v[i].cluster] * 2 * LARGEST_GROUP +
+                      (firm ? 2 * LARGEST_GROUP * LARGEST_GROUP : 0) + stands_alike(&v[i], x);
         if (size > most) {
             most = size;
             nearest = v[i].cluster;

@@ -151,6 +151,15 @@ static uint32_t shared_marks(const struct issue_marks *m, const struct issue_tak
     return n;
 }
 
+static bool shares_name(const struct issue_marks *m, const struct issue_taking *t)
+{
+    for (size_t i = 0; i < t->n_marks; i++)
+        for (size_t k = 0; k < m->n_names; k++)
+            if (str_eq(t->marks[i], m->names[k]))
+                return true;
+    return false;
+}
+
 /* How likely it is that the statement is on this side of the issue. */
 static float likelihood(const struct own *x, size_t statement, size_t issue)
 {
@@ -167,6 +176,8 @@ static float likelihood(const struct own *x, size_t statement, size_t issue)
         .sides = (uint32_t)(v->plus + v->minus),
         .told = v->best.n_marks,
         .taken_up = target->taken_up,
+        .named = shares_name(x->issues->v[issue].marks, &v->best),
+        .earlier = v->best.has_full,
         .marks = shared_marks(x->issues->v[issue].marks, &v->best),
         .lone = target->head == NO_TOKEN,
         .act = target->verb != NO_TOKEN || v->best.side.acted,
@@ -274,7 +285,8 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
 /* --------------------------------------------------------------------------------------- backing
  *
  * An issue on which but one actor's side is shown is proposed only where it matters to others, too:
- * many speak of it, or some do and the articles are about it. */
+ * many speak of it, some do and the articles are about it, or several articles tell that side. One
+ * that all see alike in but one article, and that the articles are not about, is background. */
 
 enum { MANY_OTHERS = 3, MOST_ACTORS = 16, FOR = 1, AGAINST = 2 };
 
@@ -282,6 +294,7 @@ struct backing {
     struct str actors[MOST_ACTORS];
     uint8_t sides[MOST_ACTORS]; /* shown of the actor */
     size_t n;
+    size_t articles; /* that show a side */
 };
 
 static void note(struct backing *b, const struct lang_position *p, struct str actor)
@@ -297,9 +310,23 @@ static void note(struct backing *b, const struct lang_position *p, struct str ac
         b->sides[i] |= p->stance == STANCE_OPPOSE ? AGAINST : FOR;
 }
 
+static bool shows_side(const struct lang_reading *r, struct str issue)
+{
+    for (size_t i = 0; i < r->n_statements; i++) {
+        const struct lang_statement *s = &r->statements[i];
+        bool speaks = s->speaker != NO_ACTOR && r->actors[s->speaker].kind != ACTOR_OUTLET;
+        for (size_t p = 0; p < s->n_positions && speaks; p++)
+            if (str_eq(s->positions[p].issue, issue) && issue_colours(s->positions[p].stance))
+                return true;
+    }
+    return false;
+}
+
 static void note_all(const struct lang_issues *issues, const struct lang_reading *r,
                      struct backing *out)
 {
+    for (size_t k = 0; k < issues->n; k++)
+        out[k].articles += shows_side(r, issues->v[k].id);
     for (size_t i = 0; i < r->n_statements; i++) {
         const struct lang_statement *s = &r->statements[i];
         if (s->speaker == NO_ACTOR || r->actors[s->speaker].kind == ACTOR_OUTLET)
@@ -314,13 +341,15 @@ static void note_all(const struct lang_issues *issues, const struct lang_reading
 static bool is_backed(const struct backing *b, bool central)
 {
     size_t sided = 0;
-    bool both = false;
+    unsigned sides = 0;
     for (size_t i = 0; i < b->n; i++) {
         sided += b->sides[i] != 0;
-        both = both || b->sides[i] == (FOR | AGAINST);
+        sides |= b->sides[i];
     }
     size_t others = b->n - sided;
-    return sided >= 2 || both || (sided && (others >= MANY_OTHERS || (others && central)));
+    if (sides == (FOR | AGAINST) || b->articles > 1)
+        return true;
+    return sided && (others >= MANY_OTHERS || (central && (others || sided > 1)));
 }
 
 void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *central,

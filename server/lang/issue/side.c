@@ -218,6 +218,12 @@ static bool is_to(const struct scan *x, size_t t)
     return t && str_eq_case(lang_token_text(x->s.doc, t - 1), S("to"));
 }
 
+/* Does the token stand before what is said, which says it all? */
+static bool is_before_content(const struct scan *x, uint32_t t)
+{
+    return x->st->content.n && x->s.doc->tokens[t].at.start < x->st->content.v[0].start;
+}
+
 /* Who is to do what: "Reed should [resign]", "urged Reed, the mayor, to [resign]"; the speaker
  * where he speaks of himself ("refused to [resign]"). */
 static int32_t agent_of(const struct scan *x, const struct attitude *a, uint32_t verb)
@@ -230,6 +236,8 @@ static int32_t agent_of(const struct scan *x, const struct attitude *a, uint32_t
         if (!must && t < a->end)
             break;
         int32_t actor = issue_actor_at(&x->s, t);
+        if (must && is_before_content(x, t))
+            return NO_ACTOR; /* "Reed said [the keeper should resign]": not Reed */
         if (actor != NO_ACTOR && (must || actor != x->st->speaker))
             return actor;
         words += !is_word(x, t, "to");
@@ -327,6 +335,21 @@ static bool is_own_affair(const struct scan *x, const struct issue_target *targe
            str_one_of(lang_token_text(x->s.doc, target->noun - 1), his);
 }
 
+/* "said that she will resign", "announced her departure": what somebody tells of himself is news
+ * and no side; that he will not go is one. */
+static bool is_own_exit(const struct scan *x, const struct attitude *a,
+                        const struct issue_target *target)
+{
+    int32_t speaker = x->st->speaker;
+    if (!str_eq(target->key, S("resignation")) || a->sign * (target->undone ? -1 : 1) < 0)
+        return false;
+    if (target->head == NO_TOKEN)
+        return a->form == ATTITUDE_WILL || target->who == speaker;
+    return target->noun > target->first &&
+           issue_is_pronoun(lang_token_text(x->s.doc, target->noun - 1)) &&
+           issue_actor_at(&x->s, target->noun - 1) == speaker;
+}
+
 /* "against finishing the bill [first]", "closing it [without] a plan": not against it as such. */
 static bool is_in_order(const struct scan *x, const struct issue_target *target)
 {
@@ -409,6 +432,8 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         return; /* "wants any deal to be ...", "against any deal (a deal) that ..." */
     if (target.head == NO_TOKEN && target.personal)
         target.who = agent_of(x, a, target.verb);
+    if (is_own_exit(x, a, &target))
+        return;
     bool turned = target.turn < 0; /* "urged to oppose the bill": the verb is in the turn already */
     int towards = target.verb == NO_TOKEN && !turned && sort_of(a) == ISSUE_PROPOSAL
                       ? lang_attitude_towards(x->s.doc, a, target.noun, target.noun_end)

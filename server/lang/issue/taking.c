@@ -150,12 +150,13 @@ static void find_marks(struct arena *a, const struct lang_doc *doc,
     t->names = arena_array(a, MOST_MARKS, sizeof *t->names);
     add_marks(a, doc, x, issue_restricted_end(doc, x), t);
     add_actors(&s, x, x->noun_end, t);
-    if (is_mutual(doc, x))
-        t->n_names = 0;
     if (!t->n_marks && issue_antecedent(&s, x, &t->full)) {
         t->has_full = true;
         add_marks(a, doc, &t->full, issue_restricted_end(doc, &t->full), t);
+        add_actors(&s, &t->full, t->full.noun_end, t);
     }
+    if (is_mutual(doc, x))
+        t->n_names = 0;
     if (t->n_marks > 1)
         qsort(t->marks, t->n_marks, sizeof *t->marks, by_text);
 }

@@ -140,6 +140,8 @@ static float some(uint32_t n)
 /* "a deal", "such deals": rather one of the kind than the one in question. */
 static bool is_indefinite(const struct lean_bearing *b)
 {
+    if (b->earlier)
+        return false;
     static const char *const words[] = {"a", "an", "any", "such", "no", "every", "some", NULL};
     return b->noun > 0 && str_one_of(lang_token_text(b->doc, b->noun - 1), words);
 }
@@ -189,6 +191,8 @@ float lang_bearing(const struct lean_bearing *b, const struct lean_trace *trace)
     add(&s, "one", 1);
     add(&s, sorts[b->issue->sort], 1);
     struct cover c = cover_of(b);
+    if (b->named)
+        c.others_met = c.others;
     float share = c.n ? (float)c.met / (float)c.n : 0;
     add(&s, b->issue->sort == ISSUE_FACT ? "fact.cover" : "cover", share);
     add(&s, "elsewhere", b->told && !b->taken_up && c.others && !c.others_met);

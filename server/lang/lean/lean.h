@@ -122,6 +122,8 @@ struct lean_bearing {
     uint32_t told,
         marks;      /* words that tell its target from others of the kind; of these the issue's */
     bool taken_up;  /* ... which a noun phrase before tells: "the bill" */
+    bool named;     /* somebody is named in it and in the sides, by whatever words */
+    bool earlier;   /* an earlier phrase of the article tells which it is: "such talks" */
     bool lone, act; /* the target is a verb alone; has a verb */
     float sure;     /* how plainly its words say it (no probability) */
     bool judges;    /* finds it good or bad, rather than wanting it */

@@ -241,12 +241,24 @@ static size_t purpose_end(const struct issue_takings *all, const struct issue_ta
     return object < end && issue_phrase_at(&s, object, &p) ? issue_complements_end(&s, p.end) : at;
 }
 
+/* Somebody's name: one is for or against him for something that the words leave open. */
+static bool is_person(const struct issue_takings *all, const struct issue_taking *t)
+{
+    const struct issue_target *x = &t->side.target;
+    struct issue_scene s = {.doc = &all->docs[t->article], .reading = &all->readings[t->article]};
+    int32_t who =
+        x->head == NO_TOKEN || x->noun_end > x->head + 1 ? NO_ACTOR : issue_actor_at(&s, x->head);
+    return who != NO_ACTOR && s.reading->actors[who].kind == ACTOR_PERSON;
+}
+
 /* The noun phrase as a title: with what restricts it from behind, or what is commonly before it,
  * where it is but a noun; empty where that says too little. */
 struct str issue_noun_title(struct arena *a, const struct issue_takings *all,
                             const struct issue_taking *of, bool proposal)
 {
     const struct issue_taking told = told_of(all, of);
+    if (is_person(all, of))
+        return (struct str){0};
     bool bare = of->side.target.noun_end == of->side.target.noun + 1;
     struct str common =
         bare ? widened(a, all, word_of(all, of, of->side.target.noun)) : (struct str){0};

@@ -115,7 +115,15 @@ struct thing {
     struct str v[MOST_WORDS];
     size_t n, first, head; /* head: its noun, n where it has none */
     bool done;             /* something is to become of it */
+    bool stands;           /* one stands by it or not: "confirming", "opposing" */
+    bool goes;             /* whether one stays or goes: "Reed resigning" */
 };
+
+static bool is_worth(struct str word, const char *value)
+{
+    const struct wordset_entry *e = wordset_find_lower(&containers, word);
+    return e && str_eq(e->value, str_of(value));
+}
 
 /* Where "the delay of", "funding for", "a resolution to end" ends, from word i on; i where no such
  * thing stands there. */
@@ -127,7 +135,8 @@ static size_t container_end(const struct thing *x, size_t i)
     if (link == i || link + 1 >= x->n || !is_link(x->v[link]) ||
         !wordset_find_lower(&containers, x->v[link - 1]))
         return i;
-    return link + 1 + str_eq(x->v[link], S("to"));
+    bool name = x->v[link + 1].p[0] >= 'A' && x->v[link + 1].p[0] <= 'Z'; /* "opposition to Reed" */
+    return link + 1 + (str_eq(x->v[link], S("to")) && !name);
 }
 
 static size_t skip_act(const struct thing *x, size_t i)
@@ -155,6 +164,21 @@ static void leave_out_end(struct thing *x)
     x->done = x->done || before;
 }
 
+/* What goes on or ends at the end of a title: "the strike [going on]", "Reed [stepping down]". */
+static void leave_out_course(struct thing *x)
+{
+    size_t at = x->n;
+    while (at > 1 && !str_ends(x->v[at - 1], S("ing")) && x->n - at < 2)
+        at--;
+    if (at < 2)
+        return;
+    x->goes = is_worth(x->v[at - 1], "office");
+    if (!x->goes && !is_worth(x->v[at - 1], "course"))
+        return;
+    x->n = at - 1;
+    x->done = true;
+}
+
 static void find_thing(struct str title, struct thing *x)
 {
     struct str word;
@@ -162,6 +186,7 @@ static void find_thing(struct str title, struct thing *x)
     pthread_once(&once, load);
     while (x->n < MOST_WORDS && str_split(&title, ' ', &word))
         x->v[x->n++] = word;
+    leave_out_course(x);
     for (size_t next = 0, i = 0;; i = next) {
         while (i < x->n && is_article(x->v[i]))
             i++;
@@ -170,6 +195,8 @@ static void find_thing(struct str title, struct thing *x)
         next = next > i ? next : container_end(x, i);
         if (next == i)
             break;
+        for (size_t k = i; k < next; k++)
+            x->stands = x->stands || is_worth(x->v[k], "stand");
         x->done = true;
     }
     x->head = x->first;
@@ -214,11 +241,32 @@ static bool is_name(const struct thing *x)
     return true;
 }
 
+/* Up to what it is for: "[Ada Reed] as judge". */
+static struct thing up_to_head(const struct thing *x)
+{
+    struct thing out = *x;
+    out.n = x->head < x->n ? x->head + 1 : x->n;
+    return out;
+}
+
+/* "Confirming Reed as judge", "Opposing Reed"; "Reed resigning", "Reed staying". */
+static bool are_on_one_person(const struct thing *x, const struct thing *y)
+{
+    struct thing a = up_to_head(x), b = up_to_head(y);
+    if (!((a.stands && b.stands) || (a.goes && b.goes)) || a.first >= a.n || b.first >= b.n ||
+        !is_name(&a) || !is_name(&b))
+        return false;
+    return same_word(a.v[a.n - 1], b.v[b.n - 1]) &&
+           (tells_no_more(&a, &b) || tells_no_more(&b, &a));
+}
+
 static bool are_on_one_thing(struct str title, struct str other)
 {
     struct thing a, b;
     find_thing(title, &a);
     find_thing(other, &b);
+    if (are_on_one_person(&a, &b))
+        return true;
     if (a.head >= a.n || b.head >= b.n || !(a.done || b.done) || is_name(&a) || is_name(&b) ||
         !same_word(a.v[a.head], b.v[b.head]))
         return false;

@@ -8,9 +8,10 @@ enum { LONGEST_REST = 6, NARROWING_REACH = 2 };
 
 bool issue_is_narrowing(struct str word)
 {
-    static const char *const words[] = {"first", "second",     "third",   "fourth",
-                                        "only",  "additional", "further", "extra",
-                                        "more",  "single",     NULL};
+    static const char *const words[] = {"first",  "second",     "third",    "fourth", "only",
+                                        "single", "additional", "further",  "extra",  "more",
+                                        "better", "closer",     "stronger", "weaker", "looser",
+                                        "warmer", NULL};
     return str_one_of(word, words);
 }
 
