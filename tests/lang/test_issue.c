@@ -15,6 +15,8 @@ struct story {
     struct lang_statement said[MOST_SAID];
     struct lang_mention mentions[64];
     struct buf text;
+    struct str office; /* "the mayor", who is `holder` */
+    int32_t holder;
 };
 
 static int32_t actor_of(struct arena *a, struct story *s, struct str key)
@@ -24,9 +26,11 @@ static int32_t actor_of(struct arena *a, struct story *s, struct str key)
             return (int32_t)i;
     ck_assert_uint_lt(s->reading.n_actors, MOST_NAMES);
     struct str name = arena_str(a, key);
-    ((char *)name.p)[0] = (char)(name.p[0] - 32);
+    ((char *)name.p)[0] = (char)(name.p[0] & ~32);
     s->actors[s->reading.n_actors] =
         (struct lang_actor){.key = arena_str(a, key), .name = name, .kind = ACTOR_PERSON};
+    if (str_eq(key, name))
+        s->actors[s->reading.n_actors].kind = ACTOR_ORGANISATION;
     return (int32_t)s->reading.n_actors++;
 }
 
@@ -58,13 +62,17 @@ static void add_said(struct arena *a, struct story *s, struct str key, struct st
 static void add_mentions(struct story *s)
 {
     struct lang_reading *r = &s->reading;
-    for (uint32_t i = 0; i < r->text.n; i++)
+    for (uint32_t i = 0; i < r->text.n; i++) {
+        if (s->office.n && str_starts(str_slice(r->text, i, r->text.n), s->office))
+            s->mentions[r->n_mentions++] =
+                (struct lang_mention){{i, i + (uint32_t)s->office.n}, s->holder, READING_NOMINAL};
         for (size_t k = 0; k < r->n_actors; k++) {
             struct str name = s->actors[k].name;
             if (str_starts(str_slice(r->text, i, r->text.n), name) && r->n_mentions < 64)
                 s->mentions[r->n_mentions++] =
                     (struct lang_mention){{i, i + (uint32_t)name.n}, (int32_t)k, READING_ACTOR};
         }
+    }
 }
 
 static struct lang_issues propose(struct arena *a, struct story *s)
@@ -128,10 +136,14 @@ START_TEST(small_stories)
             s = arena_alloc(&a, sizeof *s);
             told = false;
         }
-        if (!expects && !stands) {
+        if (str_eq(f[0], S("~"))) {
+            s->office = f[2];
+            s->holder = actor_of(&a, s, f[1]);
+        } else if (!expects && !stands) {
             add_said(&a, s, f[0], f[1]);
-            continue;
         }
+        if (!expects && !stands)
+            continue;
         if (!told)
             issues = propose(&a, s);
         told = true;

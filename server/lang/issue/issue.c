@@ -162,6 +162,7 @@ static bool is_cut(struct str title)
 struct proposing {
     struct lang_issues *out;
     struct issue_cluster made[TENTATIVE];
+    struct str asked[TENTATIVE]; /* their titles before names were put in */
 };
 
 static bool is_capital(struct str word)
@@ -301,11 +302,12 @@ static bool is_asked(const struct issue_takings *x, struct arena *a, struct prop
         if (!had->v)
             continue;
         bool like = str_eq(had->v[0]->key, c->v[0]->key);
+        struct str asked = p->asked[i];
         bool half = like && !had->alone && !c->alone && !are_others(had, c) &&
-                    !looks_into_another(c) && issue_tells_other_half(p->out->v[i].title, title);
-        bool named =
-            like && issue_describes_body(title) && !issue_describes_body(p->out->v[i].title);
-        if (!half && !named && !issue_asks_same(p->out->v[i].title, title))
+                    !looks_into_another(c) && issue_tells_other_half(asked, title);
+        bool named = like && issue_describes_body(title) && !issue_describes_body(asked);
+        if (!half && !named && !issue_asks_same(asked, title) &&
+            !issue_asks_same(p->out->v[i].title, title))
             continue;
         if (like && looks_into_another(c))
             continue;
@@ -334,6 +336,11 @@ static void add_issue(const struct issue_takings *x, struct arena *a, const stru
         (c->alone && !says_enough(name.title)) || issue_is_in_passing(name.title, c->alone) ||
         is_asked(x, a, p, c, name.title) || (c->alone && issue_describes_body(name.title)))
         return;
+    p->asked[p->out->n] = name.title;
+    if (name.sort != ISSUE_FACT) {
+        name.title = issue_named_title(a, x, c->v, c->n, name.title);
+        id = issue_slug(a, name.title);
+    }
     *issue = (struct lang_issue){.id = id, .title = name.title, .sort = name.sort};
     issue->marks = marks_of(a, c, name.turn);
     add_terms(x, a, c, issue);

@@ -44,6 +44,8 @@ struct issue_takings {
     struct issue_taking *v;
     size_t n, cap;
     uint32_t statements;
+    const struct issue_taking *const *named; /* the cluster that is being given a title */
+    size_t n_named;
 };
 
 /* Key, marks and sign towards the noun of a side, as clusters have them. */
@@ -127,6 +129,12 @@ struct str issue_owned_title(struct arena *a, const struct issue_takings *all,
                              const struct issue_taking *const *v, size_t n, struct str title);
 struct str issue_done_title(struct arena *a, const struct issue_takings *all,
                             const struct issue_taking *const *v, size_t n, struct str title);
+/* title/named.c: the title with names instead of what its things are called by ("the president's
+ * remarks", "the ferry company"). */
+struct str issue_named_title(struct arena *a, const struct issue_takings *all,
+                             const struct issue_taking *const *v, size_t n, struct str title);
+/* title/office.c: the title with the office that somebody is to be confirmed in. */
+struct str issue_office_title(struct arena *a, const struct issue_takings *all, struct str title);
 /* title/full.c: the title with what the articles put behind its last noun ("the inquiry into the
  * fire"); empty where a bare noun is told nowhere. */
 struct str issue_full_title(struct arena *a, const struct issue_takings *all,

@@ -181,11 +181,29 @@ bool issue_needs_word(struct str noun)
     return e && str_find_char(e->more, 'd', 0) != STR_NONE;
 }
 
+/* The word before the noun where one who takes a side has it: "release of a secret [harbour] memo";
+ * what the articles say oftenest may be another memo. */
+static struct str told_before(const struct issue_takings *all, struct str noun)
+{
+    for (size_t i = 0; i < all->n_named; i++) {
+        const struct issue_taking *v = all->named[i];
+        const struct lang_doc *doc = &all->docs[v->article];
+        for (size_t t = v->side.target.noun + 1; t < v->side.target.noun_end; t++)
+            if (str_eq_case(lang_token_text(doc, t), noun) && tells(doc, t - 1))
+                return lang_span_text(doc,
+                                      (struct span){doc->tokens[name_start(doc, t - 1)].at.start,
+                                                    doc->tokens[t - 1].at.end});
+    }
+    return (struct str){0};
+}
+
 /* `noun` with the words that stand before it oftenest in the articles; empty where none do. */
 static struct str widened(struct arena *a, const struct issue_takings *all, struct str noun)
 {
     struct arena scratch = {0};
-    struct str before = word_before(&scratch, noun, all->docs, all->n_docs);
+    struct str before = told_before(all, noun);
+    if (!before.n)
+        before = word_before(&scratch, noun, all->docs, all->n_docs);
     if (before.n)
         before = further_before(&scratch, before, noun, all->docs, all->n_docs);
     struct str wide =

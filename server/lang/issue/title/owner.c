@@ -129,8 +129,9 @@ static const struct lang_actor *owner_of(const struct issue_takings *all,
     for (size_t i = 1; i < o.n; i++)
         best = o.uses[i] > o.uses[best] ? i : best;
     bool plain = o.n && o.uses[best] >= LEAST_OWNED && o.uses[best] * 3 >= o.all * 2;
-    if (!own && plain) /* by name at least twice */
-        plain = o.uses[best] >= 2 * BY_NAME && o.uses[best] * ONE_IN >= o.nouns * BY_NAME;
+    if (!own && plain) /* by name at least twice, or never by another's */
+        plain = (o.uses[best] >= 2 * BY_NAME || (o.n == 1 && o.uses[best] >= BY_NAME)) &&
+                o.uses[best] * ONE_IN >= o.nouns * BY_NAME;
     return plain ? o.who[best] : NULL;
 }
 

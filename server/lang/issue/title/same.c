@@ -188,10 +188,11 @@ static void find_thing(struct str title, struct thing *x)
         x->v[x->n++] = word;
     leave_out_course(x);
     for (size_t next = 0, i = 0;; i = next) {
+        size_t start = i;
         while (i < x->n && is_article(x->v[i]))
             i++;
         x->first = i;
-        next = skip_act(x, i);
+        next = i > start ? i : skip_act(x, i); /* not "the [fishing] company" */
         next = next > i ? next : container_end(x, i);
         if (next == i)
             break;

@@ -131,7 +131,8 @@ static double worth(const struct issue_takings *all, const struct issue_taking *
     const struct lexicon *weak = lexicon_open(WORDS_WEAK_MODIFIERS);
     if (words < 2 && x->head != NO_TOKEN)
         return 0.4;
-    if (lexicon_find(weak, word_of(all, t, x->noun)) &&
+    bool empty = x->head == NO_TOKEN || issue_title_start(all, t) == x->head; /* "a new bill" */
+    if (empty && lexicon_find(weak, word_of(all, t, x->noun)) &&
         !issue_is_narrowing(word_of(all, t, x->noun)))
         return 0.5;
     bool named =
@@ -404,12 +405,16 @@ static struct str complete(struct arena *a, const struct issue_takings *all,
         title = issue_full_title(a, all, v, n, title);
     if (title.n)
         title = issue_done_title(a, all, v, n, title);
-    return issue_full_names(a, all, title);
+    return issue_office_title(a, all, issue_full_names(a, all, title));
 }
 
-struct issue_name issue_name_of(struct arena *a, const struct issue_takings *all,
+struct issue_name issue_name_of(struct arena *a, const struct issue_takings *story,
                                 const struct issue_taking *const *v, size_t n)
 {
+    struct issue_takings here = *story;
+    const struct issue_takings *all = &here;
+    here.named = v;
+    here.n_named = n;
     struct issue_name name = {.sort = ISSUE_JUDGEMENT, .turn = 1};
     double action_worth, noun_worth;
     size_t proposals = 0;
