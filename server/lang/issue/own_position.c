@@ -151,12 +151,23 @@ static uint32_t shared_marks(const struct issue_marks *m, const struct issue_tak
     return n;
 }
 
-static bool shares_name(const struct issue_marks *m, const struct issue_taking *t)
+static bool has(const struct str *v, size_t n, struct str key)
 {
-    for (size_t i = 0; i < t->n_marks; i++)
-        for (size_t k = 0; k < m->n_names; k++)
-            if (str_eq(t->marks[i], m->names[k]))
-                return true;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(v[i], key))
+            return true;
+    return false;
+}
+
+/* Do both tell which they mean by somebody's name, however he is called there? */
+static bool shares_name(const struct own *x, const struct issue_marks *m,
+                        const struct issue_taking *t)
+{
+    for (size_t i = 0; i < x->reading->n_actors; i++) {
+        struct str key = x->reading->actors[i].key;
+        if (has(t->marks, t->n_marks, key) && has(m->v, m->n, key))
+            return true;
+    }
     return false;
 }
 
@@ -176,7 +187,7 @@ static float likelihood(const struct own *x, size_t statement, size_t issue)
         .sides = (uint32_t)(v->plus + v->minus),
         .told = v->best.n_marks,
         .taken_up = target->taken_up,
-        .named = shares_name(x->issues->v[issue].marks, &v->best),
+        .named = shares_name(x, x->issues->v[issue].marks, &v->best),
         .earlier = v->best.has_full,
         .marks = shared_marks(x->issues->v[issue].marks, &v->best),
         .lone = target->head == NO_TOKEN,

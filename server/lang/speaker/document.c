@@ -7,6 +7,7 @@
 #include "lang/names/gazetteer.h"
 
 #include <pthread.h>
+#include <string.h>
 
 /* FAR: tokens looked through on either side, so that time does not grow with the square. */
 enum { FAR = 3000, SENTENCE = 60, LAST_SPOKE = 2, MOST = 12 };
@@ -189,6 +190,20 @@ static int32_t spoke_before(const struct lang_doc *doc, uint32_t token)
     struct span at = best->source.v[0];
     struct phrase p = phrase_from(doc, (uint32_t)lang_token_at(doc, at.start), at.end);
     return p.head < p.end ? issuer_at(doc, p.head) : NO_ACTOR;
+}
+
+bool speaker_brings_document(const struct lang_doc *doc, uint32_t sentence, uint32_t end)
+{
+    const struct sentence *s = &doc->sentences[sentence];
+    bool sues, brings = false;
+    pthread_once(&once, load);
+    for (uint32_t t = s->first; t < s->end && !(brings && phrase_is_token(doc, t, ",")); t++) {
+        bool behind = doc->tokens[t].at.start >= end;
+        if (brings && strchr("lr", class_of(doc, t)) && class_of(doc, t))
+            return true;
+        brings = brings || (behind && is_issuing(doc, t, &sues));
+    }
+    return false;
 }
 
 enum document speaker_document(const struct lang_doc *doc, const struct phrase *p, int32_t *issuer)

@@ -5,7 +5,7 @@
  * sentence before, if that can be an it or a they - where somebody says something: what "shows" or
  * "exposes" may be a film. "I" and "we" are whoever's words they stand in. */
 #include "lang/names/names.h"
-#include "lang/speaker/phrase.h"
+#include "lang/speaker/speaker.h"
 
 enum { REACH_SENTENCES = 2 };
 
@@ -116,11 +116,13 @@ static int32_t spoke_last(const struct lang_doc *doc, const struct lang_reading 
     return who;
 }
 
-/* The subject of a sentence, also behind "On Monday,"; or NULL. */
+/* The subject of a sentence, also behind "On Monday," and "Last May,"; or NULL. */
 static const struct lang_mention *subject_of(const struct lang_doc *doc, const struct sentence *s)
 {
     uint32_t first = gaz_word(lang_token_text(doc, s->first)), from = s->first;
-    if (first & WORD_FUNCTION && !(first & (WORD_DET | WORD_PRONOUN)))
+    uint32_t second = s->first + 1 < s->end ? gaz_word(lang_token_text(doc, s->first + 1)) : 0;
+    bool date = (first | second) & WORD_DATE;
+    if (date || (first & WORD_FUNCTION && !(first & (WORD_DET | WORD_PRONOUN))))
         while (from < s->end && !phrase_is_token(doc, from, ","))
             from++;
     const struct lang_mention *m = phrase_subject(doc, from > s->first ? from + 1 : from, s->end);
@@ -154,6 +156,18 @@ static bool says(const struct lang_doc *doc, struct spans cue)
     return false;
 }
 
+/* "Reed filed a lawsuit. [It] accuses the port": whose document speaks, whatever it does. */
+static int32_t document_before(const struct lang_doc *doc, uint32_t place)
+{
+    uint32_t here = sentence_at(doc, place);
+    const struct lang_mention *m = here ? subject_of(doc, &doc->sentences[here - 1]) : NULL;
+    bool quoted = m && doc->tokens[lang_token_at(doc, m->at.start)].in_quote;
+    if (!m || quoted || !speaker_brings_document(doc, here - 1, m->at.end))
+        return NO_ACTOR;
+    size_t behind = lang_token_at(doc, m->at.end);
+    return phrase_is_token(doc, (uint32_t)behind, "and") ? NO_ACTOR : m->actor; /* half of them */
+}
+
 int32_t lang_pronoun_speaker(const struct lang_doc *doc, const struct lang_reading *r, size_t i)
 {
     const struct lang_statement *s = &r->statements[i];
@@ -163,8 +177,9 @@ int32_t lang_pronoun_speaker(const struct lang_doc *doc, const struct lang_readi
     uint32_t place = s->source.v[0].start, spoke_at, subject_at;
     if (pronoun == PRONOUN_I)
         return whose_words(r, i, place);
-    if (!says(doc, s->cue))
-        return NO_ACTOR;
+    int32_t issuer = pronoun == PRONOUN_IT ? document_before(doc, place) : NO_ACTOR;
+    if (issuer != NO_ACTOR || !says(doc, s->cue))
+        return issuer;
     int32_t spoke = spoke_last(doc, r, pronoun, place, &spoke_at);
     int32_t subject = subject_before(doc, pronoun, place, &subject_at);
     return subject != NO_ACTOR && (spoke == NO_ACTOR || subject_at > spoke_at) ? subject : spoke;

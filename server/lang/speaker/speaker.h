@@ -39,6 +39,8 @@ int32_t speaker_of_those(struct lang_doc *doc, const struct attribution *a);
  * ("statement", "lawsuit"), and who issued it? */
 enum document { DOCUMENT_NONE, DOCUMENT_ISSUED, DOCUMENT_UNKNOWN, DOCUMENT_NOBODY };
 enum document speaker_document(const struct lang_doc *doc, const struct phrase *p, int32_t *issuer);
+/* Does the sentence's subject, which ends at byte `end`, bring a lawsuit, a report? */
+bool speaker_brings_document(const struct lang_doc *doc, uint32_t sentence, uint32_t end);
 
 /* turn.c: who speaks in a turn of an interview or a transcript; NO_ACTOR if it is none, or
  * if its label is an ordinary source. */
