@@ -305,7 +305,8 @@ struct backing {
     struct str actors[MOST_ACTORS];
     uint8_t sides[MOST_ACTORS]; /* shown of the actor */
     size_t n;
-    size_t articles; /* that show a side */
+    size_t articles; /* that show a side, copies of one text apart */
+    struct str said; /* by which the first shows it */
 };
 
 static void note(struct backing *b, const struct lang_position *p, struct str actor)
@@ -321,23 +322,27 @@ static void note(struct backing *b, const struct lang_position *p, struct str ac
         b->sides[i] |= p->stance == STANCE_OPPOSE ? AGAINST : FOR;
 }
 
-static bool shows_side(const struct lang_reading *r, struct str issue)
+/* The words by which an article shows a side on the issue; empty if it does not. */
+static struct str side_shown(const struct lang_reading *r, struct str issue)
 {
     for (size_t i = 0; i < r->n_statements; i++) {
         const struct lang_statement *s = &r->statements[i];
         bool speaks = s->speaker != NO_ACTOR && r->actors[s->speaker].kind != ACTOR_OUTLET;
         for (size_t p = 0; p < s->n_positions && speaks; p++)
             if (str_eq(s->positions[p].issue, issue) && issue_colours(s->positions[p].stance))
-                return true;
+                return str_slice(r->text, s->content.v[0].start, s->content.v[0].end);
     }
-    return false;
+    return (struct str){0};
 }
 
 static void note_all(const struct lang_issues *issues, const struct lang_reading *r,
                      struct backing *out)
 {
-    for (size_t k = 0; k < issues->n; k++)
-        out[k].articles += shows_side(r, issues->v[k].id);
+    for (size_t k = 0; k < issues->n; k++) {
+        struct str said = side_shown(r, issues->v[k].id);
+        out[k].articles += said.n && !str_eq(said, out[k].said);
+        out[k].said = out[k].said.n ? out[k].said : said;
+    }
     for (size_t i = 0; i < r->n_statements; i++) {
         const struct lang_statement *s = &r->statements[i];
         if (s->speaker == NO_ACTOR || r->actors[s->speaker].kind == ACTOR_OUTLET)

@@ -220,6 +220,10 @@ bool issue_is_ironic(const struct lang_doc *doc, const struct lang_statement *st
 /* whose.c: "opposes the plan to lift the ban" speaks of lifting it for itself: what is made of it
  * by way of the plan says nothing more, and may be turned once too often. */
 void issue_drop_roundabout(struct issue_sides *out);
+/* whose.c: words that look like a side and are none: what somebody tells of his own going, what he
+ * feels for people, and what is but his own affair. */
+bool issue_is_no_side(const struct issue_scene *s, int32_t speaker, const struct attitude *a,
+                      const struct issue_target *target);
 /* "would", "also", "never": between a subject and its verb. */
 bool issue_is_aux(struct str word);
 

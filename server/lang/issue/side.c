@@ -327,29 +327,6 @@ static bool does_harm(const struct scan *x, uint32_t verb)
     return e && e->listed && str_eq(e->class, S("v")) && str_starts(e->more, S("-"));
 }
 
-/* "return for his senior season". */
-static bool is_own_affair(const struct scan *x, const struct issue_target *target)
-{
-    static const char *const his[] = {"his", "her", "my", "our", "their", NULL};
-    return str_find_char(target->key, ' ', 0) != STR_NONE && target->noun > target->first &&
-           str_one_of(lang_token_text(x->s.doc, target->noun - 1), his);
-}
-
-/* "said that she will resign", "announced her departure": what somebody tells of himself is news
- * and no side; that he will not go is one. */
-static bool is_own_exit(const struct scan *x, const struct attitude *a,
-                        const struct issue_target *target)
-{
-    int32_t speaker = x->st->speaker;
-    if (!str_eq(target->key, S("resignation")) || a->sign * (target->undone ? -1 : 1) < 0)
-        return false;
-    if (target->head == NO_TOKEN)
-        return a->form == ATTITUDE_WILL || target->who == speaker;
-    return target->noun > target->first &&
-           issue_is_pronoun(lang_token_text(x->s.doc, target->noun - 1)) &&
-           issue_actor_at(&x->s, target->noun - 1) == speaker;
-}
-
 /* "against finishing the bill [first]", "closing it [without] a plan": not against it as such. */
 static bool is_in_order(const struct scan *x, const struct issue_target *target)
 {
@@ -424,16 +401,15 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         return;
     if (a->form != ATTITUDE_MUST && a->target <= a->end + 1 && issue_is_prize(&x->s, &target))
         return;
-    if (is_own_affair(x, &target) || (a->sign < 0 && is_in_order(x, &target)))
+    if (target.head == NO_TOKEN && target.personal)
+        target.who = agent_of(x, a, target.verb);
+    if (issue_is_no_side(&x->s, x->st->speaker, a, &target) ||
+        (a->sign < 0 && is_in_order(x, &target)))
         return;
     bool narrowed = issue_restricted_end(x->s.doc, &target) > target.noun_end;
     if ((is_word(x, target.noun - 1, "any") && (a->sign > 0 || narrowed)) ||
         is_one_that(x, a, &target))
         return; /* "wants any deal to be ...", "against any deal (a deal) that ..." */
-    if (target.head == NO_TOKEN && target.personal)
-        target.who = agent_of(x, a, target.verb);
-    if (is_own_exit(x, a, &target))
-        return;
     bool turned = target.turn < 0; /* "urged to oppose the bill": the verb is in the turn already */
     int towards = target.verb == NO_TOKEN && !turned && sort_of(a) == ISSUE_PROPOSAL
                       ? lang_attitude_towards(x->s.doc, a, target.noun, target.noun_end)

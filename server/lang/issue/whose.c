@@ -291,6 +291,61 @@ void issue_drop_roundabout(struct issue_sides *out)
                 out->v[i].foreign = true;
 }
 
+static struct str before(const struct issue_scene *s, const struct issue_target *target)
+{
+    return target->noun > target->first ? lang_token_text(s->doc, target->noun - 1)
+                                        : (struct str){0};
+}
+
+/* "return for his senior season". */
+static bool is_own_affair(const struct issue_scene *s, const struct issue_target *target)
+{
+    static const char *const his[] = {"his", "her", "my", "our", "their", NULL};
+    return str_find_char(target->key, ' ', 0) != STR_NONE && str_one_of(before(s, target), his);
+}
+
+/* "said that she will resign", "announced her departure": news; that she will not go is a side. */
+static bool is_own_exit(const struct issue_scene *s, int32_t speaker, const struct attitude *a,
+                        const struct issue_target *target)
+{
+    if (!str_eq(target->key, S("resignation")) || a->sign * (target->undone ? -1 : 1) < 0)
+        return false;
+    if (target->head == NO_TOKEN)
+        return a->form == ATTITUDE_WILL || target->who == speaker;
+    return issue_is_pronoun(before(s, target)) && issue_actor_at(s, target->noun - 1) == speaker;
+}
+
+/* "[condolences for] the fire". */
+static bool is_sympathy(const struct issue_scene *s, const struct issue_target *target)
+{
+    enum { REACH = 6 };
+    static const char *const words[] = {"condolences", "sympathy", "sympathies", "prayers",
+                                        "sorrow",      "regrets",  NULL};
+    uint32_t first = s->doc->sentences[s->doc->tokens[target->noun].sentence].first;
+    for (uint32_t t = target->first, n = 0; t-- > first && n < REACH; n++)
+        if (str_one_of(lang_token_text(s->doc, t), words))
+            return true;
+    return false;
+}
+
+/* "thanked the dockers for their support": for people, and not for what they did. */
+static bool is_felt_for(const struct issue_scene *s, const struct attitude *a,
+                        const struct issue_target *target)
+{
+    static const char *const theirs[] = {"their", "your", NULL};
+    if (a->sign < 0 || target->head == NO_TOKEN || target->verb != NO_TOKEN)
+        return false;
+    bool thanks = str_starts(lang_token_text(s->doc, a->first), S("thank"));
+    return is_sympathy(s, target) || (thanks && str_one_of(before(s, target), theirs));
+}
+
+bool issue_is_no_side(const struct issue_scene *s, int32_t speaker, const struct attitude *a,
+                      const struct issue_target *target)
+{
+    return is_own_affair(s, target) || is_own_exit(s, speaker, a, target) ||
+           is_felt_for(s, a, target);
+}
+
 static bool has_irony(const struct lang_doc *doc, struct span in, bool cue)
 {
     size_t n;

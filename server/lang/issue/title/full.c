@@ -161,6 +161,9 @@ static uint32_t end_behind(const struct issue_takings *all, uint32_t article, ui
         return t + 1;
     uint32_t end = complement_end(&s, t + 1);
     end = end > t + 1 ? issue_restricted_title_end(all, &here, end) : end;
+    if (end < s.to && issue_is_hyphen(lang_token_text(doc, end)) &&
+        doc->tokens[end].at.start == doc->tokens[end - 1].at.end)
+        return t + 1; /* "on the U.S.[-Norland border]" */
     return end > t + 1 && issue_fits(all, &here, t + 1, end, LONGEST) ? end : t + 1;
 }
 

@@ -4,7 +4,7 @@
 #include "lang/issue/parts.h"
 #include "lang/names/gazetteer.h"
 
-enum { MOST_WORDS = 24 };
+enum { MOST_WORDS = 24, LEAST_MEANT = 3, PART_OF_OTHERS = 10 };
 
 static bool is_capital(struct str word)
 {
@@ -25,6 +25,32 @@ static struct str last_word(struct str name)
     return at ? str_slice(name, at, name.n) : (struct str){0};
 }
 
+/* Whom the articles nearly always mean by the last name alone, or behind "Mrs.", of several who
+ * bear it; empty where there is none. */
+static struct str meant_by(const struct issue_takings *all, struct str last)
+{
+    const struct lang_actor *who = NULL;
+    size_t uses = 0, others = 0;
+    for (size_t i = 0; i < all->n_docs; i++) {
+        const struct lang_reading *r = &all->readings[i];
+        for (size_t k = 0; k < r->n_mentions; k++) {
+            const struct lang_mention *m = &r->mentions[k];
+            struct str text = str_slice(r->text, m->at.start, m->at.end), title = {0};
+            if (!str_eq(text, last) &&
+                !(str_split(&text, ' ', &title) && is_honorific(title) && str_eq(text, last)))
+                continue;
+            const struct lang_actor *actor = m->actor == NO_ACTOR ? NULL : &r->actors[m->actor];
+            who = who ? who : actor;
+            bool same = who && actor && str_eq(who->key, actor->key);
+            uses += same;
+            others += !same;
+        }
+    }
+    bool plain = who && who->kind == ACTOR_PERSON && uses >= LEAST_MEANT &&
+                 others * PART_OF_OTHERS <= uses && str_ends(who->name, last);
+    return plain ? who->name : (struct str){0};
+}
+
 /* The full name of the one person with this last name; empty where there is none, or another whom
  * or which the word names. */
 static struct str full_name(const struct issue_takings *all, struct str last)
@@ -35,7 +61,7 @@ static struct str full_name(const struct issue_takings *all, struct str last)
             const struct lang_actor *actor = &all->readings[i].actors[k];
             bool bears = actor->kind == ACTOR_PERSON && str_eq(last_word(actor->name), last);
             if (str_eq(actor->name, last) || (bears && found && !str_eq(found->key, actor->key)))
-                return (struct str){0};
+                return meant_by(all, last);
             found = bears ? actor : found;
         }
     return found ? found->name : (struct str){0};

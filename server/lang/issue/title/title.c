@@ -231,9 +231,6 @@ static uint32_t completed_end(const struct issue_takings *all, const struct issu
     if (whole > at || x->head == NO_TOKEN || at >= end || x->verb >= x->noun_end)
         return whole;
     struct str word = lang_token_text(doc, at);
-    if (str_eq(word, S("and")) && at + 1 < end && doc->tokens[at + 1].capital &&
-        doc->tokens[at - 1].capital)
-        return at + 2; /* "Harbour Street and Dock Lane" */
     uint32_t flags = gaz_word(word),
              next = at + 1 < end ? gaz_word(lang_token_text(doc, at + 1)) : 0;
     const uint32_t others = WORD_NOUN | WORD_VERB | WORD_ADVERB | WORD_FUNCTION | WORD_DATE;
