@@ -75,15 +75,21 @@ static void add_mentions(struct story *s)
     }
 }
 
-static struct lang_issues propose(struct arena *a, struct story *s)
+static struct lang_reading *read_story(struct arena *a, struct story *s)
 {
-    struct lang_issues issues;
     struct lang_reading *r = &s->reading;
     r->text = arena_str(a, buf_str(&s->text));
     r->actors = s->actors;
     r->statements = s->said;
     r->mentions = s->mentions;
     add_mentions(s);
+    return r;
+}
+
+static struct lang_issues propose(struct arena *a, struct story *s)
+{
+    struct lang_issues issues;
+    struct lang_reading *r = read_story(a, s);
     lang_propose_issues(a, r, 1, &issues);
     lang_take_positions(a, &issues, r);
     return issues;
@@ -214,6 +220,65 @@ START_TEST(one_question)
 }
 END_TEST
 
+/* How many issues are proposed from articles, each of what is said by "speaker TAB marked text". */
+static size_t proposed(const char *const (*articles)[4], size_t n)
+{
+    struct arena a = {0};
+    struct lang_reading readings[3];
+    struct lang_issues issues;
+    for (size_t i = 0; i < n; i++) {
+        struct story *s = arena_alloc(&a, sizeof *s);
+        for (size_t k = 0; k < 4 && articles[i][k]; k++) {
+            struct str line = str_of(articles[i][k]), key;
+            str_split(&line, '\t', &key);
+            add_said(&a, s, key, line);
+        }
+        readings[i] = *read_story(&a, s);
+        buf_finish(&s->text);
+    }
+    lang_propose_issues(&a, readings, n, &issues);
+    arena_finish(&a);
+    return issues.n;
+}
+
+/* Longer than what counts as the beginning of an article. */
+#define LONG_WALK "and the walk went past the old mill and the new mill and the long wall "
+#define LONG_DAY                                                                                   \
+    "lane\t{Lane} <said> [the day was long " LONG_WALK LONG_WALK LONG_WALK LONG_WALK LONG_WALK     \
+        LONG_WALK LONG_WALK LONG_WALK LONG_WALK LONG_WALK LONG_WALK "home]."
+
+START_TEST(one_actor_told_by_several)
+{
+    static const char *const told[][4] = {
+        {"reed\t{Reed} <called> [the harbour inquiry a sham]."},
+        {"reed\t{Reed} <condemned> [the harbour inquiry]."},
+    };
+    static const char *const copied[][4] = {
+        {LONG_DAY, "reed\t{Reed} <condemned> [the harbour inquiry]."},
+        {LONG_DAY, "reed\t{Reed} <condemned> [the harbour inquiry]."},
+    };
+    ck_assert_uint_eq(proposed(told, 2), 1);
+    ck_assert_uint_eq(proposed(copied, 2), 0);
+}
+END_TEST
+
+START_TEST(background_is_left_out)
+{
+    static const char *const agreed[][4] = {
+        {LONG_DAY, "reed\t{Reed} <condemned> [the harbour inquiry].",
+         "stone\t{Stone} <said> [the harbour inquiry is a sham]."},
+        {LONG_DAY},
+    };
+    static const char *const contested[][4] = {
+        {LONG_DAY, "reed\t{Reed} <condemned> [the harbour inquiry].",
+         "stone\t{Stone} <praised> [the harbour inquiry]."},
+        {LONG_DAY},
+    };
+    ck_assert_uint_eq(proposed(agreed, 2), 0);
+    ck_assert_uint_eq(proposed(contested, 2), 1);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("issue");
@@ -222,5 +287,7 @@ int main(void)
     tcase_add_test(t, small_stories);
     tcase_add_test(t, one_question);
     tcase_add_test(t, nothing_said_proposes_nothing);
+    tcase_add_test(t, one_actor_told_by_several);
+    tcase_add_test(t, background_is_left_out);
     return support_run(s);
 }

@@ -365,6 +365,17 @@ static bool is_yielding(struct str verb)
     return !(policy && policy->listed) && !(stance && stance->listed);
 }
 
+/* "vowed to oppose the tax": the tax is the question. That one stands by somebody is one itself. */
+static bool is_mere_side(struct arena *a, const struct issue_takings *all,
+                         const struct issue_taking *t)
+{
+    static const char *const acts[] = {"opposing", "supporting", "favoring", "favouring", NULL};
+    const struct issue_target *x = &t->side.target;
+    struct issue_scene s = {.doc = &all->docs[t->article], .reading = &all->readings[t->article]};
+    return x->head != NO_TOKEN && str_one_of(gerund(a, s.doc, x->verb), acts) &&
+           issue_actor_at(&s, x->head) == NO_ACTOR;
+}
+
 /* A verb that says little, or is against the thing where not most speak of that. */
 static bool says_poorly(const struct issue_takings *all, const struct issue_taking *action,
                         const struct issue_taking *const *v, size_t n)
@@ -426,6 +437,8 @@ struct issue_name issue_name_of(struct arena *a, const struct issue_takings *sto
     const struct issue_taking *noun = best_of(all, v, n, false, &noun_worth);
     if (fact)
         name.title = issue_clause_title(a, all, v, n);
+    if (action && is_mere_side(a, all, action))
+        name.title = issue_noun_title(a, all, action, name.sort == ISSUE_PROPOSAL);
     bool poor = action && noun && says_poorly(all, action, v, n);
     if (!name.title.n && action && !poor && (name.sort == ISSUE_PROPOSAL || !noun)) {
         name.title = action_title(a, all, action);
