@@ -169,7 +169,7 @@ static struct str commonest(const struct offices *o)
             same += str_eq_case(o->v[i], o->v[k]);
         bool small = o->v[i].p[0] >= 'a';
         if (same > most ||
-            (same == most && small && best.p[0] < 'a' && str_eq_case(best, o->v[i]))) {
+            (same == most && small && best.n && best.p[0] < 'a' && str_eq_case(best, o->v[i]))) {
             most = same;
             best = o->v[i];
         }
