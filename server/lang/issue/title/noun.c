@@ -181,15 +181,28 @@ bool issue_needs_word(struct str noun)
     return e && str_find_char(e->more, 'd', 0) != STR_NONE;
 }
 
+/* How often the noun stands behind the word in the articles. */
+static size_t uses_before(const struct issue_takings *all, struct str word, struct str noun)
+{
+    size_t uses = 0;
+    for (size_t i = 0; i < all->n_docs; i++)
+        for (size_t t = 1; t < all->docs[i].n_tokens; t++)
+            uses += str_eq_case(lang_token_text(&all->docs[i], t), noun) &&
+                    str_eq_case(lang_token_text(&all->docs[i], t - 1), word);
+    return uses;
+}
+
 /* The word before the noun where one who takes a side has it: "release of a secret [harbour] memo";
- * what the articles say oftenest may be another memo. */
+ * what the articles say oftenest may be another memo. One use alone is but how somebody put it ("a
+ * giant wall"). */
 static struct str told_before(const struct issue_takings *all, struct str noun)
 {
     for (size_t i = 0; i < all->n_named; i++) {
         const struct issue_taking *v = all->named[i];
         const struct lang_doc *doc = &all->docs[v->article];
         for (size_t t = v->side.target.noun + 1; t < v->side.target.noun_end; t++)
-            if (str_eq_case(lang_token_text(doc, t), noun) && tells(doc, t - 1))
+            if (str_eq_case(lang_token_text(doc, t), noun) && tells(doc, t - 1) &&
+                uses_before(all, lang_token_text(doc, t - 1), noun) >= LEAST_USES)
                 return lang_span_text(doc,
                                       (struct span){doc->tokens[name_start(doc, t - 1)].at.start,
                                                     doc->tokens[t - 1].at.end});

@@ -43,7 +43,7 @@ static uint32_t other_name_end(const struct lang_doc *doc, uint32_t t, uint32_t 
         return t;
     struct str next = at < end ? lang_token_text(doc, at) : (struct str){0};
     bool verb = at < end && doc->tokens[at].word && (gaz_word(next) & (WORD_VERB | WORD_ADVERB));
-    bool owner = at < end && doc->tokens[at].word && (gaz_word(next) & WORD_NOUN) &&
+    bool owner = at < end && doc->tokens[at].word && (gaz_word(next) & (WORD_ROLE | WORD_LEADER)) &&
                  !(next.p[0] >= 'A' && next.p[0] <= 'Z'); /* "and Norland [mayor Stone]" */
     return verb || owner || issue_is_aux(next) ? t : at;
 }
