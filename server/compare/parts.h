@@ -370,6 +370,7 @@ struct match {
     bool unlike;  /* hardly a word in common: by itself no ground, however little is said besides */
     bool quoted_apart; /* both quote at length, but not the same */
     bool quoted;       /* by what both quote: a statement joined to one is joined to the other */
+    bool retold;       /* by the same speaker, in like words, nothing turned or counted anew */
     bool continues;    /* the one completes the other's sentence */
     const char *rule;
 };

@@ -34,6 +34,8 @@ static struct str slug(struct arena *a, struct str name)
 static int32_t find_actor(struct maker *m, struct str name)
 {
     struct str of = {0}, key;
+    bool nobody = str_starts(name, S("?"));
+    name = str_slice(name, nobody, name.n);
     size_t slash = str_find_char(name, '/', 0);
     if (slash != STR_NONE) {
         of = str_slice(name, slash + 1, name.n);
@@ -51,8 +53,13 @@ static int32_t find_actor(struct maker *m, struct str name)
         abort();
     struct lang_name *names = arena_alloc(m->a, sizeof *names);
     *names = (struct lang_name){name, NAME_FULL};
-    m->actors[m->n_actors] = (struct lang_actor){
-        key, name, {0}, of.n ? slug(m->a, of) : (struct str){0}, ACTOR_PERSON, names, 1};
+    m->actors[m->n_actors] = (struct lang_actor){key,
+                                                 name,
+                                                 {0},
+                                                 of.n ? slug(m->a, of) : (struct str){0},
+                                                 nobody ? ACTOR_UNNAMED : ACTOR_PERSON,
+                                                 names,
+                                                 1};
     return (int32_t)m->n_actors++;
 }
 

@@ -2,7 +2,8 @@
  *
  * Marked text: "{Rubio} [told] Lammy <he will visit soon>." A statement is its three marks, in
  * any order, within one paragraph. In a source, "{Rubio/United States=He}" says: the text is
- * "He", the speaker Rubio, who acts for the United States. A content may begin with
+ * "He", the speaker Rubio, who acts for the United States; "{?officials=officials}" names nobody. A
+ * content may begin with
  * "!day=2025-04-22;channel=X;via=BBC;for=tax!" ("against=tax": a stance on an issue). A text may
  * begin with "@2025-04-23 " (published) and then
  * "#A title# ". Further actors are named by "%Witkoff%". Every place where a known actor's name

@@ -9,7 +9,7 @@
 /* By itself a pair is likely enough from these on: of different articles, of one, hardly a word in
  * common (two points of one speech are two sayings unless nearly everything around them is the
  * same), nobody knows that both have one speaker. So is the mean of all that the two groups say. */
-#define PAIR_ACROSS 0.5
+#define PAIR_ACROSS 0.46
 #define PAIR_WITHIN 0.6
 #define PAIR_UNLIKE 0.56
 #define PAIR_OTHERS 0.6
@@ -18,11 +18,13 @@
 /* Then the groups need to be one as likely as this (merge.c): two statements that both quote, two
  * statements, groups, told in like words by speakers who are not known to be one. From the last one
  * on they are, whatever the pair. */
-#define MERGE_QUOTATIONS 0.48
+#define MERGE_QUOTATIONS 0.44
 #define MERGE_PAIR 0.66
 #define MERGE_GROUPS 0.70
 #define MERGE_OTHERS 0.80
-#define MERGE_ANYWAY 0.85
+#define MERGE_RETOLD 0.52
+#define MEAN_RETOLD 0.45
+#define MERGE_ANYWAY 0.82
 #define SURELY 0.95
 
 struct joining {
@@ -33,6 +35,7 @@ struct joining {
     size_t n_pairs;
     struct joins *to;
     struct map split;                                        /* pairs a person parted */
+    bool *kept;                                              /* by saying: joined for good */
     void (*weighed)(const struct merge *m, const double *f); /* or NULL */
 };
 
@@ -133,7 +136,8 @@ static bool is_enough(const struct joining *j, const struct merge *m, double mea
                                                           : MERGE_PAIR;
     if (two && m->best->match.quoted_apart && m->best->match.beside < PAIR_ACROSS)
         return false;
-    if (likely >= MERGE_ANYWAY)
+    if (likely >= MERGE_ANYWAY ||
+        (m->best->match.retold && likely >= MERGE_RETOLD && mean >= MEAN_RETOLD))
         return true;
     return m->best->match.score >= least_score(x, y, &m->best->match) && likely >= least &&
            mean >= (saying_kinship(x, y) == KIN_SAME ? MEAN_SAME : MEAN_OTHERS);
@@ -173,8 +177,11 @@ static void obey_verdicts(struct joining *j)
             continue;
         if (verdict->what == VERDICT_SPLIT)
             *map_at(&j->arena, &j->split, pair_key(verdict->a, verdict->b)) = 1;
-        else if (verdict->what == VERDICT_JOIN && root(j, a - 1) != root(j, b - 1))
-            unite(j, root(j, a - 1), root(j, b - 1), "person");
+        else if (verdict->what == VERDICT_JOIN) {
+            j->kept[a - 1] = j->kept[b - 1] = true;
+            if (root(j, a - 1) != root(j, b - 1))
+                unite(j, root(j, a - 1), root(j, b - 1), "person");
+        }
     }
 }
 
@@ -219,13 +226,19 @@ void work_joins_told(struct work *w, struct joins *to,
 {
     struct joining j = {.w = w, .to = to, .weighed = weighed};
     make_sets(w, to);
+    j.kept = arena_array(&j.arena, w->n_sayings + 1, sizeof *j.kept);
     obey_verdicts(&j);
     choose_pairs(&j);
     for (size_t i = 0; i < j.n_pairs; i++) {
-        uint32_t a = root(&j, j.pairs[i].a), b = root(&j, j.pairs[i].b);
-        if (a != b && groups_agree(&j, a, b, &j.pairs[i]))
-            unite(&j, a, b, j.pairs[i].match.rule);
+        const struct join_pair *p = &j.pairs[i];
+        uint32_t a = root(&j, p->a), b = root(&j, p->b);
+        if (a != b && groups_agree(&j, a, b, p)) {
+            unite(&j, a, b, p->match.rule);
+            if (p->match.continues) /* a whole sentence has been said */
+                j.kept[p->a] = j.kept[p->b] = true;
+        }
     }
+    join_part_strays(w, &j.all, j.kept, to);
     join_pairs_finish(&j.all);
     arena_finish(&j.arena);
 }

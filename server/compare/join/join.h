@@ -89,5 +89,13 @@ struct merge {
 bool merge_features(const struct merge *m, double f[MERGE_COUNT], double *mean);
 /* 0..1 */
 double merge_likelihood(const struct work *w, const double f[MERGE_COUNT]);
+/* The two's match as it was judged, else as they are alike by themselves. */
+struct match join_match(const struct work *w, const struct join_pairs *pairs, uint32_t x,
+                        uint32_t y);
+
+/* ---- stray.c */
+/* Parts from each set what none of its others says, save what `kept` holds (by saying). */
+void join_part_strays(const struct work *w, const struct join_pairs *pairs, const bool *kept,
+                      struct joins *j);
 
 #endif

@@ -17,6 +17,8 @@
 #define LIKE_ENOUGH 0.3
 #define LEAST_LIKE 0.2
 #define ROUNDING 0.05
+#define MOST_TENTHS 100
+#define HALF_A_TENTH 0.0501
 /* Share of a quotation's full worth that two who are not known to be one must have in common: a
  * title of two words is quoted by many. */
 #define QUOTE_OF_ANOTHER 0.75
@@ -28,6 +30,12 @@
 #define UNLIKELY 0.4
 /* Likeness and number of words from which somebody unknown and somebody known tell the same. */
 #define LIKE_ENOUGH_FOR_OTHERS 0.5
+/* And two whom nobody names, by one description. */
+#define LIKE_OF_NOBODIES 0.3
+/* From this on the same speaker's words are a retelling, if enough of them are the same. */
+#define LIKE_RETOLD 0.35
+#define LIKELY_RETOLD 0.5
+#define QUOTED_RETOLD 0.75
 /* Two quotations that share less than this of the shorter are two, however like their words. */
 #define LEAST_OF_QUOTE 0.5
 /* Whoever is taken for the speaker: so long a run of quoted words, and so much of the longer
@@ -39,6 +47,7 @@ enum {
     LEAST_TOLD = 3,
     LEAST_QUOTED = 4,
     LEAST_FOR_OTHERS = 4,
+    LEAST_RETOLD = 4,
     MOST_REPEATED = 24
 };
 
@@ -201,13 +210,15 @@ static bool is_count(const struct text *t, uint32_t at)
     const struct term *term = &t->terms[at];
     if (!(term->flags & TERM_NUMBER) || (term->number >= 1900 && term->number <= 2100))
         return false;
-    return !at || !(t->terms[at - 1].flags & TERM_CAPITAL) || term->number > 31;
+    return !at || !(t->terms[at - 1].flags & TERM_CAPITAL) || term->number > 31 ||
+           term->number != floor(term->number);
 }
 
-/* One number may be the other rounded. */
+/* One number may be the other rounded; what is told to a tenth is that tenth. */
 static bool nearly(double x, double y)
 {
-    return fabs(x - y) <= ROUNDING * fmax(x, y);
+    bool tenths = x < MOST_TENTHS && x != floor(x) && y != floor(y);
+    return fabs(x - y) <= (tenths ? HALF_A_TENTH : ROUNDING * fmax(x, y));
 }
 
 static bool has_count(const struct work *w, const struct saying *s, const struct term *wanted)
@@ -266,7 +277,6 @@ static struct str head_of(struct str key)
     return head;
 }
 
-/* Is the word in the key, before its head? */
 static bool has_word(struct str key, struct str word)
 {
     struct str own;
@@ -276,25 +286,38 @@ static bool has_word(struct str key, struct str word)
     return false;
 }
 
-/* "A county autopsy", "the independent autopsy": each has a word that says which, and they share
- * none. */
-static bool are_told_apart(struct str a, struct str b)
+static bool tells_nothing(struct str word)
 {
     static const struct str articles[] = {STR("a"), STR("an"), STR("the"), STR("one"), STR("some")};
-    const struct str head = head_of(a);
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (str_eq(word, articles[i]))
+            return true;
+    return !word.n || begins_place(word);
+}
+
+/* Has either a word that says which, and do they share none? */
+static bool share_no_word(struct str a, struct str b)
+{
+    struct str rest = a, word;
     size_t own[2] = {0, 0};
-    for (int side = 0; side < 2; side++) {
-        struct str rest = side ? b : a, word;
-        while (str_split(&rest, '-', &word) && !str_eq(word, head)) {
-            bool article = false;
-            for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
-                article = article || str_eq(word, articles[i]);
-            own[side] += !article;
-            if (!article && has_word(side ? a : b, word))
-                return false;
-        }
+    while (str_split(&rest, '-', &word)) {
+        own[0] += !tells_nothing(word);
+        if (!tells_nothing(word) && has_word(b, word))
+            return false;
     }
+    for (rest = b; str_split(&rest, '-', &word);)
+        own[1] += !tells_nothing(word);
     return own[0] && own[1];
+}
+
+/* "A county autopsy", "the independent autopsy"; "a spokesman for the union" and
+ * one for the yard. */
+static bool are_told_apart(struct str a, struct str b)
+{
+    struct str x = head_of(a), y = head_of(b);
+    size_t at_x = (size_t)(x.p - a.p), at_y = (size_t)(y.p - b.p);
+    return share_no_word(str_slice(a, 0, at_x), str_slice(b, 0, at_y)) ||
+           share_no_word(str_slice(a, at_x + x.n, a.n), str_slice(b, at_y + y.n, b.n));
 }
 
 /* "Praised the deal", "attacked the deal": one is for what the other is against, if that is one. */
@@ -319,6 +342,35 @@ static bool are_told_alike(const struct saying *a, const struct saying *b, const
            f[JOIN_NUMBERS] == 0 && bag_likeness(&a->bag, &b->bag).words >= LEAST_FOR_OTHERS;
 }
 
+/* By another outlet's report each: "a Democrat told" one, "sources told" the other. */
+static bool are_carried_apart(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    if (a->st->via < 0 || b->st->via < 0)
+        return false;
+    return !str_eq(w->in->articles[a->article].reading->actors[a->st->via].key,
+                   w->in->articles[b->article].reading->actors[b->st->via].key);
+}
+
+/* Of two whom nobody names: "officials" here are not those there, unless they say it in like
+ * words; and whom each acts for tells them apart. */
+static bool may_be_one_nobody(const struct work *w, const struct saying *a, const struct saying *b,
+                              const double *f)
+{
+    if (!a->speaker.n || !b->speaker.n)
+        return true;
+    if ((a->of.n && b->of.n && !str_eq(a->of, b->of)) || are_carried_apart(w, a, b))
+        return false;
+    if (str_eq(head_of(a->speaker), head_of(b->speaker)))
+        return f[JOIN_DICE] >= LIKE_OF_NOBODIES && !are_told_apart(a->speaker, b->speaker);
+    return are_told_alike(a, b, f);
+}
+
+/* "It “has been offered to me”", says one by name, and officials tell that it was offered. */
+static bool is_quoted_by_name(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    return saying_kind(w, a) == ACTOR_PERSON && a->n_quoted && !b->n_quoted;
+}
+
 /* May the words of two speakers who are not known to be one be one saying? Of two known actors,
  * only what an outlet carries, or what both quote at length; of a known and an unknown one, what
  * both quote or tell in nearly the same words; of two unknown ones so called different things,
@@ -327,15 +379,13 @@ static bool may_be_one_speaker(const struct work *w, const struct saying *a, con
                                const double *f)
 {
     bool nobody_a = is_nobody(w, a), nobody_b = is_nobody(w, b);
-    bool quoted = f[JOIN_QUOTE] >= QUOTE_OF_ANOTHER;
+    if (f[JOIN_QUOTE] >= QUOTE_OF_ANOTHER)
+        return nobody_a || nobody_b || keys_may_be_one(a->speaker, b->speaker) ||
+               carries(w, a, b) || carries(w, b, a);
     if (nobody_a && nobody_b)
-        return !a->speaker.n || !b->speaker.n || quoted || are_told_alike(a, b, f) ||
-               (str_eq(head_of(a->speaker), head_of(b->speaker)) &&
-                !are_told_apart(a->speaker, b->speaker));
-    if (nobody_a || nobody_b)
-        return quoted || are_told_alike(a, b, f);
-    bool spelled = keys_may_be_one(a->speaker, b->speaker);
-    return (spelled || carries(w, a, b) || carries(w, b, a)) && quoted;
+        return may_be_one_nobody(w, a, b, f);
+    return (nobody_a || nobody_b) && !is_quoted_by_name(w, a, b) && !is_quoted_by_name(w, b, a) &&
+           are_told_alike(a, b, f);
 }
 
 /* "I love this town and everybody in it", "we love the old town": of the same matter, and each
@@ -347,6 +397,16 @@ static bool are_two_quotations(const struct work *w, const struct saying *a, con
         return false;
     size_t run = common_quote(w, a, b, &content);
     return run < LONG_QUOTE && (double)content < LEAST_OF_QUOTE * (double)least;
+}
+
+static bool is_retold(const struct work *w, const struct saying *a, const struct saying *b,
+                      const double *f)
+{
+    return a->article != b->article && saying_kinship(a, b) == KIN_SAME && !is_nobody(w, a) &&
+           f[JOIN_DICE] >= LIKE_RETOLD && f[JOIN_NUMBERS] == 0 && f[JOIN_NEGATION] == 0 &&
+           (f[JOIN_QUOTE] >= QUOTED_RETOLD ||
+            bag_likeness(&a->bag, &b->bag).words >= LEAST_RETOLD) &&
+           !counts_have_nothing_in_common(w, a, b);
 }
 
 struct match saying_match_features(const struct work *w, const struct saying *a,
@@ -367,7 +427,8 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
     if (kin == KIN_NONE && (!alike || (f[JOIN_PERSONS] > 0 && !at_length)))
         return m;
     weigh_circumstances(w, a, b, f);
-    if (kin == KIN_NONE && !at_length && !may_be_one_speaker(w, a, b, f))
+    bool nobodies = is_nobody(w, a) && is_nobody(w, b);
+    if ((kin == KIN_NONE || nobodies) && !at_length && !may_be_one_speaker(w, a, b, f))
         return m;
     if (kin == KIN_ACTS_FOR && f[JOIN_QUOTE] == 0 && f[JOIN_DICE] < LIKE_OF_KIN)
         return m;
@@ -385,6 +446,7 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
     m.unlike =
         f[JOIN_DICE] < LEAST_LIKE && f[JOIN_CONTAINED] < 2 * LEAST_LIKE && f[JOIN_QUOTE] == 0;
     m.alone = (float)m.score;
+    m.retold = m.score >= LIKELY_RETOLD && !m.quoted_apart && is_retold(w, a, b, f);
     m.quoted = f[JOIN_QUOTE] >= 0.75;
     m.never = false;
     m.rule = m.quoted ? kin == KIN_ACTS_FOR ? "same.quotation.acting-for" : "same.quotation"

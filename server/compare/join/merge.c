@@ -45,15 +45,15 @@ static double logit_of_mean(const struct sum *s)
     return logit(s->n ? s->of / (double)s->n : UNKNOWN);
 }
 
-/* As it was judged, else as the two are alike by themselves. */
-static struct match match_of(const struct merge *m, uint32_t x, uint32_t y)
+struct match join_match(const struct work *w, const struct join_pairs *pairs, uint32_t x,
+                        uint32_t y)
 {
     uint32_t low = x < y ? x : y, high = x < y ? y : x;
-    uint32_t at = join_pairs_get(m->pairs, low, high);
+    uint32_t at = join_pairs_get(pairs, low, high);
     if (at == NEVER_PAIR)
         return (struct match){.never = true, .unlike = true, .rule = "none"};
-    return at ? join_pair_at(m->pairs, at - 1)->match
-              : saying_match(m->w, &m->w->sayings[low], &m->w->sayings[high]);
+    return at ? join_pair_at(pairs, at - 1)->match
+              : saying_match(w, &w->sayings[low], &w->sayings[high]);
 }
 
 static uint32_t apart(const struct work *w, const struct saying *p, const struct saying *q)
@@ -85,7 +85,7 @@ static void weigh_within(struct weighed *g, const struct match *m, uint32_t gap)
 static bool weigh(const struct merge *m, uint32_t x, uint32_t y, struct weighed *g)
 {
     const struct saying *p = &m->w->sayings[x], *q = &m->w->sayings[y];
-    struct match match = match_of(m, x, y);
+    struct match match = join_match(m->w, m->pairs, x, y);
     enum kinship kin = saying_kinship(p, q);
     bool two_known = p->speaker.n && q->speaker.n && kin == KIN_NONE; /* whom a third would join */
     if (match.never && (kin == KIN_SAME || two_known))
