@@ -24,7 +24,8 @@ enum {
     LEAST_SHARED = 3,
     SHORT_DENIAL = 6,
     SHORT_CLAIM = 4,
-    MOST_PLAIN = 2
+    MOST_PLAIN = 2,
+    MOST_JUDGING = 2
 };
 
 /* "The report is fake"; but "making false statements" is what somebody is charged
@@ -284,6 +285,8 @@ struct rule {
 struct search {
     const struct work *w;
     const struct saying *denial, *best;
+    const struct saying
+        *as_good; /* the same speaker's, as like, shortly before the best; or NULL */
     struct rule rule;
     double most;
 };
@@ -295,17 +298,21 @@ static void consider(struct search *s, uint32_t at)
         return;
     double alike = bag_likeness(&claim->bag, &s->denial->bag).least +
                    (claim->article == s->denial->article ? 0.2 : 0);
-    if (alike >= s->most) { /* the later of equals: it stands nearer */
-        s->most = alike;
-        s->best = claim;
-    }
+    if (alike < s->most)
+        return;
+    bool pair = s->best && alike == s->most && str_eq(s->best->speaker, claim->speaker) &&
+                stands_before(s->w, s->best, claim);
+    s->as_good = pair ? s->best : NULL;
+    s->most = alike;
+    s->best = claim; /* the later of equals: it stands nearer */
 }
 
-/* What it denies, among the statements of its article and those that share words, or NULL. */
-static const struct saying *find_claim(const struct work *w, struct meetings *m, uint32_t denial,
-                                       struct rule rule)
+/* What it denies, among the statements of its article and those that share words: best NULL if
+ * there is nothing. */
+static struct search find_claim(const struct work *w, struct meetings *m, uint32_t denial,
+                                struct rule rule)
 {
-    struct search s = {w, &w->sayings[denial], NULL, rule, -1};
+    struct search s = {w, &w->sayings[denial], NULL, NULL, rule, -1};
     uint32_t rank = w->rank[s.denial->article];
     uint32_t first = w->first_saying[rank], end = w->first_saying[rank + 1];
     size_t n = meetings_with(m, denial), k = 0;
@@ -317,7 +324,29 @@ static const struct saying *find_claim(const struct work *w, struct meetings *m,
     for (; k < n; k++)
         if (m->met[k] >= end && m->words[m->met[k]] >= LEAST_SHARED - 1)
             consider(&s, m->met[k]);
-    return s.best;
+    return s;
+}
+
+/* Where the claim is only told in what calls it untrue: the same speaker's own telling of it, if
+ * any report has one. */
+static const struct saying *told_plainly(const struct work *w, struct meetings *m,
+                                         const struct saying *claim)
+{
+    const struct saying *best = claim;
+    double most = 0;
+    size_t n = meetings_with(m, (uint32_t)(claim - w->sayings));
+    for (size_t k = 0; k < n; k++) {
+        const struct saying *s = &w->sayings[m->met[k]];
+        double alike = bag_likeness(&s->bag, &claim->bag).least;
+        uint32_t shared = m->words[m->met[k]]; /* all but what calls it so */
+        if (shared < MOST_PLAIN || shared + MOST_JUDGING < claim->bag.n || alike < most ||
+            !str_eq(s->speaker, claim->speaker) || denies(w, s) ||
+            (s->content_marks & MARK_DENIAL) || calls_untrue(w, s))
+            continue;
+        most = alike;
+        best = s;
+    }
+    return best;
 }
 
 /* "denied meddling": a denial is only to be understood with its cue. */
@@ -328,6 +357,12 @@ static struct span with_cue(const struct saying *s)
     struct span cue = s->st->cue.n ? s->st->cue.v[s->st->cue.n - 1] : at;
     bool before = cue.end <= at.start && at.start - cue.end <= NEAR;
     return (struct span){before ? cue.start : at.start, at.end};
+}
+
+/* "Accused the clerks of fraud": so is what is claimed of somebody. */
+static struct span claimed(const struct saying *s)
+{
+    return s->cue_marks & MARK_CLAIM ? with_cue(s) : s->st->content.v[0];
 }
 
 struct denials {
@@ -345,17 +380,24 @@ static void find_denied(struct denials *d, uint32_t at, struct rule rule)
     if (!denial->speaker.n || !denial->n_terms || d->done[denial->utterance] ||
         !denies(w, denial) || is_no_denial(w, denial))
         return;
-    const struct saying *claim = find_claim(w, &d->m, at, rule);
+    struct search found = find_claim(w, &d->m, at, rule);
+    const struct saying *claim = found.best;
+    if (claim && overlap(claim, denial))
+        claim = told_plainly(w, &d->m, claim);
     uint64_t who = str_hash_more(str_hash(denial->speaker), S("\n"));
     if (!claim || (*map_at(w->arena, &d->told, who * 31 + claim->utterance))++)
         return;
     d->done[denial->utterance] = true;
-    struct conflict_span spans[] = {{claim->article, claim->st->content.v[0], 1},
-                                    {denial->article, with_cue(denial), 2}};
+    struct conflict_span spans[3];
+    size_t n = 0;
+    if (found.as_good && claim == found.best)
+        spans[n++] = (struct conflict_span){claim->article, claimed(found.as_good), 1};
+    spans[n++] = (struct conflict_span){claim->article, claimed(claim), 1};
+    spans[n++] = (struct conflict_span){denial->article, with_cue(denial), 2};
     struct str note =
         arena_fmt(w->arena, "%.*s denies what %.*s says.", STR_ARG(saying_speaker_name(w, denial)),
                   STR_ARG(saying_speaker_name(w, claim)));
-    conflict_add(w, &(struct finding){"denial", nature(claim, denial), note, spans, 2});
+    conflict_add(w, &(struct finding){"denial", nature(claim, denial), note, spans, n});
 }
 
 /* What is only said in part shortly before comes last: another report may say all of it. */

@@ -52,6 +52,51 @@ static bool is_shown(const struct conflict *c, const struct finding *f)
     return n == f->n_spans;
 }
 
+/* Is it what both point at: one place, or two tellings of one saying? */
+static bool is_one_place(const struct work *w, const struct conflict_span *a,
+                         const struct conflict_span *b)
+{
+    if (a->article == b->article && a->at.start < b->at.end && b->at.start < a->at.end)
+        return true;
+    const struct saying *x = saying_at(w, a->article, a->at), *y = saying_at(w, b->article, b->at);
+    return x && y && x->utterance == y->utterance;
+}
+
+/* Where two finish one dispute of speakers: how the other's sides are told in it, or 0. */
+static int turn_of(const struct work *w, const struct conflict *c, const struct finding *f)
+{
+    if (!str_eq(str_of(c->nature), str_of(f->nature)) ||
+        !str_eq(str_of(f->nature), S("speakers-disagree")))
+        return 0;
+    for (size_t i = 0; i < c->n_spans; i++)
+        for (size_t k = 0; k < f->n_spans; k++)
+            if (c->spans[i].side && f->spans[k].side && is_one_place(w, &c->spans[i], &f->spans[k]))
+                return c->spans[i].side == f->spans[k].side ? 1 : -1;
+    return 0;
+}
+
+/* What one asserts and two deny is one dispute: its places join those that are shown. */
+static bool joins_dispute(struct work *w, const struct finding *f)
+{
+    for (size_t i = 0; i < w->out->n_conflicts; i++) {
+        struct conflict *c = &w->out->conflicts[i];
+        int turn = turn_of(w, c, f);
+        if (!turn)
+            continue;
+        struct conflict_span *all = arena_array(w->arena, c->n_spans + f->n_spans, sizeof *all);
+        memcpy(all, c->spans, c->n_spans * sizeof *all);
+        c->spans = all;
+        for (size_t k = 0; k < f->n_spans && c->n_spans < MOST_SPANS; k++) {
+            if (has_span(c, &f->spans[k]))
+                continue;
+            all[c->n_spans] = f->spans[k];
+            all[c->n_spans++].side = turn > 0 ? f->spans[k].side : 3 - f->spans[k].side;
+        }
+        return true;
+    }
+    return false;
+}
+
 void conflict_add(struct work *w, const struct finding *f)
 {
     struct comparison *out = w->out;
@@ -60,6 +105,8 @@ void conflict_add(struct work *w, const struct finding *f)
     for (size_t i = 0; i < out->n_conflicts; i++)
         if (is_shown(&out->conflicts[i], f))
             return;
+    if (joins_dispute(w, f))
+        return;
     c.former = finding_id(w, f, true);
     c.id = w->in->stored ? finding_id(w, f, false) : c.former;
     for (size_t i = 0; i < out->n_conflicts; i++) /* the same words twice in one article */
