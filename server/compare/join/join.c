@@ -79,7 +79,6 @@ static bool continues(const struct work *w, const struct saying *a, const struct
     return cue.end > cue.first && begin->at.start - end->at.end < 40 &&
            t->terms[cue.first].at.start >= end->at.end &&
            (t->terms[cue.first].word == str_hash(S("saying")) ||
-            t->terms[cue.first].word == str_hash(S("adding")) ||
             t->terms[cue.first].word == str_hash(S("telling")));
 }
 

@@ -28,6 +28,8 @@
  * likely. */
 #define LIKE_TOLD 0.4
 #define UNLIKELY 0.4
+/* One word alone, unless it is nearly all that either says: "a surgeon", "surgeon Amy Doyle". */
+#define LIKE_BY_ONE_WORD 0.8
 /* Likeness and number of words from which somebody unknown and somebody known tell the same. */
 #define LIKE_ENOUGH_FOR_OTHERS 0.5
 /* And two whom nobody names, by one description. */
@@ -441,6 +443,8 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
     m.score = 1 / (1 + exp(-sum));
     bool told = !a->n_quoted && !b->n_quoted;
     if (told && kin == KIN_SAME && l.words < LEAST_TOLD && l.dice < LIKE_TOLD)
+        m.score = fmin(m.score, UNLIKELY);
+    if (kin == KIN_SAME && f[JOIN_QUOTE] == 0 && l.words < 2 && l.dice < LIKE_BY_ONE_WORD)
         m.score = fmin(m.score, UNLIKELY);
     m.quoted_apart = a->article != b->article && are_two_quotations(w, a, b);
     m.unlike =
