@@ -72,11 +72,32 @@ START_TEST(sayings_hold_what_belongs_together)
 }
 END_TEST
 
+/* A name is surer than a "he" that a reading takes for somebody. */
+START_TEST(a_saying_is_of_whom_a_report_names)
+{
+    static const struct str reports[] = {
+        STR("{Trey Gold=he} [said]: <\"It is time for the harbour board to end this charade and "
+            "print "
+            "the letters.\">"),
+        STR("{Elias Cumber} [said]: <\"It is time for the harbour board to end this charade and "
+            "print the letters.\">")};
+    struct arena a = {0};
+    struct made_story story;
+    struct comparison c;
+    readings_make(&a, reports, 2, &story);
+    compare_story(&a, &story.input, &c);
+    ck_assert_uint_eq(c.n_utterances, 1);
+    ck_assert(str_eq(c.utterances[0].speaker, S("elias-cumber")));
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("join");
     TCase *t = tcase_create("join");
     tcase_add_test(t, sayings_hold_what_belongs_together);
+    tcase_add_test(t, a_saying_is_of_whom_a_report_names);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

@@ -51,16 +51,31 @@ static bool acts_for(const struct work *w, const struct saying *a, const struct 
            (saying_kind(w, a) == ACTOR_PERSON || saying_kind(w, b) != ACTOR_PERSON);
 }
 
-/* Where readings differ: the one whom most name, of the best kind; and who acts rather than whom
- * it acts for. */
+/* "He", "who": whom a report means by it, a reading can take wrong. */
+static bool is_pronoun(const struct work *w, const struct saying *s)
+{
+    const struct text *t = &w->texts[s->article];
+    for (size_t i = 0; i < s->st->source.n; i++) {
+        struct term_range r = text_range(t, s->st->source.v[i]);
+        for (uint32_t k = r.first; k < r.end; k++)
+            if (!(t->terms[k].flags & TERM_STOP))
+                return false;
+    }
+    return true;
+}
+
+/* Where readings differ: the one whom most name, of the best kind - a pronoun counts half -; and
+ * who acts rather than whom it acts for. */
 static struct str speaker_of(const struct work *w, struct saying **m, size_t n)
 {
-    size_t best = 0, most = 0;
+    size_t best = 0, most = 0, named[MOST_VOTES];
     n = n < MOST_VOTES ? n : MOST_VOTES;
+    for (size_t i = 0; i < n; i++)
+        named[i] = is_pronoun(w, m[i]) ? 1 : 2;
     for (size_t i = 0; i < n; i++) {
         size_t votes = 0;
         for (size_t k = 0; k < n; k++)
-            votes += str_eq(m[i]->speaker, m[k]->speaker);
+            votes += str_eq(m[i]->speaker, m[k]->speaker) ? named[k] : 0;
         int more = worth(w, m[i]) - worth(w, m[best]);
         if (acts_for(w, m[i], m[best]))
             more = 1;
