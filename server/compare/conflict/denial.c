@@ -349,14 +349,17 @@ static const struct saying *told_plainly(const struct work *w, struct meetings *
     return best;
 }
 
-/* "denied meddling": a denial is only to be understood with its cue. */
+/* "denied meddling", "a claim disputed by many": a denial is only to be understood with its cue. */
 static struct span with_cue(const struct saying *s)
 {
-    enum { NEAR = 12 };
+    enum { NEAR = 12, BARE = 3, BLANK = 1 };
     struct span at = s->st->content.v[0];
     struct span cue = s->st->cue.n ? s->st->cue.v[s->st->cue.n - 1] : at;
-    bool before = cue.end <= at.start && at.start - cue.end <= NEAR;
-    return (struct span){before ? cue.start : at.start, at.end};
+    if (cue.end <= at.start && at.start - cue.end <= NEAR)
+        at.start = cue.start;
+    else if (cue.start >= at.end && cue.start - at.end <= BLANK && s->n_terms <= BARE)
+        at.end = cue.end;
+    return at;
 }
 
 /* "Accused the clerks of fraud": so is what is claimed of somebody. */
@@ -395,7 +398,7 @@ static void find_denied(struct denials *d, uint32_t at, struct rule rule)
     spans[n++] = (struct conflict_span){claim->article, claimed(claim), 1};
     spans[n++] = (struct conflict_span){denial->article, with_cue(denial), 2};
     struct str note =
-        arena_fmt(w->arena, "%.*s denies what %.*s says.", STR_ARG(saying_speaker_name(w, denial)),
+        arena_fmt(w->arena, "%.*s denied what %.*s said.", STR_ARG(saying_speaker_name(w, denial)),
                   STR_ARG(saying_speaker_name(w, claim)));
     conflict_add(w, &(struct finding){"denial", nature(claim, denial), note, spans, n});
 }
