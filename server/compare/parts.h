@@ -257,6 +257,8 @@ struct likeness {
     double dice;   /* over that of both, 0..1 */
     size_t words;  /* how many they share */
 };
+/* Weight of the words both have, as `a` has them: added up as meetings do. */
+double bag_shared(const struct bag *a, const struct bag *b);
 struct likeness bag_likeness(const struct bag *a, const struct bag *b);
 
 /* Which of many bags share words. Bags stay where they are while it is used. */
@@ -334,6 +336,7 @@ struct work {
     size_t n_sayings;
     struct saying ***members; /* per utterance of `out`: its sayings, in canonical order */
     struct map df;            /* stem -> sentences of the story that have it */
+    uint32_t df_unseen;       /* of a stem that is not there */
     size_t n_sentences;
     struct comparison *out;
     size_t conflict_cap;
@@ -352,6 +355,8 @@ void work_order(struct work *w);
 /* ---- saying.c */
 void work_texts(struct work *w);
 void work_sayings(struct work *w);
+/* Adds a text's words to df, in the work's arena. */
+void work_count_words(struct work *w, const struct text *t);
 double work_weight(const struct work *w, const struct term *t);
 /* The statement's words as one line, for notes: at most `max` bytes, cut at a word. */
 struct str saying_words(const struct work *w, const struct saying *s, size_t max);

@@ -427,56 +427,6 @@ START_TEST(bags_that_share_words_meet)
 }
 END_TEST
 
-/* In a large story plain absences go without saying; a close sentence does not. */
-START_TEST(a_large_story_lists_what_it_must)
-{
-    enum { MANY = MOST_LISTED + 10 };
-    static const struct str first = STR("{Ms Duarte} [said] <the old mill would be sold to the "
-                                        "town in autumn>."),
-                            close = STR("The old mill will be sold to the town in autumn, it "
-                                        "was said."),
-                            other = STR("The harbour was quiet on Sunday.");
-    struct arena a = {0};
-    struct made_story story;
-    struct str *texts = arena_array(&a, MANY, sizeof *texts);
-    for (size_t i = 0; i < MANY; i++)
-        texts[i] = i == 0 ? first : i == 7 ? close : other;
-    struct comparison c = compared(&a, &story, texts, MANY);
-    ck_assert_uint_eq(c.n_utterances, 1);
-    ck_assert_uint_eq(c.utterances[0].n_absent, 1);
-    ck_assert_uint_eq(c.utterances[0].absent[0].article, 7);
-    ck_assert_int_eq(c.utterances[0].absent[0].why, ABSENT_NOT_REVIEWED);
-    c = compared(&a, &story, texts, 10);
-    ck_assert_uint_eq(c.utterances[0].n_absent, 9);
-    arena_finish(&a);
-}
-END_TEST
-
-/* How many of `n` reports' statements, of like words, are not compared with all. */
-static size_t limited(struct arena *a, size_t n)
-{
-    enum { EACH = 50 };
-    struct str *texts = arena_array(a, n, sizeof *texts);
-    struct made_story story;
-    for (size_t i = 0; i < n; i++) {
-        struct buf b = {0};
-        for (size_t k = 0; k < EACH; k++)
-            buf_fmt(&b, "{Velden} [said] <the harbour closes in winter>. ");
-        texts[i] = arena_str(a, buf_str(&b));
-        buf_finish(&b);
-    }
-    return compared(a, &story, texts, n).n_limited;
-}
-
-START_TEST(too_many_alike_are_left_out_with_a_word)
-{
-    struct arena a = {0};
-    ck_assert_uint_eq(limited(&a, 2), 0);
-    ck_assert_uint_gt(limited(&a, 12), 0);
-    arena_finish(&a);
-}
-END_TEST
-
 int main(void)
 {
     Suite *s = suite_create("compare");
@@ -493,8 +443,6 @@ int main(void)
     tcase_add_test(t, positions_change_or_are_disputed);
     tcase_add_test(t, a_quotation_completes_its_sentence);
     tcase_add_test(t, bags_that_share_words_meet);
-    tcase_add_test(t, a_large_story_lists_what_it_must);
     tcase_add_test(t, nothing_is_compared_quietly);
-    tcase_add_test(t, too_many_alike_are_left_out_with_a_word);
     return support_run(s);
 }

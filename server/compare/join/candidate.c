@@ -14,11 +14,15 @@
  * many statements at most. */
 enum { HEAVY_WORDS = 6, MOST_WITH_WORD = 40, LEAST_HEAVY = 2 };
 /* A statement is matched with so many that stand behind it at most - of one article, so many of the
- * next -, and a word leads to so many. All pairs of a story are so many, or LEAST_PAIRS for each
- * statement: memory is bounded, however often they repeat each other. */
+ * next -, and a word leads to so many. In a story of more than LARGE statements it is matched with
+ * fewer, FEW_PAIRS at least, the more there are - a saying that is reported a hundred times holds
+ * together by the nearest of its reports -; all of them have a few times STORY_PAIRS at most, or
+ * LEAST_PAIRS each: memory is bounded, however often they repeat each other. */
 enum {
     MOST_PAIRS = 256,
     LEAST_PAIRS = 8,
+    FEW_PAIRS = 16,
+    LARGE = 1600,
     STORY_PAIRS = 1000000,
     MOST_BEHIND = 64,
     MOST_MET = 1024
@@ -30,6 +34,8 @@ struct candidates {
     struct join_pairs *out;
     uint32_t *pairs; /* by saying: with how many behind it it was matched */
     uint32_t most;   /* of these */
+    bool *limited;   /* by saying: there were more */
+    struct met *met; /* so many */
 };
 
 /* Speakers that can share an utterance: the actor itself and whom it acts for. */
@@ -46,11 +52,11 @@ static int by_key(const void *a, const void *b)
     return (x->saying > y->saying) - (x->saying < y->saying);
 }
 
-/* Counts a saying that is matched with no more. */
+/* Counts a saying that is not matched with all. */
 static bool limit(struct candidates *c, uint32_t saying)
 {
-    c->w->out->n_limited += c->pairs[saying] == c->most;
-    c->pairs[saying] = c->most + 1;
+    c->w->out->n_limited += !c->limited[saying];
+    c->limited[saying] = true;
     return true;
 }
 
@@ -75,6 +81,109 @@ static bool share_enough(const struct saying *a, const struct saying *b, double 
     return shared >= least * LEAST_SHARED;
 }
 
+/* A statement of a seat, and the first of those that stand behind its article. */
+struct behind {
+    uint32_t of, first;
+};
+
+/* One that shares words with another, and how much of all that both have. */
+struct met {
+    uint32_t saying;
+    double share;
+};
+
+static bool is_farther(const struct met *x, const struct met *y)
+{
+    return x->share != y->share ? x->share < y->share : x->saying > y->saying;
+}
+
+static int by_saying(const void *a, const void *b)
+{
+    const struct met *x = a, *y = b;
+    return (x->saying > y->saying) - (x->saying < y->saying);
+}
+
+static void swap(struct met *x, struct met *y)
+{
+    struct met one = *x;
+    *x = *y;
+    *y = one;
+}
+
+/* The last of a heap, the farthest of which is the first, to its place. */
+static void rise(struct met *heap, size_t n)
+{
+    for (size_t i = n - 1; i && is_farther(&heap[i], &heap[(i - 1) / 2]); i = (i - 1) / 2)
+        swap(&heap[i], &heap[(i - 1) / 2]);
+}
+
+static void sink(struct met *heap, size_t n)
+{
+    for (size_t i = 0, k; (k = 2 * i + 1) < n; i = k) {
+        k += k + 1 < n && is_farther(&heap[k + 1], &heap[k]);
+        if (!is_farther(&heap[k], &heap[i]))
+            return;
+        swap(&heap[k], &heap[i]);
+    }
+}
+
+/* False if one was left out. */
+static bool note_met(struct candidates *c, size_t *n, struct met met)
+{
+    if (*n < c->most) {
+        c->met[(*n)++] = met;
+        rise(c->met, *n);
+        return true;
+    }
+    if (is_farther(&c->met[0], &met)) {
+        c->met[0] = met;
+        sink(c->met, *n);
+    }
+    return false;
+}
+
+/* Of a large story's, those behind it that have most in common with it; as many as that, beside
+ * those of its own article. */
+static void add_nearest(struct candidates *c, const struct seat *seats, const struct meetings *m,
+                        struct behind b)
+{
+    uint32_t saying = seats[b.of].saying;
+    const struct saying *x = &c->w->sayings[saying];
+    size_t n = 0;
+    bool all = true;
+    for (size_t k = 0; k < m->n_met; k++) {
+        uint32_t other = seats[m->met[k]].saying;
+        const struct saying *y = &c->w->sayings[other];
+        double shared = m->shared[m->met[k]];
+        if (m->met[k] >= b.first && share_enough(x, y, shared))
+            all &= note_met(c, &n, (struct met){other, shared / (x->bag.weight + y->bag.weight)});
+    }
+    if (n)
+        qsort(c->met, n, sizeof *c->met, by_saying);
+    c->pairs[saying] = 0;
+    for (size_t k = 0; k < n; k++)
+        add(c, saying, c->met[k].saying);
+    if (!all)
+        limit(c, saying);
+}
+
+/* Those behind it that share enough words with it. */
+static void add_met(struct candidates *c, const struct seat *seats, const struct meetings *m,
+                    struct behind b)
+{
+    uint32_t saying = seats[b.of].saying;
+    if (c->most < MOST_PAIRS) {
+        add_nearest(c, seats, m, b);
+        return;
+    }
+    for (size_t k = 0; k < m->n_met; k++) {
+        uint32_t other = seats[m->met[k]].saying;
+        if (m->met[k] >= b.first &&
+            share_enough(&c->w->sayings[saying], &c->w->sayings[other], m->shared[m->met[k]]))
+            add(c, saying, other);
+    }
+}
+
 /* The pairs among those of one seat: which share words, and which stand in one article. */
 static void find_at(struct candidates *c, const struct seat *seats, size_t n)
 {
@@ -93,11 +202,7 @@ static void find_at(struct candidates *c, const struct seat *seats, size_t n)
                w->sayings[seats[end].saying].article == x->article;
              end++)
             add(c, seats[i].saying, seats[end].saying);
-        for (size_t k = 0; k < m.n_met; k++) {
-            uint32_t other = seats[m.met[k]].saying;
-            if (m.met[k] >= end && share_enough(x, &w->sayings[other], m.shared[m.met[k]]))
-                add(c, seats[i].saying, other);
-        }
+        add_met(c, seats, &m, (struct behind){i, end});
         for (uint32_t k = end; k < n && k <= i + MOST_BEHIND; k++)
             if (sayings_sense(x, &w->sayings[seats[k].saying]) >= NEAR_IN_SENSE)
                 add(c, seats[i].saying, seats[k].saying);
@@ -169,13 +274,22 @@ static void find_by_words(struct candidates *c)
     arena_reset(&c->scratch);
 }
 
+static uint32_t most_pairs(size_t sayings)
+{
+    size_t n = sayings + 1, most = LARGE * LARGE * (size_t)MOST_PAIRS / (n * n);
+    most = most > MOST_PAIRS ? MOST_PAIRS : most < FEW_PAIRS ? FEW_PAIRS : most;
+    most = most < STORY_PAIRS / n ? most : STORY_PAIRS / n;
+    return (uint32_t)(most < LEAST_PAIRS ? LEAST_PAIRS : most);
+}
+
 void join_candidates(struct work *w, struct join_pairs *out)
 {
     struct candidates c = {.w = w, .out = out};
-    size_t most = STORY_PAIRS / (w->n_sayings + 1);
     join_pairs_begin(out, w->n_sayings);
     c.pairs = arena_array(&c.arena, w->n_sayings + 1, sizeof *c.pairs);
-    c.most = (uint32_t)(most > MOST_PAIRS ? MOST_PAIRS : most < LEAST_PAIRS ? LEAST_PAIRS : most);
+    c.limited = arena_array(&c.arena, w->n_sayings + 1, sizeof *c.limited);
+    c.most = most_pairs(w->n_sayings);
+    c.met = arena_array(&c.arena, c.most + 1, sizeof *c.met);
     find_by_speaker(&c);
     find_by_words(&c);
     arena_finish(&c.scratch);

@@ -51,6 +51,21 @@ struct likeness bag_likeness(const struct bag *a, const struct bag *b)
     return l;
 }
 
+double bag_shared(const struct bag *a, const struct bag *b)
+{
+    double shared = 0;
+    for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+        uint64_t x = a->v[i].stem, y = b->v[k].stem;
+        if (x == y)
+            shared += (double)a->v[i].weight;
+        i += x <= y;
+        k += y <= x;
+    }
+    return shared;
+}
+
+enum { MANY_MET = 32 }; /* of as many as this, one */
+
 struct entry {
     uint64_t stem;
     uint32_t bag, word;
@@ -120,6 +135,20 @@ static void meet(struct meetings *m, uint32_t other, float weight)
     m->shared[other] += (double)weight;
 }
 
+/* Many are found again quicker than sorted. */
+static void put_in_order(struct meetings *m, uint32_t first)
+{
+    if (m->n_met < (m->n - first) / MANY_MET) {
+        if (m->n_met > 1)
+            qsort(m->met, m->n_met, sizeof *m->met, by_number);
+        return;
+    }
+    size_t n = 0;
+    for (uint32_t i = first; n < m->n_met; i++)
+        if (m->words[i])
+            m->met[n++] = i;
+}
+
 static size_t meet_all(struct meetings *m, uint32_t i, bool before)
 {
     forget(m);
@@ -134,8 +163,7 @@ static size_t meet_all(struct meetings *m, uint32_t i, bool before)
              p--, left--)
             meet(m, m->bag[p - 1], weight);
     }
-    if (m->n_met > 1)
-        qsort(m->met, m->n_met, sizeof *m->met, by_number);
+    put_in_order(m, before ? 0 : i);
     return m->n_met;
 }
 
