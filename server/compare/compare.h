@@ -224,4 +224,8 @@ struct compare_candidate {
  * candidates - or 0 if it begins a new one. Ties go to the smaller number. */
 int64_t compare_place(struct str signature, const struct compare_candidate *candidates, size_t n);
 
+/* Lets go of what is kept in memory for the next comparison of a story: for tests, that change
+ * nothing by it but time. */
+void compare_forget(void);
+
 #endif

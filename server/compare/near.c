@@ -24,13 +24,18 @@
 enum { LEAST_SENTENCES = 5, FEW_COPIED = 3, MANY_COPIED = 5, MOST_ALIKE = 1000 };
 
 /* Dice, or containment for a sentence that was split or joined. */
-double lines_alike(const struct bag *a, const struct bag *b, double shared)
+static inline double alike(const struct bag *a, const struct bag *b, double shared)
 {
     double least = a->weight < b->weight ? a->weight : b->weight;
     double dice = 2 * shared / (a->weight + b->weight);
     double contained =
         CONTAINED * shared / least * (shared < FULL_WEIGHT ? shared / FULL_WEIGHT : 1);
     return dice > contained ? dice : contained;
+}
+
+double lines_alike(const struct bag *a, const struct bag *b, double shared)
+{
+    return alike(a, b, shared);
 }
 
 static bool is_copy(const struct chain *x)
@@ -148,24 +153,28 @@ struct near *near_index(struct arena *a, const struct work *w, const struct matt
     return near;
 }
 
-/* Fills met and shared with lines of the articles behind; words add up in the layout's order. */
+/* Fills met and shared with lines of the articles behind; words add up in the layout's order. One
+ * that is met for the first time is noted without asking: a guess would be wrong every other time.
+ */
 static void look_up(struct near *near, uint32_t line)
 {
     const struct meetings *m = &near->m;
     const struct bag *words = &near->lines[line];
     uint32_t end = near->first[near->at + 1];
-    near->n_met = 0;
+    size_t n = 0;
     for (uint32_t k = 0; k < words->n; k++) {
         double weight = (double)words->v[k].weight;
-        for (uint32_t p = m->at[m->first_word[line] + k]; !(m->bag[p] & LAST_OF_WORD);) {
+        uint32_t p = m->at[m->first_word[line] + k];
+        while (!(m->bag[p] & LAST_OF_WORD) && (m->bag[p + 1] & ~LAST_OF_WORD) < end)
+            p++;
+        while (!(m->bag[p] & LAST_OF_WORD)) {
             uint32_t other = m->bag[++p] & ~LAST_OF_WORD;
-            if (other < end)
-                continue;
-            if (near->shared[other] <= 0)
-                near->met[near->n_met++] = other;
+            near->met[n] = other;
+            n += near->shared[other] <= 0;
             near->shared[other] += weight;
         }
     }
+    near->n_met = n;
 }
 
 /* Of two articles that have very much alike, no more is kept. */
@@ -208,7 +217,7 @@ void near_find(struct near *near, uint32_t rank)
             near->shared[near->met[k]] = 0;
             if (shared <= 0 || far_apart(a, b, shared))
                 continue;
-            double like = lines_alike(a, b, shared);
+            double like = alike(a, b, shared);
             if (like >= SENTENCE_ALIKE)
                 keep_alike(near, line, near->met[k], like);
         }

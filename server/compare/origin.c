@@ -10,78 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Words of the reporters' own that run alike are a copy, however the sentences are laid. */
-#define RUNS_SHARE 0.35
 #define WORTH_COMPARING 0.30
-#define QUOTED_COUNTS 0.4
-/* Two articles' sentences are laid out in a table: of a very long one, so many stand for it. */
-enum { MOST_LINES = 1500 };
-
-/* Quoted words count little: everybody who was there has the same. */
-static double line_weight(const struct work *w, const struct term *t)
-{
-    return work_weight(w, t) * (t->flags & TERM_QUOTED ? QUOTED_COUNTS : 1);
-}
-
-static void read_line(const struct work *w, struct arena *a, const struct text *t,
-                      struct term_range r, struct line *line)
-{
-    *line = (struct line){.at = text_span(t, r)};
-    line->bag.v = arena_array(a, r.end - r.first + 1, sizeof *line->bag.v);
-    for (uint32_t i = r.first; i < r.end; i++)
-        if (term_is_content(&t->terms[i]))
-            line->bag.v[line->bag.n++] =
-                (struct weighted){t->terms[i].stem, (float)line_weight(w, &t->terms[i])};
-    bag_close(&line->bag);
-}
-
-/* The place of the stem among the words of the whole article, where it is. */
-static size_t word_of(const struct matter *m, uint64_t stem)
-{
-    size_t low = 0, high = m->all.n;
-    while (high - low > 1) {
-        size_t mid = (low + high) / 2;
-        if (m->all.v[mid].stem <= stem)
-            low = mid;
-        else
-            high = mid;
-    }
-    return low;
-}
-
-static void index_lines(struct arena *a, struct matter *m)
-{
-    size_t n = 0;
-    m->first = arena_array(a, m->all.n + 2, sizeof *m->first);
-    for (size_t i = 0; i < m->n; i++)
-        for (size_t k = 0; k < m->lines[i].bag.n; k++, n++)
-            m->first[word_of(m, m->lines[i].bag.v[k].stem) + 1]++;
-    for (size_t i = 0; i < m->all.n; i++)
-        m->first[i + 1] += m->first[i];
-    uint32_t *next = arena_array(a, m->all.n + 1, sizeof *next);
-    memcpy(next, m->first, m->all.n * sizeof *next);
-    m->postings = arena_array(a, n + 1, sizeof *m->postings);
-    for (uint32_t i = 0; i < m->n; i++)
-        for (size_t k = 0; k < m->lines[i].bag.n; k++)
-            m->postings[next[word_of(m, m->lines[i].bag.v[k].stem)]++] =
-                (struct posting){i, m->lines[i].bag.v[k].weight};
-}
-
-static struct matter read_matter(const struct work *w, struct arena *a, const struct text *t)
-{
-    struct matter m = {0};
-    m.lines = arena_array(a, t->n_sentences + 1, sizeof *m.lines);
-    struct line all;
-    read_line(w, a, t, (struct term_range){0, (uint32_t)t->n_terms}, &all);
-    m.all = all.bag;
-    for (size_t i = 0; i < t->n_sentences && m.n < MOST_LINES; i++) {
-        read_line(w, a, t, t->sentences[i], &m.lines[m.n]);
-        m.weight += m.lines[m.n].bag.weight;
-        m.n += m.lines[m.n].bag.n >= 3;
-    }
-    index_lines(a, &m);
-    return m;
-}
+/* One of so many articles may be new, for what was found before to be worth asking. */
+enum { MOST_FRESH = 8 };
 
 /* What word i of `a`, which is word k of `b`, adds to the weight that their lines share. */
 static void share_word(const struct matter *a, size_t i, const struct matter *b, size_t k,
@@ -216,10 +147,12 @@ struct found_origins {
     struct arena scratch;
     const struct matter *matters;
     struct near *near;
-    struct map runs;      /* pairs of articles that have runs of words in common */
+    bool *runs;           /* by article: it has runs of words in common with the one looked at */
     struct rewrite *best; /* by article: of what it is a rewrite, share 0 if of nothing */
     uint32_t *parent;
-    size_t *quoted; /* by article: its words within quotation marks */
+    uint32_t *time;        /* by article: the rank of the first that was published as it was */
+    size_t *quoted;        /* by article: its words within quotation marks */
+    struct copies *copies; /* of a large story, or NULL */
 };
 
 static uint32_t root(uint32_t *parent, uint32_t i)
@@ -235,9 +168,8 @@ static bool goes_first(const struct found_origins *f, uint32_t a, uint32_t b)
 {
     const struct work *w = f->w;
     const struct str x = w->in->articles[a].published, y = w->in->articles[b].published;
-    int order = x.n == y.n ? str_cmp(x, y) : 0;
-    if (order && x.n)
-        return order < 0;
+    if (x.n && x.n == y.n && f->time[a] != f->time[b])
+        return f->time[a] < f->time[b];
     if (f->quoted[a] != f->quoted[b])
         return f->quoted[a] > f->quoted[b];
     if (w->texts[a].n_terms != w->texts[b].n_terms)
@@ -245,12 +177,17 @@ static bool goes_first(const struct found_origins *f, uint32_t a, uint32_t b)
     return w->rank[a] < w->rank[b];
 }
 
-static void note_best(struct found_origins *f, uint32_t of, uint32_t by, const struct chain *c)
+static void note_best(struct found_origins *f, uint32_t of, uint32_t by, double share)
 {
-    struct rewrite *best = &f->best[by];
-    double share = c->copied > c->ordered ? c->copied : c->ordered;
-    if (best->share < share)
-        *best = (struct rewrite){.of = of, .by = by, .share = share};
+    if (f->best[by].share < share)
+        f->best[by] = (struct rewrite){.of = of, .by = by, .share = share};
+}
+
+/* For the next time; `share` as in struct copied. */
+static void remember(struct found_origins *f, uint32_t a, uint32_t b, double share)
+{
+    if (f->copies)
+        copies_add(f->copies, (struct copied){f->w->rank[a], f->w->rank[b], share});
 }
 
 /* How two articles follow each other, a before b in canonical order. */
@@ -274,12 +211,16 @@ static void note(struct found_origins *f, uint32_t a, uint32_t b, struct layout 
     bool a_first = goes_first(f, a, b);
     struct chain *c = a_first ? &l->b_after_a : &l->a_after_b;
     uint32_t by = a_first ? b : a;
+    double most = fmax(c->copied, c->anywhere);
     f->parent[root(f->parent, a)] = root(f->parent, b);
-    if (!ordered && fmax(c->copied, c->anywhere) <= f->best[by].share)
+    if (!ordered && most <= f->best[by].share) {
+        remember(f, a, b, -most);
         return;
+    }
     if (!ordered)
         c->ordered = near_ordered(f->near, a_first);
-    note_best(f, a_first ? a : b, by, c);
+    note_best(f, a_first ? a : b, by, fmax(c->copied, c->ordered));
+    remember(f, a, b, fmax(c->copied, c->ordered));
 }
 
 /* Laid out only where what is known without does not tell. */
@@ -287,8 +228,8 @@ static void consider(struct found_origins *f, uint32_t r, uint32_t s)
 {
     uint32_t a = f->w->order[r], b = f->w->order[s];
     struct layout l;
+    bool runs = f->runs[b];
     bool known = near_measure(f->near, s, &l.b_after_a, &l.a_after_b);
-    bool runs = f->runs.n && map_get(&f->runs, runs_key(a, b), 0);
     if (known && !runs && !chains_may_rewrite(&l.b_after_a, &l.a_after_b))
         return;
     if (known && (runs || chains_copy(&l.b_after_a, &l.a_after_b))) {
@@ -332,6 +273,12 @@ static void number_origins(struct work *w, uint32_t *parent)
     }
 }
 
+static void mark_runs(struct found_origins *f, const struct runs *runs, uint32_t article, bool mark)
+{
+    for (uint32_t at = runs->last[article]; at; at = runs->v[at - 1].next)
+        f->runs[runs->v[at - 1].other] = mark;
+}
+
 /* Every pair that has enough words in common, in canonical order. */
 static void consider_all(struct found_origins *f)
 {
@@ -342,18 +289,128 @@ static void consider_all(struct found_origins *f)
     for (size_t r = 0; r < n; r++)
         bags[r] = f->matters[w->order[r]].all;
     struct meetings m;
+    struct runs runs;
     meetings_index(&a, bags, n, &m);
     f->near = near_index(&a, w, f->matters);
-    f->runs = (struct map){0};
-    runs_find(&a, w->texts, n, RUNS_SHARE, &f->runs);
+    runs_find(&a, w->texts, n, &runs);
+    f->runs = arena_array(&a, n + 1, sizeof *f->runs);
     for (uint32_t r = 0; r < n; r++) {
         meetings_after(&m, r);
         near_find(f->near, r);
+        mark_runs(f, &runs, w->order[r], true);
         for (size_t k = 0; k < m.n_met; k++)
             if (worth_comparing(&bags[r], &bags[m.met[k]], m.shared[m.met[k]]))
                 consider(f, r, m.met[k]);
+        mark_runs(f, &runs, w->order[r], false);
     }
     arena_finish(&a);
+}
+
+/* Two of which one is new: laid out at once, which for few is quicker than to look for what is
+ * alike in all, and comes to the same. */
+static void consider_fresh(struct found_origins *f, uint32_t r, uint32_t s, const struct runs *runs)
+{
+    uint32_t a = f->w->order[r], b = f->w->order[s];
+    const struct bag *x = &f->matters[a].all, *y = &f->matters[b].all;
+    if (!worth_comparing(x, y, bag_shared(x, y)))
+        return;
+    struct layout l = lay_out(f, a, b);
+    if (chains_rewrite(&l.b_after_a, &l.a_after_b) || runs_have(runs, a, b))
+        note(f, a, b, &l, true);
+    arena_reset(&f->scratch);
+}
+
+/* Two that were found before. */
+static void consider_known(struct found_origins *f, const struct copied *c)
+{
+    uint32_t a = f->w->order[c->a], b = f->w->order[c->b];
+    bool a_first = goes_first(f, a, b);
+    uint32_t by = a_first ? b : a;
+    if (c->share < 0 && -c->share > f->best[by].share) { /* now somebody has to know */
+        struct layout l = lay_out(f, a, b);
+        note(f, a, b, &l, true);
+        arena_reset(&f->scratch);
+        return;
+    }
+    f->parent[root(f->parent, a)] = root(f->parent, b);
+    note_best(f, a_first ? a : b, by, c->share);
+    remember(f, a, b, c->share);
+}
+
+/* As consider_all, of what was found before and pairs with a report that was not there. */
+static void consider_again(struct found_origins *f, const struct copies *known, const bool *fresh)
+{
+    struct work *w = f->w;
+    size_t n = w->in->n_articles, at = 0;
+    struct arena a = {0};
+    struct runs runs;
+    bool *by_article = arena_array(&a, n + 1, sizeof *by_article);
+    for (uint32_t r = 0; r < n; r++)
+        by_article[w->order[r]] = fresh[r];
+    runs_find_fresh(&a, w->texts, by_article, n, &runs);
+    for (uint32_t r = 0; r < n; r++)
+        for (uint32_t s = r + 1; s < n; s++) {
+            bool found = at < known->n_v && known->v[at].a == r && known->v[at].b == s;
+            if (found)
+                consider_known(f, &known->v[at++]);
+            else if (fresh[r] || fresh[s])
+                consider_fresh(f, r, s, &runs);
+        }
+    arena_finish(&a);
+}
+
+static size_t count_fresh(const bool *fresh, size_t n)
+{
+    size_t found = 0;
+    for (size_t r = 0; r < n; r++)
+        found += fresh[r];
+    return found;
+}
+
+/* Of a large story only what is new, if that is little. */
+static void consider_new(struct found_origins *f)
+{
+    size_t n = f->w->in->n_articles;
+    if (!f->copies) {
+        consider_all(f);
+        return;
+    }
+    bool *fresh = arena_array(f->copies->arena, n + 1, sizeof *fresh);
+    struct copies known;
+    if (copies_recall(f->copies, &known, fresh) && count_fresh(fresh, n) <= n / MOST_FRESH)
+        consider_again(f, &known, fresh);
+    else
+        consider_all(f);
+    copies_keep(f->copies);
+}
+
+/* The work with what words weigh in a large story, by its sample: a word that is not in it is taken
+ * to be in half a sentence. */
+static struct work weighing(const struct work *w, const struct copies *c)
+{
+    struct work sampled = *w;
+    sampled.arena = c->arena;
+    sampled.df = (struct map){0};
+    sampled.n_sentences = 0;
+    for (size_t i = 0; i < c->n_sample; i++)
+        work_count_words(&sampled, &w->texts[w->order[c->sample[i]]]);
+    for (size_t i = 0; i < sampled.df.cap; i++)
+        sampled.df.values[i] = (uint32_t)(sampled.df.values[i] * c->about / c->n_sample);
+    sampled.n_sentences = sampled.n_sentences * c->about / c->n_sample;
+    sampled.df_unseen = (uint32_t)(c->about / 2 / c->n_sample);
+    return sampled;
+}
+
+/* The canonical order begins with when articles were published. */
+static uint32_t *find_times(const struct work *w, struct arena *a)
+{
+    uint32_t *time = arena_array(a, w->in->n_articles + 1, sizeof *time);
+    for (uint32_t r = 0; r < w->in->n_articles; r++) {
+        uint32_t at = w->order[r], last = r ? w->order[r - 1] : at;
+        bool same = str_eq(w->in->articles[at].published, w->in->articles[last].published);
+        time[at] = r && same ? time[last] : r;
+    }
+    return time;
 }
 
 /* What the articles' words and sentences take is let go again. */
@@ -364,15 +421,23 @@ void work_origins(struct work *w)
     struct arena a = {0};
     struct matter *matters = arena_array(&a, n + 1, sizeof *matters);
     struct found_origins f = {.w = w, .matters = matters};
+    struct work weights = *w;
+    struct copies copies;
+    if (n > LARGE_STORY) {
+        copies_begin(&a, w, &copies);
+        f.copies = &copies;
+        weights = weighing(w, &copies);
+    }
     f.best = arena_array(&a, n + 1, sizeof *f.best);
     f.parent = arena_array(&a, n + 1, sizeof *f.parent);
     f.quoted = arena_array(&a, n + 1, sizeof *f.quoted);
+    f.time = find_times(w, &a);
     for (uint32_t i = 0; i < n; i++) {
-        matters[i] = read_matter(w, &a, &w->texts[i]);
+        matters[i] = matter_read(&weights, &a, &w->texts[i]);
         f.parent[i] = i;
         f.quoted[i] = quoted_words(&w->texts[i]);
     }
-    consider_all(&f);
+    consider_new(&f);
     out->rewrites = arena_array(w->arena, n + 1, sizeof *out->rewrites);
     for (size_t r = 0; r < n; r++) {
         struct rewrite *best = &f.best[w->order[r]];

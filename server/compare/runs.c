@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+/* Words of the reporters' own that run alike are a copy, however the sentences are laid. */
+#define SHARE 0.35
 /* So many runs are copied though the rest is not: a wire text below a lead of one's own. */
 #define SHARE_OF_MANY 0.12
 enum { RUN = 5, LEAST_RUNS = 10, MANY_RUNS = 30 };
@@ -48,18 +50,45 @@ static struct bag runs_of(struct arena *a, const struct text *t)
     return runs;
 }
 
-uint64_t runs_key(uint32_t a, uint32_t b)
+bool runs_have(const struct runs *runs, uint32_t a, uint32_t b)
 {
-    uint32_t pair[] = {a < b ? a : b, a < b ? b : a};
-    return str_hash((struct str){(const char *)pair, sizeof pair});
+    uint32_t at = runs->last[a];
+    while (at && runs->v[at - 1].other != b)
+        at = runs->v[at - 1].next;
+    return at != 0;
 }
 
-void runs_find(struct arena *a, const struct text *texts, size_t n, double least, struct map *pairs)
+/* With either; one that both find is there twice. */
+static void note(struct arena *a, struct runs *to, uint32_t x, uint32_t y)
+{
+    for (int i = 0; i < 2; i++) {
+        uint32_t of = i ? y : x, other = i ? x : y;
+        to->v = arena_grow(a, to->v, to->n, &to->cap, sizeof *to->v);
+        to->v[to->n++] = (struct run_pair){other, to->last[of]};
+        to->last[of] = (uint32_t)to->n;
+    }
+}
+
+/* By how many of `all` runs the other has too. */
+static bool are_copied(double shared, double all)
+{
+    return all >= LEAST_RUNS &&
+           (shared / all >= SHARE || (shared >= MANY_RUNS && shared / all >= SHARE_OF_MANY));
+}
+
+static struct bag *all_runs(struct arena *a, const struct text *texts, size_t n)
+{
+    struct bag *runs = arena_array(a, n + 1, sizeof *runs);
+    for (size_t i = 0; i < n; i++)
+        runs[i] = runs_of(a, &texts[i]);
+    return runs;
+}
+
+void runs_find(struct arena *a, const struct text *texts, size_t n, struct runs *to)
 {
     struct arena scratch = {0};
-    struct bag *runs = arena_array(&scratch, n + 1, sizeof *runs);
-    for (size_t i = 0; i < n; i++)
-        runs[i] = runs_of(&scratch, &texts[i]);
+    struct bag *runs = all_runs(&scratch, texts, n);
+    *to = (struct runs){.last = arena_array(a, n + 1, sizeof *to->last)};
     struct meetings m;
     meetings_index(&scratch, runs, n, &m);
     for (uint32_t i = 0; i < n; i++) {
@@ -67,10 +96,22 @@ void runs_find(struct arena *a, const struct text *texts, size_t n, double least
             continue;
         meetings_with(&m, i);
         for (size_t k = 0; k < m.n_met; k++)
-            if (m.shared[m.met[k]] / runs[i].weight >= least ||
-                (m.shared[m.met[k]] >= MANY_RUNS &&
-                 m.shared[m.met[k]] / runs[i].weight >= SHARE_OF_MANY))
-                *map_at(a, pairs, runs_key(i, m.met[k])) = 1;
+            if (are_copied(m.shared[m.met[k]], runs[i].weight))
+                note(a, to, i, m.met[k]);
     }
+    arena_finish(&scratch);
+}
+
+void runs_find_fresh(struct arena *a, const struct text *texts, const bool *fresh, size_t n,
+                     struct runs *to)
+{
+    struct arena scratch = {0};
+    struct bag *runs = all_runs(&scratch, texts, n);
+    *to = (struct runs){.last = arena_array(a, n + 1, sizeof *to->last)};
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; fresh[i] && k < n; k++)
+            if (i != k && (are_copied(bag_shared(&runs[i], &runs[k]), runs[i].weight) ||
+                           are_copied(bag_shared(&runs[k], &runs[i]), runs[k].weight)))
+                note(a, to, i, k);
     arena_finish(&scratch);
 }

@@ -129,13 +129,21 @@ START_TEST(runs_are_counted_by_occurrence)
     struct arena a = {0};
     struct vocabulary lex;
     struct text read[TEXTS];
-    struct map pairs = {0};
+    struct runs pairs;
     vocabulary_load(&lex);
     for (size_t i = 0; i < TEXTS; i++)
         text_read(&a, &lex, str_of(texts[i]), &read[i]);
-    runs_find(&a, read, TEXTS, 0.35, &pairs);
-    ck_assert_uint_eq(pairs.n, 1);
-    ck_assert_uint_eq(map_get(&pairs, runs_key(1, 0), 0), 1);
+    runs_find(&a, read, TEXTS, &pairs);
+    for (uint32_t i = 0; i < TEXTS; i++)
+        for (uint32_t k = 0; k < TEXTS; k++)
+            ck_assert_uint_eq(runs_have(&pairs, i, k), i + k == 1);
+    for (uint32_t one = 0; one < TEXTS; one++) { /* the same of one's own pairs */
+        bool fresh[TEXTS] = {false};
+        fresh[one] = true;
+        runs_find_fresh(&a, read, fresh, TEXTS, &pairs);
+        ck_assert_uint_eq(runs_have(&pairs, 1, 0), one < 2);
+        ck_assert_uint_eq(runs_have(&pairs, 2, 0), 0);
+    }
     arena_finish(&a);
 }
 END_TEST
@@ -156,7 +164,7 @@ START_TEST(long_passages_are_copies)
     struct buf b[] = {{0}, {0}, {0}};
     struct vocabulary lex;
     struct text read[3];
-    struct map pairs = {0};
+    struct runs pairs;
     add_words(&b[0], 1000, 45); /* what is copied */
     add_words(&b[0], 2000, 200);
     add_words(&b[1], 3000, 100);
@@ -167,10 +175,10 @@ START_TEST(long_passages_are_copies)
     vocabulary_load(&lex);
     for (size_t i = 0; i < 3; i++)
         text_read(&a, &lex, buf_str(&b[i]), &read[i]);
-    runs_find(&a, read, 3, 0.35, &pairs);
-    ck_assert_uint_eq(map_get(&pairs, runs_key(1, 0), 0), 1);
-    ck_assert_uint_eq(map_get(&pairs, runs_key(2, 0), 0), 0);
-    ck_assert_uint_eq(map_get(&pairs, runs_key(2, 1), 0), 0);
+    runs_find(&a, read, 3, &pairs);
+    ck_assert_uint_eq(runs_have(&pairs, 1, 0), 1);
+    ck_assert_uint_eq(runs_have(&pairs, 2, 0), 0);
+    ck_assert_uint_eq(runs_have(&pairs, 2, 1), 0);
     for (size_t i = 0; i < 3; i++)
         buf_finish(&b[i]);
     arena_finish(&a);

@@ -233,6 +233,7 @@ static void check_stories(void)
         int64_t id = row_int(row, "id");
         char *grown = document_of(id);
         lang_forget_positions();
+        compare_forget();
         ck_assert_msg(ingest_story(s.store, id, &err), "%s", err.message);
         char *fresh = document_of(id);
         ck_assert_str_eq(grown, fresh);

@@ -10,7 +10,7 @@ enum { PRIOR_SENTENCES = 20 };
 /* Of a statement, so many words are compared: the cost of comparing two grows with their square. */
 enum { MOST_TERMS = 600 };
 
-static void count_sentences(struct work *w, const struct text *t)
+void work_count_words(struct work *w, const struct text *t)
 {
     struct map seen = {0};
     for (size_t i = 0; i < t->n_terms; i++) {
@@ -31,14 +31,14 @@ void work_texts(struct work *w)
         text_read(w->arena, &w->lex, w->in->articles[i].reading->text, &w->texts[i]);
         text_unite_forms(&w->lex, &w->texts[i]);
         text_name_actors(&w->texts[i], w->in->articles[i].reading);
-        count_sentences(w, &w->texts[i]);
+        work_count_words(w, &w->texts[i]);
     }
 }
 
 double work_weight(const struct work *w, const struct term *t)
 {
     double all = (double)w->n_sentences + PRIOR_SENTENCES;
-    double here = log(all / (1.0 + map_get(&w->df, t->stem, 0))) / log(all);
+    double here = log(all / (1.0 + map_get(&w->df, t->stem, w->df_unseen))) / log(all);
     double rarity = (t->flags & TERM_ACTOR) ? 0.7 : vocabulary_rarity(&w->lex, t->stem);
     return here * (0.35 + 0.65 * rarity);
 }
