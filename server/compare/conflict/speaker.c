@@ -157,6 +157,7 @@ static size_t plain_words(const struct work *w, const struct saying *s, const st
 /* What has been considered: pairs of sayings, pairs of speakers with a conflict. */
 struct considered {
     struct map sayings, speakers;
+    uint64_t *speaker; /* by saying: hash of who speaks */
 };
 
 static uint64_t pair_of(uint64_t a, uint64_t b)
@@ -167,15 +168,17 @@ static uint64_t pair_of(uint64_t a, uint64_t b)
 static void consider(struct work *w, const struct saying *a, const struct saying *b,
                      struct considered *done)
 {
-    if (!a->speaker.n || !b->speaker.n || str_eq(a->speaker, b->speaker) ||
-        a->article == b->article)
+    uint64_t by_a = done->speaker[a - w->sayings], by_b = done->speaker[b - w->sayings];
+    if (!a->speaker.n || !b->speaker.n || by_a == by_b || a->article == b->article)
+        return;
+    uint64_t speakers = pair_of(by_a, by_b);
+    if (map_get(&done->speakers, speakers, 0))
         return;
     if (carried(a, w->in->articles[a->article].reading, b) ||
         carried(b, w->in->articles[b->article].reading, a))
         return;
-    uint64_t speakers = pair_of(str_hash(a->speaker), str_hash(b->speaker));
     bool kin = saying_kinship(a, b) == KIN_ACTS_FOR;
-    if (map_get(&done->speakers, speakers, 0) || !rivals(w, a, b, kin) || !is_sure(w, a, b, kin))
+    if (!rivals(w, a, b, kin) || !is_sure(w, a, b, kin))
         return;
     uint64_t sayings = (uint64_t)(a - w->sayings) << 32 | (uint64_t)(b - w->sayings);
     uint32_t *seen = map_at(w->arena, &done->sayings, sayings);
@@ -199,8 +202,11 @@ void conflict_speaker(struct work *w)
 {
     size_t max = 0;
     struct considered done = {.sayings = {0}};
-    for (size_t i = 0; i < w->n_sayings; i++)
+    done.speaker = arena_array(w->arena, w->n_sayings + 1, sizeof *done.speaker);
+    for (size_t i = 0; i < w->n_sayings; i++) {
         max += w->sayings[i].n_terms;
+        done.speaker[i] = str_hash(w->sayings[i].speaker);
+    }
     struct shingle *all = arena_array(w->arena, 2 * max + 1, sizeof *all);
     size_t n = shingles(w, all);
     for (size_t i = 0; i < n; i++)

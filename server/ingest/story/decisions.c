@@ -338,10 +338,12 @@ static size_t reuse_ids(struct story_work *w, size_t article, struct settled *v,
         size_t at = fits.v[f].at, from = fits.v[f].from, pin = from - s->n_old;
         if (v[at].id || gone[at] || (from < s->n_old ? s->old[from].taken : met[pin]))
             continue;
-        if (from < s->n_old)
-            take_id(s, v[at].id = s->old[from].id);
-        else
+        if (from < s->n_old) {
+            v[at].id = s->old[from].id;
+            s->old[from].taken = true;
+        } else {
             met[pin] = gone[at] = true;
+        }
     }
     for (size_t i = 0; i < n; i++)
         if (!gone[i])
