@@ -4,7 +4,7 @@
 #include <immintrin.h>
 
 #define KERNEL_VECTOR 32
-#include "lang/kernel/pair.h"
+#include "lang/kernel/wide.h"
 
 enum { ROWS = 3, QUAD = 4, PANEL_QUAD = QUAD * KERNEL_BLOCK };
 
@@ -91,104 +91,33 @@ static void multiply(const struct kernel_matrix *m, const uint8_t *x, size_t str
         }
 }
 
-/* Eight at a time what cell.h does, operation for operation. */
-struct ratios {
-    __m256 up, down;
-};
-
-static inline struct ratios tangents(__m256 x)
+static inline FLOATS limit(FLOATS x, float most)
 {
-    x = _mm256_min_ps(x, _mm256_set1_ps(4.97f));
-    x = _mm256_max_ps(x, _mm256_set1_ps(-4.97f));
-    __m256 s = _mm256_mul_ps(x, x);
-    __m256 up = _mm256_add_ps(_mm256_set1_ps(1260.0f), _mm256_mul_ps(s, _mm256_set1_ps(21.0f)));
-    up = _mm256_add_ps(_mm256_set1_ps(10395.0f), _mm256_mul_ps(s, up));
-    __m256 down = _mm256_add_ps(_mm256_set1_ps(210.0f), s);
-    down = _mm256_add_ps(_mm256_set1_ps(4725.0f), _mm256_mul_ps(s, down));
-    down = _mm256_add_ps(_mm256_set1_ps(10395.0f), _mm256_mul_ps(s, down));
-    return (struct ratios){_mm256_mul_ps(x, up), down};
+    x = _mm256_min_ps(x, _mm256_set1_ps(most));
+    return _mm256_max_ps(x, _mm256_set1_ps(-most));
 }
 
-static inline void store_states(uint8_t *out, __m256 v)
+static inline INTS shorts_at(const int16_t *p)
 {
-    v = _mm256_mul_ps(v, _mm256_set1_ps((float)KERNEL_STATE));
-    __m256i wide = _mm256_cvttps_epi32(_mm256_add_ps(v, _mm256_set1_ps(KERNEL_ZERO + 0.5f)));
-    __m128i half = _mm_packs_epi32(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
-    _mm_storel_epi64((__m128i *)out, _mm_packus_epi16(half, half));
+    return (INTS)_mm256_cvtepi16_epi32(_mm_loadu_si128((const __m128i *)p));
 }
 
-static inline __m256i widen(const int16_t *p)
+/* Saturated to 16 bits. */
+static inline __m128i narrow(INTS v)
 {
-    return _mm256_cvtepi16_epi32(_mm_loadu_si128((const __m128i *)p));
+    __m256i wide = (__m256i)v;
+    return _mm_packs_epi32(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
 }
 
-/* What gate j of a row asks for: products, input and flag. */
-static inline __m256 asked(const struct kernel_step *s, const int16_t *flag, size_t r, size_t j)
+static inline void put_bytes(uint8_t *to, INTS v)
 {
-    __m256i fixed = widen(s->input[r] + j);
-    if (flag)
-        fixed = _mm256_add_epi32(fixed, widen(flag + j));
-    __m256 in = _mm256_mul_ps(_mm256_cvtepi32_ps(fixed), _mm256_set1_ps(1.0f / KERNEL_FIXED));
-    __m256 sums = _mm256_cvtepi32_ps(load(s->sums + r * s->stride + j));
-    return _mm256_add_ps(_mm256_mul_ps(sums, _mm256_loadu_ps(s->scale + j)), in);
+    _mm_storel_epi64((__m128i *)to, _mm_packus_epi16(narrow(v), narrow(v)));
 }
 
-enum { MOST_GATES = KERNEL_MOST_OUT / 2 };
-
-/* In two passes, for a cell's operations in a row wait for each other: gates, then cells. */
-static void step(const struct kernel_step *s)
+static inline void put_shorts(int16_t *to, INTS v)
 {
-    float ups[MOST_GATES], downs[MOST_GATES];
-    size_t units = s->units;
-    for (uint32_t r = 0; r < s->rows; r++) {
-        const int16_t *flag = s->flag ? s->flag[r] : NULL;
-        float *cell = s->cell + r * units;
-        for (size_t j = 0; j < 3 * units; j += 8) {
-            struct ratios gate = tangents(asked(s, flag, r, j));
-            _mm256_storeu_ps(ups + j, gate.up);
-            _mm256_storeu_ps(downs + j, gate.down);
-        }
-        for (size_t k = 0; k < units; k += 8) {
-            __m256 f_up = _mm256_loadu_ps(ups + k), f_down = _mm256_loadu_ps(downs + k);
-            __m256 o_up = _mm256_loadu_ps(ups + units + k);
-            __m256 o_down = _mm256_loadu_ps(downs + units + k);
-            __m256 z_up = _mm256_loadu_ps(ups + 2 * units + k);
-            __m256 z_down = _mm256_loadu_ps(downs + 2 * units + k);
-            __m256 old = _mm256_mul_ps(_mm256_add_ps(f_down, f_up),
-                                       _mm256_mul_ps(z_down, _mm256_loadu_ps(cell + k)));
-            __m256 new = _mm256_mul_ps(_mm256_sub_ps(f_down, f_up), z_up);
-            __m256 sum = _mm256_add_ps(old, new), wide = _mm256_add_ps(o_down, o_down);
-            __m256 all = _mm256_mul_ps(_mm256_mul_ps(f_down, z_down), wide);
-            __m256 part = _mm256_div_ps(_mm256_mul_ps(sum, _mm256_set1_ps(0.5f)), all);
-            _mm256_storeu_ps(cell + k, _mm256_mul_ps(part, wide));
-            store_states(s->state[r] + k, _mm256_mul_ps(part, _mm256_add_ps(o_down, o_up)));
-        }
-    }
+    _mm_storeu_si128((__m128i *)to, narrow(v));
 }
 
-static void project(const int32_t *sums, const float *scale, const float *bias, size_t n,
-                    int16_t *out)
-{
-    const __m256 most = _mm256_set1_ps(32000.0f), least = _mm256_set1_ps(-32000.0f);
-    for (size_t j = 0; j < n; j += 8) {
-        __m256 v = _mm256_mul_ps(_mm256_cvtepi32_ps(load(sums + j)), _mm256_loadu_ps(scale + j));
-        v = _mm256_add_ps(v, _mm256_loadu_ps(bias + j));
-        v = _mm256_mul_ps(v, _mm256_set1_ps((float)KERNEL_FIXED));
-        __m256i wide = _mm256_cvttps_epi32(_mm256_max_ps(_mm256_min_ps(v, most), least));
-        __m128i low = _mm256_castsi256_si128(wide), high = _mm256_extracti128_si256(wide, 1);
-        _mm_storeu_si128((__m128i *)(out + j), _mm_packs_epi32(low, high));
-    }
-}
-
-static void squash(const int32_t *sums, const float *scale, const float *bias, size_t n,
-                   uint8_t *out)
-{
-    for (size_t j = 0; j < n; j += 8) {
-        __m256 v = _mm256_mul_ps(_mm256_cvtepi32_ps(load(sums + j)), _mm256_loadu_ps(scale + j));
-        struct ratios t = tangents(_mm256_add_ps(v, _mm256_loadu_ps(bias + j)));
-        store_states(out + j, _mm256_div_ps(t.up, t.down));
-    }
-}
-
-const struct kernel kernel_avx2 = {"avx2", multiply,   step,       project,
-                                   squash, pair_shift, pair_blend, pair_dense};
+const struct kernel kernel_avx2 = {"avx2",      multiply,   step_wide,  project_wide,
+                                   squash_wide, pair_shift, pair_blend, pair_dense};

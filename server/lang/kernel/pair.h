@@ -88,7 +88,4 @@ static void pair_dense(const float *x, size_t in, const float *weights, const fl
     }
 }
 
-#undef FLOATS
-#undef MASK
-
 #endif

@@ -19,7 +19,7 @@ struct net {
     struct recur_group group;
     struct window rows[GROUP]; /* of the group in hand, longest first */
     uint8_t *state;            /* [steps][GROUP][2 units] */
-    int16_t *second;           /* projections into the second layer */
+    uint8_t *inner;            /* [steps][GROUP]: what goes into the second layer */
 };
 
 static int longest_first(const void *a, const void *b)
@@ -53,33 +53,30 @@ static void take_group(struct net *net, const struct window *windows, size_t n)
     reader_types_compute(net->types, net->k);
 }
 
-static void run_layer(struct net *net, int layer)
+/* Takes the first layer's states through the narrow layer. */
+static void narrow(struct net *net)
 {
-    const struct reader_model *m = net->m;
-    recur_run(&net->group, net->k,
-              &(struct recur_layer){m->recur[layer], layer == 0 ? m->flags : NULL, m->units[layer]},
-              net->state);
+    const struct kernel_matrix *narrow = &net->m->between;
+    struct recur_group *g = &net->group;
+    size_t width = net->m->input[1].in;
+    for (size_t t = 0; t < g->steps; t++) {
+        net->k->multiply(narrow, net->state + t * GROUP * narrow->in, narrow->in, g->alive[t],
+                         g->sums);
+        for (size_t r = 0; r < g->alive[t]; r++)
+            net->k->squash(g->sums + r * narrow->out, narrow->scale, net->m->between_bias, width,
+                           net->inner + (t * GROUP + r) * width);
+    }
 }
 
-/* Takes the first layer's states through the narrow layer into the second layer's gates. */
-static void enter_second(struct net *net)
+static void run_layers(struct net *net)
 {
-    const struct kernel_matrix *narrow = &net->m->between, *w = &net->m->input[1];
-    uint8_t inner[GROUP * RECUR_UNITS];
-    struct recur_group *g = &net->group;
-    for (size_t t = 0; t < g->steps; t++) {
-        size_t n = g->alive[t];
-        net->k->multiply(narrow, net->state + t * GROUP * narrow->in, narrow->in, n, g->sums);
-        for (size_t r = 0; r < n; r++)
-            net->k->squash(g->sums + r * narrow->out, narrow->scale, net->m->between_bias, w->in,
-                           inner + r * w->in);
-        net->k->multiply(w, inner, w->in, n, g->sums);
-        for (size_t r = 0; r < n; r++) {
-            int16_t *gates = net->second + (t * GROUP + r) * w->used;
-            net->k->project(g->sums + r * w->out, w->scale, net->m->bias[1], w->used, gates);
-            g->gates[t * GROUP + r] = gates;
-        }
-    }
+    const struct reader_model *m = net->m;
+    struct recur_input second = {&m->input[1], m->bias[1], net->inner};
+    recur_run(&net->group, net->k, &(struct recur_layer){m->recur[0], NULL, m->flags, m->units[0]},
+              net->state);
+    narrow(net);
+    recur_run(&net->group, net->k, &(struct recur_layer){m->recur[1], &second, NULL, m->units[1]},
+              net->state);
 }
 
 static void score_labels(struct net *net, float *scores)
@@ -105,7 +102,7 @@ static void net_destroy(void *of)
     struct net *net = of;
     reader_types_destroy(net->types);
     free(net->state);
-    free(net->second);
+    free(net->inner);
     free(net);
 }
 
@@ -117,7 +114,7 @@ static void *net_create(const void *model)
     net->m = m;
     net->types = reader_types_create(m, &m->input[0], m->bias[0]);
     net->state = net_alloc(cells * widest(m));
-    net->second = net_alloc(cells * m->input[1].used * sizeof *net->second);
+    net->inner = net_alloc(cells * m->input[1].in);
     return net;
 }
 
@@ -130,11 +127,7 @@ float *reader_scores(const struct reader_model *m, const struct kernel *k,
     net->doc = doc;
     for (size_t i = 0; i < n; i += GROUP) {
         take_group(net, windows + i, n - i < GROUP ? n - i : GROUP);
-        for (int layer = 0; layer < 2; layer++) {
-            if (layer == 1)
-                enter_second(net);
-            run_layer(net, layer);
-        }
+        run_layers(net);
         score_labels(net, scores);
     }
     return scores;

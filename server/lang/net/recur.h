@@ -9,16 +9,26 @@
 enum { RECUR_ROWS = 16, RECUR_STEPS = 160, RECUR_UNITS = 256 };
 
 struct recur_group {
-    uint32_t steps;                           /* of the longest row */
-    uint32_t alive[RECUR_STEPS];              /* rows that have a token at this step */
-    int16_t *gates[RECUR_STEPS * RECUR_ROWS]; /* of the layer in hand, both directions, 1/512 */
+    uint32_t steps;              /* of the longest row */
+    uint32_t alive[RECUR_STEPS]; /* rows that have a token at this step */
+    int16_t
+        *gates[RECUR_STEPS * RECUR_ROWS]; /* of both directions, 1/512; of a layer without input */
     uint8_t flags[RECUR_STEPS * RECUR_ROWS];
     int32_t sums[RECUR_ROWS * KERNEL_MOST_OUT];
     float cell[RECUR_ROWS * RECUR_UNITS];
 };
 
+/* What a layer's gates are made of, at each step as it comes: kept for a whole group they would not
+ * stay in the processor's cache. */
+struct recur_input {
+    const struct kernel_matrix *matrix; /* into the gates of both directions */
+    const float *bias;
+    const uint8_t *x; /* [steps][RECUR_ROWS][matrix->in] */
+};
+
 struct recur_layer {
     const struct kernel_matrix *recur; /* [2]: forwards, backwards */
+    const struct recur_input *input;   /* or NULL: the group's gates */
     const int16_t *flags;              /* [flag][6 units] added to the gates, or NULL */
     uint32_t units;                    /* of one direction */
 };

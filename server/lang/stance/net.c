@@ -84,8 +84,8 @@ static void encode(struct net *net, size_t n)
         }
     }
     reader_types_compute(net->types, net->kernel);
-    recur_run(g, net->kernel, &(struct recur_layer){net->m->recur, net->m->flags, net->m->units},
-              net->state);
+    recur_run(g, net->kernel,
+              &(struct recur_layer){net->m->recur, NULL, net->m->flags, net->m->units}, net->state);
 }
 
 /* Each token's vector from its states and its word. */
