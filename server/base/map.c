@@ -1,10 +1,12 @@
-/* A map from 64-bit hashes to numbers: see map.h. Keys are hashes already, so the low bits
- * serve as they are; key 0 is kept apart by mapping it to 1. */
+/* A map from 64-bit keys to numbers: see map.h. Key 0 is kept apart by mapping it to 1. */
 #include "base/map.h"
 
+/* Fibonacci hashing (Knuth, TAOCP 6.4): all bits of the key count for the upper ones of the
+ * product, so that pairs of small ids, too, spread over the slots. */
 static size_t slot(const struct map *m, uint64_t key)
 {
-    size_t at = (size_t)(key ^ key >> 29) & (m->cap - 1);
+    int unused = __builtin_clzll(m->cap) + 1;
+    size_t at = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> unused);
     while (m->keys[at] && m->keys[at] != key)
         at = (at + 1) & (m->cap - 1);
     return at;

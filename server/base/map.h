@@ -1,8 +1,7 @@
 /* A map from 64-bit keys to numbers, by open addressing; it never shrinks.
  *
- * Keys are hashes or ids: the map mixes them no further than it takes to spread ids, so take
- * str_hash of text, not its bytes. An all-zero struct is an empty map. Memory comes from the
- * caller's arena and is abandoned there when the map widens. */
+ * Keys are hashes, ids or two ids side by side; of text take str_hash. An all-zero struct is an
+ * empty map. Memory comes from the caller's arena and is abandoned there when the map widens. */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 

@@ -200,6 +200,21 @@ START_TEST(map_keeps_what_it_is_given)
 }
 END_TEST
 
+/* Within the seconds that a test has, unless pairs of small ids lie on top of each other. */
+START_TEST(map_spreads_pairs)
+{
+    enum { IDS = 600 };
+    struct arena a = {0};
+    struct map t = {0};
+    for (uint64_t x = 0; x < IDS; x++)
+        for (uint64_t y = 0; y < IDS; y++)
+            *map_at(&a, &t, x << 32 | y) = (uint32_t)(x * IDS + y);
+    ck_assert_uint_eq(t.n, IDS * IDS - 1); /* 0 and 1 are one key */
+    ck_assert_uint_eq(map_get(&t, UINT64_C(7) << 32 | 9, 0), 7 * IDS + 9);
+    arena_finish(&a);
+}
+END_TEST
+
 START_TEST(lists_of_words_are_looked_through)
 {
     ck_assert(str_listed("url every", S("every")));
@@ -251,6 +266,7 @@ int main(void)
     tcase_add_test(t, bytes_are_packed);
     tcase_add_test(t, days_are_numbers_and_back);
     tcase_add_test(t, map_keeps_what_it_is_given);
+    tcase_add_test(t, map_spreads_pairs);
     tcase_add_test(t, memo_keeps_what_is_asked_for);
     tcase_add_test(t, lists_of_words_are_looked_through);
     return support_run(s);

@@ -1,8 +1,8 @@
 /* The cell's arithmetic on whole registers, operation for operation what cell.h does: included by
  * the kernels' files whose compilers turn that into slow vectors, with a scalar tail. Such a file
- * says before how wide its registers are (KERNEL_VECTOR), and has: limit       each number cut at
- * -most and most shorts_at   sixteen-bit numbers as a register of 32-bit ones put_bytes, put_shorts
- * such a register, stored as bytes or 16 bits */
+ * says before how wide its registers are (KERNEL_VECTOR), and has limit (each number cut at -most
+ * and most), shorts_at (16-bit numbers as a register of 32-bit ones), put_bytes and put_shorts
+ * (such a register, stored as bytes or 16 bits). */
 #ifndef LANG_KERNEL_WIDE_H
 #define LANG_KERNEL_WIDE_H
 
