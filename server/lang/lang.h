@@ -166,6 +166,7 @@ struct lang_reading {
     size_t n_statements;
     struct lang_stance *stances;
     size_t n_stances;
+    const struct issue_sides *sides; /* inside lang/issue: of each statement, or NULL */
 };
 
 /* An article read by itself: words, attributions and names, not yet resolved to actors. It lives in

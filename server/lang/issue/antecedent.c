@@ -82,16 +82,16 @@ bool issue_antecedent(const struct issue_scene *s, const struct issue_target *x,
     return false;
 }
 
-bool issue_is_of(const struct issue_scene *s, const struct issue_marks *marks, uint32_t t)
+bool issue_thing_at(const struct issue_scene *s, uint32_t t, struct issue_taking *out)
 {
     struct issue_side side = {.sort = ISSUE_PROPOSAL};
     uint32_t end = s->doc->sentences[s->doc->tokens[t].sentence].end;
     for (uint32_t i = t; i < end && i < t + BEFORE; i++)
         if (issue_phrase_headed(s, i, &side.target) && side.target.noun <= t) {
-            struct issue_taking x = issue_taking_of(s->arena, s->doc, s->reading, side);
-            return issue_share_marks(marks, &x);
+            *out = issue_taking_of(s->arena, s->doc, s->reading, side);
+            return true;
         }
-    return true;
+    return false;
 }
 
 /* The matter of decision nearest to token `to` in [from, to); false where there is none, or

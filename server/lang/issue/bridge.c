@@ -75,26 +75,35 @@ static bool are_parted(const struct group *g)
     return false;
 }
 
-void issue_join_bridged(const struct issue_takings *x, struct issue_taking *v, size_t n)
+void issue_note_uses(struct issue_takings *x)
 {
     const struct lexicon *kin = lexicon_open(WORDS_ISSUE_KIN);
+    for (uint32_t i = 0; i < x->n_docs; i++)
+        for (uint32_t t = 0; t < x->docs[i].n_tokens; t++) {
+            const struct lexicon_entry *e = lexicon_find(kin, lang_token_text(&x->docs[i], t));
+            if (!e)
+                continue;
+            x->uses = arena_grow(x->arena, x->uses, x->n_uses, &x->cap_uses, sizeof *x->uses);
+            x->uses[x->n_uses++] = (struct issue_kin_use){i, t, e};
+        }
+}
+
+void issue_join_bridged(const struct issue_takings *x, struct issue_taking *v, size_t n)
+{
     struct group g = {v, n};
     uint32_t met[MOST_CLUSTERS];
     size_t uses = 0;
-    for (size_t i = 0; i < x->n_docs; i++)
-        for (uint32_t t = 0; t < x->docs[i].n_tokens; t++) {
-            if (!are_parted(&g) || uses >= MOST_USES)
-                return;
-            const struct lexicon_entry *e = lexicon_find(kin, lang_token_text(&x->docs[i], t));
-            if (!e || !str_eq(e->class, v[0].key))
-                continue;
-            struct issue_scene s = {
-                .arena = x->arena, .doc = &x->docs[i], .reading = &x->readings[i]};
-            struct issue_target phrase;
-            uses++;
-            if (!issue_phrase_headed(&s, t, &phrase))
-                continue;
-            for (size_t k = clusters_in(&g, s.doc, &phrase, met); k-- > 1;)
-                join(&g, met[k], met[0]);
-        }
+    for (size_t i = 0; i < x->n_uses && uses < MOST_USES && are_parted(&g); i++) {
+        const struct issue_kin_use *use = &x->uses[i];
+        if (!str_eq(use->kin->class, v[0].key))
+            continue;
+        struct issue_scene s = {
+            .arena = x->arena, .doc = &x->docs[use->doc], .reading = &x->readings[use->doc]};
+        struct issue_target phrase;
+        uses++;
+        if (!issue_phrase_headed(&s, use->token, &phrase))
+            continue;
+        for (size_t k = clusters_in(&g, s.doc, &phrase, met); k-- > 1;)
+            join(&g, met[k], met[0]);
+    }
 }

@@ -297,6 +297,7 @@ size_t issue_find_clusters(struct issue_takings *x, struct arena *a, struct issu
 {
     size_t n_out = 0;
     qsort(x->v, x->n, sizeof *x->v, by_key);
+    issue_note_uses(x);
     for (size_t i = 0, end; i < x->n; i = end) {
         for (end = i + 1; end < x->n && str_eq(x->v[end].key, x->v[i].key);)
             end++;

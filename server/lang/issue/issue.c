@@ -16,14 +16,16 @@
 
 enum { STEM = 64, MOST = 7, TENTATIVE = 16, TERMS = 8, MANY = 4000 };
 
-static void collect(struct issue_takings *x, const struct lang_reading *r, uint32_t article)
+/* What is found stays with the reading, for positions are taken of the same. */
+static void collect(struct issue_takings *x, struct lang_reading *r, uint32_t article)
 {
     struct lang_doc *doc = &x->docs[article];
+    struct issue_sides *found = arena_array(x->arena, r->n_statements + 1, sizeof *found);
     *doc = lang_words_of(x->arena, r);
     for (size_t i = 0; i < r->n_statements && x->n < MANY; i++) {
         if (!issue_speaker_counts(r, &r->statements[i]))
             continue;
-        struct issue_sides sides = issue_sides_of(x->arena, doc, r, i);
+        struct issue_sides sides = found[i] = issue_sides_of(x->arena, doc, r, i);
         for (size_t k = 0; k < sides.n; k++) {
             if (sides.v[k].foreign)
                 continue;
@@ -38,6 +40,7 @@ static void collect(struct issue_takings *x, const struct lang_reading *r, uint3
         }
         x->statements++;
     }
+    r->sides = found;
 }
 
 /* ----------------------------------------------------------------------------------------- issues
@@ -95,18 +98,15 @@ static void add_terms(const struct issue_takings *x, struct arena *a, const stru
 /* Other words of the articles for the same things: "takeover" beside "merger". */
 static void add_kin(const struct issue_takings *x, struct arena *a, struct lang_issues *issues)
 {
-    const struct lexicon *kin = lexicon_open(WORDS_ISSUE_KIN);
-    for (size_t i = 0; i < x->n_docs; i++)
-        for (size_t t = 0; t < x->docs[i].n_tokens; t++) {
-            struct str word = lang_token_text(&x->docs[i], t);
-            const struct lexicon_entry *e = lexicon_find(kin, word);
-            if (!e || !e->listed ||
-                (e->more.n && !str_eq(e->more, S("d")) && !str_eq(e->more, S("m"))))
-                continue;
-            for (size_t k = 0; k < issues->n; k++)
-                if (str_eq(issues->v[k].marks->key, e->class))
-                    add_term(a, &issues->v[k], word);
-        }
+    for (size_t i = 0; i < x->n_uses; i++) {
+        const struct lexicon_entry *e = x->uses[i].kin;
+        if (!e->listed || (e->more.n && !str_eq(e->more, S("d")) && !str_eq(e->more, S("m"))))
+            continue;
+        struct str word = lang_token_text(&x->docs[x->uses[i].doc], x->uses[i].token);
+        for (size_t k = 0; k < issues->n; k++)
+            if (str_eq(issues->v[k].marks->key, e->class))
+                add_term(a, &issues->v[k], word);
+    }
 }
 
 /* Is the one on what the other is on, among more words: "A vote on the clean bill", "The clean
@@ -351,10 +351,13 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
                          struct lang_issues *out)
 {
     struct arena work = {0};
-    struct issue_takings x = {.arena = &work, .readings = readings, .n_docs = n};
+    struct lang_reading *own = arena_array(&work, n + 1, sizeof *own);
+    struct issue_takings x = {.arena = &work, .readings = own, .n_docs = n};
     x.docs = arena_array(&work, n + 1, sizeof *x.docs);
-    for (size_t i = 0; i < n; i++)
-        collect(&x, &readings[i], (uint32_t)i);
+    for (size_t i = 0; i < n; i++) {
+        own[i] = readings[i];
+        collect(&x, &own[i], (uint32_t)i);
+    }
     *out = (struct lang_issues){arena_array(a, TENTATIVE, sizeof *out->v), 0};
     struct issue_cluster *c = arena_array(&work, x.n + 1, sizeof *c);
     size_t n_clusters = x.n ? issue_find_clusters(&x, &work, c) : 0;
@@ -372,7 +375,7 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
     for (size_t i = 0; i < out->n; i++)
         central[i] = is_central(&x, out->v[i].title);
     add_kin(&x, a, out);
-    issue_keep_backed(&work, out, central, readings, n);
+    issue_keep_backed(&work, out, central, own, n);
     if (out->n > MOST)
         out->n = MOST;
     arena_finish(&work);

@@ -31,6 +31,9 @@ struct own {
     struct own_view *views;    /* per issue */
     struct lean_title *titles; /* the same */
     const struct lean_trace *trace;
+    struct issue_taking thing; /* at token `thing_at` - 1, if there is one */
+    uint32_t thing_at;
+    bool has_thing;
 };
 
 /* "vetoed a similar bill", "opposes another plan": not the one in question. */
@@ -80,11 +83,21 @@ static void see_side(struct own *x, const struct issue_side *side)
     }
 }
 
+/* May the word at token t speak of the thing that the marks tell, rather than another of its kind?
+ * A word is a term of several issues: what it is on is found once. */
+static bool is_of(struct own *x, const struct issue_marks *marks, uint32_t t)
+{
+    struct issue_scene s = {.arena = x->work, .doc = x->doc, .reading = x->reading};
+    if (x->thing_at != t + 1)
+        x->has_thing = issue_thing_at(&s, t, &x->thing);
+    x->thing_at = t + 1;
+    return !x->has_thing || issue_share_marks(marks, &x->thing);
+}
+
 static void see_hit(struct own *x, const struct term_hit *hit)
 {
     const struct lang_issue *issue = &x->issues->v[hit->issue];
-    struct issue_scene s = {.arena = x->work, .doc = x->doc, .reading = x->reading};
-    if (!issue->marks || issue_is_of(&s, issue->marks, hit->first))
+    if (!issue->marks || is_of(x, issue->marks, hit->first))
         x->views[hit->issue].spoken = true;
 }
 
@@ -285,7 +298,7 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
         memset(x.views, 0, issues->n * sizeof *x.views);
         bool spoken = see_terms(&x, s) || backs_by_cue(&x, s) || takes_up(&x, s);
         if (spoken && issue_speaker_counts(reading, s)) {
-            struct issue_sides sides = issue_sides_of(a, doc, reading, i);
+            struct issue_sides sides = issue_sides_again(a, doc, reading, i);
             for (size_t k = 0; k < sides.n; k++)
                 see_side(&x, &sides.v[k]);
         }

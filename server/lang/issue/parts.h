@@ -46,6 +46,11 @@ struct issue_takings {
     uint32_t statements;
     const struct issue_taking *const *named; /* the cluster that is being given a title */
     size_t n_named;
+    struct issue_kin_use {
+        uint32_t doc, token;
+        const struct lexicon_entry *kin;
+    } * uses; /* bridge.c: of nouns that count as one thing, in all articles */
+    size_t n_uses, cap_uses;
 };
 
 /* Key, marks and sign towards the noun of a side, as clusters have them. */
@@ -77,9 +82,9 @@ bool issue_antecedent(const struct issue_scene *s, const struct issue_target *x,
 bool issue_taken_up(const struct issue_scene *s, uint32_t t, struct issue_target *out);
 /* The noun phrase whose head is token t; false if none is. */
 bool issue_phrase_headed(const struct issue_scene *s, uint32_t t, struct issue_target *out);
-/* May the word at token t speak of the thing that the marks tell, rather than another of its kind?
- */
-bool issue_is_of(const struct issue_scene *s, const struct issue_marks *marks, uint32_t t);
+/* What the noun phrase is on that holds the word at token t before or in its head; false where
+ * there is none. */
+bool issue_thing_at(const struct issue_scene *s, uint32_t t, struct issue_taking *out);
 /* Does a word of the noun phrase tell it from its like (rather than "for a vote")? */
 bool issue_is_told(const struct lang_doc *doc, const struct issue_target *x);
 
@@ -99,6 +104,7 @@ struct issue_cluster {
 size_t issue_find_clusters(struct issue_takings *x, struct arena *a, struct issue_cluster *out);
 /* bridge.c: joins the clusters of takings with one key whose marks one phrase of the articles
  * holds. */
+void issue_note_uses(struct issue_takings *x);
 void issue_join_bridged(const struct issue_takings *x, struct issue_taking *v, size_t n);
 /* Do two share a mark, and name nobody else? */
 bool issue_share_mark(const struct issue_taking *a, const struct issue_taking *b);

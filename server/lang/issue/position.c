@@ -108,7 +108,7 @@ static struct choice choose(struct positions *p, size_t i, const struct lean_tra
     lang_weigh_statement(p, s);
     const struct lean_sense *sense = NULL;
     if (p->n_views) {
-        in.attitudes = lang_attitudes(p->arena, &p->doc, p->reading, s);
+        in.attitudes = issue_attitudes_again(p->arena, &p->doc, p->reading, i);
         sense = lang_lean_sense(p->arena, p->space, &p->doc, s);
     }
     in.passages = p->passages;

@@ -469,7 +469,7 @@ static void scan_content(struct scan *x, struct span content, const struct attit
 struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
                                   const struct lang_reading *reading, size_t i)
 {
-    struct issue_sides out = {0};
+    struct issue_sides out = {.found = true};
     struct scan x = {.s = {.arena = a, .doc = doc, .reading = reading},
                      .st = &reading->statements[i],
                      .out = &out,
@@ -477,7 +477,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
     if (issue_declines(doc, x.st) || issue_supposes(doc, x.st) || issue_goes_on(doc, x.st) ||
         issue_is_polled(doc, reading, x.st) || issue_is_ironic(doc, x.st))
         return out;
-    struct attitudes all = lang_attitudes(a, doc, reading, x.st);
+    struct attitudes all = out.attitudes = lang_attitudes(a, doc, reading, x.st);
     bool judges = issue_judges(doc, reading, x.st);
     for (size_t k = 0; k < all.n; k++) {
         const struct attitude *at = &all.v[k];

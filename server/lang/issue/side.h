@@ -3,6 +3,7 @@
 #ifndef LANG_ISSUE_SIDE_H
 #define LANG_ISSUE_SIDE_H
 
+#include "lang/attitude/attitude.h"
 #include "lang/issue/target.h"
 
 struct issue_side {
@@ -26,11 +27,27 @@ struct issue_side {
 struct issue_sides {
     struct issue_side *v;
     size_t n, cap;
+    struct attitudes attitudes; /* what they were made of; none where none were looked for */
+    bool found;
 };
 
 /* The sides that statement i takes, by the place of their words; none in a question. */
 struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
                                   const struct lang_reading *reading, size_t i);
+/* The same, and the statement's attitudes: those that the reading holds already, if it does. */
+static inline struct issue_sides issue_sides_again(struct arena *a, const struct lang_doc *doc,
+                                                   const struct lang_reading *reading, size_t i)
+{
+    return reading->sides && reading->sides[i].found ? reading->sides[i]
+                                                     : issue_sides_of(a, doc, reading, i);
+}
+static inline struct attitudes issue_attitudes_again(struct arena *a, const struct lang_doc *doc,
+                                                     const struct lang_reading *reading, size_t i)
+{
+    return reading->sides && reading->sides[i].attitudes.n
+               ? reading->sides[i].attitudes
+               : lang_attitudes(a, doc, reading, &reading->statements[i]);
+}
 
 /* "declined to confirm" (taking.c): no side, whatever else the words say. */
 bool issue_declines(const struct lang_doc *doc, const struct lang_statement *s);
