@@ -13,6 +13,12 @@ struct word {
     double rarity, weight; /* weight: in the article to be placed, 0 if it is not there */
 };
 
+enum { BANDS = 16, FEW_STORIES = 16 };
+
+struct rarities {
+    double of[BANDS][FEW_STORIES]; /* 0: not reckoned yet, for none is */
+};
+
 struct choice {
     struct arena arena;
     struct map numbers; /* term -> number + 1 */
@@ -79,13 +85,23 @@ static void take_candidates(struct choice *c, const struct compare_candidate *al
     c->stories = stories;
 }
 
+/* Reckoned once for all words of a band that so many stories have: most have few. */
+static double rarity_of(const struct choice *c, struct rarities *known, const struct word *w)
+{
+    struct sign_term t = {.common = w->common};
+    if (w->common >= BANDS || w->stories >= FEW_STORIES)
+        return sign_rarity(&t, w->stories, c->stories);
+    double *at = &known->of[w->common][w->stories];
+    *at = *at > 0 ? *at : sign_rarity(&t, w->stories, c->stories);
+    return *at;
+}
+
 static void weigh_words(struct choice *c)
 {
+    struct rarities known = {{{0}}};
     number_terms(c, &c->sign);
-    for (size_t i = 0; i < c->n_words; i++) {
-        struct sign_term t = {.common = c->words[i].common};
-        c->words[i].rarity = sign_rarity(&t, c->words[i].stories, c->stories);
-    }
+    for (size_t i = 0; i < c->n_words; i++)
+        c->words[i].rarity = rarity_of(c, &known, &c->words[i]);
     for (size_t t = 0; t < c->sign.n; t++) {
         struct word *w = &c->words[c->sign.terms[t].term];
         w->weight = (double)c->sign.terms[t].weight * w->rarity;
