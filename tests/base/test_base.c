@@ -203,7 +203,7 @@ END_TEST
 /* Within the seconds that a test has, unless pairs of small ids lie on top of each other. */
 START_TEST(map_spreads_pairs)
 {
-    enum { IDS = 600 };
+    enum { IDS = 415 };
     struct arena a = {0};
     struct map t = {0};
     for (uint64_t x = 0; x < IDS; x++)

@@ -37,7 +37,7 @@ struct kernel_step {
     const int16_t *const *flag;  /* [rows] or NULL: the same, added */
     float *cell;                 /* [rows][units], in and out */
     uint8_t *const *state;       /* [rows]: where the new states go */
-    uint32_t rows, units;
+    uint32_t rows, units;        /* units: a multiple of 16 */
 };
 
 /* The vectors of a sentence's tokens as two of its places see them (stance/net.c). */
@@ -57,10 +57,10 @@ struct kernel {
     void (*multiply)(const struct kernel_matrix *m, const uint8_t *x, size_t stride, size_t rows,
                      int32_t *sums);
     void (*step)(const struct kernel_step *s);
-    /* out = sums * scale + bias, in 1/512, saturated. */
+    /* out = sums * scale + bias, in 1/512, saturated; n is a multiple of 16. */
     void (*project)(const int32_t *sums, const float *scale, const float *bias, size_t n,
                     int16_t *out);
-    /* out = tanh(sums * scale + bias), as a state. */
+    /* out = tanh(sums * scale + bias), as a state; n is a multiple of 16. */
     void (*squash)(const int32_t *sums, const float *scale, const float *bias, size_t n,
                    uint8_t *out);
     void (*shift)(const struct kernel_pair *p);

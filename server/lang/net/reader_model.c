@@ -46,7 +46,7 @@ static bool read_places(struct str file, struct reader_model *model)
     bool sane = h[4] < 1u << 24 && h[5] <= 512 && h[6] && h[6] < 1u << 20 && h[7] <= 64 &&
                 h[8] >= 12 && h[8] <= 64 && h[9] <= 64 && h[10] == READER_FLAGS &&
                 h[11] <= MOST_UNITS && h[12] <= MOST_UNITS && h[11] % 16 == 0 && h[12] % 16 == 0 &&
-                h[13] == LABEL_COUNT && h[14] && h[14] <= MOST_UNITS && h[14] % 4 == 0;
+                h[13] == LABEL_COUNT && h[14] && h[14] <= MOST_UNITS && h[14] % KERNEL_BLOCK == 0;
     if (!sane)
         return false;
     struct reader_model m = {.n_words = h[4],
