@@ -130,6 +130,41 @@ START_TEST(odd_signatures_are_alike_to_nothing)
 }
 END_TEST
 
+/* As version 4 had it: each term with a weight and a band of its own. */
+static struct str of_version_4(struct arena *a, struct str sign)
+{
+    char *out = arena_alloc(a, 1024);
+    size_t n = 12, at = 12;
+    memcpy(out, sign.p, 12);
+    out[0] = 4;
+    while (at < sign.n) {
+        const char *run = sign.p + at;
+        at += 4;
+        for (int k = 0; k < run[3]; k++, at += 4, n += 7) {
+            memcpy(out + n, sign.p + at, 4);
+            memcpy(out + n + 4, run, 3);
+        }
+    }
+    return (struct str){out, n};
+}
+
+/* Those that a store has from before are read. */
+START_TEST(signatures_of_before)
+{
+    struct arena a = {0};
+    for (size_t i = 0; i < TEXTS; i++) {
+        struct str now = compare_signature(&a, &articles[i]), before = of_version_4(&a, now);
+        struct str other = compare_signature(&a, &articles[(i + 1) % TEXTS]);
+        uint32_t keys[2][16];
+        ck_assert(compare_likeness(now, other) == compare_likeness(before, other));
+        ck_assert_uint_eq(compare_signature_keys(now, keys[0], 16),
+                          compare_signature_keys(before, keys[1], 16));
+        ck_assert_mem_eq(keys[0], keys[1], sizeof keys[0]);
+    }
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("group");
@@ -138,5 +173,6 @@ int main(void)
     tcase_add_test(t, three_events_in_any_order);
     tcase_add_test(t, one_at_a_time);
     tcase_add_test(t, odd_signatures_are_alike_to_nothing);
+    tcase_add_test(t, signatures_of_before);
     return support_run(s);
 }

@@ -9,15 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Version 2 had no weekdays: 4 bytes less in front of the terms; version 3 did not know names. */
+/* Version 2 had no weekdays: 4 bytes less in front of the terms; version 3 did not know names; in
+ * versions before 5 every term had a weight and a band of its own, now those that follow each other
+ * with the same ones are a run. */
 enum { NAMED_BIT = 128 };
 enum {
-    VERSION = 4,
-    NAMELESS_VERSION = 3,
+    VERSION = 5,
     HEAD_BYTES = 12,
     OLD_VERSION = 2,
     OLD_HEAD_BYTES = 8,
-    TERM_BYTES = 7
+    SINGLE_BYTES = 7, /* of a term before version 5: itself, weight, band and name */
+    RUN_BYTES = 4,    /* weight, band and name, how many terms */
+    TERM_BYTES = 4
 };
 
 /* Whoever reports an event names its day early; background further down has days of its own. */
@@ -164,6 +167,28 @@ static uint32_t get32(const char *p)
     return get16(p) | get16(p + 2) << 16;
 }
 
+/* Weight, band and name, as they are kept. */
+static uint32_t worth_of(const struct sign_term *t)
+{
+    return (uint32_t)(t->weight * 1000) << 8 | t->common | (t->named ? NAMED_BIT : 0);
+}
+
+static char *put_terms(char *p, const struct signature *s)
+{
+    for (size_t i = 0, end = 0; i < s->n; i = end) {
+        uint32_t worth = worth_of(&s->terms[i]);
+        for (end = i + 1; end < s->n && worth_of(&s->terms[end]) == worth;)
+            end++;
+        put16(p, worth >> 8);
+        p[2] = (char)worth;
+        p[3] = (char)(end - i);
+        p += RUN_BYTES;
+        for (size_t k = i; k < end; k++, p += TERM_BYTES)
+            put32(p, s->terms[k].term);
+    }
+    return p;
+}
+
 struct str compare_signature(struct arena *a, const struct group_article *article)
 {
     struct arena scratch = {0};
@@ -172,40 +197,61 @@ struct str compare_signature(struct arena *a, const struct group_article *articl
     vocabulary_load(&lex);
     signature_make(&scratch, &lex, article, &s);
     arena_finish(&scratch);
-    char *p = arena_alloc(a, HEAD_BYTES + s.n * TERM_BYTES + 1);
+    char *p = arena_alloc(a, HEAD_BYTES + s.n * (RUN_BYTES + TERM_BYTES) + 1);
     put32(p, VERSION);
     put32(p + 4, (uint32_t)s.day);
     uint32_t named = 0;
     for (size_t k = 0; k < WEEKDAYS; k++)
         named |= (uint32_t)s.named[k] << 4 * k;
     put32(p + 8, named);
-    for (size_t i = 0; i < s.n; i++) {
-        put32(p + HEAD_BYTES + i * TERM_BYTES, s.terms[i].term);
-        put16(p + HEAD_BYTES + i * TERM_BYTES + 4, (uint32_t)(s.terms[i].weight * 1000));
-        p[HEAD_BYTES + i * TERM_BYTES + 6] =
-            (char)(s.terms[i].common | (s.terms[i].named ? NAMED_BIT : 0));
+    return (struct str){p, (size_t)(put_terms(p + HEAD_BYTES, &s) - p)};
+}
+
+static struct sign_term term_of(uint32_t term, uint32_t weight, uint8_t last)
+{
+    return (struct sign_term){term, (float)weight / 1000, last & (NAMED_BIT - 1),
+                              (last & NAMED_BIT) != 0};
+}
+
+static void read_single(struct str terms, struct signature *out)
+{
+    out->n = terms.n / SINGLE_BYTES;
+    out->n = out->n < SIGN_TERMS ? out->n : SIGN_TERMS;
+    for (size_t i = 0; i < out->n; i++) {
+        const char *p = terms.p + i * SINGLE_BYTES;
+        out->terms[i] = term_of(get32(p), get16(p + 4), (uint8_t)p[6]);
     }
-    return (struct str){p, HEAD_BYTES + s.n * TERM_BYTES};
+}
+
+static void read_runs(struct str terms, struct signature *out)
+{
+    for (size_t at = 0; at + RUN_BYTES <= terms.n;) {
+        const char *run = terms.p + at;
+        at += RUN_BYTES;
+        for (size_t k = 0; k < (uint8_t)run[3] && at + TERM_BYTES <= terms.n; k++) {
+            if (out->n == SIGN_TERMS)
+                return;
+            out->terms[out->n++] = term_of(get32(terms.p + at), get16(run), (uint8_t)run[2]);
+            at += TERM_BYTES;
+        }
+    }
 }
 
 bool signature_unpack(struct str blob, struct signature *out)
 {
     *out = (struct signature){.day = NO_DAY};
-    bool old = blob.n >= OLD_HEAD_BYTES && get32(blob.p) == OLD_VERSION;
-    size_t head = old ? OLD_HEAD_BYTES : HEAD_BYTES;
-    if (blob.n < head || (!old && get32(blob.p) != VERSION && get32(blob.p) != NAMELESS_VERSION))
+    uint32_t version = blob.n >= OLD_HEAD_BYTES ? get32(blob.p) : 0;
+    size_t head = version == OLD_VERSION ? OLD_HEAD_BYTES : HEAD_BYTES;
+    if (blob.n < head || version < OLD_VERSION || version > VERSION)
         return false;
     out->day = (int32_t)get32(blob.p + 4);
-    for (size_t k = 0; !old && k < WEEKDAYS; k++)
+    for (size_t k = 0; version != OLD_VERSION && k < WEEKDAYS; k++)
         out->named[k] = (uint8_t)(get32(blob.p + 8) >> 4 * k & MOST_NAMED);
-    out->n = (blob.n - head) / TERM_BYTES;
-    out->n = out->n < SIGN_TERMS ? out->n : SIGN_TERMS;
-    for (size_t i = 0; i < out->n; i++) {
-        const char *p = blob.p + head + i * TERM_BYTES;
-        uint8_t last = (uint8_t)p[6];
-        out->terms[i] = (struct sign_term){get32(p), (float)get16(p + 4) / 1000,
-                                           last & (NAMED_BIT - 1), (last & NAMED_BIT) != 0};
-    }
+    struct str terms = str_slice(blob, head, blob.n);
+    if (version == VERSION)
+        read_runs(terms, out);
+    else
+        read_single(terms, out);
     find_names(out);
     return true;
 }
