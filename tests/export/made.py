@@ -15,7 +15,7 @@ def digest(text):
 
 
 STATUSES = ["proposed", "confirmed", "rejected", "edited"]
-STANCES = ["support", "oppose", "conditional", "mixed", "neutral", "declines", "denies"]
+STANCES = ["support", "oppose", "conditional", "mixed", "neutral", "declines", "denies"] # in the order of their numbers
 
 
 def library(name):
@@ -56,8 +56,9 @@ def add_more(c, rng, people, questions, papers, statements):
     """Positions, some of which changed, and conflicts."""
     for i in range(40):
         who, q, was, now = rng.choice(people), rng.choice(questions), rng.choice(STANCES + [""] * 7), rng.choice(STANCES)
-        c.execute("INSERT INTO positions(id, story, actor, issue, stance, since, was, disputed, articles, confidence) VALUES (?, 1, ?, ?, ?, '2025-01-01', ?, 0, 1, .5)",
-                  (i + 1, who["key"], q["key"], now, was))
+        c.execute("INSERT INTO position_rows(id, story, actor_number, issue_number, stance_number, since, was, disputed, articles, millionths) VALUES"
+                  " (?, 1, (SELECT number FROM actors WHERE key = ?), (SELECT number FROM issues WHERE key = ?), ?, '2025-01-01', ?, 0, 1, 500000)",
+                  (i + 1, who["key"], q["key"], STANCES.index(now), was))
         c.execute("INSERT INTO position_statements VALUES (?, ?)", (i + 1, rng.randrange(1, statements + 1)))
     for i in range(30):
         c.execute("INSERT INTO conflicts(id, story, rule, nature, note, status) VALUES (?, 1, 'number.differs', 'outlets-disagree', ?, ?)",
@@ -79,9 +80,9 @@ def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text
     for i in range(outlets):
         c.execute("INSERT INTO outlets(id, name) VALUES (?, ?)", (i + 1, f"Outlet {chr(80 - i)}"))
     for p in people:
-        c.execute("INSERT INTO actors(key, name, kind, of) VALUES (?, ?, ?, ?)", (p["key"], p["name"], p["kind"], p["of"]))
+        c.execute("INSERT INTO actors(key, name, kind, of, number) VALUES (?, ?, ?, ?, (SELECT count(*) + 1 FROM actors))", (p["key"], p["name"], p["kind"], p["of"]))
     for q in questions:
-        c.execute("INSERT INTO issues(key, title, by) VALUES (?, ?, 'person')", (q["key"], q["title"]))
+        c.execute("INSERT INTO issues(key, title, by, number) VALUES (?, ?, 'person', (SELECT count(*) + 1 FROM issues))", (q["key"], q["title"]))
         c.execute("INSERT INTO story_issues(story, issue) VALUES (1, ?)", (q["key"],))
     papers = []
     for i in range(articles):
@@ -97,12 +98,13 @@ def fill(db, seed, statements, actors=12, issues=6, outlets=4, articles=30, text
         words = paper["text"][start:start + rng.randrange(5, 40)]
         span = json.dumps([dict(start=start, end=start + len(words), exact=words, prefix="", suffix="")])
         status = rng.choice(["proposed", "confirmed", "edited", "rejected"]) if rng.random() < .3 else "proposed"
-        c.execute("INSERT INTO statements(id, article, story, start, speaker, confidence, rule_text, status_number, kept_words, content_list, context)"
-                  " VALUES (?, ?, 1, ?, ?, .9, 'made', ?, ?, ?, '{}')",
+        c.execute("INSERT INTO statement_rows(id, article, story, start, speaker_number, millionths, rule_text, status_number, kept_words, content_list, context)"
+                  " VALUES (?, ?, 1, ?, (SELECT number FROM actors WHERE key = ?), 900000, 'made', ?, ?, ?, '{}')",
                   (i + 1, paper["id"], start, who and who["key"], STATUSES.index(status), words, span))
         for q in rng.sample(questions, rng.choice([0, 1, 1, 1, 2])):
             stance = rng.choice(STANCES)
-            c.execute("INSERT INTO statement_positions(statement, issue, stance, confidence) VALUES (?, ?, ?, .8)", (i + 1, q["key"], stance))
+            c.execute("INSERT INTO stance_rows(statement, issue_number, stance_number, millionths) VALUES (?, (SELECT number FROM issues WHERE key = ?), ?, 800000)",
+                      (i + 1, q["key"], STANCES.index(stance)))
             by_key = {p["key"]: p for p in people}
             body = who and (who["of"] if who["kind"] in ("person", "unnamed") else who["key"])
             if status != "rejected":

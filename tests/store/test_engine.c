@@ -233,12 +233,13 @@ static void fill_stories(int n)
 {
     struct err err = {0};
     struct db *db = store_write_begin(s.store, &err);
-    bool ok = db_run(db, "INSERT INTO actors (key, name, kind) VALUES ('a', 'A', 'person')", &err);
+    bool ok = db_run(
+        db, "INSERT INTO actors (key, name, kind, number) VALUES ('a', 'A', 'person', 1)", &err);
     for (int i = 0; ok && i < n; i++)
         ok = db_run(db,
                     "INSERT INTO stories (created, updated, articles) VALUES ('', '', 1);"
-                    "INSERT INTO story_actors (story, actor, statements, articles)"
-                    " VALUES (last_insert_rowid(), 'a', 1, 1)",
+                    "INSERT INTO story_actor_rows (story, actor_number, statements, articles)"
+                    " VALUES (last_insert_rowid(), 1, 1, 1)",
                     &err);
     ck_assert_msg(store_write_end(s.store, ok, CHANGED_CONTENT, &err), "%s", err.message);
 }

@@ -101,7 +101,7 @@ START_TEST(test_older_schema)
         "DROP INDEX import_items_running;"
         "CREATE INDEX import_items_running ON import_items (id) WHERE status = 'running';"
         "PRAGMA user_version = 15");
-    run_sql(s.path, "DELETE FROM article_versions; DELETE FROM statements");
+    run_sql(s.path, "DELETE FROM article_versions; DELETE FROM statement_rows");
     restore();
     ck_assert(!is_there(".restored") && !is_there(".restored.lock") &&
               !is_there(".restored.before-006") && !is_there(".restored-wal"));

@@ -2,6 +2,7 @@
 #include "store/list/list.h"
 #include "support/earlier.h"
 #include "support/stored.h"
+#include "support/world.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -62,6 +63,7 @@ static const struct {
     {"statement_search VIRTUAL TABLE*", "likewise"},
     {"b", "the rows of one row's list"},
     {"c", "an issue's stances by outlet"},
+    {"g", "a statement's sides, an actor's or an issue's, in their order"},
     {"h", "hits up to a limit, the actors who say most; a story's days"},
     {"hit", "hits up to a limit"},
     {"e", "edges of a story's network"},
@@ -69,11 +71,11 @@ static const struct {
     {"page", "the rows of a page"},
     {"s", "totals over the stories of a filter"},
     {"a USING COVERING INDEX articles_outlet", "their outlets, counted"},
-    {"st USING INDEX statements_review",
+    {"st USING INDEX statement_rows_review",
      "the queue in its order, up to a page; only what is proposed"},
     {"x USING INDEX actors_weight", "all actors in the list's order, up to a page"},
     {"actors USING INDEX actors_weight", "those who say most, up to a limit"},
-    {"n USING COVERING INDEX actor_names_text", "actors?q= is for words anywhere in a name"},
+    {"n USING COVERING INDEX actor_name_rows_text", "actors?q= is for words anywhere in a name"},
 };
 
 static bool may_scan(struct str detail)
@@ -242,7 +244,8 @@ START_TEST(test_development_stores)
     static const char *const marks[] = {"PRAGMA user_version = 6", "PRAGMA user_version = 10"};
     static const char n_columns[] =
         "SELECT count(*) FROM pragma_table_list t JOIN pragma_table_info(t.name) c"
-        " WHERE t.type = 'table' AND (t.name, c.name) IN (VALUES ('issues', 'sort'), ('positions', "
+        " WHERE t.name IN ('issues', 'positions', 'statement_positions') AND (t.name, c.name) IN "
+        "(VALUES ('issues', 'sort'), ('positions', "
         "'confidence'),"
         " ('statement_positions', 'confidence'))";
     struct stored s;
@@ -272,8 +275,9 @@ END_TEST
 START_TEST(test_older_spans)
 {
     static const char older[] =
-        "UPDATE statements SET context = '{\"before\":\"b\",\"after\":\"a\"}', kept_words = (SELECT"
-        " w.words FROM statement_words w WHERE w.id = statements.id), source_list ="
+        "UPDATE statement_rows SET context = '{\"before\":\"b\",\"after\":\"a\"}', kept_words = "
+        "(SELECT"
+        " w.words FROM statement_words w WHERE w.id = statement_rows.id), source_list ="
         " '[{\"start\":1,\"end\":2,\"exact\":\"s\",\"prefix\":\"\",\"suffix\":\"\"}]', "
         "content_list ="
         " '[{\"start\":' || json_extract(content, '$[0][0]') || ',\"end\":'"
@@ -316,10 +320,15 @@ START_TEST(test_numbers)
     cJSON *before = stored_rows(&s, NOUN_STATEMENT, (struct store_filter){0});
     cJSON *article = stored_item(&s, NOUN_ARTICLE, 1, "");
     int64_t names = number(&s, ALL_NAMES);
+    struct buf all = world_snapshot(&s), again;
     stored_close(&s);
     take_back_numbers(&s);
     run_sql(&s, "PRAGMA user_version = 26");
     stored_open(&s);
+    again = world_snapshot(&s);
+    ck_assert(all.n > 1000 && str_eq(buf_str(&all), buf_str(&again)));
+    buf_finish(&all);
+    buf_finish(&again);
     cJSON *after = stored_rows(&s, NOUN_STATEMENT, (struct store_filter){0});
     ck_assert(cJSON_GetArraySize(before) > 0 && cJSON_Compare(before, after, true));
     cJSON_Delete(after);
@@ -340,6 +349,8 @@ END_TEST
 
 #define KEPT "SELECT count(*) FROM statements WHERE kept_words <> '' AND content_list IS NULL"
 
+#define KEYS "SELECT count(*) FROM article_keys WHERE article = 1"
+
 /* While the text of an article is another than the one that was compared, its statements keep their
  * words, and the index is as the rows are. */
 START_TEST(test_words_outlive_their_text)
@@ -354,8 +365,10 @@ START_TEST(test_words_outlive_their_text)
     stored_import(&s, "data/harbour");
     cJSON *before = stored_rows(&s, NOUN_NEWS, (struct store_filter){.article = 1});
     ck_assert_int_eq(number(&s, KEPT), 0);
+    ck_assert_int_gt(number(&s, KEYS), 0);
     ck_assert(store_article_save(s.store, &again, &id, &story, &err));
     ck_assert_int_gt(number(&s, KEPT), 0);
+    ck_assert_int_eq(number(&s, KEYS), 0); /* the new text was given none */
     cJSON *after = stored_rows(&s, NOUN_NEWS, (struct store_filter){.article = 1});
     ck_assert_int_eq(cJSON_GetArraySize(after), cJSON_GetArraySize(before));
     for (int i = 0; i < cJSON_GetArraySize(after); i++)
@@ -404,6 +417,32 @@ START_TEST(test_packs_comparisons)
 }
 END_TEST
 
+/* A new store has small pages, and so has a copy of one that was made with larger ones. */
+START_TEST(test_small_pages)
+{
+    static const char size[] = "SELECT page_size FROM pragma_page_size";
+    struct stored s;
+    struct err err = {0};
+    struct buf copy = {0};
+    stored_setup(&s);
+    buf_fmt(&copy, "%s.copy", s.path);
+    ck_assert_int_eq(number(&s, size), 2048);
+    stored_close(&s);
+    run_sql(&s, "PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM");
+    ck_assert_msg(store_accept(s.path, &err), "%s", err.message);
+    stored_open(&s);
+    ck_assert_int_eq(number(&s, size), 8192);
+    ck_assert_msg(store_backup(s.store, copy.p, &err), "%s", err.message);
+    stored_close(&s);
+    ck_assert_msg(store_restore(copy.p, s.path, &err), "%s", err.message);
+    stored_open(&s);
+    ck_assert_int_eq(number(&s, size), 2048);
+    stored_verify(&s);
+    buf_finish(&copy);
+    stored_teardown(&s);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("schema");
@@ -417,6 +456,7 @@ int main(void)
     tcase_add_test(t, test_numbers);
     tcase_add_test(t, test_words_outlive_their_text);
     tcase_add_test(t, test_packs_comparisons);
+    tcase_add_test(t, test_small_pages);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

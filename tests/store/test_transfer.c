@@ -91,7 +91,7 @@ static void stop(void *to, struct str table, int64_t rows)
 START_TEST(test_broken_off)
 {
     struct err err = {0};
-    static const char *const tables[] = {"outlets", "articles", "article_versions", "statements",
+    static const char *const tables[] = {"outlets", "articles", "article_versions", "statement_rows",
                                          "conflict_spans"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         stop_in = tables[i];
@@ -119,7 +119,7 @@ START_TEST(test_changed_meanwhile)
     pid_t child = fork();
     if (child == 0) {
         struct store_transfer how = {.say = stop};
-        stop_in = "statements";
+        stop_in = "statement_rows";
         _exit(store_transfer(s.path, other, &how, NULL) ? 2 : 3);
     }
     waitpid(child, NULL, 0);

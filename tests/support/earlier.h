@@ -3,8 +3,59 @@
 #ifndef SUPPORT_EARLIER_H
 #define SUPPORT_EARLIER_H
 
-/* 024, 022, 020, then 019. */
+/* 025, 024, 022, 020, then 019. */
 static const char *const numbers_taken_back[] = {
+    "CREATE TABLE actors_was AS SELECT * FROM story_actors; CREATE TABLE names_was (actor"
+    " TEXT NOT NULL REFERENCES actors ON DELETE CASCADE, text TEXT NOT NULL, kind TEXT NOT"
+    " NULL, PRIMARY KEY (actor, text)) STRICT, WITHOUT ROWID; INSERT INTO names_was SELECT"
+    " * FROM actor_names;",
+    "CREATE TABLE statements_was AS SELECT * FROM statements; CREATE TABLE stances_was"
+    " (statement INTEGER NOT NULL, issue TEXT NOT NULL REFERENCES issues, stance TEXT NOT"
+    " NULL, condition TEXT NOT NULL DEFAULT '', confidence REAL NOT NULL DEFAULT 0,"
+    " PRIMARY KEY (statement, issue)) STRICT, WITHOUT ROWID; INSERT INTO stances_was"
+    " SELECT * FROM statement_positions; CREATE TABLE positions_was (id INTEGER PRIMARY"
+    " KEY, story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE, actor TEXT NOT"
+    " NULL REFERENCES actors, issue TEXT NOT NULL REFERENCES issues, stance TEXT NOT NULL,"
+    " condition TEXT NOT NULL DEFAULT '', since TEXT NOT NULL DEFAULT '', was TEXT NOT"
+    " NULL DEFAULT '', disputed INTEGER NOT NULL, articles INTEGER NOT NULL, confidence"
+    " REAL NOT NULL DEFAULT 0) STRICT; INSERT INTO positions_was SELECT * FROM positions;"
+    " CREATE TABLE evidence_was (position INTEGER NOT NULL REFERENCES positions ON DELETE"
+    " CASCADE, statement INTEGER NOT NULL, PRIMARY KEY (position, statement)) STRICT,"
+    " WITHOUT ROWID; INSERT INTO evidence_was SELECT * FROM position_statements; CREATE"
+    " TABLE utterances_was (id INTEGER PRIMARY KEY, story INTEGER NOT NULL REFERENCES"
+    " stories ON DELETE CASCADE, speaker TEXT REFERENCES actors, issue TEXT REFERENCES"
+    " issues, said_on TEXT NOT NULL DEFAULT '', rule TEXT NOT NULL, outlets INTEGER NOT"
+    " NULL, absent TEXT NOT NULL DEFAULT '[]') STRICT; INSERT INTO utterances_was SELECT"
+    " id, story, speaker, issue, said_on, rule, outlets, absent FROM utterances;",
+    "DROP VIEW story_actors; DROP VIEW actor_names; DROP TABLE story_actor_rows; DROP"
+    " TABLE actor_name_rows;",
+    "DROP VIEW v_statement; DROP VIEW v_stance; DROP VIEW v_position; DROP VIEW"
+    " statement_words; DROP VIEW statement_positions; DROP VIEW positions; DROP VIEW"
+    " utterances; DROP VIEW statements; DROP TABLE position_statements; DROP TABLE"
+    " position_rows; DROP TABLE stance_rows; DROP TABLE utterance_rows; DROP TABLE"
+    " statement_rows; DROP INDEX issues_number; DROP INDEX actors_number; ALTER TABLE"
+    " issues DROP COLUMN number; ALTER TABLE actors DROP COLUMN number; ALTER TABLE"
+    " statements_was RENAME TO statements; ALTER TABLE stances_was RENAME TO"
+    " statement_positions; ALTER TABLE positions_was RENAME TO positions; ALTER TABLE"
+    " evidence_was RENAME TO position_statements; ALTER TABLE utterances_was RENAME TO"
+    " utterances;",
+    "ALTER TABLE actors_was RENAME TO story_actors; ALTER TABLE names_was RENAME TO"
+    " actor_names; CREATE INDEX actor_names_text ON actor_names (text COLLATE NOCASE,"
+    " actor); CREATE INDEX article_keys_article ON article_keys (article);",
+    "CREATE INDEX statement_positions_issue ON statement_positions (issue, stance,"
+    " statement); CREATE INDEX statement_positions_stance ON statement_positions (stance,"
+    " statement); CREATE INDEX positions_story ON positions (story, actor, issue, id);"
+    " CREATE INDEX positions_actor ON positions (actor, issue, id); CREATE INDEX"
+    " positions_issue ON positions (issue, stance, actor, id); CREATE INDEX"
+    " positions_changed ON positions (story, id) WHERE was <> ''; CREATE INDEX"
+    " position_statements_statement ON position_statements (statement); CREATE INDEX"
+    " utterances_story ON utterances (story, id); CREATE INDEX utterances_speaker ON"
+    " utterances (speaker, id); CREATE INDEX utterances_issue ON utterances (issue, id)"
+    " WHERE issue IS NOT NULL; CREATE VIEW v_statement AS SELECT 1; CREATE VIEW v_stance"
+    " AS SELECT 1; CREATE VIEW v_position AS SELECT 1; CREATE VIEW statement_words AS"
+    " SELECT st.id, CASE WHEN st.kept_words <> '' THEN st.kept_words ELSE substr((SELECT"
+    " v.text FROM article_versions v WHERE v.article = st.article AND v.current), st.start"
+    " + 1, st.length) END AS words FROM statements st;",
     "ALTER TABLE stories DROP COLUMN saved",
     "DROP TABLE conflict_moves; DROP INDEX actors_wikidata; ALTER TABLE actors DROP COLUMN"
     " wikidata; ALTER TABLE actors DROP COLUMN list_names; ALTER TABLE samples DROP COLUMN blind",

@@ -19,8 +19,9 @@ static int64_t number_of(const cJSON *state, const char *name)
 static bool apply_statements(struct db *db, const cJSON *state, struct err *err)
 {
     struct query q = query_begin(
-        db, "UPDATE statements SET story = :story, utterance = iif(:story < 0, NULL, utterance),"
-            " status_number = iif(:story < 0, :rejected, status_number) WHERE article = :id");
+        db,
+        "UPDATE statement_rows SET story = :story, utterance = iif(:story < 0, NULL, utterance),"
+        " status_number = iif(:story < 0, :rejected, status_number) WHERE article = :id");
     query_int(&q, ":rejected", STATUS_REJECTED);
     query_int(&q, ":id", number_of(state, "id"));
     query_int(&q, ":story", number_of(state, "story"));

@@ -37,8 +37,9 @@ static bool put_sort(struct deciding *d, cJSON *issue)
 static bool keep_issue(struct deciding *d, struct str key, struct str title)
 {
     struct str sort = decide_value_str(d, "sort");
-    struct query q = query_begin(d->db, "INSERT INTO issues (key, title, by, sort)"
-                                        " VALUES (:key, :title, 'person', :sort)");
+    struct query q = query_begin(d->db, "INSERT INTO issues (key, title, by, sort, number)"
+                                        " VALUES (:key, :title, 'person', :sort, (SELECT"
+                                        " coalesce(max(number), 0) + 1 FROM issues))");
     query_str(&q, ":key", key);
     query_str(&q, ":title", title);
     query_str(&q, ":sort", sort.n ? sort : S("proposal"));

@@ -131,8 +131,10 @@ static struct str find_actor(struct list *l, const cJSON *line, bool *several)
 static void make_row(struct list *l, struct store_listed *one, const cJSON *line)
 {
     struct str kind = member(line, "kind");
-    struct query q = query_begin(l->d->db, "INSERT INTO actors (key, name, kind)"
-                                           " VALUES (:key, :name, :kind) ON CONFLICT DO NOTHING");
+    struct query q = query_begin(l->d->db, "INSERT INTO actors (key, name, kind, number)"
+                                           " VALUES (:key, :name, :kind, (SELECT"
+                                           " coalesce(max(number), 0) + 1 FROM actors))"
+                                           " ON CONFLICT DO NOTHING");
     query_str(&q, ":key", one->key);
     query_str(&q, ":name", one->name);
     query_str(&q, ":kind", kind.n ? kind : S("person"));

@@ -88,8 +88,9 @@ bool decide_new_actor(struct deciding *d, const char *role, const cJSON *given, 
         (kind && !is_word_of(actor_kind_names, ACTOR_KIND_COUNT, kind)))
         return fail(d->err, ERR_INVALID, "\"%s\" must have a name and a kind of actor", role);
     *key = arena_str(&d->arena, decide_slug(&d->arena, str_of(name->valuestring)));
-    struct query q = query_begin(d->db, "INSERT INTO actors (key, name, kind)"
-                                        " VALUES (:key, :name, :kind)"
+    struct query q = query_begin(d->db, "INSERT INTO actors (key, name, kind, number)"
+                                        " VALUES (:key, :name, :kind, (SELECT"
+                                        " coalesce(max(number), 0) + 1 FROM actors))"
                                         " ON CONFLICT DO NOTHING");
     query_str(&q, ":key", *key);
     query_str(&q, ":name", str_of(name->valuestring));

@@ -77,7 +77,7 @@ static bool take_undone(struct effects *e, struct err *err)
 {
     struct query q = query_begin(
         e->db, "SELECT d.target_id, d.article, d.before FROM statements st CROSS JOIN decisions d"
-               " ON d.target = 'statement' AND d.target_id = st.id WHERE st.story = :story"
+               " ON d.target = 'statement' AND d.target_id = st.id WHERE " IN_STORY
                " AND st.status <> 'proposed' AND json_extract(d.before, '$.status') = 'proposed'"
                " AND " DECISION_UNDONE " ORDER BY d.id");
     query_int(&q, ":story", e->story->id);

@@ -12,19 +12,21 @@
     ".articles, x.stories"
 
 #define ACTOR_POSITIONS                                                                            \
-    " (SELECT json_group_array(json_object('story', p.story, 'issue', p.issue, 'title', i.title,"  \
-    "   'sort', i.sort, 'stance', p.stance, 'confidence', round(p.confidence, 3),"                 \
-    "   'condition', nullif(p.condition, ''), 'since', nullif(p.since, ''),"                       \
-    "   'was', nullif(p.was, ''), 'disputed', json(CASE WHEN p.disputed THEN 'true' ELSE 'false' " \
+    " (SELECT json_group_array(json_object('story', g.story, 'issue', g.issue, 'title', g.title,"  \
+    "   'sort', g.sort, 'stance', g.stance, 'confidence', round(g.confidence, 3),"                 \
+    "   'condition', nullif(g.condition, ''), 'since', nullif(g.since, ''),"                       \
+    "   'was', nullif(g.was, ''), 'disputed', json(CASE WHEN g.disputed THEN 'true' ELSE 'false' " \
     "END),"                                                                                        \
     "   'statements', json((SELECT json_group_array(e.statement) FROM position_statements e"       \
-    "     WHERE e.position = p.id))))"                                                             \
-    "  FROM positions p JOIN issues i ON i.key = p.issue WHERE p.actor = x.key)"                   \
+    "     WHERE e.position = g.id))))"                                                             \
+    "  FROM (SELECT p.*, i.title, i.sort FROM positions p JOIN issues i ON i.key = p.issue"        \
+    "   WHERE p.actor = x.key ORDER BY p.issue, p.id) g)"                                          \
     " AS \"positions:json\""
 /* The newest 200; all of them are statements?actor=KEY. */
 #define ACTOR_STATEMENTS                                                                           \
     " (SELECT json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                        \
-    "   AS one FROM statements st JOIN articles a ON a.id = st.article WHERE st.speaker = x.key"   \
+    "   AS one FROM statements st JOIN articles a ON a.id = st.article WHERE st.speaker_number = " \
+    "x.number"                                                                                     \
     "   AND st.status <> 'rejected' ORDER BY a.day DESC, st.article, st.start LIMIT 200) b)"       \
     " AS \"statements:json\""
 #define ACTOR_ITEM                                                                                 \
@@ -37,7 +39,7 @@
     " AS \"roles:json\"," ACTOR_POSITIONS "," ACTOR_STATEMENTS ","                                 \
     " (SELECT json_group_array(json_object('outlet', b.name, 'statements', b.n)) FROM"             \
     "  (SELECT o.name, count(*) AS n FROM statements st JOIN articles a ON a.id = st.article"      \
-    "   LEFT JOIN outlets o ON o.id = a.outlet WHERE st.speaker = x.key"                           \
+    "   LEFT JOIN outlets o ON o.id = a.outlet WHERE st.speaker_number = x.number"                 \
     "   AND st.status <> 'rejected' GROUP BY a.outlet, o.name ORDER BY n DESC) b) AS "             \
     "\"carriers:json\""                                                                            \
     " FROM actors x WHERE x.key = :key"
@@ -47,12 +49,12 @@ struct noun_sql actor_rows(const struct store_filter *f)
     if (f->story)
         return (struct noun_sql){
             ACTOR_COLUMNS(
-                "t") ", -t.statements AS \"cursor:0\", t.actor AS \"cursor:1\""
-                     " FROM story_actors t JOIN actors x ON x.key = t.actor"
+                "t") ", -t.statements AS \"cursor:0\", x.key AS \"cursor:1\""
+                     " FROM story_actor_rows t JOIN actors x ON x.number = t.actor_number"
                      " WHERE t.story = :story AND" ACTOR_WHERE
-                     " AND (-t.statements, t.actor) > (coalesce(:c0, -1e15), coalesce(:c1, ''))"
-                     " ORDER BY -t.statements, t.actor LIMIT :limit",
-            "SELECT count(*) FROM story_actors t JOIN actors x ON x.key = t.actor"
+                     " AND (-t.statements, x.key) > (coalesce(:c0, -1e15), coalesce(:c1, ''))"
+                     " ORDER BY -t.statements, x.key LIMIT :limit",
+            "SELECT count(*) FROM story_actor_rows t JOIN actors x ON x.number = t.actor_number"
             " WHERE t.story = :story AND" ACTOR_WHERE,
             ACTOR_ITEM, 0};
     return (struct noun_sql){
@@ -103,17 +105,18 @@ struct noun_sql actor_list_rows(void)
 #define ISSUE_ITEM                                                                                 \
     ISSUE_COLUMNS                                                                                  \
     ","                                                                                            \
-    " (SELECT json_group_array(json_object('story', p.story, 'actor', p.actor, 'name', "           \
-    "x.name,"                                                                                      \
-    "   'stance', p.stance, 'confidence', round(p.confidence, 3),"                                 \
-    "   'condition', nullif(p.condition, ''), 'since', nullif(p.since, ''),"                       \
-    "   'disputed', json(CASE WHEN p.disputed THEN 'true' ELSE 'false' END), 'statements', "       \
+    " (SELECT json_group_array(json_object('story', g.story, 'actor', g.actor, 'name', "           \
+    "g.name,"                                                                                      \
+    "   'stance', g.stance, 'confidence', round(g.confidence, 3),"                                 \
+    "   'condition', nullif(g.condition, ''), 'since', nullif(g.since, ''),"                       \
+    "   'disputed', json(CASE WHEN g.disputed THEN 'true' ELSE 'false' END), 'statements', "       \
     "json((SELECT"                                                                                 \
     "   json_group_array(json(b.one)) FROM (SELECT " STATEMENT_OBJECT                              \
     "     AS one FROM position_statements e JOIN statements st ON st.id = e.statement"             \
-    "     JOIN articles a ON a.id = st.article WHERE e.position = p.id"                            \
+    "     JOIN articles a ON a.id = st.article WHERE e.position = g.id"                            \
     "     ORDER BY e.statement) b))))"                                                             \
-    "  FROM positions p JOIN actors x ON x.key = p.actor WHERE p.issue = i.key)"                   \
+    "  FROM (SELECT p.*, x.name FROM positions p JOIN actors x ON x.key = p.actor"                 \
+    "   WHERE p.issue = i.key ORDER BY p.stance, p.actor, p.id) g)"                                \
     " AS \"positions:json\","                                                                      \
     " (SELECT json_group_array(json_object('outlet', b.name, 'stances', json(b.stances))) "        \
     "FROM"                                                                                         \

@@ -3,11 +3,17 @@
 #ifndef STORE_LIST_FRAGMENTS_H
 #define STORE_LIST_FRAGMENTS_H
 
+/* Of statements st: those of the story :story, in the order of its articles. (An index by story
+ * would be as large as that by article.) */
+#define IN_STORY "st.article IN (SELECT id FROM articles WHERE story = :story)"
+/* Those of the actor :actor. */
+#define SPEAKER_IS_ACTOR "st.speaker_number = (SELECT number FROM actors WHERE key = :actor)"
+
 /* Of statements st: [{issue, stance, condition, confidence}]. */
 #define STATEMENT_POSITIONS                                                                        \
-    "(SELECT json_group_array(json_object('issue', p.issue, 'stance', p.stance,"                   \
-    " 'condition', nullif(p.condition, ''), 'confidence', round(p.confidence, 3)))"                \
-    " FROM statement_positions p WHERE p.statement = st.id)"
+    "(SELECT json_group_array(json_object('issue', g.issue, 'stance', g.stance,"                   \
+    " 'condition', nullif(g.condition, ''), 'confidence', round(g.confidence, 3)))"                \
+    " FROM (SELECT * FROM statement_positions WHERE statement = st.id ORDER BY issue) g)"
 
 /* The words of a conflict's span b, and up to 32 characters around; of a row from before schema
  * step 15 they are in it. */

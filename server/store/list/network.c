@@ -1,4 +1,5 @@
 /* The timeline, and the network of actors and issues, as rows. */
+#include "store/list/fragments.h"
 #include "store/list/list.h"
 
 /* Something said (on its day, else on the day of publication) or something published. */
@@ -8,7 +9,7 @@
     "  'said' AS type, st.speaker AS actor, a.outlet, st.article, st.id AS statement,"             \
     "  (SELECT u.issue FROM utterances u WHERE u.id = st.utterance) AS issue, a.title"             \
     "  FROM statements st JOIN articles a ON a.id = st.article"                                    \
-    "  WHERE st.story = :story AND st.status <> 'rejected'"                                        \
+    "  WHERE " IN_STORY " AND st.status <> 'rejected'"                                             \
     " UNION ALL SELECT a.day, substr(a.published, 12), 'published', NULL, a.outlet, a.id, NULL,"   \
     "  NULL, a.title FROM articles a WHERE a.story = :story)"
 #define TIMELINE_WHERE                                                                             \

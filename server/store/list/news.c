@@ -8,8 +8,10 @@
 #define NEWS_COLUMNS                                                                               \
     "SELECT st.id, st.story, st.article, o.name AS outlet, a.title, a.published, a.added,"         \
     " x.name AS speaker_name, st.said_on, " STATEMENT_WORDS " AS words,"                           \
-    " (SELECT json_group_array(i.title || ': ' || p.stance) FROM statement_positions p"            \
-    "  JOIN issues i ON i.key = p.issue WHERE p.statement = st.id) AS \"positions:json\","         \
+    " (SELECT json_group_array(i.title || ': ' || g.stance) FROM (SELECT * FROM "                  \
+    "statement_positions"                                                                          \
+    "  WHERE statement = st.id ORDER BY issue) g JOIN issues i ON i.key = g.issue) AS "            \
+    "\"positions:json\","                                                                          \
     " st.id AS \"cursor:0\""
 #define NEWS_FROM                                                                                  \
     " FROM statements st JOIN articles a ON a.id = st.article"                                     \
@@ -33,9 +35,9 @@
 struct noun_sql news_rows(const struct store_filter *f)
 {
     if (f->story)
-        return NEWS_BY(" st.story = :story AND (:actor IS NULL OR st.speaker = :actor) AND");
+        return NEWS_BY(" " IN_STORY " AND (:actor IS NULL OR " SPEAKER_IS_ACTOR ") AND");
     if (f->actor.n)
-        return NEWS_BY(" st.speaker = :actor AND");
+        return NEWS_BY(" " SPEAKER_IS_ACTOR " AND");
     return NEWS_BY("");
 }
 
@@ -92,7 +94,7 @@ struct noun_sql news_change_rows(const struct store_filter *f)
     "  AND st.start <= b.start AND b.end <= st.start + CASE WHEN st.content_list IS NULL THEN "    \
     "st.length"                                                                                    \
     "   ELSE length(" STATEMENT_WORDS ") END"                                                      \
-    "  WHERE b.conflict = c.id AND (:actor IS NULL OR st.speaker = :actor)"                        \
+    "  WHERE b.conflict = c.id AND (:actor IS NULL OR " SPEAKER_IS_ACTOR ")"                       \
     "  AND ((:issue IS NULL AND :stance IS NULL) OR EXISTS (SELECT 1 FROM statement_positions f"   \
     "   WHERE f.statement = st.id AND (:issue IS NULL OR f.issue = :issue)"                        \
     "   AND (:stance IS NULL OR f.stance = :stance)))))"

@@ -22,7 +22,7 @@
     " LEFT JOIN actors x ON x.key = st.speaker WHERE"
 #define STANCE_WHERE                                                                               \
     " st.story > 0 AND (st.status = :status OR (:status IS NULL AND st.status <> 'rejected'))"     \
-    " AND (:outlet IS NULL OR a.outlet = :outlet) AND (:actor IS NULL OR st.speaker = :actor)"     \
+    " AND (:outlet IS NULL OR a.outlet = :outlet) AND (:actor IS NULL OR " SPEAKER_IS_ACTOR ")"    \
     " AND (:issue IS NULL OR p.issue = :issue) AND (:stance IS NULL OR p.stance = :stance)"        \
     " AND (:from IS NULL OR a.day >= :from)"                                                       \
     " AND (:to IS NULL OR (a.day <> '' AND a.day <= :to)) AND p.confidence >= :confidence"
@@ -42,9 +42,9 @@ struct noun_sql stance_rows(const struct store_filter *f)
     if (f->article)
         return STANCE_BY(" st.article = :article AND (:story IS NULL OR st.story = :story) AND");
     if (f->story)
-        return STANCE_BY(" st.story = :story AND");
+        return STANCE_BY(" " IN_STORY " AND");
     if (f->actor.n)
-        return STANCE_BY(" st.speaker = :actor AND");
+        return STANCE_BY(" " SPEAKER_IS_ACTOR " AND");
     if (f->issue.n)
         return STANCE_BY(" st.id IN (SELECT w.statement FROM statement_positions w"
                          " WHERE w.issue = :issue) AND");

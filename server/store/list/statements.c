@@ -14,7 +14,7 @@
 #define STATEMENT_WHERE                                                                            \
     " st.story > 0 AND (st.status = :status OR (:status IS NULL AND st.status <> 'rejected'))"     \
     " AND (:kind IS NULL OR st.kind = :kind) AND st.confidence >= :confidence"
-#define STATEMENT_ACTOR " AND (:actor IS NULL OR st.speaker = :actor)"
+#define STATEMENT_ACTOR " AND (:actor IS NULL OR " SPEAKER_IS_ACTOR ")"
 #define STATEMENT_ISSUE                                                                            \
     " AND ((:issue IS NULL AND :stance IS NULL) OR EXISTS (SELECT 1 FROM statement_positions f"    \
     " WHERE f.statement = st.id AND (:issue IS NULL OR f.issue = :issue)"                          \
@@ -42,10 +42,11 @@
     }
 
 /* The queue of the review. Its order is kept by an index of the proposed ones only. */
-#define STATEMENT_QUEUE STATEMENT_COLUMNS ", -st.worth AS \"cursor:0\", st.id AS \"cursor:1\""
+#define STATEMENT_QUEUE                                                                            \
+    STATEMENT_COLUMNS ", -st.worth_number AS \"cursor:0\", st.id AS \"cursor:1\""
 #define STATEMENT_QUEUE_PAGE                                                                       \
-    " AND (-st.worth, st.id) > (coalesce(:c0, -1e15), coalesce(:c1, 0))"                           \
-    " ORDER BY -st.worth, st.id LIMIT :limit"
+    " AND (-st.worth_number, st.id) > (coalesce(:c0, -1e15), coalesce(:c1, 0))"                    \
+    " ORDER BY -st.worth_number, st.id LIMIT :limit"
 #define STATEMENT_BY_WORTH(condition)                                                              \
     (struct noun_sql)                                                                              \
     {                                                                                              \
@@ -125,7 +126,7 @@ struct noun_sql statement_rows(const struct store_filter *f)
 {
     bool by_worth = str_eq(f->order, S("worth"));
     if (by_worth && f->story)
-        return STATEMENT_BY_WORTH(" st.status = 'proposed' AND st.story = :story"
+        return STATEMENT_BY_WORTH(" st.status = 'proposed' AND " IN_STORY
                                   " AND (:article IS NULL OR st.article = :article) AND");
     if (by_worth)
         return STATEMENT_BY_WORTH(" st.status = 'proposed'"
@@ -137,9 +138,9 @@ struct noun_sql statement_rows(const struct store_filter *f)
         return STATEMENT_BY(
             " st.utterance = :utterance AND (:story IS NULL OR st.story = :story) AND");
     if (f->story)
-        return STATEMENT_BY(" st.story = :story AND");
+        return STATEMENT_BY(" " IN_STORY " AND");
     if (f->actor.n)
-        return STATEMENT_BY(" st.speaker = :actor AND");
+        return STATEMENT_BY(" " SPEAKER_IS_ACTOR " AND");
     if (f->issue.n || f->stance.n)
         return statements_by_position(f);
     if (f->status.n && !str_eq(f->status, S("proposed")))
@@ -158,9 +159,11 @@ struct noun_sql statement_rows(const struct store_filter *f)
     "  ON a.id = st.article JOIN outlets o ON o.id = a.outlet WHERE st.utterance = u.id)"          \
     " AS \"outlets:json\", " ABSENT " AS \"absent:json\""
 #define UTTERANCE_LIST UTTERANCE_COLUMNS ", u.id AS \"cursor:0\" FROM utterances u WHERE"
+#define UTTERANCE_ACTOR "u.speaker_number = (SELECT number FROM actors WHERE key = :actor)"
+#define UTTERANCE_ISSUE "u.issue_number = (SELECT number FROM issues WHERE key = :issue)"
 #define UTTERANCE_WHERE                                                                            \
-    " (:story IS NULL OR u.story = :story) AND (:actor IS NULL OR u.speaker = :actor)"             \
-    " AND (:issue IS NULL OR u.issue = :issue)"
+    " (:story IS NULL OR u.story = :story) AND (:actor IS NULL OR " UTTERANCE_ACTOR ")"            \
+    " AND (:issue IS NULL OR " UTTERANCE_ISSUE ")"
 #define UTTERANCE_BY(condition)                                                                    \
     (struct noun_sql)                                                                              \
     {                                                                                              \
@@ -175,8 +178,8 @@ struct noun_sql utterance_rows(const struct store_filter *f)
     if (f->story)
         return UTTERANCE_BY(" u.story = :story AND");
     if (f->actor.n)
-        return UTTERANCE_BY(" u.speaker = :actor AND");
+        return UTTERANCE_BY(" " UTTERANCE_ACTOR " AND");
     if (f->issue.n)
-        return UTTERANCE_BY(" u.issue = :issue AND");
+        return UTTERANCE_BY(" " UTTERANCE_ISSUE " AND");
     return UTTERANCE_BY("");
 }

@@ -12,9 +12,9 @@
     " s.reviewed,"                                                                                 \
     " (SELECT json_group_array(json_object('key', b.key, 'name', b.name, 'kind', b.kind,"          \
     "   'of', nullif(b.of, ''), 'statements', b.statements)) FROM"                                 \
-    "  (SELECT x.key, x.name, x.kind, x.of, t.statements FROM story_actors t"                      \
-    "   JOIN actors x ON x.key = t.actor WHERE t.story = s.id"                                     \
-    "   ORDER BY -t.statements, t.actor LIMIT 12) b) AS \"actors:json\","                          \
+    "  (SELECT x.key, x.name, x.kind, x.of, t.statements FROM story_actor_rows t"                  \
+    "   JOIN actors x ON x.number = t.actor_number WHERE t.story = s.id"                           \
+    "   ORDER BY -t.statements, x.key LIMIT 12) b) AS \"actors:json\","                            \
     " s.sample AS \"sample:bool\", s.updated, s.stale > 0 AS \"stale:bool\""
 #define STORY_FILTER                                                                               \
     " AND (:actor IS NULL OR EXISTS (SELECT 1 FROM story_actors f"                                 \

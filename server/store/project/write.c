@@ -160,19 +160,20 @@ static bool write_statements(struct writing *w, int64_t article, const struct ut
         w->in,
         "SELECT st.start, " STATEMENT_END ", x.key, x.name, x.kind, " BODY
         ", coalesce((SELECT y.name FROM actors y WHERE y.key = " BODY "), " BODY "),"
-        " p.issue, i.title, i.sort, p.stance,"
+        " i.key, i.title, i.sort, p.stance,"
         " json_object('statement', st.id, 'stance', p.stance, 'condition',"
-        "  nullif(p.condition, ''), 'confidence', round(p.confidence, 3), 'kind', st.kind,"
-        "  'speaker', st.speaker, 'issue', p.issue, 'via', st.via, 'channel',"
+        "  nullif(p.condition, ''), 'confidence', round(CAST(p.millionths AS REAL) / 1000000, 3), "
+        "'kind', st.kind,"
+        "  'speaker', st.speaker, 'issue', i.key,  'via', st.via, 'channel',"
         "  nullif(st.channel, ''), 'said_on', nullif(st.said_on, ''), 'status', st.status,"
         "  'content', (SELECT json_group_array(json_array(coalesce(json_extract(s.value, '$[0]'),"
         "   json_extract(s.value, '$.start')), coalesce(json_extract(s.value, '$[1]'),"
         "   json_extract(s.value, '$.end')))) FROM json_each(st.content) s))"
-        " FROM statements st LEFT JOIN statement_positions p ON p.statement = st.id"
-        " LEFT JOIN issues i ON i.key = p.issue LEFT JOIN actors x ON x.key = st.speaker"
+        " FROM statements st LEFT JOIN stance_rows p ON p.statement = st.id"
+        " LEFT JOIN issues i ON i.number = p.issue_number  LEFT JOIN actors x ON x.key = st.speaker"
         " WHERE st.article = :article AND st.status <> 'rejected'"
-        " AND (:actor IS NULL OR st.speaker = :actor) AND (:issue IS NULL OR p.issue = :issue)"
-        " AND (:stance IS NULL OR p.stance = :stance) ORDER BY st.start, st.id, p.issue");
+        " AND (:actor IS NULL OR " SPEAKER_IS_ACTOR ") AND (:issue IS NULL OR i.key = :issue)"
+        " AND (:stance IS NULL OR p.stance = :stance) ORDER BY st.start, st.id, i.key");
     query_int(&q, ":article", article);
     query_str_opt(&q, ":actor", f->actor);
     query_str_opt(&q, ":issue", f->issue);

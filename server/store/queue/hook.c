@@ -91,9 +91,10 @@ bool store_hook_remove(struct store *store, int64_t id, struct err *err)
     " 'speaker', st.speaker,"                                                                      \
     " 'speaker_name', (SELECT x.name FROM actors x WHERE x.key = st.speaker),"                     \
     " 'words', " STATEMENT_WORDS ", 'said_on', nullif(st.said_on, ''), 'positions',"               \
-    " (SELECT json_group_array(json_object('issue', p.issue, 'title', i.title, 'stance',"          \
-    "  p.stance, 'confidence', round(p.confidence, 3))) FROM statement_positions p"                \
-    "  JOIN issues i ON i.key = p.issue WHERE p.statement = st.id)) AS one"                        \
+    " (SELECT json_group_array(json_object('issue', g.issue, 'title', i.title, 'stance',"          \
+    "  g.stance, 'confidence', round(g.confidence, 3))) FROM (SELECT *"                            \
+    "  FROM statement_positions WHERE statement = st.id ORDER BY issue) g"                         \
+    "  JOIN issues i ON i.key = g.issue)) AS one"                                                  \
     " FROM hooks h CROSS JOIN statements st ON st.id > h.seen"                                     \
     " JOIN articles a ON a.id = st.article WHERE h.id = :id AND st.story > 0"                      \
     " AND st.status <> 'rejected' AND (h.actor = '' OR st.speaker = h.actor)"                      \

@@ -80,15 +80,16 @@
         " JOIN articles a ON a.id = st.article WHERE " FOUND_##E("statement_search") IN_STATEMENT
 /* What is said by somebody who is called so. */
 #define SPEAKERS_FROM(E)                                                                           \
-    " FROM statements st JOIN articles a ON a.id = st.article WHERE st.speaker IN " CALLED_##E     \
-        " AND " NOT_FOUND_##E IN_STATEMENT
+    " FROM statements st JOIN articles a ON a.id = st.article WHERE st.speaker_number IN"          \
+    " (SELECT number FROM actors WHERE key IN " CALLED_##E ")"                                     \
+                                                           " AND " NOT_FOUND_##E IN_STATEMENT
 
 /* Statements weigh as much as articles, and what somebody said whose name was asked for comes
  * before what mentions it. For the best first it is worked out for the newest hits only, five
  * hundred of each kind: of a word that stands in more texts than that none is better than a hundred
  * others. Snippets are made for the page's rows. */
 #define BEST_FIRST "coalesce(:order, 'best') NOT IN ('newest', 'oldest')"
-#define NEWEST " LIMIT CASE WHEN " BEST_FIRST " THEN 500 ELSE 9223372036854775807 END"
+#define NEWEST " LIMIT CASE WHEN " BEST_FIRST " THEN 500 ELSE 999999999 END"
 #define SCORE(fits) "CASE WHEN " BEST_FIRST " THEN " fits " ELSE 0.0 END AS score"
 #define FOUND_ARTICLES(E)                                                                          \
     "SELECT * FROM (SELECT 'article' AS type, a.id, a.id AS article, a.day, " NUMBER_##E           \
@@ -152,8 +153,8 @@
         ") hit UNION ALL SELECT * FROM (SELECT 'statements' AS type,"                              \
         " st.id, st.story, a.outlet, a.day, st.speaker, st.kind" SPEAKERS_FROM(E) SOME ") hit"
 #define FACET(name, value, text, from)                                                             \
-    " (SELECT json_group_array(json_object('value', b.value, 'text', b.text, 'n', b.n)) FROM"      \
-    "  (SELECT " value " AS value, " text " AS text, count(*) AS n FROM hit" from                  \
+    " (SELECT json_group_array(json_object('value', b.v, 'text', b.t, 'n', b.n)) FROM"             \
+    "  (SELECT " value " AS v, " text " AS t, count(*) AS n FROM hit" from                         \
     "   GROUP BY 1, 2 ORDER BY n DESC, 1 LIMIT 12) b) AS \"" name ":json\""
 #define OF_TYPE FACET("type", "hit.type", "hit.type", "")
 #define OF_OUTLET FACET("outlet", "o.name", "o.name", " JOIN outlets o ON o.id = hit.outlet")

@@ -48,6 +48,10 @@ void link_limit(struct engine_link *link, int64_t until);
 /* The lock that a writer of this file holds: its file descriptor, or -1 with err. */
 int link_lock(const char *where, struct err *err);
 
+/* Of a new file, and of copies: most rows are short, and of a text of some kilobytes the last page
+ * of its own is half empty. Files made before keep theirs until a copy is put back. */
+#define LINK_PAGES "PRAGMA page_size = 2048;"
+
 /* checked.c: from now on the pages of database files carry digests, where this many bytes are
  * reserved in them. Before anything is opened. */
 enum { CHECKED_RESERVE = 8 };

@@ -17,10 +17,10 @@
 enum { LOOK_AT_ONCE = 16 << 20 }; /* bytes of a store */
 
 static const char writer_settings[] =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-    "PRAGMA journal_size_limit = 67108864;"
-    "PRAGMA wal_autocheckpoint = 12000; PRAGMA temp_store = MEMORY;"
-    "PRAGMA cache_size = -65536;";
+    LINK_PAGES "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+               "PRAGMA journal_size_limit = 67108864;"
+               "PRAGMA wal_autocheckpoint = 24000; PRAGMA temp_store = MEMORY;"
+               "PRAGMA cache_size = -65536;";
 static const char reader_settings[] = "PRAGMA query_only = 1; PRAGMA mmap_size = 2147418112;"
                                       "PRAGMA cache_size = -8192;";
 

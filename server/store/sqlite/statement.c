@@ -42,7 +42,8 @@ static bool begin_schema(struct engine_link *link, struct err *err)
     struct engine_version found;
     return link_version(link, &found, err) &&
            (!found.empty ||
-            link_run(link, "PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;", err)) &&
+            link_run(link, LINK_PAGES "PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;",
+                     err)) &&
            take_step(link, STEP_BEGIN_WRITE, err);
 }
 

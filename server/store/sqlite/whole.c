@@ -49,7 +49,8 @@ static bool vacuum_into(struct engine_link *link, const char *to, struct err *er
 {
     sqlite3_stmt *q = NULL;
     bool reads = link->access != ENGINE_WRITE; /* such a connection writes nothing, not even this */
-    if (!unmap(link, err) || (reads && !link_run(link, "PRAGMA query_only = 0", err)))
+    if (!unmap(link, err) || !link_run(link, LINK_PAGES, err) ||
+        (reads && !link_run(link, "PRAGMA query_only = 0", err)))
         return false;
     int code = sqlite3_prepare_v2(link->handle, "VACUUM INTO :to", -1, &q, NULL);
     if (code == SQLITE_OK) {

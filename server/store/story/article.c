@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/map.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 bool store_article_find(struct store *store, const struct store_article *article,
@@ -134,8 +135,8 @@ static bool index_text(struct db *db, int64_t version, bool add, struct err *err
  * the words of their own. */
 static bool words_keep(struct db *db, int64_t article, struct err *err)
 {
-    struct query q = query_begin(db, "UPDATE statements SET kept_words = (SELECT w.words FROM"
-                                     " statement_words w WHERE w.id = statements.id)"
+    struct query q = query_begin(db, "UPDATE statement_rows SET kept_words = (SELECT w.words FROM"
+                                     " statement_words w WHERE w.id = statement_rows.id)"
                                      " WHERE article = :id AND kept_words = ''");
     query_int(&q, ":id", article);
     return query_do(&q, err);
@@ -165,15 +166,34 @@ static bool version_save(struct db *db, int64_t id, const struct store_article *
     return query_id(&q, &version, err) && index_text(db, version, true, err);
 }
 
+enum { KEYS = 16 }; /* of an article */
+
+/* Before its signature changes, which tells its keys: an index of them by article would be as large
+ * as they are. */
+static bool keys_forget(struct db *db, int64_t id, struct err *err)
+{
+    uint32_t keys[KEYS];
+    size_t n = 0;
+    struct query q = query_begin(db, "SELECT signature FROM articles WHERE id = :id");
+    query_int(&q, ":id", id);
+    if (query_step(&q))
+        n = compare_signature_keys(query_peek_str(&q, 0), keys, KEYS);
+    if (!query_end(&q, err))
+        return false;
+    q = query_begin(db, "DELETE FROM article_keys WHERE key = :key AND article = :id");
+    for (size_t i = 0; i < n; i++) {
+        query_int(&q, ":id", id);
+        query_int(&q, ":key", keys[i]);
+        query_again(&q);
+    }
+    return query_end(&q, err);
+}
+
 static bool keys_save(struct db *db, int64_t id, const struct store_article *article,
                       struct err *err)
 {
-    struct query q = query_begin(db, "DELETE FROM article_keys WHERE article = :id");
-    query_int(&q, ":id", id);
-    if (!query_do(&q, err))
-        return false;
-    q = query_begin(db, "INSERT INTO article_keys (key, article) VALUES (:key, :id)"
-                        " ON CONFLICT DO NOTHING");
+    struct query q = query_begin(db, "INSERT INTO article_keys (key, article) VALUES (:key, :id)"
+                                     " ON CONFLICT DO NOTHING");
     for (size_t i = 0; i < article->n_signature_keys; i++) {
         query_int(&q, ":id", id);
         query_int(&q, ":key", article->signature_keys[i]);
@@ -218,7 +238,8 @@ static bool save(struct db *db, const struct store_article *article, int64_t *id
         *story = db_number(db, "SELECT story FROM articles WHERE id = :id", article->id, 0);
         if (!*story)
             return fail(err, ERR_MISSING, "there is no such article");
-        if (!statements_remember(db, article->id, err) || !article_change(db, article, true, err))
+        if (!statements_remember(db, article->id, err) || !keys_forget(db, article->id, err) ||
+            !article_change(db, article, true, err))
             return false;
     } else {
         if (!*story && !story_add(db, article, story, err))
@@ -289,7 +310,7 @@ bool store_article_reread(struct store *store, const struct store_article *artic
     struct arena a = {0};
     struct str original;
     bool ok =
-        article_change(db, article, false, err) &&
+        keys_forget(db, article->id, err) && article_change(db, article, false, err) &&
         original_keep(db, &a, article->id, &original, err) && text_replace(db, article, err) &&
         original_again(db, article->id, original, article->text, err) &&
         keys_save(db, article->id, article, err) &&
@@ -303,7 +324,8 @@ bool store_article_reread(struct store *store, const struct store_article *artic
 static const char *const key_names[] = {":k0",  ":k1",  ":k2",  ":k3", ":k4",  ":k5",
                                         ":k6",  ":k7",  ":k8",  ":k9", ":k10", ":k11",
                                         ":k12", ":k13", ":k14", ":k15"};
-enum { KEYS = sizeof key_names / sizeof *key_names, MOST_OF_KEY = 200, MOST_CANDIDATES = 120 };
+static_assert(sizeof key_names / sizeof *key_names == KEYS, "a parameter for each key");
+enum { MOST_OF_KEY = 200, MOST_CANDIDATES = 120 };
 
 /* Of a word that stands in very many articles the newest are looked at: what happens is told within
  * days, and an older report of it shares rarer words as well. So the time does not grow with the

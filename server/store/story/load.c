@@ -70,7 +70,8 @@ static bool load_old(struct db *db, struct arena *a, const struct utf8_index *in
     struct query q =
         query_begin(db, "SELECT st.id, st.article, st.kept_words, st.content, st.cue FROM"
                         " statements st"
-                        " WHERE st.story = :story ORDER BY st.article, st.start, st.id");
+                        " WHERE st.article IN (SELECT id FROM articles WHERE story = :story) ORDER "
+                        "BY st.article, st.start, st.id");
     query_int(&q, ":story", out->id);
     while (query_step(&q)) {
         const struct utf8_index *x = index_of(out, indexes, query_get_int(&q, 1));

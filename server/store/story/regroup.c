@@ -116,7 +116,7 @@ static bool move(struct db *db, const struct store_fresh *fresh, size_t i, int64
     query_int(&q, ":to", to);
     query_int(&q, ":after", fresh->after);
     return query_do(&q, err) &&
-           follow(db, "UPDATE statements SET story = :to" IF_IT_WENT, &fresh->v[i], to, err) &&
+           follow(db, "UPDATE statement_rows SET story = :to" IF_IT_WENT, &fresh->v[i], to, err) &&
            follow(db, "UPDATE import_items SET story = :to" IF_IT_WENT, &fresh->v[i], to, err);
 #undef IF_IT_WENT
 }
@@ -137,7 +137,7 @@ static bool drop_story(struct db *db, int64_t story, struct err *err)
     static const char *const steps[] = {
         "UPDATE actors SET statements = actors.statements - t.statements,"
         " articles = actors.articles - t.articles, stories = stories - 1"
-        " FROM story_actors t WHERE t.story = :id AND t.actor = actors.key",
+        " FROM story_actor_rows t WHERE t.story = :id AND t.actor_number = actors.number",
         "DELETE FROM stories WHERE id = :id",
     };
     if (!claims_leave(db, story, err))

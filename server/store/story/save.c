@@ -138,6 +138,8 @@ bool save_articles(struct saving *s)
     return query_end(&q, s->err) && save_ranks(s) && save_origins(s);
 }
 
+#define IN_STORY "article IN (SELECT id FROM articles WHERE story = :id) AND status <> 'rejected'"
+
 /* -------------------------------------------------------------------------------------- story */
 
 static bool save_head(struct saving *s)
@@ -148,14 +150,13 @@ static bool save_head(struct saving *s)
         "UPDATE stories SET title = CASE WHEN title_by = 'person' OR :title = '' THEN title ELSE "
         ":title END,"
         " stale = max(0, stale - :stale), saved = saved + 1, updated = :now, origins = :origins,"
-        " statements = (SELECT count(*) FROM statements WHERE story = :id AND status <> "
-        "'rejected'),"
+        " statements = (SELECT count(*) FROM statement_rows WHERE " IN_STORY "),"
         " utterances = (SELECT count(*) FROM utterances WHERE story = :id),"
-        " speakers = (SELECT count(DISTINCT speaker) FROM statements WHERE story = :id"
-        "  AND status <> 'rejected'),"
+        " speakers = (SELECT count(DISTINCT speaker_number) FROM statement_rows WHERE " IN_STORY
+        "),"
         " reviewed = coalesce((SELECT avg(CASE WHEN status = 'proposed' THEN 0.0 ELSE 1.0 END)"
-        "  FROM statements WHERE story = :id AND status <> 'rejected'), 0),"
-        " issues = (SELECT count(DISTINCT issue) FROM positions WHERE story = :id),"
+        "  FROM statement_rows WHERE " IN_STORY "), 0),"
+        " issues = (SELECT count(DISTINCT issue_number) FROM position_rows WHERE story = :id),"
         " conflicts = (SELECT count(*) FROM conflicts WHERE story = :id AND status <> 'dismissed')"
         " WHERE id = :id");
     query_int(&q, ":id", s->story->id);

@@ -31,9 +31,11 @@ static int by_key(const void *a, const void *b)
 static bool make_rows(struct saving *s, const struct lang_reading *reading,
                       const struct claims *before)
 {
-    struct query q = query_begin(s->db, "INSERT INTO actors (key, name, kind, role, of)"
-                                        " SELECT :key, :name, :kind, :role, :of WHERE NOT EXISTS"
-                                        " (SELECT 1 FROM actors WHERE key = :key)");
+    struct query q = query_begin(s->db, "INSERT INTO actors (key, name, kind, role, of,"
+                                        " number) SELECT :key, :name, :kind, :role, :of,"
+                                        " (SELECT coalesce(max(number), 0) + 1 FROM actors)"
+                                        " WHERE NOT EXISTS (SELECT 1 FROM actors WHERE"
+                                        " key = :key)");
     for (size_t i = 0; i < reading->n_actors; i++) {
         const struct lang_actor *actor = &reading->actors[i];
         if (before->n && bsearch(&(struct claim){.key = actor->key}, before->v, before->n,
@@ -90,10 +92,11 @@ static bool put_claim(struct saving *s, const struct claim *now)
 {
     struct query q = query_begin(
         s->db,
-        "INSERT INTO story_actors (story, actor, statements, articles, names, kind_number, role, "
-        "of)"
-        " VALUES (:story, :actor, :statements, :articles, :names, :kind, :role, :of) ON CONFLICT"
-        " (story, actor) DO UPDATE SET statements = excluded.statements,"
+        "INSERT INTO story_actor_rows (story, actor_number, statements, articles, names, "
+        "kind_number,"
+        " role, of) VALUES (:story, (SELECT number FROM actors WHERE key = :actor), :statements,"
+        " :articles, :names, :kind, :role, :of) ON CONFLICT (story, actor_number) DO UPDATE SET "
+        "statements = excluded.statements,"
         " articles = excluded.articles, names = excluded.names,"
         " kind_number = excluded.kind_number, role = excluded.role, of = excluded.of");
     query_int(&q, ":story", s->story->id);
@@ -109,8 +112,9 @@ static bool put_claim(struct saving *s, const struct claim *now)
 
 static bool drop_claim(struct saving *s, struct str key)
 {
-    struct query q = query_begin(s->db, "DELETE FROM story_actors WHERE story = :story"
-                                        " AND actor = :actor");
+    struct query q =
+        query_begin(s->db, "DELETE FROM story_actor_rows WHERE story = :story"
+                           " AND actor_number = (SELECT number FROM actors WHERE key = :actor)");
     query_int(&q, ":story", s->story->id);
     query_str(&q, ":actor", key);
     return query_do(&q, s->err);
@@ -148,8 +152,10 @@ static bool settle_actor(struct saving *s, const struct claim *was, const struct
 static bool forget_earlier(struct saving *s, struct str key)
 {
     static const char *const forget[] = {
-        "DELETE FROM actor_names WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM"
-        " story_actors w WHERE w.actor = :key AND " HAS_NAME("w", "actor_names.text") ")",
+        "DELETE FROM actor_name_rows WHERE actor_number = (SELECT number FROM actors WHERE key = "
+        ":key)"
+        " AND NOT EXISTS (SELECT 1 FROM story_actors w WHERE w.actor = :key AND " HAS_NAME(
+            "w", "actor_name_rows.text") ")",
         "DELETE FROM actor_roles WHERE actor = :key AND NOT EXISTS (SELECT 1 FROM story_roles t"
         " WHERE t.actor = :key AND t.title = actor_roles.title AND t.of = actor_roles.of)"};
     for (size_t i = 0; i < 2; i++) {
@@ -216,27 +222,28 @@ bool save_actors(struct saving *s)
 
 /* What the other stories say of the same form, and of the same office. */
 #define SAME_NAME                                                                                  \
-    "story_actors w WHERE w.actor = actor_names.actor AND w.story <> :id AND " HAS_NAME(           \
-        "w", "actor_names.text")
+    "story_actor_rows w WHERE w.actor_number = actor_name_rows.actor_number AND w.story <> :id "   \
+    "AND " HAS_NAME("w", "actor_name_rows.text")
 #define SAME_ROLE                                                                                  \
     "story_roles o WHERE o.actor = actor_roles.actor AND o.title = actor_roles.title"              \
     " AND o.of = actor_roles.of AND o.story <> :id"
 #define BEST(column, has)                                                                          \
-    "(SELECT o." column " FROM story_actors o WHERE o.actor = actors.key AND o." has               \
+    "(SELECT o." column " FROM story_actor_rows o WHERE o.actor_number = actors.number AND o." has \
     " <> '' AND o.story <> :id ORDER BY -o.statements, o.story, o." column " LIMIT 1)"
 #define OF_STORY_NAMES                                                                             \
-    " WHERE actor IN (SELECT t.actor FROM story_actors t WHERE t.story = :id) AND EXISTS (SELECT"  \
-    " 1 FROM story_actors t WHERE t.story = :id AND t.actor = actor_names.actor AND " HAS_NAME(    \
-        "t", "actor_names.text") ")"
+    " WHERE actor_number IN (SELECT t.actor_number FROM story_actor_rows t WHERE t.story = :id) "  \
+    "AND"                                                                                          \
+    " EXISTS (SELECT 1 FROM story_actor_rows t WHERE t.story = :id AND t.actor_number = "          \
+    "actor_name_rows.actor_number AND " HAS_NAME("t", "actor_name_rows.text") ")"
 #define OF_STORY_ROLES                                                                             \
     " WHERE (actor, title, of) IN (SELECT t.actor, t.title, t.of FROM story_roles t"               \
     " WHERE t.story = :id)"
 
 /* Names and offices that another story has stay; the actors' own rows follow from the others. */
 static const char *const leaving[] = {
-    "DELETE FROM actor_names" OF_STORY_NAMES " AND NOT EXISTS (SELECT 1 FROM " SAME_NAME ")",
-    "UPDATE actor_names SET kind = " KIND_OF_NAME("(SELECT min(" LETTER_OF_NAME(
-        "w", "actor_names.text") ") FROM " SAME_NAME ")") OF_STORY_NAMES,
+    "DELETE FROM actor_name_rows" OF_STORY_NAMES " AND NOT EXISTS (SELECT 1 FROM " SAME_NAME ")",
+    "UPDATE actor_name_rows SET kind = " KIND_OF_NAME("(SELECT min(" LETTER_OF_NAME(
+        "w", "actor_name_rows.text") ") FROM " SAME_NAME ")") OF_STORY_NAMES,
     "DELETE FROM actor_roles" OF_STORY_ROLES " AND NOT EXISTS (SELECT 1 FROM " SAME_ROLE ")",
     "UPDATE actor_roles SET (first_day, last_day) = (SELECT min(o.first_day), max(o.last_day)"
     " FROM " SAME_ROLE ")" OF_STORY_ROLES,
@@ -246,7 +253,7 @@ static const char *const leaving[] = {
     " kind = coalesce(" BEST("kind", "name") ", kind),"
     " role = coalesce(" BEST("role", "role") ", ''),"
     " of = coalesce(" BEST("of", "of") ", '')"
-    " WHERE key IN (SELECT t.actor FROM story_actors t WHERE t.story = :id)",
+    " WHERE number IN (SELECT t.actor_number FROM story_actor_rows t WHERE t.story = :id)",
     /* clang-format on */
 };
 

@@ -113,24 +113,28 @@ static bool run_form(struct saving *s, const char *sql, const struct form *form)
 
 static bool put_name(struct saving *s, const struct form *form)
 {
-    return run_form(s,
-                    "INSERT INTO actor_names (actor, text, kind) VALUES (:key, :text, :with)"
-                    " ON CONFLICT (actor, text) DO UPDATE SET kind = excluded.kind"
-                    " WHERE kind > excluded.kind",
-                    form);
+    return run_form(
+        s,
+        "INSERT INTO actor_name_rows (actor_number, text, kind) SELECT number, :text, :with FROM "
+        "actors"
+        " WHERE key = :key ON CONFLICT (actor_number, text) DO UPDATE SET kind = excluded.kind"
+        " WHERE kind > excluded.kind",
+        form);
 }
 
 static bool drop_name(struct saving *s, const struct form *form)
 {
     return run_form(s,
-                    "DELETE FROM actor_names WHERE actor = :key AND text = :text AND NOT EXISTS"
+                    "DELETE FROM actor_name_rows WHERE actor_number = (SELECT number FROM actors "
+                    "WHERE key = :key) AND text = :text AND NOT EXISTS"
                     " (SELECT 1 FROM " OF_NAMES ")",
                     form) &&
-           run_form(
-               s,
-               "UPDATE actor_names SET kind = " KIND_OF_NAME("(SELECT min(" LETTER_OF_NAME(
-                   "w", ":text") ") FROM " OF_NAMES ")") " WHERE actor = :key AND text = :text",
-               form);
+           run_form(s,
+                    "UPDATE actor_name_rows SET kind = " KIND_OF_NAME("(SELECT min(" LETTER_OF_NAME(
+                        "w", ":text") ") FROM " OF_NAMES
+                                      ")") " WHERE actor_number = (SELECT number FROM actors WHERE "
+                                           "key = :key) AND text = :text",
+                    form);
 }
 
 static int by_name(const void *a, const void *b)

@@ -9,8 +9,8 @@
 static bool save_issue(struct saving *s, const struct lang_issue *issue)
 {
     static const char *const rows[] = {
-        "INSERT INTO issues (key, title, by, sort) VALUES (:key, :title, :by, :sort)"
-        " ON CONFLICT DO NOTHING",
+        "INSERT INTO issues (key, title, by, sort, number) VALUES (:key, :title, :by, :sort,"
+        " (SELECT coalesce(max(number), 0) + 1 FROM issues)) ON CONFLICT DO NOTHING",
         "INSERT INTO story_issues (story, issue, title, by, sort) SELECT :story, key, :title, :by,"
         " :sort FROM issues WHERE key = :key ON CONFLICT DO NOTHING"};
     struct query q = {0};
@@ -134,6 +134,21 @@ static struct str absences_of(const struct saving *s, const struct utterance *u,
     return (struct str){letters, n};
 }
 
+/* As utterance_rows.rule tells them, from 1 on. */
+static const char *const utterance_rules[] = {"alone", "same.words", "same.quotation", "same.act",
+                                              "same.quotation.acting-for"};
+enum { UTTERANCE_RULES = sizeof utterance_rules / sizeof *utterance_rules };
+
+static void bind_rule(struct query *q, const char *rule)
+{
+    int number = 0;
+    while (number < UTTERANCE_RULES && strcmp(utterance_rules[number], rule) != 0)
+        number++;
+    bool known = number < UTTERANCE_RULES;
+    query_int(q, ":rule", known ? number + 1 : 0);
+    query_str(q, ":rule_text", known ? S("") : str_of(rule));
+}
+
 static void bind_utterance(struct query *q, const struct saving *s, const struct utterance *u,
                            struct str absences)
 {
@@ -142,25 +157,24 @@ static void bind_utterance(struct query *q, const struct saving *s, const struct
     query_str_opt(q, ":speaker", u->speaker);
     query_str(q, ":issue", u->issue);
     query_str(q, ":said_on", u->said_on);
-    query_str(q, ":rule", str_of(u->rule ? u->rule : ""));
+    bind_rule(q, u->rule ? u->rule : "");
     query_int(q, ":outlets", (int64_t)count_outlets(s, u));
     query_str(q, ":absent", absences);
 }
 
+#define UTTERANCE_COLUMNS                                                                          \
+    "story, speaker_number, issue_number, said_on, rule_number, rule_text, outlets, absent"
 #define UTTERANCE_VALUES                                                                           \
-    "(:story, :speaker, (SELECT key FROM issues WHERE key = :issue), :said_on, :rule, :outlets,"   \
-    " :absent)"
+    ":story, (SELECT number FROM actors WHERE key = :speaker), (SELECT number FROM issues WHERE"   \
+    " key = :issue), :said_on, :rule, :rule_text, :outlets, :absent"
 
 static bool put_utterance(struct saving *s, const struct utterance *u, bool is_there,
                           struct str absences)
 {
-    struct query q =
-        query_begin(s->db, is_there ? "UPDATE utterances SET (story, speaker, issue, said_on, rule,"
-                                      " outlets, absent) = " UTTERANCE_VALUES " WHERE id = :id"
-                                    : "INSERT INTO utterances (story, speaker, issue, said_on,"
-                                      " rule, outlets, absent, id) SELECT :story, :speaker,"
-                                      " (SELECT key FROM issues WHERE key = :issue), :said_on,"
-                                      " :rule, :outlets, :absent, :id");
+    struct query q = query_begin(s->db, is_there ? "UPDATE utterance_rows SET (" UTTERANCE_COLUMNS
+                                                   ") = (" UTTERANCE_VALUES ") WHERE id = :id"
+                                                 : "INSERT INTO utterance_rows (" UTTERANCE_COLUMNS
+                                                   ", id) SELECT " UTTERANCE_VALUES ", :id");
     bind_utterance(&q, s, u, absences);
     return query_do(&q, s->err);
 }
@@ -233,7 +247,7 @@ static bool drop_utterances(struct saving *s)
     struct query q = query_begin(s->db, "SELECT id FROM utterances WHERE story = :story");
     query_int(&q, ":story", s->story->id);
     return saving_gone(s, &q, stay, s->c->n_utterances, &gone) &&
-           saving_delete(s, "DELETE FROM utterances WHERE id = :id", &gone);
+           saving_delete(s, "DELETE FROM utterance_rows WHERE id = :id", &gone);
 }
 
 bool save_utterances(struct saving *s)
@@ -263,10 +277,11 @@ static bool save_evidence(struct saving *s, const struct position *p, int64_t id
 }
 
 /* Positions are numbered by story, so that they stand in the same order whichever story was
- * compared last. Stores of before have numbers below all of these. */
+ * compared last. Small numbers weigh less; no story is known that needs the other ones. */
 static int64_t position_id(const struct saving *s, size_t number)
 {
-    return ((int64_t)1 << 50) + (s->story->id << 20) + (int64_t)number;
+    return number >> 16 ? ((int64_t)1 << 50) + (s->story->id << 20) + (int64_t)number
+                        : (s->story->id << 16) + (int64_t)number;
 }
 
 bool save_positions(struct saving *s)
@@ -274,20 +289,22 @@ bool save_positions(struct saving *s)
     for (size_t i = 0; i < s->c->n_positions; i++) {
         const struct position *p = &s->c->positions[i];
         struct query q = query_begin(
-            s->db, "INSERT INTO positions (id, story, actor, issue, stance, condition, since, was,"
-                   " disputed, articles, confidence) VALUES (:id, :story, :actor, :issue, :stance,"
-                   " :condition, :since, :was, :disputed, :articles, :confidence)");
+            s->db, "INSERT INTO position_rows (id, story, actor_number, issue_number,"
+                   " stance_number, condition, since, was, disputed, articles, millionths) VALUES"
+                   " (:id, :story, (SELECT number FROM actors WHERE key = :actor), (SELECT number"
+                   " FROM issues WHERE key = :issue), :stance, :condition, :since, :was,"
+                   " :disputed, :articles, :confidence)");
         query_int(&q, ":id", position_id(s, i));
         query_int(&q, ":story", s->story->id);
         query_str(&q, ":actor", p->actor);
         query_str(&q, ":issue", p->issue);
-        query_str(&q, ":stance", str_of(stance_names[p->stance]));
+        query_int(&q, ":stance", p->stance);
         query_str(&q, ":condition", p->condition);
         query_str(&q, ":since", p->since);
         query_str(&q, ":was", p->was);
         query_int(&q, ":disputed", p->disputed);
         query_int(&q, ":articles", (int64_t)p->n_articles);
-        query_real(&q, ":confidence", (double)p->confidence);
+        query_int(&q, ":confidence", saving_millionths((double)p->confidence));
         if (!query_do(&q, s->err) || !save_evidence(s, p, position_id(s, i)))
             return false;
     }

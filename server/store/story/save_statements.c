@@ -152,13 +152,13 @@ static void bind_row(struct query *q, const struct saving *s, const struct state
     query_str_opt(q, ":via", saving_key(from->reading, st->via));
     query_str(q, ":channel", st->channel);
     query_str(q, ":said_on", st->said_on);
-    query_real(q, ":confidence", (double)st->confidence);
+    query_int(q, ":confidence", saving_millionths((double)st->confidence));
     query_str(q, ":rule", str_of(st->rule ? st->rule : ""));
     query_int(q, ":status", row->status);
     query_int_opt(q, ":utterance", row->utterance);
     query_int(q, ":variant", row->wording ? 1 + (int64_t)row->wording->variant : 0);
     query_int(q, ":fullest", row->wording && row->wording->fullest);
-    query_real(q, ":worth", row->worth);
+    query_int(q, ":worth", row->worth);
     bind_spans(q, row);
 }
 
@@ -207,7 +207,7 @@ static bool has_words(struct query *q, int column, const struct saving *s,
 }
 
 #define OTHER_COLUMNS                                                                              \
-    "confidence, story, kind_number, status_number, utterance, variant_number, fullest,"           \
+    "millionths, story, kind_number, status_number, utterance, variant_number, fullest,"           \
     " source_at, source_length, cue_at, cue_length, speaker, via, channel, said_on, rule,"         \
     " source_list, cue_list, context"
 
@@ -235,7 +235,7 @@ static bool is_same(struct query *q, int column, const struct saving *s,
                                      row->source.list,
                                      row->cue.list,
                                      S("")};
-    bool same = query_get_real(q, column) == (double)st->confidence &&
+    bool same = query_get_int(q, column) == saving_millionths((double)st->confidence) &&
                 are_numbers(q, column + 1, numbers, NUMBERS);
     for (int i = 0; same && i < TEXTS; i++)
         same = str_eq(query_peek_str(q, column + 1 + NUMBERS + i), texts[i]);
@@ -276,15 +276,16 @@ static bool save_row(struct saving *s, const struct statement_row *row)
 {
     struct query q = query_begin(
         s->db,
-        "INSERT INTO statements (id, article, story, start, length, source_at, source_length,"
+        "INSERT INTO statement_rows (id, article, story, start, length, source_at, source_length,"
         " cue_at, cue_length, source_list, cue_list, content_list, kept_words, kind_number,"
-        " speaker, via,"
-        " channel, said_on, confidence, rule_number, rule_text, status_number, utterance,"
-        " variant_number, fullest, worth) VALUES (:id, :article, :story, :start, :length, "
+        " speaker_number, via_number, channel, said_on, millionths, rule_number, rule_text, "
+        "status_number, utterance,"
+        " variant_number, fullest, worth_number) VALUES (:id, :article, :story, :start, :length, "
         ":source_at,"
         " :source_length, :cue_at, :cue_length, :source_list, :cue_list, :content_list, :words,"
         " :kind,"
-        " :speaker, :via, :channel, :said_on, :confidence, " RULE_NUMBER ", " RULE_TEXT ","
+        " (SELECT number FROM actors WHERE key = :speaker), (SELECT number FROM actors WHERE key = "
+        ":via), :channel, :said_on, :confidence, " RULE_NUMBER ", " RULE_TEXT ","
         " :status, :utterance, :variant, :fullest, :worth) ON CONFLICT (id) DO UPDATE SET"
         " article = excluded.article, story = excluded.story, start = excluded.start,"
         " length = excluded.length, source_at = excluded.source_at,"
@@ -292,9 +293,10 @@ static bool save_row(struct saving *s, const struct statement_row *row)
         " cue_length = excluded.cue_length, source_list = excluded.source_list,"
         " cue_list = excluded.cue_list, content_list = excluded.content_list,"
         " kept_words = excluded.kept_words,"
-        " kind_number = excluded.kind_number, speaker = excluded.speaker, via = excluded.via,"
+        " kind_number = excluded.kind_number, speaker_number = excluded.speaker_number, via_number "
+        "= excluded.via_number,"
         " channel = excluded.channel, said_on = excluded.said_on,"
-        " confidence = excluded.confidence, rule_number = excluded.rule_number,"
+        " millionths = excluded.millionths, rule_number = excluded.rule_number,"
         " rule_text = excluded.rule_text, status_number = excluded.status_number,"
         " utterance = excluded.utterance, variant_number = excluded.variant_number,"
         " fullest = excluded.fullest, context = ''");
@@ -305,17 +307,16 @@ static bool save_row(struct saving *s, const struct statement_row *row)
 static bool save_stances(struct saving *s, const struct statement_row *row)
 {
     const struct lang_statement *st = row->statement;
-    struct query q = query_begin(s->db, "INSERT INTO statement_positions"
-                                        " (statement, issue, stance, condition, confidence)"
-                                        " SELECT :id, :issue, :stance, :condition, :confidence"
-                                        " WHERE EXISTS (SELECT 1 FROM issues WHERE key = :issue)"
-                                        " ON CONFLICT DO NOTHING");
+    struct query q = query_begin(s->db, "INSERT INTO stance_rows (statement, issue_number,"
+                                        " stance_number, condition, millionths) SELECT :id,"
+                                        " number, :stance, :condition, :confidence FROM issues"
+                                        " WHERE key = :issue ON CONFLICT DO NOTHING");
     for (size_t i = 0; i < st->n_positions; i++) {
         query_int(&q, ":id", row->id);
         query_str(&q, ":issue", st->positions[i].issue);
-        query_str(&q, ":stance", str_of(stance_names[st->positions[i].stance]));
+        query_int(&q, ":stance", st->positions[i].stance);
         query_str(&q, ":condition", st->positions[i].condition);
-        query_real(&q, ":confidence", (double)st->positions[i].confidence);
+        query_int(&q, ":confidence", saving_millionths((double)st->positions[i].confidence));
         query_again(&q);
     }
     return query_end(&q, s->err);
@@ -338,18 +339,20 @@ static bool drop_gone(struct saving *s)
     struct ids stay = ids_of(s, ROWS_ALL), gone;
     if (s->story->n_old == 0)
         return true;
-    struct query q = query_begin(s->db, "SELECT id FROM statements WHERE story = :story");
+    struct query q = query_begin(s->db, "SELECT id FROM statement_rows WHERE article IN (SELECT id "
+                                        "FROM articles WHERE story = :story)");
     query_int(&q, ":story", s->story->id);
     return saving_gone(s, &q, stay.v, stay.n, &gone) && index_words(s, gone, false) &&
-           saving_delete(s, "DELETE FROM statements WHERE id = :id", &gone);
+           saving_delete(s, "DELETE FROM statement_rows WHERE id = :id", &gone);
 }
 
 /* What hangs on the story's statements goes first, in the order of the references. */
 static bool clear_derived(struct saving *s)
 {
-    static const char of_statements[] = "DELETE FROM statement_positions WHERE statement IN"
-                                        " (SELECT id FROM statements WHERE story = :id)";
-    static const char *const clear[] = {"DELETE FROM positions WHERE story = :id",
+    static const char of_statements[] = "DELETE FROM stance_rows WHERE statement IN"
+                                        " (SELECT id FROM statement_rows WHERE article IN (SELECT "
+                                        "id FROM articles WHERE story = :id))";
+    static const char *const clear[] = {"DELETE FROM position_rows WHERE story = :id",
                                         "DELETE FROM conflicts WHERE story = :id", of_statements};
     for (size_t i = 0; i < sizeof clear / sizeof *clear; i++) {
         struct query q = query_begin(s->db, clear[i]);

@@ -2,9 +2,6 @@
  * of the review: most for what the program is unsure of and much rests on. */
 #include "store/story/saving.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 /* How likely it is that a look changes something: the statement itself, and the surest side it
  * gives to a position; more where outlets disagree about that position, where nobody is known to
  * have said it, and where other wordings are measured by this one. */
@@ -17,23 +14,20 @@
     " + 0.1 * (CASE WHEN st.fullest THEN min(5, (SELECT count(*) - 1 FROM statements o"            \
     "   WHERE o.utterance = st.utterance)) ELSE 0 END)"
 
+static double as_stored(float confidence)
+{
+    return (double)saving_millionths((double)confidence) / 1e6;
+}
+
 static double of_positions(const struct lang_statement *st)
 {
     double most = 0;
     for (size_t i = 0; i < st->n_positions; i++) {
-        double unsure = 1.05 - (double)st->positions[i].confidence;
+        double unsure = 1.05 - as_stored(st->positions[i].confidence);
         if (st->positions[i].stance != STANCE_NEUTRAL && unsure > most)
             most = unsure;
     }
     return most;
-}
-
-/* As both engines round it. */
-static double rounded(double worth)
-{
-    char text[64];
-    snprintf(text, sizeof text, "%.6f", worth);
-    return strtod(text, NULL);
 }
 
 static void note_disputed(struct saving *s, bool *disputed)
@@ -58,19 +52,22 @@ void prepare_worth(struct saving *s)
         struct statement_row *row = &s->rows[i];
         const struct lang_statement *st = row->statement;
         int64_t others = row->wording && row->wording->fullest ? row->others : 0;
-        row->worth =
-            rounded(1.05 - (double)st->confidence + of_positions(st) + 0.5 * disputed[i] +
-                    0.2 * (st->speaker == NO_ACTOR) + 0.1 * (double)(others < 5 ? others : 5));
+        row->worth = saving_millionths(1.05 - as_stored(st->confidence) + of_positions(st) +
+                                       0.5 * disputed[i] + 0.2 * (st->speaker == NO_ACTOR) +
+                                       0.1 * (double)(others < 5 ? others : 5));
     }
 }
 
 bool save_worth(struct saving *s)
 {
     struct query q = query_begin(
-        s->db, "WITH now AS MATERIALIZED (SELECT st.id, st.worth, round(" WORTH ", 6) AS fresh FROM"
-               " statements st WHERE st.story = :story AND st.status = 'proposed')"
-               " UPDATE statements SET worth = now.fresh FROM now WHERE statements.id = now.id"
-               " AND now.worth <> now.fresh");
+        s->db,
+        "WITH now AS MATERIALIZED (SELECT st.id, st.worth_number AS worth, CAST(round((" WORTH
+        ") * 1000000) AS INTEGER) AS fresh FROM"
+        " statements st WHERE st.article IN (SELECT id FROM articles WHERE story = :story) AND "
+        "st.status = 'proposed')"
+        " UPDATE statement_rows SET worth_number = now.fresh FROM now WHERE"
+        " statement_rows.id = now.id AND now.worth <> now.fresh");
     query_int(&q, ":story", s->story->id);
     return query_do(&q, s->err);
 }

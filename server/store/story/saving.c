@@ -2,6 +2,7 @@
  * are no more. */
 #include "store/story/saving.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +38,11 @@ bool saving_gone(struct saving *s, struct query *q, const int64_t *stay, size_t 
     }
     *out = (struct ids){gone, n_gone};
     return query_end(q, s->err);
+}
+
+int64_t saving_millionths(double confidence)
+{
+    return llround(confidence * 1e6);
 }
 
 struct str saving_list(struct saving *s, const struct ids *ids)

@@ -21,7 +21,7 @@ struct statement_row {
     enum statement_status status;
     struct placed content, source, cue;
     struct str words; /* of several spans */
-    double worth;     /* as save_worth will have it, most likely */
+    int64_t worth;    /* in millionths: as save_worth will have it, most likely */
     bool is_there, same_words, same;
 };
 
@@ -87,6 +87,8 @@ struct ids {
     const int64_t *v;
     size_t n;
 };
+/* A confidence as the tables have it. */
+int64_t saving_millionths(double confidence);
 /* The ids as the parameter :ids of SAVING_AMONG. */
 struct str saving_list(struct saving *s, const struct ids *ids);
 #define SAVING_AMONG "(SELECT CAST(rtrim(value, '') AS INTEGER) FROM json_each(:ids))"

@@ -23,10 +23,10 @@ def make(db, n):
     def statements():
         for i in range(n):
             start, words = i % 20 * 150 + 20, " ".join(rng.choice(WORDS) for _ in range(rng.randrange(8, 25)))
-            yield (i + 1, i // 20 + 1, start, f"actor-{rng.randrange(2000)}", rng.random(), words, json.dumps([span(start - 20, "the minister")]), json.dumps([span(start - 7, "said")]), json.dumps([span(start, words)]), context)
-    c.executemany("INSERT INTO statements(id, article, story, start, speaker, confidence, rule_text, kept_words, source_list, cue_list, content_list, context) VALUES (?,?,1,?,?,?,'made',?,?,?,?,?)", statements())
-    c.executemany("INSERT INTO statement_positions(statement, issue, stance, confidence) VALUES (?,?,?,?)",
-                  ((i + 1, f"issue-{q}", rng.choice(made.STANCES), rng.random()) for i in range(n) for q in rng.sample(range(60), rng.choice([0, 1, 1, 1, 2]))))
+            yield (i + 1, i // 20 + 1, start, f"actor-{rng.randrange(2000)}", rng.randrange(1000000), words, json.dumps([span(start - 20, "the minister")]), json.dumps([span(start - 7, "said")]), json.dumps([span(start, words)]), context)
+    c.executemany("INSERT INTO statement_rows(id, article, story, start, speaker_number, millionths, rule_text, kept_words, source_list, cue_list, content_list, context) VALUES (?,?,1,?,(SELECT number FROM actors WHERE key = ?),?,'made',?,?,?,?,?)", statements())
+    c.executemany("INSERT INTO stance_rows(statement, issue_number, stance_number, millionths) VALUES (?,(SELECT number FROM issues WHERE key = ?),?,?)",
+                  ((i + 1, f"issue-{q}", made.STANCES.index(rng.choice(made.STANCES)), rng.randrange(1000000)) for i in range(n) for q in rng.sample(range(60), rng.choice([0, 1, 1, 1, 2]))))
     c.commit()
     c.close()
     subprocess.run([made.PROGRAM, "verify", "--accept", "--db", db], stdout=subprocess.DEVNULL)

@@ -11,10 +11,10 @@ SHIFT = {
     "stories": {"id": "story"}, "articles": {"id": "article", "story": "story"}, "article_keys": {"article": "article"},
     "article_versions": {"id": "version", "article": "article"}, "article_attributions": {"article": "article"}, "originals": {"article": "article"},
     "article_addresses": {"key": "text", "article": "article"}, "origins": {"story": "story"}, "rewrites": {"story": "story", "of": "article", "by": "article"},
-    "story_actors": {"story": "story"}, "story_roles": {"story": "story"}, "article_mentions": {"article": "article"},
-    "statements": {"id": "statement", "article": "article", "story": "story", "utterance": "statement"}, "statement_positions": {"statement": "statement"},
-    "utterances": {"id": "statement", "story": "story"}, "story_issues": {"story": "story"}, "issue_terms": {"story": "story"},
-    "positions": {"id": "position", "story": "story"}, "position_statements": {"position": "position", "statement": "statement"},
+    "story_actor_rows": {"story": "story"}, "story_roles": {"story": "story"}, "article_mentions": {"article": "article"},
+    "statement_rows": {"id": "statement", "article": "article", "story": "story", "utterance": "statement"}, "stance_rows": {"statement": "statement"},
+    "utterance_rows": {"id": "statement", "story": "story"}, "story_issues": {"story": "story"}, "issue_terms": {"story": "story"},
+    "position_rows": {"id": "position", "story": "story"}, "position_statements": {"position": "position", "statement": "statement"},
     "conflicts": {"id": "conflict", "story": "story"}, "conflict_spans": {"conflict": "conflict", "article": "article"}}
 
 
@@ -25,7 +25,7 @@ def main():
     db = sqlite3.connect(out, isolation_level=None)
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -400000")
     db.execute("BEGIN")
-    most = {"story": "stories.id", "article": "articles.id", "version": "article_versions.id", "statement": "statements.id", "position": "positions.id", "conflict": "conflicts.id"}
+    most = {"story": "stories.id", "article": "articles.id", "version": "article_versions.id", "statement": "statement_rows.id", "position": "position_rows.id", "conflict": "conflicts.id"}
     for name, column in most.items(): most[name] = db.execute("SELECT coalesce(max(%s), 0) + 1 FROM %s" % (column.split(".")[1], column.split(".")[0])).fetchone()[0]
     if most["conflict"] > 1 << 40: most["conflict"] = 1
     for table, shift in SHIFT.items():
@@ -37,7 +37,7 @@ def main():
         where = " WHERE id > 0" if table == "stories" else " WHERE story > 0" if "story" in columns else ""
         limits = {c: most[s] for c, s in shift.items() if s != "text"}
         for k in range(1, copies):
-            keep = " AND ".join(f'"{c}" < {n}' for c, n in limits.items() if not (table == "statements" and c == "utterance"))
+            keep = " AND ".join(f'"{c}" < {n}' for c, n in limits.items() if not (table == "statement_rows" and c == "utterance"))
             sql = f"INSERT OR IGNORE INTO {table} ({', '.join(chr(34) + c + chr(34) for c in columns)}) SELECT {', '.join(value(c, k) for c in columns)} FROM {table}{where + ' AND ' if where else ' WHERE '}{keep}"
             db.execute(sql)
         print(table, db.execute(f"SELECT count(*) FROM {table}").fetchone()[0], file=sys.stderr)

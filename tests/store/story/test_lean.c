@@ -102,7 +102,7 @@ START_TEST(test_rows_of_before)
     struct err err = {0};
     struct db *db = store_write_begin(s.store, &err);
     ck_assert(db_run(db,
-                     "UPDATE utterances SET absent = '[{\"article\":2,\"why\":\"copy\"}]';"
+                     "UPDATE utterance_rows SET absent = '[{\"article\":2,\"why\":\"copy\"}]';"
                      "UPDATE conflict_spans SET exact = 'e', prefix = 'p', suffix = 's';",
                      &err));
     ck_assert(store_write_end(s.store, true, CHANGED_CONTENT, &err));
@@ -124,11 +124,12 @@ START_TEST(test_every_stance_is_found)
 {
     static const char *const stances[] = {"support", "oppose", "conditional", "neutral"};
     static const char taken[] =
-        "INSERT INTO issues (key, title, by) VALUES ('i', 'I', 'person'), ('k', 'K', 'person');"
-        "INSERT INTO statement_positions (statement, issue, stance) SELECT id, 'i',"
-        " CASE id % 4 WHEN 0 THEN 'support' ELSE 'neutral' END FROM statements;"
-        "INSERT INTO statement_positions (statement, issue, stance) SELECT id, 'k',"
-        " CASE id % 3 WHEN 0 THEN 'oppose' ELSE 'neutral' END FROM statements;";
+        "INSERT INTO issues (key, title, by, number) VALUES ('i', 'I', 'person', 1001), ('k', 'K',"
+        " 'person', 1002);"
+        "INSERT INTO stance_rows (statement, issue_number, stance_number) SELECT id, 1001,"
+        " CASE id % 4 WHEN 0 THEN 0 ELSE 4 END FROM statements;"
+        "INSERT INTO stance_rows (statement, issue_number, stance_number) SELECT id, 1002,"
+        " CASE id % 3 WHEN 0 THEN 1 ELSE 4 END FROM statements;";
     struct err err = {0};
     int64_t found = 0;
     struct db *db = store_write_begin(s.store, &err);
