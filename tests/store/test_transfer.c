@@ -91,8 +91,8 @@ static void stop(void *to, struct str table, int64_t rows)
 START_TEST(test_broken_off)
 {
     struct err err = {0};
-    static const char *const tables[] = {"outlets", "articles", "article_versions", "statement_rows",
-                                         "conflict_spans"};
+    static const char *const tables[] = {"outlets", "articles", "article_versions",
+                                         "statement_rows", "conflict_spans"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         stop_in = tables[i];
         pid_t child = fork();
