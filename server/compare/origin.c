@@ -389,6 +389,8 @@ static void consider_new(struct found_origins *f)
 static struct work weighing(const struct work *w, const struct copies *c)
 {
     struct work sampled = *w;
+    if (!c->n_sample)
+        return sampled;
     sampled.arena = c->arena;
     sampled.df = (struct map){0};
     sampled.n_sentences = 0;
