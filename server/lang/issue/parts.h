@@ -181,6 +181,9 @@ enum { ISSUE_LONGEST_TITLE = 9 };
 /* title/noun.c: the noun phrase of a taking as a title; empty where it says too little. */
 struct str issue_noun_title(struct arena *a, const struct issue_takings *all,
                             const struct issue_taking *of, bool proposal);
+/* title/noun.c: is the word at the token no part of what the thing is called, but done to it:
+ * "vowed to [veto] legislation", "let them [issue] permits"? */
+bool issue_is_done_to(const struct lang_doc *doc, size_t token);
 /* Where the title of its noun phrase begins, behind words that tell nothing. */
 size_t issue_title_start(const struct issue_takings *all, const struct issue_taking *t);
 /* "bill", "order": too little for a title by itself. */

@@ -87,9 +87,64 @@ static bool is_inert(struct str word)
     return str_one_of(word, words) || (word.n && word.p[0] >= '0' && word.p[0] <= '9');
 }
 
+/* Outside of headlines a capital behind a word is a name's: "the Harbour Oversight and [Reform]
+ * Committee"; in them, what is amid the name of a body. */
+bool issue_is_in_name(const struct issue_scene *s, size_t t)
+{
+    const struct lang_doc *doc = s->doc;
+    size_t first = doc->sentences[doc->tokens[t].sentence].first;
+    if (!doc->tokens[t].capital || t == first)
+        return false;
+    if (doc->tokens[t].sentence)
+        return doc->tokens[t - 1].word;
+    int32_t who = issue_actor_at(s, t);
+    return who != NO_ACTOR && s->reading->actors[who].kind == ACTOR_ORGANISATION &&
+           issue_actor_at(s, t - 1) == who;
+}
+
+static bool is_body_noun(struct str word)
+{
+    return in_list(WORDS_BODY_NOUNS, word) || (gaz_word(word) & WORD_NOMINAL_ORG);
+}
+
+/* "the Harbour Oversight [and] Reform Committee". */
+static bool joins_name(const struct issue_scene *s, size_t t)
+{
+    size_t end = t + 1;
+    if (!str_eq(word_at(s, t), S("and")) || t <= s->from || !s->doc->tokens[t - 1].capital)
+        return false;
+    while (end < s->to && s->doc->tokens[end].capital && s->doc->tokens[end].word)
+        end++;
+    if (end == t + 1)
+        return false;
+    int32_t who = s->reading ? issue_actor_at(s, t) : NO_ACTOR;
+    bool one =
+        who != NO_ACTOR && who == issue_actor_at(s, t - 1) && who == issue_actor_at(s, t + 1);
+    return one || (end > t + 2 && s->doc->tokens[t].sentence && is_body_noun(word_at(s, end - 1)) &&
+                   !is_body_noun(word_at(s, t - 1)));
+}
+
+/* "let them [fight] crime". */
+static bool is_bare_infinitive(const struct issue_scene *s, size_t t)
+{
+    static const enum lexicon_list lists[] = {WORDS_STANCE, WORDS_POLICY_VERBS};
+    static const char *const whom[] = {"me", "us", "him", "them", NULL};
+    if (t <= s->from || !str_one_of(word_at(s, t - 1), whom) ||
+        !(issue_is_determiner(word_at(s, t + 1)) || is_noun(s, t + 1, false)))
+        return false;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const struct lexicon_entry *e = lexicon_find(lexicon_open(lists[i]), word_at(s, t));
+        if (e && e->class.p[0] == 'v' && e->form == FORM_BASE)
+            return true;
+    }
+    return false;
+}
+
 /* The noun phrase at t, behind determiners. */
 bool issue_phrase_at(const struct issue_scene *s, size_t t, struct phrase *out)
 {
+    if (is_bare_infinitive(s, t))
+        return false;
     bool led =
         t > s->from && (issue_is_determiner(word_at(s, t - 1)) || is_possessive(word_at(s, t - 1)));
     size_t head = STR_NONE, i = t;
@@ -101,6 +156,10 @@ bool issue_phrase_at(const struct issue_scene *s, size_t t, struct phrase *out)
         }
         if (head == STR_NONE && (i > t || led) && is_inert(word_at(s, i)))
             continue;
+        if (head != STR_NONE && head + 1 == i && joins_name(s, i)) {
+            head = i;
+            continue;
+        }
         if (is_noun(s, i, led) && !(modifies && head == STR_NONE && is_noun(s, i + 1, true)))
             head = i;
         else if (!modifies ||

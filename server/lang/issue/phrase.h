@@ -12,6 +12,8 @@ struct phrase {
  */
 bool issue_phrase_at(const struct issue_scene *s, size_t t, struct phrase *out);
 bool issue_is_determiner(struct str word);
+/* Is the word part of a name of several words, and so no verb that it looks like? */
+bool issue_is_in_name(const struct issue_scene *s, size_t t);
 size_t issue_skip_determiners(const struct issue_scene *s, size_t t);
 /* Where the complements of the phrase that ends at t end: "on Norland", "of the charges". */
 size_t issue_complements_end(const struct issue_scene *s, size_t t);

@@ -297,13 +297,8 @@ static size_t skip_particles(const struct issue_scene *s, size_t t)
 static bool may_act(const struct issue_scene *s, size_t t, bool forced)
 {
     struct str word = word_at(s, t);
-    const struct lang_doc *doc = s->doc;
-    if (!word.n || !doc->tokens[t].word)
+    if (!word.n || !s->doc->tokens[t].word || issue_is_in_name(s, t))
         return false;
-    uint32_t sentence = doc->tokens[t].sentence;
-    if (sentence && doc->tokens[t].capital && t > doc->sentences[sentence].first &&
-        doc->tokens[t - 1].capital && t + 1 < doc->n_tokens && doc->tokens[t + 1].capital)
-        return false; /* "the Harbour Reform Committee" */
     size_t n = 0;
     const struct lexicon_entry *e = lexicon_match(lexicon_open(WORDS_STANCE), s->doc, t, s->to, &n);
     bool phrasal = e && n > 1 && e->class.p[0] == 'v'; /* "give up", "pull out of" */

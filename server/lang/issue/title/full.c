@@ -114,7 +114,7 @@ static bool is_use(const struct lang_doc *doc, uint32_t t, const struct last_nou
 static bool may_follow(struct str link, const struct last_noun *x)
 {
     static const char *const tight[] = {"on", "for", "against", "of", "into", "over", "to", NULL};
-    static const char *const loose[] = {"with", "between", NULL};
+    static const char *const loose[] = {"with", "between", "about", "regarding", NULL};
     return str_one_of(link, tight) || (is_bare(x) && str_one_of(link, loose));
 }
 
@@ -243,11 +243,11 @@ static struct str told_before(const struct lang_doc *doc, uint32_t t, const stru
         return (struct str){0};
     struct str word = lang_token_text(doc, t - words);
     uint32_t flags = gaz_word(word), noun = is_bare(x) ? WORD_NOUN : WORD_COMMON;
-    bool fits = is_small(word) && (flags & noun) &&
-                !(flags & (WORD_VERB | WORD_ADVERB | WORD_DATE)) && !issue_evaluates(word) &&
-                !lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word) &&
-                !lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word);
-    return fits ? word : (struct str){0};
+    bool fits =
+        is_small(word) && (flags & noun) && !(flags & (WORD_VERB | WORD_ADVERB | WORD_DATE)) &&
+        !issue_evaluates(word) && !lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word) &&
+        !lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word) && !same_stem(word, x->v[0]);
+    return fits && !issue_is_done_to(doc, t - words) ? word : (struct str){0};
 }
 
 /* The word that most uses with such a word have before the noun, and several do; before two words,
@@ -284,6 +284,14 @@ static bool is_in_lead(const struct issue_takings *all, struct str noun)
     return false;
 }
 
+/* "Releasing [all] the documents": on what? */
+static bool is_of_all(const struct last_noun *x)
+{
+    static const char *const words[] = {"all", "any", "every", "everything", NULL};
+    size_t at = x->from - x->article;
+    return at > 0 && str_one_of(x->v[at - 1], words);
+}
+
 struct str issue_full_title(struct arena *a, const struct issue_takings *all,
                             const struct issue_taking *const *v, size_t n, struct str title)
 {
@@ -304,8 +312,9 @@ struct str issue_full_title(struct arena *a, const struct issue_takings *all,
                          STR_ARG(str_slice(title, (size_t)(first.p - title.p), title.n)));
     if (!is_bare(&x) || x.owned)
         return title;
-    if (x.from > (size_t)x.article + str_ends(x.v[0], S("ing")))
+    size_t all_of = is_of_all(&x);
+    if (x.from > (size_t)x.article + str_ends(x.v[0], S("ing")) + all_of)
         return title; /* "... before the vote" */
-    bool open = issue_needs_word(noun) || (x.article && !is_in_lead(all, noun));
+    bool open = all_of || issue_needs_word(noun) || (x.article && !is_in_lead(all, noun));
     return open ? (struct str){0} : title;
 }

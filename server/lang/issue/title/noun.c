@@ -43,15 +43,39 @@ static bool tells(const struct lang_doc *doc, size_t token)
     return (flags & WORD_COMMON) && !(flags & (WORD_VERB | WORD_ADVERB | WORD_FUNCTION));
 }
 
-/* "vowed to [veto] legislation": no part of what the thing is called. */
-static bool is_done_to_it(const struct lang_doc *doc, size_t token)
+static bool is_listed_verb(struct str word)
 {
-    static const char *const before[] = {"to",    "will", "would", "should",         "must", "can",
-                                         "could", "not",  "n't",   "n\xE2\x80\x99t", NULL};
-    const struct lexicon_entry *e =
-        lexicon_find(lexicon_open(WORDS_STANCE), lang_token_text(doc, token));
-    return token && e && e->listed && e->class.p[0] == 'v' && e->form == FORM_BASE &&
-           str_one_of(lang_token_text(doc, token - 1), before);
+    static const enum lexicon_list lists[] = {WORDS_STANCE, WORDS_POLICY_VERBS};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const struct lexicon_entry *e = lexicon_find(lexicon_open(lists[i]), word);
+        if (e && e->listed && e->class.p[0] == 'v' && e->form == FORM_BASE)
+            return true;
+    }
+    return false;
+}
+
+/* Whoever may be asked to do it: "them", "the mayor", "the council", "Norland". */
+static bool is_doer(const struct lang_doc *doc, size_t token)
+{
+    static const char *const objects[] = {"me", "us", "him", "her", "them", "you", NULL};
+    struct str word = lang_token_text(doc, token);
+    return str_one_of(word, objects) || issue_is_somebody(word) || doc->tokens[token].capital ||
+           lexicon_find(lexicon_open(WORDS_BODY_NOUNS), word) ||
+           (gaz_word(word) & WORD_NOMINAL_ORG);
+}
+
+bool issue_is_done_to(const struct lang_doc *doc, size_t token)
+{
+    static const char *const before[] = {
+        "will", "would", "should",         "must", "can", "could", "may",  "might",
+        "not",  "n't",   "n\xE2\x80\x99t", "me",   "us",  "him",   "them", NULL};
+    size_t first = doc->sentences[doc->tokens[token].sentence].first;
+    if (token <= first)
+        return false;
+    struct str last = lang_token_text(doc, token - 1);
+    return str_one_of(last, before) ||
+           (str_eq(last, S("to")) && (is_listed_verb(lang_token_text(doc, token)) ||
+                                      (token > first + 1 && is_doer(doc, token - 2))));
 }
 
 static int by_fold(const void *a, const void *b)
@@ -81,7 +105,7 @@ static struct str word_before(struct arena *scratch, struct str noun, const stru
                 continue;
             all++;
             if (docs[i].tokens[t].sentence == docs[i].tokens[t - 1].sentence &&
-                tells(&docs[i], t - 1) && !is_done_to_it(&docs[i], t - 1)) {
+                tells(&docs[i], t - 1) && !issue_is_done_to(&docs[i], t - 1)) {
                 v = arena_grow(scratch, v, n_v, &cap, sizeof *v);
                 v[n_v++] = lang_span_text(
                     &docs[i], (struct span){docs[i].tokens[name_start(&docs[i], t - 1)].at.start,
@@ -202,6 +226,7 @@ static struct str told_before(const struct issue_takings *all, struct str noun)
         const struct lang_doc *doc = &all->docs[v->article];
         for (size_t t = v->side.target.noun + 1; t < v->side.target.noun_end; t++)
             if (str_eq_case(lang_token_text(doc, t), noun) && tells(doc, t - 1) &&
+                !issue_is_done_to(doc, t - 1) &&
                 uses_before(all, lang_token_text(doc, t - 1), noun) >= LEAST_USES)
                 return lang_span_text(doc,
                                       (struct span){doc->tokens[name_start(doc, t - 1)].at.start,
