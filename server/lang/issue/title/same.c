@@ -327,6 +327,23 @@ static bool is_bare(const struct thing *x, const char *key)
            str_eq(thing_word(x->v[x->head], room, whole), str_of(key));
 }
 
+/* "[the mayor's] veto", "[override] the veto": a veto without what was vetoed. */
+static bool is_bare_veto(const struct thing *x)
+{
+    char room[STEM], whole[STEM];
+    if (x->head + 1 != x->n || x->v[x->head].n >= STEM ||
+        !str_eq(thing_word(x->v[x->head], room, whole), S("veto")))
+        return false;
+    for (size_t i = x->first; i < x->head; i++) {
+        bool owner = i + 1 == x->head && issue_without_owner(x->v[i]).n < x->v[i].n;
+        bool name = x->v[i].p[0] >= 'A' && x->v[i].p[0] <= 'Z';
+        bool role = gaz_word(x->v[i]) & (WORD_ROLE | WORD_LEADER);
+        if (!owner && !name && !role && !is_article(x->v[i]) && !is_worth(x->v[i], "veto"))
+            return false;
+    }
+    return true;
+}
+
 /* Is the one on a vote, and the other on putting it off? Overriding a veto, and what was vetoed? */
 static bool are_mirrors(struct str title, struct str other)
 {
@@ -336,7 +353,7 @@ static bool are_mirrors(struct str title, struct str other)
     find_thing(other, &y);
     if (x.head >= x.n || y.head >= y.n || y.v[y.head].n >= STEM)
         return false;
-    if (is_bare(&x, "veto"))
+    if (is_bare_veto(&x))
         return str_eq(thing_word(y.v[y.head], room, whole), S("bill"));
     bool off = has(other, "off"), undone = has(title, "veto");
     return (off && x.first <= 1 && is_bare(&x, "vote")) ||
