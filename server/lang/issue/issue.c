@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEM = 64, MOST = 7, TENTATIVE = 16, TERMS = 8, MANY = 4000 };
+enum { MOST = 7, TENTATIVE = 16, TERMS = 8, MANY = 4000 };
 
 /* What is found stays with the reading, for positions are taken of the same. */
 static void collect(struct issue_takings *x, struct lang_reading *r, uint32_t article)
@@ -197,80 +197,6 @@ static bool says_enough(struct str title)
     return told && n >= 2;
 }
 
-enum { MOST_WORDS = 9, LEAD = 700 };
-
-/* Up to a blank or a hyphen. */
-static bool next_part(struct str *rest, struct str *part)
-{
-    size_t n = 0;
-    while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '-')
-        n++;
-    *part = str_slice(*rest, 0, n);
-    bool any = rest->n > 0;
-    *rest = str_slice(*rest, n + (n < rest->n), rest->n);
-    return any;
-}
-
-static size_t words_told(struct str title, struct str *stems, char room[][STEM])
-{
-    struct str rest = title, word;
-    size_t n = 0;
-    while (n < MOST_WORDS && next_part(&rest, &word))
-        if (word.n < STEM && word.n > 2 &&
-            !lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word) &&
-            !lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word)) {
-            stems[n] = lang_term_stem(word, room[n], STEM);
-            n++;
-        }
-    return n;
-}
-
-static uint32_t met_in(const struct lang_doc *doc, const struct sentence *sentence,
-                       const struct str *stems, size_t n)
-{
-    uint32_t met = 0;
-    char room[STEM];
-    for (uint32_t t = sentence->first; t < sentence->end; t++) {
-        struct str rest = lang_token_text(doc, t), word;
-        while (next_part(&rest, &word)) {
-            struct str stem =
-                word.n > 2 && word.n < STEM ? lang_term_stem(word, room, STEM) : (struct str){0};
-            for (size_t k = 0; k < n && stem.n; k++)
-                met |= str_eq(stems[k], stem) ? 1u << k : 0;
-        }
-    }
-    return met;
-}
-
-/* How many of the words the article tells in its first sentences, up to byte `end`. */
-static size_t words_in_lead(const struct lang_doc *doc, uint32_t end, const struct str *stems,
-                            size_t n)
-{
-    uint32_t met = 0;
-    for (size_t k = 0; k < doc->n_sentences; k++) {
-        const struct sentence *s = &doc->sentences[k];
-        if (k && doc->tokens[s->first].at.start >= end)
-            break;
-        met |= met_in(doc, s, stems, n);
-    }
-    return (size_t)__builtin_popcount(met);
-}
-
-/* Is it what the story is about, rather than told in passing: do a headline, or the leads of two
- * articles, hold two of the title's words? */
-static bool is_central(const struct issue_takings *x, struct str title)
-{
-    struct str stems[MOST_WORDS];
-    char room[MOST_WORDS][STEM];
-    size_t n = words_told(title, stems, room), least = n < 2 ? n : 2, leads = 0;
-    bool headline = false;
-    for (size_t i = 0; i < x->n_docs && n; i++) {
-        headline = headline || words_in_lead(&x->docs[i], 0, stems, n) >= least;
-        leads += words_in_lead(&x->docs[i], LEAD, stems, n) >= least;
-    }
-    return headline || (leads && leads >= (x->n_docs < 2 ? 1 : 2));
-}
-
 /* Do the two name others, Reed and Stone? */
 static bool are_others(const struct issue_cluster *a, const struct issue_cluster *b)
 {
@@ -362,7 +288,7 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
     struct issue_cluster *c = arena_array(&work, x.n + 1, sizeof *c);
     size_t n_clusters = x.n ? issue_find_clusters(&x, &work, c) : 0;
     struct proposing p = {.out = out};
-    bool central[TENTATIVE] = {false};
+    enum issue_place place[TENTATIVE];
     size_t certain = 0;
     for (size_t i = 0; i < n_clusters && out->n < (c[i].alone ? TENTATIVE : MOST); i++) {
         bool near = false;
@@ -373,9 +299,9 @@ void lang_propose_issues(struct arena *a, const struct lang_reading *readings, s
         certain = c[i].alone ? certain : out->n;
     }
     for (size_t i = 0; i < out->n; i++)
-        central[i] = is_central(&x, out->v[i].title);
+        place[i] = issue_place_of(&x, out->v[i].title);
     add_kin(&x, a, out);
-    issue_keep_backed(&work, out, central, own, n);
+    issue_keep_backed(&work, out, place, own, n);
     if (out->n > MOST)
         out->n = MOST;
     arena_finish(&work);

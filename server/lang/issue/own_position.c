@@ -308,9 +308,9 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
 
 /* --------------------------------------------------------------------------------------- backing
  *
- * An issue on which but one actor's side is shown is proposed only where it matters to others, too:
- * many speak of it, some do and the articles are about it, or several articles tell that side. One
- * that all see alike in but one article, and that the articles are not about, is background. */
+ * An issue on which but one actor's side is shown is proposed only where the articles are about it
+ * and it matters to others, too: some speak of it, or several articles tell that side. One that all
+ * see alike in but one article, and that the articles are not about, is background. */
 
 enum { MANY_OTHERS = 3, MOST_ACTORS = 16, FOR = 1, AGAINST = 2 };
 
@@ -367,7 +367,7 @@ static void note_all(const struct lang_issues *issues, const struct lang_reading
     }
 }
 
-static bool is_backed(const struct backing *b, bool central)
+static bool is_backed(const struct backing *b, enum issue_place place)
 {
     size_t sided = 0;
     unsigned sides = 0;
@@ -376,12 +376,16 @@ static bool is_backed(const struct backing *b, bool central)
         sides |= b->sides[i];
     }
     size_t others = b->n - sided;
-    if (sides == (FOR | AGAINST) || b->articles > 1)
+    if (sides == (FOR | AGAINST) || (sided > 1 && b->articles > 1))
         return true;
-    return sided && (others >= MANY_OTHERS || (central && (others || sided > 1)));
+    if (sided > 1)
+        return others >= MANY_OTHERS || place != PLACE_PASSING;
+    if (place == PLACE_PASSING)
+        return sided && others > MANY_OTHERS;
+    return sided && (others >= MANY_OTHERS || (place == PLACE_HEAD && (others || b->articles > 1)));
 }
 
-void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *central,
+void issue_keep_backed(struct arena *a, struct lang_issues *issues, const enum issue_place *place,
                        const struct lang_reading *readings, size_t n)
 {
     if (!issues->n)
@@ -400,7 +404,7 @@ void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *
     }
     size_t kept = 0;
     for (size_t i = 0; i < issues->n; i++)
-        if (is_backed(&backing[i], central[i]))
+        if (is_backed(&backing[i], place[i]))
             issues->v[kept++] = issues->v[i];
     issues->n = kept;
 }

@@ -202,10 +202,16 @@ bool issue_is_pronoun(struct str word);
 /* The title's id: small letters and digits, parted by "-". */
 struct str issue_slug(struct arena *a, struct str title);
 
+/* title/place.c: is it what the story is about, rather than told in passing? */
+enum issue_place {
+    PLACE_PASSING,
+    PLACE_NEAR, /* a headline, or the leads of two articles, hold words of it */
+    PLACE_HEAD  /* ... in one sentence, what is asked among them */
+};
+enum issue_place issue_place_of(const struct issue_takings *x, struct str title);
 /* own_position.c: drops issues on which no side is shown in the readings, or one actor's only while
- * few others speak of it and the articles are not about it (`central`: they are, for each issue).
- */
-void issue_keep_backed(struct arena *a, struct lang_issues *issues, const bool *central,
+ * too few others speak of it and the articles are not about it (`place`, for each issue). */
+void issue_keep_backed(struct arena *a, struct lang_issues *issues, const enum issue_place *place,
                        const struct lang_reading *readings, size_t n);
 static inline bool issue_colours(enum stance s)
 {
