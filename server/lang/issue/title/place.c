@@ -15,6 +15,7 @@ struct asked {
     size_t n;
     uint32_t act;  /* as a bit: which of them is what is to be done; 0 where none is */
     uint32_t noun; /* ... and the noun that is asked about */
+    bool acts;     /* something is to be done */
 };
 
 /* Up to a blank or a hyphen. */
@@ -29,10 +30,14 @@ static bool next_part(struct str *rest, struct str *part)
     return any;
 }
 
-static struct str counts_as(struct str word, char room[STEM])
+/* Where something is to be done, what is told may have it as a noun: "extend", "the extension". */
+static struct str counts_as(struct str word, bool kin, char room[STEM])
 {
     word = issue_without_owner(word);
-    return word.n > 2 && word.n < STEM ? lang_term_stem(word, room, STEM) : (struct str){0};
+    if (word.n < 3 || word.n >= STEM)
+        return (struct str){0};
+    const struct lexicon_entry *e = kin ? lexicon_find(lexicon_open(WORDS_ISSUE_KIN), word) : NULL;
+    return e && e->listed ? e->class : lang_term_stem(word, room, STEM);
 }
 
 static bool is_link(struct str word)
@@ -42,17 +47,27 @@ static bool is_link(struct str word)
     return str_one_of(word, links);
 }
 
+/* Is something to be done, by whomever: "Closing the harbour", "Reed resigning"? */
+static bool is_act(struct str title)
+{
+    struct str word;
+    while (str_split(&title, ' ', &word) && !is_link(word))
+        if (str_ends(word, S("ing")))
+            return true;
+    return false;
+}
+
 static void take_apart(struct str title, struct asked *x)
 {
     struct str rest = title, word;
     bool linked = false;
-    *x = (struct asked){0};
+    *x = (struct asked){.acts = is_act(title)};
     while (x->n < MOST_WORDS && next_part(&rest, &word)) {
         linked = linked || (x->n && is_link(word));
         if (word.n < 3 || lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), word) ||
             lexicon_find(lexicon_open(WORDS_WEAK_MODIFIERS), word))
             continue;
-        x->v[x->n] = counts_as(word, x->room[x->n]);
+        x->v[x->n] = counts_as(word, x->acts, x->room[x->n]);
         if (!linked && !x->act && str_ends(word, S("ing")))
             x->act = 1u << x->n;
         else if (!linked)
@@ -69,7 +84,7 @@ static uint32_t met_in(const struct lang_doc *doc, const struct sentence *senten
     for (uint32_t t = sentence->first; t < sentence->end; t++) {
         struct str rest = lang_token_text(doc, t), word;
         while (next_part(&rest, &word)) {
-            struct str as = counts_as(word, room);
+            struct str as = counts_as(word, x->acts, room);
             for (size_t k = 0; k < x->n && as.n; k++)
                 met |= str_eq(x->v[k], as) ? 1u << k : 0;
         }
