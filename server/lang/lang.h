@@ -212,6 +212,9 @@ void lang_part_statements(struct arena *a, struct lang_reading *reading);
 void lang_propose_issues(struct arena *a, const struct lang_reading *readings, size_t n,
                          struct lang_issues *out);
 
+/* Is the actor one person whom only an office tells: "the Labour nominee"; not "a minister"? */
+bool lang_is_by_office(const struct lang_actor *actor);
+
 /* Adds `positions` to the statements. */
 void lang_take_positions(struct arena *a, const struct lang_issues *issues,
                          struct lang_reading *reading);

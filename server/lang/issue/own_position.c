@@ -56,6 +56,15 @@ static bool is_condemned(const struct lang_issue *issue, const struct issue_taki
            str_eq(str_slice(key, 0, key.n - 1), t->key);
 }
 
+/* "won't back it because of concerns about the plan": a worry counts beside plainer words alone. */
+static bool is_weak_alone(const struct issue_sides *all, const struct issue_side *side)
+{
+    for (size_t i = 0; i < all->n && side->weak; i++)
+        if (!all->v[i].weak && all->v[i].sign == side->sign)
+            return false;
+    return side->weak;
+}
+
 static void see_side(struct own *x, const struct issue_side *side)
 {
     struct issue_taking t = issue_taking_of(x->work, x->doc, x->reading, *side);
@@ -300,7 +309,8 @@ void issue_take_positions(struct arena *a, const struct lang_issues *issues,
         if (spoken && issue_speaker_counts(reading, s)) {
             struct issue_sides sides = issue_sides_again(a, doc, reading, i);
             for (size_t k = 0; k < sides.n; k++)
-                see_side(&x, &sides.v[k]);
+                if (!is_weak_alone(&sides, &sides.v[k]))
+                    see_side(&x, &sides.v[k]);
         }
         take(&x, i);
     }

@@ -17,6 +17,7 @@ struct issue_taking {
     struct str *marks; /* stems of the words that tell this thing from its like; sorted */
     struct issue_target full; /* has_full: the earlier noun phrase that a bare one takes up */
     bool has_full;
+    bool apart;        /* a bare phrase, before which another thing of its kind was spoken of */
     struct str *names; /* of its marks, the keys of whom it names: another's is another thing */
     uint32_t n_names;
     struct str object; /* of its marks, the noun that a verb is done to, if the verb is the key */
@@ -61,6 +62,9 @@ bool issue_speaker_counts(const struct lang_reading *r, const struct lang_statem
 /* Does a poll tell what the people of a country think? */
 bool issue_is_polled(const struct lang_doc *doc, const struct lang_reading *r,
                      const struct lang_statement *s);
+/* Does somebody else allege what the speaker is said to want? */
+bool issue_is_alleged(const struct lang_doc *doc, const struct lang_reading *r,
+                      const struct lang_statement *st);
 /* Does an estimate or a study speak? What it finds that comes of a thing is no side. */
 bool issue_measures(const struct lang_doc *doc, const struct lang_statement *s);
 /* Is the speaker a court or a judge, whose orders are no sides? */
@@ -73,10 +77,15 @@ bool issue_names_others(const struct str *a, size_t n_a, const struct str *b, si
 bool issue_share_marks(const struct issue_marks *marks, const struct issue_taking *t);
 bool issue_marked(const struct issue_marks *marks, const struct issue_taking *t);
 
-/* antecedent.c: the last noun phrase before it with the same noun that tells more; false where it
- * is no bare definite one or there is none. */
-bool issue_antecedent(const struct issue_scene *s, const struct issue_target *x,
-                      struct issue_target *out);
+/* antecedent.c: the last noun phrase before it with the same noun that tells more. Another: that
+ * is of another item of a newsletter, or "a law" was named behind it, of which nothing is told. */
+enum issue_before { ISSUE_NONE_BEFORE, ISSUE_ONE_BEFORE, ISSUE_ANOTHER_BEFORE };
+enum issue_before issue_antecedent(const struct issue_scene *s, const struct issue_target *x,
+                                   struct issue_target *out);
+/* "against a deal that leaves out the fishermen", "would veto such a bill", as one with riders: not
+ * against every one; "wants a plan where all pay": not this one. */
+bool issue_is_one_that(const struct issue_scene *s, const struct attitude *a,
+                       const struct issue_target *x);
 /* What the pronoun at token t ("it") takes up: the one matter of decision that is named before it
  * in its sentence, or in the sentence before; false where there is none or another, too. */
 bool issue_taken_up(const struct issue_scene *s, uint32_t t, struct issue_target *out);

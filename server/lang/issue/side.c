@@ -335,18 +335,13 @@ static bool is_in_order(const struct scan *x, const struct issue_target *target)
            str_one_of(lang_token_text(x->s.doc, target->noun_end), words);
 }
 
-/* "against a deal that leaves out the fishermen": not against every deal; "wants a plan where all
- * pay": not this one. */
-static bool is_one_that(const struct scan *x, const struct attitude *a,
-                        const struct issue_target *target)
+/* "is wary of the plan", "questioned the ban": less than being against it. */
+static bool is_weak(const struct scan *x, const struct attitude *a)
 {
-    const struct lang_doc *doc = x->s.doc;
-    if (target->noun_end >= doc->n_tokens || !target->noun)
-        return false;
-    struct str article = lang_token_text(doc, target->noun - 1),
-               link = lang_token_text(doc, target->noun_end);
-    bool one = str_eq_case(article, S("a")) || str_eq_case(article, S("an"));
-    return one && ((a->sign < 0 && str_eq(link, S("that"))) || str_eq(link, S("where")));
+    size_t n;
+    const struct lexicon_entry *e =
+        lexicon_match(lexicon_open(WORDS_ATTITUDES), x->s.doc, a->first, a->end, &n);
+    return e && str_find_char(e->more, 'u', 0) != STR_NONE;
 }
 
 static struct span condition_of(const struct lang_doc *doc, const struct attitude *a)
@@ -408,7 +403,7 @@ static void take_attitude(struct scan *x, const struct attitude *a)
         return;
     bool narrowed = issue_restricted_end(x->s.doc, &target) > target.noun_end;
     if ((is_word(x, target.noun - 1, "any") && (a->sign > 0 || narrowed)) ||
-        is_one_that(x, a, &target))
+        issue_is_one_that(&x->s, a, &target))
         return; /* "wants any deal to be ...", "against any deal (a deal) that ..." */
     bool turned = target.turn < 0; /* "urged to oppose the bill": the verb is in the turn already */
     int towards = target.verb == NO_TOKEN && !turned && sort_of(a) == ISSUE_PROPOSAL
@@ -475,7 +470,8 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
                      .out = &out,
                      .measured = issue_measures(doc, &reading->statements[i])};
     if (issue_declines(doc, x.st) || issue_supposes(doc, x.st) || issue_goes_on(doc, x.st) ||
-        issue_is_polled(doc, reading, x.st) || issue_is_ironic(doc, x.st))
+        issue_is_polled(doc, reading, x.st) || issue_is_alleged(doc, reading, x.st) ||
+        issue_is_ironic(doc, x.st))
         return out;
     struct attitudes all = out.attitudes = lang_attitudes(a, doc, reading, x.st);
     bool judges = issue_judges(doc, reading, x.st);
@@ -488,6 +484,7 @@ struct issue_sides issue_sides_of(struct arena *a, const struct lang_doc *doc,
         for (size_t n = before; n < out.n; n++) {
             out.v[n].foreign = !own || (judges && (out.v[n].sort == ISSUE_PROPOSAL || is_act(at)));
             out.v[n].composed = at->composed;
+            out.v[n].weak = is_weak(&x, at);
         }
     }
     issue_drop_roundabout(&out);

@@ -17,6 +17,7 @@ struct issue_side {
         foreign; /* another's, asked, supposed: the words are there, but no side of the speaker's */
     bool acted;  /* by what is to be done to the noun, told elsewhere: "that it be lifted" */
     bool composed; /* by what is thought of another's attitude */
+    bool weak;     /* a worry or a doubt: "is wary of" */
     int32_t doer;  /* actor by whom it is to be done, + 1; 0 where nothing tells */
     bool conditional;
     struct span condition;

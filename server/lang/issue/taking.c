@@ -150,7 +150,9 @@ static void find_marks(struct arena *a, const struct lang_doc *doc,
     t->names = arena_array(a, MOST_MARKS, sizeof *t->names);
     add_marks(a, doc, x, issue_restricted_end(doc, x), t);
     add_actors(&s, x, x->noun_end, t);
-    if (!t->n_marks && issue_antecedent(&s, x, &t->full)) {
+    enum issue_before found = t->n_marks ? ISSUE_NONE_BEFORE : issue_antecedent(&s, x, &t->full);
+    t->apart = found == ISSUE_ANOTHER_BEFORE;
+    if (found == ISSUE_ONE_BEFORE) {
         t->has_full = true;
         add_marks(a, doc, &t->full, issue_restricted_end(doc, &t->full), t);
         add_actors(&s, &t->full, t->full.noun_end, t);
@@ -214,6 +216,18 @@ bool issue_is_anybody(const struct lang_actor *actor)
         state = state || gaz_word(word) & WORD_COUNTRY;
     }
     return (n < 2 && !actor->of.n) || (state && n < 2 + leads);
+}
+
+bool lang_is_by_office(const struct lang_actor *actor)
+{
+    static const char *const some[] = {"a", "an", "another", "one", "some", NULL};
+    struct str rest = actor->name, word = {0}, first = {0};
+    bool office = false;
+    while (str_split(&rest, ' ', &word)) {
+        first = first.n ? first : word;
+        office = word.n && gaz_word(word) & WORD_ROLE && word.p[word.n - 1] != 's';
+    }
+    return actor->kind == ACTOR_UNNAMED && office && !str_one_of(first, some);
 }
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -348,6 +362,52 @@ bool issue_is_polled(const struct lang_doc *doc, const struct lang_reading *r,
     return false;
 }
 
+static bool is_alleging(const struct lang_doc *doc, size_t t)
+{
+    const struct wordset_entry *e = wordset_find_lower(&voices, lang_token_text(doc, t));
+    return e && str_eq(e->value, S("alleging"));
+}
+
+/* Is somebody else than the speaker named among the tokens? */
+static bool names_another(const struct issue_scene *s, int32_t speaker, size_t from, size_t to)
+{
+    for (size_t t = from; t < to; t++) {
+        int32_t who = issue_actor_at(s, t);
+        if (who != NO_ACTOR && who != speaker)
+            return true;
+    }
+    return false;
+}
+
+/* "Stone alleges that [Reed] proposed a deal", "[Reed] proposed a deal, Stone claims": what an
+ * opponent tells of somebody. */
+bool issue_is_alleged(const struct lang_doc *doc, const struct lang_reading *r,
+                      const struct lang_statement *st)
+{
+    enum { REACH = 8 };
+    static const char *const stops[] = {",", ";", "but", "and", "who", "which", NULL};
+    if (st->speaker == NO_ACTOR || !st->source.n)
+        return false;
+    pthread_once(&once, load);
+    struct issue_scene s = {.doc = doc, .reading = r};
+    size_t at = lang_token_at(doc, st->source.v[0].start);
+    size_t first = doc->sentences[doc->tokens[at].sentence].first,
+           end = doc->sentences[doc->tokens[at].sentence].end;
+    for (size_t t = at, n = 0; t-- > first && n < REACH; n++) {
+        if (str_one_of(lang_token_text(doc, t), stops))
+            break;
+        if (is_alleging(doc, t))
+            return names_another(&s, st->speaker, first, t);
+    }
+    size_t last = lang_token_at(doc, st->content.v[st->content.n - 1].end);
+    if (last >= end || last < at || !str_eq(lang_token_text(doc, last), S(",")))
+        return false;
+    for (size_t t = last + 1; t < end && t < last + REACH; t++)
+        if (is_alleging(doc, t))
+            return names_another(&s, st->speaker, last, t);
+    return false;
+}
+
 /* "If a country wants to buy it", "would normally defend it": what is supposed, done otherwise, or
  * not meant. */
 bool issue_supposes(const struct lang_doc *doc, const struct lang_statement *s)
@@ -385,7 +445,7 @@ bool issue_names_others(const struct str *a, size_t n_a, const struct str *b, si
 bool issue_share_marks(const struct issue_marks *marks, const struct issue_taking *t)
 {
     if (!t->n_marks)
-        return marks->bare;
+        return marks->bare && !t->apart;
     if (issue_names_others(marks->names, marks->n_names, t->names, t->n_names))
         return false;
     for (size_t i = 0; i < t->n_marks; i++)

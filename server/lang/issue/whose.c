@@ -339,11 +339,26 @@ static bool is_felt_for(const struct issue_scene *s, const struct attitude *a,
     return is_sympathy(s, target) || (thanks && str_one_of(before(s, target), theirs));
 }
 
+/* "told members to vote no on the rise", "a no vote": how to vote, and not whether to hold one. */
+static bool is_casting(const struct issue_scene *s, const struct issue_target *target)
+{
+    static const char *const ways[] = {"no", "yes", "nay", "yea", "\"", "\xE2\x80\x9C", NULL};
+    if (!str_eq(target->key, S("vote")))
+        return false;
+    uint32_t at = target->head == NO_TOKEN ? target->verb : target->head;
+    struct str behind =
+        at + 1 < s->doc->n_tokens ? lang_token_text(s->doc, at + 1) : (struct str){0};
+    bool verb = at == target->verb && (str_one_of(behind, ways) || str_eq(behind, S("against")) ||
+                                       str_eq(behind, S("for")) || str_eq(behind, S("down")));
+    return verb || str_one_of(behind, ways) ||
+           (at && str_one_of(lang_token_text(s->doc, at - 1), ways));
+}
+
 bool issue_is_no_side(const struct issue_scene *s, int32_t speaker, const struct attitude *a,
                       const struct issue_target *target)
 {
     return is_own_affair(s, target) || is_own_exit(s, speaker, a, target) ||
-           is_felt_for(s, a, target);
+           is_felt_for(s, a, target) || is_casting(s, target);
 }
 
 static bool has_irony(const struct lang_doc *doc, struct span in, bool cue)
