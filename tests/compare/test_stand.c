@@ -83,11 +83,46 @@ START_TEST(one_actor_stands_once)
 }
 END_TEST
 
+/* Whom an office alone tells is shown on a side only where nobody named stands there. */
+START_TEST(offices_stand_aside)
+{
+    static const struct {
+        struct str texts[2];
+        bool shown;
+    } cases[] = {{{STR("{the harbour minister} [said] <!for=tax!she backs a tax on diesel>."),
+                   STR("{Anna Holm} [said] <!for=tax!the levy was overdue>.")},
+                  false},
+                 {{STR("{the harbour minister} [said] <!for=tax!she backs a tax on diesel>."),
+                   STR("{Anna Holm} [said] <!against=tax!the levy was theft>.")},
+                  true},
+                 {{STR("{harbour ministers} [said] <!for=tax!they back a tax on diesel>."),
+                   STR("{Anna Holm} [said] <!for=tax!the levy was overdue>.")},
+                  true},
+                 {{STR("{another harbour minister} [said] <!for=tax!she backs a tax on diesel>."),
+                   STR("{Anna Holm} [said] <!for=tax!the levy was overdue>.")},
+                  true}};
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct made_story story;
+        struct comparison c;
+        size_t shown = 0;
+        readings_make(&a, cases[i].texts, 2, &story);
+        tell_kinds(&story, 2, (struct str){0});
+        compare_story(&a, &story.input, &c);
+        for (size_t k = 0; k < c.n_positions; k++)
+            shown += c.positions[k].stance != STANCE_NEUTRAL;
+        ck_assert_msg(shown == (cases[i].shown ? 2 : 1), "case %zu: %zu", i, shown);
+    }
+    arena_finish(&a);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("stand");
     TCase *t = tcase_create("stand");
     suite_add_tcase(s, t);
     tcase_add_test(t, one_actor_stands_once);
+    tcase_add_test(t, offices_stand_aside);
     return support_run(s);
 }

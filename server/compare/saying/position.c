@@ -59,6 +59,33 @@ static void join_actors(const struct work *w, struct taken *v, size_t n)
         }
 }
 
+static const struct lang_actor *actor_of(const struct work *w, const struct taken *t)
+{
+    return &w->in->articles[t->saying->article].reading->actors[t->saying->st->speaker];
+}
+
+/* "The finance minister" on the side of somebody named may be that person, who counts once. */
+static bool stands_aside(const struct work *w, const struct taken *v, size_t n, size_t i)
+{
+    bool beside = false;
+    for (size_t k = 0; k < n; k++) {
+        if (actor_of(w, &v[k])->kind != ACTOR_PERSON)
+            continue;
+        if (str_eq(v[k].actor, v[i].actor))
+            return false; /* whose office it is was found */
+        beside = beside || v[k].stance == v[i].stance;
+    }
+    return beside;
+}
+
+static void drop_offices(const struct work *w, struct taken *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i].stance != STANCE_NEUTRAL && lang_is_by_office(actor_of(w, &v[i])) &&
+            stands_aside(w, v, n, i))
+            v[i].stance = STANCE_NEUTRAL;
+}
+
 static size_t collect(struct work *w, struct taken **out)
 {
     size_t n = 0, cap = 0;
@@ -78,6 +105,7 @@ static size_t collect(struct work *w, struct taken **out)
         for (end = i + 1; end < n && str_eq(all[end].issue, all[i].issue);)
             end++;
         join_actors(w, &all[i], end - i);
+        drop_offices(w, &all[i], end - i);
     }
     if (n)
         qsort(all, n, sizeof *all, by_position);
