@@ -343,9 +343,9 @@ static bool is_felt_for(const struct issue_scene *s, const struct attitude *a,
 static bool is_casting(const struct issue_scene *s, const struct issue_target *target)
 {
     static const char *const ways[] = {"no", "yes", "nay", "yea", "\"", "\xE2\x80\x9C", NULL};
-    if (!str_eq(target->key, S("vote")))
-        return false;
     uint32_t at = target->head == NO_TOKEN ? target->verb : target->head;
+    if (at == NO_TOKEN || !str_eq(target->key, S("vote")))
+        return false;
     struct str behind =
         at + 1 < s->doc->n_tokens ? lang_token_text(s->doc, at + 1) : (struct str){0};
     bool verb = at == target->verb && (str_one_of(behind, ways) || str_eq(behind, S("against")) ||
