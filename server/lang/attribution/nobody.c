@@ -8,6 +8,7 @@
 #include "lang/attribution/pack.h"
 #include "lang/names/gazetteer.h"
 #include "lang/text/lexicon.h"
+#include "lang/text/notice.h"
 
 #include <pthread.h>
 
@@ -204,12 +205,15 @@ static bool is_reader(const struct lang_doc *doc, const struct attribution *a)
            !doc->tokens[lang_token_at(doc, a->source.v[0].start)].in_quote;
 }
 
-/* "Correction: An earlier version of this article said": the paper speaks of itself. */
+/* "Correction: An earlier version of this article said": the paper speaks of itself; "This site is
+ * protected by ...": its page does. */
 static bool is_in_note(const struct lang_doc *doc, const struct attribution *a)
 {
     enum { LABEL = 3 };
     size_t token = lang_token_at(doc, a->content.v[0].start), s = doc->tokens[token].sentence;
     uint32_t paragraph = doc->sentences[s].paragraph;
+    if (lang_is_notice(doc, (uint32_t)s))
+        return true;
     while (s > 0 && doc->sentences[s - 1].paragraph == paragraph)
         s--;
     size_t first = doc->sentences[s].first;

@@ -7,6 +7,7 @@
 
 #include "lang/attribution/pack.h"
 #include "lang/net/reader_model.h"
+#include "lang/text/notice.h"
 
 /* Favours finding over exact ends; chosen on PolNeAR's dev part: model/README.md. */
 static const float begin_bonus = 0.0f;
@@ -215,6 +216,20 @@ static void drop_unlikely(struct attribution_list *list)
     list->n = kept;
 }
 
+/* A page's own line below a quotation is not who said it. */
+static void drop_notices(struct attribution_list *list)
+{
+    const struct lang_doc *doc = list->doc;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        struct spans source = list->v[i].source;
+        size_t at = source.n ? lang_token_at(doc, source.v[0].start) : 0;
+        if (!source.n || !lang_is_notice(doc, doc->tokens[at].sentence))
+            list->v[kept++] = list->v[i];
+    }
+    list->n = kept;
+}
+
 /* Labels a window by its scores and adds the stretches found. */
 static void label_window(struct lang_doc *doc, struct window w, const float *scores,
                          struct role_spans *spans)
@@ -336,6 +351,7 @@ void lang_attribute(struct lang_doc *doc)
         attribution_mend_ends(doc, &list.v[i]);
     drop_unlikely(&list);
     attribute_quotes(&list); /* those whose attributions were unlikely */
+    drop_notices(&list);
     attribute_patterns(&list);
     attribute_nouns(&list);
     attribute_nested(&list);
