@@ -12,13 +12,14 @@
 /* FAR: tokens looked through on either side, so that time does not grow with the square. */
 enum { FAR = 3000, SENTENCE = 60, LAST_SPOKE = 2, MOST = 12 };
 
-static struct wordset documents, issuing;
+static struct wordset documents, issuing, venues;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void)
 {
     documents = wordset_load("lang/speaker/words/documents.txt");
     issuing = wordset_load("lang/speaker/words/issuing-verbs.txt");
+    venues = wordset_load("lang/speaker/words/venues.txt");
 }
 
 /* The class of a document's noun, or 0. */
@@ -26,6 +27,20 @@ static char class_of(const struct lang_doc *doc, uint32_t token)
 {
     const struct wordset_entry *e = wordset_find_lower(&documents, lang_token_text(doc, token));
     return e && e->value.n ? e->value.p[0] : 0;
+}
+
+/* "The states argued in a filing in the district court": the court is where it was filed. NO_ACTOR
+ * for a court beside a document that is brought before one, else the actor. */
+static int32_t may_issue(const struct lang_doc *doc, uint32_t noun, int32_t who)
+{
+    const struct wordset_entry *e = wordset_find_lower(&documents, lang_token_text(doc, noun));
+    struct str name = who == NO_ACTOR ? (struct str){0} : doc->actors[who].name, word;
+    if (!e || !(str_eq(e->value, S("l")) || str_ends(e->value, S("v"))))
+        return who;
+    while (str_split(&name, ' ', &word))
+        if (wordset_find_lower(&venues, word))
+            return NO_ACTOR;
+    return who;
 }
 
 /* Whoever is named or meant at the token and can issue something, or NO_ACTOR. */
@@ -48,6 +63,23 @@ static int32_t issuer_before(const struct lang_doc *doc, uint32_t first, uint32_
     return who;
 }
 
+/* "A letter signed by Moss and 46 others": by all of them, not by the one named. */
+static bool has_others(const struct lang_doc *doc, const struct lang_mention *m)
+{
+    enum { WITHIN = 8 };
+    uint32_t t = (uint32_t)lang_token_at(doc, m->at.end - 1) + 1, first = t;
+    while (t < doc->n_tokens && t < first + WITHIN && !phrase_is_token(doc, t, "and"))
+        t++;
+    if (t + 2 >= doc->n_tokens || !phrase_is_token(doc, t, "and") ||
+        doc->tokens[t + 2].sentence != doc->tokens[first - 1].sentence)
+        return false;
+    struct str count = lang_token_text(doc, t + 1);
+    bool number = count.p[0] >= '0' && count.p[0] <= '9';
+    return number || phrase_is_token(doc, t + 1, "dozens") ||
+           phrase_is_token(doc, t + 1, "others") || phrase_is_token(doc, t + 2, "other") ||
+           phrase_is_token(doc, t + 2, "others");
+}
+
 /* "a letter from X", "a report published on Monday by X". */
 static int32_t issuer_behind(const struct lang_doc *doc, uint32_t head)
 {
@@ -60,7 +92,7 @@ static int32_t issuer_behind(const struct lang_doc *doc, uint32_t head)
             continue;
         const struct sentence *s = &doc->sentences[doc->tokens[t].sentence];
         const struct lang_mention *m = phrase_subject(doc, t + 1, s->end);
-        return m && m->reading != READING_PLACE ? m->actor : NO_ACTOR;
+        return m && m->reading != READING_PLACE && !has_others(doc, m) ? m->actor : NO_ACTOR;
     }
     return NO_ACTOR;
 }
@@ -140,13 +172,13 @@ static int32_t issuer_there(const struct lang_doc *doc, uint32_t noun, uint32_t 
 {
     bool sues = false;
     if (class == 'l' && is_issuing(doc, token, &sues) && sues)
-        return subject_of(doc, token);
+        return may_issue(doc, noun, subject_of(doc, token));
     if (!same_document(doc, noun, token, class))
         return NO_ACTOR;
-    int32_t who = issuer_beside(doc, token);
+    int32_t who = may_issue(doc, noun, issuer_beside(doc, token));
     if (who == NO_ACTOR)
         who = issuer_behind(doc, token);
-    return who == NO_ACTOR ? issuer_by_verb(doc, token) : who;
+    return may_issue(doc, noun, who == NO_ACTOR ? issuer_by_verb(doc, token) : who);
 }
 
 /* Whoever issued such a document by most places of the article, of two the one named first. */
@@ -216,7 +248,7 @@ enum document speaker_document(const struct lang_doc *doc, const struct phrase *
         return DOCUMENT_NONE;
     if (class == 'n')
         return DOCUMENT_NOBODY;
-    int32_t who = issuer_before(doc, p->first, p->head);
+    int32_t who = may_issue(doc, p->head, issuer_before(doc, p->first, p->head));
     if (who == NO_ACTOR)
         who = issuer_behind(doc, p->head);
     bool told = p->end < p->limit &&
@@ -226,7 +258,7 @@ enum document speaker_document(const struct lang_doc *doc, const struct phrase *
     if (who == NO_ACTOR && !(gaz_word(lang_token_text(doc, p->head)) & WORD_PLURAL))
         who = issuer_elsewhere(doc, p->head, class);
     if (who == NO_ACTOR && class == 's')
-        who = spoke_before(doc, p->head);
+        who = may_issue(doc, p->head, spoke_before(doc, p->head));
     *issuer = who;
     return who != NO_ACTOR ? DOCUMENT_ISSUED : class == 's' ? DOCUMENT_NOBODY : DOCUMENT_UNKNOWN;
 }
