@@ -307,7 +307,8 @@ struct saying {
     struct str speaker, of;            /* actor keys, may be empty */
     struct str speaker_word;           /* of the speaker's key, the first that tells bodies apart */
     bool spokesperson;                 /* it says so */
-    struct str day;                    /* said on, or empty */
+    bool court, former; /* standing.c: a court or who judges, who has been in an office; unnamed */
+    struct str day;     /* said on, or empty */
     struct str channel;
     uint32_t *terms; /* of the content, into the text's terms */
     size_t n_terms;
@@ -394,6 +395,8 @@ struct str saying_speaker_name(const struct work *w, const struct saying *s);
 enum kinship saying_kinship(const struct saying *a, const struct saying *b);
 /* Fills in of its speaker's key what saying_kinship asks first. */
 void saying_find_key(struct saying *s);
+/* Fills in whether a court speaks, or a former this or that. */
+void saying_find_standing(const struct work *w, struct saying *s);
 /* May both be one way of saying it? */
 bool channels_agree(const struct work *w, struct str a, struct str b);
 /* The longest run of equal words that both have inside quotation marks; *content counts those

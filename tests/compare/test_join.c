@@ -72,22 +72,59 @@ START_TEST(sayings_hold_what_belongs_together)
 }
 END_TEST
 
-/* A name is surer than a "he" that a reading takes for somebody. */
-START_TEST(a_saying_is_of_whom_a_report_names)
+static struct str speaker_of(struct arena *a, const struct str *reports, size_t n)
 {
-    static const struct str reports[] = {
-        STR("{Trey Gold=he} [said]: <\"It is time for the harbour board to end this charade and "
-            "print "
-            "the letters.\">"),
-        STR("{Elias Cumber} [said]: <\"It is time for the harbour board to end this charade and "
-            "print the letters.\">")};
-    struct arena a = {0};
     struct made_story story;
     struct comparison c;
-    readings_make(&a, reports, 2, &story);
-    compare_story(&a, &story.input, &c);
+    readings_make(a, reports, n, &story);
+    compare_story(a, &story.input, &c);
     ck_assert_uint_eq(c.n_utterances, 1);
-    ck_assert(str_eq(c.utterances[0].speaker, S("elias-cumber")));
+    return c.utterances[0].speaker;
+}
+
+/* A name is surer than a "he" that a reading takes for somebody; a ruling is the court's; a letter
+ * of many is theirs whom most name. */
+START_TEST(a_saying_is_of_whom_reports_name)
+{
+    static const struct str reports[][4] = {
+        {STR("elias-cumber"),
+         STR("{Trey Gold=he} [said]: <\"It is time for the harbour board to end this charade and "
+             "print the letters.\">"),
+         STR("{Elias Cumber} [said]: <\"It is time for the harbour board to end this charade and "
+             "print the letters.\">"),
+         {0}},
+        {STR("a-federal-judge"),
+         STR("{Trey Gold=he} [wrote]: <\"The ministry has shown no reason to close nine harbour "
+             "schools.\">"),
+         STR("{?a federal judge=a federal judge} [wrote]: <\"The ministry has shown no reason to "
+             "close nine harbour schools.\">"),
+         {0}},
+        {STR("anna-reed"),
+         STR("{Anna Reed=Judge Anna Reed} [wrote]: <\"The ministry has shown no reason to close "
+             "nine harbour schools.\">"),
+         STR("{?a federal judge=a federal judge} [wrote]: <\"The ministry has shown no reason to "
+             "close nine harbour schools.\">"),
+         {0}},
+        {STR("47-pilots"),
+         STR("{?47 pilots=47 pilots} [wrote]: <\"Nobody should take a ferry out in such a storm "
+             "without a second pilot.\">"),
+         STR("{Elias Cumber} [wrote]: <\"Nobody should take a ferry out in such a storm without a "
+             "second pilot.\">"),
+         STR("{?47 pilots=47 pilots} [wrote]: <\"Nobody should take a ferry out in such a storm "
+             "without a second pilot.\">")},
+        {STR("elias-cumber"),
+         STR("{?officials=officials} [wrote]: <\"Nobody should take a ferry out in such a storm "
+             "without a second pilot.\">"),
+         STR("{Elias Cumber} [wrote]: <\"Nobody should take a ferry out in such a storm without a "
+             "second pilot.\">"),
+         STR("{?officials=officials} [wrote]: <\"Nobody should take a ferry out in such a storm "
+             "without a second pilot.\">")}};
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof reports / sizeof *reports; i++) {
+        struct str who = speaker_of(&a, reports[i] + 1, reports[i][3].n ? 3 : 2);
+        ck_assert_msg(str_eq(who, reports[i][0]), "%.*s, not %.*s", STR_ARG(who),
+                      STR_ARG(reports[i][0]));
+    }
     arena_finish(&a);
 }
 END_TEST
@@ -97,7 +134,7 @@ int main(void)
     Suite *suite = suite_create("join");
     TCase *t = tcase_create("join");
     tcase_add_test(t, sayings_hold_what_belongs_together);
-    tcase_add_test(t, a_saying_is_of_whom_a_report_names);
+    tcase_add_test(t, a_saying_is_of_whom_reports_name);
     suite_add_tcase(suite, t);
     return support_run(suite);
 }

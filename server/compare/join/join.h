@@ -93,6 +93,18 @@ double merge_likelihood(const struct work *w, const double f[MERGE_COUNT]);
 struct match join_match(const struct work *w, const struct join_pairs *pairs, uint32_t x,
                         uint32_t y);
 
+/* ---- kin.c: the word of an unnamed one's key that says what they are, of "a senior officer in
+ * Leeds" the third; does the word begin where or whose they are? */
+struct str key_head(struct str key);
+bool key_begins_place(struct str word);
+
+/* ---- standing.c: a person of another office, or whom a reading takes for "he": not who speaks for
+ * a court. */
+bool saying_is_beside_court(const struct work *w, const struct saying *s);
+bool saying_by_pronoun(const struct work *w, const struct saying *s);
+/* Can they not be one: a court and a minister, members and former members? */
+bool sayings_stand_apart(const struct work *w, const struct saying *a, const struct saying *b);
+
 /* ---- stray.c */
 /* Parts from each set what none of its others says, save what `kept` holds (by saying). */
 void join_part_strays(const struct work *w, const struct join_pairs *pairs, const bool *kept,

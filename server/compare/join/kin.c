@@ -2,7 +2,7 @@
  *
  * Keys of actors are slugs of their names, which the readings of two articles can spell
  * differently. */
-#include "compare/parts.h"
+#include "compare/join/join.h"
 
 /* The next word of a body's key, without what is as often left out. */
 static bool next_body_word(struct str *rest, struct str *word)
@@ -84,13 +84,19 @@ static bool are_one(const struct saying *a, const struct saying *b)
            (str_eq(x, y) && are_one_body(a->speaker, b->speaker));
 }
 
+/* "The judge in Reed's case" acts for no Reed: a court acts for courts alone. */
+static bool acts_for(const struct saying *a, const struct saying *b)
+{
+    return str_eq(a->of, b->speaker) && (!a->court || b->court);
+}
+
 enum kinship saying_kinship(const struct saying *a, const struct saying *b)
 {
     if (!a->speaker.n || !b->speaker.n)
         return KIN_NONE;
     if (are_one(a, b))
         return KIN_SAME;
-    if (str_eq(a->of, b->speaker) || str_eq(b->of, a->speaker) ||
+    if (acts_for(a, b) || acts_for(b, a) ||
         (a->spokesperson && speaks_for(a->speaker, b->speaker)) ||
         (b->spokesperson && speaks_for(b->speaker, a->speaker)))
         return KIN_ACTS_FOR;
@@ -168,4 +174,23 @@ bool channels_agree(const struct work *w, struct str a, struct str b)
     if (!x || !y)
         return true;
     return x == y && !(x == social && platforms_differ(a, b));
+}
+
+bool key_begins_place(struct str word)
+{
+    static const struct str prepositions[] = {STR("in"),   STR("of"),   STR("at"), STR("from"),
+                                              STR("with"), STR("near"), STR("on"), STR("for")};
+    for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions; i++)
+        if (str_eq(word, prepositions[i]))
+            return true;
+    return false;
+}
+
+/* The word that says what an unnamed one is: of "a senior officer in Leeds" the third. */
+struct str key_head(struct str key)
+{
+    struct str word, head = {0};
+    while (str_split(&key, '-', &word) && !(head.n && key_begins_place(word)))
+        head = word;
+    return head;
 }

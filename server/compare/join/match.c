@@ -5,7 +5,7 @@
  * addressee, day and channel. Some things no likeness outweighs: another day, a count that has
  * grown since, another place of whom nobody names. tests/bench/joins.c prints the features for
  * training; the weights were learnt on hand-annotated stories. */
-#include "compare/parts.h"
+#include "compare/join/join.h"
 
 #include <math.h>
 
@@ -260,25 +260,6 @@ static bool another_count(const struct work *w, const struct saying *a, const st
     return published_apart(w, a, b) || (is_nobody(w, a) && is_nobody(w, b));
 }
 
-static bool begins_place(struct str word)
-{
-    static const struct str prepositions[] = {STR("in"),   STR("of"),   STR("at"), STR("from"),
-                                              STR("with"), STR("near"), STR("on"), STR("for")};
-    for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions; i++)
-        if (str_eq(word, prepositions[i]))
-            return true;
-    return false;
-}
-
-/* The word that says what an unnamed one is: of "a senior officer in Leeds" the third. */
-static struct str head_of(struct str key)
-{
-    struct str word, head = {0};
-    while (str_split(&key, '-', &word) && !(head.n && begins_place(word)))
-        head = word;
-    return head;
-}
-
 static bool has_word(struct str key, struct str word)
 {
     struct str own;
@@ -294,7 +275,7 @@ static bool tells_nothing(struct str word)
     for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
         if (str_eq(word, articles[i]))
             return true;
-    return !word.n || begins_place(word);
+    return !word.n || key_begins_place(word);
 }
 
 /* Has either a word that says which, and do they share none? */
@@ -316,7 +297,7 @@ static bool share_no_word(struct str a, struct str b)
  * one for the yard. */
 static bool are_told_apart(struct str a, struct str b)
 {
-    struct str x = head_of(a), y = head_of(b);
+    struct str x = key_head(a), y = key_head(b);
     size_t at_x = (size_t)(x.p - a.p), at_y = (size_t)(y.p - b.p);
     return share_no_word(str_slice(a, 0, at_x), str_slice(b, 0, at_y)) ||
            share_no_word(str_slice(a, at_x + x.n, a.n), str_slice(b, at_y + y.n, b.n));
@@ -362,7 +343,7 @@ static bool may_be_one_nobody(const struct work *w, const struct saying *a, cons
         return true;
     if ((a->of.n && b->of.n && !str_eq(a->of, b->of)) || are_carried_apart(w, a, b))
         return false;
-    if (str_eq(head_of(a->speaker), head_of(b->speaker)))
+    if (str_eq(key_head(a->speaker), key_head(b->speaker)))
         return f[JOIN_DICE] >= LIKE_OF_NOBODIES && !are_told_apart(a->speaker, b->speaker);
     return are_told_alike(a, b, f);
 }
@@ -371,6 +352,15 @@ static bool may_be_one_nobody(const struct work *w, const struct saying *a, cons
 static bool is_quoted_by_name(const struct work *w, const struct saying *a, const struct saying *b)
 {
     return saying_kind(w, a) == ACTOR_PERSON && a->n_quoted && !b->n_quoted;
+}
+
+/* "A Liberal aide" and the Conservatives: whoever acts for one body is not another. */
+static bool acts_for_another(const struct work *w, const struct saying *a, const struct saying *b)
+{
+    enum actor_kind kind = saying_kind(w, b);
+    return a->of.n && b->speaker.n && saying_kind(w, a) == ACTOR_UNNAMED &&
+           (kind == ACTOR_ORGANISATION || kind == ACTOR_COUNTRY || kind == ACTOR_GROUP) &&
+           share_no_word(a->of, b->speaker) && share_no_word(a->speaker, b->speaker);
 }
 
 /* May the words of two speakers who are not known to be one be one saying? Of two known actors,
@@ -387,7 +377,14 @@ static bool may_be_one_speaker(const struct work *w, const struct saying *a, con
     if (nobody_a && nobody_b)
         return may_be_one_nobody(w, a, b, f);
     return (nobody_a || nobody_b) && !is_quoted_by_name(w, a, b) && !is_quoted_by_name(w, b, a) &&
-           are_told_alike(a, b, f);
+           !acts_for_another(w, a, b) && !acts_for_another(w, b, a) && are_told_alike(a, b, f);
+}
+
+/* "Asked [neurosurgeon]": a word that a reading cut off, beside a whole sentence. */
+static bool is_fragment_of(const struct saying *a, const struct saying *b)
+{
+    enum { SENTENCE = 3 };
+    return a->bag.n < 2 && !a->n_quoted && b->bag.n >= SENTENCE;
 }
 
 /* "I love this town and everybody in it", "we love the old town": of the same matter, and each
@@ -421,6 +418,8 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
     f[JOIN_BIAS] = 1;
     if (a->bag.weight <= 0 || b->bag.weight <= 0)
         return (struct match){.rule = "none"};
+    if (kin == KIN_NONE && sayings_stand_apart(w, a, b))
+        return m;
     weigh_speakers(w, a, b, kin, f);
     struct likeness l = weigh_words(w, a, b, f);
     bool alike = f[JOIN_DICE] >= LIKE_OF_OTHERS || f[JOIN_CONTAINED] >= 2 * LIKE_OF_OTHERS;
@@ -442,7 +441,8 @@ struct match saying_match_features(const struct work *w, const struct saying *a,
         sum += w->lex.join[i] * f[i];
     m.score = 1 / (1 + exp(-sum));
     bool told = !a->n_quoted && !b->n_quoted;
-    if (told && kin == KIN_SAME && l.words < LEAST_TOLD && l.dice < LIKE_TOLD)
+    if (is_fragment_of(a, b) || is_fragment_of(b, a) ||
+        (told && kin == KIN_SAME && l.words < LEAST_TOLD && l.dice < LIKE_TOLD))
         m.score = fmin(m.score, UNLIKELY);
     if (kin == KIN_SAME && f[JOIN_QUOTE] == 0 && l.words < 2 && l.dice < LIKE_BY_ONE_WORD)
         m.score = fmin(m.score, UNLIKELY);

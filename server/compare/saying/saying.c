@@ -130,6 +130,7 @@ static void make_saying(struct work *w, uint32_t article, uint32_t statement, st
     if (s->speaker.n)
         s->of = from->reading->actors[st->speaker].of;
     saying_find_key(s);
+    saying_find_standing(w, s);
     s->day = st->said_on;
     s->channel = st->channel;
     const struct text *t = &w->texts[article];

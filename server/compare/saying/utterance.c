@@ -35,13 +35,24 @@ static struct str issue_of(const struct saying *s)
     return s->st->n_positions ? s->st->positions[0].issue : (struct str){0};
 }
 
-/* Whom readers would name: a person before a body before nobody in particular. */
-static int worth(const struct work *w, const struct saying *s)
+/* Whom readers would name: a person before a body before nobody in particular; of a ruling, the
+ * court. */
+static int worth(const struct work *w, const struct saying *s, bool ruled)
 {
     static const int worths[ACTOR_KIND_COUNT] = {
         [ACTOR_PERSON] = 4, [ACTOR_ORGANISATION] = 3, [ACTOR_COUNTRY] = 3,
         [ACTOR_GROUP] = 3,  [ACTOR_OUTLET] = 2,       [ACTOR_UNNAMED] = 1};
+    if (ruled && (s->court || saying_is_beside_court(w, s)))
+        return s->court ? 3 : 0;
     return s->speaker.n ? worths[saying_kind(w, s)] : 0;
+}
+
+/* Several who are more than "officials": "47 senators", "twelve port towns". */
+static bool is_group(const struct work *w, const struct saying *s)
+{
+    struct str head = s->speaker.n ? key_head(s->speaker) : s->speaker;
+    return saying_kind(w, s) == ACTOR_UNNAMED && str_ends(head, S("s")) &&
+           !str_ends(head, S("ss")) && head.n < s->speaker.n;
 }
 
 /* Does a act for b? What a person's office hands out is that person's. */
@@ -51,32 +62,32 @@ static bool acts_for(const struct work *w, const struct saying *a, const struct 
            (saying_kind(w, a) == ACTOR_PERSON || saying_kind(w, b) != ACTOR_PERSON);
 }
 
-/* "He", "who": whom a report means by it, a reading can take wrong. */
-static bool is_pronoun(const struct work *w, const struct saying *s)
+/* How many of them name whom i names; named: what each counts. */
+static size_t votes_for(struct saying **m, const size_t *named, size_t n, size_t i)
 {
-    const struct text *t = &w->texts[s->article];
-    for (size_t i = 0; i < s->st->source.n; i++) {
-        struct term_range r = text_range(t, s->st->source.v[i]);
-        for (uint32_t k = r.first; k < r.end; k++)
-            if (!(t->terms[k].flags & TERM_STOP))
-                return false;
-    }
-    return true;
+    size_t votes = 0;
+    for (size_t k = 0; k < n; k++)
+        votes += str_eq(m[i]->speaker, m[k]->speaker) ? named[k] : 0;
+    return votes;
 }
 
-/* Where readings differ: the one whom most name, of the best kind - a pronoun counts half -; and
- * who acts rather than whom it acts for. */
+/* Where readings differ: the one whom most name, of the best kind - a pronoun counts half -, and
+ * who acts rather than whom it acts for; but a group that most name, though one of it stands
+ * elsewhere by name. */
 static struct str speaker_of(const struct work *w, struct saying **m, size_t n)
 {
     size_t best = 0, most = 0, named[MOST_VOTES];
+    bool ruled = false;
     n = n < MOST_VOTES ? n : MOST_VOTES;
-    for (size_t i = 0; i < n; i++)
-        named[i] = is_pronoun(w, m[i]) ? 1 : 2;
     for (size_t i = 0; i < n; i++) {
-        size_t votes = 0;
-        for (size_t k = 0; k < n; k++)
-            votes += str_eq(m[i]->speaker, m[k]->speaker) ? named[k] : 0;
-        int more = worth(w, m[i]) - worth(w, m[best]);
+        named[i] = saying_by_pronoun(w, m[i]) ? 1 : 2;
+        ruled = ruled || m[i]->court;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t votes = votes_for(m, named, n, i);
+        int more = worth(w, m[i], ruled) - worth(w, m[best], ruled);
+        if (votes > n && is_group(w, m[i]))
+            return m[i]->speaker;
         if (acts_for(w, m[i], m[best]))
             more = 1;
         else if (acts_for(w, m[best], m[i]))
