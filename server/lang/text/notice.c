@@ -2,8 +2,8 @@
  * cookies or on copyright. A text that was copied from a page holds such lines between those of the
  * report; nobody says them. A report about a company's privacy policy begins otherwise, tells who
  * says it, or quotes it. */
-#include "assets/wordlist.h"
 #include "lang/text/notice.h"
+#include "assets/wordlist.h"
 
 enum { MOST_WORDS = 60, LONGEST = 480 };
 
