@@ -162,6 +162,10 @@ uint32_t issue_restricted_title_end(const struct issue_takings *all, const struc
                                     uint32_t end);
 /* title/whole.c: is the taking on less than its phrase says: "the bill first", "only the bill"? */
 bool issue_is_narrowed(const struct issue_takings *all, const struct issue_taking *t);
+/* title/whole.c: how often others of the cluster say a word that the i-th has before its noun: on
+ * "a clean vote" the sides may turn. */
+size_t issue_repeated(const struct issue_takings *all, const struct issue_taking *const *v,
+                      size_t n, size_t i);
 /* title/whole.c: "second", "only": before a noun, no title loses them. */
 bool issue_is_narrowing(struct str word);
 /* title/whole.c: without a phrase that hangs on nothing: "Passing the bill[ with tax measures]". */

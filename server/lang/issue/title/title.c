@@ -186,6 +186,7 @@ static const struct issue_taking *best_of(const struct issue_takings *all,
                 sum += shared ? 0.5 : 0;
             }
         sum *= 1 + 0.05 * (double)same_head(all, v, n, i);
+        sum += sum > 0 ? 0.1 * (double)issue_repeated(all, v, n, i) : 0;
         if (sum > *most) {
             *most = sum;
             best = v[i];

@@ -137,6 +137,31 @@ bool issue_is_narrowed(const struct issue_takings *all, const struct issue_takin
     return false;
 }
 
+static bool has_word(const struct issue_takings *all, const struct issue_taking *t, struct str word)
+{
+    const struct issue_target *x = &t->side.target;
+    for (uint32_t i = x->noun; i < x->noun_end; i++)
+        if (str_eq_case(lang_token_text(&all->docs[t->article], i), word))
+            return true;
+    return false;
+}
+
+size_t issue_repeated(const struct issue_takings *all, const struct issue_taking *const *v,
+                      size_t n, size_t i)
+{
+    const struct lang_doc *doc = &all->docs[v[i]->article];
+    const struct issue_target *x = &v[i]->side.target;
+    size_t repeated = 0;
+    for (uint32_t t = x->noun; x->head != NO_TOKEN && t < x->head; t++) {
+        struct str word = lang_token_text(doc, t);
+        bool tells =
+            t != x->verb && doc->tokens[t].word && !doc->tokens[t].capital && issue_tells(word);
+        for (size_t k = 0; k < n && tells; k++)
+            repeated += !str_eq(v[k]->actor, v[i]->actor) && has_word(all, v[k], word);
+    }
+    return repeated;
+}
+
 /* Is it done or made between two ("a deal with Norland")? */
 static bool is_with_another(struct str word)
 {
