@@ -149,3 +149,11 @@ uint64_t str_hash(struct str s)
 {
     return str_hash_more(UINT64_C(14695981039346656037), s);
 }
+
+struct str str_last_word(struct str s)
+{
+    size_t at = s.n;
+    while (at && s.p[at - 1] != ' ')
+        at--;
+    return str_slice(s, at, s.n);
+}

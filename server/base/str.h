@@ -47,6 +47,8 @@ bool str_contains(struct str s, struct str needle);
 struct str str_slice(struct str s, size_t from, size_t to);
 /* Without ASCII white space at both ends. */
 struct str str_trim(struct str s);
+/* What stands behind the last blank; all where there is none. */
+struct str str_last_word(struct str s);
 /* Takes the text up to the first `sep` off `*rest` (all of it when there is none).
  * False when nothing is left; an empty last field after a final `sep` is not given. */
 bool str_split(struct str *rest, char sep, struct str *field);

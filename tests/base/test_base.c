@@ -18,6 +18,9 @@ START_TEST(split_gives_every_field)
     ck_assert(!str_split(&rest, ',', &f[0]));
     ck_str_is(f[1], "");
     ck_str_is(f[2], "b");
+    ck_str_is(str_last_word(S("Ada de Reed")), "Reed");
+    ck_str_is(str_last_word(S("Reed")), "Reed");
+    ck_str_is(str_last_word(S("Ada ")), "");
 }
 END_TEST
 

@@ -12,25 +12,17 @@ bool names_is_upper(struct str s)
     return true;
 }
 
-static struct str last_word(struct str s)
-{
-    for (size_t i = s.n; i-- > 0;)
-        if (s.p[i] == ' ')
-            return str_slice(s, i + 1, s.n);
-    return s;
-}
-
 /* "The Times", "the Post" after an outlet whose name ends so. */
 int32_t names_outlet_before(const struct names *w, uint32_t find)
 {
     struct str word = names_text(w, w->finds[find].end - 1);
     bool known = false;
     for (size_t k = 0; k < w->n_who && !known; k++)
-        known = w->who[k].kind == ACTOR_OUTLET && str_eq(last_word(w->who[k].name), word);
+        known = w->who[k].kind == ACTOR_OUTLET && str_eq(str_last_word(w->who[k].name), word);
     for (uint32_t i = known ? find : 0; i-- > 0;) {
         int32_t who = w->finds[i].who;
         if (who >= 0 && w->who[who].kind == ACTOR_OUTLET &&
-            str_eq(last_word(w->who[who].name), word))
+            str_eq(str_last_word(w->who[who].name), word))
             return who;
     }
     return -1;

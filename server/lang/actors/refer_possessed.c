@@ -57,14 +57,6 @@ static void add_form(struct names *w, int32_t who, struct str text)
         p->forms[p->n_forms++] = (struct lang_name){text, NAME_SHORT};
 }
 
-static struct str last_word(struct str name)
-{
-    size_t at = name.n;
-    while (at && name.p[at - 1] != ' ')
-        at--;
-    return str_slice(name, at, name.n);
-}
-
 /* The only person of this article who leads a state now, or -1. */
 static int32_t only_leader(const struct names *w)
 {
@@ -93,7 +85,7 @@ static bool resolve_bare(struct names *w, uint32_t i)
     int32_t leader = bare && names_is(w, f->head, "administration") ? only_leader(w) : -1;
     if (leader < 0)
         return false;
-    names_see(w, body_of(w, leader, last_word(w->who[leader].name), f->head), i);
+    names_see(w, body_of(w, leader, str_last_word(w->who[leader].name), f->head), i);
     return true;
 }
 
@@ -162,7 +154,7 @@ static int32_t pronoun_at(const struct names *w, uint32_t token)
 static int32_t possessed_by(struct names *w, const struct find *f, int32_t owner)
 {
     if (led_body(w, f->head))
-        return body_of(w, owner, last_word(w->who[owner].name), f->head);
+        return body_of(w, owner, str_last_word(w->who[owner].name), f->head);
     struct str rest = names_join(w, f->first + 1, f->end);
     struct str name =
         arena_fmt(w->doc->arena, "%.*s's %.*s", STR_ARG(w->who[owner].name), STR_ARG(rest));

@@ -138,6 +138,8 @@ struct str issue_told_title(struct arena *a, const struct issue_takings *all,
 /* title/told.c: has words/untold.txt the word, with that mark? And of "Reed's": "Reed". */
 bool issue_is_untold(struct str word, const char *how);
 struct str issue_without_owner(struct str word);
+/* Does it begin with A to Z? */
+bool issue_is_capital(struct str word);
 /* title/owner.c: the title with its owner ("Reed's tax returns") where it leaves open whose and the
  * articles tell it, and with who does it ("Reed testifying"); empty where that has to be told. */
 struct str issue_owned_title(struct arena *a, const struct issue_takings *all,

@@ -26,20 +26,12 @@ static bool same_name(struct str a, struct str b)
     return str_eq_case(a, b);
 }
 
-static struct str last_word(struct str name)
-{
-    size_t at = name.n;
-    while (at && name.p[at - 1] != ' ')
-        at--;
-    return str_slice(name, at, name.n);
-}
-
 /* "Joe Biden" and "Joseph R. Biden": one last name, and a first name that begins alike. */
 static bool same_person(struct str a, struct str b)
 {
     return a.n > 3 && b.n > 3 && (a.p[0] | 32) == (b.p[0] | 32) &&
            str_find_char(a, ' ', 0) != STR_NONE && str_find_char(b, ' ', 0) != STR_NONE &&
-           str_eq_case(last_word(a), last_word(b));
+           str_eq_case(str_last_word(a), str_last_word(b));
 }
 
 static bool is_actor(const struct lang_issue *issue, const struct lang_actor *actor)

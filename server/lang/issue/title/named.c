@@ -8,11 +8,6 @@
 
 enum { MOST_WORDS = 16, MOST_NAMED = 16, STEM = 64, LONGEST_ACT = 7, REACH = 5, LEAST = 2 };
 
-static bool is_capital(struct str word)
-{
-    return word.n && word.p[0] >= 'A' && word.p[0] <= 'Z';
-}
-
 /* ------------------------------------------------------------------------- holders of offices */
 
 static size_t find_phrase(struct str title, struct str phrase)
@@ -72,7 +67,7 @@ static struct str with_holder(struct arena *a, const struct issue_takings *all, 
                 continue;
             struct str behind = str_slice(title, at + text.n, title.n);
             const struct lang_actor *who = meant_by(all, text);
-            bool named = behind.n > 1 && is_capital(str_slice(behind, 1, behind.n));
+            bool named = behind.n > 1 && issue_is_capital(str_slice(behind, 1, behind.n));
             if (who && !named && str_contains(who->name, S(" ")) && !str_contains(title, who->name))
                 return arena_fmt(a, "%.*s%.*s%.*s", (int)(at - 4), title.p, STR_ARG(who->name),
                                  STR_ARG(behind));
@@ -98,7 +93,7 @@ static bool take_apart(struct str title, struct ending *x)
     if (title.n || !x->n)
         return false;
     for (x->from = x->n; x->from && !str_eq_case(x->v[x->from - 1], S("the"));)
-        if (is_capital(x->v[--x->from]))
+        if (issue_is_capital(x->v[--x->from]))
             return false;
     return x->from && x->from + 1 < x->n;
 }

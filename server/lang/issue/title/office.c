@@ -14,14 +14,6 @@ static bool is_appointing(struct str word)
            str_one_of(word, (const char *const[]){"nominee", "pick", "choice", NULL});
 }
 
-static struct str last_word(struct str name)
-{
-    size_t at = name.n;
-    while (at && name.p[at - 1] != ' ')
-        at--;
-    return str_slice(name, at, name.n);
-}
-
 static bool says(struct str title, struct str last)
 {
     struct str word;
@@ -45,7 +37,7 @@ static const struct lang_actor *appointed(const struct issue_takings *all, struc
     for (size_t i = 0; i < all->n_docs && appointing; i++)
         for (size_t k = 0; k < all->readings[i].n_actors; k++) {
             const struct lang_actor *actor = &all->readings[i].actors[k];
-            if (actor->kind == ACTOR_PERSON && says(title, last_word(actor->name)))
+            if (actor->kind == ACTOR_PERSON && says(title, str_last_word(actor->name)))
                 return actor;
         }
     return NULL;
@@ -54,7 +46,7 @@ static const struct lang_actor *appointed(const struct issue_takings *all, struc
 /* "Reed's nomination" with the full name. */
 static struct str with_full_name(struct arena *a, struct str title, const struct lang_actor *who)
 {
-    struct str last = last_word(who->name);
+    struct str last = str_last_word(who->name);
     size_t at = str_find(title, last, 0);
     if (at == STR_NONE || str_contains(title, who->name) || at + last.n >= title.n)
         return title;
@@ -180,7 +172,7 @@ static struct str commonest(const struct offices *o)
 struct str issue_office_title(struct arena *a, const struct issue_takings *all, struct str title)
 {
     const struct lang_actor *who = appointed(all, title);
-    struct str last = who ? last_word(who->name) : (struct str){0};
+    struct str last = who ? str_last_word(who->name) : (struct str){0};
     struct offices o = {0};
     if (who)
         title = with_full_name(a, title, who);

@@ -137,11 +137,6 @@ static const struct lang_actor *owner_of(const struct issue_takings *all,
 
 /* ------------------------------------------------------------------------------------- titles */
 
-static bool is_capital(struct str word)
-{
-    return word.n && word.p[0] >= 'A' && word.p[0] <= 'Z';
-}
-
 static bool is_end(struct str word)
 {
     static const char *const links[] = {"of",  "on",   "over",  "against", "with", "between",
@@ -197,7 +192,8 @@ struct str issue_owned_title(struct arena *a, const struct issue_takings *all,
     for (head = at + 1; head + 1 < n_w && !is_end(w[head + 1]);)
         head++;
     for (size_t i = at + 1; i <= head; i++)
-        if (is_capital(w[i]) || str_contains(w[i], S("'")) || str_contains(w[i], S("\xE2\x80\x99")))
+        if (issue_is_capital(w[i]) || str_contains(w[i], S("'")) ||
+            str_contains(w[i], S("\xE2\x80\x99")))
             return title;
     bool own = head + 1 == n_w && issue_is_untold(w[head], "owned");
     if (!own && !may_be_owned(w, n_w, at + 1, head))

@@ -6,15 +6,10 @@
 
 enum { MOST_WORDS = 24, LEAST_MEANT = 3, PART_OF_OTHERS = 10 };
 
-static bool is_capital(struct str word)
-{
-    return word.n > 1 && word.p[0] >= 'A' && word.p[0] <= 'Z';
-}
-
 static bool is_honorific(struct str word)
 {
     struct str plain = str_ends(word, S(".")) ? str_slice(word, 0, word.n - 1) : word;
-    return is_capital(word) && ((gaz_word(word) | gaz_word(plain)) & WORD_HONORIFIC);
+    return issue_is_capital(word) && ((gaz_word(word) | gaz_word(plain)) & WORD_HONORIFIC);
 }
 
 static struct str last_word(struct str name)
@@ -72,7 +67,7 @@ static bool stands_alone(const struct str *v, size_t n, size_t i)
 {
     bool owner = i && is_honorific(v[i - 1]) && issue_without_owner(v[i]).n < v[i].n,
          act = i == 1 && str_ends(v[0], S("ing"));
-    if (i && is_capital(v[i - 1]) && !is_honorific(v[i - 1]) && !act)
+    if (i && v[i - 1].n > 1 && issue_is_capital(v[i - 1]) && !is_honorific(v[i - 1]) && !act)
         return false;
     bool last = i + 1 == n || lexicon_find(lexicon_open(WORDS_FUNCTION_WORDS), v[i + 1]) ||
                 str_ends(v[i + 1], S("ing"));
@@ -87,7 +82,7 @@ struct str issue_full_names(struct arena *a, const struct issue_takings *all, st
         v[n++] = word;
     for (size_t i = 0; i < n; i++) {
         struct str plain = issue_without_owner(v[i]);
-        bool single = is_capital(plain) && stands_alone(v, n, i);
+        bool single = plain.n > 1 && issue_is_capital(plain) && stands_alone(v, n, i);
         struct str name = single ? full_name(all, plain) : (struct str){0};
         bool titled = i + 1 < n && is_honorific(v[i]) && stands_alone(v, n, i + 1) &&
                       full_name(all, issue_without_owner(v[i + 1])).n;

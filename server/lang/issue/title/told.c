@@ -36,7 +36,7 @@ struct str issue_without_owner(struct str word)
     return word;
 }
 
-static bool is_capital(struct str word)
+bool issue_is_capital(struct str word)
 {
     return word.n && word.p[0] >= 'A' && word.p[0] <= 'Z';
 }
@@ -62,14 +62,14 @@ static bool tells_subject(const struct issue_takings *all, struct str owner)
     uint32_t flags = gaz_word(word),
              bodies = WORD_LEADER | WORD_COUNTRY | WORD_NOMINAL_ORG | WORD_HONORIFIC | WORD_RANK,
              people = WORD_ROLE | WORD_COLLECTIVE | WORD_UNNAMED;
-    bool owns = owner.n > word.n || is_capital(word); /* not "the employees bill" */
+    bool owns = owner.n > word.n || issue_is_capital(word); /* not "the employees bill" */
     bool made = str_ends(word, S("-authored")) || str_ends(word, S("-backed")) ||
                 str_ends(word, S("-led")) || str_ends(word, S("-passed")) ||
                 str_ends(word, S("-drafted")) || str_ends(word, S("-sponsored"));
     if (made || (flags & bodies) || (owns && (flags & people)) || issue_is_untold(word, "manner") ||
         issue_is_untold(word, "aside") || issue_is_untold(word, "whose") || !issue_tells(word))
         return false;
-    return !is_capital(word) || !names_somebody(all, word);
+    return !issue_is_capital(word) || !names_somebody(all, word);
 }
 
 /* The words of a title, and the noun of which they may tell too little. */
